@@ -1,0 +1,37 @@
+"""What both sides compute: PyTorch in `record_torch.py`, core in the tests."""
+
+import numpy as np
+
+from core import OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load
+
+KINKS = [0.0, -0.5, 0.5, -1.0, 1.0, -3.0, 3.0, 6.0, 20.0]
+POINTS = np.array(sorted({*KINKS, *np.linspace(-30, 30, 241).round(4), -1e4, -100.0, 100.0, 1e4, -1e-3, 1e-3}))
+
+VALLEY_START = (-1.2, 1.0)
+VALLEY_RATES = {name: 1e-3 for name in OPTIMIZERS} | {
+    "momentum": 2e-4, "nag": 2e-4, "adagrad": 0.1, "adadelta": 1.0, "adam": 0.02, "nadam": 0.02, "adamw": 0.02,
+    "adamax": 0.02, "amsgrad": 0.02, "rmsprop": 0.01,
+}  # fmt: skip
+
+
+def _full_batch(run: Run, **fields) -> Experiment:
+    spec = DatasetSpec("moons", samples=80, noise=0.2, seed=3)
+    settings = {"hidden": (6, 5), "epochs": 50, "batch_size": 80, "dtype": "float64"} | fields
+    return Experiment(spec, (run,), **settings)
+
+
+TRAININGS = {name: _full_batch(Run("tanh", name)) for name in OPTIMIZERS} | {
+    "penalties": _full_batch(Run("gelu", "sgd", l1=0.003, l2=0.02, learning_rate=0.3)),
+    "squared error": _full_batch(Run("silu", "adam"), loss="mse"),
+    "no hidden layer": _full_batch(Run((), "momentum"), hidden=()),
+    "deep, mixed, with bias": _full_batch(
+        Run(("relu", "tanh", "selu", "mish"), "nag", bias=0.1, initializer="lecun_uniform", seed=4), hidden=(7, 6, 5, 4)
+    ),
+}
+
+
+def starting_point(experiment: Experiment) -> tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
+    """The training part and each layer's initial (W, b) of the experiment's only run."""
+    data = load(experiment.dataset)
+    start = Training(experiment).history().parameters(0, 0)
+    return data.X_train.copy(), data.y_train.copy(), [(W.copy(), b.copy()) for W, b in start]

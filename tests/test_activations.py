@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+
+from core.activations import ACTIVATIONS
+from core.initializers import INITIALIZERS, suiting
+from core.kernels import _FUSED, KERNELS
+from tests.numeric import central_difference
+from tests.reference.cases import KINKS, POINTS
+
+NAMES = list(ACTIVATIONS)
+TOLERANCE = {"float64": {"rtol": 1e-10, "atol": 1e-13}, "float32": {"rtol": 1e-5, "atol": 2e-6}}
+
+
+def test_there_are_the_27_promised():
+    assert len(ACTIVATIONS) == 27
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", NAMES)
+def test_value_and_slope_are_pytorchs_kinks_included(name, dtype, torch_numbers):
+    z = POINTS.astype(dtype)
+    value, slope = torch_numbers[f"activation/{name}/{dtype}"]
+    record = ACTIVATIONS[name]
+    # tanhshrink and the like lose digits where they subtract; so does PyTorch, hence the small absolute tolerance
+    np.testing.assert_allclose(record.value(z), value, **TOLERANCE[dtype])
+    np.testing.assert_allclose(record.slope(z), slope, **TOLERANCE[dtype])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slope_is_the_central_difference_of_value(name):
+    z = np.linspace(-8, 8, 401)
+    z = z[np.min(np.abs(z[:, None] - np.array(KINKS)), axis=1) > 1e-3]
+    record = ACTIVATIONS[name]
+    np.testing.assert_allclose(record.slope(z), central_difference(record.value, z, 1e-4), rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", NAMES)
+def test_keeps_dtype_shape_and_nan_and_does_not_overflow(name, dtype):
+    z = np.array([[-1e4, -100, -1, 0], [1, 100, 1e4, np.nan]], dtype)
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        for result in (ACTIVATIONS[name].value(z), ACTIVATIONS[name].slope(z)):
+            assert result.dtype == z.dtype
+            assert result.shape == z.shape
+            assert np.isnan(result[1, 3])
+            assert np.isfinite(result.ravel()[:-1]).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_value_does_not_change_its_input(name):
+    z = np.linspace(-3, 3, 7)
+    before = z.copy()
+    ACTIVATIONS[name].value(z)[...] = 0
+    ACTIVATIONS[name].slope(z)[...] = 0
+    np.testing.assert_array_equal(z, before)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_range_is_the_one_its_values_have(name):
+    low, high = ACTIVATIONS[name].range
+    values = ACTIVATIONS[name].value(np.linspace(-30, 30, 600_001))
+    far = ACTIVATIONS[name].value(np.array([-1e4, 1e4]))
+    least, greatest = min(values.min(), far.min()), max(values.max(), far.max())
+    assert least < -20 if low == -np.inf else least == pytest.approx(low, abs=2e-4)
+    assert greatest > 20 if high == np.inf else greatest == pytest.approx(high, abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "greatest"),
+    [("sigmoid", 0.25), ("tanh", 1), ("relu", 1), ("step", 0), ("selu", 1.0507009873554805 * 1.6732632423543772),
+     ("gaussian", np.sqrt(2 / np.e)), ("tanhshrink", 1), ("relu_squared", np.inf), ("identity", 1)],
+)  # fmt: skip
+def test_greatest_slope(name, greatest):
+    assert ACTIVATIONS[name].greatest_slope == pytest.approx(greatest, rel=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", NAMES)
+def test_kernel_is_the_records_value_and_slope(name, dtype):
+    z = np.concatenate([np.linspace(-12, 12, 481), KINKS, [-40, 40]]).astype(dtype)
+    a, s = np.empty_like(z), np.empty_like(z)
+    KERNELS[name](z.copy(), a, s)
+    tolerance = {"float64": 1e-13, "float32": 2e-6}[dtype]
+    np.testing.assert_allclose(a, ACTIVATIONS[name].value(z), rtol=tolerance, atol=tolerance)
+    np.testing.assert_allclose(s, ACTIVATIONS[name].slope(z), rtol=tolerance, atol=tolerance)
+
+
+def test_every_kernel_belongs_to_an_activation():
+    assert set(_FUSED) <= set(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_auto_initializer_exists_for_each(name):
+    assert suiting(name) in INITIALIZERS

@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from core.initializers import INITIALIZERS, draw, suiting
+
+MADE = [name for name in INITIALIZERS if name != "zeros"]
+
+
+@pytest.mark.parametrize(
+    ("name", "variance"),
+    [("he_normal", 2 / 400), ("he_uniform", 2 / 400), ("xavier_normal", 2 / 1000), ("xavier_uniform", 2 / 1000),
+     ("lecun_normal", 1 / 400), ("lecun_uniform", 1 / 400), ("small_normal", 1e-4), ("zeros", 0)],
+)  # fmt: skip
+def test_variance_is_the_papers(name, variance):
+    W = draw(name, seed=0, layer=1, n_in=400, n_out=600)
+    assert W.shape == (400, 600)
+    assert W.var() == pytest.approx(variance, rel=0.02)
+    assert abs(W.mean()) <= 0.01 * np.sqrt(variance)
+
+
+@pytest.mark.parametrize("name", ["he_uniform", "xavier_uniform", "lecun_uniform"])
+def test_uniform_has_edges_and_is_flat(name):
+    W = draw(name, 0, 0, 300, 300) / INITIALIZERS[name].deviation(300, 300)
+    edge = np.sqrt(3)
+    assert np.abs(W).max() <= edge
+    counts, _ = np.histogram(W, bins=10, range=(-edge, edge))
+    np.testing.assert_allclose(counts / W.size, 0.1, atol=0.005)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_one_seed_gives_one_draw_scaled(name):
+    """Same seed and layer: the same order of weights, whatever the initializer."""
+    ranks = draw(name, 5, 2, 6, 4).ravel().argsort()
+    np.testing.assert_array_equal(ranks, draw("he_normal", 5, 2, 6, 4).ravel().argsort())
+
+
+def test_seed_and_layer_change_the_draw():
+    draws = [draw("he_normal", *where, 3, 3) for where in [(0, 0), (0, 1), (1, 0), (1, 1)]]
+    assert len({W.tobytes() for W in draws}) == 4
+
+
+def test_auto_suits_the_activation():
+    assert suiting("selu") == "lecun_normal"
+    assert {suiting(name) for name in ("sigmoid", "tanh", "softsign", "arctan", None)} == {"xavier_normal"}
+    assert {suiting(name) for name in ("relu", "leaky_relu", "elu", "gelu", "silu", "mish")} == {"he_normal"}
