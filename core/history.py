@@ -1,0 +1,113 @@
+"""What happened in a training: the figures and parameters of every recorded epoch."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from core.experiment import Experiment
+from core.losses import softmax
+from core.network import StackedMLP, layer_views, with_ones
+
+# Samples x runs x units are worked through in parts of about this many values, to bound the memory.
+_PART_VALUES = 2_000_000
+
+
+@dataclass(frozen=True)
+class History:
+    """Arrays with one row per run, in the experiment's order, and one column per recorded epoch; read-only.
+
+    `epochs (E,)` starts with 0, before training, and ends with the last epoch trained.  Losses are of the data, without
+    penalties.  Of shape (R, E): `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy` (0 to 1).  Of shape
+    (R, E, hidden layers): `dead_units` and `saturated_units` (see `core.diagnostics`), `activation_mean` and
+    `activation_std` of the layer's outputs over units and training samples.  `gradient_norm` is (R, E, layers) with
+    the output layer last: the Euclidean norm of the gradient of the training loss, over the whole training part.
+
+    `diverged_at (R,)` is the epoch in which a NaN or an infinity appeared, or -1; from then on the run stands still
+    at its last finite parameters.
+
+    All parameters of all recorded epochs are kept: runs x parameters x records x 4 bytes (float32), 0.5 MB for eight
+    networks of 8 + 8 units and 200 epochs, at most 256 MB by `core.limits`.
+    """
+
+    experiment: Experiment
+    epochs: np.ndarray
+    train_loss: np.ndarray
+    test_loss: np.ndarray
+    train_accuracy: np.ndarray
+    test_accuracy: np.ndarray
+    dead_units: np.ndarray
+    saturated_units: np.ndarray
+    activation_mean: np.ndarray
+    activation_std: np.ndarray
+    gradient_norm: np.ndarray
+    diverged_at: np.ndarray
+    flat_parameters: np.ndarray  # (R, E, parameters), laid out as in core.network
+
+    def __post_init__(self) -> None:
+        for item in fields(self)[1:]:
+            getattr(self, item.name).flags.writeable = False
+
+    def parameters(self, run: int, epoch_index: int = -1) -> list[tuple[np.ndarray, np.ndarray]]:
+        """One (W, b) for each layer, W (n_in, n_out) and b (n_out,), of a run at a recorded epoch."""
+        views = layer_views(self.flat_parameters[run, epoch_index][None], self.experiment.sizes)
+        return [(view[0, :, :-1].T, view[0, :, -1]) for view in views]
+
+    def predict(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
+        """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them, standardised."""
+        experiment = self.experiment
+        activations = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
+        network = StackedMLP(experiment.sizes, activations, experiment.dtype)
+        network.parameters[...] = self.flat_parameters[:, epoch_index]
+        parts = []
+        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+            for start in range(0, len(X), part_size(network)):
+                inputs = with_ones(X[start : start + part_size(network)], network.dtype)
+                parts.append(softmax(network.forward(inputs).logits.copy()))
+        return np.concatenate(parts, axis=2).transpose(0, 2, 1)
+
+    def to_frame(self):
+        """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.
+
+        Units are summed over layers; the gradient's norm is given for the first and for the output layer.
+        """
+        import pandas as pd
+
+        runs, records = self.train_loss.shape
+        frame = self._settings(np.repeat(np.arange(runs), records))
+        frame["epoch"] = np.tile(self.epochs, runs)
+        for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
+            frame[name] = getattr(self, name).ravel()
+        frame["dead_units"] = self.dead_units.sum(axis=2).ravel()
+        frame["saturated_units"] = self.saturated_units.sum(axis=2).ravel()
+        frame["gradient_norm_first"] = self.gradient_norm[:, :, 0].ravel()
+        frame["gradient_norm_output"] = self.gradient_norm[:, :, -1].ravel()
+        return pd.DataFrame(frame)
+
+    def layer_frame(self):
+        """A tidy pandas table: one row for each run, recorded epoch and hidden layer (numbered from 1)."""
+        import pandas as pd
+
+        runs, records, layers = self.dead_units.shape
+        frame = self._settings(np.repeat(np.arange(runs), records * layers))
+        frame["epoch"] = np.tile(np.repeat(self.epochs, layers), runs)
+        frame["layer"] = np.tile(np.arange(1, layers + 1), runs * records)
+        frame["units"] = np.tile(np.array(self.experiment.hidden, int), runs * records)
+        for name in ("dead_units", "saturated_units", "activation_mean", "activation_std"):
+            frame[name] = getattr(self, name).ravel()
+        frame["gradient_norm"] = self.gradient_norm[:, :, :layers].ravel()
+        return pd.DataFrame(frame)
+
+    def _settings(self, rows: np.ndarray) -> dict[str, object]:
+        """Columns that say which run each row is of."""
+        runs = self.experiment.runs
+        columns: dict[str, object] = {"run": rows}
+        for name in ("activation", "optimizer", "rate", "initializer", "l1", "l2", "seed", "bias"):
+            values = [getattr(run, name) for run in runs]
+            texts = [", ".join(value) if isinstance(value, tuple) else value for value in values]
+            columns["learning_rate" if name == "rate" else name] = [texts[row] for row in rows]
+        return columns
+
+
+def part_size(network: StackedMLP) -> int:
+    """How many samples to send through a network at once: enough to be fast, few enough for the memory."""
+    return int(np.clip(_PART_VALUES // (network.runs * sum(network.sizes)), 32, 1024))

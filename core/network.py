@@ -1,0 +1,128 @@
+"""Many small networks of one shape, as one set of arrays.
+
+Activations are (run, unit, sample), with one more row of ones below the units, and a layer's weights are
+(run, n_out, n_in + 1) with the biases as last column.  So one matmul gives the weighted sums with their biases, and one
+gives the gradients of weights and biases together.  All parameters of a run are one row of a flat (run, parameter)
+array, of which the layers' weights are views; gradients likewise.  That is what lets one call move every network.
+
+The work arrays are kept from step to step, one set for each number of samples, and nothing large is allocated in a
+step.  Runs whose activations are equal should stand next to each other: each block of them is one kernel call.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+import numpy as np
+
+from core.kernels import KERNELS
+from core.losses import Loss
+
+
+class StackedMLP:
+    """`sizes` are (inputs, hidden..., classes); `activations` holds, for each run, one name per hidden layer."""
+
+    def __init__(self, sizes: Sequence[int], activations: Sequence[Sequence[str]], dtype: str = "float32") -> None:
+        self.sizes = tuple(sizes)
+        self.activations = tuple(tuple(names) for names in activations)
+        self.dtype = np.dtype(dtype)
+        self.parameters = np.zeros((self.runs, parameter_count(self.sizes)), self.dtype)
+        self.gradient = np.zeros_like(self.parameters)
+        self.weights = layer_views(self.parameters, self.sizes)
+        self.gradients = layer_views(self.gradient, self.sizes)
+        self._backward_weights = [w[:, :, :-1].transpose(0, 2, 1) for w in self.weights]  # (run, n_in, n_out)
+        self._workspaces: dict[int, Workspace] = {}
+
+    @property
+    def runs(self) -> int:
+        return len(self.activations)
+
+    def workspace(self, samples: int) -> "Workspace":
+        if samples not in self._workspaces:
+            self._workspaces[samples] = Workspace(self, samples)
+        return self._workspaces[samples]
+
+    def forward(self, inputs: np.ndarray) -> "Workspace":
+        """`inputs` is (n_in + 1, sample), see `with_ones`.  The workspace then holds each layer's outputs and slopes,
+        and the logits (run, class, sample)."""
+        space = self.workspace(inputs.shape[1])
+        a = inputs
+        for layer, weights in enumerate(self.weights[:-1]):
+            np.matmul(weights, a, out=space.sums[layer])
+            for kernel, z, value, slope in space.kernel_calls[layer]:
+                kernel(z, value, slope)
+            a = space.outputs[layer]
+        np.matmul(self.weights[-1], a, out=space.logits)
+        return space
+
+    def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss) -> None:
+        """After `forward(inputs)`: leaves the gradient of the mean loss over these samples in `gradient`.  Uses up the
+        workspace's logits and slopes.  `targets` is (class, sample)."""
+        space = self.workspace(inputs.shape[1])
+        delta = space.logits
+        loss.gradient(delta, targets)
+        delta *= 1 / inputs.shape[1]
+        for layer in range(len(self.weights) - 1, 0, -1):
+            np.matmul(delta, space.outputs_transposed[layer - 1], out=self.gradients[layer])
+            np.matmul(self._backward_weights[layer], delta, out=space.sums[layer - 1])
+            delta = space.slopes[layer - 1]
+            delta *= space.sums[layer - 1]
+        np.matmul(delta, inputs.T, out=self.gradients[0])
+
+
+class Workspace:
+    """The arrays that a `StackedMLP` works in for a given number of samples; one list entry for each hidden layer.
+
+    `outputs` (run, unit + 1, sample) with its row of ones, `slopes` (run, unit, sample), `logits` (run, class, sample).
+    `sums` share their memory: a layer's weighted sums are gone once its outputs are there.
+    """
+
+    def __init__(self, network: StackedMLP, samples: int) -> None:
+        runs, hidden = network.runs, network.sizes[1:-1]
+        scratch = np.empty(runs * max(hidden, default=0) * samples, network.dtype)
+        self.sums = [scratch[: runs * n * samples].reshape(runs, n, samples) for n in hidden]
+        self.outputs = [np.ones((runs, n + 1, samples), network.dtype) for n in hidden]
+        self.outputs_transposed = [a.transpose(0, 2, 1) for a in self.outputs]
+        self.slopes = [np.empty((runs, n, samples), network.dtype) for n in hidden]
+        self.logits = np.empty((runs, network.sizes[-1], samples), network.dtype)
+        self.kernel_calls = [
+            [
+                (KERNELS[name], self.sums[layer][block], self.outputs[layer][block, :-1], self.slopes[layer][block])
+                for name, block in _blocks([names[layer] for names in network.activations])
+            ]
+            for layer in range(len(hidden))
+        ]
+
+
+def _blocks(names: Sequence[str]) -> list[tuple[str, slice]]:
+    """Neighbours of one name: [a, a, b] gives (a, 0:2), (b, 2:3)."""
+    blocks, start = [], 0
+    for name, group in groupby(names):
+        stop = start + len(list(group))
+        blocks.append((name, slice(start, stop)))
+        start = stop
+    return blocks
+
+
+def with_ones(X: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """(sample, feature) -> (feature + 1, sample), contiguous, with the row of ones that meets the biases."""
+    return np.vstack([X.T, np.ones(len(X))]).astype(dtype)
+
+
+def one_hot(y: np.ndarray, classes: int, dtype: np.dtype) -> np.ndarray:
+    """(sample,) integers -> (class, sample) of 0 and 1."""
+    return (np.arange(classes)[:, None] == y).astype(dtype)
+
+
+def parameter_count(sizes: Sequence[int]) -> int:
+    """Weights and biases of one network."""
+    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
+
+
+def layer_views(flat: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
+    """Each layer's weights with biases, (run, n_out, n_in + 1), as views of a flat (run, parameter) array."""
+    views, start = [], 0
+    for n_in, n_out in pairwise(sizes):
+        stop = start + n_out * (n_in + 1)
+        views.append(flat[:, start:stop].reshape(len(flat), n_out, n_in + 1))
+        start = stop
+    return views

@@ -1,0 +1,239 @@
+"""Training a stack of networks: `train` for all of it, `Training` for one part after another.
+
+Arrays inside are in the stack's order, in which runs of one optimizer and of the same activations stand next to each
+other; a `History` is in the experiment's.
+"""
+
+from itertools import groupby
+
+import numpy as np
+
+from core.datasets import load
+from core.diagnostics import LayerCensus, layer_norms, saturation_thresholds
+from core.experiment import Experiment
+from core.history import History, part_size
+from core.initializers import AUTO, draw, suiting
+from core.losses import LOSSES
+from core.network import StackedMLP, layer_views, one_hot, with_ones
+from core.optimizers import OPTIMIZERS
+from core.schedule import is_recorded
+
+_STATE = ("epoch", "_states", "_records", "_diverged_at")
+
+
+def train(experiment: Experiment) -> History:
+    """Trains every run for `experiment.epochs`: same experiment, same history."""
+    training = Training(experiment)
+    training.advance(experiment.epochs)
+    return training.history()
+
+
+class Training:
+    """A training that can go in parts, be pickled in between, and go on where it stopped.
+
+    Nothing depends on how many epochs are still to come, so the parts together give what one training gives.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.epoch = 0
+        layers = len(experiment.hidden)
+        runs = experiment.runs
+        self._order = sorted(range(len(runs)), key=lambda i: (runs[i].layer_activations(layers), runs[i].optimizer))
+        self._runs = [runs[i] for i in self._order]
+        self._network = StackedMLP(
+            experiment.sizes, [run.layer_activations(layers) for run in self._runs], experiment.dtype
+        )
+        self._loss = LOSSES[experiment.loss]
+        self._prepare_data()
+        self._prepare_penalties()
+        self._initialize()
+        self._blocks = _optimizer_blocks(self._runs)
+        self._rates = np.array([[run.rate] for run in self._runs], experiment.dtype)
+        self._states = [OPTIMIZERS[name].init(self._network.parameters[block]) for name, block in self._blocks]
+        self._diverged_at = np.full(len(runs), -1)
+        self._records: list[dict[str, np.ndarray]] = []
+        with np.errstate(all="ignore"):
+            self._records.append(self._measure())
+
+    def advance(self, epochs: int = 1) -> None:
+        """Trains that many epochs more."""
+        with np.errstate(all="ignore"):  # a run that blows up is a result, see `diverged_at`, not a warning
+            for _ in range(epochs):
+                before = self._network.parameters.copy()
+                self._train_epoch()
+                self.epoch += 1
+                self._freeze(before)
+                if is_recorded(self.epoch):
+                    self._record(before)
+
+    def history(self) -> History:
+        """All that was recorded so far, and how it stands now."""
+        records = self._records
+        if records[-1]["epoch"] != self.epoch:
+            with np.errstate(all="ignore"):
+                records = [*records, self._measure()]
+        place = np.argsort(self._order)  # the stack's place of each of the experiment's runs
+        names = [name for name in records[0] if name != "epoch"]
+        arrays = {name: np.stack([record[name] for record in records], axis=1)[place] for name in names}
+        epochs = np.array([record["epoch"] for record in records])
+        return History(self.experiment, epochs, diverged_at=self._diverged_at[place], **arrays)
+
+    def __getstate__(self) -> dict:
+        """What cannot be made again from the experiment."""
+        return {"experiment": self.experiment, "parameters": self._network.parameters} | {
+            name: getattr(self, name) for name in _STATE
+        }
+
+    def __setstate__(self, state: dict) -> None:
+        self.__init__(state["experiment"])
+        self._network.parameters[...] = state["parameters"]
+        for name in _STATE:
+            setattr(self, name, state[name])
+
+    def _prepare_data(self) -> None:
+        data, dtype = load(self.experiment.dataset), self._network.dtype
+        self._train = with_ones(data.X_train, dtype), one_hot(data.y_train, data.classes, dtype)
+        self._test = with_ones(data.X_test, dtype), one_hot(data.y_test, data.classes, dtype)
+
+    def _prepare_penalties(self) -> None:
+        """`_l1` and `_l2` are (run, parameter), 0 for biases; None where no run has that penalty."""
+        is_weight = np.ones_like(self._network.parameters[:1])
+        for view in layer_views(is_weight, self._network.sizes):
+            view[:, :, -1] = 0
+        l1 = np.array([[run.l1] for run in self._runs], self._network.dtype)
+        l2 = np.array([[run.l2] for run in self._runs], self._network.dtype)
+        self._l1 = l1 * is_weight if l1.any() else None
+        self._l2 = l2 * is_weight if l2.any() else None
+
+    def _initialize(self) -> None:
+        last = len(self._network.weights) - 1
+        for layer, weights in enumerate(self._network.weights):
+            for row, run in enumerate(self._runs):
+                activation = None if layer == last else self._network.activations[row][layer]
+                name = suiting(activation) if run.initializer == AUTO else run.initializer
+                n_out, n_in = weights.shape[1], weights.shape[2] - 1
+                weights[row, :, :-1] = draw(name, run.seed, layer, n_in, n_out).T
+                weights[row, :, -1] = 0 if layer == last else run.bias
+
+    def _train_epoch(self) -> None:
+        """One pass over the training part in minibatches, whose order depends on the seed and the epoch alone."""
+        inputs, targets = self._train
+        samples, size = inputs.shape[1], self.experiment.batch_size
+        order = np.random.default_rng((self.experiment.seed, self.epoch)).permutation(samples)
+        inputs, targets = inputs[:, order], targets[:, order]
+        steps_before = self.epoch * -(-samples // size)
+        for number, start in enumerate(range(0, samples, size), start=1):
+            batch = slice(start, start + size)
+            self._step(inputs[:, batch], targets[:, batch], steps_before + number)
+
+    def _step(self, inputs: np.ndarray, targets: np.ndarray, t: int) -> None:
+        network = self._network
+        network.forward(inputs)
+        network.backward(inputs, targets, self._loss)
+        if self._l1 is not None:
+            network.gradient += self._l1 * np.sign(network.parameters)
+        if self._l2 is not None:
+            network.gradient += self._l2 * network.parameters
+        for (name, block), state in zip(self._blocks, self._states):
+            OPTIMIZERS[name].step(network.parameters[block], network.gradient[block], state, self._rates[block], t)
+
+    def _freeze(self, before: np.ndarray) -> None:
+        """Puts runs that are no longer finite, now or before, back to the epoch's start."""
+        parameters = self._network.parameters
+        broken = ~np.isfinite(parameters).all(axis=1)
+        self._mark_diverged(broken)
+        frozen = self._diverged_at >= 0
+        parameters[frozen] = before[frozen]
+
+    def _record(self, before: np.ndarray) -> None:
+        """Measures this epoch.  A run with finite parameters whose loss is not finite has diverged too; it goes back to
+        the epoch's start, or, if its loss was not finite even there, to what was recorded last."""
+        record = self._measure()
+        for fallback in (before, self._records[-1]["flat_parameters"]):
+            broken = ~np.isfinite(record["train_loss"] + record["test_loss"])
+            if not broken.any():
+                break
+            self._mark_diverged(broken)
+            self._network.parameters[broken] = fallback[broken]
+            record = self._measure()
+        self._records.append(record)
+
+    def _mark_diverged(self, broken: np.ndarray) -> None:
+        self._diverged_at[broken & (self._diverged_at < 0)] = self.epoch
+
+    def _measure(self) -> dict[str, np.ndarray]:
+        """The figures of `History` for the parameters as they are, each with the run as first axis."""
+        network, (inputs, targets) = self._network, self._train
+        censuses = [
+            LayerCensus(network.runs, units, saturation_thresholds(network.activations, layer, network.dtype))
+            for layer, units in enumerate(self.experiment.hidden)
+        ]
+        gradient = np.zeros(network.parameters.shape)
+        score = _Score(network.runs)
+        for part in _parts(network, inputs):
+            space = network.forward(inputs[:, part])
+            score.add(self._loss.per_sample(space.logits, targets[:, part]), space.logits, targets[:, part])
+            for census, outputs, slopes in zip(censuses, space.outputs, space.slopes):
+                census.add(outputs[:, :-1], slopes)
+            network.backward(inputs[:, part], targets[:, part], self._loss)
+            gradient += network.gradient * (space.logits.shape[2] / inputs.shape[1])
+        test_loss, test_accuracy = self._score_test()
+        by_layer = {
+            "dead_units": [census.dead for census in censuses],
+            "saturated_units": [census.saturated for census in censuses],
+            "activation_mean": [census.mean for census in censuses],
+            "activation_std": [census.deviation for census in censuses],
+        }
+        return {
+            "epoch": self.epoch,
+            "train_loss": score.loss,
+            "test_loss": test_loss,
+            "train_accuracy": score.accuracy,
+            "test_accuracy": test_accuracy,
+            "gradient_norm": layer_norms(layer_views(gradient, network.sizes)),
+            "flat_parameters": network.parameters.copy(),
+        } | {name: np.array(rows).reshape(-1, network.runs).T for name, rows in by_layer.items()}
+
+    def _score_test(self) -> tuple[np.ndarray, np.ndarray]:
+        inputs, targets = self._test
+        score = _Score(self._network.runs)
+        for part in _parts(self._network, inputs):
+            logits = self._network.forward(inputs[:, part]).logits
+            score.add(self._loss.per_sample(logits, targets[:, part]), logits, targets[:, part])
+        return score.loss, score.accuracy
+
+
+class _Score:
+    """Mean loss and accuracy of each run, over samples that come in parts."""
+
+    def __init__(self, runs: int) -> None:
+        self._losses, self._right, self._samples = np.zeros(runs), np.zeros(runs), 0
+
+    def add(self, losses: np.ndarray, logits: np.ndarray, targets: np.ndarray) -> None:
+        self._losses += losses.sum(axis=1, dtype=float)
+        self._right += np.count_nonzero(logits.argmax(axis=1) == targets.argmax(axis=0), axis=1)
+        self._samples += targets.shape[1]
+
+    @property
+    def loss(self) -> np.ndarray:
+        return self._losses / self._samples
+
+    @property
+    def accuracy(self) -> np.ndarray:
+        return self._right / self._samples
+
+
+def _optimizer_blocks(runs) -> list[tuple[str, slice]]:
+    """Neighbours of one optimizer, as (its name, their slice of the stack)."""
+    blocks, start = [], 0
+    for name, group in groupby(run.optimizer for run in runs):
+        stop = start + len(list(group))
+        blocks.append((name, slice(start, stop)))
+        start = stop
+    return blocks
+
+
+def _parts(network: StackedMLP, inputs: np.ndarray) -> list[slice]:
+    size = part_size(network)
+    return [slice(start, start + size) for start in range(0, inputs.shape[1], size)]

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+
+from core import ACTIVATIONS, DatasetSpec, Experiment, Run, Training, load, train
+from core.diagnostics import LayerCensus, layer_norms, saturation_thresholds
+from core.network import layer_views
+from tests.numeric import numeric_gradient
+
+MOONS = DatasetSpec("moons", samples=100)
+
+
+def test_a_bias_of_minus_100_kills_every_relu_and_no_leaky_one():
+    runs = (Run("relu", bias=-100.0), Run("leaky_relu", bias=-100.0))
+    history = train(Experiment(MOONS, runs, hidden=(8,), epochs=5))
+    assert (history.dead_units[0] == 8).all()
+    assert (history.dead_units[1] == 0).all()
+    np.testing.assert_array_equal(history.gradient_norm[0, :, 0], 0)
+
+
+def test_a_unit_that_revives_is_alive_again():
+    """One hidden unit over one that decides its fate: the first layer's output is what moves."""
+    training = Training(Experiment(MOONS, (Run("relu"),), hidden=(4, 1), epochs=2))
+    weights = training._network.weights
+    weights[1][0, 0, :] = [-1, -1, -1, -1, 0]  # negative for whatever the layer below lets through
+    training.advance()
+    assert training.history().dead_units[0, -1, 1] == 1
+    weights[1][0, 0, -1] = 100
+    training.advance()
+    np.testing.assert_array_equal(training.history().dead_units[0, :, 1][-2:], [1, 0])
+
+
+def test_a_dead_unit_revives_by_training_alone():
+    """The second layer is dead at some recorded epoch and alive at a later one, moved by training only."""
+    runs = tuple(Run(("tanh", "relu"), "sgd", learning_rate=0.5, seed=seed) for seed in range(40))
+    dead = train(Experiment(MOONS, runs, hidden=(4, 6), epochs=30)).dead_units[:, :, 1]
+    assert (np.diff(dead, axis=1) < 0).any()
+
+
+def test_counts_by_hand():
+    """Three units, four samples: never a slope; a slope once; small slopes but for one sample in four."""
+    slopes = np.array([[[0, 0, 0, 0], [0, 0, 0, 1], [0.01, 0.04, -0.04, 0.06]]])
+    outputs = np.array([[[1.0, 1, 1, 1], [2, 2, 2, 2], [3, 3, 3, 3]]])
+    census = LayerCensus(1, 3, np.full((1, 1, 1), 0.05))
+    census.add(outputs[:, :, :2], slopes[:, :, :2])
+    census.add(outputs[:, :, 2:], slopes[:, :, 2:])
+    assert census.dead == [1]
+    assert census.saturated == [1]  # 3 of 4 samples are less than 95 %
+    assert census.mean == [2]
+    assert census.deviation == pytest.approx([np.sqrt(2 / 3)])
+
+
+def test_saturated_by_hand():
+    """A sigmoid at z = 5 has slope 0.0066, below 5 % of 0.25; at z = 4 it has 0.0177, above."""
+    threshold = saturation_thresholds([("sigmoid",)], 0, np.dtype(float))
+    sigmoid = ACTIVATIONS["sigmoid"]
+    for z, saturated in ((5.0, 1), (4.0, 0)):
+        census = LayerCensus(1, 1, threshold)
+        points = np.full((1, 1, 10), z)
+        census.add(sigmoid.value(points), sigmoid.slope(points))
+        assert census.saturated == [saturated]
+        assert census.dead == [0]
+
+
+def test_only_a_slope_of_0_saturates_where_slopes_have_no_end():
+    census = LayerCensus(1, 2, saturation_thresholds([("relu_squared",)], 0, np.dtype("float32")))
+    slopes = np.array([[[0.001, 0.001], [0, 0]]], np.float32)
+    census.add(slopes, slopes)
+    assert census.saturated == [1]
+
+
+def test_gradient_norm_is_that_of_the_whole_training_part():
+    experiment = Experiment(MOONS, (Run("tanh"), Run("gelu")), hidden=(3, 2), epochs=0, dtype="float64")
+    training, data = Training(experiment), load(experiment.dataset)
+    network = training._network
+
+    def loss() -> float:
+        return training._measure()["train_loss"].sum()
+
+    numeric = numeric_gradient(loss, network.parameters)
+    expected = layer_norms(layer_views(numeric, network.sizes))
+    np.testing.assert_allclose(training._measure()["gradient_norm"], expected, rtol=1e-6)
+    assert len(data.y_train) == 60
+
+
+def test_layer_norms_by_hand():
+    np.testing.assert_allclose(layer_norms([np.array([[[3.0, 4.0]]]), np.array([[[0.0], [2.0]]])]), [[5, 2]])
+
+
+def test_parts_give_what_one_part_gives(monkeypatch):
+    experiment = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=3, dtype="float64")
+    whole = train(experiment)
+    monkeypatch.setattr("core.history._PART_VALUES", 1)
+    in_parts = train(experiment)
+    for name in ("train_loss", "dead_units", "saturated_units", "activation_mean", "activation_std", "gradient_norm"):
+        np.testing.assert_allclose(getattr(in_parts, name), getattr(whole, name), rtol=1e-9, atol=1e-12, err_msg=name)
