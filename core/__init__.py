@@ -14,9 +14,11 @@ from core.history import History
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS, Optimizer
+from core.summary import final_figures
 from core.training import Training, train
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",
-    "Experiment", "History", "Optimizer", "Run", "Training", "class_probabilities", "grid", "load", "train",
+    "Experiment", "History", "Optimizer", "Run", "Training", "class_probabilities",
+    "final_figures", "grid", "load", "train",
 ]  # fmt: skip

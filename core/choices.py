@@ -8,9 +8,9 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
     """The error for a `name` that is none of the `choices`, for instance
     ``unknown activation 'rleu'; did you mean 'relu'? Choices: identity, step, ...``"""
     known = [str(choice) for choice in choices]
-    close = difflib.get_close_matches(str(name), known, n=1)
-    hint = f" did you mean {close[0]!r}?" if close else ""
-    return ValueError(f"unknown {kind} {name!r};{hint} Choices: {', '.join(known)}")
+    close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.7)
+    hint = f"; did you mean {close[0]!r}?" if close else "."
+    return ValueError(f"unknown {kind} {name!r}{hint} Choices: {', '.join(known)}")
 
 
 def look_up(kind: str, registry: Mapping[str, object], name: object):

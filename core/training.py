@@ -193,7 +193,7 @@ class Training:
             "test_accuracy": test_accuracy,
             "gradient_norm": layer_norms(layer_views(gradient, network.sizes)),
             "flat_parameters": network.parameters.copy(),
-        } | {name: np.array(rows).reshape(-1, network.runs).T for name, rows in by_layer.items()}
+        } | {name: _by_layer(rows, network.runs) for name, rows in by_layer.items()}
 
     def _score_test(self) -> tuple[np.ndarray, np.ndarray]:
         inputs, targets = self._test
@@ -222,6 +222,11 @@ class _Score:
     @property
     def accuracy(self) -> np.ndarray:
         return self._right / self._samples
+
+
+def _by_layer(rows: list[np.ndarray], runs: int) -> np.ndarray:
+    """One array (run,) for each hidden layer -> (run, hidden layer), whole numbers where there is no layer at all."""
+    return np.stack(rows, axis=1) if rows else np.zeros((runs, 0), int)
 
 
 def _optimizer_blocks(runs) -> list[tuple[str, slice]]:
