@@ -1,0 +1,126 @@
+"""The page's address: every setting in it, defaults left out, and a word where it asks for what cannot be had.
+
+Streamlit can bind a widget to the address by itself (`bind="query-params"`), but then drops bad values without a word,
+leaves behind the settings of controls that are no longer shown, and cannot follow a default that depends on another
+control (each dataset has its own noise).  So the address is read when a page is opened or Back is pressed, and written
+after the page's controls; in between, the widgets' own state counts.
+
+    address = Address("compare")
+    with address.setting("noise", 0.2, between("noise", 0, 1)):
+        noise = st.slider("Noise", 0.0, 1.0, key="noise")  # no default of its own
+    address.write()
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.choices import unknown
+
+Parse = Callable[[Sequence[str]], object]
+_OPENED = "address of page"  # key of the session's state
+
+
+class Address:
+    """The address of one page in one run of its script."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+        self._settings: dict[str, list[str]] = {}
+        self._problems: list[str] = []
+        self._read = st.session_state.get(_OPENED) != page or _pressed_back()
+        self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
+
+    @contextmanager
+    def setting(self, key: str, default: object, parse: Parse) -> Iterator[None]:
+        """Around the widget with that key: gives it its value before, and says below it what was wrong.
+
+        `parse` turns the address's strings into the widget's value and raises `ValueError`.
+        """
+        problem = None
+        if self._read or key not in st.session_state:
+            value = default
+            if key in self._asked:
+                try:
+                    value = parse(self._asked.pop(key))
+                except ValueError as error:
+                    problem, value = str(error), getattr(error, "instead", default)
+            st.session_state[key] = value
+        yield
+        value = st.session_state[key]
+        if value != default:
+            self._settings[key] = [str(item) for item in value] if isinstance(value, list) else [str(value)]
+            self._settings[key] = self._settings[key] or [""]  # an empty list is a choice too
+        if problem:
+            self._problems.append(key)
+            st.warning(f"In the address: {problem}.")
+
+    def write(self) -> None:
+        """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
+        if self._problems:
+            st.warning(
+                f"The address asked for what cannot be had: {', '.join(self._problems)}. See beside the controls."
+            )
+        if self._asked:
+            st.warning(f"The address has what is no setting here: {', '.join(self._asked)}.")
+        st.session_state[_OPENED] = self._page
+        if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
+            st.query_params.from_dict(self._settings)
+
+
+def one_of(kind: str, choices: Iterable[object]) -> Parse:
+    """The choice whose text was asked for."""
+    by_text = {str(choice): choice for choice in choices}
+
+    def parse(texts: Sequence[str]) -> object:
+        if texts[-1] not in by_text:
+            raise unknown(kind, texts[-1], by_text)
+        return by_text[texts[-1]]
+
+    return parse
+
+
+def some_of(kind: str, choices: Iterable[str]) -> Parse:
+    """All the choices that were asked for, an empty text being none; if some are bad, the error has the others."""
+    choices = list(choices)
+
+    def parse(texts: Sequence[str]) -> list[str]:
+        asked = [text for text in dict.fromkeys(texts) if text]
+        for text in asked:
+            if text not in choices:
+                error = unknown(kind, text, choices)
+                error.instead = [text for text in asked if text in choices]
+                raise error
+        return asked
+
+    return parse
+
+
+def between(kind: str, low: float, high: float) -> Parse:
+    """A number from `low` to `high`, a whole one if these are."""
+    number = type(low)
+
+    def parse(texts: Sequence[str]) -> float:
+        try:
+            value = number(texts[-1])
+        except ValueError:
+            value = None
+        if value is None or not low <= value <= high:
+            whole = "a whole number" if number is int else "a number"
+            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {whole} between {low:g} and {high:g}")
+        return value
+
+    return parse
+
+
+def switch(kind: str) -> Parse:
+    """On or off."""
+    return one_of(kind, (True, False))
+
+
+def _pressed_back() -> bool:
+    """Whether this run was caused by the browser's Back or Forward, which change the address and nothing else."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation

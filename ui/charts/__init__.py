@@ -1,0 +1,1 @@
+"""Results of core as Altair charts.  Nothing here knows Streamlit, so the same charts work in a notebook."""

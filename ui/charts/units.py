@@ -1,0 +1,57 @@
+"""Dead and saturated units: a strip for each network's layer, over the epochs."""
+
+import altair as alt
+import pandas as pd
+
+from core import History
+from core.summary import network_name
+
+KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
+COLOURS = {"dead_units": "#D55E00", "saturated_units": "#7A5FB0"}
+ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 180  # pixels; the last: title, axis and legend
+
+
+def unit_chart(history: History, column: str) -> alt.LayerChart:
+    """Share of each hidden layer's units that are dead (or saturated), as the strength of a colour.
+
+    `column` is "dead_units" or "saturated_units".  Each network has a row, and in it a strip for each hidden layer, the
+    one nearest to the input on top.
+    """
+    names = [network_name(run.activation) for run in history.experiment.runs]
+    frame = history.layer_frame()
+    ends = dict(zip(history.epochs, [*history.epochs[1:], history.epochs[-1] + 1]))  # a record holds until the next
+    table = pd.DataFrame(
+        {
+            "network": [names[run] for run in frame.run],
+            "layer": frame.layer,
+            "epoch": frame.epoch,
+            "until": frame.epoch.map(ends),
+            "count": frame[column],
+            "units": frame.units,
+            "share": frame[column] / frame.units,
+        }
+    )
+    rows = {
+        "y": alt.Y("network:N", sort=names, title=None, scale=alt.Scale(paddingInner=0.3), axis=alt.Axis(ticks=False)),
+        "yOffset": alt.YOffset("layer:O", scale=alt.Scale(paddingInner=0.1)),
+    }
+    across = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False))
+    legend = alt.Legend(title="Share of the layer's units", format=".0%", orient="bottom", values=[0.25, 0.5, 0.75, 1])
+    share = alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1]), legend=legend)
+    tooltip = ["network:N", "layer:O", "epoch:Q", alt.Tooltip("count:Q", title=KINDS[column].lower()), "units:Q"]
+    base = alt.Chart(table).encode(x=across, x2="until:Q", **rows)
+    track = base.mark_rect(fill="#808080", fillOpacity=0.15)
+    strips = base.mark_rect(fill=COLOURS[column]).encode(opacity=share, tooltip=tooltip)
+    strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
+    height = len(names) * strip_height + SURROUNDINGS
+    return alt.layer(track, strips).properties(title=KINDS[column], height=height)
+
+
+def unit_text(history: History, column: str) -> str:
+    """The same in words: how many there are at the end, layer by layer."""
+    counts = getattr(history, column)[:, -1]
+    parts = [
+        f"{network_name(run.activation)}: " + ", ".join(f"{n} of {m}" for n, m in zip(row, history.experiment.hidden))
+        for run, row in zip(history.experiment.runs, counts)
+    ]
+    return f"{KINDS[column]} by layer after {history.epochs[-1]} epochs. {'; '.join(parts)}."

@@ -1,0 +1,37 @@
+"""What every page opens with: its settings, the menu, the title.
+
+Every page opens its own frame instead of declaring it once with `st.navigation` in app.py: with a `pages/` folder, the
+first visit to a deep link on a cold server runs the page before app.py has declared anything.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Page:
+    """`path` is relative to app.py, `question` the heading: what the page answers."""
+
+    path: str
+    label: str
+    icon: str
+    question: str
+
+
+PAGES = {"compare": Page("app.py", "Compare", "🧪", "What does the activation function change?")}
+
+MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough to read
+
+
+def open_page(name: str):
+    """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into."""
+    page = PAGES[name]
+    st.set_page_config(f"{page.label} · Activation Lab", page_icon=page.icon, layout="wide")
+    if len(PAGES) > 1:
+        with st.sidebar:
+            for other in PAGES.values():
+                st.page_link(other.path, label=other.label, icon=other.icon)
+    main = st.container(width=MAIN_WIDTH)
+    main.title(page.question)
+    return main
