@@ -1,6 +1,7 @@
 """Sentences on screen: each is one whole string with named fields, never glued from parts."""
 
 from core import Dataset, Experiment, History, final_figures, load
+from core.summary import network_name
 from ui.charts.boundaries import points_drawn
 
 _READING_UNITS = (
@@ -11,7 +12,8 @@ _READING_UNITS = (
 NO_HIDDEN_UNITS = (
     "These networks have no hidden layer: their activation functions are never used, and all networks are the same."
 )
-_TRAINING = "Training {networks} networks for {epochs} epochs …"
+_TRAINING = "Training for {epochs} epochs: {networks} …"
+_ALONE = "**One network, {activation}.** Choose more activations to compare it with. It has: {facts}."
 _COMPARISON = (
     "**{networks} networks that differ in nothing but their activation function.** "
     "The same for all, down to the order of the minibatches and the random draws behind the initial weights: {facts}."
@@ -35,12 +37,17 @@ _SOME_DEAD = "**Dead after {epochs} epochs: {networks}.** {reading}"
 
 
 def training(experiment: Experiment) -> str:
-    return _TRAINING.format(networks=len(experiment.runs), epochs=experiment.epochs)
+    """While it trains."""
+    names = ", ".join(network_name(run.activation) for run in experiment.runs)
+    return _TRAINING.format(networks=names, epochs=experiment.epochs)
 
 
 def comparison(experiment: Experiment) -> str:
     """What is compared, and what is the same for all."""
-    return _COMPARISON.format(networks=len(experiment.runs), facts=" · ".join(shared_facts(experiment)))
+    facts = " · ".join(shared_facts(experiment))
+    if len(experiment.runs) == 1:
+        return _ALONE.format(activation=network_name(experiment.runs[0].activation), facts=facts)
+    return _COMPARISON.format(networks=len(experiment.runs), facts=facts)
 
 
 def shared_facts(experiment: Experiment) -> list[str]:
@@ -49,9 +56,9 @@ def shared_facts(experiment: Experiment) -> list[str]:
     training_points = len(data.y_train)
     hidden = experiment.hidden
     facts = [
-        f"{data.spec.name}, {training_points} training and {len(data.y_test)} test points",
+        f"{data.spec.name}, {data.classes} classes, {training_points} training and {len(data.y_test)} test points",
         f"noise {data.spec.noise:g}" if data.spec.noise is not None else f"view {data.spec.view}",
-        f"{len(hidden)} hidden layers of {hidden[0]} units" if hidden else "no hidden layer",
+        f"{len(hidden)} hidden layer{'s' * (len(hidden) > 1)} of {hidden[0]} units" if hidden else "no hidden layer",
         f"{first.optimizer} with learning rate {first.rate:g}",
         f"{experiment.epochs} epochs",
         f"minibatches of {experiment.batch_size}" if experiment.batch_size < training_points else "full batch",

@@ -1,0 +1,267 @@
+"""The Compare page in AppTest: the whole script, without a browser."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import ACTIVATIONS, DATASETS, DatasetSpec, Experiment, Run, final_figures, train
+from ui.controls import DEFAULT_ACTIVATIONS
+
+APP = str(Path(__file__).parents[1] / "app.py")
+
+
+def opened(**address: str | list[str]) -> AppTest:
+    """The page at an address."""
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in address.items():
+        page.query_params[key] = value
+    return run(page)
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def choose(page: AppTest, widget: str, key: str, value: object) -> None:
+    getattr(page, widget)(key=key).set_value(value)
+    run(page)
+
+
+def figures(page: AppTest):
+    """The table on the page."""
+    return page.dataframe[0].value
+
+
+def charts(page: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in page.get("vega_lite_chart")]
+
+
+def result(page: AppTest) -> str:
+    """All that the page shows of the networks."""
+    return figures(page).to_csv() + page.get("vega_lite_chart")[0].proto.spec
+
+
+def sentence(page: AppTest) -> str:
+    """The line above the pictures."""
+    return page.main.markdown[0].value
+
+
+def address(page: AppTest) -> Mapping[str, list[str]]:
+    asked = dict(page.query_params)
+    return {key: value if isinstance(value, list) else [value] for key, value in asked.items()}
+
+
+def test_defaults_show_eight_networks_that_were_really_trained():
+    page = opened()
+    table = figures(page)
+    assert list(table.network) == DEFAULT_ACTIVATIONS
+    assert "step" not in set(table.network)
+    expected = final_figures(train(Experiment(runs=tuple(Run(name) for name in DEFAULT_ACTIVATIONS))))
+    assert table.test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).tolist())
+    assert table.dead_units.tolist() == expected.dead_units.tolist()
+    assert len(charts(page)) == 5
+    assert address(page) == {}
+    assert not page.warning
+
+
+def test_boundaries_have_a_picture_and_a_title_for_each_network():
+    page = opened()
+    tables = [pa.ipc.open_stream(item.data.data).read_all() for item in page.get("vega_lite_chart")[0].proto.datasets]
+    networks = next(table for table in tables if "picture" in table.column_names).to_pylist()
+    assert [row["network"] for row in networks] == DEFAULT_ACTIVATIONS
+    assert len({row["picture"] for row in networks}) == len(networks)
+    table = figures(page)
+    for row, accuracy, dead in zip(networks, table.test_accuracy, table.dead_units):
+        assert row["title"] == f"{row['network']}|{accuracy:.1f} % of test, {dead} of 32 dead"
+
+
+def test_every_chart_has_a_text_for_those_who_cannot_see_it():
+    for chart in opened().get("vega_lite_chart"):
+        assert all(name in chart.proto.alt for name in DEFAULT_ACTIVATIONS)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_dataset_can_be_chosen(name):
+    page = opened(activations=["relu", "tanh"], epochs="10")
+    if name != "moons":
+        before = result(page)
+        choose(page, "selectbox", "dataset", name)
+        assert result(page) != before
+        assert address(page)["dataset"] == [name]
+    assert f"{name}," in sentence(page)
+
+
+CONTROLS = [
+    ("selectbox", "dataset", "circles", {}),
+    ("slider", "noise", 0.35, {}),
+    ("select_slider", "samples", 200, {}),
+    ("selectbox", "classes", 4, {"dataset": "spiral"}),
+    ("selectbox", "view", "all", {"dataset": "wine"}),
+    ("multiselect", "activations", ["relu", "mish"], {}),
+    ("selectbox", "initializer", "small_normal", {}),
+    ("slider", "layers", 3, {}),
+    ("slider", "units", 5, {}),
+    ("selectbox", "optimizer", "sgd", {}),
+    ("select_slider", "learning_rate", 0.1, {}),
+    ("select_slider", "epochs", 30, {}),
+    ("select_slider", "batch_size", 64, {}),
+    ("select_slider", "batch_size", "full", {}),
+    ("number_input", "seed", 3, {}),
+]
+
+
+@pytest.mark.parametrize(("widget", "key", "value", "start"), CONTROLS)
+def test_every_control_changes_the_result_and_the_address(widget, key, value, start):
+    page = opened(activations=["relu", "tanh"], epochs="10", **start)
+    before, words = result(page), sentence(page)
+    choose(page, widget, key, value)
+    assert result(page) != before
+    if key != "activations":
+        assert sentence(page) != words, "the line above the pictures names what is the same for all"
+    asked = value if isinstance(value, list) else [value]
+    assert address(page)[key] == [str(item) for item in asked]
+    again = opened(**address(page))
+    assert result(again) == result(page), "the link gives the same view"
+    assert not again.warning
+
+
+def test_every_control_of_the_page_is_among_those_tested():
+    keys = {key for _, key, _, _ in CONTROLS} | {"log"}
+    for start in ("moons", "spiral", "iris"):
+        page = opened(dataset=start, activations="relu", epochs="1")
+        widgets = [
+            *page.selectbox,
+            *page.slider,
+            *page.select_slider,
+            *page.multiselect,
+            *page.number_input,
+            *page.toggle,
+        ]
+        assert {widget.key for widget in widgets} <= keys
+
+
+def test_log_axis_changes_the_curves_only():
+    page = opened(activations=["relu", "tanh"], epochs="10")
+    before = charts(page)
+    choose(page, "toggle", "log", True)
+    changed = [one != other for one, other in zip(before, charts(page))]
+    assert changed == [False, True, True, False, False]
+
+
+def test_another_dataset_starts_from_its_own_defaults():
+    page = opened(noise="0.5", activations="relu", epochs="1")
+    assert page.slider(key="noise").value == 0.5
+    choose(page, "selectbox", "dataset", "blobs")
+    assert page.slider(key="noise").value == DATASETS["blobs"].noise
+    assert address(page) == {"dataset": ["blobs"], "activations": ["relu"], "epochs": ["1"]}
+    choose(page, "selectbox", "dataset", "iris")
+    choose(page, "selectbox", "dataset", "moons")
+    assert page.slider(key="noise").value == DATASETS["moons"].noise
+
+
+@pytest.mark.parametrize(
+    ("bad", "parts"),
+    [
+        ({"dataset": "moon"}, ["unknown dataset 'moon'; did you mean 'moons'?", "breast_cancer"]),
+        ({"noise": "abc"}, ["noise is 'abc'", "between 0 and 1"]),
+        ({"noise": "nan"}, ["noise is 'nan'"]),
+        ({"noise": "1e9"}, ["noise is '1e9'"]),
+        ({"samples": "401"}, ["unknown points '401'", "400"]),
+        ({"dataset": "spiral", "classes": "9"}, ["unknown classes '9'", "2, 3, 4"]),
+        ({"dataset": "iris", "view": "tsne"}, ["unknown view 'tsne'", "pca2, all"]),
+        ({"activations": ["rleu", "tanh"]}, ["unknown activation 'rleu'; did you mean 'relu'?", "mish"]),
+        ({"layers": "21"}, ["layers is '21'", "between 0 and 20"]),
+        ({"layers": "2.5"}, ["layers is '2.5'", "a whole number"]),
+        ({"units": "0"}, ["units is '0'", "between 1 and 64"]),
+        ({"initializer": "he"}, ["unknown initializer 'he'", "he_normal"]),
+        ({"optimizer": "adm"}, ["unknown optimizer 'adm'; did you mean 'adam'?", "adadelta"]),
+        ({"learning_rate": "-1"}, ["unknown learning rate '-1'", "0.01"]),
+        ({"epochs": "99999999999"}, ["unknown epochs '99999999999'", "2000"]),
+        ({"batch_size": ""}, ["unknown batch size ''", "full"]),
+        ({"seed": "1;drop"}, ["seed is '1;drop'", "9999"]),
+        ({"log": "maybe"}, ["unknown log 'maybe'", "True, False"]),
+    ],
+)
+def test_bad_values_in_the_address_are_named_and_the_page_works(bad, parts):
+    page = opened(**bad)
+    messages = [message.value for message in page.warning]
+    assert any(all(part in message for part in parts) for message in messages), messages
+    assert list(bad)[-1] in messages[-1] or list(bad)[-1] in messages[0]
+    assert len(figures(page)) == (1 if "activations" in bad else len(DEFAULT_ACTIVATIONS))
+    assert list(bad)[-1] not in address(page) or bad.get("activations")
+    run(page)
+    assert not page.warning, "said once is enough"
+
+
+def test_of_a_list_with_a_bad_name_the_good_ones_are_kept():
+    page = opened(activations=["rleu", "tanh"])
+    assert list(figures(page).network) == ["tanh"]
+
+
+def test_what_is_no_setting_of_the_page_is_named():
+    page = opened(datset="moons", classes="3")
+    assert "datset, classes" in page.warning[0].value
+    assert address(page) == {}
+
+
+def test_no_activation_is_a_message_and_not_the_old_result():
+    page = opened()
+    choose(page, "multiselect", "activations", [])
+    assert "at least one activation" in page.info[0].value
+    assert not page.dataframe
+    assert not page.get("vega_lite_chart")
+    assert address(page) == {"activations": [""]}
+    assert not opened(activations="").dataframe, "and so by its link"
+    choose(page, "multiselect", "activations", ["relu"])
+    assert len(figures(page)) == 1
+
+
+def test_too_much_work_is_a_message_with_the_limit():
+    page = opened(layers="20", units="64", epochs="2000")
+    assert "60 s" in page.error[0].value
+    assert not page.dataframe
+    choose(page, "select_slider", "epochs", 1)
+    assert len(figures(page)) == 8
+
+
+def test_all_activations_at_once():
+    page = opened(activations=list(ACTIVATIONS), epochs="3")
+    assert list(figures(page).network) == list(ACTIVATIONS)
+
+
+def test_a_network_that_blows_up_says_so_and_the_others_are_shown():
+    page = opened(activations=["relu_squared", "tanh"], optimizer="sgd", learning_rate="100.0")
+    table = figures(page)
+    assert table.diverged_at.notna().tolist() == [True, False]
+    assert "diverged: epoch" in page.get("vega_lite_chart")[0].proto.alt
+
+
+def test_without_a_hidden_layer_the_page_says_that_activations_do_not_matter():
+    page = opened(layers="0", epochs="10")
+    assert "never used" in page.info[0].value
+    assert figures(page).test_loss.nunique() == 1
+
+
+def test_dead_units_are_named_in_words():
+    page = opened(activations=["relu", "leaky_relu"], learning_rate="0.3", optimizer="adam")
+    dead = figures(page).set_index("network").dead_units
+    assert dead["relu"] > 0 == dead["leaky_relu"]
+    assert any(f"relu {dead['relu']} of 32" in caption.value for caption in page.caption)
+
+
+def test_the_slice_through_many_features_is_explained():
+    assert any("all 13 features" in caption.value for caption in opened(dataset="wine", view="all").caption)
+    assert not any("features" in caption.value for caption in opened(dataset="wine").caption)
+
+
+def test_own_default_is_that_of_the_optimizer():
+    page = opened(optimizer="sgd", activations="relu", epochs="3")
+    spec = DatasetSpec("moons")
+    expected = final_figures(train(Experiment(spec, (Run("relu", "sgd", learning_rate=0.1),), epochs=3)))
+    assert figures(page).test_loss[0] == pytest.approx(expected.test_loss[0])
