@@ -53,8 +53,13 @@ class History:
         return [(view[0, :, :-1].T, view[0, :, -1]) for view in views]
 
     def predict(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
-        """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them, standardised."""
-        experiment = self.experiment
+        """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them, standardised.
+
+        Raises `ValueError` if X has another number of features.
+        """
+        experiment, X = self.experiment, np.asarray(X, float)
+        if X.ndim != 2 or X.shape[1] != experiment.sizes[0]:
+            raise ValueError(f"X has shape {X.shape}, and must be (samples, {experiment.sizes[0]})")
         activations = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[:, epoch_index]

@@ -4,6 +4,7 @@ port 8501 and Chromium is installed."""
 import shutil
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 with sync_playwright() as playwright:
@@ -14,5 +15,7 @@ with sync_playwright() as playwright:
     page.goto("http://localhost:8501")
     page.locator("svg.marks").nth(4).wait_for()
     page.wait_for_timeout(2000)
-    page.screenshot(path=Path(__file__).with_name("compare.png"))
+    path = Path(__file__).with_name("compare.png")
+    page.screenshot(path=path)
     browser.close()
+Image.open(path).convert("RGB").quantize(200, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -236,3 +236,9 @@ def test_frames_hold_the_figures_tidily():
     assert row.dead_units == history.dead_units[0, 4, 1]
     assert row.gradient_norm == history.gradient_norm[0, 4, 1]
     assert row.units == 16
+
+
+def test_predict_refuses_another_number_of_features():
+    history = train(Experiment(MOONS, (Run(),), epochs=0))
+    with pytest.raises(ValueError, match=r"X has shape \(1, 3\)"):
+        history.predict([[1, 2, 3]])
