@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core import load
 from ui import controls, results, words
 from ui.address import Address
 from ui.charts.boundaries import boundary_text
@@ -26,10 +25,16 @@ with open_page("compare"):
     sentence.markdown(words.comparison(experiment))
 
     st.subheader("Decision boundaries")
-    st.caption(words.reading_boundaries(load(experiment.dataset)))
+    st.caption(words.reading_boundaries(experiment))
     st.vega_lite_chart(boundaries, width="content", alt=boundary_text(history))
+    for trouble in words.troubles(history):
+        st.warning(trouble)
+    with st.expander("What these functions are"):
+        for function in words.functions(experiment):
+            st.markdown(function)
 
     st.subheader("Loss")
+    st.caption(words.reading_loss(history, log))
     for place, column in zip(st.columns(2), PARTS):
         place.altair_chart(loss_chart(history, column, log), alt=loss_text(history, column))
 

@@ -107,12 +107,12 @@ class Experiment:
         if seconds > limits.SECONDS:
             raise ValueError(
                 f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s: "
-                "fewer epochs, samples, runs or units, or larger batches, make it shorter"
+                "fewer epochs, samples, networks, hidden layers or units, or larger batches, make it shorter"
             )
         if values > limits.RECORDED_VALUES:
             raise ValueError(
                 f"this experiment would record {values:,} parameters, and the limit is {limits.RECORDED_VALUES:,}: "
-                "fewer epochs, runs or units make it smaller"
+                "fewer epochs, networks, hidden layers or units make it smaller"
             )
 
     @property

@@ -5,6 +5,7 @@ import numpy as np
 from core.history import History
 
 FAST_SHARE = 0.9  # of the best test accuracy of the comparison
+STANDSTILL = 1e-6  # norm of a gradient
 
 
 def final_figures(history: History):
@@ -34,6 +35,16 @@ def final_figures(history: History):
             "diverged_at": np.where(history.diverged_at >= 0, history.diverged_at, np.nan),
         }
     )
+
+
+def stands_still(history: History) -> np.ndarray:
+    """(run,) whether in the end next to no gradient reaches the first layer, though there would be something to learn.
+
+    Its norm is below 1e-6 and below a thousandth of the output layer's, and the training loss is above 1e-3.  A network
+    that has come to rest at a minimum has small gradients in all its layers, or no loss, and is not meant.
+    """
+    first, output = history.gradient_norm[:, -1, 0], history.gradient_norm[:, -1, -1]
+    return (first < STANDSTILL) & (first <= 1e-3 * output) & (history.train_loss[:, -1] > 1e-3)
 
 
 def network_name(activation: str | tuple[str, ...]) -> str:

@@ -63,7 +63,7 @@ def test_defaults_show_eight_networks_that_were_really_trained():
     assert list(table.network) == DEFAULT_ACTIVATIONS
     assert "step" not in set(table.network)
     expected = final_figures(train(Experiment(runs=tuple(Run(name) for name in DEFAULT_ACTIVATIONS))))
-    assert table.test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).tolist())
+    assert table.test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).round(1).tolist())
     assert table.dead_units.tolist() == expected.dead_units.tolist()
     assert len(charts(page)) == 5
     assert address(page) == {}
@@ -78,7 +78,7 @@ def test_boundaries_have_a_picture_and_a_title_for_each_network():
     assert len({row["picture"] for row in networks}) == len(networks)
     table = figures(page)
     for row, accuracy, dead in zip(networks, table.test_accuracy, table.dead_units):
-        assert row["title"] == f"{row['network']}|{accuracy:.1f} % of test, {dead} of 32 dead"
+        assert row["title"] == f"{row['network']}|{accuracy:.1f} % on test, {dead} of 32 dead"
 
 
 def test_every_chart_has_a_text_for_those_who_cannot_see_it():
@@ -172,8 +172,8 @@ def test_another_dataset_starts_from_its_own_defaults():
         ({"noise": "abc"}, ["noise is 'abc'", "between 0 and 1"]),
         ({"noise": "nan"}, ["noise is 'nan'"]),
         ({"noise": "1e9"}, ["noise is '1e9'"]),
-        ({"samples": "401"}, ["unknown points '401'", "400"]),
-        ({"dataset": "spiral", "classes": "9"}, ["unknown classes '9'", "2, 3, 4"]),
+        ({"samples": "401"}, ["samples is '401'", "400"]),
+        ({"dataset": "spiral", "classes": "9"}, ["classes is '9'", "2, 3, 4"]),
         ({"dataset": "iris", "view": "tsne"}, ["unknown view 'tsne'", "pca2, all"]),
         ({"activations": ["rleu", "tanh"]}, ["unknown activation 'rleu'; did you mean 'relu'?", "mish"]),
         ({"layers": "21"}, ["layers is '21'", "between 0 and 20"]),
@@ -181,8 +181,8 @@ def test_another_dataset_starts_from_its_own_defaults():
         ({"units": "0"}, ["units is '0'", "between 1 and 64"]),
         ({"initializer": "he"}, ["unknown initializer 'he'", "he_normal"]),
         ({"optimizer": "adm"}, ["unknown optimizer 'adm'; did you mean 'adam'?", "adadelta"]),
-        ({"learning_rate": "-1"}, ["unknown learning rate '-1'", "0.01"]),
-        ({"epochs": "99999999999"}, ["unknown epochs '99999999999'", "2000"]),
+        ({"learning_rate": "-1"}, ["learning rate is '-1'", "0.01"]),
+        ({"epochs": "99999999999"}, ["epochs is '99999999999'", "2000"]),
         ({"batch_size": ""}, ["unknown batch size ''", "full"]),
         ({"seed": "1;drop"}, ["seed is '1;drop'", "9999"]),
         ({"log": "maybe"}, ["unknown log 'maybe'", "True, False"]),
@@ -240,11 +240,36 @@ def test_a_network_that_blows_up_says_so_and_the_others_are_shown():
     table = figures(page)
     assert table.diverged_at.notna().tolist() == [True, False]
     assert "diverged: epoch" in page.get("vega_lite_chart")[0].proto.alt
+    assert "Diverged: relu_squared in epoch" in page.warning[0].value
+
+
+def test_a_network_whose_first_layer_gets_no_gradient_is_named():
+    page = opened(activations=["sigmoid", "selu"], layers="16", units="8", epochs="30")
+    (warning,) = page.warning
+    assert "standing still: sigmoid.**" in warning.value
+
+
+def test_a_curve_that_is_not_to_be_seen_is_named():
+    page = opened(activations=["sigmoid", "tanh", "relu"], optimizer="sgd", learning_rate="100", epochs="30")
+    assert any("Above this axis" in caption.value for caption in page.caption)
+    choose(page, "toggle", "log", True)
+    assert not any("Above this axis" in caption.value for caption in page.caption)
+
+
+def test_numbers_in_other_words_are_understood():
+    page = opened(samples="0400", layers="1.0", learning_rate="1", activations="relu", epochs="1e1")
+    assert not page.warning
+    assert address(page) == {"layers": ["1"], "learning_rate": ["1.0"], "activations": ["relu"], "epochs": ["10"]}
+
+
+def test_what_the_functions_are_is_told():
+    page = opened(activations=["gelu"], epochs="1")
+    assert any("Phi(z)" in text.value for text in page.expander[0].markdown)
 
 
 def test_without_a_hidden_layer_the_page_says_that_activations_do_not_matter():
     page = opened(layers="0", epochs="10")
-    assert "never used" in page.info[0].value
+    assert "all are the same" in sentence(page)
     assert figures(page).test_loss.nunique() == 1
 
 

@@ -97,6 +97,6 @@ def test_strips_cover_all_epochs_and_have_the_counts(history):
 
 def test_texts_say_the_result_in_words(history):
     assert "relu: " in boundary_text(history)
-    assert "of test, 10 of 10 dead" in boundary_text(history)
+    assert "on test, 10 of 10 dead" in boundary_text(history)
     assert f"tanh: {history.test_loss[1, -1]:.4f}" in loss_text(history, "test_loss")
     assert "relu: 6 of 6, 4 of 4" in unit_text(history, "dead_units")

@@ -60,9 +60,8 @@ class Address:
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
         if self._problems:
-            st.warning(
-                f"The address asked for what cannot be had: {', '.join(self._problems)}. See beside the controls."
-            )
+            names = ", ".join(self._problems)
+            st.warning(f"The address asked for what cannot be had: {names}. What can be stands beside the controls.")
         if self._asked:
             st.warning(f"The address has what is no setting here: {', '.join(self._asked)}.")
         st.session_state[_OPENED] = self._page
@@ -71,13 +70,19 @@ class Address:
 
 
 def one_of(kind: str, choices: Iterable[object]) -> Parse:
-    """The choice whose text was asked for."""
+    """The choice whose text was asked for, or the same number in other words (`1` for 1.0)."""
     by_text = {str(choice): choice for choice in choices}
+    by_number = {_number(text): choice for text, choice in by_text.items() if _number(text) is not None}
 
     def parse(texts: Sequence[str]) -> object:
-        if texts[-1] not in by_text:
-            raise unknown(kind, texts[-1], by_text)
-        return by_text[texts[-1]]
+        text = texts[-1]
+        if text in by_text:
+            return by_text[text]
+        if _number(text) in by_number:
+            return by_number[_number(text)]
+        if _number(text) is not None:  # a number that looks alike is no help
+            raise ValueError(f"{kind} is {text!r}, and must be one of {', '.join(by_text)}")
+        raise unknown(kind, text, by_text)
 
     return parse
 
@@ -100,17 +105,14 @@ def some_of(kind: str, choices: Iterable[str]) -> Parse:
 
 def between(kind: str, low: float, high: float) -> Parse:
     """A number from `low` to `high`, a whole one if these are."""
-    number = type(low)
+    whole = isinstance(low, int)
 
     def parse(texts: Sequence[str]) -> float:
-        try:
-            value = number(texts[-1])
-        except ValueError:
-            value = None
-        if value is None or not low <= value <= high:
-            whole = "a whole number" if number is int else "a number"
-            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {whole} between {low:g} and {high:g}")
-        return value
+        value = _number(texts[-1])
+        if value is None or not low <= value <= high or (whole and value % 1):
+            number = "a whole number" if whole else "a number"
+            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {low:g} and {high:g}")
+        return int(value) if whole else value
 
     return parse
 
@@ -118,6 +120,13 @@ def between(kind: str, low: float, high: float) -> Parse:
 def switch(kind: str) -> Parse:
     """On or off."""
     return one_of(kind, (True, False))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _pressed_back() -> bool:

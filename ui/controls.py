@@ -21,7 +21,7 @@ BATCH_SIZES = [4, 8, 16, 32, 64, 128, FULL_BATCH]
 GREATEST_NOISE = 1.0
 GREATEST_SEED = 9999
 NOISE_HELP = "Standard deviation of the jitter of every coordinate."
-SAMPLES_HELP = "Training and test points together; 40 % are kept for the test."
+SAMPLES_HELP = "Training and test samples together; 40 % are kept for the test."
 VIEW_HELP = (
     "pca2: the first two principal components, so that the picture is exact. "
     "all: every feature, standardised; the picture is then a slice through the data's mean."
@@ -30,8 +30,14 @@ INITIALIZER_HELP = (
     "auto takes what suits each activation: He for the ReLU family and its smooth kin, "
     "Xavier for sigmoid, tanh and their like, LeCun for selu."
 )
-BATCH_HELP = "Points in a minibatch; full is the whole training part, one step an epoch."
-SEED_HELP = "Draws the points, their split, the initial weights and the order of the minibatches."
+LAYERS_HELP = "Layers between the inputs and the output. Without any, no activation function is used."
+UNITS_HELP = "Neurons in each hidden layer."
+OPTIMIZER_HELP = "How the gradient becomes a change of the weights."
+RATE_HELP = "The size of the steps; the default is one that suits the optimizer on these small problems."
+EPOCHS_HELP = "In one epoch, every training sample is used once."
+BATCH_HELP = "Samples that each step is computed from; full is the whole training part, one step an epoch."
+LOG_HELP = "Shows losses of very different size in one picture."
+SEED_HELP = "Draws the samples, their split, the initial weights and the order of the minibatches."
 
 
 def compare_activations(address: Address) -> Experiment | None:
@@ -46,10 +52,10 @@ def compare_activations(address: Address) -> Experiment | None:
             address, "Initial weights", "initializer", [AUTO, *INITIALIZERS], AUTO, help=INITIALIZER_HELP
         )
         st.markdown("#### Training")
-        optimizer = _select(address, "Optimizer", "optimizer", list(OPTIMIZERS), "adam")
+        optimizer = _select(address, "Optimizer", "optimizer", list(OPTIMIZERS), "adam", help=OPTIMIZER_HELP)
         st.caption(OPTIMIZERS[optimizer].note)
         rate = _learning_rate(address, optimizer)
-        epochs = _slide(address, "Epochs", "epochs", EPOCHS, 60)
+        epochs = _slide(address, "Epochs", "epochs", EPOCHS, 60, help=EPOCHS_HELP)
         batch = _slide(address, "Batch size", "batch_size", BATCH_SIZES, 32, help=BATCH_HELP)
         with address.setting("seed", 0, between("seed", 0, GREATEST_SEED)):
             seed = st.number_input("Seed", 0, GREATEST_SEED, key="seed", help=SEED_HELP)
@@ -73,7 +79,7 @@ def compare_activations(address: Address) -> Experiment | None:
 def logarithmic(address: Address) -> bool:
     """Whether the loss curves have a logarithmic scale."""
     with st.sidebar, address.setting("log", False, switch("log")):
-        return st.toggle("Logarithmic loss axis", key="log")
+        return st.toggle("Logarithmic loss axis", key="log", help=LOG_HELP)
 
 
 def _data(address: Address) -> dict[str, object]:
@@ -85,7 +91,7 @@ def _data(address: Address) -> dict[str, object]:
     if kind.made:
         with address.setting("noise", kind.noise, between("noise", 0.0, GREATEST_NOISE)):
             fields["noise"] = st.slider("Noise", 0.0, GREATEST_NOISE, step=0.05, key="noise", help=NOISE_HELP)
-        fields["samples"] = _slide(address, "Points", "samples", SAMPLES, kind.samples, help=SAMPLES_HELP)
+        fields["samples"] = _slide(address, "Samples", "samples", SAMPLES, kind.samples, help=SAMPLES_HELP)
     else:
         fields["view"] = _select(address, "What the networks see", "view", list(VIEWS), VIEWS[0], help=VIEW_HELP)
     if kind.classes:
@@ -106,16 +112,18 @@ def _activations(address: Address) -> list[str]:
 
 def _hidden(address: Address) -> tuple[int, ...]:
     with address.setting("layers", 2, between("layers", *LAYERS)):
-        layers = st.slider("Hidden layers", *LAYERS, key="layers")
+        layers = st.slider("Hidden layers", *LAYERS, key="layers", help=LAYERS_HELP)
     with address.setting("units", 16, between("units", *UNITS)):
-        units = st.slider("Units in each", *UNITS, key="units", disabled=layers == 0)
+        units = st.slider("Units in each", *UNITS, key="units", disabled=layers == 0, help=UNITS_HELP)
     return (units,) * layers
 
 
 def _learning_rate(address: Address, optimizer: str) -> float | None:
-    own = OPTIMIZERS[optimizer].learning_rate
-    help = f"{optimizer}'s default here is {own:g}."
-    rate = _slide(address, "Learning rate", "learning_rate", LEARNING_RATES, OPTIMIZERS_OWN, help=help)
+    own = f"{OPTIMIZERS_OWN} ({OPTIMIZERS[optimizer].learning_rate:g})"
+    rate = _slide(
+        address, "Learning rate", "learning_rate", LEARNING_RATES, OPTIMIZERS_OWN, help=RATE_HELP,
+        format_func=lambda rate: own if rate == OPTIMIZERS_OWN else f"{rate:g}",
+    )  # fmt: skip
     return None if rate == OPTIMIZERS_OWN else rate
 
 

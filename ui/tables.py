@@ -11,13 +11,13 @@ _COLUMNS = {
     "network": st.column_config.TextColumn("Network"),
     "test_accuracy": st.column_config.NumberColumn("Test acc.", help="Accuracy on the test points.", **_PERCENT),
     "train_accuracy": st.column_config.NumberColumn("Train acc.", help="Accuracy on the training points.", **_PERCENT),
-    "test_loss": st.column_config.NumberColumn("Test loss", format="%.4f"),
-    "train_loss": st.column_config.NumberColumn("Train loss", format="%.4f"),
+    "test_loss": st.column_config.NumberColumn("Test loss", format="%.4g"),
+    "train_loss": st.column_config.NumberColumn("Train loss", format="%.4g"),
     "epochs_to_90": st.column_config.NumberColumn(
-        "Epochs to 90 %",
+        "Epochs to 90 % of best",
         format="%d",
         help="The first recorded epoch at which the test accuracy was 90 % of the best that any of these networks "
-        "ever had. Empty: never.",
+        "ever had. None: never.",
     ),
     "dead_units": st.column_config.NumberColumn("Dead", help="Dead units, of all hidden units, after the last epoch."),
     "saturated_units": st.column_config.NumberColumn("Saturated", help="Saturated units. Dead ones are among them."),
@@ -42,7 +42,7 @@ def show_figures(history: History) -> None:
     figures = final_figures(history)
     if figures.diverged_at.isna().all():
         figures = figures.drop(columns="diverged_at")
-    figures[_SHARES] *= 100
+    figures[_SHARES] = (100 * figures[_SHARES]).round(1)  # rounded here, so that the pictures' titles say the same
     coloured = figures.style.map(lambda name: f"background-color: {activation_colour(name)}; color: white", _NAME)
     st.dataframe(coloured, column_config=_COLUMNS, hide_index=True)
     st.download_button(

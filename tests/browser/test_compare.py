@@ -99,6 +99,27 @@ def test_nonsense_in_the_address_is_named_beside_its_control(opened):
     page.wait_for_url("**/")
 
 
+def test_pointing_at_a_curve_tells_every_networks_loss(opened):
+    page = opened("/?activations=relu&activations=tanh")
+    pictures(page, 2)
+    curves = page.locator("svg.marks").nth(1)
+    curves.scroll_into_view_if_needed()
+    box = curves.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tooltip = page.locator("#vg-tooltip-element")
+    expect(tooltip).to_contain_text("epoch")
+    expect(tooltip).to_contain_text("relu")
+    expect(tooltip).to_contain_text("tanh")
+
+
+def test_pointing_at_a_picture_tells_what_the_function_is(opened):
+    page = opened("/?activations=relu")
+    box = pictures(page, 1).first.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Passes what is positive")
+    expect(page.locator("#vg-tooltip-element")).not_to_contain_text("base64")
+
+
 def test_on_a_phone_pictures_stand_in_one_column_and_nothing_is_cut_off(opened):
     page = opened(width=390, height=844)
     boxes = [picture.bounding_box() for picture in pictures(page).all()]

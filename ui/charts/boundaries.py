@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image, ImageColor
 
-from core import Dataset, History, class_probabilities, final_figures, grid
+from core import ACTIVATIONS, Dataset, History, class_probabilities, final_figures, grid
 from core.boundary import Grid
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, activation_colour
 
@@ -36,6 +36,7 @@ def boundary_chart(history: History, data: Dataset, resolution: int = 100, epoch
         {
             "network": figures.network,
             "title": titles,
+            "about": [ACTIVATIONS[name.split(", ")[0]].note for name in figures.network],
             "picture": [picture_url(image) for image in probabilities],
             "left": window.x[0],
             "right": window.x[1],
@@ -46,7 +47,10 @@ def boundary_chart(history: History, data: Dataset, resolution: int = 100, epoch
     x, y = _position(window, "left", "bottom")
     colours = [activation_colour(name) for name in figures.network]
     colour = alt.Color("network:N", scale=alt.Scale(domain=list(figures.network), range=colours), legend=None)
-    shade = alt.Chart().mark_image(aspect=False).encode(url="picture:N", x=x, x2="right", y=y, y2="top")
+    tooltip = ["network:N", "about:N"]
+    shade = (
+        alt.Chart().mark_image(aspect=False).encode(url="picture:N", x=x, x2="right", y=y, y2="top", tooltip=tooltip)
+    )
     frame = alt.Chart().mark_rect(filled=False, strokeWidth=2).encode(x=x, x2="right", y=y, y2="top", color=colour)
     header = alt.Header(labelExpr="split(datum.label, '|')", labelFontSize=12, labelLineHeight=15, labelPadding=4)
     chart = (
@@ -65,8 +69,8 @@ def boundary_text(history: History) -> str:
 
 
 def outcome(row, history: History) -> str:
-    """What a network reached, from its row of `final_figures`: `97.5 % of test, 2 of 32 dead`."""
-    accuracy, units = f"{100 * row.test_accuracy:.1f} % of test", sum(history.experiment.hidden)
+    """What a network reached, from its row of `final_figures`: `97.5 % on test, 2 of 32 dead`."""
+    accuracy, units = f"{100 * row.test_accuracy:.1f} % on test", sum(history.experiment.hidden)
     if not math.isnan(row.diverged_at):
         return f"{accuracy}, diverged: epoch {row.diverged_at:.0f}"
     return f"{accuracy}, {row.dead_units} of {units} dead" if units else accuracy

@@ -10,63 +10,94 @@ from core import History, final_figures
 from core.summary import network_name
 from ui.charts.palette import activation_colour, activation_dash
 
-HEIGHT = 310  # pixels, title and axes included
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
+HEIGHT = 320  # pixels, title and axes included
+COLUMNS, LEGEND_ROW = 3, 20  # of the legend; the row in pixels
 LEAST_LOSS = 1e-6  # a logarithm has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
-COLUMNS, LEGEND_ROW = 4, 20  # of the legend; the row in pixels
 
 
 def loss_chart(history: History, column: str, log: bool = False) -> alt.LayerChart:
     """The curve of `column`, "train_loss" or "test_loss", for every network.
 
-    Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.
+    Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  The line of
+    a network that diverged ends in a cross, at the last epoch before.
     """
     names = [network_name(run.activation) for run in history.experiment.runs]
-    frame = history.to_frame()
-    frame = pd.DataFrame(
-        {
-            "network": [names[run] for run in frame.run],
-            "epoch": frame.epoch,
-            "loss": frame[column].clip(lower=LEAST_LOSS),
-        }
+    frame = _losses(history, column, names)
+    ends = frame[frame.diverged].groupby("network").tail(1)
+    colours = alt.Scale(domain=names, range=[activation_colour(name) for name in names])
+    dashes = alt.Scale(domain=names, range=[list(activation_dash(name)) for name in names])
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        columns=alt.ExprRef(f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"),
+        symbolType="stroke",
+        symbolSize=400,
     )
-    look = {
-        "color": alt.Color(
-            "network:N",
-            scale=alt.Scale(domain=names, range=[activation_colour(name) for name in names]),
-            legend=alt.Legend(title=None, orient="bottom", columns=COLUMNS, symbolType="stroke", symbolSize=400),
-        ),
-        "strokeDash": alt.StrokeDash(
-            "network:N", scale=alt.Scale(domain=names, range=[list(activation_dash(name)) for name in names])
-        ),
-    }
     picked = alt.selection_point(fields=["network"], bind="legend")
-    base = alt.Chart(frame).encode(
-        x=alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False)),
-        y=alt.Y("loss:Q", title="Loss", scale=_scale(history, log), axis=alt.Axis(tickCount=5)),
+    x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
+    y = alt.Y("loss:Q", title="Loss", scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
+    colour = alt.Color("network:N", scale=colours, legend=legend)
+    opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
+    lines = (
+        alt.Chart(frame)
+        .mark_line(strokeWidth=2, clip=True)
+        .encode(x=x, y=y, color=colour, strokeDash=alt.StrokeDash("network:N", scale=dashes), opacity=opacity)
+        .add_params(picked)
     )
-    lines = base.mark_line(strokeWidth=2, clip=True).encode(
-        **look, opacity=alt.condition(picked, alt.value(1), alt.value(0.12))
-    )
-    hover = base.mark_circle(size=80, opacity=0, clip=True).encode(
-        tooltip=["network:N", "epoch:Q", alt.Tooltip("loss:Q", format=".4f", title=f"{PARTS[column].lower()} loss")],
-    )
-    return alt.layer(lines.add_params(picked), hover).properties(
-        title=f"{PARTS[column]} loss", height=HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
-    )
+    layers = [lines, _reader(frame, names, x)]
+    if len(ends):
+        crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
+        layers.append(crosses.encode(x=x, y=y, color=colour))
+    height = HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
+    return alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=height)
 
 
 def loss_text(history: History, column: str) -> str:
     """The same in words: where each curve ends."""
-    ends = "; ".join(f"{row.network}: {getattr(row, column):.4f}" for row in final_figures(history).itertuples())
+    ends = "; ".join(f"{row.network}: {getattr(row, column):.4g}" for row in final_figures(history).itertuples())
     return f"{PARTS[column]} loss after {history.epochs[-1]} epochs. {ends}."
 
 
-def _scale(history: History, log: bool) -> alt.Scale:
-    losses = [getattr(history, column) for column in PARTS]
-    top = min(max(loss.max() for loss in losses), HEADROOM * np.median(losses[0][:, 0]))
+def loss_scale(history: History, log: bool) -> dict[str, object]:
+    """The vertical scale of both parts: on a linear one, what blows up is left out (see `out_of_sight`)."""
+    losses = np.concatenate([history.train_loss, history.test_loss])
     if log:
-        low = max(min(loss.min() for loss in losses), LEAST_LOSS)
-        return alt.Scale(type="log", domain=[low, max(loss.max() for loss in losses)])
-    return alt.Scale(domain=[0, top], nice=True)
+        return {"type": "log", "domain": [max(losses.min(), LEAST_LOSS), max(losses.max(), 2 * LEAST_LOSS)]}
+    return {"domain": [0, min(losses.max(), HEADROOM * np.median(losses[:, 0]))], "nice": True}
+
+
+def out_of_sight(history: History) -> list[str]:
+    """Networks whose loss ends above the linear scale, in one part or the other."""
+    top = loss_scale(history, log=False)["domain"][1]
+    above = np.maximum(history.train_loss[:, -1], history.test_loss[:, -1]) > top
+    return [network_name(run.activation) for run, hidden in zip(history.experiment.runs, above) if hidden]
+
+
+def _losses(history: History, column: str, names: list[str]) -> pd.DataFrame:
+    """Every recorded loss as long as its network had not diverged."""
+    frame = history.to_frame()
+    diverged_at = history.diverged_at[frame.run]
+    table = pd.DataFrame(
+        {
+            "network": [names[run] for run in frame.run],
+            "epoch": frame.epoch,
+            "loss": frame[column].clip(lower=LEAST_LOSS),
+            "diverged": diverged_at >= 0,
+        }
+    )
+    return table[(diverged_at < 0) | (frame.epoch < diverged_at)]
+
+
+def _reader(frame: pd.DataFrame, names: list[str], x: alt.X) -> alt.Chart:
+    """A rule at the recorded epoch nearest to the pointer, that tells every network's loss there."""
+    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["epoch"], empty=False)
+    values = [alt.Tooltip(f"{name}:Q", format=".4g") for name in names]
+    return (
+        alt.Chart(frame)
+        .transform_pivot("network", value="loss", groupby=["epoch"])
+        .mark_rule(color="#808080")
+        .encode(x=x, opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)), tooltip=["epoch:Q", *values])
+        .add_params(nearest)
+    )

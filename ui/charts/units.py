@@ -8,7 +8,7 @@ from core.summary import network_name
 
 KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
 COLOURS = {"dead_units": "#D55E00", "saturated_units": "#7A5FB0"}
-ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 180  # pixels; the last: title, axis and legend
+ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
 
 
 def unit_chart(history: History, column: str) -> alt.LayerChart:
@@ -19,7 +19,8 @@ def unit_chart(history: History, column: str) -> alt.LayerChart:
     """
     names = [network_name(run.activation) for run in history.experiment.runs]
     frame = history.layer_frame()
-    ends = dict(zip(history.epochs, [*history.epochs[1:], history.epochs[-1] + 1]))  # a record holds until the next
+    last = history.epochs[-1]
+    ends = dict(zip(history.epochs, [*history.epochs[1:], last + max(last, 1) / 40]))  # a record holds until the next
     table = pd.DataFrame(
         {
             "network": [names[run] for run in frame.run],
@@ -35,12 +36,12 @@ def unit_chart(history: History, column: str) -> alt.LayerChart:
         "y": alt.Y("network:N", sort=names, title=None, scale=alt.Scale(paddingInner=0.3), axis=alt.Axis(ticks=False)),
         "yOffset": alt.YOffset("layer:O", scale=alt.Scale(paddingInner=0.1)),
     }
-    across = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False))
+    across = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False, tickMinStep=1))
     legend = alt.Legend(title="Share of the layer's units", format=".0%", orient="bottom", values=[0.25, 0.5, 0.75, 1])
     share = alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1]), legend=legend)
     tooltip = ["network:N", "layer:O", "epoch:Q", alt.Tooltip("count:Q", title=KINDS[column].lower()), "units:Q"]
     base = alt.Chart(table).encode(x=across, x2="until:Q", **rows)
-    track = base.mark_rect(fill="#808080", fillOpacity=0.15)
+    track = base.mark_rect(fill="#808080", fillOpacity=0.22)
     strips = base.mark_rect(fill=COLOURS[column]).encode(opacity=share, tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
