@@ -9,6 +9,7 @@ components) is fitted on the training part only.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from numbers import Integral
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from core import limits
 from core.choices import look_up, unknown
 
 VIEWS = ("pca2", "all")
+STREAM = 23  # of what is drawn here; see core.initializers
 # Added to the seed for the split, which must not shuffle by the very numbers that made the points.  Which number is
 # arbitrary; with 10, what seed 0 shows is near the mean of many seeds (a line on circles: near 50 %).
 SPLIT_SEED = 10
@@ -67,15 +69,32 @@ class DatasetSpec:
         self._settle("classes", kind.classes[0] if kind.classes else None)
         self._settle("view", None if kind.made else VIEWS[0])
         if self.samples is not None:
-            limits.check("samples", self.samples, limits.SAMPLES)
+            limits.settle(self, "samples", limits.SAMPLES)
         if self.noise is not None:
-            limits.check("noise", self.noise, limits.NOISE)
-        if self.classes is not None and self.classes not in kind.classes:
-            raise unknown(f"number of classes of {self.name}", self.classes, sorted(kind.classes))
+            limits.settle(self, "noise", limits.NOISE)
+        if self.classes is not None:
+            self._check_classes(kind)
         if self.view is not None and self.view not in VIEWS:
             raise unknown("view", self.view, VIEWS)
-        limits.check("test_share", self.test_share, limits.TEST_SHARE)
-        limits.check_seed("the dataset's seed", self.seed)
+        limits.settle(self, "test_share", limits.TEST_SHARE)
+        limits.settle(self, "seed", limits.SEED)
+        self._check_parts(kind)
+
+    def _check_classes(self, kind: DatasetKind) -> None:
+        if not isinstance(self.classes, Integral) or self.classes not in kind.classes:
+            raise unknown(f"number of classes of {self.name}", self.classes, sorted(kind.classes))
+        object.__setattr__(self, "classes", int(self.classes))
+
+    def _check_parts(self, kind: DatasetKind) -> None:
+        """Every class must be in both parts; the loaded data are large enough for any share."""
+        if not kind.made:
+            return
+        share, classes = min(self.test_share, 1 - self.test_share), self.classes or 2
+        if int(self.samples * share) < classes:
+            raise ValueError(
+                f"samples is {self.samples} and test_share {self.test_share:g}, which leaves less than one sample of "
+                f"each of the {classes} classes in a part: more samples, or a share nearer to 0.5, are needed"
+            )
 
     def _settle(self, field: str, default: object) -> None:
         """Puts the default for None, and refuses a value where there is no default because it does not apply."""
@@ -160,7 +179,7 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
     """Features (n, f), labels (n,), and the names of both, before anything is fitted."""
     kind = DATASETS[spec.name]
     if kind.made:
-        X, y = kind.make(spec, np.random.default_rng(spec.seed))
+        X, y = kind.make(spec, np.random.default_rng((STREAM, spec.seed)))
         return X, y.astype(np.int64), ("x\u2081", "x\u2082"), tuple(f"class {k}" for k in range(y.max() + 1))
     bunch = kind.make()
     names = tuple(str(name).removesuffix(" (cm)") for name in bunch.feature_names)

@@ -5,20 +5,20 @@ without loss.  They are checked once, here; a wrong value is a `ValueError` that
 """
 
 import json
-import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from core import limits
+import numpy as np
+
+from core import cost, limits
 from core.activations import ACTIVATIONS
-from core.choices import look_up, unknown
+from core.choices import look_up
 from core.datasets import DatasetSpec, load
 from core.initializers import AUTO, INITIALIZERS
 from core.losses import LOSSES
-from core.network import parameter_count
 from core.optimizers import OPTIMIZERS
-from core.schedule import recorded_epochs
 
-DTYPES = ("float32", "float64")
+DTYPES = {"float32": 4, "float64": 8}  # bytes each
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,16 @@ class Run:
     def __post_init__(self) -> None:
         if isinstance(self.activation, list):  # as JSON gives it
             object.__setattr__(self, "activation", tuple(self.activation))
-        for name in (self.activation,) if isinstance(self.activation, str) else self.activation:
+        for name in self.activation if isinstance(self.activation, tuple) else (self.activation,):
             look_up("activation", ACTIVATIONS, name)
         look_up("optimizer", OPTIMIZERS, self.optimizer)
-        if self.initializer != AUTO and self.initializer not in INITIALIZERS:
-            raise unknown("initializer", self.initializer, (AUTO, *INITIALIZERS))
+        look_up("initializer", {AUTO: None} | INITIALIZERS, self.initializer)
         if self.learning_rate is not None:
-            limits.check("learning_rate", self.learning_rate, limits.LEARNING_RATE)
-        limits.check("l1", self.l1, limits.PENALTY)
-        limits.check("l2", self.l2, limits.PENALTY)
-        limits.check("bias", self.bias, limits.BIAS)
-        limits.check_seed("the run's seed", self.seed)
+            limits.settle(self, "learning_rate", limits.LEARNING_RATE)
+        limits.settle(self, "l1", limits.PENALTY)
+        limits.settle(self, "l2", limits.PENALTY)
+        limits.settle(self, "bias", limits.BIAS)
+        limits.settle(self, "seed", limits.SEED)
 
     @property
     def rate(self) -> float:
@@ -83,36 +82,40 @@ class Experiment:
     dtype: str = "float32"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "runs", tuple(self.runs))
-        object.__setattr__(self, "hidden", tuple(self.hidden))
-        look_up("loss", LOSSES, self.loss)
-        if self.dtype not in DTYPES:
-            raise unknown("dtype", self.dtype, DTYPES)
-        limits.check_seed("the experiment's seed", self.seed)
+        _check_type("dataset", self.dataset, DatasetSpec)
+        object.__setattr__(self, "runs", _as_tuple("runs", self.runs))
+        for run in self.runs:
+            _check_type("each of the runs", run, Run)
         limits.check("the number of runs", len(self.runs), limits.RUNS)
-        limits.check("the number of hidden layers", len(self.hidden), limits.LAYERS)
-        for units in self.hidden:
-            limits.check("the number of units of a layer", units, limits.UNITS)
-        limits.check("epochs", self.epochs, limits.EPOCHS)
-        limits.check("batch_size", self.batch_size, limits.BATCH_SIZE)
+        hidden = _as_tuple("hidden", self.hidden)
+        limits.check("the number of hidden layers", len(hidden), limits.LAYERS)
+        units = tuple(limits.check("the number of units of a layer", units, limits.UNITS) for units in hidden)
+        object.__setattr__(self, "hidden", units)
+        limits.settle(self, "epochs", limits.EPOCHS)
+        limits.settle(self, "batch_size", limits.BATCH_SIZE)
+        limits.settle(self, "seed", limits.SEED)
+        look_up("loss", LOSSES, self.loss)
+        look_up("dtype", DTYPES, self.dtype)
         for run in self.runs:
             if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
                 names, layers = run.activation, len(self.hidden)
                 raise ValueError(f"a run has {len(names)} activations {names}, for {layers} hidden layers")
-        self._check_size()
+        self._check_cost()
 
-    def _check_size(self) -> None:
+    def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
-        seconds, values = estimated_seconds(self), recorded_values(self)
+        samples = len(load(self.dataset).y_train)
+        size = (self.sizes, len(self.runs), samples, self.epochs, self.batch_size, DTYPES[self.dtype])
+        seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
         if seconds > limits.SECONDS:
             raise ValueError(
                 f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s: "
                 "fewer epochs, samples, networks, hidden layers or units, or larger batches, make it shorter"
             )
-        if values > limits.RECORDED_VALUES:
+        if megabytes > limits.MEGABYTES:
             raise ValueError(
-                f"this experiment would record {values:,} parameters, and the limit is {limits.RECORDED_VALUES:,}: "
-                "fewer epochs, networks, hidden layers or units make it smaller"
+                f"this experiment would need about {megabytes:,.0f} MB, and the limit is {limits.MEGABYTES:.0f} MB: "
+                "fewer networks, hidden layers, units or epochs, or smaller batches, make it smaller"
             )
 
     @property
@@ -132,30 +135,17 @@ class Experiment:
             dataset = DatasetSpec(**fields.pop("dataset"))
             runs = tuple(Run(**run) for run in fields.pop("runs"))
             return cls(dataset=dataset, runs=runs, **fields)
-        except (TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(f"this is not an experiment: {error}") from error
 
 
-def recorded_values(experiment: Experiment) -> int:
-    """Numbers that a history keeps of the parameters: runs x parameters x recorded epochs."""
-    records = len(recorded_epochs(experiment.epochs))
-    return len(experiment.runs) * parameter_count(experiment.sizes) * records
+def _as_tuple(what: str, value: object) -> tuple:
+    """A list, a tuple or an array as a tuple; `ValueError` for anything else."""
+    if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray):
+        raise ValueError(f"{what} is {value!r}, and must be a tuple")
+    return tuple(value)
 
 
-# Rough cost of the engine on one core, fitted to measured trainings: only the order of magnitude matters.
-_SECONDS_PER_LAYER_CALL = 15e-6
-_SECONDS_PER_RUN_CALL = 1.5e-6
-_SECONDS_PER_MULTIPLY = 0.25e-9
-_SECONDS_PER_ACTIVATION = 8e-9
-
-
-def estimated_seconds(experiment: Experiment) -> float:
-    """About how long `train` takes on one core, in seconds."""
-    data, runs = load(experiment.dataset), len(experiment.runs)
-    samples, layers = len(data.y_train), len(experiment.hidden) + 1
-    steps = experiment.epochs * math.ceil(samples / experiment.batch_size)
-    per_step = layers * (_SECONDS_PER_LAYER_CALL + runs * _SECONDS_PER_RUN_CALL)
-    per_sample = runs * (
-        3 * parameter_count(experiment.sizes) * _SECONDS_PER_MULTIPLY + sum(experiment.hidden) * _SECONDS_PER_ACTIVATION
-    )
-    return steps * per_step + experiment.epochs * samples * per_sample
+def _check_type(what: str, value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise ValueError(f"{what} is {value!r}, and must be a {kind.__name__}")

@@ -6,10 +6,7 @@ import numpy as np
 
 from core.experiment import Experiment
 from core.losses import softmax
-from core.network import StackedMLP, layer_views, with_ones
-
-# Samples x runs x units are worked through in parts of about this many values, to bound the memory.
-_PART_VALUES = 2_000_000
+from core.network import StackedMLP, layer_views, part_size, with_ones
 
 
 @dataclass(frozen=True)
@@ -22,11 +19,12 @@ class History:
     `activation_std` of the layer's outputs over units and training samples.  `gradient_norm` is (R, E, layers) with
     the output layer last: the Euclidean norm of the gradient of the training loss, over the whole training part.
 
-    `diverged_at (R,)` is the epoch in which a NaN or an infinity appeared, or -1; from then on the run stands still
-    at its last finite parameters.
+    `diverged_at (R,)` is the epoch in which a NaN or an infinity appeared in a run's parameters or loss, or -1; from
+    then on the run stands still at its last finite state.  0 means that the initial weights were too much already: such
+    a run has no finite state, and its figures may be NaN.
 
-    All parameters of all recorded epochs are kept: runs x parameters x records x 4 bytes (float32), 0.5 MB for eight
-    networks of 8 + 8 units and 200 epochs, at most 256 MB by `core.limits`.
+    All parameters of all recorded epochs are kept: runs x parameters x records x 4 bytes (float32), 0.3 MB for eight
+    networks of 16 + 16 units and 60 epochs, at most 200 MB by `core.limits`.
     """
 
     experiment: Experiment
@@ -47,6 +45,10 @@ class History:
         for item in fields(self)[1:]:
             getattr(self, item.name).flags.writeable = False
 
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self.__post_init__()  # arrays come out of a pickle writeable
+
     def parameters(self, run: int, epoch_index: int = -1) -> list[tuple[np.ndarray, np.ndarray]]:
         """One (W, b) for each layer, W (n_in, n_out) and b (n_out,), of a run at a recorded epoch."""
         views = layer_views(self.flat_parameters[run, epoch_index][None], self.experiment.sizes)
@@ -63,6 +65,8 @@ class History:
         activations = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[:, epoch_index]
+        if not len(X):
+            return np.zeros((len(experiment.runs), 0, experiment.sizes[-1]), experiment.dtype)
         parts = []
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
             for start in range(0, len(X), part_size(network)):
@@ -111,8 +115,3 @@ class History:
             texts = [", ".join(value) if isinstance(value, tuple) else value for value in values]
             columns["learning_rate" if name == "rate" else name] = [texts[row] for row in rows]
         return columns
-
-
-def part_size(network: StackedMLP) -> int:
-    """How many samples to send through a network at once: enough to be fast, few enough for the memory."""
-    return int(np.clip(_PART_VALUES // (network.runs * sum(network.sizes)), 32, 1024))

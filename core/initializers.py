@@ -12,6 +12,8 @@ from scipy.special import ndtr
 
 from core.activations import ACTIVATIONS
 
+STREAM = 21  # keeps these draws apart from those of the data and of the minibatches, which have the same seed on a page
+
 
 @dataclass(frozen=True)
 class Initializer:
@@ -83,6 +85,6 @@ def suiting(activation: str | None) -> str:
 def draw(initializer: str, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
     """Weights (n_in, n_out) in float64 for layer number `layer` of a network with this seed."""
     record = INITIALIZERS[initializer]
-    normal = np.random.default_rng((seed, layer)).standard_normal((n_in, n_out))
+    normal = np.random.default_rng((STREAM, seed, layer)).standard_normal((n_in, n_out))
     unit = np.sqrt(3) * (2 * ndtr(normal) - 1) if record.uniform else normal  # either way of variance 1
     return record.deviation(n_in, n_out) * unit

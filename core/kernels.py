@@ -1,8 +1,9 @@
 """Value and slope together, in place: what the training loop calls for an activation.
 
 A kernel gets three arrays of one shape, `z`, `a` and `s`, and leaves f(z) in `a` and f'(z) in `s`; it may use `z` as
-scratch.  Nothing is allocated, and what value and slope have in common is computed once.  An activation without a
-kernel of its own here is computed by its record's `value` and `slope`; a test holds every kernel to that pair.
+scratch.  What value and slope have in common is computed once, and next to nothing is allocated.  An activation without
+a kernel of its own here is computed by its record's `value` and `slope`.  Tests hold every kernel to that pair, also in
+where the slope is exactly 0: that is what makes a unit dead.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import erf
 
-from core.activations import ACTIVATIONS, GELU_TANH_CUBE, GELU_TANH_SCALE, INVERSE_SQRT_2PI, SELU_ALPHA, SELU_SCALE
+from core.activations import ACTIVATIONS, INVERSE_SQRT_2PI, SELU_ALPHA, SELU_SCALE
 
 Kernel = Callable[[np.ndarray, np.ndarray, np.ndarray], None]
 
@@ -21,19 +22,27 @@ def _identity(z, a, s):
 
 
 def _sigmoid(z, a, s):
-    z *= 0.5
-    np.tanh(z, out=a)  # sigmoid(z) = (1 + tanh(z / 2)) / 2: one vectorised call, no overflow
-    np.multiply(a, a, out=s)
-    s *= -0.25
-    s += 0.25
-    a *= 0.5
-    a += 0.5
+    below = z < 0
+    np.abs(z, out=s)
+    np.negative(s, out=s)
+    np.exp(s, out=s)
+    np.add(s, 1, out=a)
+    np.reciprocal(a, out=a)  # sigmoid(|z|)
+    s *= a  # sigmoid(-|z|), with all its digits
+    np.multiply(a, s, out=z)
+    np.copyto(a, s, where=below)
+    np.copyto(s, z)
 
 
 def _tanh(z, a, s):
     np.tanh(z, out=a)
-    np.multiply(a, a, out=s)
-    np.subtract(1, s, out=s)
+    np.abs(z, out=s)
+    s *= -2
+    np.exp(s, out=s)
+    np.add(s, 1, out=z)
+    z *= z
+    s /= z
+    s *= 4  # 1 - tanh(z)^2 without cancelling to 0, which would make saturated units look dead
 
 
 def _relu(z, a, s):
@@ -83,34 +92,6 @@ def _gelu(z, a, s):
     a *= z
 
 
-def _gelu_tanh(z, a, s):
-    np.multiply(z, z, out=s)
-    np.multiply(s, GELU_TANH_SCALE * GELU_TANH_CUBE, out=a)
-    a += GELU_TANH_SCALE
-    a *= z
-    np.tanh(a, out=a)
-    s *= 3 * GELU_TANH_SCALE * GELU_TANH_CUBE
-    s += GELU_TANH_SCALE
-    s *= z  # z times the slope of what the tanh is taken of
-    z *= 0.5
-    s *= 0.5
-    s *= 1 - a * a
-    a += 1
-    s += 0.5 * a
-    a *= z
-
-
-def _silu(z, a, s):
-    np.multiply(z, 0.5, out=s)
-    np.tanh(s, out=s)
-    s *= 0.5
-    s += 0.5  # sigmoid(z)
-    np.multiply(z, s, out=a)
-    z -= a
-    z += 1
-    s *= z  # sigmoid(z) (1 + z (1 - sigmoid(z)))
-
-
 def _sin(z, a, s):
     np.sin(z, out=a)
     np.cos(z, out=s)
@@ -140,8 +121,6 @@ _FUSED: dict[str, Kernel] = {
     "selu": _selu,
     "celu": _elu,
     "gelu": _gelu,
-    "gelu_tanh": _gelu_tanh,
-    "silu": _silu,
     "sin": _sin,
     "gaussian": _gaussian,
     "relu_squared": _relu_squared,

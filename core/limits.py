@@ -1,6 +1,5 @@
-"""What one experiment may ask for, so that a shared server stays alive: plain data, and the checks that apply it."""
+"""What one experiment may ask for, so that a shared server stays alive: plain data, and the check that applies it."""
 
-import math
 from numbers import Integral, Real
 
 SAMPLES = (20, 5000)
@@ -14,21 +13,25 @@ BATCH_SIZE = (1, 5000)
 LEARNING_RATE = (1e-8, 1e8)  # absurd ones too: a blow-up is something to see
 PENALTY = (0.0, 1e3)  # l1 and l2
 BIAS = (-1e3, 1e3)
-RECORDED_VALUES = 64_000_000  # runs x parameters x recorded epochs: 256 MB in float32
-SECONDS = 60.0  # of one core, by `core.experiment.estimated_seconds`
+SEED = (0, 2**31 - 1)
+MEGABYTES = 400.0  # by `core.cost.megabytes`
+SECONDS = 60.0  # of one core, by `core.cost.seconds`
 
 
-def check(what: str, value: float, limits: tuple[float, float]) -> None:
-    """Raises `ValueError`, with the value and the limits, if `value` is no number between them (both included); with
-    limits that are whole numbers it must be a whole number."""
+def check(what: str, value: float, limits: tuple[float, float]) -> float:
+    """The value as a plain Python number, whole if the limits are.
+
+    Raises `ValueError`, with the value and the limits, if it is no such number between them (both included).
+    """
     least, greatest = limits
     whole = isinstance(least, int)
-    if not isinstance(value, Integral if whole else Real) or not least <= value <= greatest:
+    right_kind = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
+    if not right_kind or not least <= value <= greatest:
         number = "a whole number" if whole else "a number"
-        upper = f"between {least:,} and {greatest:,}" if greatest < math.inf else f"of at least {least:,}"
-        raise ValueError(f"{what} is {value!r}, and must be {number} {upper}")
+        raise ValueError(f"{what} is {value!r}, and must be {number} between {least:,} and {greatest:,}")
+    return int(value) if whole else float(value)
 
 
-def check_seed(what: str, value: int) -> None:
-    """Seeds are whole numbers from 0."""
-    check(what, value, (0, math.inf))
+def settle(owner: object, field: str, limits: tuple[float, float]) -> None:
+    """Checks a field of a frozen dataclass and puts the plain number in its place."""
+    object.__setattr__(owner, field, check(field, getattr(owner, field), limits))

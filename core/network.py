@@ -5,8 +5,8 @@ Activations are (run, unit, sample), with one more row of ones below the units, 
 gives the gradients of weights and biases together.  All parameters of a run are one row of a flat (run, parameter)
 array, of which the layers' weights are views; gradients likewise.  That is what lets one call move every network.
 
-The work arrays are kept from step to step, one set for each number of samples, and nothing large is allocated in a
-step.  Runs whose activations are equal should stand next to each other: each block of them is one kernel call.
+The work arrays are kept from step to step, one set for each number of samples.  Runs whose activations are equal should
+stand next to each other: each block of them is one kernel call.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,8 @@ import numpy as np
 
 from core.kernels import KERNELS
 from core.losses import Loss
+
+PART_VALUES = 2_000_000  # of a workspace that only measures or predicts, so that its memory is bounded
 
 
 class StackedMLP:
@@ -67,6 +69,11 @@ class StackedMLP:
             delta = space.slopes[layer - 1]
             delta *= space.sums[layer - 1]
         np.matmul(delta, inputs.T, out=self.gradients[0])
+
+
+def part_size(network: StackedMLP) -> int:
+    """How many samples to send through a network at once: enough to be fast, few enough for the memory."""
+    return int(np.clip(PART_VALUES // (network.runs * sum(network.sizes)), 32, 1024))
 
 
 class Workspace:

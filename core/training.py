@@ -4,6 +4,7 @@ Arrays inside are in the stack's order, in which runs of one optimizer and of th
 other; a `History` is in the experiment's.
 """
 
+from copy import deepcopy
 from itertools import groupby
 
 import numpy as np
@@ -11,14 +12,15 @@ import numpy as np
 from core.datasets import load
 from core.diagnostics import LayerCensus, layer_norms, saturation_thresholds
 from core.experiment import Experiment
-from core.history import History, part_size
+from core.history import History
 from core.initializers import AUTO, draw, suiting
 from core.losses import LOSSES
-from core.network import StackedMLP, layer_views, one_hot, with_ones
+from core.network import StackedMLP, layer_views, one_hot, part_size, with_ones
 from core.optimizers import OPTIMIZERS
 from core.schedule import is_recorded
 
-_STATE = ("epoch", "_states", "_records", "_diverged_at")
+STREAM = 22  # of the order of minibatches; see core.initializers
+_STATE = ("epoch", "_states", "_records", "_diverged_at", "_before")
 
 
 def train(experiment: Experiment) -> History:
@@ -52,38 +54,42 @@ class Training:
         self._rates = np.array([[run.rate] for run in self._runs], experiment.dtype)
         self._states = [OPTIMIZERS[name].init(self._network.parameters[block]) for name, block in self._blocks]
         self._diverged_at = np.full(len(runs), -1)
-        self._records: list[dict[str, np.ndarray]] = []
+        self._before = self._network.parameters.copy()  # at the start of the epoch trained last
         with np.errstate(all="ignore"):
-            self._records.append(self._measure())
+            record = self._measure()
+        self._records = [record]
+        self._diverged_at[~_is_finite(record)] = 0
 
     def advance(self, epochs: int = 1) -> None:
         """Trains that many epochs more."""
         with np.errstate(all="ignore"):  # a run that blows up is a result, see `diverged_at`, not a warning
             for _ in range(epochs):
-                before = self._network.parameters.copy()
+                self._before = self._network.parameters.copy()
                 self._train_epoch()
                 self.epoch += 1
-                self._freeze(before)
+                self._freeze()
                 if is_recorded(self.epoch):
-                    self._record(before)
+                    record, self._diverged_at = self._settle()
+                    self._records.append(record)
+                    self._network.parameters[...] = record["flat_parameters"]
 
     def history(self) -> History:
         """All that was recorded so far, and how it stands now."""
-        records = self._records
+        records, diverged_at = self._records, self._diverged_at
         if records[-1]["epoch"] != self.epoch:
             with np.errstate(all="ignore"):
-                records = [*records, self._measure()]
+                record, diverged_at = self._settle()
+            records = [*records, record]
         place = np.argsort(self._order)  # the stack's place of each of the experiment's runs
         names = [name for name in records[0] if name != "epoch"]
-        arrays = {name: np.stack([record[name] for record in records], axis=1)[place] for name in names}
+        arrays = {name: np.stack([record[name][place] for record in records], axis=1) for name in names}
         epochs = np.array([record["epoch"] for record in records])
-        return History(self.experiment, epochs, diverged_at=self._diverged_at[place], **arrays)
+        return History(self.experiment, epochs, diverged_at=diverged_at[place], **arrays)
 
     def __getstate__(self) -> dict:
-        """What cannot be made again from the experiment."""
-        return {"experiment": self.experiment, "parameters": self._network.parameters} | {
-            name: getattr(self, name) for name in _STATE
-        }
+        """What cannot be made again from the experiment, copied, so that copies train apart from each other."""
+        state = {name: deepcopy(getattr(self, name)) for name in _STATE}
+        return state | {"experiment": self.experiment, "parameters": self._network.parameters.copy()}
 
     def __setstate__(self, state: dict) -> None:
         self.__init__(state["experiment"])
@@ -120,7 +126,7 @@ class Training:
         """One pass over the training part in minibatches, whose order depends on the seed and the epoch alone."""
         inputs, targets = self._train
         samples, size = inputs.shape[1], self.experiment.batch_size
-        order = np.random.default_rng((self.experiment.seed, self.epoch)).permutation(samples)
+        order = np.random.default_rng((STREAM, self.experiment.seed, self.epoch)).permutation(samples)
         inputs, targets = inputs[:, order], targets[:, order]
         steps_before = self.epoch * -(-samples // size)
         for number, start in enumerate(range(0, samples, size), start=1):
@@ -138,29 +144,33 @@ class Training:
         for (name, block), state in zip(self._blocks, self._states):
             OPTIMIZERS[name].step(network.parameters[block], network.gradient[block], state, self._rates[block], t)
 
-    def _freeze(self, before: np.ndarray) -> None:
-        """Puts runs that are no longer finite, now or before, back to the epoch's start."""
+    def _freeze(self) -> None:
+        """Puts runs whose parameters are no longer finite, now or before, back to the epoch's start."""
         parameters = self._network.parameters
-        broken = ~np.isfinite(parameters).all(axis=1)
-        self._mark_diverged(broken)
+        self._diverged_at = self._mark(self._diverged_at, ~np.isfinite(parameters).all(axis=1))
         frozen = self._diverged_at >= 0
-        parameters[frozen] = before[frozen]
+        parameters[frozen] = self._before[frozen]
 
-    def _record(self, before: np.ndarray) -> None:
-        """Measures this epoch.  A run with finite parameters whose loss is not finite has diverged too; it goes back to
-        the epoch's start, or, if its loss was not finite even there, to what was recorded last."""
-        record = self._measure()
-        for fallback in (before, self._records[-1]["flat_parameters"]):
-            broken = ~np.isfinite(record["train_loss"] + record["test_loss"])
+    def _settle(self) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """This epoch's record, and `diverged_at` with it; changes nothing.
+
+        A run with finite parameters whose loss is not finite has diverged too.  It is recorded as it was at the epoch's
+        start, or, if its loss was not finite even there, as it was recorded last.
+        """
+        parameters = self._network.parameters.copy()
+        record, diverged_at = self._measure(), self._diverged_at
+        for fallback in (self._before, self._records[-1]["flat_parameters"]):
+            broken = ~_is_finite(record) & (self._diverged_at != 0)
             if not broken.any():
                 break
-            self._mark_diverged(broken)
+            diverged_at = self._mark(diverged_at, broken)
             self._network.parameters[broken] = fallback[broken]
             record = self._measure()
-        self._records.append(record)
+        self._network.parameters[...] = parameters
+        return record, diverged_at
 
-    def _mark_diverged(self, broken: np.ndarray) -> None:
-        self._diverged_at[broken & (self._diverged_at < 0)] = self.epoch
+    def _mark(self, diverged_at: np.ndarray, broken: np.ndarray) -> np.ndarray:
+        return np.where(broken & (diverged_at < 0), self.epoch, diverged_at)
 
     def _measure(self) -> dict[str, np.ndarray]:
         """The figures of `History` for the parameters as they are, each with the run as first axis."""
@@ -222,6 +232,11 @@ class _Score:
     @property
     def accuracy(self) -> np.ndarray:
         return self._right / self._samples
+
+
+def _is_finite(record: dict[str, np.ndarray]) -> np.ndarray:
+    """(run,) whether both losses are."""
+    return np.isfinite(record["train_loss"] + record["test_loss"])
 
 
 def _by_layer(rows: list[np.ndarray], runs: int) -> np.ndarray:

@@ -85,6 +85,18 @@ def test_kernel_is_the_records_value_and_slope(name, dtype):
     np.testing.assert_allclose(s, ACTIVATIONS[name].slope(z), rtol=tolerance, atol=tolerance)
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", NAMES)
+def test_kernels_slope_is_0_where_the_records_is(name, dtype):
+    """Dead units are counted by it.  Slopes too small for a normal float may be rounded to 0 by either."""
+    z = np.linspace(-40, 40, 641).astype(dtype)
+    a, s = np.empty_like(z), np.empty_like(z)
+    KERNELS[name](z.copy(), a, s)
+    slope = ACTIVATIONS[name].slope(z)
+    tiny = (slope != 0) & (np.abs(slope) < 1e3 * np.finfo(dtype).tiny)
+    np.testing.assert_array_equal((s == 0)[~tiny], (slope == 0)[~tiny])
+
+
 def test_every_kernel_belongs_to_an_activation():
     assert set(_FUSED) <= set(ACTIVATIONS)
 

@@ -243,6 +243,14 @@ def test_a_network_that_blows_up_says_so_and_the_others_are_shown():
     assert "Diverged: relu_squared in epoch" in page.warning[0].value
 
 
+def test_a_network_that_was_never_finite_does_not_take_the_others_along():
+    page = opened(activations=["relu_squared", "tanh"], layers="8", epochs="10")
+    assert "Too much from the start: relu_squared" in page.warning[0].value
+    assert figures(page).test_loss.notna().tolist() == [False, True]
+    for chart in page.get("vega_lite_chart"):
+        assert "NaN" not in chart.proto.spec
+
+
 def test_a_network_whose_first_layer_gets_no_gradient_is_named():
     page = opened(activations=["sigmoid", "selu"], layers="16", units="8", epochs="30")
     (warning,) = page.warning

@@ -13,7 +13,11 @@ def test_grid_is_a_square_window_that_holds_all_points_from_the_top_left():
     cells = window.points.reshape(20, 20, 2)
     assert cells[0, 0, 0] < cells[0, -1, 0]
     assert cells[0, 0, 1] > cells[-1, 0, 1]
-    assert np.isclose(cells[0, 0, 0] - window.x[0], window.x[1] - cells[0, -1, 0])
+    side = window.x[1] - window.x[0]
+    np.testing.assert_allclose(cells[0, :, 0], window.x[0] + side * (np.arange(20) + 0.5) / 20)
+    np.testing.assert_allclose(cells[:, 0, 1], window.y[1] - side * (np.arange(20) + 0.5) / 20)
+    extent = np.ptp(points, axis=0).max()
+    assert side < 1.2 * extent, "the points fill the window"
 
 
 def test_probabilities_are_those_of_the_points():

@@ -1,5 +1,6 @@
 import base64
 import io
+import json
 
 import altair as alt
 import numpy as np
@@ -8,7 +9,7 @@ from PIL import Image, ImageColor
 
 from core import DatasetSpec, Experiment, History, Run, load, train
 from ui.charts.boundaries import STRONGEST, boundary_chart, boundary_text, picture_url
-from ui.charts.curves import loss_chart, loss_text
+from ui.charts.curves import loss_chart, loss_scale, loss_text, out_of_sight
 from ui.charts.palette import CLASS_COLOURS, activation_colour
 from ui.charts.units import unit_chart, unit_text
 
@@ -63,6 +64,63 @@ def test_most_points_are_drawn_but_no_more_than_the_browser_bears():
         assert sum(row["part"] == "test" for row in points) == pytest.approx(0.4 * drawn, abs=1)
 
 
+def test_the_points_drawn_are_the_datas():
+    spec = DatasetSpec("spiral", classes=3, samples=60)
+    data, history = load(spec), train(Experiment(spec, (Run(),), epochs=0))
+    specification = boundary_chart(history, data, resolution=10)
+    rows = [row for rows in specification["datasets"].values() for row in rows if "part" in row]
+    for part, X, y in (("training", data.X_train, data.y_train), ("test", data.X_test, data.y_test)):
+        drawn = [row for row in rows if row["part"] == part]
+        np.testing.assert_allclose([[row["x"], row["y"]] for row in drawn], X, atol=1e-3)
+        assert [row["class"] for row in drawn] == [f"class {k}" for k in y]
+    layers = specification["spec"]["layer"]
+    positions = [(unit["encoding"]["x"]["field"], unit["encoding"]["y"]["field"]) for unit in layers[1]["layer"]]
+    assert positions == [("x", "y")] * 2
+
+
+def test_no_chart_holds_what_json_cannot(history):
+    """A network that was never finite, beside one that is."""
+    runs = (Run("relu_squared", bias=1000.0), Run("tanh"))
+    odd = train(Experiment(DatasetSpec("moons", samples=60), runs, hidden=(8,) * 8, epochs=3))
+    charts = [loss_chart(odd, part, log).to_dict() for part in ("train_loss", "test_loss") for log in (False, True)]
+    charts += [
+        unit_chart(odd, "dead_units").to_dict(),
+        boundary_chart(odd, load(odd.experiment.dataset), resolution=10),
+    ]
+    for chart in charts:
+        json.dumps(chart, allow_nan=False)
+
+
+def test_the_curve_of_what_diverged_ends_before():
+    runs = (Run("relu_squared", "sgd", learning_rate=100.0), Run("tanh"))
+    wild = train(Experiment(DatasetSpec("moons"), runs, epochs=10))
+    rows = next(iter(loss_chart(wild, "train_loss").to_dict()["datasets"].values()))
+    epochs = [row["epoch"] for row in rows if row["network"] == "relu_squared"]
+    assert epochs == list(range(wild.diverged_at[0]))
+
+
+def test_runs_of_one_activation_have_a_line_each():
+    runs = (Run("relu"), Run("relu", "sgd"))
+    pair = train(Experiment(DatasetSpec("moons"), runs, epochs=3))
+    (rows,) = loss_chart(pair, "train_loss").to_dict()["datasets"].values()
+    names = [row["network"] for row in rows]
+    assert len(set(names)) == 2
+    assert names.count(names[0]) == len(pair.epochs)
+
+
+def test_the_linear_scale_is_that_of_a_usual_loss_and_names_what_it_leaves_out():
+    runs = (Run("tanh", "sgd", learning_rate=100.0), Run("tanh"), Run("relu"))
+    wild = train(Experiment(DatasetSpec("moons"), runs, epochs=10))
+    top = loss_scale(wild, log=False)["domain"][1]
+    assert top <= 2 * np.median(np.concatenate([wild.train_loss[:, 0], wild.test_loss[:, 0]])) < wild.train_loss[0, -1]
+    assert out_of_sight(wild) == ["tanh (sgd, rate 100)"]
+
+
+def test_shade_of_many_classes_is_how_far_above_a_guess_the_likeliest_is():
+    picture = pixels(np.array([[[0.4, 0.3, 0.3], [0.7, 0.2, 0.1]]]))
+    np.testing.assert_allclose(picture[0, :, 3] / 255, STRONGEST * np.array([0.1, 0.55]), atol=0.01)
+
+
 def test_charts_are_valid_and_use_the_activations_own_colours(history):
     charts = [loss_chart(history, "train_loss"), loss_chart(history, "test_loss", log=True)]
     charts += [unit_chart(history, "dead_units"), unit_chart(history, "saturated_units")]
@@ -93,6 +151,9 @@ def test_strips_cover_all_epochs_and_have_the_counts(history):
     assert [row["count"] for row in strip] == [6] * len(history.epochs)
     assert [row["until"] for row in strip[:-1]] == [row["epoch"] for row in strip[1:]]
     assert strip[0]["epoch"] == 0
+    assert {row["share"] for row in rows if row["network"] == "relu"} == {1.0}
+    for row in rows:
+        assert row["share"] == row["count"] / {1: 6, 2: 4}[row["layer"]]
 
 
 def test_texts_say_the_result_in_words(history):

@@ -61,6 +61,20 @@ def test_saturated_by_hand():
         assert census.dead == [0]
 
 
+def test_95_percent_of_the_samples_saturate_and_94_do_not():
+    for flat, saturated in ((95, 1), (94, 0)):
+        slopes = np.where(np.arange(100) < flat, 0.01, 1.0)[None, None]
+        census = LayerCensus(1, 1, np.full((1, 1, 1), 0.05))
+        census.add(slopes, slopes)
+        assert census.saturated == [saturated]
+
+
+def test_a_dead_unit_is_saturated_too_even_where_no_slope_is_great():
+    """The step's greatest slope is 0, and nothing is below 5 % of that."""
+    history = train(Experiment(MOONS, (Run("step"),), hidden=(6,), epochs=0))
+    assert history.dead_units[0, 0, 0] == history.saturated_units[0, 0, 0] == 6
+
+
 def test_only_a_slope_of_0_saturates_where_slopes_have_no_end():
     census = LayerCensus(1, 2, saturation_thresholds([("relu_squared",)], 0, np.dtype("float32")))
     slopes = np.array([[[0.001, 0.001], [0, 0]]], np.float32)
@@ -89,7 +103,7 @@ def test_layer_norms_by_hand():
 def test_parts_give_what_one_part_gives(monkeypatch):
     experiment = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=3, dtype="float64")
     whole = train(experiment)
-    monkeypatch.setattr("core.history._PART_VALUES", 1)
+    monkeypatch.setattr("core.network.PART_VALUES", 1)
     in_parts = train(experiment)
     for name in ("train_loss", "dead_units", "saturated_units", "activation_mean", "activation_std", "gradient_norm"):
         np.testing.assert_allclose(getattr(in_parts, name), getattr(whole, name), rtol=1e-9, atol=1e-12, err_msg=name)

@@ -1,9 +1,12 @@
 import pickle
+import time
+import tracemalloc
 
+import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run
-from core.experiment import estimated_seconds, recorded_values
+from core import DatasetSpec, Experiment, Run, Training, cost, train
+from core.experiment import DTYPES
 
 MIXED = Experiment(
     DatasetSpec("wine", view="all", test_share=0.25, seed=2),
@@ -18,7 +21,14 @@ def test_json_and_pickle_lose_nothing():
     assert hash(Experiment.from_json(MIXED.to_json())) == hash(MIXED)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"dataset": {"nme": "moons"}, "runs": []}', "null"])
+def test_numpys_numbers_are_taken_as_plain_ones():
+    run = Run(learning_rate=np.float32(0.5), seed=np.int64(3))
+    experiment = Experiment(runs=[run], hidden=np.array([4, 4]), epochs=np.int64(5))
+    assert Experiment.from_json(experiment.to_json()) == experiment
+    assert type(experiment.epochs) is type(experiment.hidden[0]) is type(run.seed) is int
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "[]", "{}", '{"dataset": {"nme": "moons"}, "runs": []}', "null"])
 def test_what_is_no_experiment_is_a_value_error(text):
     with pytest.raises(ValueError):
         Experiment.from_json(text)
@@ -29,6 +39,16 @@ def test_what_is_no_experiment_is_a_value_error(text):
     [
         (lambda: Run("rleu"), ["unknown activation 'rleu'; did you mean 'relu'?", "Choices: identity, step"]),
         (lambda: Run(("relu", 3)), ["unknown activation 3"]),
+        (lambda: Run(5), ["unknown activation 5"]),
+        (lambda: Run({"relu", "tanh"}), ["unknown activation {"]),
+        (lambda: Run(initializer=[]), ["unknown initializer []"]),
+        (lambda: Run(seed=2**31), ["seed is 2147483648"]),
+        (lambda: Run(seed=True), ["seed is True"]),
+        (lambda: Experiment(runs=Run()), ["runs is Run(", "must be a tuple"]),
+        (lambda: Experiment(runs=("relu",)), ["each of the runs is 'relu'", "must be a Run"]),
+        (lambda: Experiment(dataset="moons"), ["dataset is 'moons'", "must be a DatasetSpec"]),
+        (lambda: Experiment(hidden=5), ["hidden is 5", "must be a tuple"]),
+        (lambda: Experiment(dtype=[]), ["unknown dtype []"]),
         (lambda: Run(optimizer="adm"), ["unknown optimizer 'adm'; did you mean 'adam'?"]),
         (lambda: Run(initializer="xavier"), ["unknown initializer 'xavier'", "auto", "xavier_normal"]),
         (lambda: Run(learning_rate=0), ["learning_rate is 0"]),
@@ -58,19 +78,51 @@ def test_wrong_values_are_named_with_the_choices(make, parts):
 
 def test_the_product_is_bounded_too():
     """Each number is allowed alone; together they would keep a server busy for hours, or fill its memory."""
-    spec = DatasetSpec("moons", samples=5000)
-    with pytest.raises(ValueError, match="would take about"):
-        Experiment(spec, (Run(),) * 64, hidden=(64,) * 20, epochs=2000)
-    with pytest.raises(ValueError, match="would take about"):
-        Experiment(spec, (Run(),) * 8, epochs=2000, batch_size=1)
-    with pytest.raises(ValueError, match="would record"):
-        Experiment(DatasetSpec("moons", samples=20), (Run(),) * 64, hidden=(64,) * 12, epochs=60)
+    spec, small = DatasetSpec("moons", samples=5000), DatasetSpec("moons", samples=20)
+    for runs, settings in [
+        (64, {"hidden": (64,) * 20, "epochs": 2000}),
+        (8, {"epochs": 2000, "batch_size": 1}),
+        (64, {"hidden": (64,) * 20, "epochs": 1, "batch_size": 1}),
+    ]:
+        with pytest.raises(ValueError, match="would take about"):
+            Experiment(spec, (Run(optimizer="radam", l1=0.1),) * runs, **settings)
+    with pytest.raises(ValueError, match="would need about"):
+        Experiment(small, (Run(),) * 64, hidden=(64,) * 20, epochs=10, dtype="float64")
+    with pytest.raises(ValueError, match="would need about"):
+        Experiment(spec, (Run(),) * 64, hidden=(64,) * 10, epochs=1, batch_size=5000)
 
 
-def test_estimates_grow_with_what_is_asked_for():
-    small, large = Experiment(epochs=10), Experiment(epochs=1000, hidden=(32, 32))
-    assert estimated_seconds(large) > 50 * estimated_seconds(small)
-    assert recorded_values(large) > recorded_values(small)
+MEASURED = [
+    (1, (16, 16), 400, 32, "float32"), (8, (16, 16), 400, 32, "float32"), (64, (8, 8), 400, 32, "float32"),
+    (8, (64,) * 8, 400, 32, "float32"), (8, (16, 16), 400, 1, "float32"), (16, (32,) * 4, 400, 4, "float64"),
+    (4, (8,) * 20, 400, 16, "float32"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("runs", "hidden", "samples", "batch_size", "dtype"), MEASURED)
+def test_seconds_are_of_the_right_order(runs, hidden, samples, batch_size, dtype):
+    """Far too low would let a server hang, far too high would refuse what is easy: both by a factor of 20, because a
+    machine may be five times as slow or as fast as the one that the constants were fitted on."""
+    networks = tuple(Run(name, "radam", l2=0.01) for name in ("relu", "gelu", "tanh", "mish") * 16)[:runs]
+    settings = {"hidden": hidden, "batch_size": batch_size, "dtype": dtype}
+    experiment = Experiment(DatasetSpec("moons", samples=samples), networks, epochs=2, **settings)
+    training = Training(experiment)
+    start = time.process_time()
+    training.advance(2)
+    seconds = time.process_time() - start
+    estimate = cost.seconds(experiment.sizes, runs, 240, 2, batch_size, DTYPES[dtype])
+    assert seconds / 20 < estimate < seconds * 20
+
+
+def test_megabytes_are_at_least_what_is_held():
+    experiment = Experiment(DatasetSpec("moons"), (Run(),) * 32, hidden=(64,) * 4, epochs=20, batch_size=240)
+    tracemalloc.start()
+    history = train(experiment)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    estimate = cost.megabytes(experiment.sizes, 32, 240, 20, 240, 4)
+    assert history.flat_parameters.nbytes / 1e6 < peak / 1e6 < 1.5 * estimate
+    assert estimate < 3 * peak / 1e6
 
 
 def test_default_learning_rate_is_the_optimizers():

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
-from core.summary import stands_still
+from core.summary import network_names, stands_still
 
 
 def test_figures_are_the_last_of_the_history():
@@ -32,6 +34,27 @@ def test_a_layer_stands_still_if_no_gradient_reaches_it_but_not_at_a_minimum():
     history = train(easy)
     assert history.gradient_norm[0, -1, 0] < 1e-6
     assert not stands_still(history)[0]
+
+
+def test_no_loss_or_small_gradients_everywhere_are_no_standstill():
+    history = train(Experiment(DatasetSpec("moons"), (Run("step"),), hidden=(8, 8), epochs=3))
+    assert stands_still(history)[0]
+    done = replace(history, train_loss=np.full_like(history.train_loss, 1e-4))
+    assert not stands_still(done)[0]
+    small = replace(history, gradient_norm=np.full_like(history.gradient_norm, 1e-8))
+    assert not stands_still(small)[0]
+
+
+def test_networks_with_the_same_activation_are_told_apart_by_what_differs():
+    runs = (Run("relu"), Run("relu", "sgd"), Run("tanh", seed=1), Run(("tanh", "relu")), Run("relu"))
+    names = network_names(Experiment(runs=runs))
+    assert names == ["relu (adam, rate 0.01, seed 0) #1", "relu (sgd, rate 0.1, seed 0)", "tanh", "tanh, relu",
+                     "relu (adam, rate 0.01, seed 0) #2"]  # fmt: skip
+
+
+def test_figures_of_another_epoch():
+    history = train(Experiment(DatasetSpec("moons"), (Run("relu"),), epochs=5))
+    assert final_figures(history, 0).test_accuracy[0] == history.test_accuracy[0, 0]
 
 
 def test_a_layer_of_dead_units_or_of_zeros_stands_still():

@@ -1,3 +1,4 @@
+import copy
 import pickle
 
 import numpy as np
@@ -90,6 +91,70 @@ def test_a_loss_that_overflows_with_finite_parameters_has_diverged_too():
         assert np.isfinite(history.test_loss).all()
 
 
+@pytest.mark.parametrize("epochs", [16, 17, 18, 19])
+def test_a_loss_that_overflows_is_noticed_at_any_last_epoch(epochs):
+    """17 and 19 are recorded only because they are the last."""
+    wild = Run("leaky_relu", "momentum", 1.0)
+    history = train(Experiment(MOONS, (wild, Run("tanh")), hidden=(16,) * 6, epochs=epochs, batch_size=5000))
+    assert np.isfinite(history.train_loss).all()
+    assert np.isfinite(history.test_loss).all()
+    assert history.diverged_at[1] == -1
+
+
+def test_a_loss_that_was_not_finite_at_the_epochs_start_goes_back_to_what_was_recorded():
+    """Weights are put into the network as training could have left them: finite, with a loss that is not."""
+    training = Training(Experiment(MOONS, (Run("identity"), Run("tanh")), hidden=(4, 4), epochs=20))
+    training.advance(17)
+    recorded = training._records[-1]["flat_parameters"].copy()
+    training._network.parameters[0] = 1e30
+    training._before = training._network.parameters.copy()
+    history = training.history()
+    assert history.diverged_at.tolist() == [17, -1]
+    np.testing.assert_array_equal(history.flat_parameters[0, -1], recorded[0])
+    assert history.train_loss[0, -1] == history.train_loss[0, -2]
+    assert (training._network.parameters[0] == 1e30).all(), "looking changes nothing"
+
+
+def test_initial_weights_that_are_too_much_already_diverge_in_epoch_0():
+    calm = Run("tanh")
+    alone = train(Experiment(MOONS, (calm,), hidden=(8,) * 8, epochs=5))
+    history = train(Experiment(MOONS, (Run("relu_squared", bias=1000.0), calm), hidden=(8,) * 8, epochs=5))
+    assert history.diverged_at.tolist() == [0, -1]
+    assert_same(history, alone, rows=[1], rtol=1e-5, atol=1e-6)
+
+
+def test_minibatches_come_in_another_order_each_epoch_by_seed_and_epoch_alone(monkeypatch):
+    seen: list[bytes] = []
+    step = Training._step
+    monkeypatch.setattr(Training, "_step", lambda self, x, y, t: (seen.append(x.tobytes()), step(self, x, y, t))[1])
+    orders = {}
+    for name, run, seed in (("a", Run(), 0), ("b", Run("tanh", "sgd", seed=5), 0), ("c", Run(), 1)):
+        seen.clear()
+        train(Experiment(MOONS, (run,), epochs=2, batch_size=20, seed=seed))
+        orders[name] = list(seen)
+    assert len(orders["a"]) == 6  # 60 training samples
+    assert orders["a"] == orders["b"] != orders["c"]
+    assert orders["a"][:3] != orders["a"][3:]
+
+
+def test_an_epoch_sees_every_sample_once(monkeypatch):
+    seen: list[np.ndarray] = []
+    monkeypatch.setattr(Training, "_step", lambda self, x, y, t: seen.append(x[:-1].T.copy()))
+    train(Experiment(MOONS, (Run(),), epochs=1, batch_size=32, dtype="float64"))
+    assert [len(batch) for batch in seen] == [32, 28]
+    rows = np.concatenate(seen)
+    np.testing.assert_allclose(np.sort(rows, axis=0), np.sort(load(MOONS).X_train, axis=0))
+
+
+def test_a_copy_trains_apart():
+    training = Training(Experiment(MOONS, (Run(),), epochs=5))
+    other = copy.copy(training)
+    other.advance(3)
+    assert training.history().epochs.tolist() == [0]
+    training.advance(3)
+    np.testing.assert_array_equal(training.history().train_loss, other.history().train_loss)
+
+
 def test_the_same_experiment_gives_the_same_bits():
     experiment = Experiment(MOONS, (Run("gelu"), Run("relu", "sgd")), epochs=10)
     one, other = train(experiment), train(experiment)
@@ -176,8 +241,9 @@ def test_no_hidden_layer_and_twenty_of_them():
 
 def test_history_is_read_only():
     history = train(Experiment(MOONS, (Run(),), epochs=1))
-    with pytest.raises(ValueError, match="read-only"):
-        history.train_loss[0, 0] = 0
+    for one in (history, pickle.loads(pickle.dumps(history))):
+        with pytest.raises(ValueError, match="read-only"):
+            one.train_loss[0, 0] = 0
 
 
 LEARNED = [
@@ -242,3 +308,4 @@ def test_predict_refuses_another_number_of_features():
     history = train(Experiment(MOONS, (Run(),), epochs=0))
     with pytest.raises(ValueError, match=r"X has shape \(1, 3\)"):
         history.predict([[1, 2, 3]])
+    assert history.predict(np.zeros((0, 2))).shape == (1, 0, 2)

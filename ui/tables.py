@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import History, final_figures
-from ui.charts.palette import activation_colour
+from ui.charts.palette import run_colours
 
 _PERCENT = {"format": "%.1f %%"}
 _NAME, _SHARES = ["network"], ["test_accuracy", "train_accuracy"]
@@ -43,7 +43,8 @@ def show_figures(history: History) -> None:
     if figures.diverged_at.isna().all():
         figures = figures.drop(columns="diverged_at")
     figures[_SHARES] = (100 * figures[_SHARES]).round(1)  # rounded here, so that the pictures' titles say the same
-    coloured = figures.style.map(lambda name: f"background-color: {activation_colour(name)}; color: white", _NAME)
+    colours = dict(zip(figures.network, run_colours(history.experiment)))
+    coloured = figures.style.map(lambda name: f"background-color: {colours[name]}; color: white", _NAME)
     st.dataframe(coloured, column_config=_COLUMNS, hide_index=True)
     st.download_button(
         "Download the figures of every recorded epoch (CSV)",

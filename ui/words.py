@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, Experiment, History, final_figures, load
-from core.summary import network_name, stands_still
+from core.summary import network_names, stands_still
 from ui.charts.boundaries import points_drawn
 from ui.charts.curves import out_of_sight
 
@@ -44,6 +44,10 @@ _DIVERGED = (
     "**Diverged: {networks}.** Their numbers became infinite; what is shown of them is their last finite state. "
     "A smaller learning rate usually helps."
 )
+_NEVER_FINITE = (
+    "**Too much from the start: {networks}.** With these initial weights the outputs are infinite before any training. "
+    "Fewer layers or smaller initial weights help."
+)
 _VANISHED = (
     "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below 1e-6). "
     "Fewer layers, a smaller learning rate, or initial weights that suit the activation usually help."
@@ -56,7 +60,7 @@ _FUNCTION = "**{name}** ({label}): ${formula}$. {note}"
 
 def training(experiment: Experiment) -> str:
     """While it trains."""
-    names = ", ".join(network_name(run.activation) for run in experiment.runs)
+    names = ", ".join(network_names(experiment))
     return _TRAINING.format(networks=names, epochs=_count(experiment.epochs, "epoch"))
 
 
@@ -64,7 +68,7 @@ def comparison(experiment: Experiment) -> str:
     """What is compared, and what is the same for all."""
     facts = " · ".join(shared_facts(experiment))
     if len(experiment.runs) == 1:
-        return _ALONE.format(activation=network_name(experiment.runs[0].activation), facts=facts)
+        return _ALONE.format(activation=network_names(experiment)[0], facts=facts)
     return (_COMPARISON if experiment.hidden else _SAME).format(networks=len(experiment.runs), facts=facts)
 
 
@@ -101,9 +105,11 @@ def reading_boundaries(experiment: Experiment) -> str:
 def troubles(history: History) -> Iterator[str]:
     """What went wrong in a training, if anything, each in a sentence."""
     figures = final_figures(history)
-    if diverged := [
-        f"{row.network} in epoch {row.diverged_at:.0f}" for row in figures.dropna(subset="diverged_at").itertuples()
-    ]:
+    never = figures.network[figures.diverged_at == 0]
+    if len(never):
+        yield _NEVER_FINITE.format(networks=", ".join(never))
+    diverged = [f"{row.network} in epoch {row.diverged_at:.0f}" for row in figures.itertuples() if row.diverged_at > 0]
+    if diverged:
         yield _DIVERGED.format(networks=", ".join(diverged))
     standing = figures.network[figures.diverged_at.isna() & stands_still(history)]
     if len(standing):

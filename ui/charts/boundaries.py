@@ -15,7 +15,7 @@ from PIL import Image, ImageColor
 
 from core import ACTIVATIONS, Dataset, History, class_probabilities, final_figures, grid
 from core.boundary import Grid
-from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, activation_colour
+from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, first_activation, run_colours
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
 GAP = 14
@@ -30,13 +30,13 @@ def boundary_chart(history: History, data: Dataset, resolution: int = 100, epoch
     room for, all on the same window of the data's plane."""
     window = grid(data, resolution)
     probabilities = class_probabilities(history, data, window, epoch_index)
-    figures = final_figures(history)
+    figures = final_figures(history, epoch_index)
     titles = [f"{row.network}|{outcome(row, history)}" for row in figures.itertuples()]
     networks = pd.DataFrame(
         {
             "network": figures.network,
             "title": titles,
-            "about": [ACTIVATIONS[name.split(", ")[0]].note for name in figures.network],
+            "about": [ACTIVATIONS[first_activation(run)].note for run in history.experiment.runs],
             "picture": [picture_url(image) for image in probabilities],
             "left": window.x[0],
             "right": window.x[1],
@@ -45,7 +45,7 @@ def boundary_chart(history: History, data: Dataset, resolution: int = 100, epoch
         }
     )
     x, y = _position(window, "left", "bottom")
-    colours = [activation_colour(name) for name in figures.network]
+    colours = run_colours(history.experiment)
     colour = alt.Color("network:N", scale=alt.Scale(domain=list(figures.network), range=colours), legend=None)
     tooltip = ["network:N", "about:N"]
     shade = (
@@ -87,7 +87,7 @@ def picture_url(probabilities: np.ndarray) -> str:
     classes = probabilities.shape[2]
     levels = 256 // classes
     guess = 1 / classes
-    certainty = (probabilities.max(axis=2) - guess) / (1 - guess)
+    certainty = np.nan_to_num((probabilities.max(axis=2) - guess) / (1 - guess))  # NaN: it tells nothing at all
     level = np.clip(np.rint(certainty * (levels - 1)), 0, levels - 1)
     image = Image.fromarray((probabilities.argmax(axis=2) * levels + level).astype(np.uint8), mode="P")
     colours = [ImageColor.getrgb(colour) for colour in CLASS_COLOURS[:classes]]

@@ -5,7 +5,7 @@ can be (after Okabe & Ito 2008), and each has a contrast of at least 3 : 1 to th
 tells the rest, so that no two activations share both.
 """
 
-from core import ACTIVATIONS
+from core import ACTIVATIONS, Experiment, Run
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
@@ -29,6 +29,18 @@ def activation_dash(name: str) -> tuple[int, ...]:
     return DASHES[(place + place // len(ACTIVATION_COLOURS)) % len(DASHES)]
 
 
+def first_activation(run: Run) -> str:
+    """A network of several activations has the look of its first."""
+    return run.activation if isinstance(run.activation, str) else run.activation[0]
+
+
+def run_colours(experiment: Experiment) -> list[str]:
+    return [activation_colour(first_activation(run)) for run in experiment.runs]
+
+
+def run_dashes(experiment: Experiment) -> list[tuple[int, ...]]:
+    return [activation_dash(first_activation(run)) for run in experiment.runs]
+
+
 def _place(name: str) -> int:
-    """Of the activation; a network of several has the look of its first."""
-    return list(ACTIVATIONS).index(name.split(", ")[0])
+    return list(ACTIVATIONS).index(name)

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from core import History
-from core.summary import network_name
+from core.summary import network_names
 
 KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
 COLOURS = {"dead_units": "#D55E00", "saturated_units": "#7A5FB0"}
@@ -17,7 +17,7 @@ def unit_chart(history: History, column: str) -> alt.LayerChart:
     `column` is "dead_units" or "saturated_units".  Each network has a row, and in it a strip for each hidden layer, the
     one nearest to the input on top.
     """
-    names = [network_name(run.activation) for run in history.experiment.runs]
+    names = network_names(history.experiment)
     frame = history.layer_frame()
     last = history.epochs[-1]
     ends = dict(zip(history.epochs, [*history.epochs[1:], last + max(last, 1) / 40]))  # a record holds until the next
@@ -50,9 +50,9 @@ def unit_chart(history: History, column: str) -> alt.LayerChart:
 
 def unit_text(history: History, column: str) -> str:
     """The same in words: how many there are at the end, layer by layer."""
-    counts = getattr(history, column)[:, -1]
+    counts, units = getattr(history, column)[:, -1], history.experiment.hidden
     parts = [
-        f"{network_name(run.activation)}: " + ", ".join(f"{n} of {m}" for n, m in zip(row, history.experiment.hidden))
-        for run, row in zip(history.experiment.runs, counts)
+        f"{name}: " + ", ".join(f"{n} of {m}" for n, m in zip(row, units))
+        for name, row in zip(network_names(history.experiment), counts)
     ]
     return f"{KINDS[column]} by layer after {history.epochs[-1]} epochs. {'; '.join(parts)}."
