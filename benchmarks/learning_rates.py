@@ -15,8 +15,8 @@ from core import OPTIMIZERS, DatasetSpec, Experiment, Run, train
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 DATA = tuple(DatasetSpec(name) for name in ("moons", "circles", "xor", "spiral", "iris", "wine"))
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "gelu")
-SEEDS = range(2)
-TOLERANCE = 2.2
+SEEDS = range(4)
+TOLERANCE = 1.8
 
 
 def mean_loss(optimizer: str, rate: float) -> float:

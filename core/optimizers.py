@@ -140,7 +140,7 @@ def _radam(p, g, state, lr, t):
 # From simple to complex, the family tree first; new ones go last, as with the activations.
 _RECORDS = (
     Optimizer(
-        "sgd", "SGD", "plain", 0.1, _zeros(0), _sgd,
+        "sgd", "SGD", "plain", 0.3, _zeros(0), _sgd,
         "Straight down the gradient of each minibatch.", "Robbins & Monro 1951",
     ),
     Optimizer(

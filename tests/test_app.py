@@ -296,5 +296,5 @@ def test_the_slice_through_many_features_is_explained():
 def test_own_default_is_that_of_the_optimizer():
     page = opened(optimizer="sgd", activations="relu", epochs="3")
     spec = DatasetSpec("moons")
-    expected = final_figures(train(Experiment(spec, (Run("relu", "sgd", learning_rate=0.1),), epochs=3)))
+    expected = final_figures(train(Experiment(spec, (Run("relu", "sgd", learning_rate=0.3),), epochs=3)))
     assert figures(page).test_loss[0] == pytest.approx(expected.test_loss[0])

@@ -48,7 +48,7 @@ def test_no_loss_or_small_gradients_everywhere_are_no_standstill():
 def test_networks_with_the_same_activation_are_told_apart_by_what_differs():
     runs = (Run("relu"), Run("relu", "sgd"), Run("tanh", seed=1), Run(("tanh", "relu")), Run("relu"))
     names = network_names(Experiment(runs=runs))
-    assert names == ["relu (adam, rate 0.01, seed 0) #1", "relu (sgd, rate 0.1, seed 0)", "tanh", "tanh, relu",
+    assert names == ["relu (adam, rate 0.01, seed 0) #1", "relu (sgd, rate 0.3, seed 0)", "tanh", "tanh, relu",
                      "relu (adam, rate 0.01, seed 0) #2"]  # fmt: skip
 
 

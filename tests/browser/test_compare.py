@@ -84,7 +84,7 @@ def test_back_and_reload_keep_what_was_chosen(opened):
     choose(page, "Optimizer", "sgd")
     page.wait_for_url("**/?noise=0.4&optimizer=sgd")
     page.reload()
-    expect(page.get_by_text("sgd with learning rate 0.1")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("sgd with learning rate 0.3")).to_be_visible(timeout=30_000)
     page.go_back()
     expect(page.get_by_text("adam with learning rate 0.01")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("noise 0.4")).to_be_visible()
