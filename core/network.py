@@ -94,20 +94,20 @@ class Workspace:
         self.kernel_calls = [
             [
                 (KERNELS[name], self.sums[layer][block], self.outputs[layer][block, :-1], self.slopes[layer][block])
-                for name, block in _blocks([names[layer] for names in network.activations])
+                for name, block in blocks([names[layer] for names in network.activations])
             ]
             for layer in range(len(hidden))
         ]
 
 
-def _blocks(names: Sequence[str]) -> list[tuple[str, slice]]:
+def blocks(names: Sequence[str]) -> list[tuple[str, slice]]:
     """Neighbours of one name: [a, a, b] gives (a, 0:2), (b, 2:3)."""
-    blocks, start = [], 0
+    found, start = [], 0
     for name, group in groupby(names):
         stop = start + len(list(group))
-        blocks.append((name, slice(start, stop)))
+        found.append((name, slice(start, stop)))
         start = stop
-    return blocks
+    return found
 
 
 def with_ones(X: np.ndarray, dtype: np.dtype) -> np.ndarray:

@@ -5,7 +5,6 @@ other; a `History` is in the experiment's.
 """
 
 from copy import deepcopy
-from itertools import groupby
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from core.experiment import Experiment
 from core.history import History
 from core.initializers import AUTO, draw, suiting
 from core.losses import LOSSES
-from core.network import StackedMLP, layer_views, one_hot, part_size, with_ones
+from core.network import StackedMLP, blocks, layer_views, one_hot, part_size, with_ones
 from core.optimizers import OPTIMIZERS
 from core.schedule import is_recorded
 
@@ -50,7 +49,7 @@ class Training:
         self._prepare_data()
         self._prepare_penalties()
         self._initialize()
-        self._blocks = _optimizer_blocks(self._runs)
+        self._blocks = blocks([run.optimizer for run in self._runs])
         self._rates = np.array([[run.rate] for run in self._runs], experiment.dtype)
         self._states = [OPTIMIZERS[name].init(self._network.parameters[block]) for name, block in self._blocks]
         self._diverged_at = np.full(len(runs), -1)
@@ -242,16 +241,6 @@ def _is_finite(record: dict[str, np.ndarray]) -> np.ndarray:
 def _by_layer(rows: list[np.ndarray], runs: int) -> np.ndarray:
     """One array (run,) for each hidden layer -> (run, hidden layer), whole numbers where there is no layer at all."""
     return np.stack(rows, axis=1) if rows else np.zeros((runs, 0), int)
-
-
-def _optimizer_blocks(runs) -> list[tuple[str, slice]]:
-    """Neighbours of one optimizer, as (its name, their slice of the stack)."""
-    blocks, start = [], 0
-    for name, group in groupby(run.optimizer for run in runs):
-        stop = start + len(list(group))
-        blocks.append((name, slice(start, stop)))
-        start = stop
-    return blocks
 
 
 def _parts(network: StackedMLP, inputs: np.ndarray) -> list[slice]:
