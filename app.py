@@ -7,7 +7,7 @@ from ui.address import Address
 from ui.charts.boundaries import boundary_text
 from ui.charts.curves import PARTS, loss_chart, loss_text
 from ui.charts.units import KINDS, unit_chart, unit_text
-from ui.frame import open_page
+from ui.frame import ENLARGED, open_page
 from ui.tables import show_figures
 
 with open_page("compare"):
@@ -26,7 +26,8 @@ with open_page("compare"):
 
     st.subheader("Decision boundaries")
     st.caption(words.reading_boundaries(experiment))
-    st.vega_lite_chart(boundaries, width="content", alt=boundary_text(history))
+    with st.container(key=f"{ENLARGED} boundaries"):
+        st.vega_lite_chart(boundaries, width="content", alt=boundary_text(history))
     for trouble in words.troubles(history):
         st.warning(trouble)
     with st.expander("What these functions are"):

@@ -21,6 +21,16 @@ class Page:
 
 PAGES = {"compare": Page("app.py", "Compare", "🧪", "What does the activation function change?")}
 
+# A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
+# browser enlarges the drawing.
+ENLARGED = "enlarged"
+_STYLE = f"""<style>
+@media (max-width: 640px) {{
+    [class*="st-key-{ENLARGED}"] :has(svg.marks),
+    [class*="st-key-{ENLARGED}"] svg.marks {{ width: 100%; height: auto; }}
+}}
+</style>"""
+
 MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough to read
 
 
@@ -32,6 +42,7 @@ def open_page(name: str):
         with st.sidebar:
             for other in PAGES.values():
                 st.page_link(other.path, label=other.label, icon=other.icon)
+    st.html(_STYLE)
     main = st.container(width=MAIN_WIDTH)
     main.title(page.question)
     return main

@@ -9,8 +9,8 @@ _PERCENT = {"format": "%.1f %%"}
 _NAME, _SHARES = ["network"], ["test_accuracy", "train_accuracy"]
 _COLUMNS = {
     "network": st.column_config.TextColumn("Network"),
-    "test_accuracy": st.column_config.NumberColumn("Test acc.", help="Accuracy on the test points.", **_PERCENT),
-    "train_accuracy": st.column_config.NumberColumn("Train acc.", help="Accuracy on the training points.", **_PERCENT),
+    "test_accuracy": st.column_config.NumberColumn("Test acc.", help="Accuracy on the test samples.", **_PERCENT),
+    "train_accuracy": st.column_config.NumberColumn("Train acc.", help="Accuracy on the training samples.", **_PERCENT),
     "test_loss": st.column_config.NumberColumn("Test loss", format="%.4g"),
     "train_loss": st.column_config.NumberColumn("Train loss", format="%.4g"),
     "epochs_to_90": st.column_config.NumberColumn(
@@ -24,7 +24,7 @@ _COLUMNS = {
     "gradient_norm_first": st.column_config.NumberColumn(
         "Grad. first",
         format="%.1e",
-        help="Norm of the training loss's gradient by the first layer's weights and biases, over all training points.",
+        help="Norm of the training loss's gradient by the first layer's weights and biases, over all training samples.",
     ),
     "gradient_norm_output": st.column_config.NumberColumn(
         "Grad. output", format="%.1e", help="The same for the output layer."

@@ -124,6 +124,9 @@ def test_on_a_phone_pictures_stand_in_one_column_and_nothing_is_cut_off(opened):
     page = opened(width=390, height=844)
     boxes = [picture.bounding_box() for picture in pictures(page).all()]
     assert len({round(box["x"]) for box in boxes}) == 1
+    assert min(box["width"] for box in boxes) > 320, "they fill the width"
+    page.mouse.move(boxes[0]["x"] + 6, boxes[0]["y"] + 6)
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("identity")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
