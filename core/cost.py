@@ -1,6 +1,7 @@
 """About what an experiment costs, in time and in memory, so that its limits can be checked before it starts.
 
-The constants were fitted to measured trainings on one core; the test holds them to within a factor of 4.
+The constants were fitted to trainings measured on one core, of 1 to 64 runs, 2 to 20 hidden layers and batches of 1 to
+128: the estimates were between 0.45 and 3.6 times what was measured.
 """
 
 import math

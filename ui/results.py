@@ -6,7 +6,7 @@ from core import Experiment, History, load
 from core import train as train_uncached
 from ui.charts.boundaries import boundary_chart
 
-# Of the largest experiments that core.limits lets through, this many fit in 8 GB; usual ones take less than 1 MB each.
+# Histories of the largest experiments that core.limits lets through take 200 MB each, usual ones less than 1 MB.
 ENTRIES = 32
 
 
