@@ -1,0 +1,92 @@
+"""How fast `core.train` is, against what people would use instead, all measured in one run on one thread.
+
+    PYTHONPATH=. python benchmarks/training.py                       # core and scikit-learn
+    pip install -r benchmarks/requirements.txt                       # and PyTorch and JAX
+    PYTHONPATH=. python benchmarks/training.py --repeats 5
+
+The job is one comparison: 8 activations x 5 seeds on moons (400 samples), hidden (8, 8), Adam, 100 epochs, float32.
+Core trains it with all its recording on; the others record nothing.  The sides take turns, so that whatever else the
+machine does meets all of them; medians and spreads are of the repeats.  scikit-learn has four activations, so it trains
+20 networks.  JAX's compile time is told apart.
+"""
+
+import argparse
+import os
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):  # before numpy is imported
+    os.environ[_name] = "1"
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+
+import platform  # noqa: E402
+import time  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from datetime import UTC, datetime  # noqa: E402
+
+import pandas as pd  # noqa: E402
+
+from benchmarks import rivals  # noqa: E402
+from core import DatasetSpec, Experiment, Run, Training, load, train  # noqa: E402
+
+ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
+SEEDS = range(5)
+BATCH_SIZES = (32, 10)
+
+
+def job(batch_size: int) -> Experiment:
+    """test_share 0.1, the least there is: nearly all of the 400 samples are trained on."""
+    runs = tuple(Run(name, seed=seed) for name in ACTIVATIONS for seed in SEEDS)
+    spec = DatasetSpec("moons", samples=400, test_share=0.1)
+    return Experiment(spec, runs, hidden=(8, 8), epochs=100, batch_size=batch_size)
+
+
+def train_without_recording(experiment: Experiment) -> None:
+    training = Training(experiment)
+    for _ in range(experiment.epochs):
+        training._train_epoch()
+        training.epoch += 1
+
+
+def sides(experiment: Experiment) -> dict[str, tuple[Callable[[], object], int]]:
+    """What to call, and how many networks it trains."""
+    networks = len(experiment.runs)
+    return {
+        "core": (lambda: train(experiment), networks),
+        "core, nothing recorded": (lambda: train_without_recording(experiment), networks),
+        "core, one network": (lambda: train(Experiment(**(vars(experiment) | {"runs": experiment.runs[:1]}))), 1),
+    } | rivals.sides(experiment)
+
+
+def measure(experiment: Experiment, repeats: int) -> pd.DataFrame:
+    """ns per sample and network, one row per side and one column per repeat."""
+    calls = sides(experiment)
+    samples = len(load(experiment.dataset).y_train) * experiment.epochs
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for call, _ in calls.values():
+        call()  # imports, caches, compilation
+    for _ in range(repeats):
+        for name, (call, networks) in calls.items():
+            start = time.perf_counter()
+            call()
+            times[name].append((time.perf_counter() - start) / (samples * networks) * 1e9)
+    return pd.DataFrame.from_dict(times, orient="index")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=5)
+    repeats = parser.parse_args().repeats
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {rivals.versions()}"
+    )
+    for batch_size in BATCH_SIZES:
+        times = measure(job(batch_size), repeats)
+        ratios = times / times.loc["core"]
+        table = pd.DataFrame({"ns": times.median(axis=1), "least": times.min(axis=1), "most": times.max(axis=1)})
+        table["times core"] = ratios.median(axis=1)
+        print(f"\nbatch size {batch_size}: ns per sample and network\n{table.to_string(float_format='%.1f')}")
+    if rivals.compile_seconds():
+        print(f"\nJAX's compile time: {rivals.compile_seconds():.1f} s")
+
+
+if __name__ == "__main__":
+    main()
