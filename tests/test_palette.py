@@ -5,6 +5,7 @@ from ui.charts.palette import (
     ACTIVATION_COLOURS,
     CLASS_COLOURS,
     CLASS_SHAPES,
+    UNIT_COLOURS,
     activation_colour,
     activation_dash,
 )
@@ -25,7 +26,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("colour", ACTIVATION_COLOURS)
+@pytest.mark.parametrize("colour", [*ACTIVATION_COLOURS, *UNIT_COLOURS.values()])
 def test_lines_can_be_seen_in_light_and_dark(colour, page):
     assert contrast(colour, page) >= 3
 
@@ -33,6 +34,10 @@ def test_lines_can_be_seen_in_light_and_dark(colour, page):
 def test_no_two_activations_look_the_same():
     looks = {(activation_colour(name), activation_dash(name)) for name in ACTIVATIONS}
     assert len(looks) == len(ACTIVATIONS)
+
+
+def test_units_have_no_activations_colour():
+    assert not set(UNIT_COLOURS.values()) & set(ACTIVATION_COLOURS)
 
 
 def test_classes_differ_by_colour_and_by_shape():

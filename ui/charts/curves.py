@@ -57,7 +57,7 @@ def loss_chart(history: History, column: str, log: bool = False) -> alt.LayerCha
 def loss_text(history: History, column: str) -> str:
     """The same in words: where each curve ends."""
     ends = "; ".join(f"{row.network}: {getattr(row, column):.4g}" for row in final_figures(history).itertuples())
-    return f"{PARTS[column]} loss after {history.epochs[-1]} epochs. {ends}."
+    return f"{PARTS[column]} loss after epoch {history.epochs[-1]}. {ends}."
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:

@@ -10,6 +10,9 @@ from core import ACTIVATIONS, Experiment, Run
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 
+# Units, in colours that are no activation's.
+UNIT_COLOURS = {"dead_units": "#C62828", "saturated_units": "#4E7D96"}
+
 # Classes of the data: Paul Tol's "bright", and shapes, so that colour is never alone.
 CLASS_COLOURS = (
     "#4477AA", "#EE6677", "#228833", "#CCBB44", "#AA3377", "#66CCEE", "#EE8866", "#44AA99", "#999933", "#8877CC",

@@ -5,9 +5,9 @@ import pandas as pd
 
 from core import History
 from core.summary import network_names
+from ui.charts.palette import UNIT_COLOURS
 
 KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
-COLOURS = {"dead_units": "#D55E00", "saturated_units": "#7A5FB0"}
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
 
 
@@ -42,7 +42,7 @@ def unit_chart(history: History, column: str) -> alt.LayerChart:
     tooltip = ["network:N", "layer:O", "epoch:Q", alt.Tooltip("count:Q", title=KINDS[column].lower()), "units:Q"]
     base = alt.Chart(table).encode(x=across, x2="until:Q", **rows)
     track = base.mark_rect(fill="#808080", fillOpacity=0.22)
-    strips = base.mark_rect(fill=COLOURS[column]).encode(opacity=share, tooltip=tooltip)
+    strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
     return alt.layer(track, strips).properties(title=KINDS[column], height=height)
@@ -55,4 +55,4 @@ def unit_text(history: History, column: str) -> str:
         f"{name}: " + ", ".join(f"{n} of {m}" for n, m in zip(row, units))
         for name, row in zip(network_names(history.experiment), counts)
     ]
-    return f"{KINDS[column]} by layer after {history.epochs[-1]} epochs. {'; '.join(parts)}."
+    return f"{KINDS[column]} by layer after epoch {history.epochs[-1]}. {'; '.join(parts)}."
