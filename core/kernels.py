@@ -2,8 +2,8 @@
 
 A kernel gets three arrays of one shape, `z`, `a` and `s`, and leaves f(z) in `a` and f'(z) in `s`; it may use `z` as
 scratch.  What value and slope have in common is computed once, and next to nothing is allocated.  An activation without
-a kernel of its own here is computed by its record's `value` and `slope`.  Tests hold every kernel to that pair, also in
-where the slope is exactly 0: that is what makes a unit dead.
+a kernel of its own here is computed by its record's `value` and `slope`.  Tests hold every kernel to that pair, and to
+where its slope is exactly 0, which is what makes a unit dead.
 """
 
 from collections.abc import Callable

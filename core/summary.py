@@ -40,8 +40,8 @@ def final_figures(history: History, epoch_index: int = -1):
 def stands_still(history: History) -> np.ndarray:
     """(run,) whether in the end next to no gradient reaches the first layer, though there would be something to learn.
 
-    Its norm is below 1e-6 and below a thousandth of the output layer's, and the training loss is above 1e-3.  A network
-    that has come to rest at a minimum has small gradients in all its layers, or no loss, and is not meant.
+    Its norm is below `STANDSTILL` and below a thousandth of the output layer's, and the training loss is above 1e-3.
+    A network that has come to rest at a minimum has small gradients in all its layers, or no loss, and is not meant.
     """
     first, output = history.gradient_norm[:, -1, 0], history.gradient_norm[:, -1, -1]
     return (first < STANDSTILL) & (first <= 1e-3 * output) & (history.train_loss[:, -1] > 1e-3)

@@ -48,6 +48,9 @@ class Training:
         self._loss = LOSSES[experiment.loss]
         self._prepare_data()
         self._prepare_penalties()
+        self._thresholds = [
+            saturation_thresholds(self._network.activations, i, self._network.dtype) for i in range(layers)
+        ]
         self._initialize()
         self._blocks = blocks([run.optimizer for run in self._runs])
         self._rates = np.array([[run.rate] for run in self._runs], experiment.dtype)
@@ -175,8 +178,8 @@ class Training:
         """The figures of `History` for the parameters as they are, each with the run as first axis."""
         network, (inputs, targets) = self._network, self._train
         censuses = [
-            LayerCensus(network.runs, units, saturation_thresholds(network.activations, layer, network.dtype))
-            for layer, units in enumerate(self.experiment.hidden)
+            LayerCensus(network.runs, units, thresholds)
+            for units, thresholds in zip(self.experiment.hidden, self._thresholds)
         ]
         gradient = np.zeros(network.parameters.shape)
         score = _Score(network.runs)

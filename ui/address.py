@@ -51,8 +51,8 @@ class Address:
         yield
         value = st.session_state[key]
         if value != default:
-            self._settings[key] = [str(item) for item in value] if isinstance(value, list) else [str(value)]
-            self._settings[key] = self._settings[key] or [""]  # an empty list is a choice too
+            items = value if isinstance(value, list) else [value]
+            self._settings[key] = [str(item) for item in items] or [""]  # an empty list is a choice too
         if problem:
             self._problems.append(key)
             st.warning(f"In the address: {problem}.")

@@ -21,7 +21,7 @@ BATCH_SIZES = [4, 8, 16, 32, 64, 128, FULL_BATCH]
 GREATEST_NOISE = 1.0
 GREATEST_SEED = 9999
 NOISE_HELP = "Standard deviation of the jitter of every coordinate."
-SAMPLES_HELP = "Training and test samples together; 40 % are kept for the test."
+SAMPLES_HELP = f"Training and test samples together; {100 * DatasetSpec().test_share:.0f} % are kept for the test."
 VIEW_HELP = (
     "pca2: the first two principal components, so that the picture is exact. "
     "all: every feature, standardised; the picture is then a slice through the data's mean."

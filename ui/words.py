@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, Experiment, History, final_figures, load
-from core.summary import network_names, stands_still
+from core.summary import STANDSTILL, network_names, stands_still
 from ui.charts.boundaries import points_drawn
 from ui.charts.curves import out_of_sight
 
@@ -49,7 +49,7 @@ _NEVER_FINITE = (
     "Fewer layers or smaller initial weights help."
 )
 _VANISHED = (
-    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below 1e-6). "
+    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}). "
     "Fewer layers, a smaller learning rate, or initial weights that suit the activation usually help."
 )
 _OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
@@ -113,7 +113,7 @@ def troubles(history: History) -> Iterator[str]:
         yield _DIVERGED.format(networks=", ".join(diverged))
     standing = figures.network[figures.diverged_at.isna() & stands_still(history)]
     if len(standing):
-        yield _VANISHED.format(networks=", ".join(standing))
+        yield _VANISHED.format(networks=", ".join(standing), least=STANDSTILL)
 
 
 def reading_loss(history: History, log: bool) -> str:
