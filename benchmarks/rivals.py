@@ -1,7 +1,6 @@
-"""The same job by scikit-learn, PyTorch and JAX; those that are not installed are left out."""
+"""The same job by scikit-learn, PyTorch and JAX (`rivals_jax`); those that are not installed are left out."""
 
 import importlib.metadata
-import time
 import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -11,7 +10,7 @@ import numpy as np
 from core import Experiment, load
 
 Side = tuple[Callable[[], object], int]
-_compile_seconds = [0.0]
+JAX_SIDES = {"vmap": "JAX, vmap and scan, compiled", "stacked": "JAX, stacked by hand, compiled"}
 
 
 def versions() -> str:
@@ -19,9 +18,13 @@ def versions() -> str:
     return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
 
 
-def compile_seconds() -> float:
-    """What JAX took beyond its run to compile its last training."""
-    return _compile_seconds[0]
+def compile_seconds() -> dict[str, float]:
+    """What JAX took to compile each of its trainings, the last time."""
+    if not _installed("jax"):
+        return {}
+    from benchmarks import rivals_jax
+
+    return {JAX_SIDES[style]: seconds for style, seconds in rivals_jax.compile_seconds.items()}
 
 
 def sides(experiment: Experiment) -> dict[str, Side]:
@@ -30,7 +33,10 @@ def sides(experiment: Experiment) -> dict[str, Side]:
         found["PyTorch, a loop per network"] = (lambda: _torch_loops(experiment), 8)
         found["PyTorch, stacked"] = (lambda: _torch_stack(experiment), len(experiment.runs))
     if _installed("jax"):
-        found["JAX, vmap and scan, compiled"] = (_jax_side(experiment), len(experiment.runs))
+        from benchmarks import rivals_jax
+
+        for style, name in JAX_SIDES.items():
+            found[name] = (rivals_jax.side(style, experiment, _stack_weights(experiment)), len(experiment.runs))
     return found
 
 
@@ -115,55 +121,3 @@ def _torch_stack(experiment: Experiment) -> None:
             optimizer.zero_grad()
             (loss / len(batch)).backward()
             optimizer.step()
-
-
-def _jax_side(experiment: Experiment) -> Callable[[], object]:
-    """Compiles once; the call then runs the compiled training."""
-    import jax
-
-    train, arguments = _jax_training(experiment)
-    start = time.perf_counter()
-    compiled = jax.jit(train).lower(*arguments).compile()
-    _compile_seconds[0] = time.perf_counter() - start
-    return lambda: jax.block_until_ready(compiled(*arguments))
-
-
-def _jax_training(experiment: Experiment):
-    """Whole training as one function: vmap over the runs, scan over epochs and minibatches."""
-    import jax
-    import jax.numpy as jnp
-
-    data, size = load(experiment.dataset), experiment.batch_size
-    X, y = jnp.asarray(data.X_train, jnp.float32), jnp.asarray(data.y_train)
-    steps = len(X) // size
-    order = np.array([np.random.default_rng(e).permutation(len(X))[: steps * size] for e in range(experiment.epochs)])
-    order = jnp.asarray(order.reshape(-1, size))
-    functions = [
-        lambda z: z, jax.nn.sigmoid, jnp.tanh, jax.nn.relu, jax.nn.leaky_relu, jax.nn.elu, jax.nn.selu,
-        lambda z: jax.nn.gelu(z, approximate=False),
-    ]  # fmt: skip
-    weights = [jnp.asarray(w) for w in _stack_weights(experiment)]
-    each = len(experiment.runs) // 8
-
-    def loss(weights, batch):
-        a = jnp.broadcast_to(X[batch], (len(experiment.runs), size, X.shape[1]))
-        for W, b in zip(weights[:-2:2], weights[1:-2:2]):
-            z = a @ W + b
-            a = jnp.concatenate([f(z[k * each : (k + 1) * each]) for k, f in enumerate(functions)])
-        logits = a @ weights[-2] + weights[-1]
-        return -jnp.take_along_axis(jax.nn.log_softmax(logits), y[batch][None, :, None], 2).mean(1).sum()
-
-    def step(state, batch):
-        weights, m, v, t = state
-        g = jax.grad(loss)(weights, batch)
-        m = [0.9 * a + 0.1 * b for a, b in zip(m, g)]
-        v = [0.999 * a + 0.001 * b * b for a, b in zip(v, g)]
-        scale = 0.01 * jnp.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-        weights = [w - scale * a / (jnp.sqrt(b) + 1e-8) for w, a, b in zip(weights, m, v)]
-        return (weights, m, v, t + 1), None
-
-    def train(weights, order):
-        zeros = [jnp.zeros_like(w) for w in weights]
-        return jax.lax.scan(step, (weights, zeros, zeros, jnp.float32(1)), order)[0][0]
-
-    return train, (weights, order)

@@ -71,7 +71,7 @@ class History:
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
             for start in range(0, len(X), part_size(network)):
                 inputs = with_ones(X[start : start + part_size(network)], network.dtype)
-                parts.append(softmax(network.forward(inputs).logits.copy()))
+                parts.append(softmax(network.forward(inputs, slopes=False).logits.copy()))
         return np.concatenate(parts, axis=2).transpose(0, 2, 1)
 
     def to_frame(self):

@@ -26,10 +26,21 @@ class Loss:
 def softmax(logits: np.ndarray) -> np.ndarray:
     """exp(a_k) / sum_i exp(a_i) over the class axis, in place.  Subtracting the largest first changes nothing of the
     result and keeps exp from overflowing."""
-    logits -= logits.max(axis=1, keepdims=True)
+    logits -= np.maximum.reduce(logits, axis=1, keepdims=True)
     np.exp(logits, out=logits)
-    logits /= logits.sum(axis=1, keepdims=True)
+    logits /= np.add.reduce(logits, axis=1, keepdims=True)
     return logits
+
+
+def likeliest_class(logits: np.ndarray) -> np.ndarray:
+    """(run, sample): the class of the greatest logit, the first of equals.  Comparing class by class is up to ten times
+    as fast as `argmax` over a middle axis."""
+    greatest = logits[:, 0].copy()
+    likeliest = np.zeros(greatest.shape, np.intp)
+    for k in range(1, logits.shape[1]):
+        np.putmask(likeliest, logits[:, k] > greatest, k)
+        np.maximum(greatest, logits[:, k], out=greatest)
+    return likeliest
 
 
 def _cross_entropy(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:

@@ -9,11 +9,11 @@ from copy import deepcopy
 import numpy as np
 
 from core.datasets import load
-from core.diagnostics import LayerCensus, layer_norms, saturation_thresholds
+from core.diagnostics import Census, layer_norms, saturation_thresholds
 from core.experiment import Experiment
 from core.history import History
 from core.initializers import AUTO, draw, suiting
-from core.losses import LOSSES
+from core.losses import LOSSES, likeliest_class
 from core.network import StackedMLP, blocks, layer_views, one_hot, part_size, with_ones
 from core.optimizers import OPTIMIZERS
 from core.schedule import is_recorded
@@ -177,41 +177,35 @@ class Training:
     def _measure(self) -> dict[str, np.ndarray]:
         """The figures of `History` for the parameters as they are, each with the run as first axis."""
         network, (inputs, targets) = self._network, self._train
-        censuses = [
-            LayerCensus(network.runs, units, thresholds)
-            for units, thresholds in zip(self.experiment.hidden, self._thresholds)
-        ]
+        census = Census(network.runs, self.experiment.hidden, self._thresholds)
         gradient = np.zeros(network.parameters.shape)
         score = _Score(network.runs)
         for part in _parts(network, inputs):
             space = network.forward(inputs[:, part])
             score.add(self._loss.per_sample(space.logits, targets[:, part]), space.logits, targets[:, part])
-            for census, outputs, slopes in zip(censuses, space.outputs, space.slopes):
-                census.add(outputs[:, :-1], slopes)
+            census.add([outputs[:, :-1] for outputs in space.outputs], space.slopes, space.sums)
             network.backward(inputs[:, part], targets[:, part], self._loss)
             gradient += network.gradient * (space.logits.shape[2] / inputs.shape[1])
         test_loss, test_accuracy = self._score_test()
-        by_layer = {
-            "dead_units": [census.dead for census in censuses],
-            "saturated_units": [census.saturated for census in censuses],
-            "activation_mean": [census.mean for census in censuses],
-            "activation_std": [census.deviation for census in censuses],
-        }
         return {
             "epoch": self.epoch,
             "train_loss": score.loss,
             "test_loss": test_loss,
             "train_accuracy": score.accuracy,
             "test_accuracy": test_accuracy,
-            "gradient_norm": layer_norms(layer_views(gradient, network.sizes)),
+            "dead_units": census.dead,
+            "saturated_units": census.saturated,
+            "activation_mean": census.mean,
+            "activation_std": census.deviation,
+            "gradient_norm": layer_norms(gradient, network.sizes),
             "flat_parameters": network.parameters.copy(),
-        } | {name: _by_layer(rows, network.runs) for name, rows in by_layer.items()}
+        }
 
     def _score_test(self) -> tuple[np.ndarray, np.ndarray]:
         inputs, targets = self._test
         score = _Score(self._network.runs)
         for part in _parts(self._network, inputs):
-            logits = self._network.forward(inputs[:, part]).logits
+            logits = self._network.forward(inputs[:, part], slopes=False).logits
             score.add(self._loss.per_sample(logits, targets[:, part]), logits, targets[:, part])
         return score.loss, score.accuracy
 
@@ -224,7 +218,7 @@ class _Score:
 
     def add(self, losses: np.ndarray, logits: np.ndarray, targets: np.ndarray) -> None:
         self._losses += losses.sum(axis=1, dtype=float)
-        self._right += np.count_nonzero(logits.argmax(axis=1) == targets.argmax(axis=0), axis=1)
+        self._right += np.count_nonzero(likeliest_class(logits) == targets.argmax(axis=0), axis=1)
         self._samples += targets.shape[1]
 
     @property
@@ -239,11 +233,6 @@ class _Score:
 def _is_finite(record: dict[str, np.ndarray]) -> np.ndarray:
     """(run,) whether both losses are."""
     return np.isfinite(record["train_loss"] + record["test_loss"])
-
-
-def _by_layer(rows: list[np.ndarray], runs: int) -> np.ndarray:
-    """One array (run,) for each hidden layer -> (run, hidden layer), whole numbers where there is no layer at all."""
-    return np.stack(rows, axis=1) if rows else np.zeros((runs, 0), int)
 
 
 def _parts(network: StackedMLP, inputs: np.ndarray) -> list[slice]:
