@@ -3,8 +3,11 @@
 `bind(name, z, a, s)` ties an activation to three arrays of one shape and gives a `Kernel` of two functions without
 arguments: `value()` leaves f(z) in `a`, then `slope()` leaves f'(z) in `s`.  What both need is computed once, by `value`,
 and kept in `s` or in arrays of the kernel's own; `z` is theirs to overwrite, `value` only where `slope` is not in need of
-it.  Constants are 0-d arrays and zeros are arrays of z's shape, made once: numpy takes twice as long to turn a Python
-number into an array, or to compare with one number instead of an array, as for the work itself on a minibatch.
+it.
+
+On a minibatch, numpy spends more time around the arithmetic than in it.  So constants are 0-d arrays made once, zeros are
+arrays of z's shape (`maximum` with one number is not vectorised), and the result's place is the last argument, by
+position, but for `maximum` and `minimum`, which want it by name.
 
 An activation without a kernel of its own here is computed by its record.  Tests hold every kernel to the record, and to
 where its slope is exactly 0, which is what makes a unit dead.
@@ -64,7 +67,7 @@ def _relu(z, a, s):
         maximum(z, zeros, out=a)
 
     def slope():
-        greater(z, zeros, out=positive)
+        greater(z, zeros, positive)
         copyto(s, positive)
 
     return value, slope
@@ -75,14 +78,14 @@ def _leaky_relu(z, a, s):
     low, rest = _constants(z, 0.01, 0.99)
 
     def value():
-        multiply(z, low, out=a)
+        multiply(z, low, a)
         maximum(z, a, out=a)
 
     def slope():
-        greater(z, zeros, out=positive)
+        greater(z, zeros, positive)
         copyto(s, positive)
-        multiply(s, rest, out=s)
-        add(s, low, out=s)
+        multiply(s, rest, s)
+        add(s, low, s)
 
     return value, slope
 
@@ -92,9 +95,9 @@ def _relu_squared(z, a, s):
 
     def value():
         maximum(z, zeros, out=s)
-        square(s, out=a)
+        square(s, a)
 
-    return value, lambda: add(s, s, out=s)
+    return value, lambda: add(s, s, s)
 
 
 def _sigmoid_of(z, a, r):
@@ -104,32 +107,32 @@ def _sigmoid_of(z, a, r):
     limit = np.full_like(z, np.log(np.finfo(z.dtype).max) - 3)  # of z / 2, so that e^(z/2) stays finite
 
     def evaluate():
-        multiply(z, half, out=a)
+        multiply(z, half, a)
         minimum(a, limit, out=a)
-        exp(a, out=a)
-        reciprocal(a, out=r)
-        add(r, a, out=r)
-        reciprocal(r, out=r)
-        multiply(a, r, out=a)
+        exp(a, a)
+        reciprocal(a, r)
+        add(r, a, r)
+        reciprocal(r, r)
+        multiply(a, r, a)
 
     return evaluate
 
 
 def _sigmoid(z, a, s):
-    return _sigmoid_of(z, a, s), lambda: square(s, out=s)
+    return _sigmoid_of(z, a, s), lambda: square(s, s)
 
 
 def _tanh(z, a, s):
     def value():
-        np.tanh(z, out=a)
+        np.tanh(z, a)
 
     def slope():
-        exp(z, out=z)
-        reciprocal(z, out=s)
-        add(s, z, out=s)
-        reciprocal(s, out=s)
-        add(s, s, out=s)
-        square(s, out=s)  # (2 / (e^z + e^-z))^2: 1 - tanh(z)^2 without cancelling to 0
+        exp(z, z)
+        reciprocal(z, s)
+        add(s, z, s)
+        reciprocal(s, s)
+        add(s, s, s)
+        square(s, s)  # (2 / (e^z + e^-z))^2: 1 - tanh(z)^2 without cancelling to 0
 
     return value, slope
 
@@ -140,12 +143,12 @@ def _silu(z, a, s):
 
     def value():
         evaluate()
-        multiply(z, gate, out=a)
+        multiply(z, gate, a)
 
     def slope():
-        square(s, out=s)
-        multiply(s, z, out=s)
-        add(s, gate, out=s)
+        square(s, s)
+        multiply(s, z, s)
+        add(s, gate, s)
 
     return value, slope
 
@@ -157,20 +160,20 @@ def _gelu_tanh(z, a, s):
     evaluate = _sigmoid_of(w, gate, s)
 
     def value():
-        square(z, out=bend)
-        multiply(bend, cube, out=bend)
-        add(bend, first, out=w)
-        multiply(w, z, out=w)
+        square(z, bend)
+        multiply(bend, cube, bend)
+        add(bend, first, w)
+        multiply(w, z, w)
         evaluate()
-        multiply(z, gate, out=a)
+        multiply(z, gate, a)
 
     def slope():
-        multiply(bend, third, out=bend)
-        add(bend, first, out=bend)
-        square(s, out=s)
-        multiply(s, bend, out=s)
-        multiply(s, z, out=s)
-        add(s, gate, out=s)
+        multiply(bend, third, bend)
+        add(bend, first, bend)
+        square(s, s)
+        multiply(s, bend, s)
+        multiply(s, z, s)
+        add(s, gate, s)
 
     return value, slope
 
@@ -186,20 +189,20 @@ def _normal_distribution(z, phi, square_of_z):
     half, *coefficients = _constants(z, 0.5, *_PHI)
 
     def exactly():
-        square(z, out=square_of_z)
-        ndtr(z, out=phi)
+        square(z, square_of_z)
+        ndtr(z, phi)
 
     def to_rounding():
-        square(z, out=square_of_z)
-        multiply(square_of_z, coefficients[0], out=phi)
+        square(z, square_of_z)
+        multiply(square_of_z, coefficients[0], phi)
         for coefficient in coefficients[1:-1]:
-            add(phi, coefficient, out=phi)
-            multiply(phi, square_of_z, out=phi)
-        add(phi, coefficients[-1], out=phi)
-        multiply(phi, z, out=phi)
-        np.tanh(phi, out=phi)
-        multiply(phi, half, out=phi)
-        add(phi, half, out=phi)
+            add(phi, coefficient, phi)
+            multiply(phi, square_of_z, phi)
+        add(phi, coefficients[-1], phi)
+        multiply(phi, z, phi)
+        np.tanh(phi, phi)
+        multiply(phi, half, phi)
+        add(phi, half, phi)
 
     return to_rounding if z.dtype == np.float32 else exactly
 
@@ -210,14 +213,14 @@ def _gelu(z, a, s):
 
     def value():
         evaluate()
-        multiply(z, phi, out=a)
+        multiply(z, phi, a)
 
     def slope():
-        multiply(s, minus_half, out=s)
-        exp(s, out=s)
-        multiply(s, scale, out=s)
-        multiply(s, z, out=s)
-        add(s, phi, out=s)
+        multiply(s, minus_half, s)
+        exp(s, s)
+        multiply(s, scale, s)
+        multiply(s, z, s)
+        add(s, phi, s)
 
     return value, slope
 
@@ -227,8 +230,8 @@ def _elu(z, a, s):
 
     def value():
         minimum(z, zeros, out=s)
-        exp(s, out=s)  # the slope: e^z on the left, 1 on the right
-        subtract(s, one, out=a)
+        exp(s, s)  # the slope: e^z on the left, 1 on the right
+        subtract(s, one, a)
         maximum(a, z, out=a)  # e^z - 1 is never below z, and 0 on the right
 
     return value, _nothing
@@ -240,37 +243,37 @@ def _selu(z, a, s):
 
     def value():
         minimum(z, zeros, out=s)
-        exp(s, out=s)
-        multiply(s, left, out=s)
+        exp(s, s)
+        multiply(s, left, s)
         maximum(z, zeros, out=a)
-        multiply(a, scale, out=a)
-        add(a, s, out=a)
-        subtract(a, left, out=a)
+        multiply(a, scale, a)
+        add(a, s, a)
+        subtract(a, left, a)
 
     def slope():
-        greater(z, zeros, out=positive)
+        greater(z, zeros, positive)
         copyto(z, positive)
-        multiply(z, step, out=z)
-        subtract(s, z, out=s)
+        multiply(z, step, z)
+        subtract(s, z, s)
 
     return value, slope
 
 
 def _sin(z, a, s):
-    return lambda: np.sin(z, out=a), lambda: np.cos(z, out=s)
+    return lambda: np.sin(z, a), lambda: np.cos(z, s)
 
 
 def _gaussian(z, a, s):
     (minus_two,) = _constants(z, -2)
 
     def value():
-        square(z, out=s)
-        np.negative(s, out=s)
-        exp(s, out=a)
+        square(z, s)
+        np.negative(s, s)
+        exp(s, a)
 
     def slope():
-        multiply(a, z, out=s)
-        multiply(s, minus_two, out=s)
+        multiply(a, z, s)
+        multiply(s, minus_two, s)
 
     return value, slope
 
