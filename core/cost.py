@@ -6,7 +6,7 @@ The constants were fitted on one core, to what `benchmarks/cost.py` measures: fr
 import math
 from collections.abc import Sequence
 
-from core.network import PART_VALUES, parameter_count
+from core.network import parameter_count, part_size
 from core.schedule import recorded_epochs
 
 _SECONDS_PER_LAYER = 15e-6  # of one step, whatever the number of runs
@@ -16,7 +16,7 @@ _SECONDS_PER_ACTIVATION = 8e-9
 _SECONDS_PER_UPDATE = 5e-9  # of one parameter in one step, by the optimizer and the penalties
 _COPIES_RECORDED = 2  # of the recorded parameters: as they come, and gathered in the history
 _COPIES_OF_PARAMETERS = 8  # gradient, optimizer state, penalties and what they are computed in
-_COPIES_OF_OUTPUTS = 2  # outputs and slopes
+_COPIES_OF_OUTPUTS = 4  # outputs, slopes and what the kernels keep
 _FLOAT32 = 4  # bytes
 
 
@@ -35,5 +35,6 @@ def megabytes(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_
     """About what training holds at once, over what the program takes anyway."""
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
     recorded = _COPIES_RECORDED * len(recorded_epochs(epochs)) * parameters
-    outputs = _COPIES_OF_OUTPUTS * min(batch_size, samples) * hidden + PART_VALUES // runs
+    at_once = min(batch_size, samples) + min(part_size(runs, sizes), samples)  # to train on, and to measure with
+    outputs = _COPIES_OF_OUTPUTS * at_once * hidden
     return bytes_each * runs * (recorded + _COPIES_OF_PARAMETERS * parameters + outputs) / 1e6

@@ -69,10 +69,11 @@ class History:
             return np.zeros((len(experiment.runs), 0, experiment.sizes[-1]), experiment.dtype)
         parts = []
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-            for start in range(0, len(X), part_size(network)):
-                inputs = with_ones(X[start : start + part_size(network)], network.dtype)
+            size = part_size(network.runs, network.sizes)
+            for start in range(0, len(X), size):
+                inputs = with_ones(X[start : start + size], network.dtype)
                 parts.append(softmax(network.forward(inputs, slopes=False).logits.copy()))
-        return np.concatenate(parts, axis=2).transpose(0, 2, 1)
+        return np.concatenate(parts, axis=2).transpose(1, 2, 0)
 
     def to_frame(self):
         """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.

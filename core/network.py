@@ -17,7 +17,7 @@ import numpy as np
 from core.kernels import bind
 from core.losses import Loss
 
-PART_VALUES = 2_000_000  # of a workspace that only measures or predicts, so that its memory is bounded
+PART_VALUES = 1_000_000  # of one array for all layers, in a workspace that only measures or predicts
 
 
 class StackedMLP:
@@ -45,7 +45,7 @@ class StackedMLP:
 
     def forward(self, inputs: np.ndarray, slopes: bool = True) -> "Workspace":
         """`inputs` is (n_in + 1, sample), see `with_ones`.  The workspace then holds each layer's outputs and, unless
-        told not to, slopes, and the logits (run, class, sample)."""
+        told not to, slopes, and the logits (class, run, sample)."""
         space = self.workspace(inputs.shape[1])
         a = inputs
         for layer, weights in enumerate(self.weights[:-1]):
@@ -56,16 +56,16 @@ class StackedMLP:
                     kernel.slope()
             a = space.outputs[layer]
             np.copyto(a[:, :-1], space.values[layer])
-        np.matmul(self.weights[-1], a, out=space.logits)
+        np.matmul(self.weights[-1], a, out=space.logits_by_run)
         return space
 
     def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss) -> None:
         """After `forward(inputs)`: leaves the gradient of the mean loss over these samples in `gradient`.  Uses up the
         workspace's logits and slopes.  `targets` is (class, sample)."""
         space = self.workspace(inputs.shape[1])
-        delta = space.logits
-        loss.gradient(delta, targets)
-        delta *= 1 / inputs.shape[1]
+        loss.gradient(space.logits, targets)
+        space.logits *= space.share
+        delta = space.logits_by_run
         for layer in range(len(self.weights) - 1, 0, -1):
             np.matmul(delta, space.outputs_transposed[layer - 1], out=self.gradients[layer])
             np.matmul(self._backward_weights[layer], delta, out=space.sums[layer - 1])
@@ -74,18 +74,18 @@ class StackedMLP:
         np.matmul(delta, inputs.T, out=self.gradients[0])
 
 
-def part_size(network: StackedMLP) -> int:
-    """How many samples to send through a network at once: enough to be fast, few enough for the memory."""
-    return int(np.clip(PART_VALUES // (network.runs * sum(network.sizes)), 32, 1024))
+def part_size(runs: int, sizes: Sequence[int]) -> int:
+    """How many samples to send through a stack at once: enough to be fast, few enough for the memory."""
+    return int(np.clip(PART_VALUES // (runs * sum(sizes)), 32, 1024))
 
 
 class Workspace:
     """The arrays that a `StackedMLP` works in for a given number of samples; one list entry for each hidden layer.
 
-    `outputs` (run, unit + 1, sample) with its row of ones, `slopes` (run, unit, sample), `logits` (run, class, sample).
-    `sums` share their memory: a layer's weighted sums are gone once its outputs are there.  So do `values`, in which the
-    kernels work because numpy is twice as fast where no row of ones lies in between.  In memory the logits have the
-    class first, which makes sums over the classes three times as fast.
+    `outputs` (run, unit + 1, sample) with its row of ones, `slopes` (run, unit, sample), `logits` (class, run, sample)
+    and, of the same memory, `logits_by_run` (run, class, sample).  The `sums` of all layers share their memory too: they
+    are gone once the layer's outputs are there.  So do the `values` that the kernels work in, because numpy is twice
+    as fast where no row of ones lies in between.
     """
 
     def __init__(self, network: StackedMLP, samples: int) -> None:
@@ -94,7 +94,9 @@ class Workspace:
         self.outputs = [np.ones((runs, n + 1, samples), network.dtype) for n in hidden]
         self.outputs_transposed = [a.transpose(0, 2, 1) for a in self.outputs]
         self.slopes = [np.empty((runs, n, samples), network.dtype) for n in hidden]
-        self.logits = np.empty((network.sizes[-1], runs, samples), network.dtype).transpose(1, 0, 2)
+        self.logits = np.empty((network.sizes[-1], runs, samples), network.dtype)
+        self.logits_by_run = self.logits.transpose(1, 0, 2)
+        self.share = np.array(1 / samples, network.dtype)  # of one sample in the mean
         self.kernels = [
             [
                 bind(name, self.sums[layer][block], self.values[layer][block], self.slopes[layer][block])

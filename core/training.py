@@ -218,7 +218,7 @@ class _Score:
 
     def add(self, losses: np.ndarray, logits: np.ndarray, targets: np.ndarray) -> None:
         self._losses += losses.sum(axis=1, dtype=float)
-        self._right += np.count_nonzero(likeliest_class(logits) == targets.argmax(axis=0), axis=1)
+        self._right += (likeliest_class(logits) == targets.argmax(axis=0)).sum(axis=1, dtype=np.uint16)
         self._samples += targets.shape[1]
 
     @property
@@ -236,5 +236,5 @@ def _is_finite(record: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _parts(network: StackedMLP, inputs: np.ndarray) -> list[slice]:
-    size = part_size(network)
+    size = part_size(network.runs, network.sizes)
     return [slice(start, start + size) for start in range(0, inputs.shape[1], size)]

@@ -35,7 +35,7 @@ def test_forward_is_the_textbooks(hidden):
     made = network(hidden, [tuple(names[: len(hidden)]), tuple(reversed(names))[: len(hidden)]])
     logits = made.forward(INPUTS).logits
     for run in range(2):
-        np.testing.assert_allclose(logits[run].T, plain_forward(made, run), rtol=1e-12, atol=1e-13)
+        np.testing.assert_allclose(logits[:, run].T, plain_forward(made, run), rtol=1e-12, atol=1e-13)
 
 
 def check_gradient(made: StackedMLP, loss: str) -> None:
