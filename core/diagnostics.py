@@ -4,12 +4,10 @@ Arrays in, arrays out.  Slopes and outputs are (run, unit, sample), as in `core.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
-from core.network import parameter_count
 
 SATURATED_SLOPE = 0.05  # of the activation's greatest slope
 SATURATED_SHARE = 0.95  # of the samples
@@ -26,89 +24,77 @@ def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtyp
 class Census:
     """Looks at the units of all hidden layers over all samples, which may come in parts.
 
-    A unit is **dead** if its slope f'(z), in the network's precision, is exactly 0 for every sample: no gradient can
-    reach its weights.  It is **saturated** if |f'(z)| is below 5 % of the activation's greatest slope for at least 95 %
-    of the samples; a dead unit is saturated too.
-
-    Inside, units of all layers stand side by side, (run, unit); results are (run, layer).
+    Units of all layers stand side by side: arrays are (run, unit).  `alive` says whether any slope was not 0, `flat` how
+    many were saturated, `total` and `squares` are the sums of the outputs and of their squares.
     """
 
     def __init__(self, runs: int, hidden: Sequence[int], thresholds: Sequence[np.ndarray]) -> None:
         """`thresholds` holds one array of `saturation_thresholds` for each hidden layer."""
         self._thresholds = thresholds
-        self._sizes = np.array(hidden, int)
-        self._starts = np.cumsum([0, *hidden])[:-1]
-        self._samples = 0
+        self._units = [slice(sum(hidden[:layer]), sum(hidden[: layer + 1])) for layer in range(len(hidden))]
         shape = runs, sum(hidden)
-        self._alive = np.zeros(shape, bool)
-        self._flat = np.zeros(shape, np.int64)
-        self._pivot = np.zeros(shape)  # each unit's first output
-        self._sum = np.zeros(shape)  # of the outputs' distances from the pivot
-        self._squares = np.zeros(shape)
+        self.alive = np.zeros(shape, bool)
+        self.flat = np.zeros(shape, int)
+        self.total = np.zeros(shape)
+        self.squares = np.zeros(shape)
 
     def add(self, outputs: Sequence[np.ndarray], slopes: Sequence[np.ndarray], work: Sequence[np.ndarray]) -> None:
         """One array (run, unit, sample) of each for every hidden layer; those of `work` are there to compute in."""
-        for layer, start in enumerate(self._starts):
-            units = slice(start, start + self._sizes[layer])
+        for layer, units in enumerate(self._units):
             self._add_slopes(units, slopes[layer], self._thresholds[layer], work[layer])
-            if not self._samples:
-                self._pivot[:, units] = outputs[layer][:, :, 0]
-            self._add_moments(units, outputs[layer], work[layer])
-        self._samples += slopes[0].shape[2] if slopes else 0
+            self._add_outputs(units, outputs[layer])
 
     def _add_slopes(self, units: slice, slopes: np.ndarray, threshold: np.ndarray, work: np.ndarray) -> None:
-        flat = np.abs(slopes, out=work) < threshold
+        flat = np.abs(slopes, work) < threshold
         flat = flat.sum(axis=2, dtype=np.uint16)  # three times as fast as counting in 64 bits
         alive = flat < slopes.shape[2]
-        if not alive.all():
-            alive |= slopes.any(axis=2)
-        self._flat[:, units] += flat
-        self._alive[:, units] |= alive
+        perhaps_dead = ~alive
+        if perhaps_dead.any():
+            alive[perhaps_dead] = slopes[perhaps_dead].any(axis=1)
+        self.flat[:, units] += flat
+        self.alive[:, units] |= alive
 
-    def _add_moments(self, units: slice, outputs: np.ndarray, distances: np.ndarray) -> None:
-        """Sums of float32 are enough, and fast, for distances from a value that lies among them."""
-        pivot = self._pivot[:, units, None].astype(outputs.dtype)
-        np.subtract(outputs, pivot, out=distances)
-        squares = np.vecdot(distances, distances)
-        if not np.isfinite(squares).all():  # too much for float32, perhaps not for float64
-            distances = np.subtract(outputs, pivot, dtype=float)
-            squares = np.vecdot(distances, distances)
-        self._sum[:, units] += distances @ np.ones(distances.shape[2], distances.dtype)
-        self._squares[:, units] += squares
-
-    @property
-    def dead(self) -> np.ndarray:
-        """(run, layer) number of dead units."""
-        return self._by_layer(~self._alive, int)
-
-    @property
-    def saturated(self) -> np.ndarray:
-        """(run, layer) number of saturated units."""
-        return self._by_layer(~self._alive | (self._flat >= SATURATED_SHARE * self._samples), int)
-
-    @property
-    def mean(self) -> np.ndarray:
-        """(run, layer) mean output over units and samples."""
-        return self._by_layer(self._unit_means, float) / self._sizes
-
-    @property
-    def deviation(self) -> np.ndarray:
-        """(run, layer) standard deviation of the outputs over units and samples."""
-        within = self._squares / self._samples - np.square(self._sum / self._samples)  # each unit's variance
-        mean_square = self._by_layer(within + np.square(self._unit_means), float) / self._sizes
-        return np.sqrt(np.maximum(mean_square - np.square(self.mean), 0))
-
-    @property
-    def _unit_means(self) -> np.ndarray:
-        return self._pivot + self._sum / self._samples
-
-    def _by_layer(self, of_units: np.ndarray, dtype: type) -> np.ndarray:
-        """(run, unit) -> (run, layer), summed."""
-        return np.add.reduceat(of_units, self._starts, axis=1, dtype=dtype)
+    def _add_outputs(self, units: slice, outputs: np.ndarray) -> None:
+        """Sums of float32 are fast, and good enough but for units whose outputs hardly differ, or are huge."""
+        samples = outputs.shape[2]
+        total = (outputs @ np.ones(samples, outputs.dtype)).astype(float)
+        squares = np.vecdot(outputs, outputs).astype(float)
+        poor = ~(samples * squares - np.square(total) > 0.01 * samples * squares) | np.isinf(squares)
+        if poor.any():
+            wide = outputs[poor].astype(float)
+            total[poor], squares[poor] = wide.sum(axis=1), np.vecdot(wide, wide)
+        self.total[:, units] += total
+        self.squares[:, units] += squares
 
 
-def layer_norms(gradient: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
-    """Euclidean norm of each layer's gradient, weights and biases together: a flat (run, parameter) gradient of networks
-    with layers of these sizes gives (run, layer)."""
-    starts = np.cumsum([0, *(parameter_count(pair) for pair in pairwise(sizes))])[:-1]
+def unit_figures(
+    alive: np.ndarray, flat: np.ndarray, total: np.ndarray, squares: np.ndarray, samples: int, hidden: Sequence[int]
+) -> dict[str, np.ndarray]:
+    """From what a `Census` of that many samples holds, arrays (..., unit), the figures of each layer, (..., layer).
+
+    A unit is **dead** if its slope f'(z), in the network's precision, is exactly 0 for every sample: no gradient can
+    reach its weights.  It is **saturated** if |f'(z)| is below 5 % of the activation's greatest slope for at least 95 %
+    of the samples; a dead unit is saturated too.  Mean and standard deviation of the outputs are taken over units and
+    samples.
+    """
+    starts = [sum(hidden[:layer]) for layer in range(len(hidden))]
+
+    def by_layer(of_units: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(of_units, np.array(starts, int), axis=-1)
+
+    values = samples * np.array(hidden)  # of each layer
+    mean = by_layer(total) / values
+    variance = by_layer(squares) / values - np.square(mean)
+    saturated = ~alive | (flat >= SATURATED_SHARE * samples)
+    return {
+        "dead_units": by_layer((~alive).astype(int)),
+        "saturated_units": by_layer(saturated.astype(int)),
+        "activation_mean": mean,
+        "activation_std": np.sqrt(np.maximum(variance, 0)),
+    }
+
+
+def layer_norms(gradient: np.ndarray, starts: Sequence[int]) -> np.ndarray:
+    """(run, layer): the Euclidean norm of each layer's gradient, weights and biases together, from a flat (run,
+    parameter) gradient in which the layers start there."""
     return np.sqrt(np.add.reduceat(np.square(gradient, dtype=float), starts, axis=1))

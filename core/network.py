@@ -76,7 +76,7 @@ class StackedMLP:
 
 def part_size(runs: int, sizes: Sequence[int]) -> int:
     """How many samples to send through a stack at once: enough to be fast, few enough for the memory."""
-    return int(np.clip(PART_VALUES // (runs * sum(sizes)), 32, 1024))
+    return min(max(PART_VALUES // (runs * sum(sizes)), 32), 1024)
 
 
 class Workspace:
@@ -138,11 +138,12 @@ def parameter_count(sizes: Sequence[int]) -> int:
     return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
 
 
+def layer_starts(sizes: Sequence[int]) -> list[int]:
+    """Where each layer's parameters begin in a flat (run, parameter) array."""
+    return [parameter_count(sizes[: layer + 1]) for layer in range(len(sizes) - 1)]
+
+
 def layer_views(flat: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
     """Each layer's weights with biases, (run, n_out, n_in + 1), as views of a flat (run, parameter) array."""
-    views, start = [], 0
-    for n_in, n_out in pairwise(sizes):
-        stop = start + n_out * (n_in + 1)
-        views.append(flat[:, start:stop].reshape(len(flat), n_out, n_in + 1))
-        start = stop
-    return views
+    layers = zip(layer_starts(sizes), pairwise(sizes))
+    return [flat[:, at : at + n * (m + 1)].reshape(len(flat), n, m + 1) for at, (m, n) in layers]

@@ -9,16 +9,17 @@ from copy import deepcopy
 import numpy as np
 
 from core.datasets import load
-from core.diagnostics import Census, layer_norms, saturation_thresholds
+from core.diagnostics import Census, layer_norms, saturation_thresholds, unit_figures
 from core.experiment import Experiment
 from core.history import History
 from core.initializers import AUTO, draw, suiting
 from core.losses import LOSSES, likeliest_class
-from core.network import StackedMLP, blocks, layer_views, one_hot, part_size, with_ones
+from core.network import StackedMLP, blocks, layer_starts, layer_views, one_hot, part_size, with_ones
 from core.optimizers import OPTIMIZERS
 from core.schedule import is_recorded
 
 STREAM = 22  # of the order of minibatches; see core.initializers
+_OF_UNITS = ("alive", "flat", "total", "squares")  # of a `Census`, from which the history's figures come
 _STATE = ("epoch", "_states", "_records", "_diverged_at", "_before")
 
 
@@ -51,6 +52,7 @@ class Training:
         self._thresholds = [
             saturation_thresholds(self._network.activations, i, self._network.dtype) for i in range(layers)
         ]
+        self._starts = np.array(layer_starts(experiment.sizes))
         self._initialize()
         self._blocks = blocks([run.optimizer for run in self._runs])
         self._rates = np.array([[run.rate] for run in self._runs], experiment.dtype)
@@ -84,7 +86,10 @@ class Training:
             records = [*records, record]
         place = np.argsort(self._order)  # the stack's place of each of the experiment's runs
         names = [name for name in records[0] if name != "epoch"]
-        arrays = {name: np.stack([record[name][place] for record in records], axis=1) for name in names}
+        arrays = {name: np.stack([record[name] for record in records], axis=1)[place] for name in names}
+        units = {name: arrays.pop(name) for name in _OF_UNITS}
+        with np.errstate(all="ignore"):  # a run that was never finite
+            arrays |= unit_figures(**units, samples=self._train[0].shape[1], hidden=self.experiment.hidden)
         epochs = np.array([record["epoch"] for record in records])
         return History(self.experiment, epochs, diverged_at=diverged_at[place], **arrays)
 
@@ -175,7 +180,8 @@ class Training:
         return np.where(broken & (diverged_at < 0), self.epoch, diverged_at)
 
     def _measure(self) -> dict[str, np.ndarray]:
-        """The figures of `History` for the parameters as they are, each with the run as first axis."""
+        """The figures of `History` for the parameters as they are, or what they will be computed from, each with the
+        run as first axis."""
         network, (inputs, targets) = self._network, self._train
         census = Census(network.runs, self.experiment.hidden, self._thresholds)
         gradient = np.zeros(network.parameters.shape)
@@ -193,13 +199,9 @@ class Training:
             "test_loss": test_loss,
             "train_accuracy": score.accuracy,
             "test_accuracy": test_accuracy,
-            "dead_units": census.dead,
-            "saturated_units": census.saturated,
-            "activation_mean": census.mean,
-            "activation_std": census.deviation,
-            "gradient_norm": layer_norms(gradient, network.sizes),
+            "gradient_norm": layer_norms(gradient, self._starts),
             "flat_parameters": network.parameters.copy(),
-        }
+        } | {name: getattr(census, name) for name in _OF_UNITS}
 
     def _score_test(self) -> tuple[np.ndarray, np.ndarray]:
         inputs, targets = self._test

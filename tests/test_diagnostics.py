@@ -2,19 +2,28 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, Run, Training, load, train
-from core.diagnostics import Census, layer_norms, saturation_thresholds
+from core.diagnostics import Census, layer_norms, saturation_thresholds, unit_figures
+from core.network import layer_starts
 from tests.numeric import numeric_gradient
 
 MOONS = DatasetSpec("moons", samples=100)
 
 
-def census_of(outputs: list[np.ndarray], slopes: list[np.ndarray], threshold: float | np.ndarray) -> Census:
+def figures_of(outputs: list[np.ndarray], slopes: list[np.ndarray], threshold: float | np.ndarray) -> dict:
     """Of one layer, whose samples come in parts."""
     runs, units = outputs[0].shape[:2]
-    census = Census(runs, (units,), [np.broadcast_to(threshold, (runs, 1, 1))])
+    threshold = np.broadcast_to(threshold, (runs, 1, 1))
+    return figures_of_layers([[values] for values in outputs], [[part] for part in slopes], (units,), [threshold])
+
+
+def figures_of_layers(outputs: list[list], slopes: list[list], hidden: tuple, thresholds: list[np.ndarray]) -> dict:
+    """`outputs` and `slopes` hold a list for each part of the samples, with one array for each layer."""
+    census, samples = Census(len(outputs[0][0]), hidden, thresholds), 0
     for values, their_slopes in zip(outputs, slopes):
-        census.add([values], [their_slopes], [np.empty_like(values)])
-    return census
+        with np.errstate(all="ignore"):  # as in training: an overflow is noticed, and computed anew
+            census.add(values, their_slopes, [np.empty_like(a) for a in values])
+        samples += values[0].shape[2]
+    return unit_figures(census.alive, census.flat, census.total, census.squares, samples, hidden)
 
 
 def test_a_bias_of_minus_100_kills_every_relu_and_no_leaky_one():
@@ -48,11 +57,11 @@ def test_counts_by_hand():
     """Three units, four samples: never a slope; a slope once; small slopes but for one sample in four."""
     slopes = np.array([[[0, 0, 0, 0], [0, 0, 0, 1], [0.01, 0.04, -0.04, 0.06]]])
     outputs = np.array([[[1.0, 1, 1, 1], [2, 2, 2, 2], [3, 3, 3, 3]]])
-    seen = census_of([outputs[:, :, :2], outputs[:, :, 2:]], [slopes[:, :, :2], slopes[:, :, 2:]], 0.05)
-    assert seen.dead == [[1]]
-    assert seen.saturated == [[1]]  # 3 of 4 samples are less than 95 %
-    assert seen.mean == [[2]]
-    assert seen.deviation == pytest.approx(np.array([[np.sqrt(2 / 3)]]))
+    seen = figures_of([outputs[:, :, :2], outputs[:, :, 2:]], [slopes[:, :, :2], slopes[:, :, 2:]], 0.05)
+    assert seen["dead_units"] == [[1]]
+    assert seen["saturated_units"] == [[1]]  # 3 of 4 samples are less than 95 %
+    assert seen["activation_mean"] == [[2]]
+    assert seen["activation_std"] == pytest.approx(np.array([[np.sqrt(2 / 3)]]))
 
 
 def test_saturated_by_hand():
@@ -61,15 +70,15 @@ def test_saturated_by_hand():
     sigmoid = ACTIVATIONS["sigmoid"]
     for z, saturated in ((5.0, 1), (4.0, 0)):
         points = np.full((1, 1, 10), z)
-        seen = census_of([sigmoid.value(points)], [sigmoid.slope(points)], threshold)
-        assert seen.saturated == [[saturated]]
-        assert seen.dead == [[0]]
+        seen = figures_of([sigmoid.value(points)], [sigmoid.slope(points)], threshold)
+        assert seen["saturated_units"] == [[saturated]]
+        assert seen["dead_units"] == [[0]]
 
 
 def test_95_percent_of_the_samples_saturate_and_94_do_not():
     for flat, saturated in ((95, 1), (94, 0)):
         slopes = np.where(np.arange(100) < flat, 0.01, 1.0)[None, None]
-        assert census_of([slopes], [slopes], 0.05).saturated == [[saturated]]
+        assert figures_of([slopes], [slopes], 0.05)["saturated_units"] == [[saturated]]
 
 
 def test_a_dead_unit_is_saturated_too_even_where_no_slope_is_great():
@@ -81,7 +90,7 @@ def test_a_dead_unit_is_saturated_too_even_where_no_slope_is_great():
 def test_only_a_slope_of_0_saturates_where_slopes_have_no_end():
     slopes = np.array([[[0.001, 0.001], [0, 0]]], np.float32)
     threshold = saturation_thresholds([("relu_squared",)], 0, np.dtype("float32"))
-    assert census_of([slopes], [slopes], threshold).saturated == [[1]]
+    assert figures_of([slopes], [slopes], threshold)["saturated_units"] == [[1]]
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e25])
@@ -89,23 +98,19 @@ def test_mean_and_deviation_hold_far_from_0_and_for_huge_values(scale):
     """Float32 outputs of two layers, in two parts, whose spread is a thousandth of their mean: numpy's float64 says."""
     rng = np.random.default_rng(0)
     layers = [(scale * (1 + 1e-3 * rng.standard_normal((2, units, 300)))).astype(np.float32) for units in (3, 5)]
-    census = Census(2, (3, 5), [np.zeros((2, 1, 1), np.float32)] * 2)
-    for part in (slice(200), slice(200, 300)):
-        outputs = [layer[:, :, part] for layer in layers]
-        with np.errstate(over="ignore"):  # as in training: noticed, and computed anew
-            census.add(outputs, outputs, [np.empty_like(a) for a in outputs])
+    parts = [[layer[:, :, part] for layer in layers] for part in (slice(200), slice(200, 300))]
+    seen = figures_of_layers(parts, parts, (3, 5), [np.zeros((2, 1, 1), np.float32)] * 2)
     wide = [layer.astype(float) for layer in layers]
-    np.testing.assert_allclose(census.mean, np.column_stack([a.mean(axis=(1, 2)) for a in wide]), rtol=1e-7)
-    np.testing.assert_allclose(census.deviation, np.column_stack([a.std(axis=(1, 2)) for a in wide]), rtol=1e-4)
+    np.testing.assert_allclose(seen["activation_mean"], np.column_stack([a.mean(axis=(1, 2)) for a in wide]), rtol=1e-7)
+    np.testing.assert_allclose(seen["activation_std"], np.column_stack([a.std(axis=(1, 2)) for a in wide]), rtol=1e-4)
 
 
 def test_layers_are_counted_apart():
     outputs = [np.zeros((1, 1, 4)), np.ones((1, 2, 4)), np.zeros((1, 3, 4))]
     slopes = [np.zeros((1, 1, 4)), np.ones((1, 2, 4)), np.zeros((1, 3, 4))]
-    census = Census(1, (1, 2, 3), [np.full((1, 1, 1), 0.05)] * 3)
-    census.add(outputs, slopes, [np.empty_like(a) for a in outputs])
-    np.testing.assert_array_equal(census.dead, [[1, 0, 3]])
-    np.testing.assert_array_equal(census.mean, [[0, 1, 0]])
+    seen = figures_of_layers([outputs], [slopes], (1, 2, 3), [np.full((1, 1, 1), 0.05)] * 3)
+    np.testing.assert_array_equal(seen["dead_units"], [[1, 0, 3]])
+    np.testing.assert_array_equal(seen["activation_mean"], [[0, 1, 0]])
 
 
 def test_gradient_norm_is_that_of_the_whole_training_part():
@@ -117,14 +122,14 @@ def test_gradient_norm_is_that_of_the_whole_training_part():
         return training._measure()["train_loss"].sum()
 
     numeric = numeric_gradient(loss, network.parameters)
-    expected = layer_norms(numeric, network.sizes)
+    expected = layer_norms(numeric, training._starts)
     np.testing.assert_allclose(training._measure()["gradient_norm"], expected, rtol=1e-6)
     assert len(data.y_train) == 60
 
 
 def test_layer_norms_by_hand():
     """A layer of one weight and bias, and one of two outputs with a weight and bias each."""
-    np.testing.assert_allclose(layer_norms(np.array([[3.0, 4, 0, 2, 1, 2]]), (1, 1, 2)), [[5, 3]])
+    np.testing.assert_allclose(layer_norms(np.array([[3.0, 4, 0, 2, 1, 2]]), layer_starts((1, 1, 2))), [[5, 3]])
 
 
 def test_parts_give_what_one_part_gives(monkeypatch):
