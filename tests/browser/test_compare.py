@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import wait_until
+from tests.browser import running
+from tests.browser.running import wait_until
 
 BLUE, RED = (68, 119, 170), (238, 102, 119)  # the first two classes
 
@@ -22,8 +23,7 @@ def pictures(page: Page, count: int = 8) -> Locator:
 
 def at_rest(page: Page) -> None:
     """Until the script has run to its end and nothing on the page is stale."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
-    expect(page.locator("svg.marks").first).to_be_visible(timeout=60_000)
+    running.at_rest(page)
     page.wait_for_timeout(300)
 
 

@@ -1,0 +1,62 @@
+"""The app as a process of its own, and a Chromium to look at it: for the browser tests, benchmarks and screenshots."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def launch(playwright: Playwright) -> Browser | None:
+    """The system's Chromium, or None where there is none."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS) if path else None
+
+
+@contextmanager
+def running_app(log: Path) -> Iterator[str]:
+    """The address of the app, from when it answers; what it prints goes to `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process:
+        url = f"http://localhost:{port}"
+        try:
+            wait_until(lambda: answers(f"{url}/_stcore/health"), 60)
+            yield url
+        finally:
+            process.terminate()
+
+
+def at_rest(page: Page) -> None:
+    """Until the script has run to its end and its charts are drawn."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    expect(page.locator("svg.marks").first).to_be_visible(timeout=60_000)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=1) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"waited {seconds} s in vain"
+        time.sleep(0.05)
