@@ -1,6 +1,6 @@
 """About what an experiment costs, in time and in memory, so that its limits can be checked before it starts.
 
-The constants were fitted on one core, to what `benchmarks/cost.py` measures: from a half to three times of it.
+The constants were fitted on one core, to what `benchmarks/cost.py` measures: from 0.6 to 1.8 times of it.
 """
 
 import math
@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from core.network import parameter_count, part_size
 from core.schedule import recorded_epochs
 
-_SECONDS_PER_LAYER = 15e-6  # of one step, whatever the number of runs
-_SECONDS_PER_RUN = 1.5e-6  # of one step and layer
-_SECONDS_PER_MULTIPLY = 0.25e-9
-_SECONDS_PER_ACTIVATION = 8e-9
-_SECONDS_PER_UPDATE = 5e-9  # of one parameter in one step, by the optimizer and the penalties
+_SECONDS_PER_LAYER = 13e-6  # of one step, whatever the number of runs
+_SECONDS_PER_RUN = 1.3e-6  # of one step and layer
+_SECONDS_PER_MULTIPLY = 0.06e-9
+_SECONDS_PER_ACTIVATION = 6.5e-9
+_SECONDS_PER_UPDATE = 6.5e-9  # of one parameter in one step, by the optimizer and the penalties
 _COPIES_RECORDED = 2  # of the recorded parameters: as they come, and gathered in the history
 _COPIES_OF_PARAMETERS = 8  # gradient, optimizer state, penalties and what they are computed in
 _COPIES_OF_OUTPUTS = 4  # outputs, slopes and what the kernels keep
