@@ -1,7 +1,7 @@
 """Value and slope in place: what the training loop calls for an activation.
 
 `bind(name, z, a, s)` ties an activation to three arrays of one shape and gives a `Kernel` of two functions without
-arguments: `value()` leaves f(z) in `a`, then `slope()` leaves f'(z) in `s`.  What both need is computed once, by `value`,
+arguments: `value()` leaves f(z) in `a`, then `slope()` leaves f'(z) in `s`; it is None where `value` has done that too.  What both need is computed once, by `value`,
 and kept in `s` or in arrays of the kernel's own; `z` is theirs to overwrite, `value` only where `slope` is not in need of
 it.
 
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy import add, copyto, exp, greater, maximum, minimum, multiply, reciprocal, square, subtract
+from numpy import add, copyto, exp, greater, maximum, minimum, multiply, reciprocal, sign, square, subtract
 from scipy.special import ndtr
 
 from core.activations import ACTIVATIONS, GELU_TANH_CUBE, GELU_TANH_SCALE, INVERSE_SQRT_2PI, SELU_ALPHA, SELU_SCALE
@@ -25,7 +25,7 @@ from core.activations import ACTIVATIONS, GELU_TANH_CUBE, GELU_TANH_SCALE, INVER
 
 class Kernel(NamedTuple):
     value: Callable[[], None]
-    slope: Callable[[], None]
+    slope: Callable[[], None] | None
 
 
 def bind(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> Kernel:
@@ -52,25 +52,13 @@ def _constants(like: np.ndarray, *numbers: float) -> list[np.ndarray]:
     return [np.array(number, like.dtype) for number in numbers]
 
 
-def _nothing() -> None:
-    """The slope of a kernel whose value has left it already."""
-
-
 def _identity(z, a, s):
     return lambda: copyto(a, z), lambda: s.fill(1)
 
 
 def _relu(z, a, s):
-    zeros, positive = np.zeros_like(z), np.empty(z.shape, bool)
-
-    def value():
-        maximum(z, zeros, out=a)
-
-    def slope():
-        greater(z, zeros, positive)
-        copyto(s, positive)
-
-    return value, slope
+    zeros = np.zeros_like(z)
+    return lambda: maximum(z, zeros, out=a), lambda: sign(a, s)
 
 
 def _leaky_relu(z, a, s):
@@ -234,7 +222,7 @@ def _elu(z, a, s):
         subtract(s, one, a)
         maximum(a, z, out=a)  # e^z - 1 is never below z, and 0 on the right
 
-    return value, _nothing
+    return value, None
 
 
 def _selu(z, a, s):

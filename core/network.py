@@ -50,12 +50,10 @@ class StackedMLP:
         a = inputs
         for layer, weights in enumerate(self.weights[:-1]):
             np.matmul(weights, a, out=space.sums[layer])
-            for kernel in space.kernels[layer]:
-                kernel.value()
-                if slopes:
-                    kernel.slope()
+            for function in space.functions[layer] if slopes else space.functions_of_value[layer]:
+                function()
+            np.copyto(space.unit_outputs[layer], space.values[layer])
             a = space.outputs[layer]
-            np.copyto(a[:, :-1], space.values[layer])
         np.matmul(self.weights[-1], a, out=space.logits_by_run)
         return space
 
@@ -82,7 +80,7 @@ def part_size(runs: int, sizes: Sequence[int]) -> int:
 class Workspace:
     """The arrays that a `StackedMLP` works in for a given number of samples; one list entry for each hidden layer.
 
-    `outputs` (run, unit + 1, sample) with its row of ones, `slopes` (run, unit, sample), `logits` (class, run, sample)
+    `outputs` (run, unit + 1, sample) with its row of ones, `unit_outputs` without it, `slopes` (run, unit, sample), `logits` (class, run, sample)
     and, of the same memory, `logits_by_run` (run, class, sample).  The `sums` of all layers share their memory too: they
     are gone once the layer's outputs are there.  So do the `values` that the kernels work in, because numpy is twice
     as fast where no row of ones lies in between.
@@ -92,18 +90,21 @@ class Workspace:
         runs, hidden = network.runs, network.sizes[1:-1]
         self.sums, self.values = self._shared(network, samples), self._shared(network, samples)
         self.outputs = [np.ones((runs, n + 1, samples), network.dtype) for n in hidden]
+        self.unit_outputs = [a[:, :-1] for a in self.outputs]
         self.outputs_transposed = [a.transpose(0, 2, 1) for a in self.outputs]
         self.slopes = [np.empty((runs, n, samples), network.dtype) for n in hidden]
         self.logits = np.empty((network.sizes[-1], runs, samples), network.dtype)
         self.logits_by_run = self.logits.transpose(1, 0, 2)
         self.share = np.array(1 / samples, network.dtype)  # of one sample in the mean
-        self.kernels = [
+        kernels = [
             [
                 bind(name, self.sums[layer][block], self.values[layer][block], self.slopes[layer][block])
                 for name, block in blocks([names[layer] for names in network.activations])
             ]
             for layer in range(len(hidden))
         ]
+        self.functions_of_value = [[kernel.value for kernel in each] for each in kernels]
+        self.functions = [[function for kernel in each for function in kernel if function] for each in kernels]
 
     @staticmethod
     def _shared(network: StackedMLP, samples: int) -> list[np.ndarray]:

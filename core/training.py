@@ -189,7 +189,7 @@ class Training:
         for part in _parts(network, inputs):
             space = network.forward(inputs[:, part])
             score.add(self._loss.per_sample(space.logits, targets[:, part]), space.logits, targets[:, part])
-            census.add([outputs[:, :-1] for outputs in space.outputs], space.slopes, space.sums)
+            census.add(space.unit_outputs, space.slopes, space.sums)
             network.backward(inputs[:, part], targets[:, part], self._loss)
             gradient += network.gradient * (space.logits.shape[2] / inputs.shape[1])
         test_loss, test_accuracy = self._score_test()

@@ -78,7 +78,8 @@ def run_kernel(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> None:
     kernel = bind(name, z.copy(), a, s)
     with np.errstate(all="ignore"):  # infinities on the way, which cancel
         kernel.value()
-        kernel.slope()
+        if kernel.slope:
+            kernel.slope()
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
