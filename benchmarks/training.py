@@ -5,9 +5,9 @@
     PYTHONPATH=. python benchmarks/training.py --repeats 5
 
 The job is one comparison: 8 activations x 5 seeds on moons (400 samples), hidden (8, 8), Adam, 100 epochs, float32.
-Core trains it with all its recording on; the others record nothing.  The sides take turns, so that whatever else the
-machine does meets all of them; medians and spreads are of the repeats.  scikit-learn has four activations, so it trains
-20 networks.  JAX's compile time is told apart.
+Core trains it with all its recording on; the others record nothing.  The sides take turns, each repeat beginning with
+another, so that whatever else the machine does meets all of them; medians and spreads are of the repeats.  scikit-learn
+has four activations, so it trains 20 networks; the loop in PyTorch trains 8.  JAX's compile time is told apart.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import os
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):  # before numpy is imported
     os.environ[_name] = "1"
+os.environ.pop("OPENBLAS_CORETYPE", None)  # numpy and scikit-learn with the kernels that suit this processor
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 import platform  # noqa: E402
@@ -23,6 +24,7 @@ from collections.abc import Callable  # noqa: E402
 from datetime import UTC, datetime  # noqa: E402
 
 import pandas as pd  # noqa: E402
+from threadpoolctl import threadpool_info  # noqa: E402
 
 from benchmarks import rivals  # noqa: E402
 from core import DatasetSpec, Experiment, Run, Training, load, train  # noqa: E402
@@ -63,8 +65,9 @@ def measure(experiment: Experiment, repeats: int) -> pd.DataFrame:
     times: dict[str, list[float]] = {name: [] for name in calls}
     for call, _ in calls.values():
         call()  # imports, caches, compilation
-    for _ in range(repeats):
-        for name, (call, networks) in calls.items():
+    for repeat in range(repeats):
+        turns = list(calls.items())
+        for name, (call, networks) in turns[repeat % len(turns) :] + turns[: repeat % len(turns)]:
             start = time.perf_counter()
             call()
             times[name].append((time.perf_counter() - start) / (samples * networks) * 1e9)
@@ -75,8 +78,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
     repeats = parser.parse_args().repeats
+    kernels = {pool.get("architecture") for pool in threadpool_info() if pool["internal_api"] == "openblas"}
     print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {rivals.versions()}"
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {rivals.versions()}, "
+        f"OpenBLAS for {', '.join(sorted(filter(None, kernels)))}"
     )
     for batch_size in BATCH_SIZES:
         times = measure(job(batch_size), repeats)
