@@ -59,7 +59,7 @@ class StackedMLP:
 
     def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss) -> None:
         """After `forward(inputs)`: leaves the gradient of the mean loss over these samples in `gradient`.  Uses up the
-        workspace's logits and slopes.  `targets` is (class, sample)."""
+        workspace's logits.  `targets` is (class, sample)."""
         space = self.workspace(inputs.shape[1])
         loss.gradient(space.logits, targets)
         space.logits *= space.share
@@ -67,8 +67,7 @@ class StackedMLP:
         for layer in range(len(self.weights) - 1, 0, -1):
             np.matmul(delta, space.outputs_transposed[layer - 1], out=self.gradients[layer])
             np.matmul(self._backward_weights[layer], delta, out=space.sums[layer - 1])
-            delta = space.slopes[layer - 1]
-            delta *= space.sums[layer - 1]
+            delta = np.multiply(space.slopes[layer - 1], space.sums[layer - 1], space.values[layer - 1])
         np.matmul(delta, inputs.T, out=self.gradients[0])
 
 
@@ -83,7 +82,8 @@ class Workspace:
     `outputs` (run, unit + 1, sample) with its row of ones, `unit_outputs` without it, `slopes` (run, unit, sample), `logits` (class, run, sample)
     and, of the same memory, `logits_by_run` (run, class, sample).  The `sums` of all layers share their memory too: they
     are gone once the layer's outputs are there.  So do the `values` that the kernels work in, because numpy is twice
-    as fast where no row of ones lies in between.
+    as fast where no row of ones lies in between.  On the way back, sums hold the gradients by a layer's outputs, and
+    values those by its sums.
     """
 
     def __init__(self, network: StackedMLP, samples: int) -> None:

@@ -2,7 +2,7 @@
 
 Parameters, gradients and state arrays are (run, parameter), one row per network, so that one call moves a whole stack.
 `init(parameters)` makes the state, a list of arrays of that shape; `step(p, g, state, lr, t)` changes `p` and `state`
-in place, with `lr` (run, 1) and `t` = 1, 2, ... the number of the step.
+in place, with `lr` (run, 1) or (1, 1) and `t` = 1, 2, ... the number of the step.
 
 Update rules, names and coefficients are those of torch.optim 2.13.  Keras differs in places: its epsilon is 1e-7, its
 RMSProp forgets with 0.9 instead of 0.99, its Adagrad starts from 0.1 instead of 0.  The default learning rates are not
