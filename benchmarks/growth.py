@@ -69,8 +69,8 @@ def table(name: str, repeats: int) -> pd.DataFrame:
     taken = pd.Series(seconds(experiments, repeats))
     each = taken / taken.index
     memory = [megabytes(experiment) for experiment in experiments.values()]
-    columns = {"seconds": taken.round(3), "per unit": (each / each.shift()).round(2), "MB": pd.Series(memory).round(1).array}
-    return pd.DataFrame(columns).rename_axis(name)
+    rows = pd.DataFrame({"seconds": taken.round(3), "per unit": (each / each.shift()).round(2)}).rename_axis(name)
+    return rows.assign(MB=pd.Series(memory, taken.index).round(1))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The benchmark's job in JAX: all networks' whole training as one compiled function, a scan over epochs and minibatches.
+"""The benchmark's job in JAX: all networks' whole training as one compiled function, scanning epochs and minibatches.
 
 Written twice, for there are two ways to say "these networks differ in their activation".  `vmap` is how JAX is meant to
 be used: one network's training, mapped over the networks, whose activation is chosen by `lax.switch`; compiled, it

@@ -57,8 +57,8 @@ def main() -> None:
         browser = launch(playwright)
         firsts, seconds = zip(*(page_seconds(browser) for _ in range(repeats)))
     rows = {"import core": imports, "streamlit run, first page drawn": firsts, "next visitor's page drawn": seconds}
-    table = pd.DataFrame.from_dict(rows, orient="index")
-    print(pd.DataFrame({"seconds": table.median(axis=1), "least": table.min(axis=1), "most": table.max(axis=1)}).round(2))
+    seconds = pd.DataFrame(rows).agg(["median", "min", "max"]).T
+    print(seconds.set_axis(["seconds", "least", "most"], axis=1).round(2))
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtyp
 class Census:
     """Looks at the units of all hidden layers over all samples, which may come in parts.
 
-    Units of all layers stand side by side: arrays are (run, unit).  `alive` says whether any slope was not 0, `flat` how
-    many were saturated, `total` and `squares` are the sums of the outputs and of their squares.
+    Units of all layers stand side by side: arrays are (run, unit).  `alive` says whether any slope was not 0, `flat`
+    how many were saturated, `total` and `squares` are the sums of the outputs and of their squares.
     """
 
     def __init__(self, runs: int, hidden: Sequence[int], thresholds: Sequence[np.ndarray]) -> None:

@@ -1,11 +1,13 @@
 """Value and slope in place: what the training loop calls for an activation.
 
 `bind(name, z, a, s)` ties an activation to three arrays of one shape and gives a `Kernel` of two functions without
-arguments: `value()` leaves f(z) in `a`, then `slope()` leaves f'(z) in `s`; it is None where `value` has done that too.  What both need is computed once, by `value`,
-and kept in `s` or in arrays of the kernel's own; `z` is theirs to overwrite, `s` is nobody else's.
+arguments: `value()` leaves f(z) in `a`, then `slope()` leaves f'(z) in `s`; it is None where `value` has done that too.
+What both need is computed once, by `value`, and kept in `s` or in arrays of the kernel's own.  `z` is theirs to
+overwrite, and nobody else writes to `s`.  Infinities on the way that cancel in the end are part of it: callers silence
+numpy's warnings.
 
-On a minibatch, numpy spends more time around the arithmetic than in it.  So constants are 0-d arrays made once, zeros are
-arrays of z's shape (`maximum` with one number is not vectorised), and the result's place is the last argument, by
+On a minibatch, numpy spends more time around the arithmetic than in it.  So constants are 0-d arrays made once, zeros
+are arrays of z's shape (`maximum` with one number is not vectorised), and the result's place is the last argument, by
 position, but for `maximum` and `minimum`, which want it by name.
 
 An activation without a kernel of its own here is computed by its record.  Tests hold every kernel to the record, and to
@@ -172,9 +174,11 @@ def _gelu_tanh(z, a, s):
     return value, slope
 
 
-# The normal distribution function is 1/2 + tanh(z P(z^2)) / 2.  This P, of least weighted squares with the weights moved
-# until all errors were alike, is within 1e-7 of it, as near as float32 can tell; the highest power comes first.
-_PHI = (1.7561095e-9, -1.3226342e-7, 3.9647453e-6, -5.530620e-5, -3.2594966e-5, 3.63330846e-2, 0.797884941)
+# The normal distribution function is 1/2 + tanh(z P(z^2)) / 2, with this P right to 1e-7, which is float32's rounding.
+# The highest power comes first; `benchmarks/normal_distribution.py` fits them.
+_PHI = (
+    1.75617308e-09, -1.32263417e-07, 3.96474530e-06, -5.53061981e-05, -3.25949663e-05, 3.63330846e-02, 7.97884941e-01,
+)  # fmt: skip
 
 
 def _normal_distribution(z, phi, square_of_z):

@@ -24,8 +24,8 @@ class Loss:
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    """exp(a_k) / sum_i exp(a_i) over the classes, in place.  Subtracting the largest first changes nothing of the result
-    and keeps exp from overflowing."""
+    """exp(a_k) / sum_i exp(a_i) over the classes, in place.  Subtracting the largest first changes nothing of the
+    result and keeps exp from overflowing."""
     logits -= np.maximum.reduce(logits)
     np.exp(logits, logits)
     logits /= np.add.reduce(logits)

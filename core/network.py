@@ -79,11 +79,11 @@ def part_size(runs: int, sizes: Sequence[int]) -> int:
 class Workspace:
     """The arrays that a `StackedMLP` works in for a given number of samples; one list entry for each hidden layer.
 
-    `outputs` (run, unit + 1, sample) with its row of ones, `unit_outputs` without it, `slopes` (run, unit, sample), `logits` (class, run, sample)
-    and, of the same memory, `logits_by_run` (run, class, sample).  The `sums` of all layers share their memory too: they
-    are gone once the layer's outputs are there.  So do the `values` that the kernels work in, because numpy is twice
-    as fast where no row of ones lies in between.  On the way back, sums hold the gradients by a layer's outputs, and
-    values those by its sums.
+    `outputs` (run, unit + 1, sample) with its row of ones, `unit_outputs` the same without it, `slopes` (run, unit,
+    sample), `logits` (class, run, sample) and, of the same memory, `logits_by_run` (run, class, sample).  The `sums` of
+    all layers share their memory too: they are gone once the layer's outputs are there.  So do the `values` that the
+    kernels work in, because numpy is twice as fast where no row of ones lies in between.  On the way back, sums hold
+    the gradients by a layer's outputs, and values those by its sums.
     """
 
     def __init__(self, network: StackedMLP, samples: int) -> None:

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from core.activations import ACTIVATIONS
 from core.initializers import INITIALIZERS, suiting
-from core.kernels import _FUSED, bind
+from core.kernels import _FUSED, _normal_distribution, bind
 from tests.numeric import central_difference
 from tests.reference.cases import KINKS, POINTS
 
@@ -91,6 +92,14 @@ def test_kernel_is_the_records_value_and_slope(name, dtype):
     tolerance = {"float64": 1e-13, "float32": 2e-6}[dtype]
     np.testing.assert_allclose(a, ACTIVATIONS[name].value(z), rtol=tolerance, atol=tolerance)
     np.testing.assert_allclose(s, ACTIVATIONS[name].slope(z), rtol=tolerance, atol=tolerance)
+
+
+def test_gelus_normal_distribution_in_float32_is_scipys_to_rounding():
+    z = np.concatenate([np.linspace(-12, 12, 100_001), [-1e30, -1e4, 1e4, 1e30]]).astype("float32")
+    phi, square = np.empty_like(z), np.empty_like(z)
+    with np.errstate(over="ignore"):
+        _normal_distribution(z, phi, square)()
+    np.testing.assert_allclose(phi, ndtr(z.astype(float)), rtol=0, atol=1.2e-7)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
