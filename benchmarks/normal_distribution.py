@@ -40,9 +40,8 @@ def in_float32(p: np.ndarray) -> float:
 def main() -> None:
     for degree in range(3, 8):
         p, error = fit(degree)
-        print(
-            f"degree {degree}: {error:.1e} as fitted, {in_float32(p):.1e} in float32: {', '.join(f'{c:.8e}' for c in p)}"
-        )
+        coefficients = ", ".join(f"{c:.8e}" for c in p)
+        print(f"degree {degree}: {error:.1e} as fitted, {in_float32(p):.1e} in float32: {coefficients}")
 
 
 if __name__ == "__main__":
