@@ -15,6 +15,7 @@ _SECONDS_PER_MULTIPLY = 0.06e-9
 _SECONDS_PER_ACTIVATION = 6.5e-9
 _SECONDS_PER_UPDATE = 6.5e-9  # of one parameter in one step, by the optimizer and the penalties
 _COPIES_RECORDED = 2  # of the recorded parameters: as they come, and gathered in the history
+_WORDS_RECORDED = 13  # for each hidden unit: what its figures come from
 _COPIES_OF_PARAMETERS = 8  # gradient, optimizer state, penalties and what they are computed in
 _COPIES_OF_OUTPUTS = 4  # outputs, slopes and what the kernels keep
 _FLOAT32 = 4  # bytes
@@ -34,7 +35,7 @@ def seconds(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_si
 def megabytes(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:
     """About what training holds at once, over what the program takes anyway."""
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
-    recorded = _COPIES_RECORDED * len(recorded_epochs(epochs)) * parameters
+    recorded = len(recorded_epochs(epochs)) * (_COPIES_RECORDED * parameters + _WORDS_RECORDED * hidden)
     at_once = min(batch_size, samples) + min(part_size(runs, sizes), samples)  # to train on, and to measure with
     outputs = _COPIES_OF_OUTPUTS * at_once * hidden
     return bytes_each * runs * (recorded + _COPIES_OF_PARAMETERS * parameters + outputs) / 1e6

@@ -39,7 +39,8 @@ class Census:
         self.squares = np.zeros(shape)
 
     def add(self, outputs: Sequence[np.ndarray], slopes: Sequence[np.ndarray], work: Sequence[np.ndarray]) -> None:
-        """One array (run, unit, sample) of each for every hidden layer; those of `work` are there to compute in."""
+        """One array (run, unit, sample) of each for every hidden layer, less than 65,536 samples; those of `work` are
+        there to compute in."""
         for layer, units in enumerate(self._units):
             self._add_slopes(units, slopes[layer], self._thresholds[layer], work[layer])
             self._add_outputs(units, outputs[layer])
