@@ -41,11 +41,12 @@ def job(batch_size: int) -> Experiment:
     return Experiment(spec, runs, hidden=(8, 8), epochs=100, batch_size=batch_size)
 
 
-def train_without_recording(experiment: Experiment) -> None:
+def train_without_recording(experiment: Experiment) -> Training:
     training = Training(experiment)
     for _ in range(experiment.epochs):
         training._train_epoch()
         training.epoch += 1
+    return training
 
 
 def sides(experiment: Experiment) -> dict[str, tuple[Callable[[], object], int]]:

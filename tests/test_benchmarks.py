@@ -1,0 +1,33 @@
+"""That the benchmarks do what they say; how fast, no test can tell."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.normal_distribution import fit
+from core.kernels import _PHI
+
+NOTHING_RECORDED = """
+import numpy as np
+from benchmarks.training import train_without_recording
+from core import DatasetSpec, Experiment, Run, train
+
+runs = (Run("relu"), Run("tanh", "sgd"))
+experiment = Experiment(DatasetSpec("moons", samples=60), runs, hidden=(4,), epochs=13)
+trained, expected = train_without_recording(experiment).history(), train(experiment)
+np.testing.assert_array_equal(trained.flat_parameters[:, -1], expected.flat_parameters[:, -1])
+assert len(trained.epochs) == 2 < len(expected.epochs)
+"""
+
+
+def test_recording_nothing_trains_the_same():
+    """In a process of its own: the benchmark sets how many threads there are."""
+    subprocess.run([sys.executable, "-c", NOTHING_RECORDED], check=True, cwd=Path(__file__).parents[1])
+
+
+def test_gelus_polynomial_is_the_one_fitted():
+    coefficients, error = fit(6)
+    np.testing.assert_allclose(coefficients, _PHI, rtol=1e-3)
+    assert error < 6e-8, "half of float32's spacing below 1"
