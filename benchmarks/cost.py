@@ -6,10 +6,9 @@ Trains as many epochs as a few seconds allow, or, where one epoch takes longer, 
 prints the estimate for the same work, what it took, and their ratio.
 """
 
-import os
+import benchmarks.one_thread  # noqa: F401
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported
-
+# isort: split
 import time
 
 import pandas as pd

@@ -6,25 +6,23 @@
 parameters, and the PNGs made of them.
 """
 
-import os
+import benchmarks.one_thread  # noqa: F401
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported
-
+# isort: split
 import time
 
 import numpy as np
 import pandas as pd
 
-from core import DatasetSpec, Experiment, Run, class_probabilities, grid, load, train
+from benchmarks.growth import DEFAULT
+from core import class_probabilities, grid, load, train
 from ui.charts.boundaries import picture_url
 
-ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
 FRAMES, RESOLUTION, REPEATS = 30, 64, 7
 
 
 def main() -> None:
-    experiment = Experiment(DatasetSpec("moons"), tuple(Run(name) for name in ACTIVATIONS), epochs=200)
-    history, data = train(experiment), load(experiment.dataset)
+    history, data = train(DEFAULT), load(DEFAULT.dataset)
     window = grid(data, RESOLUTION)
     shown = np.linspace(0, len(history.epochs) - 1, FRAMES).astype(int)
     rows = []
@@ -35,7 +33,7 @@ def main() -> None:
         urls = [picture_url(picture) for frame in frames for picture in frame]
         rows.append((middle - start, time.perf_counter() - middle))
     table = pd.DataFrame(rows, columns=["probabilities", "PNGs"]).assign(together=lambda t: t.sum(axis=1))
-    print(f"{len(ACTIVATIONS)} networks x {FRAMES} frames of {RESOLUTION} x {RESOLUTION}: seconds")
+    print(f"{len(DEFAULT.runs)} networks x {FRAMES} frames of {RESOLUTION} x {RESOLUTION}: seconds")
     print(pd.DataFrame({"median": table.median(), "least": table.min(), "most": table.max()}).round(3))
     print(f"{len(urls)} pictures, {sum(map(len, urls)) / 1e6:.2f} MB as data: URLs")
 

@@ -8,10 +8,9 @@ One size at a time is changed from the default comparison: 8 networks on moons, 
 turns, on one thread; times are medians.  Memory is the peak, by tracemalloc, over what importing took.
 """
 
-import os
+import benchmarks.one_thread  # noqa: F401
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported
-
+# isort: split
 import argparse
 import dataclasses
 import time
@@ -19,9 +18,9 @@ import tracemalloc
 
 import pandas as pd
 
+from benchmarks import ACTIVATIONS
 from core import DatasetSpec, Experiment, Run, load, train
 
-ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
 DEFAULT = Experiment(DatasetSpec("moons"), tuple(Run(name) for name in ACTIVATIONS), epochs=200)
 
 

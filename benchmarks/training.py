@@ -10,26 +10,21 @@ another, so that whatever else the machine does meets all of them; medians and s
 has four activations, so it trains 20 networks; the loop in PyTorch trains 8.  JAX's compile time is told apart.
 """
 
+import benchmarks.one_thread  # noqa: F401
+
+# isort: split
 import argparse
-import os
+import platform
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):  # before numpy is imported
-    os.environ[_name] = "1"
-os.environ.pop("OPENBLAS_CORETYPE", None)  # numpy and scikit-learn with the kernels that suit this processor
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+import pandas as pd
+from threadpoolctl import threadpool_info
 
-import platform  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-from datetime import UTC, datetime  # noqa: E402
+from benchmarks import ACTIVATIONS, rivals
+from core import DatasetSpec, Experiment, Run, Training, load, train
 
-import pandas as pd  # noqa: E402
-from threadpoolctl import threadpool_info  # noqa: E402
-
-from benchmarks import rivals  # noqa: E402
-from core import DatasetSpec, Experiment, Run, Training, load, train  # noqa: E402
-
-ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
 SEEDS = range(5)
 BATCH_SIZES = (32, 10)
 

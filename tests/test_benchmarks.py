@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import ACTIVATIONS
 from benchmarks.normal_distribution import fit
 from core.kernels import _PHI
+from ui.controls import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """
 import numpy as np
@@ -20,6 +22,10 @@ trained, expected = train_without_recording(experiment).history(), train(experim
 np.testing.assert_array_equal(trained.flat_parameters[:, -1], expected.flat_parameters[:, -1])
 assert len(trained.epochs) == 2 < len(expected.epochs)
 """
+
+
+def test_the_benchmarks_comparison_is_the_one_that_opens():
+    assert list(ACTIVATIONS) == DEFAULT_ACTIVATIONS
 
 
 def test_recording_nothing_trains_the_same():
