@@ -21,7 +21,15 @@ import numpy as np
 from numpy import add, copyto, exp, greater, maximum, minimum, multiply, reciprocal, sign, square, subtract
 from scipy.special import ndtr
 
-from core.activations import ACTIVATIONS, GELU_TANH_CUBE, GELU_TANH_SCALE, INVERSE_SQRT_2PI, SELU_ALPHA, SELU_SCALE
+from core.activations import (
+    ACTIVATIONS,
+    GELU_TANH_CUBE,
+    GELU_TANH_SCALE,
+    INVERSE_SQRT_2PI,
+    SELU_ALPHA,
+    SELU_SCALE,
+    Activation,
+)
 
 
 class Kernel(NamedTuple):
@@ -31,22 +39,11 @@ class Kernel(NamedTuple):
 
 def bind(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> Kernel:
     """The kernel of an activation on these arrays, (run, unit, sample) or of any other shape they share."""
-    return Kernel(*_FUSED.get(name, _by_record(name))(z, a, s))
+    return Kernel(*_FUSED[name](z, a, s)) if name in _FUSED else _by_record(ACTIVATIONS[name], z, a, s)
 
 
-def _by_record(name: str):
-    record = ACTIVATIONS[name]
-
-    def bound(z, a, s):
-        def value():
-            copyto(a, record.value(z))
-
-        def slope():
-            copyto(s, record.slope(z))
-
-        return value, slope
-
-    return bound
+def _by_record(record: Activation, z, a, s) -> Kernel:
+    return Kernel(lambda: copyto(a, record.value(z)), lambda: copyto(s, record.slope(z)))
 
 
 def _constants(like: np.ndarray, *numbers: float) -> list[np.ndarray]:
