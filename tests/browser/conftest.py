@@ -9,20 +9,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.running import launch, running_app
 
-NO_BROWSER = (
-    "no Chromium found: install it (Debian and Ubuntu: apt-get install chromium; macOS: brew install --cask chromium) "
-    "to run the browser tests"
-)
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright)
-        if browser is None:
+        try:
+            browser = launch(playwright)
+        except FileNotFoundError as missing:
             if os.environ.get("CI"):
-                pytest.fail(NO_BROWSER)
-            pytest.skip(NO_BROWSER)
+                pytest.fail(str(missing))
+            pytest.skip(str(missing))
         yield browser
         browser.close()
 

@@ -17,12 +17,18 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+NO_BROWSER = (
+    "no Chromium found, which is needed here: install it (Debian and Ubuntu: apt-get install chromium; macOS: "
+    "brew install --cask chromium)"
+)
 
 
-def launch(playwright: Playwright) -> Browser | None:
-    """The system's Chromium, or None where there is none."""
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium.  Raises `FileNotFoundError`, with how to get one, where there is none."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
-    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS) if path else None
+    if path is None:
+        raise FileNotFoundError(NO_BROWSER)
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
 @contextmanager
