@@ -204,6 +204,12 @@ def test_of_a_list_with_a_bad_name_the_good_ones_are_kept():
     assert list(figures(page).network) == ["tanh"]
 
 
+def test_of_a_list_of_bad_names_only_the_default_is_shown():
+    page = opened(activations=["rleu,tanh"])
+    assert list(figures(page).network) == DEFAULT_ACTIVATIONS
+    assert any("unknown activation 'rleu,tanh'" in message.value for message in page.warning)
+
+
 def test_what_is_no_setting_of_the_page_is_named():
     page = opened(datset="moons", classes="3")
     assert "datset, classes" in page.warning[0].value

@@ -96,7 +96,8 @@ def some_of(kind: str, choices: Iterable[str]) -> Parse:
         for text in asked:
             if text not in choices:
                 error = unknown(kind, text, choices)
-                error.instead = [text for text in asked if text in choices]
+                if good := [text for text in asked if text in choices]:
+                    error.instead = good
                 raise error
         return asked
 
