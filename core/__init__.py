@@ -15,10 +15,11 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS, Optimizer
 from core.summary import final_figures
+from core.table import Table, read_csv, suggest_columns
 from core.training import Training, train
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",
-    "Experiment", "History", "Optimizer", "Run", "Training", "class_probabilities",
-    "final_figures", "grid", "load", "train",
+    "Experiment", "History", "Optimizer", "Run", "Table", "Training", "class_probabilities",
+    "final_figures", "grid", "load", "read_csv", "suggest_columns", "train",
 ]  # fmt: skip

@@ -3,9 +3,11 @@
 Made data have two features, so the picture is exact.  Data with more features come in one of two views: "pca2", where
 the network sees the first two principal components, and "all", where it sees every feature and the picture is the
 slice through the mean along the first two principal directions.  Whatever is fitted (standardisation, principal
-components) is fitted on the training part only.
+components) is fitted on the training part only.  A user's own data (`OWN`) are no entry of the registry: they come as a
+`Table` in the spec, so that nothing is kept anywhere else.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +17,9 @@ import numpy as np
 
 from core import limits
 from core.choices import look_up, unknown
+from core.table import Table
 
+OWN = "own"
 VIEWS = ("pca2", "all")
 STREAM = 23  # of what is drawn here; see core.initializers
 # Added to the seed for the split, which must not shuffle by the very numbers that made the points.  Which number is
@@ -34,7 +38,7 @@ class DatasetKind:
 
     name: str
     label: str
-    make: Callable
+    make: Callable | None
     note: str
     samples: int | None = 400
     noise: float | None = None
@@ -51,7 +55,8 @@ class DatasetSpec:
 
     `samples` (training and test together), `noise`, `classes` and `view` may be None, which stands for the dataset's
     default; giving one that does not apply to the dataset is a `ValueError`.  `seed` is that of the points and of the
-    split into training and test part.
+    split into training and test part.  `table` holds the data of the dataset "own", which has a view only if it has
+    more than two features.
     """
 
     name: str = "moons"
@@ -61,13 +66,16 @@ class DatasetSpec:
     test_share: float = 0.4
     seed: int = 0
     view: str | None = None
+    table: Table | None = None
 
     def __post_init__(self) -> None:
-        kind = look_up("dataset", DATASETS, self.name)
+        kind = look_up("dataset", _KINDS, self.name)
+        self._check_table()
         self._settle("samples", kind.samples)
         self._settle("noise", kind.noise)
         self._settle("classes", kind.classes[0] if kind.classes else None)
-        self._settle("view", None if kind.made else VIEWS[0])
+        has_two = kind.made if self.table is None else len(self.table.feature_names) == 2
+        self._settle("view", None if has_two else VIEWS[0])
         if self.samples is not None:
             limits.settle(self, "samples", limits.SAMPLES)
         if self.noise is not None:
@@ -85,15 +93,28 @@ class DatasetSpec:
             raise unknown(f"number of classes of {self.name}", self.classes, sorted(kind.classes))
         object.__setattr__(self, "classes", int(self.classes))
 
+    def _check_table(self) -> None:
+        if self.name != OWN:
+            self._settle("table", None)
+        elif not isinstance(self.table, Table):
+            raise ValueError(f"table is {self.table!r}, and must be a Table for the dataset {OWN!r}")
+
     def _check_parts(self, kind: DatasetKind) -> None:
         """Every class must be in both parts; the loaded data are large enough for any share."""
-        if not kind.made:
-            return
         share, classes = min(self.test_share, 1 - self.test_share), self.classes or 2
-        if int(self.samples * share) < classes:
+        if kind.made and int(self.samples * share) < classes:
             raise ValueError(
                 f"samples is {self.samples} and test_share {self.test_share:g}, which leaves less than one sample of "
                 f"each of the {classes} classes in a part: more samples, or a share nearer to 0.5, are needed"
+            )
+        if self.table is None:
+            return
+        place, samples = Counter(self.table.y).most_common()[-1]
+        # A class that has a sample to expect in a part gets one: the split rounds the largest remainders up.
+        if samples * share < 1 - 1e-9:  # which is for 1 - 0.9, a little less than 0.1
+            raise ValueError(
+                f"class {self.table.class_names[place]!r} has {samples} samples and test_share is {self.test_share:g}, "
+                "which leaves less than one of them in a part: more of them, or a share nearer to 0.5, are needed"
             )
 
     def _settle(self, field: str, default: object) -> None:
@@ -177,6 +198,8 @@ def _principal(X_train: np.ndarray, X_test: np.ndarray, view: str) -> tuple[np.n
 
 def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tuple[str, ...]]:
     """Features (n, f), labels (n,), and the names of both, before anything is fitted."""
+    if (own := spec.table) is not None:
+        return np.array(own.X), np.array(own.y), own.feature_names, own.class_names
     kind = DATASETS[spec.name]
     if kind.made:
         X, y = kind.make(spec, np.random.default_rng((STREAM, spec.seed)))
@@ -283,3 +306,5 @@ _RECORDS = (
 )  # fmt: skip
 
 DATASETS: dict[str, DatasetKind] = {record.name: record for record in _RECORDS}
+# Own data are made by nobody, and ask for the same settings as loaded ones.
+_KINDS = DATASETS | {OWN: DatasetKind(OWN, "Own data", None, "A table that comes with the spec.", None)}

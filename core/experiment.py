@@ -17,6 +17,7 @@ from core.datasets import DatasetSpec, load
 from core.initializers import AUTO, INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.table import Table
 
 DTYPES = {"float32": 4, "float64": 8}  # bytes each
 
@@ -125,14 +126,20 @@ class Experiment:
         return (data.features, *self.hidden, data.classes)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), indent=2)
+        fields = asdict(self)
+        if self.dataset.table is None:
+            del fields["dataset"]["table"]
+        return json.dumps(fields, indent=2)
 
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
         """The experiment that `to_json` wrote; `ValueError` for anything else."""
         try:
             fields = json.loads(text)
-            dataset = DatasetSpec(**fields.pop("dataset"))
+            dataset = fields.pop("dataset")
+            if dataset.get("table") is not None:
+                dataset["table"] = Table(**dataset["table"])
+            dataset = DatasetSpec(**dataset)
             runs = tuple(Run(**run) for run in fields.pop("runs"))
             return cls(dataset=dataset, runs=runs, **fields)
         except (TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -3,6 +3,12 @@
 from numbers import Integral, Real
 
 SAMPLES = (20, 5000)
+CSV_BYTES = 1_000_000
+COLUMNS = (3, 1000)  # of a CSV: of these, one is the label and some are features
+FEATURES = (2, 64)
+CLASSES = (2, 10)
+CLASS_SAMPLES = (4, 5000)  # of each class
+VALUE = (-1e100, 1e100)  # of one feature: those of more than 1e154 have an infinite square, so no deviation
 NOISE = (0.0, 2.0)
 TEST_SHARE = (0.1, 0.9)
 EPOCHS = (0, 2000)

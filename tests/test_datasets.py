@@ -2,9 +2,24 @@ import numpy as np
 import pytest
 
 from core.datasets import DATASETS, DatasetSpec, load
+from core.experiment import Experiment, Run
+from core.table import Table
+from core.training import train
 
 MADE = [name for name, kind in DATASETS.items() if kind.made]
 LOADED = [name for name, kind in DATASETS.items() if not kind.made]
+FEATURES = ("height", "width", "weight", "age")
+
+
+def three_clouds(features: int) -> Table:
+    """20 points around each of three places, in units as different as people's are."""
+    rng = np.random.default_rng(3)
+    places = np.repeat([[0, 0, 5, 1], [4, 0, -5, 2], [0, 4, 0, 3]], 20, axis=0)
+    X = (places + 0.5 * rng.standard_normal((60, 4))) * [1, 100, 0.01, 1] + [170, 0, 5, -1]
+    return Table(FEATURES[:features], ("ash", "oak", "yew"), X[:, :features], np.repeat([0, 1, 2], 20))
+
+
+OWN = {features: three_clouds(features) for features in (2, 4)}
 WITH_CLASSES = [(name, k) for name, kind in DATASETS.items() for k in kind.classes]
 
 
@@ -82,6 +97,67 @@ def test_plane_and_inputs_are_each_others_inverse_on_the_plane(view):
     np.testing.assert_allclose(data.to_plane(inputs), points, atol=1e-12)
 
 
+@pytest.mark.parametrize(("features", "view"), [(2, None), (4, "all")])
+def test_own_data_are_split_by_class_and_standardised_by_the_training_part(features, view):
+    """Standardising keeps the order of heights, all different, by which each point's row in the table is found."""
+    table = OWN[features]
+    data = load(DatasetSpec("own", test_share=0.25, seed=4, view=view, table=table))
+    assert data.feature_names == FEATURES[:features]
+    assert data.class_names == ("ash", "oak", "yew")
+    assert np.bincount(data.y_train).tolist() == [15, 15, 15]
+    assert np.bincount(data.y_test).tolist() == [5, 5, 5]
+    seen, raw = np.vstack([data.X_train, data.X_test]), np.array(table.X)
+    rows = np.empty(60, int)
+    rows[seen[:, 0].argsort()] = raw[:, 0].argsort()
+    np.testing.assert_array_equal(np.concatenate([data.y_train, data.y_test]), np.array(table.y)[rows])
+    trained = raw[rows[:45]]
+    np.testing.assert_allclose(seen, (raw[rows] - trained.mean(axis=0)) / trained.std(axis=0), atol=1e-12)
+
+
+def test_the_plane_of_own_data_is_their_two_features_or_the_principal_components():
+    two, four = (load(DatasetSpec("own", table=OWN[features])) for features in (2, 4))
+    assert two.spec.view is None
+    assert two.plane_names == ("height", "width")
+    np.testing.assert_array_equal(two.to_plane(two.X_train), two.X_train)
+    assert four.spec.view == "pca2"
+    assert four.feature_names == four.plane_names == ("1st principal component", "2nd principal component")
+    every = load(DatasetSpec("own", view="all", table=OWN[4]))
+    directions = np.linalg.eigh(np.cov(every.X_train.T))[1][:, :-3:-1]
+    scores = every.X_test @ directions / (every.X_train @ directions).std(axis=0)
+    np.testing.assert_allclose(np.abs(four.X_test), np.abs(scores), rtol=1e-9)
+
+
+@pytest.mark.parametrize(("features", "view"), [(2, None), (4, "pca2"), (4, "all")])
+def test_own_data_are_learned(features, view):
+    spec = DatasetSpec("own", view=view, table=OWN[features])
+    history = train(Experiment(spec, (Run("relu"), Run("tanh"))))
+    assert history.experiment.sizes == (features if view == "all" else 2, 16, 16, 3)
+    assert history.test_accuracy[:, -1].min() >= 0.95
+
+
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.35, 0.4, 0.6, 0.9])
+def test_the_smallest_class_of_own_data_is_in_both_parts_or_refused(share):
+    enough = {0.1: 10, 0.2: 5, 0.35: 3, 0.4: 3, 0.6: 3, 0.9: 10}[share]
+    for smallest in range(4, 12):
+        sizes = [smallest, smallest, smallest + 1, 57]
+        y = np.repeat(np.arange(4), sizes)
+        table = Table(("p", "q"), ("ash", "oak", "yew", "elm"), np.random.default_rng(0).random((len(y), 2)), y)
+        if smallest < enough:
+            with pytest.raises(ValueError, match=f"class '(ash|oak)' has {smallest} samples and test_share is {share}"):
+                DatasetSpec("own", test_share=share, table=table)
+            continue
+        for seed in range(5):
+            data = load(DatasetSpec("own", test_share=share, seed=seed, table=table))
+            assert set(data.y_train) == set(data.y_test) == {0, 1, 2, 3}
+
+
+def test_equal_tables_give_the_same_data_and_print_short():
+    one, other = DatasetSpec("own", table=OWN[4]), DatasetSpec("own", view="pca2", table=three_clouds(4))
+    assert one == other
+    assert load(one) is load(other)
+    assert len(repr(one)) < 300
+
+
 def test_noise_is_the_standard_deviation_of_the_jitter():
     """Circles without noise have radii 1 and 0.5; what noise adds along the radius has its deviation."""
     for noise in (0.0, 0.05, 0.1):
@@ -98,7 +174,15 @@ def test_spec_settles_its_defaults_so_that_equal_requests_are_equal():
 @pytest.mark.parametrize(
     ("fields", "parts"),
     [
-        ({"name": "moon"}, ["unknown dataset 'moon'", "did you mean 'moons'", "breast_cancer"]),
+        ({"name": "moon"}, ["unknown dataset 'moon'", "did you mean 'moons'", "breast_cancer, digits, own"]),
+        ({"name": "own"}, ["table is None", "must be a Table"]),
+        ({"name": "own", "table": {"X": []}}, ["table is {'X': []}", "must be a Table"]),
+        ({"name": "moons", "table": OWN[2]}, ["table is Table(60 rows", "does not apply to moons"]),
+        ({"name": "own", "table": OWN[2], "view": "all"}, ["view is 'all'", "does not apply to own"]),
+        ({"name": "own", "table": OWN[4], "view": "tsne"}, ["unknown view 'tsne'", "pca2, all"]),
+        ({"name": "own", "table": OWN[4], "samples": 60}, ["samples is 60", "does not apply to own"]),
+        ({"name": "own", "table": OWN[4], "noise": 0.0}, ["noise is 0.0", "does not apply to own"]),
+        ({"name": "own", "table": OWN[4], "classes": 3}, ["classes is 3", "does not apply to own"]),
         ({"name": "moons", "samples": 5001}, ["samples is 5001", "20", "5,000"]),
         ({"name": "moons", "samples": 10.5}, ["samples is 10.5", "whole number"]),
         ({"name": "moons", "noise": float("nan")}, ["noise is nan", "2.0"]),

@@ -1,22 +1,56 @@
+import json
 import pickle
 import tracemalloc
 
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, cost, train
+from core import DatasetSpec, Experiment, Run, Table, cost, train
 
 MIXED = Experiment(
     DatasetSpec("wine", view="all", test_share=0.25, seed=2),
     runs=(Run("relu", learning_rate=0.3, l1=0.1), Run(("tanh", "gelu"), "sgd", initializer="zeros", seed=7, bias=-1.5)),
     hidden=(5, 6), epochs=12, batch_size=7, loss="mse", seed=3, dtype="float64",
 )  # fmt: skip
+NUMBERS = np.random.default_rng(0).standard_normal((20, 3)) * [1, 1e-30, 1e50]
+OWN = Experiment(
+    DatasetSpec("own", view="all", table=Table(["p", "ž", '"'], ["1", "2"], NUMBERS, [0, 1] * 10)),
+    runs=(Run("relu"),), hidden=(4,), epochs=2,
+)  # fmt: skip
 
 
-def test_json_and_pickle_lose_nothing():
-    assert Experiment.from_json(MIXED.to_json()) == MIXED
-    assert pickle.loads(pickle.dumps(MIXED)) == MIXED
-    assert hash(Experiment.from_json(MIXED.to_json())) == hash(MIXED)
+@pytest.mark.parametrize("experiment", [MIXED, OWN])
+def test_json_and_pickle_lose_nothing(experiment):
+    assert Experiment.from_json(experiment.to_json()) == experiment
+    assert pickle.loads(pickle.dumps(experiment)) == experiment
+    assert hash(Experiment.from_json(experiment.to_json())) == hash(experiment)
+
+
+def test_json_speaks_of_a_table_only_where_there_is_one():
+    assert "table" not in json.loads(MIXED.to_json())["dataset"]
+    table = json.loads(OWN.to_json())["dataset"]["table"]
+    assert list(table) == ["feature_names", "class_names", "X", "y"]
+    assert table["X"] == NUMBERS.tolist()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"z": 1}, {"feature_names": 3}, {"feature_names": [[], [], []]}, {"class_names": ["1", {}]}, {"X": {}}, {"X": "X"},
+     {"X": [[0, 1, {}]] * 20}, {"X": [[0, 1, float("nan")]] * 20}, {"X": [[0, 1]] * 20}, {"y": 0}, {"y": [0, 3] * 10}],
+)  # fmt: skip
+def test_a_bad_table_is_a_value_error(change):
+    fields = json.loads(OWN.to_json())
+    fields["dataset"]["table"] |= change
+    with pytest.raises(ValueError):
+        Experiment.from_json(json.dumps(fields))
+
+
+@pytest.mark.parametrize("table", [None, [], 5, "text", {}])
+def test_own_data_need_a_table(table):
+    fields = json.loads(OWN.to_json())
+    fields["dataset"]["table"] = table
+    with pytest.raises(ValueError):
+        Experiment.from_json(json.dumps(fields))
 
 
 def test_numpys_numbers_are_taken_as_plain_ones():
