@@ -1,0 +1,11 @@
+"""An experiment as a Python script that somebody can read, run and take home: with `core`, or with PyTorch alone.
+
+A table of own data stands in the script itself if it has at most `INLINE_ROWS` rows; otherwise the script reads
+`experiment.json`, which is `Experiment.to_json()` as the page's download gives it.
+"""
+
+from core.export.core_code import core_code
+from core.export.layout import INLINE_ROWS
+from core.export.torch_code import torch_code
+
+__all__ = ["INLINE_ROWS", "core_code", "torch_code"]

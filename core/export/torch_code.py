@@ -1,0 +1,304 @@
+"""An experiment as a script that uses PyTorch and nothing of this project.
+
+It is put together from sections, each with the imports it needs.  The script's function `train` has a parameter for
+whatever differs between the runs; what they share stands in its body.
+"""
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from textwrap import dedent, fill, indent
+
+from core import datasets, initializers, training
+from core.datasets import DATASETS, DatasetSpec
+from core.experiment import Experiment, Run
+from core.export.layout import INLINE_ROWS, call, filled, lines, literal
+from core.export.torch_names import ACTIVATIONS, INITIALIZERS, MODULES, OPTIMIZERS
+from core.initializers import AUTO, suiting
+from core.summary import network_names
+from core.table import Table
+
+DIGITS = {"float32": 6, "float64": 10}  # of the losses that are printed
+OFF = ("bias", "l1", "l2")  # parameters whose default is 0.0
+
+
+def torch_code(experiment: Experiment) -> str:
+    """A script that trains the same networks with PyTorch, numpy and scikit-learn, and prints each one's test accuracy
+    and losses after the last epoch.
+
+    The numbers are those of `core.train` up to rounding, which adaptive optimizers make large where a gradient is
+    nothing else.  A network that blows up is not put back to its last finite state, as it is there: the script prints
+    what has become of it.
+    """
+    sections = [
+        "import numpy as np\nimport torch\nfrom torch import nn\n",
+        "torch.set_default_dtype(torch.float64)\n\n" if experiment.dtype == "float64" else "",
+        _data(experiment.dataset),
+        _split(experiment),
+        _loss(experiment),
+        *_modules(experiment),
+        *_initializers(experiment),
+        _linear(experiment),
+        *_train(experiment),
+    ]
+    return _with_imports_on_top("".join(sections))
+
+
+def _with_imports_on_top(code: str) -> str:
+    """Import lines sorted, those of the standard library apart, and the docstring above."""
+    pattern = re.compile(r"^(?:import|from) .*\n", re.MULTILINE)
+    imports = sorted({*pattern.findall(code)}, key=lambda line: (line.startswith("from"), line))
+    standard = [line for line in imports if re.split(r"\W", line.split()[1])[0] in sys.stdlib_module_names]
+    others = [line for line in imports if line not in standard]
+    blocks = (['"""A comparison made with Activation Lab, in PyTorch."""\n'], standard, others, [pattern.sub("", code)])
+    return "\n".join("".join(block) for block in blocks if block)
+
+
+def _data(spec: DatasetSpec) -> str:
+    """Features X and labels y, before anything is fitted."""
+    if spec.table is not None:
+        return _own(spec.table)
+    if DATASETS[spec.name].made:
+        return _made(spec)
+    return f"from sklearn.datasets import load_{spec.name}\nX, y = load_{spec.name}(return_X_y=True)\n"
+
+
+def _own(table: Table) -> str:
+    if len(table.y) <= INLINE_ROWS:
+        X = lines("", [filled([repr(x) for x in row], "[]") for row in table.X], "[]")
+        y = filled([repr(k) for k in table.y], "[]")
+        return f"X = np.array({X})\ny = np.array({y})\n"
+    return """\
+import json
+from pathlib import Path
+# The file that the page's JSON download gives: the data are too many to stand here.
+table = json.loads(Path("experiment.json").read_text())["dataset"]["table"]
+X, y = np.array(table["X"]), np.array(table["y"])
+"""
+
+
+def _made(spec: DatasetSpec) -> str:
+    """The body of the function in core.datasets that makes these data, with what follows from the spec as numbers."""
+    make = DATASETS[spec.name].make
+    source = inspect.getsource(make)
+    first = ast.parse(source).body[0].body[1 if make.__doc__ else 0]
+    body = dedent("\n".join(source.splitlines()[first.lineno - 1 :])) + "\n"
+    jitter = inspect.getsource(datasets._jitter).partition("return ")[2].strip()
+    for old, new in (("return ", "X, y = "), ("_jitter(X, spec, rng)", jitter), ("  # fmt: skip", "")):
+        body = body.replace(old, new)
+    names = {"spec": spec, "_sizes": datasets._sizes}
+    known = r"tuple\(_sizes\(.*?\)\)|_sizes\(.*?\)|spec\.\w+"
+    body = re.sub(known, lambda expression: repr(eval(expression[0], names)), body)
+    if "rng." in body:
+        body = f"rng = np.random.default_rng(({datasets.STREAM}, {spec.seed}))\n{body}"
+    note = indent(fill(make.__doc__, 100), "# ") + "\n" if make.__doc__ else ""
+    return note + body.replace("\n\n", "\n")
+
+
+def _split(experiment: Experiment) -> str:
+    """Both parts as tensors."""
+    spec = experiment.dataset
+    split = f"test_size={spec.test_share}, random_state={spec.seed + datasets.SPLIT_SEED}"
+    is_pca = spec.view == "pca2"
+    return f"""\
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+{_PCA_IMPORTS if is_pca else ""}\
+X_train, X_test, y_train, y_test = train_test_split(X, y, {split}, stratify=y)
+{_PCA if is_pca else _SCALER}  # the test part has no say in it
+X_train, X_test = (torch.tensor(scaler.transform(X), dtype=torch.{experiment.dtype}) for X in (X_train, X_test))
+y_train, y_test = torch.tensor(y_train), torch.tensor(y_test)
+"""
+
+
+_SCALER = "scaler = StandardScaler().fit(X_train)"
+_PCA_IMPORTS = "from sklearn.decomposition import PCA\nfrom sklearn.pipeline import make_pipeline\n"
+_PCA = """\
+scaler = make_pipeline(StandardScaler(), PCA(n_components=2, svd_solver="full"), StandardScaler())
+scaler.fit(X_train)"""
+
+
+def _loss(experiment: Experiment) -> str:
+    if experiment.loss == "cross_entropy":
+        return "loss_of = nn.CrossEntropyLoss()\n"
+    return f'''
+
+def loss_of(logits, y):
+    """Mean squared distance of the probabilities from 1 for the true class and 0 elsewhere."""
+    targets = nn.functional.one_hot(y, {experiment.sizes[-1]}).to(logits.dtype)
+    return nn.functional.mse_loss(logits.softmax(dim=1), targets)
+'''
+
+
+def _modules(experiment: Experiment) -> list[str]:
+    """Activations that torch.nn has not."""
+    used = {ACTIVATIONS[name] for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
+    return [
+        f"\n\nclass {name.removesuffix('()')}(nn.Module):\n    def forward(self, z):\n        return {value}\n"
+        for name, value in MODULES.items()
+        if name in used
+    ]
+
+
+def _layer_initializers(run: Run, layers: int) -> list[str]:
+    """A name for each layer, the output last."""
+    activations = [*run.layer_activations(layers), None]
+    return [suiting(name) if run.initializer == AUTO else run.initializer for name in activations]
+
+
+def _initializers(experiment: Experiment) -> list[str]:
+    used = {name for run in experiment.runs for name in _layer_initializers(run, len(experiment.hidden))}
+    texts = []
+    for name in sorted(used, key=list(INITIALIZERS).index):
+        value = INITIALIZERS[name]
+        if "ndtr" in value:
+            texts.append("from scipy.special import ndtr\n")
+            value += "  # ndtr makes them uniform between 0 and 1"
+        texts.append(f"\n\ndef {name}(draws, n_in, n_out):\n    return {value}\n")
+    return texts
+
+
+def _linear(experiment: Experiment) -> str:
+    has_bias = any(run.bias for run in experiment.runs)
+    return f'''
+
+def linear(number, n_in, n_out, initializer, seed{", bias=0.0" if has_bias else ""}):
+    """Layer `number` of a network.  Networks with one seed start from the same draws, scaled by their initializer."""
+    draws = np.random.default_rng(({initializers.STREAM}, seed, number)).standard_normal((n_in, n_out))
+    layer = nn.Linear(n_in, n_out)
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(initializer(draws, n_in, n_out)).T)
+        layer.bias.fill_({"bias" if has_bias else 0})
+    return layer
+'''
+
+
+class _Parameters:
+    """What differs between the runs: for each parameter of the script's `train`, one text for each run."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = runs
+        self._texts: dict[str, Sequence[str]] = {}
+
+    def place(self, name: str, texts: Sequence[str]) -> str:
+        """What the body of `train` says: the text that all runs share, or else the parameter's name."""
+        if len(set(texts)) == 1:
+            return texts[0]
+        self._texts[name] = texts
+        return name
+
+    def place_number(self, name: str, field: str) -> str:
+        """The same, for a field of `Run`."""
+        return self.place(name, [literal(getattr(run, field)) for run in self._runs])
+
+    def place_by_layer(self, name: str, rows: Sequence[Sequence[str]]) -> list[str]:
+        """The same for each layer; `rows` has a text for each run and layer."""
+        if all(len(set(row)) == 1 for row in rows):
+            return [self.place(name, [row[0] for row in rows])] * len(rows[0])
+        if all(row == rows[0] for row in rows):
+            return list(rows[0])
+        self._texts[f"{name}s"] = [
+            f"[{row[0]}] * {len(row)}" if len(set(row)) == 1 else filled(row, "[]") for row in rows
+        ]
+        return [f"{name}s[{layer}]" for layer in range(len(rows[0]))]
+
+    @property
+    def names(self) -> list[str]:
+        """Those with a default last."""
+        return sorted(self._texts, key=OFF.__contains__)
+
+    @property
+    def signature(self) -> str:
+        return ", ".join(["name", *(f"{name}=0.0" if name in OFF else name for name in self.names)])
+
+    def arguments(self, run: int) -> list[str]:
+        return [
+            f"{name}={self._texts[name][run]}"
+            for name in self.names
+            if not (name in OFF and self._texts[name][run] == "0.0")
+        ]
+
+
+def _train(experiment: Experiment) -> list[str]:
+    """The function that trains a network, and the calls of it."""
+    parameters = _Parameters(experiment.runs)
+    network = _network(experiment, parameters)
+    optimizer = _optimizer(experiment.runs, parameters)
+    penalties = _penalties(experiment.runs, parameters)
+    names = network_names(experiment)
+    width, digits = max(len(name) for name in ("network", *names)), DIGITS[experiment.dtype]
+    calls = [call("train", [literal(name), *parameters.arguments(i)]) + "\n" for i, name in enumerate(names)]
+    return [
+        "from functools import partial\n" if "partial(" in "".join(calls) else "",
+        f"""
+
+def train({parameters.signature}):
+    net = {indent(network, "    ").strip()}
+    optimizer = {optimizer}
+{_WEIGHTS if penalties else ""}\
+    for epoch in range({experiment.epochs}):
+        order = np.random.default_rng(({training.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
+        for batch in torch.from_numpy(order).split({experiment.batch_size}):
+            loss = loss_of(net(X_train[batch]), y_train[batch])
+{indent(penalties, "            ")}\
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    with torch.no_grad():
+        accuracy = (net(X_test).argmax(dim=1) == y_test).double().mean()
+        train_loss, test_loss = loss_of(net(X_train), y_train), loss_of(net(X_test), y_test)
+    print(f"{{name:{width}}} {{accuracy:14.4f}} {{train_loss:14.{digits}f}} {{test_loss:14.{digits}f}}")
+
+
+print(f"{{'network':{width}}} {{'test accuracy':>14}} {{'train loss':>14}} {{'test loss':>14}}")
+""",
+        *calls,
+    ]
+
+
+_WEIGHTS = "    weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]  # biases go free\n"
+
+
+def _network(experiment: Experiment, parameters: _Parameters) -> str:
+    runs, layers = experiment.runs, len(experiment.hidden)
+    names = [run.layer_activations(layers) for run in runs]
+    activations = parameters.place_by_layer("activation", [[ACTIVATIONS[name] for name in row] for row in names])
+    initial = [_layer_initializers(run, layers) for run in runs]
+    if all(len(set(row)) == 1 for row in initial):
+        initial = parameters.place_by_layer("initializer", initial)
+    else:
+        hidden = parameters.place_by_layer("initializer", [row[:-1] for row in initial])
+        initial = [*hidden, parameters.place("output_initializer", [row[-1] for row in initial])]
+    seed = parameters.place_number("seed", "seed")
+    bias = f", bias={parameters.place_number('bias', 'bias')}" if any(run.bias for run in runs) else ""
+    parts = [
+        f"linear({i}, {n_in}, {n_out}, {initial[i]}, seed={seed}"
+        + (f"{bias}), {activations[i]}" if i < layers else ")")
+        for i, (n_in, n_out) in enumerate(pairwise(experiment.sizes))
+    ]
+    return call("nn.Sequential", parts)
+
+
+def _optimizer(runs: Sequence[Run], parameters: _Parameters) -> str:
+    if len({run.optimizer for run in runs}) == 1:
+        kind, arguments = OPTIMIZERS[runs[0].optimizer]
+        rate = parameters.place_number("lr", "rate")
+        return call(f"torch.optim.{kind}", ["net.parameters()", f"lr={rate}", *arguments])
+    texts = []
+    for run in runs:
+        kind, arguments = OPTIMIZERS[run.optimizer]
+        texts.append(call("partial", [f"torch.optim.{kind}", f"lr={literal(run.rate)}", *arguments]))
+    return parameters.place("make_optimizer", texts) + "(net.parameters())"
+
+
+def _penalties(runs: Sequence[Run], parameters: _Parameters) -> str:
+    """The lines that add them to the loss of a minibatch."""
+    text = ""
+    if any(run.l1 for run in runs):
+        text += f"loss = loss + {parameters.place_number('l1', 'l1')} * sum(W.abs().sum() for W in weights)\n"
+    if any(run.l2 for run in runs):
+        text += f"loss = loss + {parameters.place_number('l2', 'l2')} / 2 * sum((W**2).sum() for W in weights)\n"
+    return text
