@@ -1,6 +1,7 @@
 """What happened in a training: the figures and parameters of every recorded epoch."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -74,6 +75,13 @@ class History:
                 inputs = with_ones(X[start : start + size], network.dtype)
                 parts.append(softmax(network.forward(inputs, slopes=False).logits.copy()))
         return np.concatenate(parts, axis=2).transpose(1, 2, 0)
+
+    def select(self, runs: Sequence[int]) -> "History":
+        """The history of some of the runs, by their places, as if only they had been trained."""
+        runs = list(runs)
+        experiment = replace(self.experiment, runs=tuple(self.experiment.runs[run] for run in runs))
+        of_runs = {item.name: getattr(self, item.name)[runs] for item in fields(self)[2:]}
+        return History(experiment, self.epochs, **of_runs)
 
     def to_frame(self):
         """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.

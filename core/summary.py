@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.experiment import Experiment, Run
+from core.experiment import Experiment
 from core.history import History
 
 FAST_SHARE = 0.9  # of the best test accuracy of the comparison
@@ -48,29 +48,35 @@ def stands_still(history: History) -> np.ndarray:
 
 
 def network_names(experiment: Experiment) -> list[str]:
-    """What the runs are called on screen, no two alike: `relu`, or `tanh, relu` from the first layer to the last.
+    """What the runs are called on screen, no two alike: by what differs between them.
 
-    Runs with the same activations are told apart by what else differs between runs, as `relu (sgd, seed 1)`.
+    That is the activation (`relu`, or `tanh, relu` from the first layer to the last) or, where all have the same one,
+    what else differs: `sgd`, or `rate 0.1, seed 1`.  Where both differ, the rest follows in brackets if the activation
+    alone does not tell: `relu (sgd, seed 1)`.
     """
-    plain = [
-        run.activation if isinstance(run.activation, str) else ", ".join(run.activation) for run in experiment.runs
-    ]
-    names = [
-        _with_settings(name, run, experiment) if plain.count(name) > 1 else name
-        for name, run in zip(plain, experiment.runs)
-    ]
+    runs = experiment.runs
+    plain = [", ".join(run.layer_activations(1)) for run in runs]
+    rest = [", ".join(differing) for differing in zip(*_differing_settings(experiment))] or [""] * len(runs)
+    if len(set(plain)) == 1 and any(rest):
+        names = rest
+    else:
+        names = [
+            f"{name} ({settings})" if settings and plain.count(name) > 1 else name
+            for name, settings in zip(plain, rest)
+        ]
     return [name if names.count(name) == 1 else f"{name} #{names[:i].count(name) + 1}" for i, name in enumerate(names)]
 
 
-def _with_settings(name: str, run: Run, experiment: Experiment) -> str:
+def _differing_settings(experiment: Experiment) -> list[list[str]]:
+    """For each setting that is not the same for all runs, its text for each run; activations apart."""
+    runs = experiment.runs
     texts = {
-        "optimizer": run.optimizer,
-        "rate": f"rate {run.rate:g}",
-        "initializer": run.initializer,
-        "l1": f"l1 {run.l1:g}",
-        "l2": f"l2 {run.l2:g}",
-        "seed": f"seed {run.seed}",
-        "bias": f"bias {run.bias:g}",
+        "optimizer": [run.optimizer for run in runs],
+        "rate": [f"rate {run.rate:g}" for run in runs],
+        "initializer": [run.initializer for run in runs],
+        "l1": [f"l1 {run.l1:g}" for run in runs],
+        "l2": [f"l2 {run.l2:g}" for run in runs],
+        "seed": [f"seed {run.seed}" for run in runs],
+        "bias": [f"bias {run.bias:g}" for run in runs],
     }
-    differing = [key for key in texts if len({getattr(other, key) for other in experiment.runs}) > 1]
-    return f"{name} ({', '.join(texts[key] for key in differing)})" if differing else name
+    return [text for text in texts.values() if len(set(text)) > 1]

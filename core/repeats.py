@@ -1,0 +1,74 @@
+"""The same network from several initial weights: runs that differ in nothing but their seed.
+
+One training says little about which of two settings is better: other initial weights can turn the order round.  Repeats
+say by how much.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.experiment import Experiment
+from core.history import History
+from core.summary import final_figures, network_names
+
+
+def repeats(experiment: Experiment) -> list[list[int]]:
+    """The places of the runs of each setting, settings and runs in the experiment's order."""
+    places: dict[object, list[int]] = {}
+    for place, run in enumerate(experiment.runs):
+        places.setdefault(replace(run, seed=0), []).append(place)
+    return list(places.values())
+
+
+def one_of_each(history: History, repeat: int = 0) -> History:
+    """The history of one run of each setting: of its `repeat`-th seed, or of its last if it has fewer."""
+    return history.select([runs[min(repeat, len(runs) - 1)] for runs in repeats(history.experiment)])
+
+
+def setting_names(experiment: Experiment) -> list[str]:
+    """What the settings are called: as a network of each would be, were there one seed only."""
+    return network_names(replace(experiment, runs=tuple(experiment.runs[runs[0]] for runs in repeats(experiment))))
+
+
+def mean_figures(history: History):
+    """`final_figures` over the repeats: a pandas table with one row for each setting.
+
+    `network` is its name and `seeds` the number of its repeats.  Every other column of `final_figures` is the mean of
+    the repeats; `test_accuracy_least` and `test_accuracy_greatest` are their range, `test_accuracy_deviation` their
+    standard deviation (of a sample: n - 1; NaN for one repeat).  `epochs_to_90` is NaN if one of them never came there,
+    `diverged_at` the first epoch in which one diverged; `diverged` counts those.
+    """
+    import pandas as pd
+
+    figures = final_figures(history).drop(columns="network")
+    setting = np.empty(len(figures), int)
+    for number, runs in enumerate(repeats(history.experiment)):
+        setting[runs] = number
+    groups = figures.groupby(setting)
+    means = groups.mean()
+    means["epochs_to_90"] = groups["epochs_to_90"].agg(lambda column: column.mean(skipna=False))
+    means["diverged_at"] = groups["diverged_at"].min()
+    accuracy = groups["test_accuracy"]
+    spread = pd.DataFrame(
+        {
+            "test_accuracy_least": accuracy.min(),
+            "test_accuracy_greatest": accuracy.max(),
+            "test_accuracy_deviation": accuracy.std(),
+            "diverged": groups["diverged_at"].count(),
+        }
+    )
+    names = {"network": setting_names(history.experiment), "seeds": groups.size()}
+    return pd.concat([pd.DataFrame(names), means, spread], axis=1)
+
+
+def within_spread(history: History) -> tuple[str, list[str]]:
+    """The setting of the best mean test accuracy, and those that are no farther below it than seeds are apart.
+
+    The rule: the difference of the two means is at most the larger of the two standard deviations between repeats.
+    """
+    table = mean_figures(history)
+    best = table.test_accuracy.idxmax()
+    below = table.test_accuracy[best] - table.test_accuracy
+    near = below <= np.maximum(table.test_accuracy_deviation, table.test_accuracy_deviation[best])
+    return table.network[best], list(table.network[near & (table.index != best)])
