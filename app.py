@@ -1,51 +1,75 @@
-"""Compare: small networks trained side by side that differ in their activation function only."""
+"""Compare: small networks trained side by side that differ in one factor only."""
 
 import streamlit as st
 
-from ui import controls, results, words
+from core.repeats import one_of_each, setting_names
+from ui import advice, comparison, presets, results, words
 from ui.address import Address
 from ui.charts.boundaries import boundary_text
 from ui.charts.curves import PARTS, loss_chart, loss_text
 from ui.charts.units import KINDS, unit_chart, unit_text
-from ui.frame import ENLARGED, open_page
+from ui.exports import open_experiment, show_exports
+from ui.frame import ENLARGED, REPLAY, open_page
+from ui.inside import network_to_look_into, show_inside
+from ui.replay import replay_bar
 from ui.tables import show_figures
+from ui.waiting import trained
 
 with open_page("compare"):
     address = Address("compare")
-    experiment = controls.compare_activations(address)
-    log = controls.logarithmic(address)
+    start = st.sidebar.container()
+    asked = comparison.compare(address)
+    log = comparison.logarithmic(address)
+    if asked:
+        repeat = comparison.seed_to_show(address, asked.experiment)
+        network_to_look_into(address, setting_names(asked.experiment))
+    with st.sidebar:
+        open_experiment()
     address.write()
-    if experiment is None:
+    with start:
+        presets.choose_preset(address)
+    if asked is None:
         st.stop()
 
-    sentence = st.empty()
-    with sentence, st.spinner(words.training(experiment)):
-        history = results.train(experiment)
-        boundaries = results.boundaries(experiment)
-    sentence.markdown(words.comparison(experiment))
+    if notice := presets.notice(address):
+        st.info(notice, icon="👀")
+    history = trained(asked.experiment)
+    if history is None:
+        st.stop()
+    st.markdown(words.comparison(asked))
+    shown = one_of_each(history, repeat)
+    with st.container(key=REPLAY):
+        replay_bar(history, key="bar")
 
     st.subheader("Decision boundaries")
-    st.caption(words.reading_boundaries(experiment))
+    st.caption(words.reading_boundaries(shown.experiment))
+    comparison.choose_seed(asked.experiment)
     with st.container(key=f"{ENLARGED} boundaries"):
-        st.vega_lite_chart(boundaries, width="content", alt=boundary_text(history))
-    for trouble in words.troubles(history):
-        st.warning(trouble)
-    with st.expander("What these functions are"):
-        for function in words.functions(experiment):
-            st.markdown(function)
+        st.vega_lite_chart(results.boundaries(shown), width="content", alt=boundary_text(shown))
+    advice.show_troubles(asked, history)
+    if asked.factor.field == "activation":
+        with st.expander("What these functions are"):
+            for function in words.functions(asked.experiment):
+                st.markdown(function)
 
     st.subheader("Loss")
     st.caption(words.reading_loss(history, log))
     for place, column in zip(st.columns(2), PARTS):
-        place.altair_chart(loss_chart(history, column, log), alt=loss_text(history, column))
+        place.vega_lite_chart(loss_chart(history, column, log), alt=loss_text(history, column))
+    comparison.train_on(history)
 
     st.subheader("Hidden units")
-    if experiment.hidden:
-        st.caption(words.reading_units(history))
+    if asked.experiment.hidden:
+        st.caption(words.reading_units(shown))
         for place, column in zip(st.columns(2), KINDS):
-            place.altair_chart(unit_chart(history, column), alt=unit_text(history, column))
+            place.vega_lite_chart(unit_chart(shown, column), alt=unit_text(shown, column))
     else:
         st.info(words.NO_HIDDEN_UNITS)
 
+    st.subheader("Inside a network")
+    show_inside(shown)
+
     st.subheader("Final figures")
+    st.caption(words.luck(history))
     show_figures(history)
+    show_exports(address, history)

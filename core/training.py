@@ -5,6 +5,7 @@ other; a `History` is in the experiment's.
 """
 
 from copy import deepcopy
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,6 +38,14 @@ class Training:
     """
 
     def __init__(self, experiment: Experiment) -> None:
+        self._build(experiment)
+        with np.errstate(all="ignore"):
+            record = self._measure()
+        self._records = [record]
+        self._diverged_at[~_is_finite(record)] = 0
+
+    def _build(self, experiment: Experiment) -> None:
+        """Everything but the record of the start."""
         self.experiment = experiment
         self.epoch = 0
         layers = len(experiment.hidden)
@@ -59,10 +68,6 @@ class Training:
         self._states = [OPTIMIZERS[name].init(self._network.parameters[block]) for name, block in self._blocks]
         self._diverged_at = np.full(len(runs), -1)
         self._before = self._network.parameters.copy()  # at the start of the epoch trained last
-        with np.errstate(all="ignore"):
-            record = self._measure()
-        self._records = [record]
-        self._diverged_at[~_is_finite(record)] = 0
 
     def advance(self, epochs: int = 1) -> None:
         """Trains that many epochs more."""
@@ -76,6 +81,10 @@ class Training:
                     record, self._diverged_at = self._settle()
                     self._records.append(record)
                     self._network.parameters[...] = record["flat_parameters"]
+
+    def extend(self, epochs: int) -> None:
+        """Lets the experiment have that many epochs in all; raises `ValueError` for too many."""
+        self.experiment = replace(self.experiment, epochs=epochs)
 
     def history(self) -> History:
         """All that was recorded so far, and how it stands now."""
@@ -99,7 +108,7 @@ class Training:
         return state | {"experiment": self.experiment, "parameters": self._network.parameters.copy()}
 
     def __setstate__(self, state: dict) -> None:
-        self.__init__(state["experiment"])
+        self._build(state["experiment"])
         self._network.parameters[...] = state["parameters"]
         for name in _STATE:
             setattr(self, name, state[name])

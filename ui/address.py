@@ -11,7 +11,7 @@ after the page's controls; in between, the widgets' own state counts.
     address.write()
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -51,11 +51,20 @@ class Address:
         yield
         value = st.session_state[key]
         if value != default:
-            items = value if isinstance(value, list) else [value]
-            self._settings[key] = [str(item) for item in items] or [""]  # an empty list is a choice too
+            self._settings[key] = texts(value)
         if problem:
             self._problems.append(key)
             st.warning(f"In the address: {problem}.")
+
+    def later(self, key: str, default: object, parse: Parse) -> None:
+        """The same for a widget that comes further down than `write`, and perhaps not in this run."""
+        with self.setting(key, default, parse):
+            st.session_state[key] = st.session_state[key]  # else it is dropped with its widget
+
+    @property
+    def settings(self) -> dict[str, list[str]]:
+        """All that is in the address: what differs from its default."""
+        return self._settings
 
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
@@ -67,6 +76,18 @@ class Address:
         st.session_state[_OPENED] = self._page
         if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
             st.query_params.from_dict(self._settings)
+
+
+def texts(value: object) -> list[str]:
+    """A setting as the address has it; an empty list is a choice too."""
+    items = value if isinstance(value, list) else [value]
+    return [str(item) for item in items] or [""]
+
+
+def go_to(settings: Mapping[str, object]) -> None:
+    """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like."""
+    st.query_params.from_dict({key: texts(value) for key, value in settings.items()})
+    st.session_state.pop(_OPENED, None)
 
 
 def one_of(kind: str, choices: Iterable[object]) -> Parse:
@@ -87,21 +108,31 @@ def one_of(kind: str, choices: Iterable[object]) -> Parse:
     return parse
 
 
-def some_of(kind: str, choices: Iterable[str]) -> Parse:
-    """All the choices that were asked for, an empty text being none; if some are bad, the error has the others."""
-    choices = list(choices)
+def some_of(parse_one: Parse) -> Parse:
+    """All the choices that were asked for, each read by `parse_one`; an empty text is none.
 
-    def parse(texts: Sequence[str]) -> list[str]:
-        asked = [text for text in dict.fromkeys(texts) if text]
-        for text in asked:
-            if text not in choices:
-                error = unknown(kind, text, choices)
-                if good := [text for text in asked if text in choices]:
-                    error.instead = good
-                raise error
-        return asked
+    If some are bad, the error has the good ones, as `instead`.
+    """
+
+    def parse(texts: Sequence[str]) -> list:
+        good, bad = [], []
+        for text in dict.fromkeys(filter(None, texts)):
+            try:
+                good.append(parse_one([text]))
+            except ValueError as error:
+                bad.append(error)
+        if bad:
+            if good:
+                bad[0].instead = good
+            raise bad[0]
+        return good
 
     return parse
+
+
+def read_by(function: Callable[[str], object]) -> Parse:
+    """What the function makes of the text; it raises `ValueError`."""
+    return lambda texts: function(texts[-1])
 
 
 def between(kind: str, low: float, high: float) -> Parse:

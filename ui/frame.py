@@ -19,16 +19,22 @@ class Page:
     question: str
 
 
-PAGES = {"compare": Page("app.py", "Compare", "🧪", "What does the activation function change?")}
+PAGES = {"compare": Page("app.py", "Compare", "🧪", "What does one choice change?")}
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.
 ENLARGED = "enlarged"
+# The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
+# Texts inside charts have the page's colour, light or dark, which Vega does not know.
+REPLAY = "replay"
 _STYLE = f"""<style>
 @media (max-width: 640px) {{
     [class*="st-key-{ENLARGED}"] :has(svg.marks),
     [class*="st-key-{ENLARGED}"] svg.marks {{ width: 100%; height: auto; }}
 }}
+.vega-bindings {{ display: none !important; }}
+[data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}
+:has(> .st-key-{REPLAY}) {{ position: sticky; top: 3.5rem; z-index: 10; backdrop-filter: blur(8px); }}
 </style>"""
 
 MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough to read

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
-from core import ACTIVATIONS, Experiment, History, final_figures, load
-from core.summary import STANDSTILL, network_names, stands_still
+from core import ACTIVATIONS, LOSSES, Experiment, History, final_figures, load
+from core.datasets import OWN
+from core.repeats import mean_figures, repeats, setting_names, within_spread
+from core.summary import network_names
 from ui.charts.boundaries import points_drawn
 from ui.charts.curves import out_of_sight
+from ui.comparison import Comparison
+from ui.factors import Factor, text_of
 
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
 READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
@@ -16,14 +20,31 @@ _READING_UNITS = (
     "Each strip is a hidden layer, the one nearest to the input on top; the stronger the colour, the more of its units."
 )
 _TRAINING = "Training for {epochs}: {networks} …"
-_ALONE = "**One network, {activation}.** Choose more activations to compare it with. It has: {facts}."
+_ALONE = "**One network: {name}.** Choose more under *Compare*, to compare it with. It has: {facts}."
+_WEIGHTS_AUTO = "initial weights auto, scaled to suit each"
 _SAME = (
     "**{networks} networks without a hidden layer: none uses its activation function, so all are the same.** "
     "They have: {facts}."
 )
 _COMPARISON = (
-    "**{networks} networks that differ in nothing but their activation function.** "
+    "**{networks} networks that differ in nothing but their {factor}{seeds}.** "
     "The same for all, down to the order of the minibatches and the random draws behind the initial weights: {facts}."
+)
+_EACH_SEVERAL = ", each trained from {seeds} initial weights"
+_STOPPED = "**Stopped after epoch {epoch} of {epochs}.** What follows is how far the networks have come."
+_PROGRESS = "Epoch {epoch} of {epochs}: {networks}"
+_FAILED = "**The training did not come to its end**: {error}. Your settings are kept."
+_LUCK = (
+    "**{best} is best on average ({accuracy:.1f} % on test), but {near} is no farther below it than seeds are apart.** "
+    "Other initial weights may turn the order round."
+)
+_CLEAR = (
+    "**{best} is best on average ({accuracy:.1f} % on test)**, and every other is farther below it than seeds are "
+    "apart (by more than the standard deviation of {seeds} seeds)."
+)
+_ONE_SEED = (
+    "One seed for each network: a difference of a few percent may be luck. With more *seeds for each network* you see "
+    "how much."
 )
 _READING = (
     "Filled points were trained on, rings are the test. The shade is the class that the network predicts, the stronger "
@@ -40,18 +61,6 @@ _NOTICE = (
     "at corners, smooth functions in curves."
 )
 _SOME_DRAWN = "Of the {samples} samples, {drawn} are drawn."
-_DIVERGED = (
-    "**Diverged: {networks}.** Their numbers became infinite; what is shown of them is their last finite state. "
-    "A smaller learning rate usually helps."
-)
-_NEVER_FINITE = (
-    "**Too much from the start: {networks}.** With these initial weights the outputs are infinite before any training. "
-    "Fewer layers or smaller initial weights help."
-)
-_VANISHED = (
-    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}). "
-    "Fewer layers, a smaller learning rate, or initial weights that suit the activation usually help."
-)
 _OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
 _NONE_DEAD = "**After {epochs} no unit is dead.** {reading}"
 _SOME_DEAD = "**Dead after {epochs}: {networks}.** {reading}"
@@ -60,32 +69,72 @@ _FUNCTION = "**{name}** ({label}): ${formula}$. {note}"
 
 def training(experiment: Experiment) -> str:
     """While it trains."""
-    names = ", ".join(network_names(experiment))
+    names = ", ".join(setting_names(experiment))
     return _TRAINING.format(networks=names, epochs=_count(experiment.epochs, "epoch"))
 
 
-def comparison(experiment: Experiment) -> str:
+def progress(experiment: Experiment, epoch: int) -> str:
+    names = ", ".join(setting_names(experiment))
+    return _PROGRESS.format(epoch=epoch, epochs=experiment.epochs, networks=names)
+
+
+def stopped(experiment: Experiment, epoch: int) -> str:
+    return _STOPPED.format(epoch=epoch, epochs=experiment.epochs)
+
+
+def failed(error: str) -> str:
+    return _FAILED.format(error=error)
+
+
+def comparison(asked: Comparison) -> str:
     """What is compared, and what is the same for all."""
-    facts = " · ".join(shared_facts(experiment))
+    experiment, factor = asked.experiment, asked.factor
+    facts = " · ".join(shared_facts(experiment, factor))
+    groups = repeats(experiment)
     if len(experiment.runs) == 1:
-        return _ALONE.format(activation=network_names(experiment)[0], facts=facts)
-    return (_COMPARISON if experiment.hidden else _SAME).format(networks=len(experiment.runs), facts=facts)
+        return _ALONE.format(name=network_names(experiment)[0], facts=facts)
+    if factor.field == "activation" and not experiment.hidden:
+        return _SAME.format(networks=len(groups), facts=facts)
+    seeds = _EACH_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
+    return _COMPARISON.format(networks=len(groups), factor=factor.noun, seeds=seeds, facts=facts)
 
 
-def shared_facts(experiment: Experiment) -> list[str]:
-    """What the networks of a comparison of activations have in common."""
+def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
+    """What the networks of a comparison have in common."""
     data, first, hidden = load(experiment.dataset), experiment.runs[0], experiment.hidden
     trained, tested = len(data.y_train), len(data.y_test)
-    return [
-        f"{data.spec.name}, {data.classes} classes, {trained} training and {tested} test samples",
-        f"noise {data.spec.noise:g}" if data.spec.noise is not None else f"view {data.spec.view}",
-        f"{_count(len(hidden), 'hidden layer')} of {_count(hidden[0], 'unit')}" if hidden else "no hidden layer",
-        f"{first.optimizer} with learning rate {first.rate:g}",
-        _count(experiment.epochs, "epoch"),
-        f"minibatches of {experiment.batch_size}" if experiment.batch_size < trained else "full batch",
-        "initial weights auto, scaled to suit each" if first.initializer == "auto" else f"weights {first.initializer}",
-        f"seed {first.seed}",
-    ]
+    spec, layers = data.spec, _count(len(hidden), "hidden layer")
+    name = "own data" if spec.name == OWN else spec.name
+    own_rates = first.learning_rate is None and factor.field == "optimizer"
+    facts = {
+        "data": f"{name}, {data.classes} classes, {trained} training and {tested} test samples",
+        "noise": f"noise {spec.noise:g}" if spec.noise is not None else None,
+        "view": f"view {spec.view}" if spec.view else None,
+        "activation": text_of(first.activation),
+        "hidden": f"{layers} of {_count(hidden[0], 'unit')}" if hidden else "no hidden layer",
+        "optimizer": first.optimizer,
+        "learning_rate": "each optimizer's own learning rate" if own_rates else f"learning rate {first.rate:g}",
+        "l2": f"L2 penalty {first.l2:g}" if first.l2 else None,
+        "loss": LOSSES[experiment.loss].label.lower() if experiment.loss != "cross_entropy" else None,
+        "epochs": _count(experiment.epochs, "epoch"),
+        "batch": f"minibatches of {experiment.batch_size}" if experiment.batch_size < trained else "full batch",
+        "initializer": _WEIGHTS_AUTO if first.initializer == "auto" else f"weights {first.initializer}",
+        "seed": f"seed {experiment.seed}",
+    }
+    return [fact for field, fact in facts.items() if fact and field != factor.field]
+
+
+def luck(history: History) -> str:
+    """Whether the differences are larger than those between initial weights."""
+    groups = repeats(history.experiment)
+    if len(groups) < 2:
+        return ""
+    if len(groups[0]) == 1:
+        return _ONE_SEED
+    best, near = within_spread(history)
+    table = mean_figures(history).set_index("network")
+    accuracy, seeds = 100 * table.test_accuracy[best], len(groups[0])
+    return (_LUCK if near else _CLEAR).format(best=best, accuracy=accuracy, near=", ".join(near), seeds=seeds)
 
 
 def reading_boundaries(experiment: Experiment) -> str:
@@ -100,20 +149,6 @@ def reading_boundaries(experiment: Experiment) -> str:
     if experiment.hidden and any(run.activation == "identity" for run in experiment.runs):
         parts.append(_NOTICE)
     return " ".join(parts)
-
-
-def troubles(history: History) -> Iterator[str]:
-    """What went wrong in a training, if anything, each in a sentence."""
-    figures = final_figures(history)
-    never = figures.network[figures.diverged_at == 0]
-    if len(never):
-        yield _NEVER_FINITE.format(networks=", ".join(never))
-    diverged = [f"{row.network} in epoch {row.diverged_at:.0f}" for row in figures.itertuples() if row.diverged_at > 0]
-    if diverged:
-        yield _DIVERGED.format(networks=", ".join(diverged))
-    standing = figures.network[figures.diverged_at.isna() & stands_still(history)]
-    if len(standing):
-        yield _VANISHED.format(networks=", ".join(standing), least=STANDSTILL)
 
 
 def reading_loss(history: History, log: bool) -> str:

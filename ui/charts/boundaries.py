@@ -4,62 +4,73 @@ A network's picture is a small PNG, which is some forty times lighter than the s
 is transparent where the network is unsure, so it sits well on a light and on a dark page.
 """
 
-import base64
-import io
-import math
-
 import altair as alt
 import numpy as np
 import pandas as pd
-from PIL import Image, ImageColor
 
-from core import ACTIVATIONS, Dataset, History, class_probabilities, final_figures, grid
+from core import ACTIVATIONS, Dataset, History, final_figures
 from core.boundary import Grid
-from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, first_activation, run_colours
+from core.frames import Frames
+from core.summary import network_names
+from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, first_activation, run_looks
+from ui.charts.pictures import picture_url
+from ui.charts.replay import AT_FRAME, FRAME, with_frame
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
 GAP = 14
 MOST_POINTS = 500  # drawn in a picture: more would hide the shade and slow the browser down
-STRONGEST = 0.5  # opacity of the shade where the network is certain
+RESOLUTION = 64  # pixels of a picture's side before the browser enlarges it, smoothly
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
 AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
 
 
-def boundary_chart(history: History, data: Dataset, resolution: int = 100, epoch_index: int = -1) -> dict:
-    """The Vega-Lite specification of all networks' pictures at a recorded epoch, as many in a row as the window has
-    room for, all on the same window of the data's plane."""
-    window = grid(data, resolution)
-    probabilities = class_probabilities(history, data, window, epoch_index)
-    figures = final_figures(history, epoch_index)
-    titles = [f"{row.network}|{outcome(row, history)}" for row in figures.itertuples()]
-    networks = pd.DataFrame(
-        {
-            "network": figures.network,
-            "title": titles,
-            "about": [ACTIVATIONS[first_activation(run)].note for run in history.experiment.runs],
-            "picture": [picture_url(image) for image in probabilities],
-            "left": window.x[0],
-            "right": window.x[1],
-            "bottom": window.y[0],
-            "top": window.y[1],
-        }
-    )
+def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames) -> dict:
+    """The Vega-Lite specification of all networks' pictures at the epoch of the replay's bar (see `ui.replay`), as many
+    in a row as the window has room for, all on the same window of the data's plane."""
+    names = network_names(history.experiment)
+    table = _pictures(history, data, replay)
+    edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
+    table = table.assign(**edges)
     x, y = _position(window, "left", "bottom")
-    colours = run_colours(history.experiment)
-    colour = alt.Color("network:N", scale=alt.Scale(domain=list(figures.network), range=colours), legend=None)
-    tooltip = ["network:N", "about:N"]
-    shade = (
-        alt.Chart().mark_image(aspect=False).encode(url="picture:N", x=x, x2="right", y=y, y2="top", tooltip=tooltip)
+    colours = alt.Scale(domain=names, range=[look.colour for look in run_looks(history.experiment)])
+    colour = alt.Color("network:N", scale=colours, legend=None)
+    base = alt.Chart().transform_filter(AT_FRAME)
+    shade = base.mark_image(aspect=False).encode(
+        url="picture:N", x=x, x2="right", y=y, y2="top", tooltip=["network:N", "about:N", "outcome:N"]
     )
-    frame = alt.Chart().mark_rect(filled=False, strokeWidth=2).encode(x=x, x2="right", y=y, y2="top", color=colour)
-    header = alt.Header(labelExpr="split(datum.label, '|')", labelFontSize=12, labelLineHeight=15, labelPadding=4)
+    frame = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2="right", y=y, y2="top", color=colour)
+    outcomes = base.mark_text(baseline="bottom", dy=-7, fontSize=12).encode(
+        x=alt.value(SIDE / 2), y=alt.value(0), text="outcome:N"
+    )
+    header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=20)
     chart = (
-        alt.layer(shade, _points(data, window), frame, data=networks)
+        alt.layer(shade, _points(data, window), frame, outcomes, data=table)
         .properties(width=SIDE, height=SIDE)
-        .facet(facet=alt.Facet("title:N", sort=titles, title=None, header=header), columns=4, spacing=GAP)
+        .facet(facet=alt.Facet("network:N", sort=names, title=None, header=header), columns=4, spacing=GAP)
         .configure_view(stroke=None)
     )
-    return _as_many_as_fit(chart, len(networks))
+    return with_frame(_as_many_as_fit(chart, len(names)), len(history.epochs))
+
+
+def _pictures(history: History, data: Dataset, replay: Frames) -> pd.DataFrame:
+    """A row for each network and recorded epoch."""
+    names = network_names(history.experiment)
+    runs, records = history.train_loss.shape
+    colours = CLASS_COLOURS[: data.classes]
+    figures = [final_figures(history, index) for index in range(records)]
+    about = [ACTIVATIONS[first_activation(run)].note for run in history.experiment.runs]
+    rows = [
+        {
+            FRAME: index,
+            "network": names[run],
+            "about": about[run],
+            "outcome": outcome(figures[index].iloc[run], history, index),
+            "picture": picture_url(replay.likeliest[run, index], replay.certainty[run, index], colours),
+        }
+        for run in range(runs)
+        for index in range(records)
+    ]
+    return pd.DataFrame(rows).astype({"network": "category", "about": "category", "outcome": "category"})
 
 
 def boundary_text(history: History) -> str:
@@ -68,10 +79,10 @@ def boundary_text(history: History) -> str:
     return "Decision boundaries. " + "; ".join(f"{row.network}: {outcome(row, history)}" for row in rows) + "."
 
 
-def outcome(row, history: History) -> str:
-    """What a network reached, from its row of `final_figures`: `97.5 % on test, 2 of 32 dead`."""
+def outcome(row, history: History, index: int = -1) -> str:
+    """What a network had reached at a recorded epoch, from its `final_figures`: `97.5 % on test, 2 of 32 dead`."""
     accuracy, units = f"{100 * row.test_accuracy:.1f} % on test", sum(history.experiment.hidden)
-    if not math.isnan(row.diverged_at):
+    if history.epochs[index] >= row.diverged_at:  # never true of NaN
         return f"{accuracy}, diverged: epoch {row.diverged_at:.0f}"
     return f"{accuracy}, {row.dead_units} of {units} dead" if units else accuracy
 
@@ -79,23 +90,6 @@ def outcome(row, history: History) -> str:
 def points_drawn(data: Dataset) -> int:
     """How many of the training and test points are in each picture."""
     return min(MOST_POINTS, len(data.y_train) + len(data.y_test))
-
-
-def picture_url(probabilities: np.ndarray) -> str:
-    """Class probabilities (row, column, class) as a `data:` URL of a PNG: the likeliest class gives the colour, and how
-    far its probability is above that of a guess gives the opacity."""
-    classes = probabilities.shape[2]
-    levels = 256 // classes
-    guess = 1 / classes
-    certainty = np.nan_to_num((probabilities.max(axis=2) - guess) / (1 - guess))  # NaN: it tells nothing at all
-    level = np.clip(np.rint(certainty * (levels - 1)), 0, levels - 1)
-    image = Image.fromarray((probabilities.argmax(axis=2) * levels + level).astype(np.uint8), mode="P")
-    colours = [ImageColor.getrgb(colour) for colour in CLASS_COLOURS[:classes]]
-    image.putpalette([channel for colour in colours for _ in range(levels) for channel in colour])
-    opacity = np.rint(np.linspace(0, 255 * STRONGEST, levels)).astype(np.uint8)
-    png = io.BytesIO()
-    image.save(png, "PNG", transparency=bytes(np.tile(opacity, classes)))
-    return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
 
 
 def _position(window: Grid, across: str, up: str) -> tuple[alt.X, alt.Y]:

@@ -1,4 +1,4 @@
-"""Loss over epochs, one line per network."""
+"""Loss over epochs: a line for each network or, where it was trained from several seeds, their median and range."""
 
 import math
 
@@ -6,9 +6,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from core import History, final_figures
+from core import Experiment, History
+from core.repeats import mean_figures, one_of_each, repeats, setting_names
 from core.summary import network_names
-from ui.charts.palette import run_colours, run_dashes
+from core.work import Part
+from ui.charts.palette import Look, run_looks
+from ui.charts.replay import frame_rule, with_frame
 
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
@@ -17,47 +20,67 @@ LEAST_LOSS = 1e-6  # a logarithm has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
 
-def loss_chart(history: History, column: str, log: bool = False) -> alt.LayerChart:
-    """The curve of `column`, "train_loss" or "test_loss", for every network.
+def loss_chart(history: History, column: str, log: bool = False) -> dict:
+    """The Vega-Lite specification of the curves of `column`, "train_loss" or "test_loss".
 
-    Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  The line of
-    a network that diverged ends in a cross, at the last epoch before.
+    Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  A line is
+    the median of the repeats that have not diverged, its band goes from the least to the greatest of them.  The line
+    of a network of which one diverged ends in a cross, at the last recorded epoch before.
     """
-    names = network_names(history.experiment)
+    names = setting_names(history.experiment)
     frame = _losses(history, column, log)
     ends = frame[frame.diverged].groupby("network").tail(1)
-    colours = alt.Scale(domain=names, range=run_colours(history.experiment))
-    dashes = alt.Scale(domain=names, range=run_dashes(history.experiment))
-    legend = alt.Legend(
-        title=None,
-        orient="bottom",
-        columns=alt.ExprRef(f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"),
-        symbolType="stroke",
-        symbolSize=400,
-    )
-    picked = alt.selection_point(fields=["network"], bind="legend")
+    looks = run_looks(one_of_each(history).experiment)
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     y = alt.Y("drawn:Q", title="Loss", scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
-    colour = alt.Color("network:N", scale=colours, legend=legend)
+    colours, colour, dash = _channels(names, looks)
+    picked = alt.selection_point(fields=["network"], bind="legend")
     opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
-    lines = (
-        alt.Chart(frame)
-        .mark_line(strokeWidth=2, clip=True)
-        .encode(x=x, y=y, color=colour, strokeDash=alt.StrokeDash("network:N", scale=dashes), opacity=opacity)
-        .add_params(picked)
-    )
-    layers = [lines, _reader(frame, names, x)]
+    base = alt.Chart(frame)
+    lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=opacity)
+    layers = [frame_rule(history), lines.add_params(picked), _reader(frame, names, x)]
+    if len(history.experiment.runs) > len(names):
+        bands = base.mark_area(clip=True).encode(
+            x=x, y=alt.Y("least:Q", title="Loss"), y2="greatest:Q", fill=alt.Fill("network:N", scale=colours),
+            opacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
+        )  # fmt: skip
+        layers.insert(0, bands)
     if len(ends):
         crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
         layers.append(crosses.encode(x=x, y=y, color=colour))
     height = HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
-    return alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=height)
+    chart = alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=height)
+    return with_frame(chart.to_dict(), len(history.epochs))
+
+
+def progress_chart(experiment: Experiment, part: Part) -> dict:
+    """The Vega-Lite specification of the training losses so far, on an axis as long as the training will be."""
+    names = network_names(experiment)
+    epochs = np.tile(part.epochs, len(names))
+    losses = part.train_loss.ravel()
+    frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": losses})
+    frame = frame[np.isfinite(frame.loss)]
+    domain = [0, min(frame.loss.max(), HEADROOM * frame.loss[frame.epoch == 0].median())] if len(frame) else [0, 1]
+    _, colour, dash = _channels(names, run_looks(experiment))
+    chart = (
+        alt.Chart(frame)
+        .mark_line(strokeWidth=2, clip=True)
+        .encode(
+            x=alt.X("epoch:Q", title="Epoch", scale=alt.Scale(domain=[0, experiment.epochs], nice=False)),
+            y=alt.Y("loss:Q", title="Loss", scale=alt.Scale(domain=domain, nice=True)),
+            color=colour,
+            strokeDash=dash,
+        )
+        .properties(title="Training loss so far", height=HEIGHT)
+    )
+    return chart.to_dict()
 
 
 def loss_text(history: History, column: str) -> str:
     """The same in words: where each curve ends."""
-    ends = "; ".join(f"{row.network}: {getattr(row, column):.4g}" for row in final_figures(history).itertuples())
-    return f"{PARTS[column]} loss after epoch {history.epochs[-1]}. {ends}."
+    ends = "; ".join(f"{row.network}: {getattr(row, column):.4g}" for row in mean_figures(history).itertuples())
+    mean = ", mean of its seeds" if len(history.experiment.runs) > len(repeats(history.experiment)) else ""
+    return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:
@@ -77,28 +100,48 @@ def out_of_sight(history: History) -> list[str]:
     return [name for name, hidden in zip(network_names(history.experiment), above) if hidden]
 
 
-def _losses(history: History, column: str, log: bool) -> pd.DataFrame:
-    """Every recorded loss as long as its network had not diverged; a logarithmic scale cannot draw a 0."""
-    names = network_names(history.experiment)
-    frame = history.to_frame()
-    diverged_at = history.diverged_at[frame.run]
-    table = pd.DataFrame(
-        {
-            "network": [names[run] for run in frame.run],
-            "key": [f"run{run}" for run in frame.run],
-            "epoch": frame.epoch,
-            "loss": frame[column],
-            "drawn": frame[column].clip(lower=LEAST_LOSS) if log else frame[column],
-            "diverged": diverged_at >= 0,
-        }
+def _channels(names: list[str], looks: list[Look]) -> tuple[alt.Scale, alt.Color, alt.StrokeDash]:
+    """The scale of the colours, and the channels of colours and dashes."""
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        columns=alt.ExprRef(f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"),
+        symbolType="stroke",
+        symbolSize=400,
+        symbolOpacity=1,
     )
-    return table[(diverged_at < 0) | (frame.epoch < diverged_at)]
+    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
+    dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
+    colour = alt.Color("network:N", scale=colours, legend=legend)
+    return colours, colour, alt.StrokeDash("network:N", scale=dashes)
+
+
+def _losses(history: History, column: str, log: bool) -> pd.DataFrame:
+    """For each setting and recorded epoch the median of its repeats that have not diverged (none: no row), with the
+    least and the greatest of them; a logarithmic scale cannot draw a 0."""
+    losses, floor = getattr(history, column), LEAST_LOSS if log else 0
+    going = (history.diverged_at[:, None] < 0) | (history.epochs < history.diverged_at[:, None])
+    tables = []
+    for number, (name, runs) in enumerate(zip(setting_names(history.experiment), repeats(history.experiment))):
+        some = going[runs].any(axis=0)
+        of_setting = np.ma.array(losses[runs][:, some], mask=~going[runs][:, some])
+        table = {
+            "network": name,
+            "key": f"setting{number}",
+            "epoch": history.epochs[some],
+            "loss": np.ma.median(of_setting, axis=0),
+            "least": np.maximum(of_setting.min(axis=0), floor),
+            "greatest": np.maximum(of_setting.max(axis=0), floor),
+            "diverged": not some.all(),
+        }
+        tables.append(pd.DataFrame(table))
+    return pd.concat(tables).assign(drawn=lambda table: table.loss.clip(lower=floor))
 
 
 def _reader(frame: pd.DataFrame, names: list[str], x: alt.X) -> alt.Chart:
     """A rule at the recorded epoch nearest to the pointer, that tells every network's loss there."""
     nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["epoch"], empty=False)
-    values = [alt.Tooltip(f"run{run}:Q", title=name, format=".4g") for run, name in enumerate(names)]
+    values = [alt.Tooltip(f"setting{number}:Q", title=name, format=".4g") for number, name in enumerate(names)]
     return (
         alt.Chart(frame)
         .transform_pivot("key", value="loss", groupby=["epoch"])

@@ -5,13 +5,22 @@ can be (after Okabe & Ito 2008), and each has a contrast of at least 3 : 1 to th
 tells the rest, so that no two activations share both.
 """
 
-from core import ACTIVATIONS, Experiment, Run
+import math
+from dataclasses import dataclass
+
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment, Run
+from core.initializers import AUTO
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 
+LINE_COLOUR = "#808080"  # of frames and rules, on white and on black
+
 # Units, in colours that are no activation's.
 UNIT_COLOURS = {"dead_units": "#C62828", "saturated_units": "#4E7D96"}
+
+# Above and below 0: weights, and what units compute.
+POSITIVE, NEGATIVE = "#2F86C9", "#C16437"
 
 # Classes of the data: Paul Tol's "bright", and shapes, so that colour is never alone.
 CLASS_COLOURS = (
@@ -23,13 +32,24 @@ CLASS_SHAPES = (
 )  # fmt: skip
 
 
-def activation_colour(name: str) -> str:
-    return ACTIVATION_COLOURS[_place(name) % len(ACTIVATION_COLOURS)]
+# From small to large numbers, of equal lightness, so that each is readable on both pages.
+SEQUENCE = (
+    "#2F86C9", "#5A7BD0", "#7A70D0", "#9567C9", "#AC5EBB", "#BF57A6", "#CB538C", "#CF5470", "#CC5A53", "#C16437",
+    "#B0701B", "#997C00",
+)  # fmt: skip
+_NO_PENALTY = "#808080"
 
 
-def activation_dash(name: str) -> tuple[int, ...]:
-    place = _place(name)
-    return DASHES[(place + place // len(ACTIVATION_COLOURS)) % len(DASHES)]
+@dataclass(frozen=True)
+class Look:
+    """A colour and a dash, in pixels on and off."""
+
+    colour: str
+    dash: tuple[int, ...]
+
+
+def activation_look(name: str) -> Look:
+    return _by_place(list(ACTIVATIONS).index(name))
 
 
 def first_activation(run: Run) -> str:
@@ -37,13 +57,30 @@ def first_activation(run: Run) -> str:
     return run.activation if isinstance(run.activation, str) else run.activation[0]
 
 
-def run_colours(experiment: Experiment) -> list[str]:
-    return [activation_colour(first_activation(run)) for run in experiment.runs]
+def run_looks(experiment: Experiment) -> list[Look]:
+    """One for each run: that of its activation or, where all have the same one, of what else differs."""
+    runs = experiment.runs
+    if len({run.activation for run in runs}) == 1:
+        if len({run.optimizer for run in runs}) > 1:
+            return [_by_place(list(OPTIMIZERS).index(run.optimizer)) for run in runs]
+        if len({run.initializer for run in runs}) > 1:
+            return [_by_place([*INITIALIZERS, AUTO].index(run.initializer)) for run in runs]
+        if len({run.rate for run in runs}) > 1:
+            return [_by_size(run.rate, least=1e-4) for run in runs]
+        if len({run.l2 for run in runs}) > 1:
+            return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
+    return [activation_look(first_activation(run)) for run in runs]
 
 
-def run_dashes(experiment: Experiment) -> list[tuple[int, ...]]:
-    return [activation_dash(first_activation(run)) for run in experiment.runs]
+def _by_place(place: int) -> Look:
+    """In a registry: no two of 32 neighbours share both."""
+    return Look(
+        ACTIVATION_COLOURS[place % len(ACTIVATION_COLOURS)],
+        DASHES[(place + place // len(ACTIVATION_COLOURS)) % len(DASHES)],
+    )
 
 
-def _place(name: str) -> int:
-    return list(ACTIVATIONS).index(name)
+def _by_size(value: float, least: float) -> Look:
+    """Two colours for each power of ten above the least."""
+    place = min(max(round(2 * math.log10(value / least)), 0), len(SEQUENCE) - 1)
+    return Look(SEQUENCE[place], DASHES[place % len(DASHES)])

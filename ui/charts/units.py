@@ -6,12 +6,13 @@ import pandas as pd
 from core import History
 from core.summary import network_names
 from ui.charts.palette import UNIT_COLOURS
+from ui.charts.replay import frame_rule, with_frame
 
 KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
 
 
-def unit_chart(history: History, column: str) -> alt.LayerChart:
+def unit_chart(history: History, column: str) -> dict:
     """Share of each hidden layer's units that are dead (or saturated), as the strength of a colour.
 
     `column` is "dead_units" or "saturated_units".  Each network has a row, and in it a strip for each hidden layer, the
@@ -45,7 +46,8 @@ def unit_chart(history: History, column: str) -> alt.LayerChart:
     strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
-    return alt.layer(track, strips).properties(title=KINDS[column], height=height)
+    chart = alt.layer(track, strips, frame_rule(history)).properties(title=KINDS[column], height=height)
+    return with_frame(chart.to_dict(), len(history.epochs))
 
 
 def unit_text(history: History, column: str) -> str:

@@ -1,0 +1,224 @@
+"""One network drawn: what each unit computes, as a small picture of the plane, and the weights between them."""
+
+from dataclasses import dataclass
+
+import altair as alt
+import numpy as np
+
+from core import Dataset
+from core.inside import Inside
+from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
+from ui.charts.pictures import picture_url
+from ui.charts.replay import at_frame, inlined, with_frame
+
+WIDTH, MOST_APART = 640, 200  # pixels between the first and the last layer, and between two
+LEFT, RIGHT, TOP = 90, 110, 30  # pixels around, for names
+UNIT, GAP = 30, 6  # pixels: the side of a unit's picture, and what is free below it
+MOST_INPUTS = 16
+MOST_WEIGHTS = 640  # drawn: the strongest of them
+WIDEST = 6  # pixels
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Places in pixels: `across` of each layer's middle, inputs first; `down` of each unit's, from the top."""
+
+    across: list[float]
+    drawn: list[int]
+
+    @property
+    def width(self) -> float:
+        return self.across[-1] + RIGHT
+
+    @property
+    def height(self) -> float:
+        return TOP + max(self.drawn) * (UNIT + GAP)
+
+    def down(self, layer: int, unit: int) -> float:
+        free = max(self.drawn) - self.drawn[layer]
+        return TOP + (free / 2 + unit) * (UNIT + GAP) + UNIT / 2
+
+
+def network_chart(inside: Inside, data: Dataset) -> dict:
+    """The Vega-Lite specification of the network at the epoch of the replay's bar.
+
+    Lines are weights: the wider, the larger; the colour is the sign.  Dead units have a red frame.  The first
+    `core.inside.MOST_UNITS` units of each layer are drawn, and the `MOST_WEIGHTS` strongest weights between them.
+    """
+    layout = _layout(inside, data)
+    base = {"x": _pixels(alt.X, "x:Q", layout.width), "y": _pixels(alt.Y, "y:Q", layout.height)}
+    corner = {"x2": "x2", "y2": "y2"}
+    is_dead = "datum.state == 'dead'"
+    width = alt.Scale(domain=[0, 1], range=[0, WIDEST])
+    opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
+    weights = (
+        alt.Chart(alt.InlineData(values=_weights(inside, layout)))
+        .transform_calculate(weight=at_frame("weights"))
+        .mark_rule(strokeCap="round")
+        .encode(
+            **base,
+            **corner,
+            color=alt.condition("datum.weight < 0", alt.value(NEGATIVE), alt.value(POSITIVE)),
+            strokeWidth=alt.StrokeWidth("strength:Q", scale=width, legend=None),
+            opacity=alt.Opacity("strength:Q", scale=opacity, legend=None),
+            tooltip=["weight from:N", "to:N", alt.Tooltip("weight:Q", format=".4g")],
+        )
+        .transform_calculate(strength=f"abs(datum.weight) / {_largest(inside):.6g}")
+    )  # fmt: skip
+    pictures = (
+        alt.Chart(alt.InlineData(values=_pictures(inside, layout, data)))
+        .transform_calculate(picture=at_frame("pictures"))
+        .mark_image(aspect=False)
+        .encode(**base, **corner, url="picture:N")
+    )
+    units = (
+        alt.Chart(alt.InlineData(values=_units(inside, layout, data)))
+        .transform_calculate(bias=at_frame("biases"), state=f"{at_frame('dead')} ? 'dead' : 'alive'")
+        .mark_rect(fillOpacity=0, fill="white")
+        .encode(
+            **base,
+            **corner,
+            stroke=alt.condition(
+                "datum.state == 'dead'", alt.value(UNIT_COLOURS["dead_units"]), alt.value(LINE_COLOUR)
+            ),
+            strokeWidth=alt.condition("datum.state == 'dead'", alt.value(3), alt.value(1)),
+            tooltip=["unit:N", alt.Tooltip("bias:Q", format=".4g"), "state:N"],
+        )
+    )
+    texts = [
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_text(align=align, fontSize=12)
+        .encode(**base, text="text:N")
+        for align, rows in _texts(inside, layout, data).items()
+    ]
+    chart = (
+        alt.layer(weights, pictures, units, *texts)
+        .properties(width=layout.width, height=layout.height)
+        .configure_view(stroke=None)
+    )
+    return with_frame(inlined(chart.to_dict()), len(inside.epochs))
+
+
+def network_text(name: str, inside: Inside) -> str:
+    """The same in words: its layers, and which units are dead."""
+    layers = [
+        f"hidden layer {number}: {len(biases[-1])} units, {_listed(np.flatnonzero(dead[-1]) + 1)} dead"
+        for number, (biases, dead) in enumerate(zip(inside.biases, inside.dead), start=1)
+    ]
+    return f"The network {name} after epoch {inside.epochs[-1]}. {'; '.join(layers) or 'No hidden layer'}."
+
+
+def left_out(inside: Inside) -> bool:
+    """Whether there is more of the network than the drawing shows."""
+    widest = max(weights.shape[1] for weights in inside.weights)
+    units_left = any(biases.shape[1] > len(maps[0]) for biases, maps in zip(inside.biases, inside.unit_maps))
+    return units_left or widest > MOST_INPUTS or sum(w[0].size for w in inside.weights) > MOST_WEIGHTS
+
+
+def _layout(inside: Inside, data: Dataset) -> _Layout:
+    drawn = [min(data.features, MOST_INPUTS), *(maps.shape[1] for maps in inside.unit_maps)]
+    apart = min(MOST_APART, WIDTH / (len(drawn) - 1))
+    return _Layout([LEFT + apart * layer for layer in range(len(drawn))], drawn)
+
+
+def _weights(inside: Inside, layout: _Layout) -> list[dict]:
+    rows = []
+    for layer, weights in enumerate(inside.weights):
+        ends = np.argwhere(np.ones(weights.shape[1:]))
+        shown = (ends < [layout.drawn[layer], layout.drawn[layer + 1]]).all(axis=1)
+        for source, target in ends[shown].tolist():
+            of_epochs = weights[:, source, target]
+            rows.append(
+                {
+                    "x": layout.across[layer] + (UNIT / 2 if layer else 8),
+                    "y": layout.down(layer, source),
+                    "x2": layout.across[layer + 1] - UNIT / 2,
+                    "y2": layout.down(layer + 1, target),
+                    "weight from": f"unit {source + 1}" if layer else f"input {source + 1}",
+                    "to": f"unit {target + 1}",
+                    "weights": _short(of_epochs),
+                    "size": float(np.abs(np.nan_to_num(of_epochs)).max()),
+                }
+            )
+    rows.sort(key=lambda row: row.pop("size"), reverse=True)
+    return rows[:MOST_WEIGHTS]
+
+
+def _largest(inside: Inside) -> float:
+    """Of the weights' sizes, at any epoch."""
+    return max(max(float(np.abs(np.nan_to_num(weights)).max()) for weights in inside.weights), 1e-6)
+
+
+def _pictures(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
+    """One picture for each layer and epoch, in which those of its units stand one below the other."""
+    last = len(inside.unit_maps) - 1
+    rows = []
+    for layer, maps in enumerate(inside.unit_maps):
+        place = layout.across[layer + 1]
+        top = layout.down(layer + 1, 0) - UNIT / 2
+        colours = CLASS_COLOURS[: data.classes] if layer == last else (POSITIVE, NEGATIVE)
+        rows.append(
+            {
+                "x": place - UNIT / 2,
+                "x2": place + UNIT / 2,
+                "y": top,
+                "y2": top + layout.drawn[layer + 1] * (UNIT + GAP),
+                "pictures": [_column(of_epoch, colours, layer == last) for of_epoch in maps],
+            }
+        )
+    return rows
+
+
+def _column(maps: np.ndarray, colours: tuple[str, ...], is_output: bool) -> str:
+    """Maps (unit, row, column): of classes in their colours; of units in one colour for each sign, relative to the
+    largest value of the layer."""
+    units, side, _ = maps.shape
+    gap = round(side * GAP / UNIT)
+    level, colour = np.zeros((2, units, side + gap, side))
+    maps = np.nan_to_num(maps, posinf=0, neginf=0)
+    if is_output:
+        level[:, :side], colour[:] = np.clip(maps, 0, 1), np.arange(units)[:, None, None]
+    else:
+        level[:, :side], colour[:, :side] = np.abs(maps) / (np.abs(maps).max() or 1), maps < 0
+    return picture_url(colour.reshape(-1, side), level.reshape(-1, side), colours, strongest=1)
+
+
+def _units(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
+    rows = []
+    last = len(inside.biases) - 1
+    for layer, biases in enumerate(inside.biases):
+        for unit in range(layout.drawn[layer + 1]):
+            x, y = layout.across[layer + 1], layout.down(layer + 1, unit)
+            dead = np.zeros(len(biases), bool) if layer == last else inside.dead[layer][:, unit]
+            name = data.class_names[unit] if layer == last else f"unit {unit + 1} of hidden layer {layer + 1}"
+            corners = {"x": x - UNIT / 2, "x2": x + UNIT / 2, "y": y - UNIT / 2, "y2": y + UNIT / 2}
+            rows.append(corners | {"unit": name, "biases": _short(biases[:, unit]), "dead": dead.tolist()})
+    return rows
+
+
+def _texts(inside: Inside, layout: _Layout, data: Dataset) -> dict[str, list[dict]]:
+    """By their alignment: names of inputs, of the layers if there is room above them, and of classes."""
+    last = len(layout.across) - 1
+    heads = ["inputs", *[f"hidden {layer}" for layer in range(1, last)], "output"]
+    places = range(0, last + 1, -(-last // 8))  # not so many that they touch
+    inputs, classes = data.feature_names[: layout.drawn[0]], data.class_names[: layout.drawn[-1]]
+    rows = {
+        "right": [(layout.across[0] - 12, layout.down(0, place), name) for place, name in enumerate(inputs)],
+        "center": [(layout.across[place], TOP / 3, heads[place]) for place in places],
+        "left": [(layout.across[-1] + UNIT, layout.down(last, place), name) for place, name in enumerate(classes)],
+    }
+    return {align: [dict(zip(("x", "y", "text"), row)) for row in each] for align, each in rows.items()}
+
+
+def _pixels(channel: type, field: str, length: float) -> alt.X | alt.Y:
+    """A channel of places in pixels, from the left or from the top."""
+    return channel(field, scale=alt.Scale(domain=[0, length], range=[0, length], nice=False, zero=False), axis=None)
+
+
+def _short(values: np.ndarray) -> list[float | None]:
+    """Four digits are enough to read; what is not finite cannot be said in JSON."""
+    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values.tolist()]
+
+
+def _listed(numbers: np.ndarray) -> str:
+    return f"unit {', '.join(map(str, numbers))}" if len(numbers) else "none"

@@ -1,0 +1,52 @@
+"""What lets a chart follow the page's replay bar (`ui.replay`): a parameter `frame`, the place of a recorded epoch.
+
+The parameter is bound to an input of the chart's own, which the page hides and its bar moves, so that all charts go
+through the training together, in the browser alone.
+"""
+
+import altair as alt
+import pandas as pd
+
+from core import History
+from ui.charts.palette import LINE_COLOUR
+
+FRAME = "frame"
+AT_FRAME = f"datum.{FRAME} == {FRAME}"
+
+
+def with_frame(specification: dict, records: int) -> dict:
+    """The Vega-Lite specification with the parameter, which stands at the last of the recorded epochs."""
+    last = records - 1
+    bind = {"input": "range", "min": 0, "max": last, "step": 1}
+    specification["params"] = [{"name": FRAME, "value": last, "bind": bind}, *specification.get("params", [])]
+    return specification
+
+
+def at_frame(field: str) -> str:
+    """An expression: the entry for the epoch shown of a field that holds a list, one entry for each recorded epoch."""
+    return f"datum.{field}[{FRAME}]"
+
+
+def inlined(specification: dict) -> dict:
+    """With its data as JSON where they are used.  Streamlit makes Arrow of data at the top, and of data sets, in which
+    expressions cannot read lists."""
+    datasets = specification.pop("datasets", {})
+
+    def fill(part):
+        if isinstance(part, list):
+            return [fill(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        if set(part) == {"name"} and part["name"] in datasets:
+            return {"values": datasets[part["name"]]}
+        return {key: fill(value) for key, value in part.items()}
+
+    outside = {key: specification.pop(key) for key in ("$schema", "config") if key in specification}
+    return outside | {"vconcat": [fill(specification)]}
+
+
+def frame_rule(history: History) -> alt.Chart:
+    """A rule at the epoch that the replay shows, for a chart with an `epoch` axis."""
+    table = pd.DataFrame({FRAME: range(len(history.epochs)), "epoch": history.epochs})
+    mark = alt.Chart(table).transform_filter(AT_FRAME).mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
+    return mark.encode(x="epoch:Q")

@@ -1,0 +1,104 @@
+"""What a comparison can be of: the factor that is compared is a list of choices, every other one a single choice."""
+
+from dataclasses import dataclass
+
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
+from core.choices import look_up
+from core.initializers import AUTO
+from core.limits import LAYERS
+
+OWN_RATE = "default"
+DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
+LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
+L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """`field` is its name in `core.Run`, and the key of the single choice; `several` is the key of the list.
+
+    `choices` are those of both, `single` the default of one and `compared` that of the other; `alone` holds a choice
+    that only a single one can be.  `free` is for factors whose choices can be combined into new ones.
+    """
+
+    field: str
+    several: str
+    noun: str
+    label: str
+    choices: tuple
+    single: object
+    compared: tuple
+    help: str
+    alone: tuple = ()
+    free: bool = False
+
+
+_RECORDS = (
+    Factor(
+        "activation", "activations", "activation function", "Activation", tuple(ACTIVATIONS), "relu",
+        DEFAULT_ACTIVATIONS,
+        "Applied by every unit of the hidden layers. For one after the other, type their names with commas: "
+        "`tanh,relu` is tanh in the first hidden layer and relu in all behind it.",
+        free=True,
+    ),
+    Factor(
+        "optimizer", "optimizers", "optimizer", "Optimizer", tuple(OPTIMIZERS), "adam",
+        ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adadelta", "adam", "nadam"),
+        "How the gradient becomes a change of the weights.",
+    ),
+    Factor(
+        "learning_rate", "learning_rates", "learning rate", "Learning rate", LEARNING_RATES, OWN_RATE,
+        (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+        "The size of the steps; the default is one that suits the optimizer on these small problems.",
+        alone=(OWN_RATE,),
+    ),
+    Factor(
+        "initializer", "initializers", "initial weights", "Initial weights", (AUTO, *INITIALIZERS), AUTO,
+        ("zeros", "small_normal", "lecun_normal", "xavier_normal", "he_normal"),
+        "auto takes what suits each activation: He for the ReLU family and its smooth kin, Xavier for sigmoid, tanh "
+        "and their like, LeCun for selu.",
+    ),
+    Factor(
+        "l2", "l2_penalties", "L2 penalty", "L2 penalty", L2, 0.0, (0.0, 0.001, 0.01, 0.1),
+        "Adds this times half the sum of the squared weights to the loss, which keeps them small.",
+    ),
+)  # fmt: skip
+
+FACTORS: dict[str, Factor] = {record.field: record for record in _RECORDS}
+
+
+def layer_activations(text: str) -> str:
+    """The names in a text like `tanh, relu`, with nothing but commas between; `ValueError` for one that is unknown."""
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        look_up("activation", ACTIVATIONS, name)
+    if len(names) > LAYERS[1]:
+        raise ValueError(f"{len(names)} activations are named, for at most {LAYERS[1]} hidden layers")
+    return ",".join(names)
+
+
+def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
+    """What a `Run` takes for such a text: the last of several names holds for all layers behind it, too.
+
+    Raises `ValueError` if there are more names than hidden layers.
+    """
+    names = text.split(",")
+    if len(names) == 1:
+        return text
+    if len(names) > layers:
+        raise ValueError(f"{text!r} names {len(names)} hidden layers, and the networks have {layers}")
+    return (*names, *[names[-1]] * (layers - len(names)))
+
+
+def text_of(activation: str | tuple[str, ...]) -> str:
+    """The shortest such text for a run's activation."""
+    if isinstance(activation, str):
+        return activation
+    names = list(activation)
+    while len(names) > 2 and names[-1] == names[-2]:
+        names.pop()
+    return ",".join(names)
+
+
+def number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,95 @@
+"""Comparisons worth seeing, good and bad: each sets all controls, and says what to notice."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.address import Address, go_to, texts
+
+_KEY = "preset"  # of the widget; what it sets is in the address, not the preset itself
+
+
+@dataclass(frozen=True)
+class Preset:
+    """`settings` are the controls, by key, that differ from their defaults."""
+
+    name: str
+    settings: dict[str, object]
+    notice: str
+
+
+_RECORDS = (
+    Preset(
+        "A line can't do it",
+        {"dataset": "circles", "activations": ["identity", "relu", "tanh"]},
+        "Two hidden layers of 16 units, and still **identity** draws a straight line: layers without an activation "
+        "function are one layer. relu closes its ring with corners, tanh with a curve.",
+    ),
+    Preset(
+        "Sigmoid, ten layers deep",
+        {"activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10, "epochs": 100},
+        "The same ten layers, and **sigmoid** learns nothing: each layer multiplies the gradient by at most 0.25, and "
+        "next to nothing is left of it at the first. Compare *Grad. first* in the table below.",
+    ),
+    Preset(
+        "A learning rate that kills ReLUs",
+        {"compare": "learning_rate", "learning_rates": [0.003, 0.01, 0.03, 0.1, 0.3], "layers": 3},
+        "The larger the steps, the more **relu** units die: one step too far, and a unit is negative for every sample, "
+        "has slope 0, and gets no gradient that could bring it back. See *Hidden units*.",
+    ),
+    Preset(
+        "Zeros never break symmetry",
+        {"compare": "initializer", "initializers": ["zeros", "small_normal", "he_normal"], "activation": "sigmoid"},
+        "From **zeros** all units of a layer get the same gradient and stay alike for ever: sixteen units worth "
+        "one. A little chance is enough to part them, and the right amount is better.",
+    ),
+    Preset(
+        "Adam against SGD on a spiral",
+        {
+            "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
+            "activation": "tanh", "epochs": 100,
+        },
+        "Press play. The same gradients, turned into steps in four ways: see who has wound the first turn of the "
+        "spiral when plain **sgd** has hardly bent its line.",
+    ),
+    Preset(
+        "Too much noise: overfitting",
+        {
+            "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
+            "l2_penalties": [0.0, 0.001, 0.01, 0.1],
+        },
+        "Without a penalty the training loss goes to 0 and the **test loss up**: the network learns the noise by "
+        "heart. A penalty on large weights keeps the boundary smooth; too large a one leaves a straight line.",
+    ),
+    Preset(
+        "Digits",
+        {"dataset": "digits", "view": "all", "activations": ["identity", "sigmoid", "relu", "gelu"], "epochs": 30},
+        "64 pixels, ten classes, and nearly all right, even with **identity**: a problem can be large and still need "
+        "no bend. Each picture is a slice through 64 dimensions.",
+    ),
+)  # fmt: skip
+
+PRESETS: dict[str, Preset] = {record.name: record for record in _RECORDS}
+
+
+def choose_preset(address: Address) -> None:
+    """A choice of presets, and what to notice in the one that the controls stand at."""
+    shown = next((name for name, preset in PRESETS.items() if _as_texts(preset) == address.settings), None)
+    st.session_state[_KEY] = shown
+    st.selectbox(
+        "Start from", list(PRESETS), key=_KEY, index=None, placeholder="a preset …", on_change=_go_to_chosen,
+    )  # fmt: skip
+
+
+def notice(address: Address) -> str | None:
+    """What to notice, if the controls stand at a preset, however they came there."""
+    return next((preset.notice for preset in PRESETS.values() if _as_texts(preset) == address.settings), None)
+
+
+def _go_to_chosen() -> None:
+    name = st.session_state[_KEY]
+    go_to(PRESETS[name].settings if name else {})
+
+
+def _as_texts(preset: Preset) -> dict[str, list[str]]:
+    return {key: texts(value) for key, value in preset.settings.items()}
