@@ -1,7 +1,10 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+from ui import workers
 
 
 @pytest.fixture(scope="session")
@@ -9,3 +12,12 @@ def torch_numbers() -> dict[str, np.ndarray]:
     """What `reference/record_torch.py` recorded."""
     with np.load(Path(__file__).parent / "reference" / "torch.npz") as recorded:
         return dict(recorded)
+
+
+@pytest.fixture
+def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Everything is computed in the process that asks."""
+    monkeypatch.setenv(workers.WORKERS, "0")
+    workers.executor.cache_clear()
+    yield
+    workers.executor.cache_clear()

@@ -1,66 +1,18 @@
-"""The Compare page in AppTest: the whole script, without a browser."""
+"""The Compare page in AppTest: its controls, its address, and what it shows."""
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
-
-import pyarrow as pa
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core import ACTIVATIONS, DATASETS, DatasetSpec, Experiment, Run, final_figures, train
-from ui.controls import DEFAULT_ACTIVATIONS
+from tests.page import address, chart_data, charts, choose, figures, messages, opened, press, result, run, sentence
+from ui.factors import DEFAULT_ACTIVATIONS, FACTORS
 
-APP = str(Path(__file__).parents[1] / "app.py")
-
-
-def opened(**address: str | list[str]) -> AppTest:
-    """The page at an address."""
-    page = AppTest.from_file(APP, default_timeout=60)
-    for key, value in address.items():
-        page.query_params[key] = value
-    return run(page)
-
-
-def run(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception, page.exception
-    return page
-
-
-def choose(page: AppTest, widget: str, key: str, value: object) -> None:
-    getattr(page, widget)(key=key).set_value(value)
-    run(page)
-
-
-def figures(page: AppTest):
-    """The table on the page."""
-    return page.dataframe[0].value
-
-
-def charts(page: AppTest) -> list[dict]:
-    return [json.loads(chart.proto.spec) for chart in page.get("vega_lite_chart")]
-
-
-def result(page: AppTest) -> str:
-    """All that the page shows of the networks."""
-    return figures(page).to_csv() + page.get("vega_lite_chart")[0].proto.spec
-
-
-def sentence(page: AppTest) -> str:
-    """The line above the pictures."""
-    return page.main.markdown[0].value
-
-
-def address(page: AppTest) -> Mapping[str, list[str]]:
-    asked = dict(page.query_params)
-    return {key: value if isinstance(value, list) else [value] for key, value in asked.items()}
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
 def test_defaults_show_eight_networks_that_were_really_trained():
     page = opened()
     table = figures(page)
-    assert list(table.network) == DEFAULT_ACTIVATIONS
+    assert tuple(table.network) == DEFAULT_ACTIVATIONS
     assert "step" not in set(table.network)
     expected = final_figures(train(Experiment(runs=tuple(Run(name) for name in DEFAULT_ACTIVATIONS))))
     assert table.test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).round(1).tolist())
@@ -70,15 +22,16 @@ def test_defaults_show_eight_networks_that_were_really_trained():
     assert not page.warning
 
 
-def test_boundaries_have_a_picture_and_a_title_for_each_network():
+def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
     page = opened()
-    tables = [pa.ipc.open_stream(item.data.data).read_all() for item in page.get("vega_lite_chart")[0].proto.datasets]
-    networks = next(table for table in tables if "picture" in table.column_names).to_pylist()
-    assert [row["network"] for row in networks] == DEFAULT_ACTIVATIONS
-    assert len({row["picture"] for row in networks}) == len(networks)
+    rows = chart_data(page, "picture")
+    last = [row for row in rows if row["frame"] == max(row["frame"] for row in rows)]
+    assert tuple(row["network"] for row in last) == DEFAULT_ACTIVATIONS
+    assert len({row["picture"] for row in last}) == len(last)
     table = figures(page)
-    for row, accuracy, dead in zip(networks, table.test_accuracy, table.dead_units):
-        assert row["title"] == f"{row['network']}|{accuracy:.1f} % on test, {dead} of 32 dead"
+    for row, accuracy, dead in zip(last, table.test_accuracy, table.dead_units):
+        assert row["outcome"] == f"{accuracy:.1f} % on test, {dead:.0f} of 32 dead"
+    assert len(rows) == len(last) * 24, "60 epochs are recorded 24 times"
 
 
 def test_every_chart_has_a_text_for_those_who_cannot_see_it():
@@ -103,46 +56,60 @@ CONTROLS = [
     ("select_slider", "samples", 200, {}),
     ("selectbox", "classes", 4, {"dataset": "spiral"}),
     ("selectbox", "view", "all", {"dataset": "wine"}),
+    ("selectbox", "compare", "optimizer", {}),
     ("multiselect", "activations", ["relu", "mish"], {}),
+    ("multiselect", "optimizers", ["sgd", "adam"], {"compare": "optimizer"}),
+    ("multiselect", "learning_rates", [0.01, 1.0], {"compare": "learning_rate"}),
+    ("multiselect", "initializers", ["zeros", "auto"], {"compare": "initializer"}),
+    ("multiselect", "l2_penalties", [0.0, 1.0], {"compare": "l2"}),
+    ("slider", "seeds", 3, {}),
+    ("segmented_control", "shown_seed", 1, {"seeds": "2"}),
+    ("selectbox", "activation", "tanh", {"compare": "optimizer"}),
     ("selectbox", "initializer", "small_normal", {}),
     ("slider", "layers", 3, {}),
     ("slider", "units", 5, {}),
     ("selectbox", "optimizer", "sgd", {}),
     ("select_slider", "learning_rate", 0.1, {}),
+    ("select_slider", "l2", 0.1, {}),
+    ("selectbox", "loss", "mse", {}),
     ("select_slider", "epochs", 30, {}),
     ("select_slider", "batch_size", 64, {}),
     ("select_slider", "batch_size", "full", {}),
     ("number_input", "seed", 3, {}),
+    ("selectbox", "inside", "tanh", {}),
+    ("toggle", "log", True, {}),
 ]
+OF_THE_VIEW = {"shown_seed", "inside", "log"}  # these change what is seen of the networks, not the networks
+COMPARED = {factor.several for factor in FACTORS.values()}
 
 
 @pytest.mark.parametrize(("widget", "key", "value", "start"), CONTROLS)
 def test_every_control_changes_the_result_and_the_address(widget, key, value, start):
     page = opened(activations=["relu", "tanh"], epochs="10", **start)
-    before, words = result(page), sentence(page)
+    before, table, words = result(page), figures(page), sentence(page)
     choose(page, widget, key, value)
     assert result(page) != before
-    if key != "activations":
+    if key in OF_THE_VIEW:
+        assert figures(page).equals(table)
+    elif key not in COMPARED:
         assert sentence(page) != words, "the line above the pictures names what is the same for all"
     asked = value if isinstance(value, list) else [value]
     assert address(page)[key] == [str(item) for item in asked]
     again = opened(**address(page))
     assert result(again) == result(page), "the link gives the same view"
-    assert not again.warning
+    assert not any("address" in message for message in messages(again))
 
 
 def test_every_control_of_the_page_is_among_those_tested():
-    keys = {key for _, key, _, _ in CONTROLS} | {"log"}
-    for start in ("moons", "spiral", "iris"):
-        page = opened(dataset=start, activations="relu", epochs="1")
+    keys = {key for _, key, _, _ in CONTROLS} | {"preset"}
+    starts = [{"dataset": name} for name in ("moons", "spiral", "iris")]
+    starts += [{"compare": field, "epochs": "3"} for field in FACTORS]
+    for start in starts:
+        page = opened(**({"epochs": "1"} | start))
         widgets = [
-            *page.selectbox,
-            *page.slider,
-            *page.select_slider,
-            *page.multiselect,
-            *page.number_input,
-            *page.toggle,
-        ]
+            *page.selectbox, *page.slider, *page.select_slider, *page.multiselect, *page.number_input, *page.toggle,
+            *page.segmented_control,
+        ]  # fmt: skip
         assert {widget.key for widget in widgets} <= keys
 
 
@@ -150,7 +117,7 @@ def test_log_axis_changes_the_curves_only():
     page = opened(activations=["relu", "tanh"], epochs="10")
     before = charts(page)
     choose(page, "toggle", "log", True)
-    changed = [one != other for one, other in zip(before, charts(page))]
+    changed = [one != other for one, other in zip(before, charts(page), strict=True)]
     assert changed == [False, True, True, False, False]
 
 
@@ -175,6 +142,16 @@ def test_another_dataset_starts_from_its_own_defaults():
         ({"samples": "401"}, ["samples is '401'", "400"]),
         ({"dataset": "spiral", "classes": "9"}, ["classes is '9'", "2, 3, 4"]),
         ({"dataset": "iris", "view": "tsne"}, ["unknown view 'tsne'", "pca2, all"]),
+        ({"compare": "activations"}, ["unknown compare 'activations'", "learning_rate"]),
+        ({"compare": "optimizer", "optimizers": ["adm", "sgd"]}, ["unknown optimizer 'adm'; did you mean 'adam'?"]),
+        ({"compare": "learning_rate", "learning_rates": ["0.02"]}, ["learning rate is '0.02'", "0.03"]),
+        ({"compare": "l2", "l2_penalties": ["-1"]}, ["L2 penalty is '-1'", "0.001"]),
+        ({"compare": "optimizer", "activation": "tanh,rleu"}, ["unknown activation 'rleu'; did you mean 'relu'?"]),
+        ({"seeds": "11"}, ["seeds is '11'", "between 1 and 10"]),
+        ({"seeds": "3", "shown_seed": "7"}, ["seed is '7'", "0, 1, 2"]),
+        ({"inside": "rleu"}, ["unknown network 'rleu'", "gelu"]),
+        ({"l2": "0.5"}, ["l2 penalty is '0.5'", "0.1"]),
+        ({"loss": "hinge"}, ["unknown loss 'hinge'", "cross_entropy, mse"]),
         ({"activations": ["rleu", "tanh"]}, ["unknown activation 'rleu'; did you mean 'relu'?", "mish"]),
         ({"layers": "21"}, ["layers is '21'", "between 0 and 20"]),
         ({"layers": "2.5"}, ["layers is '2.5'", "a whole number"]),
@@ -190,13 +167,14 @@ def test_another_dataset_starts_from_its_own_defaults():
 )
 def test_bad_values_in_the_address_are_named_and_the_page_works(bad, parts):
     page = opened(**bad)
-    messages = [message.value for message in page.warning]
-    assert any(all(part in message for part in parts) for message in messages), messages
-    assert list(bad)[-1] in messages[-1] or list(bad)[-1] in messages[0]
-    assert len(figures(page)) == (1 if "activations" in bad else len(DEFAULT_ACTIVATIONS))
-    assert list(bad)[-1] not in address(page) or bad.get("activations")
+    key = list(bad)[-1]
+    said = [message.value for message in page.warning]
+    assert any(all(part in message for part in parts) for message in said), said
+    assert any(f"cannot be had: {key}." in message for message in said)
+    assert len(figures(page)) > 0
+    assert key not in address(page) or isinstance(bad[key], list)
     run(page)
-    assert not page.warning, "said once is enough"
+    assert not any("address" in message.value for message in page.warning), "said once is enough"
 
 
 def test_of_a_list_with_a_bad_name_the_good_ones_are_kept():
@@ -206,8 +184,8 @@ def test_of_a_list_with_a_bad_name_the_good_ones_are_kept():
 
 def test_of_a_list_of_bad_names_only_the_default_is_shown():
     page = opened(activations=["rleu,tanh"])
-    assert list(figures(page).network) == DEFAULT_ACTIVATIONS
-    assert any("unknown activation 'rleu,tanh'" in message.value for message in page.warning)
+    assert tuple(figures(page).network) == DEFAULT_ACTIVATIONS
+    assert any("unknown activation 'rleu'" in message.value for message in page.warning)
 
 
 def test_what_is_no_setting_of_the_page_is_named():
@@ -241,26 +219,53 @@ def test_all_activations_at_once():
     assert list(figures(page).network) == list(ACTIVATIONS)
 
 
-def test_a_network_that_blows_up_says_so_and_the_others_are_shown():
+def test_a_network_that_blows_up_says_where_and_why_and_a_button_mends_it():
     page = opened(activations=["relu_squared", "tanh"], optimizer="sgd", learning_rate="100.0")
     table = figures(page)
     assert table.diverged_at.notna().tolist() == [True, False]
     assert "diverged: epoch" in page.get("vega_lite_chart")[0].proto.alt
-    assert "Diverged: relu_squared in epoch" in page.warning[0].value
+    (said,) = [message for message in messages(page) if "blew up" in message]
+    assert "**relu_squared** blew up in epoch 1, step" in said
+    assert "of hidden layer" in said
+    assert "Its steps were too large" in said
+    press(page, "mend")
+    assert "diverged_at" not in figures(page)
+    rate = address(page)["learning_rate"]
+    assert f"With learning rate {float(rate[0]):g}," in said
+    assert not any("blew up" in message for message in messages(page))
 
 
 def test_a_network_that_was_never_finite_does_not_take_the_others_along():
     page = opened(activations=["relu_squared", "tanh"], layers="8", epochs="10")
-    assert "Too much from the start: relu_squared" in page.warning[0].value
+    (said,) = [message for message in messages(page) if "before any training" in message]
+    assert "**relu_squared** is infinite before any training: the outputs of hidden layer" in said
     assert figures(page).test_loss.notna().tolist() == [False, True]
     for chart in page.get("vega_lite_chart"):
         assert "NaN" not in chart.proto.spec
+    press(page, "mend")
+    assert figures(page).test_loss.notna().all()
+    assert int(address(page)["layers"][0]) < 8
+
+
+def test_where_the_compared_choices_blow_up_the_button_leaves_them_out():
+    start = {"compare": "learning_rate", "optimizer": "sgd", "activation": "relu_squared"}
+    page = opened(learning_rates=["0.01", "100.0"], **start)
+    press(page, "mend")
+    assert address(page)["learning_rates"] == ["0.01"]
+    assert len(figures(page)) == 1
 
 
 def test_a_network_whose_first_layer_gets_no_gradient_is_named():
     page = opened(activations=["sigmoid", "selu"], layers="16", units="8", epochs="30")
     (warning,) = page.warning
     assert "standing still: sigmoid.**" in warning.value
+
+
+def test_networks_whose_layers_have_died_are_named():
+    page = opened(activations=["relu", "leaky_relu"], optimizer="sgd", learning_rate="3.0", epochs="30")
+    table = figures(page).set_index("network")
+    assert table.dead_units["relu"] >= 16
+    assert any("**Dead: relu.**" in message for message in messages(page))
 
 
 def test_a_curve_that_is_not_to_be_seen_is_named():
@@ -291,7 +296,7 @@ def test_dead_units_are_named_in_words():
     page = opened(activations=["relu", "leaky_relu"], learning_rate="0.3", optimizer="adam")
     dead = figures(page).set_index("network").dead_units
     assert dead["relu"] > 0 == dead["leaky_relu"]
-    assert any(f"relu {dead['relu']} of 32" in caption.value for caption in page.caption)
+    assert any(f"relu {dead['relu']:.0f} of 32" in caption.value for caption in page.caption)
 
 
 def test_the_slice_through_many_features_is_explained():

@@ -1,8 +1,13 @@
 """The Compare page as a person sees it: pixels, not tags."""
 
 import io
+import os
+import re
+import subprocess
+import sys
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -37,6 +42,18 @@ def share_near(image: np.ndarray, hue: tuple[int, int, int], page_colour: int) -
     """Share of pixels that are this class's shade on this page: between half strength and full."""
     shades = [np.array(hue) * k + page_colour * (1 - k) for k in (0.3, 0.4, 0.5)]
     return np.mean([np.abs(image - shade).max(axis=2) < 25 for shade in shades], axis=0).astype(bool).mean()
+
+
+def point_at(element: Locator) -> None:
+    """Moves the mouse to its middle, whatever lies there."""
+    element.evaluate("element => element.scrollIntoView({block: 'center'})")
+    box = element.bounding_box()
+    element.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def bar(page: Page) -> Locator:
+    """The replay bar's slider."""
+    return page.get_by_label("Epoch shown")
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -84,9 +101,9 @@ def test_back_and_reload_keep_what_was_chosen(opened):
     choose(page, "Optimizer", "sgd")
     page.wait_for_url("**/?noise=0.4&optimizer=sgd")
     page.reload()
-    expect(page.get_by_text("sgd with learning rate 0.3")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("sgd · learning rate 0.3")).to_be_visible(timeout=30_000)
     page.go_back()
-    expect(page.get_by_text("adam with learning rate 0.01")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("adam · learning rate 0.01")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("noise 0.4")).to_be_visible()
 
 
@@ -130,23 +147,200 @@ def test_on_a_phone_pictures_stand_in_one_column_and_nothing_is_cut_off(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_reload_in_the_middle_of_training_and_a_second_tab(opened):
-    """20 layers of 64 units train for seconds."""
-    slow = opened("/?layers=20&units=64&activations=relu&activations=tanh&epochs=60&seed=5")
-    expect(slow.get_by_text("Training for 60 epochs: relu, tanh")).to_be_visible(timeout=30_000)
-    quick = opened("/?activations=relu")
+def test_the_bar_moves_every_chart_in_the_browser_alone(opened):
+    page = opened("/?activations=relu&activations=tanh&inside=relu&learning_rate=0.1")
+    messages = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: messages.append(frame)))
+    page.reload()
+    images = pictures(page, 2)
+    expect(page.locator("svg.marks")).to_have_count(9)
+    expect(page.get_by_text("Epoch 60 of 60", exact=True)).to_be_visible()
+    assert messages
+    charts = page.locator("svg.marks").all()
+    after, marks = pixels(images.first), [chart.inner_html() for chart in charts]
+    messages.clear()
+    bar(page).focus()
+    bar(page).press("Home")
+    expect(page.get_by_text("Epoch 0 of 60", exact=True)).to_be_visible()
+    wait_until(lambda: all(chart.inner_html() != old for chart, old in zip(charts, marks)))
+    before = pixels(images.first)
+    assert np.abs(before - after).mean() > 10
+    for _ in range(5):
+        bar(page).press("ArrowRight")
+    expect(page.get_by_text("Epoch 5 of 60", exact=True)).to_be_visible()
+    assert bar(page).get_attribute("aria-valuetext") == "Epoch 5 of 60"
+    wait_until(lambda: np.abs(pixels(images.first) - before).mean() > 5)
+    assert not messages, "the server has no part in it"
+
+
+def test_play_goes_through_the_training_once(opened):
+    page = opened("/?activations=relu&epochs=10")
+    pictures(page, 1)
+    page.get_by_role("button", name="Play the training").click()
+    expect(page.get_by_text("Epoch 3 of 10", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    shown = bar(page).input_value()
+    page.wait_for_timeout(1000)
+    assert bar(page).input_value() == shown
+    page.get_by_role("button", name="Play the training").click()
+    expect(page.get_by_text("Epoch 10 of 10", exact=True)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Play the training")).to_be_visible()
+
+
+def test_the_bar_stays_in_sight(opened):
+    page = opened("/?activations=relu")
+    pictures(page, 1)
+    page.get_by_text("Final figures").scroll_into_view_if_needed()
+    expect(bar(page)).to_be_in_viewport()
+
+
+def test_after_another_choice_the_bar_and_the_charts_still_agree(opened):
+    page = opened("/?activations=relu")
+    pictures(page, 1)
+    bar(page).focus()
+    bar(page).press("Home")
+    choose(page, "Optimizer", "sgd")
+    expect(page.get_by_text("sgd · learning rate")).to_be_visible(timeout=30_000)
+    at_rest(page)
+    followers = page.locator(".vega-bindings input[name=frame]")
+    assert followers.count() == 5
+    wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
+    choose(page, "Optimizer", "adam")
+    page.get_by_role("button", name="Train on, to 100 epochs").click()
+    expect(page.get_by_text("Epoch 100 of 100", exact=True)).to_be_visible(timeout=30_000)
+    at_rest(page)
+    wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
+
+
+def test_a_link_shows_the_same_figures_to_somebody_else(opened):
+    page = opened("/?activations=relu&activations=tanh")
+    pictures(page, 2)
+    choose(page, "Dataset", "circles")
+    page.wait_for_url("**dataset=circles**")
+    at_rest(page)
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    assert "dataset=circles" in link
+    other = opened(link.removeprefix(link.split("/?")[0]))
+    outcomes = [
+        [text for text in each.locator("svg.marks").first.locator("text").all_text_contents() if "on test" in text]
+        for each in (page, other)
+        if pictures(each, 2)
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert len(outcomes[0]) == 2
+
+
+def test_the_python_that_is_downloaded_gives_the_figures_on_the_page(opened, tmp_path):
+    page = opened("/?activations=relu&activations=tanh&epochs=10")
+    pictures(page, 2)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Python").click()
+    script = tmp_path / download.value.suggested_filename
+    download.value.save_as(script)
+    printed = subprocess.run(
+        [sys.executable, script], cwd=running.ROOT, env=os.environ | {"PYTHONPATH": str(running.ROOT)},
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    shown = page.locator("svg.marks").first.locator("text").all_text_contents()
+    for name in ("relu", "tanh"):
+        (row,) = [line.split() for line in printed.splitlines() if line.strip().startswith(name)]
+        assert f"{100 * float(row[1]):.1f} % on test" in " ".join(shown)
+
+
+LONG = "/?layers=10&units=32&epochs=2000&activations=relu&activations=tanh"  # seconds
+
+
+def test_a_long_training_shows_how_far_it_is_and_can_be_stopped_and_continued(opened):
+    page = opened(LONG + "&seed=1")
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_contain_text(re.compile(r"Epoch [1-9]\d* of 2000: relu, tanh"), timeout=60_000)
+    page.get_by_role("button", name="Stop here").click()
+    stopped = page.get_by_text(re.compile("Stopped after epoch"))
+    expect(stopped).to_be_visible(timeout=30_000)
+    epoch = int(re.search(r"epoch (\d+) of 2000", stopped.inner_text())[1])
+    assert 0 < epoch < 2000
+    pictures(page, 2)
+    expect(page.get_by_text(f"Epoch {epoch} of {epoch}", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+    expect(progress).to_be_visible(timeout=30_000)
+    first = int(re.search(r"Epoch (\d+) of", progress.inner_text())[1])
+    assert first >= epoch, "it goes on from where it was"
+    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible(timeout=120_000)
+    pictures(page, 2)
+
+
+def test_a_killed_worker_is_survived(opened, server):
+    page = opened(LONG + "&seed=2")
+    expect(page.get_by_test_id("stProgress")).to_contain_text(re.compile(r"Epoch [1-9]"), timeout=60_000)
+    for worker in workers_of(server):
+        worker.kill()
+    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible(timeout=120_000)
+    pictures(page, 2)
+
+
+def workers_of(server: str) -> list[psutil.Process]:
+    port = server.rsplit(":")[-1]
+    (app,) = [
+        process for process in psutil.process_iter(["cmdline"])
+        if f"--server.port={port}" in (process.info["cmdline"] or [])
+    ]  # fmt: skip
+    found = [child for child in app.children() if "popen_loky" in " ".join(child.cmdline())]
+    assert found
+    return found
+
+
+def test_two_sessions_train_at_once_and_a_reload_in_the_middle_loses_nothing(opened):
+    slow = opened("/?layers=10&units=32&epochs=1000&activations=relu&activations=tanh&seed=5")
+    expect(slow.get_by_test_id("stProgress")).to_be_visible(timeout=60_000)
+    quick = opened("/?activations=relu&seed=6")
     slow.reload()
     pictures(quick, 1)
+    expect(slow.get_by_text("Epoch 1000 of 1000", exact=True)).to_be_visible(timeout=120_000)
     pictures(slow, 2)
-    expect(slow.get_by_text("20 hidden layers of 64 units")).to_be_visible()
+    expect(slow.get_by_text("10 hidden layers of 32 units")).to_be_visible()
 
 
-def test_while_it_trains_the_page_says_so_and_the_old_result_stays(opened):
-    page = opened("/?activations=relu&layers=20&units=64")
+def test_another_choice_while_it_trains_shows_that_choice(opened):
+    page = opened(LONG + "&seed=7")
+    expect(page.get_by_test_id("stProgress")).to_be_visible(timeout=60_000)
+    page.goto(page.url.split("?")[0] + "?activations=gelu")
     pictures(page, 1)
-    choose(page, "Optimizer", "sgd")
-    expect(page.get_by_text("Training for 60 epochs: relu")).to_be_visible()
-    assert page.locator("svg.marks").count() == 5
-    stale = page.locator("[data-stale=true]").filter(has=page.locator("svg.marks"))
-    wait_until(lambda: stale.count() > 0, 5)
-    expect(page.get_by_text("sgd with learning rate")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+
+
+def test_the_network_is_drawn_with_its_weights_and_their_values_on_hover(opened):
+    page = opened("/?activations=relu&inside=relu&units=4")
+    pictures(page, 1)
+    drawing = page.locator("svg.marks").nth(5)
+    expect(drawing.locator(".mark-rule line")).to_have_count(2 * 4 + 4 * 4 + 4 * 2)
+    units = drawing.locator(".mark-rect path")
+    expect(units).to_have_count(4 + 4 + 2)
+    tooltip = page.locator("#vg-tooltip-element")
+    point_at(units.first)
+    expect(tooltip).to_contain_text("unit 1 of hidden layer 1")
+    expect(tooltip).to_contain_text("bias")
+    point_at(drawing.locator(".mark-rule line").first)
+    expect(tooltip).to_contain_text("weight")
+
+
+def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
+    page = opened("/?activations=relu&inside=relu", width=390, height=844)
+    pictures(page, 1)
+    for chart in page.locator("svg.marks").all():
+        box = chart.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 391
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_own_data_are_trained_on(opened):
+    page = opened("/?dataset=own&activations=relu")
+    expect(page.get_by_text("Choose your CSV")).to_be_visible(timeout=30_000)
+    points = np.random.default_rng(0).normal(size=(100, 2))
+    rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
+    page.get_by_test_id("stSidebar").locator("input[type=file]").first.set_input_files(file)
+    image = pixels(pictures(page, 1).first)
+    assert share_near(image, BLUE, 255) > 0.03
+    assert share_near(image, RED, 255) > 0.1

@@ -1,0 +1,75 @@
+"""The Compare page in AppTest: the whole script, without a browser and without worker processes."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parents[1] / "app.py")
+
+
+def opened(**address: str | list[str]) -> AppTest:
+    """The page at an address."""
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in address.items():
+        page.query_params[key] = value
+    return run(page)
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def choose(page: AppTest, widget: str, key: str, value: object) -> None:
+    getattr(page, widget)(key=key).set_value(value)
+    run(page)
+
+
+def press(page: AppTest, key: str) -> None:
+    page.button(key=key).click()
+    run(page)
+
+
+def figures(page: AppTest):
+    """The table on the page."""
+    return page.dataframe[0].value
+
+
+def charts(page: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in page.get("vega_lite_chart")]
+
+
+def chart_data(page: AppTest, column: str) -> list[dict]:
+    """The rows of the first table with that column, of the page's first chart that has one."""
+    for chart in page.get("vega_lite_chart"):
+        for item in chart.proto.datasets:
+            table = pa.ipc.open_stream(item.data.data).read_all()
+            if column in table.column_names:
+                return table.to_pylist()
+    raise AssertionError(f"no chart has {column}")
+
+
+def result(page: AppTest) -> str:
+    """All that the page shows of the networks: its table, and every chart with its data."""
+    parts = [figures(page).to_csv()]
+    for chart in page.get("vega_lite_chart"):
+        parts += [chart.proto.spec, chart.proto.alt, *(repr(item.data.data) for item in chart.proto.datasets)]
+    return "".join(parts)
+
+
+def sentence(page: AppTest) -> str:
+    """The line above the pictures."""
+    return next(text.value for text in page.main.markdown if "network" in text.value)
+
+
+def address(page: AppTest) -> Mapping[str, list[str]]:
+    asked = dict(page.query_params)
+    return {key: value if isinstance(value, list) else [value] for key, value in asked.items()}
+
+
+def messages(page: AppTest) -> list[str]:
+    return [message.value for message in (*page.warning, *page.error, *page.info)]

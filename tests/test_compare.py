@@ -1,0 +1,273 @@
+"""The Compare page in AppTest: other factors than the activation, seeds, presets, own data, and what can be taken."""
+
+import numpy as np
+import pytest
+
+from core import DatasetSpec, Experiment, Run, final_figures, train
+from core.export import core_code
+from core.repeats import mean_figures, one_of_each
+from core.table import Table
+from tests.page import address, chart_data, choose, figures, messages, opened, press, result, run, sentence
+from ui import comparison
+from ui.factors import FACTORS
+from ui.presets import PRESETS
+
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+CSV = "height,width,note,kind\n" + "".join(
+    f"{x:.3f},{y:.3f},a note,{'in' if x * x + y * y < 1 else 'out'}\n"
+    for x, y in np.random.default_rng(0).normal(size=(60, 2))
+)
+
+
+def upload(page, text: str, name: str = "own.csv", mime: str = "text/csv", key: str = "own file") -> None:
+    page.file_uploader(key=key).upload(name, text.encode(), mime)
+    run(page)
+
+
+@pytest.mark.parametrize("field", FACTORS)
+def test_any_factor_can_be_compared_and_the_sentence_names_the_rest(field):
+    page = opened(compare=field, epochs="3")
+    factor = FACTORS[field]
+    assert len(figures(page)) == len(factor.compared)
+    assert f"differ in nothing but their {factor.noun}" in sentence(page)
+    facts = {"optimizer": "adam", "learning_rate": "learning rate 0.01", "initializer": "initial weights auto"}
+    for other, fact in facts.items():
+        assert (fact in sentence(page)) == (other != field and (other, field) != ("learning_rate", "optimizer"))
+
+
+def test_optimizers_have_their_own_learning_rates_unless_one_is_chosen():
+    page = opened(compare="optimizer", optimizers=["sgd", "adam"], epochs="10")
+    runs = (Run("relu", "sgd"), Run("relu", "adam"))
+    expected = final_figures(train(Experiment(DatasetSpec("moons"), runs, epochs=10)))
+    assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
+    assert "each optimizer's own learning rate" in sentence(page)
+    choose(page, "select_slider", "learning_rate", 0.1)
+    runs = (Run("relu", "sgd", 0.1), Run("relu", "adam", 0.1))
+    expected = final_figures(train(Experiment(DatasetSpec("moons"), runs, epochs=10)))
+    assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
+
+
+def test_layers_can_have_activations_of_their_own():
+    page = opened(activations=["tanh,relu", "relu"], layers="3", epochs="10")
+    runs = (Run(("tanh", "relu", "relu")), Run("relu"))
+    expected = final_figures(train(Experiment(DatasetSpec("moons"), runs, hidden=(16,) * 3, epochs=10)))
+    assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
+    assert figures(page).network[0] == "tanh, relu, relu"
+    choose(page, "slider", "layers", 1)
+    assert any("'tanh,relu' names 2 hidden layers, and the networks have 1" in message for message in messages(page))
+    assert not page.dataframe
+
+
+def test_what_is_typed_and_cannot_be_read_is_named_and_the_rest_is_shown():
+    page = opened(activations=["relu"], epochs="3")
+    choose(page, "multiselect", "activations", ["relu", "tanh, rleu", "gelu, tanh"])
+    assert any("Unknown activation 'rleu'" in message for message in messages(page))
+    assert figures(page).network.tolist() == ["relu", "gelu, tanh"]
+
+
+def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
+    page = opened(activations=["relu", "tanh"], seeds="3", epochs="10", seed="5")
+    alone = {
+        name: [
+            final_figures(train(Experiment(DatasetSpec("moons", seed=5), (Run(name, seed=seed),), epochs=10, seed=5)))
+            for seed in (5, 6, 7)
+        ]
+        for name in ("relu", "tanh")
+    }
+    for row in figures(page).itertuples():
+        accuracies = [100 * table.test_accuracy[0] for table in alone[row.network]]
+        assert row.seeds == 3
+        assert row.test_accuracy == pytest.approx(np.mean(accuracies), abs=0.051)
+        assert row.test_accuracy_deviation == pytest.approx(np.std(accuracies, ddof=1), abs=0.051)
+        assert row.test_accuracy_least == pytest.approx(min(accuracies), abs=0.051)
+        assert row.test_accuracy_greatest == pytest.approx(max(accuracies), abs=0.051)
+    assert "each trained from 3 initial weights" in sentence(page)
+
+
+def test_the_pictures_are_those_of_the_seed_shown():
+    page = opened(activations=["relu"], seeds="3", epochs="10")
+    choose(page, "segmented_control", "shown_seed", 2)
+    spec = DatasetSpec("moons")
+    alone = train(Experiment(spec, (Run("relu", seed=2),), epochs=10))
+    last = [row["outcome"] for row in chart_data(page, "picture")][-1]
+    assert last.startswith(f"{100 * alone.test_accuracy[0, -1]:.1f} % on test")
+
+
+def test_a_difference_smaller_than_the_spread_between_seeds_is_called_one():
+    alike = opened(activations=["relu", "leaky_relu", "identity"], seeds="5")
+    said = next(caption.value for caption in alike.caption if "best on average" in caption.value)
+    history = train(
+        Experiment(runs=tuple(Run(name, seed=s) for name in ("relu", "leaky_relu", "identity") for s in range(5)))
+    )
+    table = mean_figures(history).set_index("network")
+    best = table.test_accuracy.idxmax()
+    assert f"**{best} is best on average ({100 * table.test_accuracy[best]:.1f} % on test)" in said
+    near = {"relu", "leaky_relu"} - {best}
+    assert f"but {near.pop()} is no farther below it than seeds are apart" in said
+    clear = opened(activations=["relu", "identity"], seeds="3", dataset="circles")
+    assert any("every other is farther below it" in caption.value for caption in clear.caption)
+    one = opened(activations=["relu", "identity"], epochs="3")
+    assert any("One seed for each network" in caption.value for caption in one.caption)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_shows_networks_and_what_to_notice(name):
+    page = opened(noise="0.4", epochs="3", activations="relu")
+    choose(page, "selectbox", "preset", name)
+    assert page.selectbox(key="preset").value == name
+    assert PRESETS[name].notice in messages(page)
+    assert len(figures(page)) >= 3
+    again = opened(**address(page))
+    assert again.selectbox(key="preset").value == name, "its link is the same preset"
+    choose(page, "number_input", "seed", 1)
+    assert page.selectbox(key="preset").value is None
+    assert PRESETS[name].notice not in messages(page)
+
+
+def test_what_the_presets_promise_is_so():
+    def table(name):
+        page = opened()
+        choose(page, "selectbox", "preset", name)
+        return figures(page).set_index("network")
+
+    line = table("A line can't do it")
+    assert line.test_accuracy["identity"] < 60
+    assert line.test_accuracy[["relu", "tanh"]].min() > 95
+    deep = table("Sigmoid, ten layers deep")
+    assert deep.test_accuracy["sigmoid"] < 60 < 90 < deep.test_accuracy[["tanh", "relu", "selu"]].min()
+    assert deep.gradient_norm_first["sigmoid"] < 1e-3 * deep.gradient_norm_first["relu"]
+    killed = table("A learning rate that kills ReLUs").dead_units
+    assert killed["rate 0.3"] > killed["rate 0.003"] + 10
+    zeros = table("Zeros never break symmetry")
+    assert zeros.test_accuracy["zeros"] < zeros.test_accuracy["he_normal"]
+    spiral = table("Adam against SGD on a spiral")
+    assert spiral.test_accuracy["adam"] > spiral.test_accuracy["sgd"] + 10
+    noise = table("Too much noise: overfitting")
+    assert noise.train_loss["l2 0"] < 0.05 < noise.test_loss["l2 0.01"] < noise.test_loss["l2 0"]
+    digits = table("Digits")
+    assert digits.test_accuracy["identity"] > 90
+
+
+def test_own_data_are_a_dataset():
+    page = opened(dataset="own", activations=["relu", "identity"])
+    assert any("Choose your CSV" in message for message in messages(page))
+    assert not page.dataframe
+    upload(page, CSV)
+    assert "own data, 2 classes, 36 training and 24 test samples" in sentence(page)
+    assert page.multiselect(key="own features").value == ["height", "width"]
+    assert page.selectbox(key="own label").value == "kind"
+    before = result(page)
+    upload(page, CSV.replace("-", ""))
+    assert result(page) != before
+    assert address(page) == {"dataset": ["own"], "activations": ["relu", "identity"]}
+
+
+def test_what_is_wrong_with_own_data_is_named_by_row_and_column():
+    page = opened(dataset="own", activations=["relu"])
+    upload(page, CSV + "abc,1,,in\n")
+    assert any("row 62, column 'height': 'abc' is no number" in message for message in messages(page))
+    upload(page, CSV)
+    choose(page, "selectbox", "own label", "note")
+    assert any("different labels in column 'note' is 1" in message for message in messages(page))
+    upload(page, "nothing")
+    assert any("This file cannot be used" in message for message in messages(page))
+    assert not page.dataframe
+    upload(page, CSV)
+    assert len(figures(page)) == 1
+
+
+def test_an_experiment_can_be_opened_again():
+    start = {"compare": "optimizer", "optimizers": ["sgd", "adam"], "dataset": "spiral", "classes": "3", "layers": "1"}
+    page = opened(seeds="2", batch_size="full", loss="mse", l2="0.01", activation="gelu", seed="4", **start)
+    runs = tuple(Run("gelu", name, l2=0.01, seed=seed) for name in ("sgd", "adam") for seed in (4, 5))
+    experiment = Experiment(DatasetSpec("spiral", classes=3, seed=4), runs, (16,), batch_size=5000, loss="mse", seed=4)
+    fresh = opened(noise="0.4")
+    upload(fresh, experiment.to_json(), "experiment.json", "application/json", "experiment file")
+    assert figures(fresh).to_csv() == figures(page).to_csv()
+    assert address(fresh) == address(page)
+
+
+def test_an_experiment_of_own_data_brings_them_along():
+    X = np.random.default_rng(1).normal(size=(40, 2)).round(3)
+    table = Table(("a", "b"), ("no", "yes"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
+    experiment = Experiment(DatasetSpec("own", table=table), (Run("tanh"), Run("relu")), epochs=10)
+    page = opened()
+    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
+    assert figures(page).test_loss.tolist() == final_figures(train(experiment)).test_loss.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("{", "Expecting"),
+        ("[]", "not an experiment"),
+        (Experiment(runs=(Run("relu", "sgd"), Run("tanh", "adam"))).to_json(), "activation and optimizer"),
+        (Experiment(runs=(Run("relu", bias=1.0),)).to_json(), "no control for"),
+        (Experiment(hidden=(4, 8)).to_json(), "no control for"),
+    ],
+)
+def test_an_experiment_that_cannot_be_opened_says_why_and_changes_nothing(text, part):
+    page = opened(activations=["relu"], epochs="3")
+    before = result(page)
+    upload(page, text, "experiment.json", "application/json", "experiment file")
+    assert any("cannot be opened" in message and part in message for message in messages(page)), messages(page)
+    assert result(page) == before
+
+
+def test_values_of_an_experiment_that_the_controls_do_not_know_are_named():
+    page = opened()
+    experiment = Experiment(DatasetSpec("moons", samples=150), (Run("relu"),), epochs=7)
+    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
+    assert any("samples is '150'" in message for message in messages(page))
+    assert any("epochs is '7'" in message for message in messages(page))
+
+
+@pytest.mark.parametrize("field", FACTORS)
+def test_settings_ask_for_the_experiment_they_were_made_from(field):
+    choices = {other.field: other.single for other in FACTORS.values()} | {field: list(FACTORS[field].compared)}
+    choices |= {"seeds": 2, "hidden": (8, 8), "loss": "mse", "epochs": 30, "batch_size": 16, "seed": 1}
+    experiment = comparison.experiment({"name": "circles", "noise": 0.2}, FACTORS[field], choices)
+    page = opened(**{key: [str(v) for v in value] if isinstance(value, list) else str(value)
+                     for key, value in comparison.settings_for(experiment).items()})  # fmt: skip
+    expected = mean_figures(train(experiment))
+    assert figures(page).test_loss.tolist() == pytest.approx(expected.test_loss.tolist())
+
+
+def test_training_on_gives_what_training_at_once_gives():
+    page = opened(activations=["relu", "tanh"], epochs="30")
+    press(page, "train on")
+    assert "epochs" not in address(page), "60 is the default"
+    expected = final_figures(train(Experiment(runs=(Run("relu"), Run("tanh")))))
+    assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
+
+
+def test_inside_of_a_network_has_its_charts_and_stays_chosen():
+    page = opened(activations=["relu", "tanh"], epochs="10")
+    without = len(page.get("vega_lite_chart"))
+    choose(page, "selectbox", "inside", "tanh")
+    alts = [chart.proto.alt for chart in page.get("vega_lite_chart")]
+    assert len(alts) == without + 4
+    assert any("The network tanh after epoch 10" in alt for alt in alts)
+    choose(page, "select_slider", "epochs", 30)
+    assert any("The network tanh after epoch 30" in c.proto.alt for c in page.get("vega_lite_chart"))
+    choose(page, "multiselect", "activations", ["relu"])
+    assert page.selectbox(key="inside").value is None
+
+
+def test_the_link_has_all_settings_that_are_not_defaults():
+    page = opened(activations=["relu"], epochs="10", inside="relu", log="True")
+    (code,) = page.code
+    assert code.value.endswith("?activations=relu&epochs=10&inside=relu&log=True") or all(
+        part in code.value for part in ("activations=relu", "epochs=10", "inside=relu", "log=True")
+    )
+    assert opened().code[0].value.endswith("/")
+
+
+def test_exported_code_gives_the_figures_on_the_page(tmp_path):
+    page = opened(activations=["relu", "tanh"], seeds="2", epochs="10")
+    history = train(Experiment(runs=tuple(Run(n, seed=s) for n in ("relu", "tanh") for s in (0, 1)), epochs=10))
+    names: dict = {}
+    exec(compile(core_code(history.experiment), "exported", "exec"), names)
+    assert mean_figures(names["history"]).test_loss.tolist() == figures(page).test_loss.tolist()
+    assert one_of_each(names["history"]).experiment == one_of_each(history).experiment
