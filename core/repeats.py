@@ -28,16 +28,18 @@ def one_of_each(history: History, repeat: int = 0) -> History:
 
 def setting_names(experiment: Experiment) -> list[str]:
     """What the settings are called: as a network of each would be, were there one seed only."""
-    return network_names(replace(experiment, runs=tuple(experiment.runs[runs[0]] for runs in repeats(experiment))))
+    settings = dict.fromkeys(replace(run, seed=0) for run in experiment.runs)
+    return network_names(replace(experiment, runs=tuple(settings)))
 
 
 def mean_figures(history: History):
     """`final_figures` over the repeats: a pandas table with one row for each setting.
 
     `network` is its name and `seeds` the number of its repeats.  Every other column of `final_figures` is the mean of
-    the repeats; `test_accuracy_least` and `test_accuracy_greatest` are their range, `test_accuracy_deviation` their
-    standard deviation (of a sample: n - 1; NaN for one repeat).  `epochs_to_90` is NaN if one of them never came there,
-    `diverged_at` the first epoch in which one diverged; `diverged` counts those.
+    the repeats that have one (a network that was never finite has no loss); `test_accuracy_least` and
+    `test_accuracy_greatest` are their range, `test_accuracy_deviation` their standard deviation (of a sample: n - 1;
+    NaN for one repeat).  `epochs_to_90` is NaN if one of them never came there, `diverged_at` the first epoch in which
+    one diverged; `diverged` counts those.
     """
     import pandas as pd
 
@@ -47,7 +49,7 @@ def mean_figures(history: History):
         setting[runs] = number
     groups = figures.groupby(setting)
     means = groups.mean()
-    means["epochs_to_90"] = groups["epochs_to_90"].agg(lambda column: column.mean(skipna=False))
+    means["epochs_to_90"] = groups["epochs_to_90"].mean(skipna=False)
     means["diverged_at"] = groups["diverged_at"].min()
     accuracy = groups["test_accuracy"]
     spread = pd.DataFrame(
@@ -65,10 +67,11 @@ def mean_figures(history: History):
 def within_spread(history: History) -> tuple[str, list[str]]:
     """The setting of the best mean test accuracy, and those that are no farther below it than seeds are apart.
 
-    The rule: the difference of the two means is at most the larger of the two standard deviations between repeats.
+    The rule: the difference of the two means is at most the larger of the two standard deviations between repeats (a
+    single repeat has none; if neither has one, there is nothing to compare with, and the other setting is not near).
     """
     table = mean_figures(history)
     best = table.test_accuracy.idxmax()
     below = table.test_accuracy[best] - table.test_accuracy
-    near = below <= np.maximum(table.test_accuracy_deviation, table.test_accuracy_deviation[best])
+    near = below <= np.fmax(table.test_accuracy_deviation, table.test_accuracy_deviation[best])
     return table.network[best], list(table.network[near & (table.index != best)])

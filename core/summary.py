@@ -68,11 +68,12 @@ def network_names(experiment: Experiment) -> list[str]:
 
 
 def _differing_settings(experiment: Experiment) -> list[list[str]]:
-    """For each setting that is not the same for all runs, its text for each run; activations apart."""
+    """For each setting that is not the same for all runs, its text for each run; activations apart.  Optimizers whose
+    rates are their own defaults differ in nothing but their names."""
     runs = experiment.runs
     texts = {
         "optimizer": [run.optimizer for run in runs],
-        "rate": [f"rate {run.rate:g}" for run in runs],
+        "rate": [f"rate {run.rate:g}" for run in runs] if len({run.learning_rate for run in runs}) > 1 else [],
         "initializer": [run.initializer for run in runs],
         "l1": [f"l1 {run.l1:g}" for run in runs],
         "l2": [f"l2 {run.l2:g}" for run in runs],

@@ -32,7 +32,7 @@ class Part:
 
 
 def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part:
-    """Trains on from a state of the experiment, or of one with fewer epochs; from the start for None.
+    """Trains on from a state of the experiment, or of one that differs in its epochs alone; from the start for None.
 
     Ends after the experiment's epochs, or after the first epoch that is over when the seconds are.
     """

@@ -21,7 +21,7 @@ _QUANTITIES = {
     "gradient": "the gradient",
     "weights": "the weights",
 }
-_SHOWN = "What is shown of it is the last finite state."
+_SHOWN = "What is shown is the last finite state."
 _WHY = {
     "learning_rate": "**Its steps were too large.** With learning rate {value}, none of these networks blows up.",
     "initializer": "**Its initial weights were too large.** With {value}, which suits each activation, none does.",
@@ -62,7 +62,8 @@ def show_troubles(comparison: Comparison, history: History) -> None:
         remedy = results.what_would_help(history, LEARNING_RATES)
         why, mend = _advice(comparison, history, remedy)
         with st.container(border=True, key="blow-ups"):
-            st.warning(" ".join([*(_where(history, blow_up) for blow_up in found.values()), _SHOWN, why]))
+            shown = [_SHOWN] if any(blow_up.epoch for blow_up in found.values()) else []
+            st.warning(" ".join([*(_where(history, blow_up) for blow_up in found.values()), *shown, why]))
             st.button(mend.label, key="mend", on_click=_apply, args=[mend.settings])
     for sentence in standstills(history):
         st.warning(sentence)

@@ -63,9 +63,9 @@ def compare(address: Address) -> Comparison | None:
 def seed_to_show(address: Address, experiment: Experiment) -> int:
     """Which of the seeds of each network, counted from 0, the pictures show; keeps `choose_seed` in the address."""
     seeds = _seeds(experiment)
+    if st.session_state.get(_SEED) not in seeds:  # they have changed
+        st.session_state.pop(_SEED, None)
     address.later(_SEED, seeds[0], one_of("seed", seeds))
-    if st.session_state[_SEED] not in seeds:
-        st.session_state[_SEED] = seeds[0]
     return seeds.index(st.session_state[_SEED])
 
 
@@ -133,7 +133,7 @@ def settings_for(wanted: Experiment) -> dict[str, object]:
     choices["seeds"] = len({run.seed for run in wanted.runs})
     full = wanted.batch_size == BATCH_SIZE[1]
     choices |= {
-        "hidden": wanted.hidden,
+        "hidden": wanted.hidden[:1] * len(wanted.hidden),  # the controls make all alike
         "loss": wanted.loss,
         "epochs": wanted.epochs,
         "batch_size": FULL_BATCH if full else wanted.batch_size,

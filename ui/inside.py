@@ -29,9 +29,9 @@ _LEFT_OUT = f"At most 16 inputs and 16 units of each layer are drawn, with their
 
 def network_to_look_into(address: Address, names: list[str]) -> None:
     """Keeps the choice of `show_inside` in the address; a network that is no longer compared is none."""
+    if st.session_state.get(_KEY) not in names:
+        st.session_state.pop(_KEY, None)
     address.later(_KEY, None, one_of("network", names))
-    if st.session_state[_KEY] not in names:
-        st.session_state[_KEY] = None
 
 
 def show_inside(shown: History) -> None:

@@ -36,9 +36,10 @@ def train_again(experiment: Experiment) -> None:
     _trainings().forget(experiment)
 
 
-def so_far(job: Job) -> History:
-    """What a training that goes on has recorded until now."""
-    return call(history_so_far, job.part.state)
+def stop(job: Job) -> History:
+    """What a training has recorded until now; it goes on only if somebody else waits for it."""
+    _trainings().let_go(job.experiment)
+    return job.history or call(history_so_far, job.part.state)
 
 
 def boundaries(history: History) -> dict:

@@ -5,6 +5,7 @@ not keep the short ones waiting.  It goes on as long as somebody asks: a page th
 nothing of Streamlit.
 """
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -89,6 +90,12 @@ class Trainings:
         if starts:
             self._submit(job)
         return job
+
+    def let_go(self, experiment: Experiment) -> None:
+        """It pauses after the part that is under way, unless somebody else asks for it."""
+        with self._lock:
+            if job := self._jobs.get(experiment):
+                job.asked_at = -math.inf
 
     def forget(self, experiment: Experiment) -> None:
         """So that it is tried again when it is next asked for."""

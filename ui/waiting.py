@@ -40,19 +40,23 @@ def _progress(experiment: Experiment) -> None:
     job = results.training(experiment)
     if job.error:
         st.error(words.failed(job.error))
-        st.button("Try again", on_click=results.train_again, args=[experiment])
+        if st.button("Try again", key="again"):
+            results.train_again(experiment)
+            st.rerun()
         return
     if job.history is not None:
         st.rerun()
     st.progress(job.epoch / experiment.epochs, words.progress(experiment, job.epoch))
-    st.button("Stop here", key="stop", on_click=_stop, args=[job], disabled=job.part is None)
+    if st.button("Stop here", key="stop", disabled=job.part is None):
+        _stop(job)
+        st.rerun()
     if job.part is not None:
         st.vega_lite_chart(progress_chart(experiment, job.part), alt=words.progress(experiment, job.epoch))
 
 
 def _stop(job: Job) -> None:
     with suppress(BrokenExecutor):  # then it goes on, and can be stopped again
-        st.session_state[_STOPPED] = job.experiment, job.history or results.so_far(job)
+        st.session_state[_STOPPED] = job.experiment, results.stop(job)
 
 
 def _show_stopped(experiment: Experiment, history: History) -> None:

@@ -25,7 +25,7 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
 
     Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  A line is
     the median of the repeats that have not diverged, its band goes from the least to the greatest of them.  The line
-    of a network of which one diverged ends in a cross, at the last recorded epoch before.
+    ends in a cross, at the last recorded epoch before, where all of them have diverged.
     """
     names = setting_names(history.experiment)
     frame = _losses(history, column, log)

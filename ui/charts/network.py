@@ -52,7 +52,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     width = alt.Scale(domain=[0, 1], range=[0, WIDEST])
     opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
     weights = (
-        alt.Chart(alt.InlineData(values=_weights(inside, layout)))
+        alt.Chart(alt.InlineData(values=_weights(inside, layout, data)))
         .transform_calculate(weight=at_frame("weights"))
         .mark_rule(strokeCap="round")
         .encode(
@@ -78,17 +78,13 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
         .encode(
             **base,
             **corner,
-            stroke=alt.condition(
-                "datum.state == 'dead'", alt.value(UNIT_COLOURS["dead_units"]), alt.value(LINE_COLOUR)
-            ),
-            strokeWidth=alt.condition("datum.state == 'dead'", alt.value(3), alt.value(1)),
+            stroke=alt.condition(is_dead, alt.value(UNIT_COLOURS["dead_units"]), alt.value(LINE_COLOUR)),
+            strokeWidth=alt.condition(is_dead, alt.value(3), alt.value(1)),
             tooltip=["unit:N", alt.Tooltip("bias:Q", format=".4g"), "state:N"],
         )
     )
     texts = [
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_text(align=align, fontSize=12)
-        .encode(**base, text="text:N")
+        alt.Chart(alt.InlineData(values=rows)).mark_text(align=align, fontSize=12).encode(**base, text="text:N")
         for align, rows in _texts(inside, layout, data).items()
     ]
     chart = (
@@ -121,8 +117,8 @@ def _layout(inside: Inside, data: Dataset) -> _Layout:
     return _Layout([LEFT + apart * layer for layer in range(len(drawn))], drawn)
 
 
-def _weights(inside: Inside, layout: _Layout) -> list[dict]:
-    rows = []
+def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
+    rows, last = [], len(inside.weights) - 1
     for layer, weights in enumerate(inside.weights):
         ends = np.argwhere(np.ones(weights.shape[1:]))
         shown = (ends < [layout.drawn[layer], layout.drawn[layer + 1]]).all(axis=1)
@@ -134,8 +130,8 @@ def _weights(inside: Inside, layout: _Layout) -> list[dict]:
                     "y": layout.down(layer, source),
                     "x2": layout.across[layer + 1] - UNIT / 2,
                     "y2": layout.down(layer + 1, target),
-                    "weight from": f"unit {source + 1}" if layer else f"input {source + 1}",
-                    "to": f"unit {target + 1}",
+                    "weight from": _unit(layer - 1, source) if layer else data.feature_names[source],
+                    "to": data.class_names[target] if layer == last else _unit(layer, target),
                     "weights": _short(of_epochs),
                     "size": float(np.abs(np.nan_to_num(of_epochs)).max()),
                 }
@@ -190,7 +186,7 @@ def _units(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
         for unit in range(layout.drawn[layer + 1]):
             x, y = layout.across[layer + 1], layout.down(layer + 1, unit)
             dead = np.zeros(len(biases), bool) if layer == last else inside.dead[layer][:, unit]
-            name = data.class_names[unit] if layer == last else f"unit {unit + 1} of hidden layer {layer + 1}"
+            name = data.class_names[unit] if layer == last else _unit(layer, unit)
             corners = {"x": x - UNIT / 2, "x2": x + UNIT / 2, "y": y - UNIT / 2, "y2": y + UNIT / 2}
             rows.append(corners | {"unit": name, "biases": _short(biases[:, unit]), "dead": dead.tolist()})
     return rows
@@ -215,10 +211,16 @@ def _pixels(channel: type, field: str, length: float) -> alt.X | alt.Y:
     return channel(field, scale=alt.Scale(domain=[0, length], range=[0, length], nice=False, zero=False), axis=None)
 
 
+def _unit(layer: int, unit: int) -> str:
+    return f"unit {unit + 1} of hidden layer {layer + 1}"
+
+
 def _short(values: np.ndarray) -> list[float | None]:
     """Four digits are enough to read; what is not finite cannot be said in JSON."""
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values.tolist()]
 
 
 def _listed(numbers: np.ndarray) -> str:
-    return f"unit {', '.join(map(str, numbers))}" if len(numbers) else "none"
+    if not len(numbers):
+        return "none"
+    return f"unit{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"

@@ -83,22 +83,21 @@ def _texts(what: str, inside: Inside, counts, edges) -> str:
     """Where the bulk of each histogram lies."""
     parts = []
     for layer, (of_layer, limits) in enumerate(zip(counts, edges), start=1):
-        share = np.cumsum(of_layer[-1]) / max(of_layer[-1].sum(), 1)
-        low, high = limits[np.searchsorted(share, 0.25)], limits[np.searchsorted(share, 0.75) + 1]
-        parts.append(
-            f"layer {layer}: half of them between {low:.2g} and {high:.2g}" if share[-1] else f"layer {layer}: none"
-        )
+        below = np.cumsum(of_layer[-1])
+        low, high = np.searchsorted(below, [below[-1] / 4, below[-1] * 3 / 4])
+        between = f"half of them between {limits[low]:.2g} and {limits[high + 1]:.2g}"
+        parts.append(f"layer {layer}: {between if below[-1] else 'none'}")
     return f"{what} after epoch {inside.epochs[-1]}. {'; '.join(parts)}."
 
 
 def _bars(layer: str, counts: np.ndarray, edges: np.ndarray) -> list[dict]:
-    """One for each bin that is ever needed, with its share of the layer's values at every epoch."""
+    """One for each bin, with its share of the layer's values at every epoch."""
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     return [
         {
             "layer": layer,
-            "from": float(f"{edges[k]:.4g}"),
-            "to": float(f"{edges[k + 1]:.4g}"),
+            "from": float(edges[k]),
+            "to": float(edges[k + 1]),
             "shares": [round(share, 4) for share in shares[:, k].tolist()],
         }
         for k in range(counts.shape[1])
@@ -115,7 +114,11 @@ def _histograms(bars: list[dict], layers: list[str], axis: str, title: str, reco
             x2="to:Q",
             y=alt.Y("share:Q", title="Share", axis=alt.Axis(format="%", tickCount=3), scale=alt.Scale(domainMin=0)),
             y2=alt.Y2Datum(0),
-            tooltip=["from:Q", "to:Q", alt.Tooltip("share:Q", format=".1%")],
+            tooltip=[
+                alt.Tooltip("from:Q", format=".4g"),
+                alt.Tooltip("to:Q", format=".4g"),
+                alt.Tooltip("share:Q", format=".1%"),
+            ],
         )
         .properties(width=SIDE, height=HEIGHT)
         .facet(
