@@ -1,14 +1,20 @@
 import pytest
 
-from core import ACTIVATIONS
+from core import ACTIVATIONS, DatasetSpec, Experiment, Run
 from ui.charts.palette import (
     ACTIVATION_COLOURS,
     CLASS_COLOURS,
     CLASS_SHAPES,
+    LINE_COLOUR,
+    NEGATIVE,
+    POSITIVE,
+    SEQUENCE,
     UNIT_COLOURS,
-    activation_colour,
-    activation_dash,
+    Look,
+    activation_look,
+    run_looks,
 )
+from ui.factors import FACTORS
 
 PAGES = ("#ffffff", "#171614")  # Streamlit's backgrounds, light and dark
 
@@ -25,19 +31,64 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def looks_of(*runs: Run) -> list[Look]:
+    return run_looks(Experiment(DatasetSpec("moons"), runs, epochs=0))
+
+
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("colour", [*ACTIVATION_COLOURS, *UNIT_COLOURS.values()])
+@pytest.mark.parametrize(
+    "colour", [*ACTIVATION_COLOURS, *UNIT_COLOURS.values(), *SEQUENCE, POSITIVE, NEGATIVE, LINE_COLOUR]
+)
 def test_lines_can_be_seen_in_light_and_dark(colour, page):
     assert contrast(colour, page) >= 3
 
 
 def test_no_two_activations_look_the_same():
-    looks = {(activation_colour(name), activation_dash(name)) for name in ACTIVATIONS}
-    assert len(looks) == len(ACTIVATIONS)
+    assert len({activation_look(name) for name in ACTIVATIONS}) == len(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("field", FACTORS)
+def test_no_two_choices_of_a_factor_look_the_same(field):
+    looks = looks_of(*(Run(**{field: value}) for value in FACTORS[field].choices))
+    assert len(set(looks)) == len(FACTORS[field].choices)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("field", FACTORS)
+def test_every_look_of_a_factor_can_be_seen_in_light_and_dark(field, page):
+    for look in looks_of(*(Run(**{field: value}) for value in FACTORS[field].choices)):
+        assert contrast(look.colour, page) >= 3
+
+
+@pytest.mark.parametrize("field", FACTORS)
+def test_a_choice_looks_the_same_whatever_it_is_compared_with(field):
+    runs = [Run(**{field: value}) for value in FACTORS[field].choices]
+    for run, look in zip(runs[1:], looks_of(*runs)[1:]):
+        assert looks_of(runs[0], run)[1] == look
+
+
+def test_seeds_of_a_setting_look_the_same():
+    looks = looks_of(*(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(3)))
+    assert looks == [activation_look("relu")] * 3 + [activation_look("tanh")] * 3
+
+
+def test_a_network_of_several_activations_has_the_look_of_its_first():
+    assert looks_of(Run(("tanh", "relu")), Run("relu")) == [activation_look("tanh"), activation_look("relu")]
+
+
+@pytest.mark.parametrize("field", ["learning_rate", "l2"])
+def test_numbers_beyond_the_sequence_have_its_ends(field):
+    numbers = (1e-8, 1e3) if field == "l2" else (1e-8, 1e8)
+    small, large = looks_of(*(Run(**{field: value}) for value in numbers))
+    assert (small.colour, large.colour) == (SEQUENCE[0], SEQUENCE[-1])
 
 
 def test_units_have_no_activations_colour():
     assert not set(UNIT_COLOURS.values()) & set(ACTIVATION_COLOURS)
+
+
+def test_above_and_below_zero_are_not_the_colours_of_units():
+    assert len({POSITIVE, NEGATIVE, *UNIT_COLOURS.values()}) == 4
 
 
 def test_classes_differ_by_colour_and_by_shape():
