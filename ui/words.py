@@ -12,6 +12,7 @@ from ui.comparison import Comparison
 from ui.factors import Factor, text_of
 
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
+_MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
 READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
 
 _READING_UNITS = (
@@ -35,7 +36,7 @@ _STOPPED = "**Stopped after epoch {epoch} of {epochs}.** What follows is how far
 _PROGRESS = "Epoch {epoch} of {epochs}: {networks}"
 _FAILED = "**The training did not come to its end**: {error}. Your settings are kept."
 _LUCK = (
-    "**{best} is best on average ({accuracy:.1f} % on test), but {near} is no farther below it than seeds are apart.** "
+    "**{best} is best on average ({accuracy:.1f} % on test), but no farther ahead of {near} than seeds are apart.** "
     "Other initial weights may turn the order round."
 )
 _CLEAR = (
@@ -153,8 +154,11 @@ def reading_boundaries(experiment: Experiment) -> str:
 
 def reading_loss(history: History, log: bool) -> str:
     """How to read the curves, and which are not to be seen."""
+    several = len(history.experiment.runs) > len(repeats(history.experiment))
     hidden = [] if log else out_of_sight(history)
-    return f"{READING_LOSS} {_OUT_OF_SIGHT.format(networks=', '.join(hidden))}" if hidden else READING_LOSS
+    parts = [_MEDIANS] if several else []
+    parts += [READING_LOSS, *([_OUT_OF_SIGHT.format(networks=", ".join(hidden))] if hidden else [])]
+    return " ".join(parts)
 
 
 def reading_units(history: History) -> str:

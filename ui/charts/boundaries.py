@@ -42,7 +42,7 @@ def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames
     outcomes = base.mark_text(baseline="bottom", dy=-7, fontSize=12).encode(
         x=alt.value(SIDE / 2), y=alt.value(0), text="outcome:N"
     )
-    header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=20)
+    header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=14)
     chart = (
         alt.layer(shade, _points(data, window), frame, outcomes, data=table)
         .properties(width=SIDE, height=SIDE)

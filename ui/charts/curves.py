@@ -42,7 +42,7 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
             x=x, y=alt.Y("least:Q", title="Loss"), y2="greatest:Q", fill=alt.Fill("network:N", scale=colours),
-            opacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
+            fillOpacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
         )  # fmt: skip
         layers.insert(0, bands)
     if len(ends):
@@ -108,7 +108,6 @@ def _channels(names: list[str], looks: list[Look]) -> tuple[alt.Scale, alt.Color
         columns=alt.ExprRef(f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"),
         symbolType="stroke",
         symbolSize=400,
-        symbolOpacity=1,
     )
     colours = alt.Scale(domain=names, range=[look.colour for look in looks])
     dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
