@@ -1,9 +1,9 @@
-"""What a replay of a training costs the server: all networks' pictures at 30 epochs, as the page would send them.
+"""What a replay of a training costs the server: all networks' pictures at all recorded epochs, as the page sends them.
 
     PYTHONPATH=. python benchmarks/frames.py
 
-8 networks on moons, hidden (16, 16), 64 x 64 points a picture, on one thread: class probabilities from the recorded
-parameters, and the PNGs made of them.
+8 networks on moons, hidden (16, 16), 200 epochs, on one thread: the classes on the grid from the recorded parameters,
+and the PNGs made of them.
 """
 
 import benchmarks.one_thread  # noqa: F401
@@ -11,29 +11,31 @@ import benchmarks.one_thread  # noqa: F401
 # isort: split
 import time
 
-import numpy as np
 import pandas as pd
 
 from benchmarks.growth import DEFAULT
-from core import class_probabilities, grid, load, train
-from ui.charts.boundaries import picture_url
+from core import grid, load, train
+from core.frames import frames
+from ui.charts.boundaries import RESOLUTION
+from ui.charts.palette import CLASS_COLOURS
+from ui.charts.pictures import picture_url
 
-FRAMES, RESOLUTION, REPEATS = 30, 64, 7
+REPEATS = 7
 
 
 def main() -> None:
     history, data = train(DEFAULT), load(DEFAULT.dataset)
-    window = grid(data, RESOLUTION)
-    shown = np.linspace(0, len(history.epochs) - 1, FRAMES).astype(int)
+    window, colours = grid(data, RESOLUTION), CLASS_COLOURS[: data.classes]
     rows = []
     for _ in range(REPEATS):
         start = time.perf_counter()
-        frames = [class_probabilities(history, data, window, index) for index in shown]
+        replay = frames(history, data, window)
         middle = time.perf_counter()
-        urls = [picture_url(picture) for frame in frames for picture in frame]
+        pictures = zip(replay.likeliest.reshape(-1, *[RESOLUTION] * 2), replay.certainty.reshape(-1, *[RESOLUTION] * 2))
+        urls = [picture_url(likeliest, certainty, colours) for likeliest, certainty in pictures]
         rows.append((middle - start, time.perf_counter() - middle))
-    table = pd.DataFrame(rows, columns=["probabilities", "PNGs"]).assign(together=lambda t: t.sum(axis=1))
-    print(f"{len(DEFAULT.runs)} networks x {FRAMES} frames of {RESOLUTION} x {RESOLUTION}: seconds")
+    table = pd.DataFrame(rows, columns=["classes", "PNGs"]).assign(together=lambda t: t.sum(axis=1))
+    print(f"{len(DEFAULT.runs)} networks x {len(history.epochs)} epochs of {RESOLUTION} x {RESOLUTION}: seconds")
     print(pd.DataFrame({"median": table.median(), "least": table.min(), "most": table.max()}).round(3))
     print(f"{len(urls)} pictures, {sum(map(len, urls)) / 1e6:.2f} MB as data: URLs")
 

@@ -1,0 +1,92 @@
+"""How long a person waits for the Compare page, in Chromium, on a server that has been started and visited.
+
+    pip install -r requirements-dev.txt
+    PYTHONPATH=. python benchmarks/compare.py
+
+Opening is from the request to all charts drawn, in a new window each time: of an experiment that was trained before,
+and of one that was not.  A change is from the click on another optimizer, with 8 networks and 200 epochs, to all charts
+drawn anew.  A step of the replay is until the browser has drawn all charts at another epoch.  Megabytes are those of
+the websocket, in both directions.
+"""
+
+import argparse
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.running import at_rest, launch, running_app
+
+CHARTS = 5
+OPTIMIZERS = ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adamw", "nadam", "adamax"]
+STEPS = """async (slider) => {
+  const drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+  const start = performance.now()
+  for (let step = 0; step < 20; step += 1) {
+    slider.value = step
+    slider.dispatchEvent(new Event("input"))
+    await drawn()
+  }
+  return (performance.now() - start) / 20 / 1000
+}"""
+
+
+def opened(browser: Browser, url: str) -> tuple[Page, float, float]:
+    """The page, the seconds until all its charts are drawn, and the megabytes that this took."""
+    page, sizes = browser.new_page(viewport={"width": 1280, "height": 2400}), []
+    for event in ("framereceived", "framesent"):
+        page.on("websocket", lambda socket, event=event: socket.on(event, lambda frame: sizes.append(len(frame))))
+    start = time.perf_counter()
+    page.goto(url)
+    drawn(page)
+    return page, time.perf_counter() - start, sum(sizes) / 1e6
+
+
+def drawn(page: Page) -> None:
+    page.locator("svg.marks").nth(CHARTS - 1).wait_for(timeout=60_000)
+    at_rest(page)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def seconds_to_change(page: Page, optimizer: str) -> float:
+    box = page.get_by_test_id("stSelectbox").filter(has_text="Optimizer").locator("input")
+    box.click()
+    box.fill(optimizer)
+    option = page.get_by_role("option", name=optimizer, exact=True)
+    option.wait_for()
+    start = time.perf_counter()
+    option.click()
+    page.get_by_text(f"· {optimizer} ·").wait_for(timeout=60_000)
+    drawn(page)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=7)
+    repeats, seeds = parser.parse_args().repeats, count(1)
+    rows: dict[str, list[float]] = {}
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = launch(playwright)
+        with running_app(Path(folder) / "log") as url:
+            for _ in range(2):
+                opened(browser, url)[0].close()
+            for _ in range(repeats):
+                for what, address in (("opened, trained before", url), ("opened, new", f"{url}/?seed={next(seeds)}")):
+                    page, seconds, megabytes = opened(browser, address)
+                    rows.setdefault(f"{what}: s", []).append(seconds)
+                    rows.setdefault(f"{what}: MB", []).append(megabytes)
+                    page.close()
+            page, *_ = opened(browser, f"{url}/?epochs=200")
+            rows["changed, 200 epochs: s"] = [seconds_to_change(page, name) for name in OPTIMIZERS[:repeats]]
+            slider = page.get_by_label("Epoch shown")
+            rows["a step of the replay: s"] = [slider.evaluate(STEPS) for _ in range(repeats)]
+    table = pd.DataFrame({what: pd.Series(values) for what, values in rows.items()}).agg(["median", "min", "max"]).T
+    print(table.set_axis(["median", "least", "most"], axis=1).round(3))
+
+
+if __name__ == "__main__":
+    main()
