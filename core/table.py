@@ -113,8 +113,8 @@ def suggest_columns(frame) -> tuple[list[str], str]:
     """A first choice of (features, label) from a frame of `read_csv`; what is wrong with it, `table` says.
 
     The label is the last column that is called like one, else the last that could be one: with few different values, or
-    else with texts.  Features are all other columns that hold numbers for the most part, as many as may be, but for those that only count the
-    rows, which would tell the class of sorted data.
+    else with texts.  Features are all other columns that hold numbers for the most part, as many as may be, but for
+    those that only count the rows, which would tell the class of sorted data.
     """
     cells = _cells(frame)
     numbers = _numbers(cells)

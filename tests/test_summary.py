@@ -1,6 +1,8 @@
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
+import pytest
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
 from core.summary import network_names, stands_still
@@ -45,11 +47,45 @@ def test_no_loss_or_small_gradients_everywhere_are_no_standstill():
     assert not stands_still(small)[0]
 
 
-def test_networks_with_the_same_activation_are_told_apart_by_what_differs():
-    runs = (Run("relu"), Run("relu", "sgd"), Run("tanh", seed=1), Run(("tanh", "relu")), Run("relu"))
-    names = network_names(Experiment(runs=runs))
-    assert names == ["relu (adam, rate 0.01, seed 0) #1", "relu (sgd, rate 0.3, seed 0)", "tanh", "tanh, relu",
-                     "relu (adam, rate 0.01, seed 0) #2"]  # fmt: skip
+@pytest.mark.parametrize(
+    ("runs", "names"),
+    [
+        ((Run("relu"),), ["relu"]),
+        ((Run("relu"), Run(("tanh", "relu"))), ["relu", "tanh, relu"]),
+        # activations tell them apart: what else differs is not said
+        ((Run("relu"), Run("tanh", "sgd", 0.1, seed=1), Run("gelu", l2=0.1)), ["relu", "tanh", "gelu"]),
+        # all have the same one: it is not said
+        ((Run("relu", "adam"), Run("relu", "adamw")), ["adam", "adamw"]),
+        # a rate that is the optimizer's own is not said, unless another run has one that is not
+        ((Run("relu"), Run("relu", "sgd")), ["adam", "sgd"]),
+        ((Run("relu"), Run("relu", "sgd", 0.1)), ["adam, rate 0.01", "sgd, rate 0.1"]),
+        ((Run("relu", "adam", 0.1), Run("relu", "sgd", 0.1)), ["adam", "sgd"]),
+        ((Run("relu"), Run("relu", learning_rate=0.01)), ["relu #1", "relu #2"]),
+        ((Run("relu", learning_rate=0.1, seed=2), Run("relu", seed=3)), ["rate 0.1, seed 2", "rate 0.01, seed 3"]),
+        ((Run(("tanh", "relu"), l1=1e-4), Run(("tanh", "relu"))), ["l1 0.0001", "l1 0"]),
+        ((Run(initializer="zeros"), Run(bias=-1.0)), ["zeros, bias 0", "auto, bias -1"]),
+        # both differ: the rest is said where the activation does not tell
+        (
+            (Run("relu"), Run("relu", "sgd"), Run("tanh", seed=1), Run(("tanh", "relu"))),
+            ["relu (adam, seed 0)", "relu (sgd, seed 0)", "tanh", "tanh, relu"],
+        ),
+        # nothing tells
+        ((Run("relu"), Run("relu")), ["relu #1", "relu #2"]),
+        ((Run("relu"), Run("tanh"), Run("relu")), ["relu #1", "tanh", "relu #2"]),
+        ((Run(seed=1), Run(), Run(seed=1)), ["seed 1 #1", "seed 0", "seed 1 #2"]),
+        # six digits are shown
+        ((Run(l2=0.1), Run(l2=0.1 + 1e-9), Run(l2=0.2)), ["l2 0.1 #1", "l2 0.1 #2", "l2 0.2"]),
+    ],
+)
+def test_networks_are_called_by_what_differs_between_them(runs, names):
+    assert network_names(Experiment(runs=runs)) == names
+
+
+def test_no_two_networks_are_called_alike():
+    settings = product(("relu", ("relu", "relu")), ("adam", "sgd"), (0.1, 0.1 + 1e-9, None), (0, 1), (0.0, 0.5))
+    runs = [Run(name, optimizer, rate, seed=seed, bias=bias) for name, optimizer, rate, seed, bias in settings]
+    for some in (runs, runs[:24], runs[::2], runs + runs[:16]):
+        assert len(set(network_names(Experiment(runs=tuple(some))))) == len(some)
 
 
 def test_figures_of_another_epoch():

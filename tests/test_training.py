@@ -1,5 +1,6 @@
 import copy
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -178,6 +179,67 @@ def test_going_in_parts_with_a_pickle_between_is_going_at_once(optimizer):
     np.testing.assert_array_equal(training.history().diverged_at, at_once.diverged_at)
     for name in FIGURES:
         np.testing.assert_array_equal(getattr(training.history(), name), getattr(at_once, name), err_msg=name)
+
+
+@pytest.mark.parametrize("epochs", [0, 8, 17])
+def test_a_training_that_is_extended_goes_on_as_the_longer_one(epochs):
+    """17 is recorded only because it is the last."""
+    runs = (Run("relu"), Run("tanh", "sgd"), Run("relu_squared", "sgd", 1e6))
+    shorter, longer = (Experiment(MOONS, runs, epochs=number) for number in (epochs, 30))
+    training = Training(shorter)
+    training.advance(epochs)
+    assert training.history().experiment == shorter
+    training.extend(30)
+    training = pickle.loads(pickle.dumps(training))
+    training.advance(30 - epochs)
+    at_once = train(longer)
+    assert training.history().experiment == longer
+    np.testing.assert_array_equal(training.history().epochs, at_once.epochs)
+    np.testing.assert_array_equal(training.history().diverged_at, at_once.diverged_at)
+    assert_same(training.history(), at_once, rtol=0)
+
+
+def test_a_training_cannot_be_extended_beyond_the_limits():
+    experiment = Experiment(DatasetSpec("moons", samples=5000), batch_size=1, epochs=1)
+    training = Training(experiment)
+    for epochs, message in ((2001, "epochs is 2001, and must be a whole number"), (2000, "the limit is 60 s")):
+        with pytest.raises(ValueError, match=message):
+            training.extend(epochs)
+        assert training.experiment == experiment
+
+
+def test_coming_out_of_a_pickle_measures_nothing_again(monkeypatch):
+    """A server unpickles a training for every half second of it."""
+    training = Training(Experiment(MOONS, (Run("relu"), Run("relu_squared", "sgd", 1e6)), epochs=20))
+    training.advance(8)
+    expected, pickled = training.history(), pickle.dumps(training)
+    monkeypatch.setattr(Training, "_measure", lambda self: pytest.fail("measured"))
+    history = pickle.loads(pickled).history()
+    np.testing.assert_array_equal(history.diverged_at, expected.diverged_at)
+    assert_same(history, expected, rtol=0)
+
+
+def test_selected_runs_are_as_if_only_they_had_been_trained():
+    stack = Experiment(MOONS, mixed_runs(), hidden=(6, 5), epochs=12, batch_size=16, dtype="float64")
+    wild = replace(stack, runs=(*stack.runs, Run("identity", "sgd", 1e6)))
+    together = train(wild)
+    assert together.diverged_at[-1] > 0 > together.diverged_at[0]
+    for places in ([3], [len(wild.runs) - 1, 0, 7, 2], np.array([5, 5])):
+        alone = train(replace(wild, runs=tuple(wild.runs[place] for place in places)))
+        selected = together.select(places)
+        assert selected.experiment == alone.experiment
+        np.testing.assert_array_equal(selected.epochs, alone.epochs)
+        np.testing.assert_array_equal(selected.diverged_at, alone.diverged_at)
+        assert_same(selected, alone, rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose(selected.predict([[0.5, -0.2]]), alone.predict([[0.5, -0.2]]), rtol=1e-7)
+
+
+def test_selected_runs_are_read_only_and_there_must_be_one():
+    history = train(Experiment(MOONS, (Run(), Run("tanh")), epochs=1))
+    with pytest.raises(ValueError, match="read-only"):
+        history.select([1]).train_loss[0, 0] = 0
+    with pytest.raises(ValueError, match="the number of runs is 0"):
+        history.select([])
 
 
 def test_a_longer_training_begins_like_a_shorter_one():

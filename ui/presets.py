@@ -48,10 +48,10 @@ _RECORDS = (
         "Adam against SGD on a spiral",
         {
             "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
-            "activation": "tanh", "epochs": 100,
+            "classes": 3, "activation": "tanh", "layers": 3, "epochs": 30, "seeds": 3,
         },
-        "Press play. The same gradients, turned into steps in four ways: see who has wound the first turn of the "
-        "spiral when plain **sgd** has hardly bent its line.",
+        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** and rmsprop have "
+        "wound the spiral, and plain **sgd** has not. Then take 100 epochs: it has caught up. Faster is not better.",
     ),
     Preset(
         "Too much noise: overfitting",

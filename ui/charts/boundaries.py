@@ -28,49 +28,53 @@ def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames
     """The Vega-Lite specification of all networks' pictures at the epoch of the replay's bar (see `ui.replay`), as many
     in a row as the window has room for, all on the same window of the data's plane."""
     names = network_names(history.experiment)
-    table = _pictures(history, data, replay)
-    edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
-    table = table.assign(**edges)
     x, y = _position(window, "left", "bottom")
     colours = alt.Scale(domain=names, range=[look.colour for look in run_looks(history.experiment)])
     colour = alt.Color("network:N", scale=colours, legend=None)
     base = alt.Chart().transform_filter(AT_FRAME)
+    right, top = alt.X2("right"), alt.Y2("top")
     shade = base.mark_image(aspect=False).encode(
-        url="picture:N", x=x, x2="right", y=y, y2="top", tooltip=["network:N", "about:N", "outcome:N"]
+        url=alt.Url("picture:N"),
+        x=x,
+        x2=right,
+        y=y,
+        y2=top,
+        tooltip=[alt.Tooltip("network:N"), alt.Tooltip("about:N"), alt.Tooltip("outcome:N")],
     )
-    frame = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2="right", y=y, y2="top", color=colour)
+    frame = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2=right, y=y, y2=top, color=colour)
     outcomes = base.mark_text(baseline="bottom", dy=-7, fontSize=12).encode(
-        x=alt.value(SIDE / 2), y=alt.value(0), text="outcome:N"
+        x=alt.XValue(SIDE / 2), y=alt.YValue(0), text=alt.Text("outcome:N")
     )
     header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=14)
     chart = (
-        alt.layer(shade, _points(data, window), frame, outcomes, data=table)
+        alt.layer(shade, _points(data, window), frame, outcomes, data=alt.NamedData("pictures"))
         .properties(width=SIDE, height=SIDE)
         .facet(facet=alt.Facet("network:N", sort=names, title=None, header=header), columns=4, spacing=GAP)
         .configure_view(stroke=None)
     )
-    return with_frame(_as_many_as_fit(chart, len(names)), len(history.epochs))
+    specification = _as_many_as_fit(chart, len(names))
+    # Put in last: Altair copies data several times over.
+    specification["datasets"] = {"pictures": _pictures(history, data, window, replay)} | _point_tables(data)
+    return with_frame(specification, len(history.epochs))
 
 
-def _pictures(history: History, data: Dataset, replay: Frames) -> pd.DataFrame:
+def _pictures(history: History, data: Dataset, window: Grid, replay: Frames) -> list[dict]:
     """A row for each network and recorded epoch."""
-    names = network_names(history.experiment)
-    runs, records = history.train_loss.shape
-    colours = CLASS_COLOURS[: data.classes]
-    figures = [final_figures(history, index) for index in range(records)]
+    names, colours = network_names(history.experiment), CLASS_COLOURS[: data.classes]
+    edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
     about = [ACTIVATIONS[first_activation(run)].note for run in history.experiment.runs]
-    rows = [
+    return [
         {
             FRAME: index,
             "network": names[run],
             "about": about[run],
-            "outcome": outcome(figures[index].iloc[run], history, index),
+            "outcome": outcome(row, history, index),
             "picture": picture_url(replay.likeliest[run, index], replay.certainty[run, index], colours),
         }
-        for run in range(runs)
-        for index in range(records)
+        | edges
+        for index in range(len(history.epochs))
+        for run, row in enumerate(final_figures(history, index).itertuples())
     ]
-    return pd.DataFrame(rows).astype({"network": "category", "about": "category", "outcome": "category"})
 
 
 def boundary_text(history: History) -> str:
@@ -106,31 +110,39 @@ def _points(data: Dataset, window: Grid) -> alt.LayerChart:
     colours = alt.Scale(domain=names, range=list(CLASS_COLOURS[: len(names)]))
     shapes = alt.Scale(domain=names, range=list(CLASS_SHAPES[: len(names)]))
     shape = alt.Shape("class:N", scale=shapes, legend=legend)
-    filled = {"fill": alt.Fill("class:N", scale=colours, legend=legend), "stroke": alt.value("white")}
-    ring = {"fill": alt.value("white"), "stroke": alt.Stroke("class:N", scale=colours, legend=legend)}
+    filled = {"fill": alt.Fill("class:N", scale=colours, legend=legend), "stroke": alt.StrokeValue("white")}
+    ring = {"fill": alt.FillValue("white"), "stroke": alt.Stroke("class:N", scale=colours, legend=legend)}
     x, y = _position(window, "x", "y")
-    parts = (("training", data.X_train, data.y_train, filled), ("test", data.X_test, data.y_test, ring))
-    share = points_drawn(data) / (len(data.y_train) + len(data.y_test))
     layers = [
-        alt.Chart(
-            pd.DataFrame(data.to_plane(X).round(3), columns=["x", "y"])
-            .assign(**{"class": np.array(data.class_names)[labels], "part": part})
-            .head(round(share * len(X)))  # the split has shuffled them
-        )
-        .mark_point(size=18, strokeWidth=width, clip=True, opacity=1)
+        alt.Chart(alt.NamedData(part))
+        .mark_point(size=18, strokeWidth=width, clip=True, opacity=1, aria=False)  # the chart's text speaks for them
         .encode(
             x=x,
             y=y,
             shape=shape,
             tooltip=[
-                "class:N", "part:N", alt.Tooltip("x:Q", title=data.plane_names[0], format=".2f"),
+                alt.Tooltip("class:N"), alt.Tooltip("part:N"),
+                alt.Tooltip("x:Q", title=data.plane_names[0], format=".2f"),
                 alt.Tooltip("y:Q", title=data.plane_names[1], format=".2f"),
             ],
             **look,
         )
-        for (part, X, labels, look), width in zip(parts, (0.4, 1.2))
+        for part, look, width in (("training", filled, 0.4), ("test", ring, 1.2))
     ]  # fmt: skip
     return alt.layer(*layers)
+
+
+def _point_tables(data: Dataset) -> dict[str, list[dict]]:
+    """A row for each point that is drawn, of each part."""
+    parts = {"training": (data.X_train, data.y_train), "test": (data.X_test, data.y_test)}
+    share = points_drawn(data) / (len(data.y_train) + len(data.y_test))
+    return {
+        part: pd.DataFrame(data.to_plane(X).round(3), columns=["x", "y"])
+        .assign(**{"class": np.array(data.class_names)[labels], "part": part})
+        .head(round(share * len(X)))  # the split has shuffled them
+        .to_dict("records")
+        for part, (X, labels) in parts.items()
+    }
 
 
 def _as_many_as_fit(chart: alt.FacetChart, pictures: int) -> dict:

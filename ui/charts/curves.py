@@ -41,7 +41,7 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     layers = [frame_rule(history), lines.add_params(picked), _reader(frame, names, x)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
-            x=x, y=alt.Y("least:Q", title="Loss"), y2="greatest:Q", fill=alt.Fill("network:N", scale=colours),
+            x=x, y=alt.Y("least:Q", title="Loss"), y2=alt.Y2("greatest:Q"), fill=alt.Fill("network:N", scale=colours),
             fillOpacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
         )  # fmt: skip
         layers.insert(0, bands)
@@ -145,6 +145,8 @@ def _reader(frame: pd.DataFrame, names: list[str], x: alt.X) -> alt.Chart:
         alt.Chart(frame)
         .transform_pivot("key", value="loss", groupby=["epoch"])
         .mark_rule(color="#808080")
-        .encode(x=x, opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)), tooltip=["epoch:Q", *values])
+        .encode(
+            x=x, opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("epoch:Q"), *values]
+        )
         .add_params(nearest)
     )

@@ -49,4 +49,4 @@ def frame_rule(history: History) -> alt.Chart:
     """A rule at the epoch that the replay shows, for a chart with an `epoch` axis."""
     table = pd.DataFrame({FRAME: range(len(history.epochs)), "epoch": history.epochs})
     mark = alt.Chart(table).transform_filter(AT_FRAME).mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
-    return mark.encode(x="epoch:Q")
+    return mark.encode(x=alt.X("epoch:Q"))

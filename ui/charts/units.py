@@ -40,8 +40,9 @@ def unit_chart(history: History, column: str) -> dict:
     across = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False, tickMinStep=1))
     legend = alt.Legend(title="Share of the layer's units", format=".0%", orient="bottom", values=[0.25, 0.5, 0.75, 1])
     share = alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1]), legend=legend)
-    tooltip = ["network:N", "layer:O", "epoch:Q", alt.Tooltip("count:Q", title=KINDS[column].lower()), "units:Q"]
-    base = alt.Chart(table).encode(x=across, x2="until:Q", **rows)
+    tooltip = [alt.Tooltip(field) for field in ("network:N", "layer:O", "epoch:Q", "units:Q")]
+    tooltip.insert(3, alt.Tooltip("count:Q", title=KINDS[column].lower()))
+    base = alt.Chart(table).encode(x=across, x2=alt.X2("until:Q"), **rows)
     track = base.mark_rect(fill="#808080", fillOpacity=0.22)
     strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
