@@ -85,6 +85,11 @@ def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
     assert "each trained from 3 initial weights" in sentence(page)
 
 
+def test_all_eight_can_be_trained_from_ten_seeds():
+    page = opened(seeds="10", epochs="3")
+    assert figures(page).seeds.tolist() == [10] * 8
+
+
 def test_the_pictures_are_those_of_the_seed_shown():
     page = opened(activations=["relu"], seeds="3", epochs="10")
     choose(page, "segmented_control", "shown_seed", 2)

@@ -91,7 +91,7 @@ def test_what_is_no_experiment_is_a_value_error(text):
         (lambda: Run(seed=0.5), ["seed is 0.5"]),
         (lambda: Run(bias=float("nan")), ["bias is nan"]),
         (lambda: Experiment(runs=()), ["the number of runs is 0"]),
-        (lambda: Experiment(runs=(Run(),) * 65), ["the number of runs is 65", "64"]),
+        (lambda: Experiment(runs=(Run(),) * 301), ["the number of runs is 301", "300"]),
         (lambda: Experiment(hidden=(8,) * 21), ["hidden layers is 21", "20"]),
         (lambda: Experiment(hidden=(65,)), ["units of a layer is 65", "64"]),
         (lambda: Experiment(epochs=2001), ["epochs is 2001", "2,000"]),

@@ -77,9 +77,10 @@ def choose_seed(experiment: Experiment) -> None:
 
 
 def train_on(history: History) -> None:
-    """A button for more epochs, which go on from those that are trained."""
-    further = next((epochs for epochs in controls.EPOCHS if epochs > history.epochs[-1]), None)
-    if further:
+    """A button for more epochs, which go on from those that are trained; not for a training that was stopped."""
+    trained = history.experiment.epochs
+    further = next((epochs for epochs in controls.EPOCHS if epochs > trained), None)
+    if further and history.epochs[-1] == trained:
         label = f"Train on, to {further} epochs"
         st.button(label, key="train on", icon=":material/resume:", on_click=_set_epochs, args=[further])
 
