@@ -34,7 +34,8 @@ _STYLE = f"""<style>
 }}
 .vega-bindings {{ display: none !important; }}
 [data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}
-:has(> .st-key-{REPLAY}) {{ position: sticky; top: 3.5rem; z-index: 10; backdrop-filter: blur(8px); }}
+:has(> .st-key-{REPLAY}) {{ position: sticky; top: 0; z-index: 10; }}
+@media (max-width: 768px) {{ :has(> .st-key-{REPLAY}) {{ top: 3.25rem; }} }}  /* below the button of the sidebar */
 </style>"""
 
 MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough to read
