@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks import ACTIVATIONS
 from benchmarks.normal_distribution import fit
 from core.kernels import _PHI
-from ui.controls import DEFAULT_ACTIVATIONS
+from ui.factors import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """
 import numpy as np
@@ -25,7 +25,7 @@ assert len(trained.epochs) == 2 < len(expected.epochs)
 
 
 def test_the_benchmarks_comparison_is_the_one_that_opens():
-    assert list(ACTIVATIONS) == DEFAULT_ACTIVATIONS
+    assert ACTIVATIONS == DEFAULT_ACTIVATIONS
 
 
 def test_recording_nothing_trains_the_same():
