@@ -78,7 +78,7 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
 
 def loss_text(history: History, column: str) -> str:
     """The same in words: where each curve ends."""
-    ends = "; ".join(f"{row.network}: {getattr(row, column):.4g}" for row in mean_figures(history).itertuples())
+    ends = "; ".join(f"{row.network}: {_number(getattr(row, column))}" for row in mean_figures(history).itertuples())
     mean = ", mean of its seeds" if len(history.experiment.runs) > len(repeats(history.experiment)) else ""
     return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
 
@@ -94,10 +94,15 @@ def loss_scale(history: History, log: bool) -> dict[str, object]:
 
 
 def out_of_sight(history: History) -> list[str]:
-    """Networks whose loss ends above the linear scale, in one part or the other."""
+    """Settings whose line ends above the linear scale, in one part or the other."""
     top = loss_scale(history, log=False)["domain"][1]
-    above = np.maximum(history.train_loss[:, -1], history.test_loss[:, -1]) > top
-    return [name for name, hidden in zip(network_names(history.experiment), above) if hidden]
+    ends = (history.train_loss[:, -1], history.test_loss[:, -1])
+    groups = zip(setting_names(history.experiment), repeats(history.experiment))
+    return [name for name, runs in groups if any(np.median(end[runs]) > top for end in ends)]
+
+
+def _number(loss: float) -> str:
+    return f"{loss:.4g}" if np.isfinite(loss) else "not finite"
 
 
 def _channels(names: list[str], looks: list[Look]) -> tuple[alt.Scale, alt.Color, alt.StrokeDash]:
