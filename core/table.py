@@ -5,7 +5,9 @@ ones is a `ValueError` that names row and column.  Nothing is written anywhere.
 """
 
 import csv
+import hashlib
 import io
+import pickle
 import re
 import reprlib
 from collections import Counter
@@ -68,6 +70,12 @@ class Table:
     def _hash(self) -> int:
         """Found once: caches ask for it again and again."""
         return hash((self.feature_names, self.class_names, self.X, self.y))
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the contents: the same for equal tables, in every process, and different for different ones."""
+        contents = pickle.dumps((self.feature_names, self.class_names, np.array(self.X).tobytes(), self.y))
+        return hashlib.sha256(contents).hexdigest()
 
     def __getstate__(self) -> dict:
         """Without the hash: that of a text is another one in each process."""

@@ -4,7 +4,6 @@ Arrays inside are in the stack's order, in which runs of one optimizer and of th
 other; a `History` is in the experiment's.
 """
 
-from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
@@ -102,10 +101,20 @@ class Training:
         epochs = np.array([record["epoch"] for record in records])
         return History(self.experiment, epochs, diverged_at=diverged_at[place], **arrays)
 
+    def losses(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of every epoch recorded so far: the epochs (E,), and training and test loss (R, E)."""
+        place = np.argsort(self._order)
+        epochs = np.array([record["epoch"] for record in self._records])
+        train, test = (
+            np.stack([record[name] for record in self._records], axis=1)[place] for name in ("train_loss", "test_loss")
+        )
+        return epochs, train, test
+
     def __getstate__(self) -> dict:
-        """What cannot be made again from the experiment, copied, so that copies train apart from each other."""
-        state = {name: deepcopy(getattr(self, name)) for name in _STATE}
-        return state | {"experiment": self.experiment, "parameters": self._network.parameters.copy()}
+        """What cannot be made again from the experiment.  A pickle holds copies of it, and so does a deep copy; a
+        shallow one goes on with the arrays of the original."""
+        state = {name: getattr(self, name) for name in _STATE}
+        return state | {"experiment": self.experiment, "parameters": self._network.parameters}
 
     def __setstate__(self, state: dict) -> None:
         self._build(state["experiment"])

@@ -20,7 +20,8 @@ class Part:
     """How far a training has come.
 
     `epoch` is the last one trained, `epochs (E,)`, `train_loss (R, E)` and `test_loss (R, E)` what was recorded so far.
-    `state` is the pickled `Training`; `history` is there once all the epochs have been trained.
+    `state` is the pickled `Training`, and `handover` the seconds that it took to unpack and to pack; `history` is there
+    once all the epochs have been trained.
     """
 
     state: bytes
@@ -28,6 +29,7 @@ class Part:
     epochs: np.ndarray
     train_loss: np.ndarray
     test_loss: np.ndarray
+    handover: float
     history: History | None
 
 
@@ -36,22 +38,20 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
 
     Ends after the experiment's epochs, or after the first epoch that is over when the seconds are.
     """
-    end = time.perf_counter() + seconds
+    start = time.perf_counter()
     training = Training(experiment) if state is None else pickle.loads(state)
+    ready = time.perf_counter()
+    end = ready + seconds
     training.extend(experiment.epochs)
     while training.epoch < experiment.epochs:
         training.advance()
         if time.perf_counter() >= end:
             break
-    history = training.history()
-    return Part(
-        state=pickle.dumps(training),
-        epoch=training.epoch,
-        epochs=history.epochs,
-        train_loss=history.train_loss,
-        test_loss=history.test_loss,
-        history=history if training.epoch == experiment.epochs else None,
-    )
+    trained = time.perf_counter()
+    state = pickle.dumps(training)
+    handover = ready - start + time.perf_counter() - trained
+    history = training.history() if training.epoch == experiment.epochs else None
+    return Part(state, training.epoch, *training.losses(), handover, history)
 
 
 def history_so_far(state: bytes) -> History:

@@ -19,6 +19,6 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Everything is computed in the process that asks, and a page waits for it."""
     monkeypatch.setenv(workers.WORKERS, "0")
     monkeypatch.setattr("ui.waiting.AT_ONCE", 60.0)
-    workers.executor.cache_clear()
+    workers.started.cache_clear()
     yield
-    workers.executor.cache_clear()
+    workers.started.cache_clear()

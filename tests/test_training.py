@@ -149,7 +149,7 @@ def test_an_epoch_sees_every_sample_once(monkeypatch):
 
 def test_a_copy_trains_apart():
     training = Training(Experiment(MOONS, (Run(),), epochs=5))
-    other = copy.copy(training)
+    other = copy.deepcopy(training)
     other.advance(3)
     assert training.history().epochs.tolist() == [0]
     training.advance(3)

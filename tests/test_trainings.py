@@ -352,6 +352,7 @@ def test_nobody_who_asks_waits_while_a_part_is_submitted_for_another(monkeypatch
     """Processes take a second to start, and without processes submitting is computing.  The first part is submitted by
     who asks, the second by the thread that deals with the first."""
     monkeypatch.setattr(module, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(module, "HANDOVERS", 0)
     parts, entered, gate = [], Event(), Event()
 
     class Slow(Here):
@@ -375,3 +376,34 @@ def test_nobody_who_asks_waits_while_a_part_is_submitted_for_another(monkeypatch
     assert jobs[0] is jobs[1]
     assert jobs[0].wait(GUARD)
     assert len(parts) == 6
+
+
+def test_whose_fault_a_broken_pool_is_is_found_and_the_others_are_trained(trainings, by_hand):
+    """All that is in the pool when it breaks is lost.  The bad one breaks it whenever it is in there."""
+    bad, *good = (replace(LONG, seed=seed) for seed in range(6))
+    jobs = {experiment: trainings.ask(experiment) for experiment in (bad, *good)}
+    for _ in range(100):
+        in_the_pool = [by_hand.next()]
+        while not by_hand.idle:
+            in_the_pool.append(by_hand.next())
+        breaks = any(submission.experiment == bad for submission in in_the_pool)
+        for submission in in_the_pool:
+            if breaks:
+                submission.future.set_exception(BrokenExecutor())
+            else:
+                submission.train(seconds=GUARD)
+        until(lambda: not by_hand.idle or all(job.wait(0) for job in jobs.values()))
+        if all(job.wait(0) for job in jobs.values()):
+            break
+    assert jobs[bad].error == module.KILLED.format(attempts=ATTEMPTS)
+    assert [jobs[experiment].error for experiment in good] == [None] * 5
+    assert all(jobs[experiment].epoch == 6 for experiment in good)
+
+
+def test_what_takes_long_to_hand_over_goes_in_longer_parts(trainings, by_hand):
+    trainings.ask(LONG)
+    first = by_hand.next()
+    assert first.seconds == module.PART_SECONDS
+    part = replace(advance(LONG, None, 0), handover=0.3)
+    first.future.set_result(part)
+    assert by_hand.next().seconds == pytest.approx(3.0)

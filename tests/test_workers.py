@@ -25,10 +25,10 @@ def one_worker() -> Iterator[None]:
     """The same one for all tests, unless they kill it; any earlier ones are of no use here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(WORKERS, "1")
-        executor.cache_clear()
+        module.started.cache_clear()
         yield
         executor().shutdown()
-        executor.cache_clear()
+        module.started.cache_clear()
 
 
 MODULES = "{name.split('.')[0] for name in __import__('sys').modules}"  # a function of this file would import the app
@@ -132,7 +132,7 @@ def test_processes_end_when_they_are_shut_down():
 
 def unstarted() -> Executor:
     """What `executor` gives when it is asked first."""
-    return executor.__wrapped__()
+    return module.started.__wrapped__()
 
 
 def test_without_workers_everything_is_computed_here(monkeypatch):

@@ -15,8 +15,15 @@ from ui.trainings import Job, Trainings
 from ui.workers import call
 
 ENTRIES = 32  # of each kind; pictures of usual experiments take less than 1 MB, the insides of the largest networks 20
-# Streamlit would look at every cell of a user's own data, for half a second.
-_shared = partial(st.cache_resource, max_entries=ENTRIES, show_spinner=False, hash_funcs={Experiment: hash})
+
+
+def _key(experiment: Experiment) -> tuple[str, str]:
+    """Streamlit would look at every cell of a user's own data, for half a second."""
+    table = experiment.dataset.table
+    return repr(experiment), table.digest if table else ""
+
+
+_shared = partial(st.cache_resource, max_entries=ENTRIES, show_spinner=False, hash_funcs={Experiment: _key})
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,7 +8,7 @@ nothing of Streamlit.
 import math
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
@@ -19,6 +19,7 @@ from core.work import Part, advance
 from ui.workers import ATTEMPTS, executor
 
 PART_SECONDS = 0.5
+HANDOVERS = 10  # a part lasts at least so many times what handing it over takes: large trainings are not split much
 PATIENCE = 10.0  # seconds without being asked for, after which a training pauses
 MEGABYTES = 600.0  # of all that is kept; usual trainings take 1, the largest that core.limits lets through 400
 
@@ -36,6 +37,7 @@ class Job:
         self.asked_at = 0.0
         self.running = False
         self.failures = 0
+        self.is_alone = False  # on its way to the workers and back, no other one was
         self._over = threading.Event()
 
     @property
@@ -72,6 +74,10 @@ class Trainings:
         self._jobs: OrderedDict[Experiment, Job] = OrderedDict()
         self._lock = threading.Lock()  # never held while something is submitted: that may take its time
         # Futures are dealt with in a thread of their own: the one that brings the results must not wait for a new pool.
+        # All that is with the workers when they break is lost.  Whose fault it was is found by trying again one by one.
+        self._on_the_way: set[Job] = set()
+        self._suspects: deque[Job] = deque()
+        self._tested: Job | None = None
         self._landed: SimpleQueue[tuple[Job, Future]] = SimpleQueue()
         threading.Thread(target=self._go_on, daemon=True, name="trainings").start()
 
@@ -86,7 +92,8 @@ class Trainings:
             self._jobs.move_to_end(experiment)
             job.asked_at = time.monotonic()
             starts = not job.running and job.history is None and job.error is None
-            job.running |= starts
+            if starts:
+                self._send(job)
         if starts:
             self._submit(job)
         return job
@@ -100,7 +107,8 @@ class Trainings:
     def forget(self, experiment: Experiment) -> None:
         """So that it is tried again when it is next asked for."""
         with self._lock:
-            self._jobs.pop(experiment, None)
+            if (job := self._jobs.get(experiment)) and job.error:
+                del self._jobs[experiment]
 
     def _nearest(self, job: Job) -> Part | None:
         """The part to go on from: the farthest, up to its epochs, of those that differ in their epochs alone."""
@@ -108,10 +116,19 @@ class Trainings:
         parts = [part for part in parts if part.epoch <= job.experiment.epochs]
         return replace(max(parts, key=lambda part: part.epoch), history=None) if parts else None
 
+    def _send(self, job: Job) -> None:
+        """What is to be known before it is submitted."""
+        job.running, job.is_alone = True, not self._on_the_way
+        for other in self._on_the_way:
+            other.is_alone = False
+        self._on_the_way.add(job)
+
     def _submit(self, job: Job) -> None:
-        state = job.part.state if job.part else None
+        state, seconds = None, PART_SECONDS
+        if job.part:
+            state, seconds = job.part.state, max(PART_SECONDS, HANDOVERS * job.part.handover)
         try:
-            future = self._workers().submit(advance, job.experiment, state, PART_SECONDS)
+            future = self._workers().submit(advance, job.experiment, state, seconds)
         except Exception as error:  # a pool that breaks just now
             future = Future()
             future.set_exception(error)
@@ -121,25 +138,36 @@ class Trainings:
         while True:
             job, future = self._landed.get()
             with self._lock:
+                self._on_the_way.discard(job)
                 self._deal_with(job, future)
-                goes_on = job.running
-            if goes_on:
-                self._submit(job)
+                going = [job] if job.running and job not in self._suspects else []
+                if self._tested is None and self._suspects:
+                    self._tested = self._suspects.popleft()
+                    going.append(self._tested)
+                for each in going:
+                    self._send(each)
+            for each in going:
+                self._submit(each)
 
     def _deal_with(self, job: Job, future: Future) -> None:
         try:
-            job.part, job.failures = future.result(), 0
+            job.part, job.failures = _with_experiment(future.result(), job.experiment), 0
             self._make_room()
         except BrokenExecutor:
-            job.failures += 1
-            if job.failures == ATTEMPTS:
-                job.error = KILLED.format(attempts=ATTEMPTS)
+            if job.is_alone or job is self._tested:
+                job.failures += 1
+                if job.failures == ATTEMPTS:
+                    job.error = KILLED.format(attempts=ATTEMPTS)
+            else:
+                self._suspects.append(job)
         except BaseException as error:  # whatever it was, the other trainings go on
             job.error = repr(error)
         if job.error or job.history is not None:
             job.end()
-        elif time.monotonic() - job.asked_at > PATIENCE:
+        elif time.monotonic() - job.asked_at > PATIENCE and job not in self._suspects:
             job.running = False
+        if job is self._tested and (job.failures == 0 or not job.running):
+            self._tested = None
 
     def _make_room(self) -> None:
         for experiment, job in list(self._jobs.items())[:-1]:
@@ -147,3 +175,10 @@ class Trainings:
                 return
             if not job.running:
                 del self._jobs[experiment]
+
+
+def _with_experiment(part: Part, experiment: Experiment) -> Part:
+    """With the experiment that is there already, instead of the copy that came back: a user's own data are large."""
+    if part.history is None:
+        return part
+    return replace(part, history=replace(part.history, experiment=experiment))

@@ -24,6 +24,9 @@ ATTEMPTS = 3
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 
 
+_starting = threading.Lock()
+
+
 class Here(Executor):
     """Computes at once, in the thread that asks: for machines that allow no further process."""
 
@@ -60,9 +63,15 @@ class Processes(Executor):
             self._pool.shutdown(wait=wait)
 
 
-@cache
 def executor() -> Executor:
     """Where everything is computed: in processes, if the machine allows them."""
+    with _starting:
+        return started()
+
+
+@cache
+def started() -> Executor:
+    """The one that `executor` gives to all."""
     workers = int(os.environ.get(WORKERS, min(os.cpu_count() or 1, MOST)))
     if workers < 1:
         return Here()
