@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.repeats import one_of_each, setting_names
+from core.repeats import one_of_each
 from ui import advice, comparison, presets, results, words
 from ui.address import Address
 from ui.charts.boundaries import boundary_text
@@ -20,9 +20,8 @@ with open_page("compare"):
     start = st.sidebar.container()
     asked = comparison.compare(address)
     log = comparison.logarithmic(address)
-    if asked:
-        repeat = comparison.seed_to_show(address, asked.experiment)
-        network_to_look_into(address, setting_names(asked.experiment))
+    repeat = comparison.seed_to_show(address, asked)
+    network_to_look_into(address, asked)
     with st.sidebar:
         open_experiment()
     address.write()

@@ -12,6 +12,8 @@ from core.experiment import Experiment
 from core.history import History
 from core.summary import final_figures, network_names
 
+LEAST_SEEDS, CONFIDENCE = 3, 0.95  # to tell differences from luck
+
 
 def repeats(experiment: Experiment) -> list[list[int]]:
     """The places of the runs of each setting, settings and runs in the experiment's order."""
@@ -64,14 +66,26 @@ def mean_figures(history: History):
     return pd.concat([pd.DataFrame(names), means, spread], axis=1)
 
 
-def within_spread(history: History) -> tuple[str, list[str]]:
-    """The setting of the best mean test accuracy, and those that are no farther below it than seeds are apart.
+def within_spread(history: History) -> tuple[str, list[str]] | None:
+    """The setting of the best mean test accuracy, and those whose distance from it the spread between seeds explains.
 
-    The rule: the difference of the two means is at most the larger of the two standard deviations between repeats (a
-    single repeat has none; if neither has one, there is nothing to compare with, and the other setting is not near).
+    Runs of one seed start from the same draws, so settings are compared seed by seed.  The lead over a setting is
+    within the spread if the mean of these differences is at most t * s / sqrt(n), s being their standard deviation and
+    t the quantile of Student's distribution for 95 % confidence that all leads are real (paired, one-sided, with
+    Bonferroni's correction for the number of settings).  None if the settings share less than `LEAST_SEEDS` seeds.
     """
-    table = mean_figures(history)
-    best = table.test_accuracy.idxmax()
-    below = table.test_accuracy[best] - table.test_accuracy
-    near = below <= np.fmax(table.test_accuracy_deviation, table.test_accuracy_deviation[best])
-    return table.network[best], list(table.network[near & (table.index != best)])
+    from scipy.stats import t
+
+    groups, accuracy = repeats(history.experiment), history.test_accuracy[:, -1]
+    by_seed = [{history.experiment.runs[run].seed: accuracy[run] for run in runs} for runs in groups]
+    shared = sorted(set.intersection(*map(set, by_seed)))
+    if len(shared) < LEAST_SEEDS or len(groups) < 2:
+        return None
+    table = np.array([[of_setting[seed] for seed in shared] for of_setting in by_seed])  # (setting, seed)
+    best = int(table.mean(axis=1).argmax())
+    leads = table[best] - table
+    quantile = t.ppf(1 - (1 - CONFIDENCE) / (len(groups) - 1), len(shared) - 1)
+    explained = quantile * leads.std(axis=1, ddof=1) / np.sqrt(len(shared))
+    names = setting_names(history.experiment)
+    near = [name for k, name in enumerate(names) if k != best and leads[k].mean() <= explained[k]]
+    return names[best], near

@@ -1,6 +1,7 @@
 """The Compare page in AppTest: the whole script, without a browser and without worker processes."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -72,4 +73,5 @@ def address(page: AppTest) -> Mapping[str, list[str]]:
 
 
 def messages(page: AppTest) -> list[str]:
-    return [message.value for message in (*page.warning, *page.error, *page.info)]
+    """As they are read: without the backslashes that keep Markdown from being made of them."""
+    return [re.sub(r"\\(.)", r"\1", message.value) for message in (*page.warning, *page.error, *page.info)]

@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.choices import unknown
+from ui.plain import plain
 
 Parse = Callable[[Sequence[str]], object]
 _OPENED = "address of page"  # key of the session's state
@@ -54,7 +55,7 @@ class Address:
             self._settings[key] = texts(value)
         if problem:
             self._problems.append(key)
-            st.warning(f"In the address: {problem}.")
+            st.warning(f"In the address: {plain(problem)}.")
 
     def later(self, key: str, default: object, parse: Parse) -> None:
         """The same for a widget that comes further down than `write`, and perhaps not in this run."""
@@ -72,7 +73,7 @@ class Address:
             names = ", ".join(self._problems)
             st.warning(f"The address asked for what cannot be had: {names}. What can be stands beside the controls.")
         if self._asked:
-            st.warning(f"The address has what is no setting here: {', '.join(self._asked)}.")
+            st.warning(f"The address has what is no setting here: {plain(', '.join(self._asked))}.")
         st.session_state[_OPENED] = self._page
         if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
             st.query_params.from_dict(self._settings)

@@ -1,49 +1,54 @@
 """What went wrong in a training, why, and a button that mends it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from core import History
 from core.blowup import BlowUp, Remedy, dies_out
-from core.summary import STANDSTILL, network_names, stands_still
+from core.repeats import repeats, setting_names
+from core.summary import STANDSTILL, stands_still
 from ui import results
-from ui.comparison import Comparison
-from ui.factors import FACTORS, LEARNING_RATES, Factor, number, text_of
+from ui.comparison import Comparison, settings_for
+from ui.factors import LEARNING_RATES, number, text_of
 
-_BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}: {quantity} of {layer} became infinite."
-_BLEW_UP_MEASURED = "**{network}** blew up in epoch {epoch}: {quantity} of {layer} became infinite."
-_FROM_THE_START = "**{network}** is infinite before any training: {quantity} of {layer} overflow."
-_LOSS = "the loss"
-_QUANTITIES = {
-    "weighted sums": "the weighted sums",
-    "outputs": "the outputs",
-    "gradient": "the gradient",
-    "weights": "the weights",
-}
+_BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
+_BLEW_UP_MEASURED = "**{network}** blew up in epoch {epoch}{seeds}: {quantity} became infinite."
+_FROM_THE_START = "**{network}** is infinite before any training{seeds}: {quantity} overflow."
+_OF_SEEDS = ", with {some} of {all} seeds"
+_QUANTITY, _LOSS = "the {quantity} of {layer}", "the losses of some samples"
 _SHOWN = "What is shown is the last finite state."
 _WHY = {
-    "learning_rate": "**Its steps were too large.** With learning rate {value}, none of these networks blows up.",
-    "initializer": "**Its initial weights were too large.** With {value}, which suits each activation, none does.",
-    "hidden": "**From layer to layer its numbers grow.** With {value}, none of these networks blows up.",
+    "learning_rate": "**The steps were too large.** With learning rate {value}, none of these networks blows up.",
+    "initializer": "**The initial weights were too large.** With {value}, which suits each activation, none blows up.",
+    "hidden": "**From layer to layer the numbers grow.** With {value}, none of these networks blows up.",
 }
-_NO_REMEDY = "Neither smaller steps nor other initial weights nor fewer layers help here."
 _MEND = {
     "learning_rate": "Set the learning rate to {value}",
     "initializer": "Set the initial weights to {value}",
     "hidden": "Use {value}",
 }
+_NO_REMEDY = (
+    "None of the changes that were tried helps: smaller steps, the weights that suit each activation, fewer layers."
+)
+_TOO_LARGE = "**It is what is compared that blows up.**"
+_OTHERS = "The others stay finite."
 _LEAVE_OUT = "Leave out {networks}"
-_TOO_LARGE = "**The choices that are compared are what blows up.** The others do well without them."
+_ZEROS = (
+    "**From zeros: {networks}.** With all weights at 0, nothing passes the hidden layers, forwards or backwards "
+    "as a gradient: there is next to nothing to learn from. Random initial weights mend it."
+)
 _DIES_OUT = (
     "**Dead: {networks}.** Every unit of a hidden layer has slope 0 for all training samples, so no gradient passes: "
-    "that layer and all below it stay as they are. Large steps do this to relu, and to step it is natural; smaller "
-    "steps, or an activation with a slope on both sides, such as leaky_relu, keep units alive."
+    "that layer and all below it stay as they are. To step that is natural; relu comes to it by large steps, or by bad "
+    "luck with the initial weights. An activation with a slope on both sides, such as leaky_relu, keeps units alive."
 )
 _VANISHED = (
     "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}): "
-    "on its way back through the layers it is multiplied by each one's slopes, which are small here. Fewer layers, or "
-    "initial weights that suit the activation, usually help."
+    "on its way back it is multiplied by the weights and the slopes of every layer, and here they make it small. Fewer "
+    "layers, or initial weights that suit the activation, usually help."
 )
 
 
@@ -61,63 +66,69 @@ def show_troubles(comparison: Comparison, history: History) -> None:
     if found:
         remedy = results.what_would_help(history, LEARNING_RATES)
         why, mend = _advice(comparison, history, remedy)
-        with st.container(border=True, key="blow-ups"):
-            shown = [_SHOWN] if any(blow_up.epoch for blow_up in found.values()) else []
-            st.warning(" ".join([*(_where(history, blow_up) for blow_up in found.values()), *shown, why]))
-            st.button(mend.label, key="mend", on_click=_apply, args=[mend.settings])
+        shown = [_SHOWN] if any(blow_up.epoch for blow_up in found.values()) else []
+        with st.container(border=True):
+            st.warning(" ".join([*_where(history, found), *shown, why]))
+            if mend:
+                st.button(mend.label, key="mend", on_click=_apply, args=[mend.settings])
     for sentence in standstills(history):
         st.warning(sentence)
 
 
-def standstills(history: History) -> list[str]:
-    """Networks that cannot learn, by what is in their way."""
-    names, dead = network_names(history.experiment), dies_out(history)
-    still = stands_still(history) & ~dead & (history.diverged_at < 0)
-    sentences = []
-    if dead.any():
-        sentences.append(_DIES_OUT.format(networks=_listed(names, dead)))
-    if still.any():
-        sentences.append(_VANISHED.format(networks=_listed(names, still), least=STANDSTILL))
-    return sentences
+def standstills(history: History) -> Iterator[str]:
+    """Networks that cannot learn, by what is in their way; of several seeds, those of which one cannot."""
+    finite = history.diverged_at < 0
+    from_zeros = np.array([run.initializer == "zeros" for run in history.experiment.runs])
+    dead = dies_out(history) & finite
+    still = stands_still(history) & ~dead & finite
+    kinds = ((_ZEROS, (dead | still) & from_zeros), (_DIES_OUT, dead & ~from_zeros), (_VANISHED, still & ~from_zeros))
+    settings = list(zip(setting_names(history.experiment), repeats(history.experiment)))
+    for sentence, which in kinds:
+        if which.any():
+            names = ", ".join(name for name, runs in settings if which[runs].any())
+            yield sentence.format(networks=names, least=STANDSTILL)
 
 
-def _where(history: History, blow_up: BlowUp) -> str:
+def _where(history: History, found: dict[int, BlowUp]) -> Iterator[str]:
+    """For each setting, where the first of its seeds blew up."""
     last = len(history.experiment.hidden) + 1
-    of_loss = blow_up.quantity == "outputs" and blow_up.layer == last
-    sentence = _BLEW_UP if blow_up.step else _BLEW_UP_MEASURED if blow_up.epoch else _FROM_THE_START
-    return sentence.format(
-        network=network_names(history.experiment)[blow_up.run],
-        epoch=blow_up.epoch,
-        step=blow_up.step,
-        quantity=_LOSS if of_loss else _QUANTITIES[blow_up.quantity],
-        layer="the output layer" if blow_up.layer == last else f"hidden layer {blow_up.layer}",
-    )
+    for name, runs in zip(setting_names(history.experiment), repeats(history.experiment)):
+        bad = [found[run] for run in runs if run in found]
+        if not bad:
+            continue
+        first = min(bad, key=lambda blow_up: (blow_up.epoch, blow_up.step))
+        layer = "the output layer" if first.layer == last else f"hidden layer {first.layer}"
+        is_loss = first.quantity == "outputs" and first.layer == last
+        sentence = _BLEW_UP if first.step else _BLEW_UP_MEASURED if first.epoch else _FROM_THE_START
+        yield sentence.format(
+            network=name,
+            epoch=first.epoch,
+            step=first.step,
+            seeds=_OF_SEEDS.format(some=len(bad), all=len(runs)) if len(runs) > 1 else "",
+            quantity=_LOSS if is_loss else _QUANTITY.format(quantity=first.quantity, layer=layer),
+        )
 
 
-def _advice(comparison: Comparison, history: History, remedy: Remedy | None) -> tuple[str, _Mend]:
+def _advice(comparison: Comparison, history: History, remedy: Remedy | None) -> tuple[str, _Mend | None]:
     factor = comparison.factor
     if remedy is not None and remedy.field != factor.field:
-        value = f"{len(remedy.value)} hidden layers" if remedy.field == "hidden" else number(remedy.value)
-        settings = {"layers": len(remedy.value)} if remedy.field == "hidden" else {remedy.field: remedy.value}
+        layers = len(remedy.value) if remedy.field == "hidden" else 0
+        value = f"{layers} hidden layer{'s' if layers > 1 else ''}" if layers else number(remedy.value)
+        # What was tried, as the controls say it: with fewer layers, fewer activations may be named.
+        tried = settings_for(remedy.applied_to(comparison.experiment))
+        keys = ("layers", "activation", "activations") if layers else (remedy.field,)
+        settings = {key: tried[key] for key in keys if key in tried}
         return _WHY[remedy.field].format(value=value), _Mend(_MEND[remedy.field].format(value=value), settings)
-    bad = _choices(history, factor, diverged=True)
-    rest = [choice for choice in _choices(history, factor, diverged=False) if choice not in bad]
-    label = _LEAVE_OUT.format(networks=", ".join(map(number, bad)))
-    return _NO_REMEDY if remedy is None else _TOO_LARGE, _Mend(label, {factor.several: rest})
-
-
-def _choices(history: History, factor: Factor, diverged: bool) -> list:
-    """Of the factor that is compared, those with a network that diverged, or with one that did not."""
-    runs = history.experiment.runs
-    chosen = [run for run, at in zip(runs, history.diverged_at) if (at >= 0) == diverged]
-    values = [getattr(run, factor.field) for run in chosen]
-    return list(dict.fromkeys(text_of(value) if factor is FACTORS["activation"] else value for value in values))
+    chosen = [getattr(run, factor.field) for run in history.experiment.runs]
+    values = [text_of(value) if factor.field == "activation" else value for value in chosen]
+    bad = list(dict.fromkeys(value for value, at in zip(values, history.diverged_at) if at >= 0))
+    rest = [value for value in dict.fromkeys(values) if value not in bad]
+    why = _NO_REMEDY if remedy is None else _TOO_LARGE
+    if not rest:
+        return why, None
+    return f"{why} {_OTHERS}", _Mend(_LEAVE_OUT.format(networks=", ".join(map(number, bad))), {factor.several: rest})
 
 
 def _apply(settings: dict[str, object]) -> None:
     for key, value in settings.items():
         st.session_state[key] = value
-
-
-def _listed(names: list[str], which) -> str:
-    return ", ".join(name for name, chosen in zip(names, which) if chosen)

@@ -9,12 +9,14 @@ from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run
 from core.datasets import OWN
 from core.limits import BATCH_SIZE
 from ui import controls
-from ui.address import Address, one_of, switch
+from ui.address import Address, one_of, read_by, switch
 from ui.controls import FULL_BATCH
 from ui.factors import FACTORS, OWN_RATE, Factor, activation_of_layers, number, text_of
 from ui.own_data import NONE_YET, own_data
+from ui.plain import plain
 
 _NOTHING = "Choose at least one {noun} to see a network: the list is in the sidebar, under *Compare*."
+MOST_COMPARED = 40  # networks, each of which is drawn; there are 27 activations
 _SEED = "shown_seed"  # key of its control
 _DATA_SETTINGS = ("noise", "samples", "classes", "view")
 
@@ -53,16 +55,21 @@ def compare(address: Address) -> Comparison | None:
     if data is None:
         st.info(NONE_YET)
         return None
+    if choices["activation"] is None:  # what is wrong stands beside it
+        return None
     try:
         return Comparison(experiment(data, factor, choices), factor)
     except ValueError as error:
-        st.error(f"These settings cannot be trained: {error}.")
+        st.error(f"These settings cannot be trained: {plain(error)}.")
         return None
 
 
-def seed_to_show(address: Address, experiment: Experiment) -> int:
+def seed_to_show(address: Address, asked: Comparison | None) -> int:
     """Which of the seeds of each network, counted from 0, the pictures show; keeps `choose_seed` in the address."""
-    seeds = _seeds(experiment)
+    if asked is None:
+        address.later(_SEED, 0, read_by(int))
+        return 0
+    seeds = _seeds(asked.experiment)
     if st.session_state.get(_SEED) not in seeds:  # they have changed
         st.session_state.pop(_SEED, None)
     address.later(_SEED, seeds[0], one_of("seed", seeds))
@@ -101,6 +108,10 @@ def experiment(data: Mapping[str, object], factor: Factor, choices: Mapping[str,
     `data` holds the fields of its `DatasetSpec` but the seed.  Raises `ValueError` for what cannot be trained.
     """
     seed, hidden = choices["seed"], choices["hidden"]
+    if len(choices[factor.field]) > MOST_COMPARED:
+        raise ValueError(
+            f"{len(choices[factor.field])} networks are chosen, and at most {MOST_COMPARED} can be compared"
+        )
     runs = []
     for value in choices[factor.field]:
         fields = {field: choices[field] for field in FACTORS} | {factor.field: value}

@@ -10,6 +10,7 @@ from core.datasets import VIEWS
 from core.limits import LAYERS, UNITS
 from ui.address import Address, between, one_of, read_by, some_of
 from ui.factors import Factor, layer_activations, number
+from ui.plain import plain
 
 FULL_BATCH = "full"
 SAMPLES = [50, 100, 200, 400, 1000, 2000, 5000]
@@ -111,13 +112,14 @@ def several(address: Address, factor: Factor) -> list:
 
 
 def _free(address: Address, factor: Factor, widget, label: str, key: str, default: object):
-    """A choice, or several, among which may be new combinations; what cannot be read is named and left out."""
+    """A choice, or several, among which may be new combinations.  What cannot be read is named and left out: of one
+    choice, None remains."""
     parse = read_by(layer_activations)
     with address.setting(key, default, some_of(parse) if isinstance(default, list) else parse):
         options = list(factor.choices)
         chosen = widget(label, options, key=key, help=factor.help, accept_new_options=True)
     if not isinstance(default, list):
-        return _readable([chosen or default]) or default
+        return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]
 
 
@@ -125,7 +127,7 @@ def _readable(items: list[str]) -> str | None:
     try:
         return layer_activations(*items)
     except ValueError as error:
-        st.warning(f"{str(error)[0].upper()}{str(error)[1:]}.")
+        st.warning(f"This cannot be read: {plain(error)}.")
         return None
 
 

@@ -10,6 +10,7 @@ from core.export import core_code, torch_code
 from ui.address import Address, go_to
 from ui.comparison import settings_for
 from ui.own_data import put_own_data
+from ui.plain import plain
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
 _HELP = {
@@ -48,7 +49,7 @@ def open_experiment() -> None:
     with st.expander("Open an experiment"):
         st.file_uploader("Experiment (JSON)", "json", key=_FILE, on_change=_open, max_upload_size=5)
         if problem := st.session_state.get(_PROBLEM):
-            st.error(f"This experiment cannot be opened: {problem}.")
+            st.error(f"This experiment cannot be opened: {plain(problem)}.")
 
 
 def _open() -> None:

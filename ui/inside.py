@@ -2,19 +2,13 @@
 
 import streamlit as st
 
-from core import History, load
+from core import History
+from core.repeats import setting_names
 from core.summary import network_names
 from ui import results
-from ui.address import Address, one_of
-from ui.charts.network import MOST_WEIGHTS, left_out, network_chart, network_text
-from ui.charts.spread import (
-    confusion_chart,
-    confusion_text,
-    gradients_chart,
-    gradients_text,
-    outputs_chart,
-    outputs_text,
-)
+from ui.address import Address, one_of, read_by
+from ui.charts.network import MOST_WEIGHTS
+from ui.comparison import Comparison
 from ui.frame import ENLARGED
 
 _KEY = "inside"
@@ -27,8 +21,12 @@ _READING = (
 _LEFT_OUT = f"At most 16 inputs and 16 units of each layer are drawn, with their {MOST_WEIGHTS} strongest weights."
 
 
-def network_to_look_into(address: Address, names: list[str]) -> None:
+def network_to_look_into(address: Address, asked: Comparison | None) -> None:
     """Keeps the choice of `show_inside` in the address; a network that is no longer compared is none."""
+    if asked is None:
+        address.later(_KEY, None, read_by(str))
+        return
+    names = setting_names(asked.experiment)
     if st.session_state.get(_KEY) not in names:
         st.session_state.pop(_KEY, None)
     address.later(_KEY, None, one_of("network", names))
@@ -40,13 +38,10 @@ def show_inside(shown: History) -> None:
     name = st.selectbox("Network", names, key=_KEY, index=None, placeholder=_CHOOSE, label_visibility="collapsed")
     if name is None:
         return
-    inside = results.inside(shown, names.index(name))
-    data = load(shown.experiment.dataset)
-    st.caption(f"{_READING} {_LEFT_OUT}" if left_out(inside) else _READING)
-    with st.container(key=f"{ENLARGED} network"):
-        st.vega_lite_chart(network_chart(inside, data), width="content", alt=network_text(name, inside))
-    with st.container(key=f"{ENLARGED} spread"):
-        if inside.dead:
-            st.vega_lite_chart(outputs_chart(inside), width="content", alt=outputs_text(inside))
-        st.vega_lite_chart(gradients_chart(inside), width="content", alt=gradients_text(inside))
-        st.vega_lite_chart(confusion_chart(inside, data), width="content", alt=confusion_text(inside, data))
+    drawings = results.inside(shown, name)
+    st.caption(f"{_READING} {_LEFT_OUT}" if drawings.is_partial else _READING)
+    for place in ("network", "outputs", "gradients", "confusion"):
+        if drawing := getattr(drawings, place):
+            chart, text = drawing
+            with st.container(key=f"{ENLARGED} {place}"):
+                st.vega_lite_chart(chart, width="content", alt=text)

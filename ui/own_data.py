@@ -1,21 +1,25 @@
-"""A CSV of one's own as a dataset.  It stays in the memory of the session that uploaded it, and is in no link."""
+"""A CSV of one's own as a dataset.  It is in no link and no file of the server; other sessions have no way to it."""
 
 import pandas as pd
 import streamlit as st
 
+from core.datasets import VIEWS
 from core.limits import CSV_BYTES, SAMPLES
 from core.table import Table, read_csv, suggest_columns, table
 from ui import controls
-from ui.address import Address
+from ui.address import Address, one_of
+from ui.plain import plain
 
-# Keys of the session's state; a widget's own is dropped when the widget is not shown, the frame's is not.
-_FRAME, _PROBLEM, _FILE, _FEATURES, _LABEL = "own frame", "own problem", "own file", "own features", "own label"
+# Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
+_FRAME, _TABLE, _PROBLEM = "own frame", "own table", "own problem"
+_FILE, _FEATURES, _LABEL = "own file", "own features", "own label"
 _FILE_HELP = (
     f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
     f"{SAMPLES[1]:,} rows, at most {CSV_BYTES / 1e6:g} MB."
 )
 NONE_YET = "Choose your CSV in the sidebar, under *Data*, to train on it."
-_KEPT = "Kept in memory while this page is open, written nowhere, and in no link."
+_KEPT = "In the server's memory for a while, to train on; written nowhere, and in no link."
+_OPENED = "{rows} rows of {features} columns, from the experiment that you opened."
 
 
 def own_data(address: Address) -> dict[str, object] | None:
@@ -23,10 +27,24 @@ def own_data(address: Address) -> dict[str, object] | None:
     st.file_uploader("CSV file", "csv", key=_FILE, help=_FILE_HELP, on_change=_read_file, max_upload_size=1)
     st.caption(_KEPT)
     if problem := st.session_state.get(_PROBLEM):
-        st.error(f"This file cannot be used: {problem}.")
+        st.error(f"This file cannot be used: {plain(problem)}.")
     frame = st.session_state.get(_FRAME)
-    if frame is None:
+    data = _chosen_columns(frame) if frame is not None else st.session_state.get(_TABLE)
+    if data is None:
+        address.later("view", VIEWS[0], one_of("view", VIEWS))  # a link's, until there are data
         return None
+    if frame is None:
+        st.caption(_OPENED.format(rows=len(data.y), features=len(data.feature_names)))
+    return {"table": data} | ({"view": controls.view(address)} if len(data.feature_names) > 2 else {})
+
+
+def put_own_data(data: Table) -> None:
+    """In the place of a file: the data of an experiment that was opened, just as they are."""
+    _forget()
+    st.session_state[_TABLE] = data
+
+
+def _chosen_columns(frame: pd.DataFrame) -> Table | None:
     columns = list(frame.columns)
     features, label = suggest_columns(frame)
     st.session_state.setdefault(_FEATURES, features)
@@ -34,37 +52,26 @@ def own_data(address: Address) -> dict[str, object] | None:
     features = st.multiselect("Columns of numbers", columns, key=_FEATURES)
     label = st.selectbox("Column of classes", columns, key=_LABEL)
     try:
-        fields: dict[str, object] = {"table": table(frame, features, label)}
+        data = table(frame, features, label)
     except ValueError as error:
-        st.error(f"These columns cannot be used: {error}.")
+        st.error(f"These columns cannot be used: {plain(error)}.")
         return None
-    if len(features) > 2:
-        fields["view"] = controls.view(address)
-    return fields
-
-
-def put_own_data(data: Table) -> None:
-    """In the place of a file: what an experiment that was loaded holds."""
-    frame = pd.DataFrame(data.X, columns=data.feature_names)
-    label = next(name for name in ("class", "class of the row", "class 0") if name not in data.feature_names)
-    frame[label] = [data.class_names[k] for k in data.y]
-    _keep(frame)
+    if data != st.session_state.get(_TABLE):  # else the one that all its experiments share
+        st.session_state[_TABLE] = data
+    return st.session_state[_TABLE]
 
 
 def _read_file() -> None:
     file = st.session_state[_FILE]
+    _forget()
     if file is None:
-        _keep(None)
         return
     try:
-        _keep(read_csv(file.getvalue()))
+        st.session_state[_FRAME] = read_csv(file.getvalue())
     except ValueError as error:
-        _keep(None)
         st.session_state[_PROBLEM] = str(error)
 
 
-def _keep(frame: pd.DataFrame | None) -> None:
-    for key in (_FRAME, _PROBLEM, _FEATURES, _LABEL):
+def _forget() -> None:
+    for key in (_FRAME, _TABLE, _PROBLEM, _FEATURES, _LABEL):
         st.session_state.pop(key, None)
-    if frame is not None:
-        st.session_state[_FRAME] = frame

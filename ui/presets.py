@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.address import Address, go_to, texts
 
+_OF_THE_VIEW = {"log", "inside", "shown_seed"}
 _KEY = "preset"  # of the widget; what it sets is in the address, not the preset itself
 
 
@@ -74,8 +75,8 @@ PRESETS: dict[str, Preset] = {record.name: record for record in _RECORDS}
 
 def choose_preset(address: Address) -> None:
     """A choice of presets, and what to notice in the one that the controls stand at."""
-    shown = next((name for name, preset in PRESETS.items() if _as_texts(preset) == address.settings), None)
-    st.session_state[_KEY] = shown
+    preset = _preset_at(address)
+    st.session_state[_KEY] = preset.name if preset else None
     st.selectbox(
         "Start from", list(PRESETS), key=_KEY, index=None, placeholder="a preset …", on_change=_go_to_chosen,
     )  # fmt: skip
@@ -83,7 +84,8 @@ def choose_preset(address: Address) -> None:
 
 def notice(address: Address) -> str | None:
     """What to notice, if the controls stand at a preset, however they came there."""
-    return next((preset.notice for preset in PRESETS.values() if _as_texts(preset) == address.settings), None)
+    preset = _preset_at(address)
+    return preset.notice if preset else None
 
 
 def _go_to_chosen() -> None:
@@ -91,5 +93,8 @@ def _go_to_chosen() -> None:
     go_to(PRESETS[name].settings if name else {})
 
 
-def _as_texts(preset: Preset) -> dict[str, list[str]]:
-    return {key: texts(value) for key, value in preset.settings.items()}
+def _preset_at(address: Address) -> Preset | None:
+    """The one that the controls stand at, however it is looked at."""
+    settings = {key: value for key, value in address.settings.items() if key not in _OF_THE_VIEW}
+    as_texts = ({key: texts(value) for key, value in preset.settings.items()} for preset in PRESETS.values())
+    return next((preset for preset, asked in zip(PRESETS.values(), as_texts) if asked == settings), None)

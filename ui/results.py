@@ -1,20 +1,28 @@
 """What the pages ask of core, computed by workers and shared by all sessions.  Shared values are read-only."""
 
 import gc
-from functools import partial
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from functools import partial, wraps
 
 import streamlit as st
 
 from core import Experiment, History, grid, load
 from core.blowup import BlowUp, Remedy, blow_ups, remedy
 from core.frames import frames
-from core.inside import Inside, look_inside
+from core.inside import look_inside
+from core.summary import network_names
 from core.work import history_so_far
 from ui.charts.boundaries import RESOLUTION, boundary_chart
+from ui.charts.inside import Drawings, drawings
 from ui.trainings import Job, Trainings
 from ui.workers import call
 
-ENTRIES = 32  # of each kind; pictures of usual experiments take less than 1 MB, the insides of the largest networks 20
+ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
+_LOST = (
+    "**The process that computed this was stopped from outside, again and again.** Your settings are kept: reload the "
+    "page to try once more."
+)
 
 
 def _key(experiment: Experiment) -> tuple[str, str]:
@@ -49,19 +57,38 @@ def stop(job: Job) -> History:
     return job.history or call(history_so_far, job.part.state)
 
 
+def _or_a_sentence(function: Callable) -> Callable:
+    """The page says so if the workers are killed again and again, and ends there."""
+
+    @wraps(function)
+    def asked(*args):
+        try:
+            return function(*args)
+        except BrokenExecutor:
+            st.error(_LOST)
+            st.stop()
+
+    return asked
+
+
+@_or_a_sentence
 def boundaries(history: History) -> dict:
     """The chart of the networks' decision boundaries."""
     return _boundaries(history.experiment, int(history.epochs[-1]), history)
 
 
-def inside(history: History, run: int) -> Inside:
-    return _inside(history.experiment, int(history.epochs[-1]), run, history)
+@_or_a_sentence
+def inside(history: History, name: str) -> Drawings:
+    """Of the network of that name."""
+    return _inside(history.experiment, int(history.epochs[-1]), name, history)
 
 
+@_or_a_sentence
 def why_it_blew_up(history: History) -> dict[int, BlowUp]:
     return _blow_ups(history.experiment, int(history.epochs[-1]), history)
 
 
+@_or_a_sentence
 def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None:
     return _remedy(history.experiment, int(history.epochs[-1]), rates, history)
 
@@ -74,8 +101,9 @@ def _boundaries(experiment: Experiment, epoch: int, _history: History) -> dict:
 
 
 @_shared()
-def _inside(experiment: Experiment, epoch: int, run: int, _history: History) -> Inside:
-    return call(look_inside, _history.select([run]), 0)
+def _inside(experiment: Experiment, epoch: int, name: str, _history: History) -> Drawings:
+    run = network_names(experiment).index(name)
+    return drawings(call(look_inside, _history.select([run]), 0), load(experiment.dataset), name)
 
 
 @_shared()

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from core import ACTIVATIONS, LOSSES, Experiment, History, final_figures, load
 from core.datasets import OWN
-from core.repeats import mean_figures, repeats, setting_names, within_spread
-from core.summary import network_names
+from core.repeats import LEAST_SEEDS, mean_figures, repeats, setting_names, within_spread
 from ui.charts.boundaries import points_drawn
 from ui.charts.curves import out_of_sight
 from ui.comparison import Comparison
 from ui.factors import Factor, text_of
+from ui.plain import plain
 
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
 _MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
@@ -21,7 +21,7 @@ _READING_UNITS = (
     "Each strip is a hidden layer, the one nearest to the input on top; the stronger the colour, the more of its units."
 )
 _TRAINING = "Training for {epochs}: {networks} …"
-_ALONE = "**One network: {name}.** Choose more under *Compare*, to compare it with. It has: {facts}."
+_ALONE = "**One network: {name}{seeds}.** Choose more under *Compare*, to compare it with. It has: {facts}."
 _WEIGHTS_AUTO = "initial weights auto, scaled to suit each"
 _SAME = (
     "**{networks} networks without a hidden layer: none uses its activation function, so all are the same.** "
@@ -32,20 +32,21 @@ _COMPARISON = (
     "The same for all, down to the order of the minibatches and the random draws behind the initial weights: {facts}."
 )
 _EACH_SEVERAL = ", each trained from {seeds} initial weights"
+_FROM_SEVERAL = ", trained from {seeds} initial weights"
 _STOPPED = "**Stopped after epoch {epoch} of {epochs}.** What follows is how far the networks have come."
 _PROGRESS = "Epoch {epoch} of {epochs}: {networks}"
 _FAILED = "**The training did not come to its end**: {error}. Your settings are kept."
 _LUCK = (
-    "**{best} is best on average ({accuracy:.1f} % on test), but no farther ahead of {near} than seeds are apart.** "
-    "Other initial weights may turn the order round."
+    "**{best} is best on average ({accuracy:.1f} % on test), but its lead over {near} is within the spread between "
+    "seeds.** Other initial weights may turn the order round."
 )
 _CLEAR = (
-    "**{best} is best on average ({accuracy:.1f} % on test)**, and every other is farther below it than seeds are "
-    "apart (by more than the standard deviation of {seeds} seeds)."
+    "**{best} is best on average ({accuracy:.1f} % on test)**, and its lead is larger than the spread between {seeds} "
+    "seeds explains (paired t-test, 95 %). That is for this split of these data."
 )
-_ONE_SEED = (
-    "One seed for each network: a difference of a few percent may be luck. With more *seeds for each network* you see "
-    "how much."
+_FEW_SEEDS = (
+    "With so few seeds, a difference of a few percent may be luck. With {least} *seeds for each network*, or more, you "
+    "see how much."
 )
 _READING = (
     "Filled points were trained on, rings are the test. The shade is the class that the network predicts, the stronger "
@@ -92,8 +93,9 @@ def comparison(asked: Comparison) -> str:
     experiment, factor = asked.experiment, asked.factor
     facts = " · ".join(shared_facts(experiment, factor))
     groups = repeats(experiment)
-    if len(experiment.runs) == 1:
-        return _ALONE.format(name=network_names(experiment)[0], facts=facts)
+    if len(groups) == 1:
+        seeds = _FROM_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
+        return _ALONE.format(name=setting_names(experiment)[0], seeds=seeds, facts=facts)
     if factor.field == "activation" and not experiment.hidden:
         return _SAME.format(networks=len(groups), facts=facts)
     seeds = _EACH_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
@@ -130,9 +132,10 @@ def luck(history: History) -> str:
     groups = repeats(history.experiment)
     if len(groups) < 2:
         return ""
-    if len(groups[0]) == 1:
-        return _ONE_SEED
-    best, near = within_spread(history)
+    found = within_spread(history)
+    if found is None:
+        return _FEW_SEEDS.format(least=LEAST_SEEDS)
+    best, near = found
     table = mean_figures(history).set_index("network")
     accuracy, seeds = 100 * table.test_accuracy[best], len(groups[0])
     return (_LUCK if near else _CLEAR).format(best=best, accuracy=accuracy, near=", ".join(near), seeds=seeds)
@@ -143,7 +146,7 @@ def reading_boundaries(experiment: Experiment) -> str:
     data = load(experiment.dataset)
     across, up = data.plane_names
     sentence = _SLICE if data.spec.view == "all" else _EXACT
-    parts = [sentence.format(features=data.features, across=across, up=up, reading=_READING)]
+    parts = [sentence.format(features=data.features, across=plain(across), up=plain(up), reading=_READING)]
     drawn, samples = points_drawn(data), len(data.y_train) + len(data.y_test)
     if drawn < samples:
         parts.append(_SOME_DRAWN.format(drawn=drawn, samples=samples))

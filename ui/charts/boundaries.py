@@ -62,7 +62,7 @@ def _pictures(history: History, data: Dataset, window: Grid, replay: Frames) -> 
     """A row for each network and recorded epoch."""
     names, colours = network_names(history.experiment), CLASS_COLOURS[: data.classes]
     edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
-    about = [ACTIVATIONS[first_activation(run)].note for run in history.experiment.runs]
+    about = [ACTIVATIONS[first_activation(run.activation)].note for run in history.experiment.runs]
     return [
         {
             FRAME: index,

@@ -1,6 +1,7 @@
 """Loss over epochs: a line for each network or, where it was trained from several seeds, their median and range."""
 
 import math
+from dataclasses import replace
 
 import altair as alt
 import numpy as np
@@ -8,7 +9,6 @@ import pandas as pd
 
 from core import Experiment, History
 from core.repeats import mean_figures, one_of_each, repeats, setting_names
-from core.summary import network_names
 from core.work import Part
 from ui.charts.palette import Look, run_looks
 from ui.charts.replay import frame_rule, with_frame
@@ -48,20 +48,21 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     if len(ends):
         crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
         layers.append(crosses.encode(x=x, y=y, color=colour))
-    height = HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
-    chart = alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=height)
+    chart = alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=_height(names))
     return with_frame(chart.to_dict(), len(history.epochs))
 
 
 def progress_chart(experiment: Experiment, part: Part) -> dict:
-    """The Vega-Lite specification of the training losses so far, on an axis as long as the training will be."""
-    names = network_names(experiment)
+    """The Vega-Lite specification of the training losses so far, on an axis as long as the training will be; of several
+    seeds, the median of those that are finite."""
+    names, groups = setting_names(experiment), repeats(experiment)
+    losses = np.ma.masked_invalid(part.train_loss)
+    medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
     epochs = np.tile(part.epochs, len(names))
-    losses = part.train_loss.ravel()
-    frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": losses})
-    frame = frame[np.isfinite(frame.loss)]
+    frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
     domain = [0, min(frame.loss.max(), HEADROOM * frame.loss[frame.epoch == 0].median())] if len(frame) else [0, 1]
-    _, colour, dash = _channels(names, run_looks(experiment))
+    looks = run_looks(replace(experiment, runs=tuple(experiment.runs[runs[0]] for runs in groups)))
+    _, colour, dash = _channels(names, looks)
     chart = (
         alt.Chart(frame)
         .mark_line(strokeWidth=2, clip=True)
@@ -71,7 +72,7 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
             color=colour,
             strokeDash=dash,
         )
-        .properties(title="Training loss so far", height=HEIGHT)
+        .properties(title="Training loss so far", height=_height(names))
     )
     return chart.to_dict()
 
@@ -99,6 +100,10 @@ def out_of_sight(history: History) -> list[str]:
     ends = (history.train_loss[:, -1], history.test_loss[:, -1])
     groups = zip(setting_names(history.experiment), repeats(history.experiment))
     return [name for name, runs in groups if any(np.median(end[runs]) > top for end in ends)]
+
+
+def _height(names: list[str]) -> int:
+    return HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
 
 
 def _number(loss: float) -> str:

@@ -8,7 +8,7 @@ tells the rest, so that no two activations share both.
 import math
 from dataclasses import dataclass
 
-from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment, Run
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
 from core.initializers import AUTO
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
@@ -52,9 +52,9 @@ def activation_look(name: str) -> Look:
     return _by_place(list(ACTIVATIONS).index(name))
 
 
-def first_activation(run: Run) -> str:
-    """A network of several activations has the look of its first."""
-    return run.activation if isinstance(run.activation, str) else run.activation[0]
+def first_activation(activation: str | tuple[str, ...]) -> str:
+    """A network of several activations has the colour of its first."""
+    return activation if isinstance(activation, str) else activation[0]
 
 
 def run_looks(experiment: Experiment) -> list[Look]:
@@ -69,7 +69,13 @@ def run_looks(experiment: Experiment) -> list[Look]:
             return [_by_size(run.rate, least=1e-4) for run in runs]
         if len({run.l2 for run in runs}) > 1:
             return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
-    return [activation_look(first_activation(run)) for run in runs]
+    looks: dict[object, Look] = {}
+    for activation in dict.fromkeys(run.activation for run in runs):
+        look = activation_look(first_activation(activation))
+        at = DASHES.index(look.dash)
+        others = (Look(look.colour, dash) for dash in (*DASHES[at:], *DASHES[:at]))
+        looks[activation] = next((other for other in others if other not in looks.values()), look)
+    return [looks[run.activation] for run in runs]
 
 
 def _by_place(place: int) -> Look:
