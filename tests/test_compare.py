@@ -281,3 +281,91 @@ def test_exported_code_gives_the_figures_on_the_page(tmp_path):
     exec(compile(core_code(history.experiment), "exported", "exec"), names)
     assert mean_figures(names["history"]).test_loss.tolist() == figures(page).test_loss.tolist()
     assert one_of_each(names["history"]).experiment == one_of_each(history).experiment
+
+
+def test_the_largest_charts_are_drawn():
+    page = opened(layers="20", units="4", epochs="200", samples="50", batch_size="full")
+    assert len(figures(page)) == 8
+
+
+def test_data_that_differ_in_one_cell_have_charts_of_their_own():
+    """-1 and -2 have the same hash in Python."""
+    charts = []
+    for cell in ("-1.000", "-2.000"):
+        page = opened(dataset="own", activations=["relu"], epochs="10")
+        upload(page, CSV + f"{cell},0.5,a note,in\n")
+        charts.append(chart_data(page, "picture") + chart_data(page, "part"))
+    assert charts[0] != charts[1]
+
+
+def test_an_opened_experiment_has_its_classes_and_columns_as_they_were():
+    X = np.random.default_rng(1).normal(size=(40, 3)).round(3)
+    table = Table(("class", "id", " b"), ("yes", " no"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
+    experiment = Experiment(DatasetSpec("own", table=table, view="all"), (Run("tanh"),), epochs=10)
+    page = opened()
+    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
+    assert figures(page).test_loss.tolist() == final_figures(train(experiment)).test_loss.tolist()
+    upload(page, CSV)
+    assert "own data, 2 classes, 36 training" in sentence(page)
+
+
+def test_a_link_to_own_data_keeps_its_settings_until_the_file_is_there():
+    asked = {"dataset": ["own"], "activations": ["relu"], "inside": ["relu"], "view": ["all"], "seeds": ["2"]}
+    page = opened(**asked, shown_seed="1")
+    assert address(page) == asked | {"shown_seed": ["1"]}
+    rows = CSV.replace("a note", "1.5").splitlines()
+    upload(page, "\n".join([rows[0], *(f"{row.replace('1.5', str(i * 0.1))}" for i, row in enumerate(rows[1:]))]))
+    assert address(page) == asked | {"shown_seed": ["1"]}
+    assert "view all" in sentence(page)
+    assert any("The network relu" in chart.proto.alt for chart in page.get("vega_lite_chart"))
+
+
+def test_what_others_wrote_is_shown_as_it_is():
+    page = opened(activations="![x](https://example.org/p.png)", **{"<b>": "1", "$x$": "2"})
+    for message in page.warning:
+        assert "![" not in message.value.replace(r"\!\[", "")
+        assert "<b>" not in message.value
+    page = opened(dataset="own", activations=["relu"])
+    upload(page, CSV.replace("height", "cost ($)").replace("width", "gain ($)"))
+    assert any(r"cost \(\$\)" in caption.value for caption in page.caption)
+
+
+def test_no_network_stands_beside_an_activation_that_cannot_be_read():
+    page = opened(compare="optimizer", epochs="3")
+    page.session_state["activation"] = "rleu"
+    run(page)
+    assert any("unknown activation 'rleu'" in message for message in messages(page))
+    assert not page.dataframe
+
+
+def test_one_network_from_several_seeds_is_called_so():
+    assert sentence(opened(activations=["relu"], seeds="3", epochs="3")).startswith(
+        "**One network: relu, trained from 3 initial weights.**"
+    )
+
+
+def test_too_many_networks_are_a_message_with_the_limit():
+    mixes = [f"{one},{other}" for one in ("relu", "tanh", "elu", "gelu", "selu", "sin", "mish") for other in
+             ("relu", "tanh", "elu", "gelu", "selu", "sin")]  # fmt: skip
+    page = opened(activations=mixes, epochs="1")
+    assert any("42 networks are chosen, and at most 40" in message for message in messages(page))
+
+
+def test_zeros_are_told_from_dead_units_and_small_slopes():
+    page = opened(compare="initializer", initializers=["zeros", "he_normal"], epochs="10")
+    assert any("**From zeros: zeros.**" in message for message in messages(page))
+    assert not any("Dead:" in message or "standing still" in message for message in messages(page))
+
+
+def test_where_all_choices_blow_up_no_button_empties_the_list():
+    start = {"compare": "learning_rate", "optimizer": "sgd", "activation": "relu_squared", "epochs": "10"}
+    page = opened(learning_rates=["10.0", "100.0"], layers="4", **start)
+    assert any("blew up" in message or "before any training" in message for message in messages(page))
+    assert not [button for button in page.button if button.key == "mend"]
+
+
+def test_a_mend_of_fewer_layers_names_fewer_activations():
+    page = opened(activations=[",".join(["relu_squared"] * 8)], layers="8", epochs="3")
+    press(page, "mend")
+    assert len(figures(page)) == 1
+    assert int(address(page)["layers"][0]) < 8
