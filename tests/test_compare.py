@@ -330,14 +330,6 @@ def test_what_others_wrote_is_shown_as_it_is():
     assert any(r"cost \(\$\)" in caption.value for caption in page.caption)
 
 
-def test_no_network_stands_beside_an_activation_that_cannot_be_read():
-    page = opened(compare="optimizer", epochs="3")
-    page.session_state["activation"] = "rleu"
-    run(page)
-    assert any("unknown activation 'rleu'" in message for message in messages(page))
-    assert not page.dataframe
-
-
 def test_one_network_from_several_seeds_is_called_so():
     assert sentence(opened(activations=["relu"], seeds="3", epochs="3")).startswith(
         "**One network: relu, trained from 3 initial weights.**"

@@ -344,3 +344,17 @@ def test_own_data_are_trained_on(opened):
     image = pixels(pictures(page, 1).first)
     assert share_near(image, BLUE, 255) > 0.03
     assert share_near(image, RED, 255) > 0.1
+
+
+def test_activations_can_be_typed_and_none_stands_beside_one_that_cannot_be_read(opened):
+    page = opened("/?compare=optimizer&optimizers=sgd&optimizers=adam&epochs=10")
+    pictures(page, 2)
+    box = page.get_by_test_id("stSelectbox").filter(has_text="Activation").locator("input")
+    box.fill("tanh,gelu")
+    box.press("Enter")
+    expect(page.get_by_text("· tanh,gelu ·")).to_be_visible(timeout=30_000)
+    pictures(page, 2)
+    box.fill("rleu")
+    box.press("Enter")
+    expect(page.get_by_text("unknown activation 'rleu'; did you mean 'relu'?")).to_be_visible(timeout=30_000)
+    expect(page.locator("svg.marks")).to_have_count(0)
