@@ -4,8 +4,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ui import workers
-
 
 @pytest.fixture(scope="session")
 def torch_numbers() -> dict[str, np.ndarray]:
@@ -17,6 +15,8 @@ def torch_numbers() -> dict[str, np.ndarray]:
 @pytest.fixture
 def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Everything is computed in the process that asks, and a page waits for it."""
+    from ui import workers  # not needed by the tests of core
+
     monkeypatch.setenv(workers.WORKERS, "0")
     monkeypatch.setattr("ui.waiting.AT_ONCE", 60.0)
     workers.started.cache_clear()
