@@ -48,7 +48,7 @@ _DIES_OUT = (
 _VANISHED = (
     "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}): "
     "on its way back it is multiplied by the weights and the slopes of every layer, and here they make it small. Fewer "
-    "layers, or initial weights that suit the activation, usually help."
+    "layers, smaller steps, or initial weights that suit the activation, usually help."
 )
 
 

@@ -17,7 +17,10 @@ _FILE_HELP = (
     f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
     f"{SAMPLES[1]:,} rows, at most {CSV_BYTES / 1e6:g} MB."
 )
-NONE_YET = "Choose your CSV in the sidebar, under *Data*, to train on it."
+NONE_YET = (
+    "Nothing to train on yet. Choose your CSV in the sidebar, under *Data*; what is wrong with it, if anything, stands "
+    "there."
+)
 _KEPT = "In the server's memory for a while, to train on; written nowhere, and in no link."
 _OPENED = "{rows} rows of {features} columns, from the experiment that you opened."
 
