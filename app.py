@@ -36,6 +36,10 @@ with open_page("compare"):
     if history is None:
         st.stop()
     st.markdown(words.comparison(asked))
+    if (history.diverged_at == 0).all():
+        advice.show_troubles(asked, history)
+        st.info(words.NEVER_FINITE)
+        st.stop()
     shown = one_of_each(history, repeat)
     with st.container(key=REPLAY):
         replay_bar(history, key="bar")
@@ -59,7 +63,7 @@ with open_page("compare"):
 
     st.subheader("Hidden units")
     if asked.experiment.hidden:
-        st.caption(words.reading_units(shown))
+        st.caption(words.reading_units(shown, asked.seeds))
         for place, column in zip(st.columns(2), KINDS):
             place.vega_lite_chart(unit_chart(shown, column), alt=unit_text(shown, column))
     else:

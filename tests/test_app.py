@@ -269,10 +269,22 @@ def test_networks_whose_layers_have_died_are_named():
 
 
 def test_a_curve_that_is_not_to_be_seen_is_named():
-    page = opened(activations=["sigmoid", "tanh", "relu"], optimizer="sgd", learning_rate="100", epochs="30")
-    assert any("Above this axis" in caption.value for caption in page.caption)
+    start = {"compare": "learning_rate", "optimizer": "sgd", "activation": "tanh", "epochs": "30"}
+    page = opened(learning_rates=["0.1", "100.0"], **start)
+    assert any("Above this axis: rate 100." in caption.value for caption in page.caption)
     choose(page, "toggle", "log", True)
     assert not any("Above this axis" in caption.value for caption in page.caption)
+    alone = opened(learning_rates=["100.0"], **start)
+    assert not any("Above this axis" in caption.value for caption in alone.caption), "then the axis is made for it"
+
+
+def test_where_nothing_was_ever_finite_nothing_is_drawn_but_what_helps():
+    page = opened(activations=["relu_squared"], layers="8", epochs="10")
+    assert any("before any training" in message for message in messages(page))
+    assert any("nothing to draw" in message for message in messages(page))
+    assert not page.get("vega_lite_chart")
+    press(page, "mend")
+    assert len(figures(page)) == 1
 
 
 def test_numbers_in_other_words_are_understood():

@@ -26,6 +26,11 @@ class Comparison:
     experiment: Experiment
     factor: Factor
 
+    @property
+    def seeds(self) -> int:
+        """Of each network."""
+        return len({run.seed for run in self.experiment.runs})
+
 
 def compare(address: Address) -> Comparison | None:
     """What the page's controls ask for; None, with a message on the page, while there is nothing to train."""

@@ -22,7 +22,8 @@ _HELP = {
 
 
 def show_exports(address: Address, history: History) -> None:
-    """A row of downloads, and the link to this view.  All are of what is shown: of the epochs that were trained."""
+    """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
+    trained, should the training have been stopped."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
     name = f"activation-lab-{experiment.dataset.name}"
     with st.container(horizontal=True):
@@ -32,7 +33,7 @@ def show_exports(address: Address, history: History) -> None:
             if experiment.dataset.table:
                 st.caption("Your own data are not in it: who opens it is asked for the file.")
         _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
-        _download("Experiment (JSON)", "experiment", experiment.to_json, "experiment.json", "application/json")
+        _download("Experiment (JSON)", "experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("Python", "core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
         _download("PyTorch", "torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
 

@@ -23,8 +23,9 @@ _RECORDS = (
     Preset(
         "A line can't do it",
         {"dataset": "circles", "activations": ["identity", "relu", "tanh"]},
-        "Two hidden layers of 16 units, and still **identity** draws a straight line: layers without an activation "
-        "function are one layer. relu closes its ring with corners, tanh with a curve.",
+        "Two hidden layers of 16 units, and **identity** stays at a guess: layers without an activation function are "
+        "one layer, its boundary is a straight line, and no line parts a ring from its middle. relu and tanh bend "
+        "theirs around it.",
     ),
     Preset(
         "Sigmoid, ten layers deep",
@@ -52,7 +53,7 @@ _RECORDS = (
             "classes": 3, "activation": "tanh", "layers": 3, "epochs": 30, "seeds": 3,
         },
         "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** and rmsprop have "
-        "wound the spiral, and plain **sgd** has not. Then take 100 epochs: it has caught up. Faster is not better.",
+        "wound the spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has caught up.",
     ),
     Preset(
         "Too much noise: overfitting",
@@ -60,7 +61,7 @@ _RECORDS = (
             "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
         },
         "Without a penalty the training loss goes to 0 and the **test loss up**: the network learns the noise by "
-        "heart. A penalty on large weights keeps the boundary smooth; too large a one leaves a straight line.",
+        "heart. A penalty on large weights keeps the boundary smooth, and the test loss down.",
     ),
     Preset(
         "Digits",

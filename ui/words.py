@@ -11,6 +11,7 @@ from ui.comparison import Comparison
 from ui.factors import Factor, text_of
 from ui.plain import plain
 
+NEVER_FINITE = "None of these networks has a finite state, so there is nothing to draw of them."
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
 _MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
 READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
@@ -64,6 +65,7 @@ _NOTICE = (
 )
 _SOME_DRAWN = "Of the {samples} samples, {drawn} are drawn."
 _OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
+_OF_SEED = "These are the networks of seed {seed}. "
 _NONE_DEAD = "**After {epochs} no unit is dead.** {reading}"
 _SOME_DEAD = "**Dead after {epochs}: {networks}.** {reading}"
 _FUNCTION = "**{name}** ({label}): ${formula}$. {note}"
@@ -164,14 +166,17 @@ def reading_loss(history: History, log: bool) -> str:
     return " ".join(parts)
 
 
-def reading_units(history: History) -> str:
-    """How many units are dead in the end, and how to read the strips."""
+def reading_units(history: History, seeds: int = 1) -> str:
+    """How many units are dead in the end, and how to read the strips; of how many seeds these are one."""
     units = sum(history.experiment.hidden)
     dead = [
         f"{row.network} {row.dead_units} of {units}" for row in final_figures(history).itertuples() if row.dead_units
     ]
     epochs = _count(int(history.epochs[-1]), "epoch")
-    return (_SOME_DEAD if dead else _NONE_DEAD).format(epochs=epochs, networks=", ".join(dead), reading=_READING_UNITS)
+    seed = _OF_SEED.format(seed=history.experiment.runs[0].seed) if seeds > 1 else ""
+    return seed + (_SOME_DEAD if dead else _NONE_DEAD).format(
+        epochs=epochs, networks=", ".join(dead), reading=_READING_UNITS
+    )
 
 
 def functions(experiment: Experiment) -> Iterator[str]:

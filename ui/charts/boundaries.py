@@ -33,7 +33,7 @@ def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames
     colour = alt.Color("network:N", scale=colours, legend=None)
     base = alt.Chart().transform_filter(AT_FRAME)
     right, top = alt.X2("right"), alt.Y2("top")
-    shade = base.mark_image(aspect=False).encode(
+    shade = base.mark_image(aspect=False, aria=False).encode(
         url=alt.Url("picture:N"),
         x=x,
         x2=right,

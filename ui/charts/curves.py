@@ -91,7 +91,10 @@ def loss_scale(history: History, log: bool) -> dict[str, object]:
         return {"domain": [0, 1]}
     if log:
         return {"type": "log", "domain": [max(losses.min(), LEAST_LOSS), max(losses.max(), 2 * LEAST_LOSS)]}
-    return {"domain": [0, min(losses.max(), HEADROOM * np.median(losses[:, 0]))], "nice": True}
+    top = HEADROOM * np.median(losses[:, 0])
+    if top < losses.max() and (losses[:, -1] > top).all():
+        top = losses.max()  # else there would be nothing to see
+    return {"domain": [0, min(losses.max(), top)], "nice": True}
 
 
 def out_of_sight(history: History) -> list[str]:
@@ -118,6 +121,7 @@ def _channels(names: list[str], looks: list[Look]) -> tuple[alt.Scale, alt.Color
         columns=alt.ExprRef(f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"),
         symbolType="stroke",
         symbolSize=400,
+        labelLimit=0,
     )
     colours = alt.Scale(domain=names, range=[look.colour for look in looks])
     dashes = alt.Scale(domain=names, range=[look.dash for look in looks])

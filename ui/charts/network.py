@@ -68,8 +68,8 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     pictures = (
         alt.Chart(alt.InlineData(values=_pictures(inside, layout, data)))
         .transform_calculate(picture=at_frame("pictures"))
-        .mark_image(aspect=False)
-        .encode(**base, **corner, url="picture:N")
+        .mark_image(aspect=False, aria=False)
+        .encode(**base, **corner, url=alt.Url("picture:N"), tooltip=alt.TooltipValue(None))
     )
     units = (
         alt.Chart(alt.InlineData(values=_units(inside, layout, data)))
@@ -196,7 +196,8 @@ def _texts(inside: Inside, layout: _Layout, data: Dataset) -> dict[str, list[dic
     """By their alignment: names of inputs, of the layers if there is room above them, and of classes."""
     last = len(layout.across) - 1
     heads = ["inputs", *[f"hidden {layer}" for layer in range(1, last)], "output"]
-    places = range(0, last + 1, -(-last // 8))  # not so many that they touch
+    step = -(-last // 8)  # not so many that they touch
+    places = [*range(0, last + 1 - step, step), last]
     inputs, classes = data.feature_names[: layout.drawn[0]], data.class_names[: layout.drawn[-1]]
     rows = {
         "right": [(layout.across[0] - 12, layout.down(0, place), name) for place, name in enumerate(inputs)],

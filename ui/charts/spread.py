@@ -9,7 +9,7 @@ from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS
 from ui.charts.replay import at_frame, inlined, with_frame
 
 BAR_COLOUR = UNIT_COLOURS["saturated_units"]
-SIDE, HEIGHT, COLUMNS = 180, 90, 4  # pixels of a layer's histogram, and how many stand in a row
+SIDE, HEIGHT, COLUMNS = 165, 90, 4  # pixels of a layer's histogram, and how many stand in a row
 CELL = 44  # pixels of the confusion matrix
 
 
@@ -47,7 +47,12 @@ def confusion_chart(inside: Inside, data: Dataset) -> dict:
         alt.Chart(alt.InlineData(values=cells))
         .transform_calculate(samples=at_frame("counts"))
         .encode(
-            x=alt.X("predicted:N", sort=names, title="Predicted", axis=alt.Axis(orient="top", labelAngle=-30)),
+            x=alt.X(
+                "predicted:N",
+                sort=names,
+                title="Predicted",
+                axis=alt.Axis(orient="top", labelAngle=-30, labelOverlap=False),
+            ),
             y=alt.Y("true:N", sort=names, title="True class"),
             tooltip=["true:N", "predicted:N", "samples:Q"],
         )

@@ -29,7 +29,7 @@ export default function ({ parentElement, data }) {
     clearInterval(timer)
     timer = null
     button.textContent = "▶"
-    button.setAttribute("aria-label", "Play the training from its start")
+    button.setAttribute("aria-label", "Play the training")
   }
   const step = () => {
     if (!slider.isConnected) return pause()
