@@ -24,13 +24,16 @@ def outputs_chart(inside: Inside) -> dict:
 
 
 def gradients_chart(inside: Inside) -> dict:
-    """The Vega-Lite specification: for each layer, a histogram of its weights' gradients, as powers of 10."""
+    """The Vega-Lite specification: for each layer, a histogram of its weights' gradients, as powers of 10.
+
+    Shares are of all the layer's weights; those whose gradient is exactly 0 are in no bar.
+    """
     layers = [*(f"hidden layer {number}" for number in range(1, len(inside.dead) + 1)), "output layer"]
     bars = [
-        bar for name, counts in zip(layers, inside.gradient_counts)
-        for bar in _bars(name, counts, inside.gradient_edges)
+        bar for name, counts, zeros in zip(layers, inside.gradient_counts, inside.zero_gradients)
+        for bar in _bars(name, counts, inside.gradient_edges, zeros)
     ]  # fmt: skip
-    title = "Size of the gradient of each weight"
+    title = "Size of the gradient of each weight (0 is in no bar)"
     return _histograms(bars, layers, "log10 of its size", title, len(inside.epochs), independent=False)
 
 
@@ -95,9 +98,10 @@ def _texts(what: str, inside: Inside, counts, edges) -> str:
     return f"{what} after epoch {inside.epochs[-1]}. {'; '.join(parts)}."
 
 
-def _bars(layer: str, counts: np.ndarray, edges: np.ndarray) -> list[dict]:
-    """One for each bin, with its share of the layer's values at every epoch."""
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+def _bars(layer: str, counts: np.ndarray, edges: np.ndarray, left_out: np.ndarray | float = 0.0) -> list[dict]:
+    """One for each bin, with its share of the layer's values at every epoch, of which that share is in none."""
+    counted = np.broadcast_to(1 - left_out, len(counts))[:, None]
+    shares = counted * counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     return [
         {
             "layer": layer,
