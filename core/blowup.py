@@ -15,7 +15,7 @@ from core.datasets import load
 from core.experiment import DTYPES, Experiment, Run
 from core.history import History
 from core.initializers import AUTO
-from core.network import layer_views, part_size
+from core.network import layer_views
 from core.training import Training
 
 # Name, layer (from 1) and values, with the run as first axis, of something that was computed.
@@ -161,11 +161,9 @@ class _WatchedTraining(Training):
     def _measured(self) -> Iterator[Quantity]:
         """What measuring the losses computes."""
         network = self._network
-        size = part_size(network.runs, network.sizes)
         for inputs, targets in (self._train, self._test):
             loss = np.zeros(network.runs)
-            for start in range(0, inputs.shape[1], size):
-                part = slice(start, start + size)
+            for part in network.parts(inputs.shape[1]):
                 logits = network.forward(inputs[:, part], slopes=False).logits
                 yield from self._passed(inputs[:, part], network.weights)
                 loss += self._loss.per_sample(logits, targets[:, part]).sum(axis=1, dtype=float)

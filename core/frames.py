@@ -9,7 +9,7 @@ from core.boundary import Grid
 from core.datasets import Dataset
 from core.history import History
 from core.losses import likeliest_class, softmax
-from core.network import StackedMLP, part_size, with_ones
+from core.network import with_ones
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,8 @@ def frames(history: History, data: Dataset, window: Grid) -> Frames:
 
 def _logits_of_run(history: History, run: int, X: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
     """Parts of the samples of X (n, features), each with its logits (class, epoch, sample)."""
-    experiment, epochs = history.experiment, len(history.epochs)
-    activations = experiment.runs[run].layer_activations(len(experiment.hidden))
-    network = StackedMLP(experiment.sizes, [activations] * epochs, experiment.dtype)
-    network.parameters[...] = history.flat_parameters[run]
-    inputs, size = with_ones(X, network.dtype), part_size(epochs, experiment.sizes)
-    for start in range(0, len(X), size):
-        part = slice(start, start + size)
+    network = history.states(run)
+    inputs = with_ones(X, network.dtype)
+    for part in network.parts(len(X)):
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
             yield part, network.forward(inputs[:, part], slopes=False).logits.copy()

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.experiment import Experiment
 from core.losses import softmax
-from core.network import StackedMLP, layer_views, part_size, with_ones
+from core.network import StackedMLP, layer_views, with_ones
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,18 @@ class History:
             return np.zeros((len(experiment.runs), 0, experiment.sizes[-1]), experiment.dtype)
         parts = []
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-            size = part_size(network.runs, network.sizes)
-            for start in range(0, len(X), size):
-                inputs = with_ones(X[start : start + size], network.dtype)
+            for part in network.parts(len(X)):
+                inputs = with_ones(X[part], network.dtype)
                 parts.append(softmax(network.forward(inputs, slopes=False).logits.copy()))
         return np.concatenate(parts, axis=2).transpose(1, 2, 0)
+
+    def states(self, run: int) -> StackedMLP:
+        """All recorded states of a run as one stack of networks, one for each epoch: so all go through together."""
+        experiment = self.experiment
+        activations = experiment.runs[run].layer_activations(len(experiment.hidden))
+        network = StackedMLP(experiment.sizes, [activations] * len(self.epochs), experiment.dtype)
+        network.parameters[...] = self.flat_parameters[run]
+        return network
 
     def select(self, runs: Sequence[int]) -> "History":
         """The history of some of the runs, by their places, as if only they had been trained."""

@@ -15,7 +15,7 @@ from core.datasets import Dataset, load
 from core.diagnostics import Census, saturation_thresholds
 from core.history import History
 from core.losses import LOSSES, Loss, likeliest_class, softmax
-from core.network import StackedMLP, layer_views, one_hot, part_size, with_ones
+from core.network import StackedMLP, layer_views, one_hot, with_ones
 
 BINS = 40  # of every histogram
 MOST_UNITS = 16  # of a layer that maps are made of: as many as can be drawn
@@ -78,9 +78,7 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
     experiment = history.experiment
     run = limits.check("run", run, (0, len(experiment.runs) - 1))
     data, states = load(experiment.dataset), history.flat_parameters[run]
-    names = experiment.runs[run].layer_activations(len(experiment.hidden))
-    network = StackedMLP(experiment.sizes, [names] * len(states), experiment.dtype)
-    network.parameters[...] = states
+    network = history.states(run)
     layers = layer_views(states, experiment.sizes)
     with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
         of_units, gradient = _measure(network, data, LOSSES[experiment.loss])
@@ -109,7 +107,7 @@ def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, 
     edges: list[np.ndarray] = []
     counts = [np.zeros((network.runs, BINS), int) for _ in hidden]
     gradient = np.zeros(network.parameters.shape)
-    for part in _parts(network, samples):
+    for part in network.parts(samples):
         space = network.forward(inputs[:, part])
         edges = edges or [_edges(outputs) for outputs in space.unit_outputs]
         for layer, outputs in enumerate(space.unit_outputs):
@@ -139,7 +137,7 @@ def _unit_maps(network: StackedMLP, data: Dataset, resolution: int) -> tuple[np.
     inputs = with_ones(data.to_inputs(grid(data, resolution).points), network.dtype)
     cells = inputs.shape[1]
     maps = [np.empty((network.runs, min(n, MOST_UNITS), cells), np.float32) for n in network.sizes[1:]]
-    for part in _parts(network, cells):
+    for part in network.parts(cells):
         space = network.forward(inputs[:, part], slopes=False)
         softmax(space.logits)
         for pictures, outputs in zip(maps, [*space.unit_outputs, space.logits_by_run]):
@@ -151,7 +149,7 @@ def _confusion(network: StackedMLP, data: Dataset) -> np.ndarray:
     inputs, classes = with_ones(data.X_test, network.dtype), data.classes
     counts = np.zeros((network.runs, classes, classes), int)
     epochs = np.arange(network.runs)[:, None]
-    for part in _parts(network, len(data.y_test)):
+    for part in network.parts(len(data.y_test)):
         predicted = likeliest_class(network.forward(inputs[:, part], slopes=False).logits)
         np.add.at(counts, (epochs, data.y_test[part], predicted), 1)
     return counts
@@ -179,8 +177,3 @@ def _count(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     bins = np.clip(bins * BINS, 0, BINS - 1) + BINS * np.arange(len(bins))[:, None]
     finite = bins[np.isfinite(values).reshape(bins.shape)]
     return np.bincount(finite.astype(int), minlength=BINS * len(bins)).reshape(-1, BINS)
-
-
-def _parts(network: StackedMLP, samples: int) -> list[slice]:
-    size = part_size(network.runs, network.sizes)
-    return [slice(start, start + size) for start in range(0, samples, size)]

@@ -38,6 +38,11 @@ class StackedMLP:
     def runs(self) -> int:
         return len(self.activations)
 
+    def parts(self, samples: int) -> list[slice]:
+        """What to send through at once, of that many samples, to measure or to predict."""
+        size = part_size(self.runs, self.sizes)
+        return [slice(start, start + size) for start in range(0, samples, size)]
+
     def workspace(self, samples: int) -> "Workspace":
         if samples not in self._workspaces:
             self._workspaces[samples] = Workspace(self, samples)

@@ -14,7 +14,7 @@ from core.experiment import Experiment
 from core.history import History
 from core.initializers import AUTO, draw, suiting
 from core.losses import LOSSES, likeliest_class
-from core.network import StackedMLP, blocks, layer_starts, layer_views, one_hot, part_size, with_ones
+from core.network import StackedMLP, blocks, layer_starts, layer_views, one_hot, with_ones
 from core.optimizers import OPTIMIZERS
 from core.schedule import is_recorded
 
@@ -209,7 +209,7 @@ class Training:
         census = Census(network.runs, self.experiment.hidden, self._thresholds)
         gradient = np.zeros(network.parameters.shape)
         score = _Score(network.runs)
-        for part in _parts(network, inputs):
+        for part in network.parts(inputs.shape[1]):
             space = network.forward(inputs[:, part])
             score.add(self._loss.per_sample(space.logits, targets[:, part]), space.logits, targets[:, part])
             census.add(space.unit_outputs, space.slopes, space.sums)
@@ -229,7 +229,7 @@ class Training:
     def _score_test(self) -> tuple[np.ndarray, np.ndarray]:
         inputs, targets = self._test
         score = _Score(self._network.runs)
-        for part in _parts(self._network, inputs):
+        for part in self._network.parts(inputs.shape[1]):
             logits = self._network.forward(inputs[:, part], slopes=False).logits
             score.add(self._loss.per_sample(logits, targets[:, part]), logits, targets[:, part])
         return score.loss, score.accuracy
@@ -258,8 +258,3 @@ class _Score:
 def _is_finite(record: dict[str, np.ndarray]) -> np.ndarray:
     """(run,) whether both losses are."""
     return np.isfinite(record["train_loss"] + record["test_loss"])
-
-
-def _parts(network: StackedMLP, inputs: np.ndarray) -> list[slice]:
-    size = part_size(network.runs, network.sizes)
-    return [slice(start, start + size) for start in range(0, inputs.shape[1], size)]
