@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.repeats import one_of_each
+from core.summary import is_never_finite
 from ui import advice, comparison, presets, results, words
 from ui.address import Address
 from ui.charts.boundaries import boundary_text
@@ -36,7 +37,7 @@ with open_page("compare"):
     if history is None:
         st.stop()
     st.markdown(words.comparison(asked))
-    if (history.diverged_at == 0).all():
+    if is_never_finite(history):
         advice.show_troubles(asked, history)
         st.info(words.NEVER_FINITE)
         st.stop()

@@ -28,10 +28,15 @@ def one_of_each(history: History, repeat: int = 0) -> History:
     return history.select([runs[min(repeat, len(runs) - 1)] for runs in repeats(history.experiment)])
 
 
+def without_repeats(experiment: Experiment) -> Experiment:
+    """The same with one run of each setting, all of seed 0: for what depends on the setting alone."""
+    settings = dict.fromkeys(replace(run, seed=0) for run in experiment.runs)
+    return replace(experiment, runs=tuple(settings))
+
+
 def setting_names(experiment: Experiment) -> list[str]:
     """What the settings are called: as a network of each would be, were there one seed only."""
-    settings = dict.fromkeys(replace(run, seed=0) for run in experiment.runs)
-    return network_names(replace(experiment, runs=tuple(settings)))
+    return network_names(without_repeats(experiment))
 
 
 def mean_figures(history: History):

@@ -47,6 +47,11 @@ def stands_still(history: History) -> np.ndarray:
     return (first < STANDSTILL) & (first <= 1e-3 * output) & (history.train_loss[:, -1] > 1e-3)
 
 
+def is_never_finite(history: History) -> bool:
+    """Whether no network of it has a finite state: the initial weights were too much for all."""
+    return bool((history.diverged_at == 0).all())
+
+
 def network_names(experiment: Experiment) -> list[str]:
     """What the runs are called on screen, no two alike: by what differs between them.
 

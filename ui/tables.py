@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import History
-from core.repeats import mean_figures, one_of_each
+from core.repeats import mean_figures, without_repeats
 from ui.charts.palette import run_looks
 
 _PERCENT = {"format": "%.1f %%"}
@@ -61,7 +61,7 @@ def show_figures(history: History) -> None:
         figures = figures.drop(columns=_DIVERGED)
     shares = [name for name in _SHARES if name in figures]
     figures[shares] = (100 * figures[shares]).round(1)  # rounded here, so that the pictures' titles say the same
-    looks = run_looks(one_of_each(history).experiment)
+    looks = run_looks(without_repeats(history.experiment))
     colours = dict(zip(figures.network, (look.colour for look in looks)))
     coloured = figures.style.map(lambda name: f"background-color: {colours[name]}; color: white", _NAME)
     order = [name for name in _COLUMNS if name in figures]

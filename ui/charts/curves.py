@@ -1,14 +1,13 @@
 """Loss over epochs: a line for each network or, where it was trained from several seeds, their median and range."""
 
 import math
-from dataclasses import replace
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from core import Experiment, History
-from core.repeats import mean_figures, one_of_each, repeats, setting_names
+from core.repeats import mean_figures, repeats, setting_names, without_repeats
 from core.work import Part
 from ui.charts.palette import Look, run_looks
 from ui.charts.replay import frame_rule, with_frame
@@ -30,7 +29,7 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     names = setting_names(history.experiment)
     frame = _losses(history, column, log)
     ends = frame[frame.diverged].groupby("network").tail(1)
-    looks = run_looks(one_of_each(history).experiment)
+    looks = run_looks(without_repeats(history.experiment))
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     y = alt.Y("drawn:Q", title="Loss", scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
     colours, colour, dash = _channels(names, looks)
@@ -61,8 +60,7 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     epochs = np.tile(part.epochs, len(names))
     frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
     domain = [0, min(frame.loss.max(), HEADROOM * frame.loss[frame.epoch == 0].median())] if len(frame) else [0, 1]
-    looks = run_looks(replace(experiment, runs=tuple(experiment.runs[runs[0]] for runs in groups)))
-    _, colour, dash = _channels(names, looks)
+    _, colour, dash = _channels(names, run_looks(without_repeats(experiment)))
     chart = (
         alt.Chart(frame)
         .mark_line(strokeWidth=2, clip=True)
