@@ -361,3 +361,14 @@ def test_a_mend_of_fewer_layers_names_fewer_activations():
     press(page, "mend")
     assert len(figures(page)) == 1
     assert int(address(page)["layers"][0]) < 8
+
+
+def test_without_a_hidden_layer_the_activation_is_no_choice_and_no_fact():
+    page = opened(compare="optimizer", epochs="3", activation="tanh")
+    assert not page.selectbox(key="activation").disabled
+    assert "tanh" in sentence(page)
+    choose(page, "slider", "layers", 0)
+    assert page.selectbox(key="activation").disabled
+    assert "tanh" not in sentence(page)
+    alike = opened(layers="0", epochs="3")
+    assert not any("luck" in caption.value for caption in alike.caption), "all are the same network"

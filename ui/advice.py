@@ -13,6 +13,7 @@ from core.summary import STANDSTILL, stands_still
 from ui import results
 from ui.comparison import Comparison, settings_for
 from ui.factors import LEARNING_RATES, number, text_of
+from ui.words import count
 
 _BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
 _BLEW_UP_MEASURED = "**{network}** blew up in epoch {epoch}{seeds}: {quantity} became infinite."
@@ -113,7 +114,7 @@ def _advice(comparison: Comparison, history: History, remedy: Remedy | None) -> 
     factor = comparison.factor
     if remedy is not None and remedy.field != factor.field:
         layers = len(remedy.value) if remedy.field == "hidden" else 0
-        value = f"{layers} hidden layer{'s' if layers > 1 else ''}" if layers else number(remedy.value)
+        value = count(layers, "hidden layer") if layers else number(remedy.value)
         # What was tried, as the controls say it: with fewer layers, fewer activations may be named.
         tried = settings_for(remedy.applied_to(comparison.experiment))
         keys = ("layers", "activation", "activations") if layers else (remedy.field,)

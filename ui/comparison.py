@@ -44,8 +44,8 @@ def compare(address: Address) -> Comparison | None:
         choices = {factor.field: controls.several(address, factor)}
         choices["seeds"] = controls.seeds(address)
         st.markdown("#### Networks")
-        choices |= _single(address, factor, "activation")
         choices["hidden"] = controls.hidden(address)
+        choices |= _single(address, factor, "activation", disabled=not choices["hidden"])
         choices |= _single(address, factor, "initializer")
         st.markdown("#### Training")
         choices |= _single(address, factor, "optimizer") | _single(address, factor, "learning_rate")
@@ -192,11 +192,10 @@ def _forget_data_settings() -> None:
         st.session_state.pop(key, None)
 
 
-def _single(address: Address, factor: Factor, field: str) -> dict[str, object]:
+def _single(address: Address, factor: Factor, field: str, **settings) -> dict[str, object]:
     """The single choice of a factor, unless it is the one that is compared."""
     if field == factor.field:
         return {}
-    settings = {}
     if field == "learning_rate" and factor.field != "optimizer":
         own = OPTIMIZERS[st.session_state["optimizer"]].learning_rate
         settings["format_func"] = lambda rate: f"{OWN_RATE} ({own:g})" if rate == OWN_RATE else number(rate)

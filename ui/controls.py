@@ -93,7 +93,7 @@ def single(address: Address, factor: Factor, **settings):
     """One choice of a factor."""
     options = [*factor.alone, *factor.choices]
     if factor.free:
-        return _free(address, factor, st.selectbox, factor.label, factor.field, factor.single)
+        return _free(address, factor, st.selectbox, factor.label, factor.field, factor.single, **settings)
     settings = {"help": factor.help, "format_func": number} | settings
     if isinstance(factor.choices[0], float):
         return slide(address, factor.label, factor.field, options, factor.single, **settings)
@@ -111,13 +111,13 @@ def several(address: Address, factor: Factor) -> list:
         )
 
 
-def _free(address: Address, factor: Factor, widget, label: str, key: str, default: object):
+def _free(address: Address, factor: Factor, widget, label: str, key: str, default: object, **settings):
     """A choice, or several, among which may be new combinations.  What cannot be read is named and left out: of one
     choice, None remains."""
     parse = read_by(layer_activations)
     with address.setting(key, default, some_of(parse) if isinstance(default, list) else parse):
         options = list(factor.choices)
-        chosen = widget(label, options, key=key, help=factor.help, accept_new_options=True)
+        chosen = widget(label, options, key=key, help=factor.help, accept_new_options=True, **settings)
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]

@@ -16,8 +16,8 @@ _CHOOSE = "Choose a network, to see its weights and what each of its units compu
 _READING = (
     "Each small picture is the plane of the data, and its colour is what that unit makes of it: blue above 0, orange "
     "below, relative to the largest of its layer; the outputs have the classes' colours. Lines are weights, the wider "
-    "the larger, blue above 0, orange below. "
-    "A red frame is a dead unit. Point at a unit for its bias, at a line for its weight. The replay's bar moves it all."
+    "the larger, blue above 0, orange below. A red frame is a dead unit. Point at a unit for its bias, at a line for "
+    "its weight. The replay's bar moves it all."
 )
 _LEFT_OUT = f"At most 16 inputs and 16 units of each layer are drawn, with their {MOST_WEIGHTS} strongest weights."
 

@@ -73,11 +73,11 @@ class Trainings:
         self._megabytes = megabytes
         self._jobs: OrderedDict[Experiment, Job] = OrderedDict()
         self._lock = threading.Lock()  # never held while something is submitted: that may take its time
-        # Futures are dealt with in a thread of their own: the one that brings the results must not wait for a new pool.
         # All that is with the workers when they break is lost.  Whose fault it was is found by trying again one by one.
         self._on_the_way: set[Job] = set()
         self._suspects: deque[Job] = deque()
         self._tested: Job | None = None
+        # Futures are dealt with in a thread of their own: the one that brings the results must not wait for a new pool.
         self._landed: SimpleQueue[tuple[Job, Future]] = SimpleQueue()
         threading.Thread(target=self._go_on, daemon=True, name="trainings").start()
 

@@ -74,7 +74,7 @@ _FUNCTION = "**{name}** ({label}): ${formula}$. {note}"
 def training(experiment: Experiment) -> str:
     """While it trains."""
     names = ", ".join(setting_names(experiment))
-    return _TRAINING.format(networks=names, epochs=_count(experiment.epochs, "epoch"))
+    return _TRAINING.format(networks=names, epochs=count(experiment.epochs, "epoch"))
 
 
 def progress(experiment: Experiment, epoch: int) -> str:
@@ -108,20 +108,20 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     """What the networks of a comparison have in common."""
     data, first, hidden = load(experiment.dataset), experiment.runs[0], experiment.hidden
     trained, tested = len(data.y_train), len(data.y_test)
-    spec, layers = data.spec, _count(len(hidden), "hidden layer")
+    spec, layers = data.spec, count(len(hidden), "hidden layer")
     name = "own data" if spec.name == OWN else spec.name
     own_rates = first.learning_rate is None and factor.field == "optimizer"
     facts = {
         "data": f"{name}, {data.classes} classes, {trained} training and {tested} test samples",
         "noise": f"noise {spec.noise:g}" if spec.noise is not None else None,
         "view": f"view {spec.view}" if spec.view else None,
-        "activation": text_of(first.activation),
-        "hidden": f"{layers} of {_count(hidden[0], 'unit')}" if hidden else "no hidden layer",
+        "activation": text_of(first.activation) if hidden else None,
+        "hidden": f"{layers} of {count(hidden[0], 'unit')}" if hidden else "no hidden layer",
         "optimizer": first.optimizer,
         "learning_rate": "each optimizer's own learning rate" if own_rates else f"learning rate {first.rate:g}",
         "l2": f"L2 penalty {first.l2:g}" if first.l2 else None,
         "loss": LOSSES[experiment.loss].label.lower() if experiment.loss != "cross_entropy" else None,
-        "epochs": _count(experiment.epochs, "epoch"),
+        "epochs": count(experiment.epochs, "epoch"),
         "batch": f"minibatches of {experiment.batch_size}" if experiment.batch_size < trained else "full batch",
         "initializer": _WEIGHTS_AUTO if first.initializer == "auto" else f"weights {first.initializer}",
         "seed": f"seed {experiment.seed}",
@@ -132,7 +132,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
 def luck(history: History) -> str:
     """Whether the differences are larger than those between initial weights."""
     groups = repeats(history.experiment)
-    if len(groups) < 2:
+    if len(groups) < 2 or len(set(history.test_loss[:, -1].tolist())) == 1:  # the same network, many times
         return ""
     found = within_spread(history)
     if found is None:
@@ -172,7 +172,7 @@ def reading_units(history: History, seeds: int = 1) -> str:
     dead = [
         f"{row.network} {row.dead_units} of {units}" for row in final_figures(history).itertuples() if row.dead_units
     ]
-    epochs = _count(int(history.epochs[-1]), "epoch")
+    epochs = count(int(history.epochs[-1]), "epoch")
     seed = _OF_SEED.format(seed=history.experiment.runs[0].seed) if seeds > 1 else ""
     return seed + (_SOME_DEAD if dead else _NONE_DEAD).format(
         epochs=epochs, networks=", ".join(dead), reading=_READING_UNITS
@@ -186,5 +186,6 @@ def functions(experiment: Experiment) -> Iterator[str]:
         yield _FUNCTION.format(name=name, label=record.label, formula=record.formula, note=record.note)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """`1 epoch`, `2 epochs`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

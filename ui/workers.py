@@ -22,8 +22,6 @@ MOST = 8
 ATTEMPTS = 3
 # Networks are small and many: several threads for one matrix product would only be in each other's way.
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
-
-
 _starting = threading.Lock()
 
 
