@@ -24,6 +24,8 @@ PAGES = {"compare": Page("app.py", "Compare", "🧪", "What does one choice chan
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.
 ENLARGED = "enlarged"
+# One whose key starts with "bounded" is made smaller there if it is too wide, and is else left as it is.
+BOUNDED = "bounded"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
 REPLAY = "replay"
@@ -31,6 +33,8 @@ _STYLE = f"""<style>
 @media (max-width: 640px) {{
     [class*="st-key-{ENLARGED}"] :has(svg.marks),
     [class*="st-key-{ENLARGED}"] svg.marks {{ width: 100%; height: auto; }}
+    [class*="st-key-{BOUNDED}"] :has(svg.marks),
+    [class*="st-key-{BOUNDED}"] svg.marks {{ max-width: 100%; height: auto; }}
 }}
 .vega-bindings {{ display: none !important; }}
 [data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}

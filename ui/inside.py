@@ -9,7 +9,7 @@ from ui import results
 from ui.address import Address, one_of, read_by
 from ui.charts.network import MOST_WEIGHTS
 from ui.comparison import Comparison
-from ui.frame import ENLARGED
+from ui.frame import BOUNDED, ENLARGED
 
 _KEY = "inside"
 _CHOOSE = "Choose a network, to see its weights and what each of its units computes"
@@ -41,8 +41,9 @@ def show_inside(shown: History) -> None:
         return
     drawings = results.inside(shown, name)
     st.caption(f"{_READING} {_LEFT_OUT}" if drawings.is_partial else _READING)
-    for place in ("network", "outputs", "gradients", "confusion"):
+    on_a_phone = {"network": ENLARGED, "outputs": BOUNDED, "gradients": BOUNDED, "confusion": BOUNDED}
+    for place, size in on_a_phone.items():
         if drawing := getattr(drawings, place):
             chart, text = drawing
-            with st.container(key=f"{ENLARGED} {place}"):
+            with st.container(key=f"{size} {place}"):
                 st.vega_lite_chart(chart, width="content", alt=text)
