@@ -1,6 +1,5 @@
 """The pictures of a replay: what every network says of every point of a grid, at every recorded epoch."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +8,7 @@ from core.boundary import Grid
 from core.datasets import Dataset
 from core.history import History
 from core.losses import likeliest_class, softmax
-from core.network import with_ones
+from core.network import StackedMLP, with_ones
 
 
 @dataclass(frozen=True)
@@ -24,21 +23,20 @@ class Frames:
 
 def frames(history: History, data: Dataset, window: Grid) -> Frames:
     """Every network's picture at every recorded epoch; those of one run are computed as one stack of networks."""
-    shape = *history.train_loss.shape, window.resolution, window.resolution
+    of_runs = [frames_of(history.states(run), data, window) for run in range(len(history.train_loss))]
+    return Frames(*(np.concatenate([getattr(each, name) for each in of_runs]) for name in ("likeliest", "certainty")))
+
+
+def frames_of(states: StackedMLP, data: Dataset, window: Grid) -> Frames:
+    """The pictures of one run, whose states at the recorded epochs are a stack of networks."""
+    shape = 1, states.runs, window.resolution, window.resolution
     likeliest, certainty = np.empty(shape, np.uint8), np.empty(shape, np.float32)
-    for run in range(shape[0]):
-        for samples, logits in _logits_of_run(history, run, data.to_inputs(window.points)):
-            likeliest[run].reshape(shape[1], -1)[:, samples] = likeliest_class(logits)
+    inputs = with_ones(data.to_inputs(window.points), states.dtype)
+    for part in states.parts(inputs.shape[1]):
+        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+            logits = states.forward(inputs[:, part], slopes=False).logits
+            likeliest.reshape(states.runs, -1)[:, part] = likeliest_class(logits)
             greatest = softmax(logits).max(axis=0)
             above_guess = (greatest * data.classes - 1) / (data.classes - 1)
-            certainty[run].reshape(shape[1], -1)[:, samples] = np.nan_to_num(above_guess, nan=0.0)
+            certainty.reshape(states.runs, -1)[:, part] = np.nan_to_num(above_guess, nan=0.0)
     return Frames(likeliest, certainty)
-
-
-def _logits_of_run(history: History, run: int, X: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
-    """Parts of the samples of X (n, features), each with its logits (class, epoch, sample)."""
-    network = history.states(run)
-    inputs = with_ones(X, network.dtype)
-    for part in network.parts(len(X)):
-        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-            yield part, network.forward(inputs[:, part], slopes=False).logits.copy()
