@@ -31,7 +31,15 @@ def _key(experiment: Experiment) -> tuple[str, str]:
     return repr(experiment), table.digest if table else ""
 
 
-_shared = partial(st.cache_resource, max_entries=ENTRIES, show_spinner=False, hash_funcs={Experiment: _key})
+def _key_of_history(history: History) -> tuple[str, str, int]:
+    """A history is what its experiment gives, until its last epoch."""
+    return *_key(history.experiment), int(history.epochs[-1])
+
+
+_shared = partial(
+    st.cache_resource, max_entries=ENTRIES, show_spinner=False,
+    hash_funcs={Experiment: _key, History: _key_of_history},
+)  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False)
@@ -72,45 +80,45 @@ def _or_a_sentence(function: Callable) -> Callable:
 
 
 @_or_a_sentence
+def computed(function: Callable, *args):
+    """What a pure function of core gives for these arguments."""
+    return _computed(f"{function.__module__}.{function.__qualname__}", function, *args)
+
+
+@_or_a_sentence
 def boundaries(history: History) -> dict:
     """The chart of the networks' decision boundaries."""
-    return _boundaries(history.experiment, int(history.epochs[-1]), history)
+    return _boundaries(history)
 
 
 @_or_a_sentence
 def inside(history: History, name: str) -> Drawings:
     """Of the network of that name."""
-    return _inside(history.experiment, int(history.epochs[-1]), name, history)
+    return _inside(history, name)
 
 
-@_or_a_sentence
 def why_it_blew_up(history: History) -> dict[int, BlowUp]:
-    return _blow_ups(history.experiment, int(history.epochs[-1]), history)
+    return computed(blow_ups, history) if (history.diverged_at >= 0).any() else {}
 
 
-@_or_a_sentence
 def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None:
-    return _remedy(history.experiment, int(history.epochs[-1]), rates, history)
+    return computed(remedy, history, rates)
 
 
 @_shared()
-def _boundaries(experiment: Experiment, epoch: int, _history: History) -> dict:
-    data = load(experiment.dataset)
+def _boundaries(history: History) -> dict:
+    data = load(history.experiment.dataset)
     window = grid(data, RESOLUTION)
-    return boundary_chart(_history, data, window, call(frames, _history, data, window))
+    return boundary_chart(history, data, window, call(frames, history, data, window))
 
 
 @_shared()
-def _inside(experiment: Experiment, epoch: int, name: str, _history: History) -> Drawings:
+def _inside(history: History, name: str) -> Drawings:
+    experiment = history.experiment
     run = network_names(experiment).index(name)
-    return drawings(call(look_inside, _history.select([run]), 0), load(experiment.dataset), name)
+    return drawings(call(look_inside, history.select([run]), 0), load(experiment.dataset), name)
 
 
 @_shared()
-def _blow_ups(experiment: Experiment, epoch: int, _history: History) -> dict[int, BlowUp]:
-    return call(blow_ups, _history) if (_history.diverged_at >= 0).any() else {}
-
-
-@_shared()
-def _remedy(experiment: Experiment, epoch: int, rates: tuple[float, ...], _history: History) -> Remedy | None:
-    return call(remedy, _history, rates)
+def _computed(name: str, _function: Callable, *args):
+    return call(_function, *args)
