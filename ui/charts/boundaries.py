@@ -12,7 +12,7 @@ from core import ACTIVATIONS, Dataset, History, final_figures
 from core.boundary import Grid
 from core.frames import Frames
 from core.summary import network_names
-from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, first_activation, run_looks
+from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
 from ui.charts.replay import AT_FRAME, FRAME, with_frame
 
@@ -27,9 +27,20 @@ AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()
 def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames) -> dict:
     """The Vega-Lite specification of all networks' pictures at the epoch of the replay's bar (see `ui.replay`), as many
     in a row as the window has room for, all on the same window of the data's plane."""
-    names = network_names(history.experiment)
+    looks = dict(zip(network_names(history.experiment), run_looks(history.experiment)))
+    return pictures_chart(looks, _pictures(history, data, window, replay), data, window, len(history.epochs))
+
+
+def pictures_chart(
+    looks: dict[str, Look], pictures: list[dict], data: Dataset, window: Grid, records: int, side: int = SIDE
+) -> dict:
+    """The Vega-Lite specification of pictures of the data's plane, by name, with the look of each one's frame.
+
+    `pictures` holds a row for each name and recorded epoch, see `picture`; `side` is theirs in pixels.
+    """
+    names = list(looks)
     x, y = _position(window, "left", "bottom")
-    colours = alt.Scale(domain=names, range=[look.colour for look in run_looks(history.experiment)])
+    colours = alt.Scale(domain=names, range=[look.colour for look in looks.values()])
     colour = alt.Color("network:N", scale=colours, legend=None)
     base = alt.Chart().transform_filter(AT_FRAME)
     right, top = alt.X2("right"), alt.Y2("top")
@@ -43,35 +54,40 @@ def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames
     )
     frame = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2=right, y=y, y2=top, color=colour)
     outcomes = base.mark_text(baseline="bottom", dy=-7, fontSize=12).encode(
-        x=alt.XValue(SIDE / 2), y=alt.YValue(0), text=alt.Text("outcome:N")
+        x=alt.XValue(side / 2), y=alt.YValue(0), text=alt.Text("outcome:N")
     )
     header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=14)
     chart = (
         alt.layer(shade, _points(data, window), frame, outcomes, data=alt.NamedData("pictures"))
-        .properties(width=SIDE, height=SIDE)
+        .properties(width=side, height=side)
         .facet(facet=alt.Facet("network:N", sort=names, title=None, header=header), columns=4, spacing=GAP)
         .configure_view(stroke=None)
     )
-    specification = _as_many_as_fit(chart, len(names))
+    specification = _as_many_as_fit(chart, len(names), side)
     # Put in last: Altair copies data several times over.
-    specification["datasets"] = {"pictures": _pictures(history, data, window, replay)} | _point_tables(data)
-    return with_frame(specification, len(history.epochs))
+    specification["datasets"] = {"pictures": pictures} | _point_tables(data)
+    return with_frame(specification, records)
+
+
+def picture(name: str, index: int, about: str, outcome: str, url: str, window: Grid) -> dict:
+    """A row of `pictures_chart`: the picture of that name at a recorded epoch, by its place."""
+    edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
+    return {FRAME: index, "network": name, "about": about, "outcome": outcome, "picture": url} | edges
 
 
 def _pictures(history: History, data: Dataset, window: Grid, replay: Frames) -> list[dict]:
     """A row for each network and recorded epoch."""
     names, colours = network_names(history.experiment), CLASS_COLOURS[: data.classes]
-    edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
     about = [ACTIVATIONS[first_activation(run.activation)].note for run in history.experiment.runs]
     return [
-        {
-            FRAME: index,
-            "network": names[run],
-            "about": about[run],
-            "outcome": outcome(row, history, index),
-            "picture": picture_url(replay.likeliest[run, index], replay.certainty[run, index], colours),
-        }
-        | edges
+        picture(
+            names[run],
+            index,
+            about[run],
+            outcome(row, history, index),
+            picture_url(replay.likeliest[run, index], replay.certainty[run, index], colours),
+            window,
+        )
         for index in range(len(history.epochs))
         for run, row in enumerate(final_figures(history, index).itertuples())
     ]
@@ -145,11 +161,11 @@ def _point_tables(data: Dataset) -> dict[str, list[dict]]:
     }
 
 
-def _as_many_as_fit(chart: alt.FacetChart, pictures: int) -> dict:
+def _as_many_as_fit(chart: alt.FacetChart, pictures: int, side: int) -> dict:
     """The chart's specification with a number of columns that the browser works out: as many as there is room for, then
     fewer if that fills the rows more evenly.  Vega takes a signal here, which Vega-Lite's schema (and so Altair) does
     not know of."""
-    room = f"max(1, floor(({AVAILABLE_WIDTH} + {GAP}) / {SIDE + GAP}))"
+    room = f"max(1, floor(({AVAILABLE_WIDTH} + {GAP}) / {side + GAP}))"
     specification = chart.to_dict()
     specification["columns"] = {"signal": f"ceil({pictures} / ceil({pictures} / {room}))"}
     return specification

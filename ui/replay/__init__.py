@@ -1,13 +1,12 @@
-"""The replay bar: one slider over the recorded epochs that moves every chart of the page, in the browser alone.
+"""The replay bar: one slider over what is recorded that moves every chart of the page, in the browser alone.
 
 Charts follow it if they have the parameter of `ui.charts.replay`.  Nothing of it goes to the server.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
-
-from core import History
 
 _HERE = Path(__file__).parent
 _bar = st.components.v2.component(
@@ -18,6 +17,7 @@ _bar = st.components.v2.component(
 )
 
 
-def replay_bar(history: History, key: str) -> None:
-    """The bar, at the last epoch; it stays in sight while its part of the page is."""
-    _bar(key=key, data={"epochs": history.epochs.tolist()})
+def replay_bar(moments: Sequence[int], key: str, noun: str = "Epoch") -> None:
+    """The bar over the recorded epochs (or whatever the `noun` says), at the last; it stays in sight while its part of
+    the page is.  It moves the charts that have as many records."""
+    _bar(key=key, data={"moments": [int(moment) for moment in moments], "noun": noun})

@@ -5,10 +5,11 @@ const bars = new WeakMap() // parentElement -> what it has to be told when the d
 
 export default function ({ parentElement, data }) {
   const [button, slider, output] = ["button", "input", "output"].map((tag) => parentElement.querySelector(tag))
-  const { epochs } = data
-  const last = epochs.length - 1
+  const { moments, noun } = data
+  const last = moments.length - 1
   bars.get(parentElement)?.stop()
   slider.max = last
+  slider.setAttribute("aria-label", `${noun} shown`)
   slider.value = last
 
   const followers = () => document.querySelectorAll(FOLLOWERS)
@@ -18,7 +19,7 @@ export default function ({ parentElement, data }) {
     input.dispatchEvent(new Event("input", { bubbles: true }))
   }
   const show = () => {
-    const text = `Epoch ${epochs[slider.value]} of ${epochs[last]}`
+    const text = `${noun} ${moments[slider.value]} of ${moments[last]}`
     output.value = text
     slider.setAttribute("aria-valuetext", text)
     followers().forEach(move)
