@@ -32,7 +32,7 @@ with open_page("compare"):
         st.stop()
 
     if notice := presets.notice(address):
-        st.info(notice, icon="👀")
+        st.info(notice, icon=":material/visibility:")
     history = trained(asked.experiment)
     if history is None:
         st.stop()
@@ -43,7 +43,7 @@ with open_page("compare"):
         st.stop()
     shown = one_of_each(history, repeat)
     with st.container(key=REPLAY):
-        replay_bar(history, key="bar")
+        replay_bar(history.epochs, key="bar")
 
     st.subheader("Decision boundaries")
     st.caption(words.reading_boundaries(shown.experiment))

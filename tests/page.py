@@ -1,4 +1,4 @@
-"""The Compare page in AppTest: the whole script, without a browser and without worker processes."""
+"""Pages in AppTest: the whole script, without a browser and without worker processes."""
 
 import json
 import re
@@ -8,12 +8,15 @@ from pathlib import Path
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
-APP = str(Path(__file__).parents[1] / "app.py")
+COMPARE = "app.py"
+ROOT = Path(__file__).parents[1]
 
 
-def opened(**address: str | list[str]) -> AppTest:
-    """The page at an address."""
-    page = AppTest.from_file(APP, default_timeout=60)
+def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:
+    """The page of that path at an address."""
+    page = AppTest.from_file(str(ROOT / COMPARE), default_timeout=60)
+    if path != COMPARE:
+        page.switch_page(path)
     for key, value in address.items():
         page.query_params[key] = value
     return run(page)

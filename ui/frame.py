@@ -11,7 +11,7 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is relative to app.py, `question` the heading: what the page answers."""
+    """`path` is relative to app.py, `icon` one of Streamlit's own, `question` the heading: what the page answers."""
 
     path: str
     label: str
@@ -19,7 +19,13 @@ class Page:
     question: str
 
 
-PAGES = {"compare": Page("app.py", "Compare", "🧪", "What does one choice change?")}
+# In the order of the menu; the lessons after Compare read as one book.
+PAGES = {
+    "compare": Page("app.py", "Compare", ":material/science:", "What does one choice change?"),
+    "nonlinearity": Page(
+        "pages/nonlinearity.py", "Why non-linear", ":material/turn_right:", "Why must the layers bend?"
+    ),
+}
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.
@@ -29,6 +35,7 @@ BOUNDED = "bounded"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
 REPLAY = "replay"
+_ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a font server
 _STYLE = f"""<style>
 @media (max-width: 640px) {{
     [class*="st-key-{ENLARGED}"] :has(svg.marks),
@@ -48,11 +55,10 @@ MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough t
 def open_page(name: str):
     """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into."""
     page = PAGES[name]
-    st.set_page_config(f"{page.label} · Activation Lab", page_icon=page.icon, layout="wide")
-    if len(PAGES) > 1:
-        with st.sidebar:
-            for other in PAGES.values():
-                st.page_link(other.path, label=other.label, icon=other.icon)
+    st.set_page_config(f"{page.label} · Activation Lab", page_icon=_ICON, layout="wide")
+    with st.sidebar, st.container(gap=None):
+        for other in PAGES.values():
+            st.page_link(other.path, label=other.label, icon=other.icon)
     st.html(_STYLE)
     main = st.container(width=MAIN_WIDTH)
     main.title(page.question)

@@ -1,0 +1,48 @@
+"""Why non-linear: a deep linear network beside the one layer that it equals."""
+
+import streamlit as st
+
+from core import grid, load
+from core.collapse import collapse
+from core.frames import frames
+from ui import results
+from ui.address import Address
+from ui.charts.boundaries import RESOLUTION
+from ui.charts.matrices import both_pictures, both_text, matrices_chart, matrices_text
+from ui.frame import BOUNDED, ENLARGED, REPLAY, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import nonlinearity as lesson
+from ui.replay import replay_bar
+from ui.waiting import trained
+
+with open_page("nonlinearity"):
+    address = Address("nonlinearity")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    asked = lesson.choose(address)
+    address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+
+    history = trained(asked.experiment)
+    if history is None:
+        st.stop()
+    data = load(asked.experiment.dataset)
+    window = grid(data, RESOLUTION)
+    one_layer = results.computed(collapse, history, 0, window)
+    pictures = results.computed(frames, history, data, window)
+    with st.container(key=REPLAY):
+        replay_bar(history.epochs, key="bar")
+    with st.container(key=f"{ENLARGED} pictures"):
+        chart = both_pictures(history, one_layer, pictures, data, window)
+        st.vega_lite_chart(chart, width="content", alt=both_text(history, one_layer))
+    what_to_notice(*lesson.notices(asked, history, one_layer))
+
+    st.subheader("Its matrices")
+    st.caption(lesson.MATRICES_CAPTION)
+    with st.container(key=f"{BOUNDED} matrices"):
+        chart = matrices_chart(history, one_layer)
+        st.vega_lite_chart(chart, width="content", alt=matrices_text(history, one_layer))
+    formula(lesson.FORMULA, lesson.product(history, one_layer))
+    lesson.scalar_case(len(asked.experiment.hidden))
+    go_on("nonlinearity", lesson.compared(asked))

@@ -1,0 +1,122 @@
+"""A deep linear network beside the one layer that it equals: their pictures, and their matrices."""
+
+import altair as alt
+import numpy as np
+
+from core import Dataset, History
+from core.boundary import Grid
+from core.collapse import Collapse
+from core.frames import Frames
+from ui.charts.boundaries import picture, pictures_chart
+from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look, run_looks
+from ui.charts.pictures import picture_url
+from ui.charts.replay import at_frame, inlined, with_frame
+
+NETWORK, ONE_LAYER = "the network", "its matrices, multiplied into one"
+SIDE = 330  # pixels of a picture: two beside each other, or one on a phone
+CELL, GAP = 11, 26  # pixels of an entry of a matrix, and between two matrices
+LABEL = 18  # pixels above and below, for names
+
+
+def both_pictures(history: History, one_layer: Collapse, frames: Frames, data: Dataset, window: Grid) -> dict:
+    """The Vega-Lite specification of the network's picture and the one layer's, at the epoch of the replay's bar."""
+    looks = {NETWORK: run_looks(history.experiment)[0], ONE_LAYER: Look(LINE_COLOUR, DASHES[0])}
+    sides = (
+        (NETWORK, frames, history.test_accuracy[0]),
+        (ONE_LAYER, one_layer.frames, one_layer.test_accuracy),
+    )
+    colours = CLASS_COLOURS[: data.classes]
+    rows = [
+        picture(
+            name,
+            index,
+            f"epoch {epoch}",
+            f"{100 * accuracy[index]:.1f} % on test",
+            picture_url(pictures.likeliest[0, index], pictures.certainty[0, index], colours),
+            window,
+        )
+        for index, epoch in enumerate(history.epochs)
+        for name, pictures, accuracy in sides
+    ]
+    return pictures_chart(looks, rows, data, window, len(history.epochs), SIDE)
+
+
+def both_text(history: History, one_layer: Collapse) -> str:
+    """The same in words."""
+    return (
+        f"Decision boundaries after epoch {history.epochs[-1]}. {NETWORK}: {100 * history.test_accuracy[0, -1]:.1f} % "
+        f"on test; {ONE_LAYER}: {100 * one_layer.test_accuracy[-1]:.1f} %. Their class probabilities differ by at most "
+        f"{one_layer.difference[-1]:.2g}."
+    )
+
+
+def matrices_chart(history: History, one_layer: Collapse) -> dict:
+    """The Vega-Lite specification: every matrix as squares, input side on top, and the product last, at the epoch of
+    the replay's bar.  The stronger the colour, the larger the entry, in proportion to the largest of its matrix."""
+    matrices = [np.stack(of_layer) for of_layer in zip(*_weights(history))] + [one_layer.weights]
+    names = [f"W{number}" for number in range(1, len(matrices))] + ["W"]
+    cells, labels, left = [], [], 0
+    tallest = max(matrix.shape[1] for matrix in matrices)
+    for name, matrix in zip(names, matrices):
+        rows, columns = matrix.shape[1:]
+        top = LABEL + (tallest - rows) * CELL / 2
+        cells += _cells(name, matrix, left, top)
+        middle, below = left + columns * CELL / 2, top + rows * CELL + LABEL / 2
+        labels += [
+            {"x": middle, "y": top - LABEL / 2, "text": name},
+            {"x": middle, "y": below, "text": f"{rows}×{columns}"},
+        ]
+        left += columns * CELL
+        if name != names[-1]:
+            sign = "=" if name == names[-2] else "·"
+            labels.append({"x": left + GAP / 2, "y": LABEL + tallest * CELL / 2, "text": sign})
+            left += GAP
+    width, height = left, 2 * LABEL + tallest * CELL
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
+    strength = alt.Scale(domain=[0, 1], range=[0.06, 1])
+    squares = (
+        alt.Chart(alt.InlineData(values=cells))
+        .transform_calculate(entry=at_frame("entries"), share=at_frame("shares"))
+        .mark_rect(stroke=LINE_COLOUR, strokeWidth=0.3)
+        .encode(
+            x=x, x2=alt.X2("x2"), y=y, y2=alt.Y2("y2"),
+            fill=alt.condition("datum.entry < 0", alt.value(NEGATIVE), alt.value(POSITIVE)),
+            fillOpacity=alt.FillOpacity("share:Q", scale=strength, legend=None),
+            tooltip=[
+                alt.Tooltip("matrix:N"), alt.Tooltip("row:Q"), alt.Tooltip("column:Q"),
+                alt.Tooltip("entry:Q", format=".3f"),
+            ],
+        )
+    )  # fmt: skip
+    texts = alt.Chart(alt.InlineData(values=labels)).mark_text(fontSize=12).encode(x=x, y=y, text=alt.Text("text:N"))
+    chart = alt.layer(squares, texts).properties(width=width, height=height).configure_view(stroke=None)
+    return with_frame(inlined(chart.to_dict()), len(history.epochs))
+
+
+def matrices_text(history: History, one_layer: Collapse) -> str:
+    """The same in words."""
+    shapes = ", ".join(f"{W.shape[0]} by {W.shape[1]}" for W, _ in history.parameters(0))
+    rows = "; ".join(", ".join(f"{entry:.3f}" for entry in row) for row in one_layer.weights[-1])
+    return f"The weights of the layers, {shapes}, and their product after epoch {history.epochs[-1]}: {rows}."
+
+
+def _weights(history: History) -> list[list[np.ndarray]]:
+    """For each recorded epoch, every layer's W (n_in, n_out)."""
+    return [[W for W, _ in history.parameters(0, index)] for index in range(len(history.epochs))]
+
+
+def _cells(name: str, matrix: np.ndarray, left: float, top: float) -> list[dict]:
+    """A row for each entry of a matrix (epoch, n_in, n_out) whose corner is there."""
+    largest = np.abs(matrix).max(axis=(1, 2), keepdims=True)
+    shares = np.abs(matrix) / np.where(largest > 0, largest, 1)
+    return [
+        {
+            "matrix": name, "row": row + 1, "column": column + 1,
+            "entries": matrix[:, row, column].astype(float).round(3).tolist(),
+            "shares": shares[:, row, column].astype(float).round(2).tolist(),
+            "x": left + column * CELL, "x2": left + (column + 1) * CELL,
+            "y": top + row * CELL, "y2": top + (row + 1) * CELL,
+        }
+        for row in range(matrix.shape[1]) for column in range(matrix.shape[2])
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The lessons' own texts and controls, a module for each page."""

@@ -1,0 +1,135 @@
+"""Why non-linear: the controls and sentences of the lesson."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core import DatasetSpec, Experiment, History, Run
+from core.collapse import Collapse, scalar_product
+from ui import controls
+from ui.address import Address, between
+from ui.factors import FACTORS
+from ui.lesson import Try
+from ui.words import count
+
+INTRODUCTION = (
+    "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "
+    "like: it stays **one** such layer, and its boundary stays a straight line."
+)
+DATASETS = ["moons", "circles", "xor", "spiral"]
+LAYERS = (1, 6)
+UNITS = 8
+NONE = "none"
+_BEND_HELP = "All other hidden layers stay without one (identity)."
+
+TRIES = (
+    Try(
+        "Six layers, still a line",
+        {"dataset": "circles", "layers": 6},
+        "Six hidden layers, trained for real, and they cannot part the ring from its middle: their boundary is a "
+        "straight line, as that of the one layer they equal.",
+    ),
+    Try(
+        "Bend one layer",
+        {"dataset": "circles", "bent": "1", "activation": "tanh"},
+        "**tanh** in the first hidden layer only, and the boundary closes around the middle. The product of the "
+        "matrices knows nothing of tanh, and is still a line.",
+    ),
+    Try(
+        "Corners instead of curves",
+        {"dataset": "xor", "bent": "1"},
+        "With **relu** in one layer the boundary bends at corners: it is made of straight pieces.",
+    ),
+)  # fmt: skip
+
+_SAME = (
+    "The two pictures are the same at every epoch: move the bar. Over all samples the class probabilities of the "
+    "network and of the one layer differ by at most **{difference:.0e}**, which is rounding."
+)
+_OTHER = (
+    "The two pictures differ: over all samples the class probabilities of the network and of the one layer are up to "
+    "**{difference:.2f}** apart. That is the work of **{activation}** in hidden layer {bent}."
+)
+_LINE = "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it."
+_BENT = "The network ends at **{accuracy:.1f} %** on test, the one layer at {one:.1f} %: only the bend can do more."
+_MATRICES = "The {matrices} matrices hold {weights} weights, and the one that does the same holds {product}."
+MATRICES_CAPTION = (
+    "Every square is a weight: blue above 0, orange below, the stronger the larger. Inputs come in at the top of each "
+    "matrix, its outputs are its columns."
+)
+FORMULA = r"(x\,W_1 + b_1)\,W_2 + b_2 \;=\; x\,\underbrace{W_1 W_2}_{W} \,+\, \underbrace{b_1 W_2 + b_2}_{b}"
+_PRODUCT = "Here, after {epochs}: $W = {weights}$, $b = {biases}$."
+_SCALAR = "$h(x) = c\\,x$, applied {times}, is $c^{{{layers}}} x$. Here: ${c:g}^{{{layers}}} = {power:.4g}$."
+SCALAR_HELP = "The case of one number: every layer only multiplies its one input by c."
+FACTOR = (0.5, 1.5)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`bent` is the hidden layer, from 1, that has the activation; None: all are linear."""
+
+    experiment: Experiment
+    bent: int | None
+    activation: str
+
+
+def choose(address: Address) -> Asked:
+    """The lesson's controls, and the network they ask for."""
+    with st.container(horizontal=True):
+        dataset = controls.select(address, "Dataset", "dataset", DATASETS, "moons", width=150)
+        with address.setting("layers", 3, between("layers", *LAYERS)):
+            layers = st.slider("Hidden layers", *LAYERS, key="layers", width=180)
+        places = [NONE, *map(str, range(1, layers + 1))]
+        if st.session_state.get("bent") not in places:  # the layer is gone
+            st.session_state.pop("bent", None)
+        bent = controls.select(address, "Layer with an activation", "bent", places, NONE, help=_BEND_HELP, width=200)
+        functions = [name for name in FACTORS["activation"].choices if name != "identity"]
+        activation = controls.select(
+            address, "Activation", "activation", functions, "relu", disabled=bent == NONE, width=180
+        )
+    address.later("c", 0.8, between("c", *FACTOR))
+    place = None if bent == NONE else int(bent)
+    names = tuple(activation if layer == place else "identity" for layer in range(1, layers + 1))
+    return Asked(Experiment(DatasetSpec(dataset), (Run(names),), hidden=(UNITS,) * layers), place, activation)
+
+
+def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
+    """What there is to notice, with the figures of the network on screen."""
+    accuracy, one = 100 * history.test_accuracy[0, -1], 100 * one_layer.test_accuracy[-1]
+    if asked.bent is not None:
+        other = _OTHER.format(difference=one_layer.difference[-1], activation=asked.activation, bent=asked.bent)
+        return [other, _BENT.format(accuracy=accuracy, one=one)]
+    sizes = [W.size for W, _ in history.parameters(0)]
+    return [
+        _SAME.format(difference=one_layer.difference.max()),
+        _LINE.format(accuracy=accuracy),
+        _MATRICES.format(matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
+    ]
+
+
+def product(history: History, one_layer: Collapse) -> str:
+    """The one layer in numbers."""
+    epochs = count(int(history.epochs[-1]), "epoch")
+    weights, biases = _matrix(one_layer.weights[-1]), _matrix([one_layer.biases[-1]])
+    return _PRODUCT.format(epochs=epochs, weights=weights, biases=biases)
+
+
+def compared(asked: Asked) -> dict[str, object]:
+    """The settings of Compare that show linear networks beside others."""
+    layers = len(asked.experiment.hidden)
+    activations = ["identity", asked.activation]
+    return {"dataset": asked.experiment.dataset.name, "layers": layers, "units": UNITS, "activations": activations}
+
+
+def scalar_case(layers: int) -> None:
+    """A control for c, and what as many layers as the network has make of it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        c = st.slider("c", *FACTOR, step=0.05, key="c", help=SCALAR_HELP, width=240)
+        power = scalar_product(c, layers)
+        st.markdown(_SCALAR.format(times=count(layers, "time"), layers=layers, c=c, power=power))
+
+
+def _matrix(rows) -> str:
+    """LaTeX."""
+    lines = r" \\ ".join(" & ".join(f"{entry:.2f}" for entry in row) for row in rows)
+    return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
