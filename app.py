@@ -10,7 +10,7 @@ from ui.charts.boundaries import boundary_text
 from ui.charts.curves import PARTS, loss_chart, loss_text
 from ui.charts.units import KINDS, unit_chart, unit_text
 from ui.exports import open_experiment, show_exports
-from ui.frame import ENLARGED, REPLAY, open_page
+from ui.frame import ENLARGED, REPLAY, link_to, open_page
 from ui.inside import network_to_look_into, show_inside
 from ui.replay import replay_bar
 from ui.tables import show_figures
@@ -55,6 +55,7 @@ with open_page("compare"):
         with st.expander("What these functions are"):
             for function in words.functions(asked.experiment):
                 st.markdown(function)
+            link_to("activations", activations=words.names_of_functions(shown.experiment))
 
     st.subheader("Loss")
     st.caption(words.reading_loss(history, log))

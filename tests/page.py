@@ -75,6 +75,15 @@ def address(page: AppTest) -> Mapping[str, list[str]]:
     return {key: value if isinstance(value, list) else [value] for key, value in asked.items()}
 
 
+def links(page: AppTest) -> dict[str, str]:
+    """Labels of the links in the page's main part, and where they lead: `vanishing?layers=3`."""
+    found = {}
+    for link in page.main.get("page_link"):
+        asked = link.proto.query_string.lstrip("?")
+        found[link.proto.label] = link.proto.page + (f"?{asked}" if asked else "")
+    return found
+
+
 def messages(page: AppTest) -> list[str]:
     """As they are read: without the backslashes that keep Markdown from being made of them."""
     return [re.sub(r"\\(.)", r"\1", message.value) for message in (*page.warning, *page.error, *page.info)]

@@ -3,7 +3,20 @@
 import pytest
 
 from core import ACTIVATIONS, DATASETS, DatasetSpec, Experiment, Run, final_figures, train
-from tests.page import address, chart_data, charts, choose, figures, messages, opened, press, result, run, sentence
+from tests.page import (
+    address,
+    chart_data,
+    charts,
+    choose,
+    figures,
+    links,
+    messages,
+    opened,
+    press,
+    result,
+    run,
+    sentence,
+)
 from ui.factors import DEFAULT_ACTIVATIONS, FACTORS
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -259,6 +272,7 @@ def test_a_network_whose_first_layer_gets_no_gradient_is_named():
     page = opened(activations=["sigmoid", "selu"], layers="16", units="8", epochs="30")
     (warning,) = page.warning
     assert "standing still: sigmoid.**" in warning.value
+    assert links(page)["Why do deep sigmoid networks not learn?"] == "vanishing"
 
 
 def test_networks_whose_layers_have_died_are_named():
@@ -266,6 +280,7 @@ def test_networks_whose_layers_have_died_are_named():
     table = figures(page).set_index("network")
     assert table.dead_units["relu"] >= 16
     assert any("**Dead: relu.**" in message for message in messages(page))
+    assert links(page)["When does a ReLU die?"] == "dead_relu"
 
 
 def test_a_curve_that_is_not_to_be_seen_is_named():
@@ -296,6 +311,7 @@ def test_numbers_in_other_words_are_understood():
 def test_what_the_functions_are_is_told():
     page = opened(activations=["gelu"], epochs="1")
     assert any("Phi(z)" in text.value for text in page.expander[0].markdown)
+    assert links(page)["What shape is an activation function?"] == "activations?activations=gelu"
 
 
 def test_without_a_hidden_layer_the_page_says_that_activations_do_not_matter():

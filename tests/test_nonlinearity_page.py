@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.page import address, charts, choose, messages, opened, press
+from tests.page import address, charts, choose, links, messages, opened, press
 from ui.lessons.nonlinearity import TRIES
 
 PAGE = "pages/nonlinearity.py"
@@ -83,6 +83,5 @@ def test_a_line_cannot_do_it_and_a_bend_can():
 
 def test_the_link_to_compare_has_the_same_network():
     page = opened(PAGE, dataset="circles", layers="4", bent="2", activation="tanh")
-    link = next(link for link in page.get("page_link") if "Compare" in link.proto.label and link.proto.query_string)
-    assert "dataset=circles" in link.proto.query_string
-    assert "layers=4" in link.proto.query_string
+    there = links(page)["Open this in Compare"]
+    assert there == "?dataset=circles&layers=4&units=8&activations=identity&activations=tanh"

@@ -13,6 +13,7 @@ from core.summary import STANDSTILL, stands_still
 from ui import results
 from ui.comparison import Comparison, settings_for
 from ui.factors import LEARNING_RATES, number, text_of
+from ui.frame import link_to
 from ui.words import count
 
 _BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
@@ -72,22 +73,30 @@ def show_troubles(comparison: Comparison, history: History) -> None:
             st.warning(" ".join([*_where(history, found), *shown, why]))
             if mend:
                 st.button(mend.label, key="mend", on_click=_apply, args=[mend.settings])
-    for sentence in standstills(history):
-        st.warning(sentence)
+            link_to("optimizers")
+    for page, sentence in standstills(history):
+        with st.container(border=True):
+            st.warning(sentence)
+            link_to(page)
 
 
-def standstills(history: History) -> Iterator[str]:
-    """Networks that cannot learn, by what is in their way; of several seeds, those of which one cannot."""
+def standstills(history: History) -> Iterator[tuple[str, str]]:
+    """Networks that cannot learn, by what is in their way; of several seeds, those of which one cannot.  Each sentence
+    comes after the name of the page that explains it."""
     finite = history.diverged_at < 0
     from_zeros = np.array([run.initializer == "zeros" for run in history.experiment.runs])
     dead = dies_out(history) & finite
     still = stands_still(history) & ~dead & finite
-    kinds = ((_ZEROS, (dead | still) & from_zeros), (_DIES_OUT, dead & ~from_zeros), (_VANISHED, still & ~from_zeros))
+    kinds = (
+        ("vanishing", _ZEROS, (dead | still) & from_zeros),
+        ("dead_relu", _DIES_OUT, dead & ~from_zeros),
+        ("vanishing", _VANISHED, still & ~from_zeros),
+    )
     settings = list(zip(setting_names(history.experiment), repeats(history.experiment)))
-    for sentence, which in kinds:
+    for page, sentence, which in kinds:
         if which.any():
             names = ", ".join(name for name, runs in settings if which[runs].any())
-            yield sentence.format(networks=names, least=STANDSTILL)
+            yield page, sentence.format(networks=names, least=STANDSTILL)
 
 
 def _where(history: History, found: dict[int, BlowUp]) -> Iterator[str]:

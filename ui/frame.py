@@ -43,6 +43,7 @@ _STYLE = f"""<style>
     [class*="st-key-{BOUNDED}"] :has(svg.marks),
     [class*="st-key-{BOUNDED}"] svg.marks {{ max-width: 100%; height: auto; }}
 }}
+@media (min-width: 768px) {{ [data-testid="stMainBlockContainer"] {{ padding-top: 3rem; }} }}
 .vega-bindings {{ display: none !important; }}
 [data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}
 :has(> .st-key-{REPLAY}) {{ position: sticky; top: 0; z-index: 10; }}
@@ -63,3 +64,9 @@ def open_page(name: str):
     main = st.container(width=MAIN_WIDTH)
     main.title(page.question)
     return main
+
+
+def link_to(name: str, **settings: str | list[str]) -> None:
+    """A link to a page, by the question that it answers; there with these settings, as its address has them."""
+    page = PAGES[name]
+    st.page_link(page.path, label=page.question, icon=page.icon, query_params=settings)

@@ -181,9 +181,14 @@ def reading_units(history: History, seeds: int = 1) -> str:
 
 def functions(experiment: Experiment) -> Iterator[str]:
     """What each of the compared activation functions is."""
-    for name in dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1)):
+    for name in names_of_functions(experiment):
         record = ACTIVATIONS[name]
         yield _FUNCTION.format(name=name, label=record.label, formula=record.formula, note=record.note)
+
+
+def names_of_functions(experiment: Experiment) -> list[str]:
+    """The activation functions in it, each once."""
+    return list(dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1)))
 
 
 def count(number: int, noun: str) -> str:

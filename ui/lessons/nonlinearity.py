@@ -33,7 +33,7 @@ TRIES = (
         "Bend one layer",
         {"dataset": "circles", "bent": "1", "activation": "tanh"},
         "**tanh** in the first hidden layer only, and the boundary closes around the middle. The product of the "
-        "matrices knows nothing of tanh, and is still a line.",
+        "matrices knows nothing of tanh, and cannot part the ring from its middle.",
     ),
     Try(
         "Corners instead of curves",
@@ -57,7 +57,10 @@ MATRICES_CAPTION = (
     "Every square is a weight: blue above 0, orange below, the stronger the larger. Inputs come in at the top of each "
     "matrix, its outputs are its columns."
 )
-FORMULA = r"(x\,W_1 + b_1)\,W_2 + b_2 \;=\; x\,\underbrace{W_1 W_2}_{W} \,+\, \underbrace{b_1 W_2 + b_2}_{b}"
+FORMULA = (
+    r"\begin{aligned} &(x\,W_1 + b_1)\,W_2 + b_2 \\ &\quad = x\,\underbrace{W_1 W_2}_{W} "
+    r"+ \underbrace{b_1 W_2 + b_2}_{b} \end{aligned}"
+)
 _PRODUCT = "Here, after {epochs}: $W = {weights}$, $b = {biases}$."
 _SCALAR = "$h(x) = c\\,x$, applied {times}, is $c^{{{layers}}} x$. Here: ${c:g}^{{{layers}}} = {power:.4g}$."
 SCALAR_HELP = "The case of one number: every layer only multiplies its one input by c."
