@@ -54,4 +54,6 @@ def opened(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
 
 def is_complaint(message) -> bool:
-    return message.type in ("error", "warning")
+    """On a deep link Streamlit looks for its base path, and finds none below the page's name."""
+    is_search = "/_stcore/" in message.location.get("url", "") and "404" in message.text
+    return message.type in ("error", "warning") and not is_search

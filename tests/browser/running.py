@@ -1,5 +1,6 @@
 """The app as a process of its own, and a Chromium to look at it: for the browser tests, benchmarks and screenshots."""
 
+import io
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, Playwright, expect
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -51,6 +54,12 @@ def at_rest(page: Page) -> None:
     """Until the script has run to its end and its charts are drawn."""
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
     expect(page.locator("svg.marks").first).to_be_visible(timeout=60_000)
+
+
+def pixels(element: Locator) -> np.ndarray:
+    """(row, column, 3) of what is on the screen there."""
+    element.scroll_into_view_if_needed()
+    return np.array(Image.open(io.BytesIO(element.screenshot())).convert("RGB")).astype(int)
 
 
 def answers(url: str) -> bool:

@@ -1,6 +1,5 @@
 """The Compare page as a person sees it: pixels, not tags."""
 
-import io
 import os
 import re
 import subprocess
@@ -9,11 +8,10 @@ import sys
 import numpy as np
 import psutil
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import running
-from tests.browser.running import wait_until
+from tests.browser.running import pixels, wait_until
 
 BLUE, RED = (68, 119, 170), (238, 102, 119)  # the first two classes
 
@@ -30,12 +28,6 @@ def at_rest(page: Page) -> None:
     """Until the script has run to its end and nothing on the page is stale."""
     running.at_rest(page)
     page.wait_for_timeout(300)
-
-
-def pixels(element: Locator) -> np.ndarray:
-    """(row, column, 3) of what is on the screen there."""
-    element.scroll_into_view_if_needed()
-    return np.array(Image.open(io.BytesIO(element.screenshot())).convert("RGB")).astype(int)
 
 
 def share_near(image: np.ndarray, hue: tuple[int, int, int], page_colour: int) -> float:

@@ -1,0 +1,104 @@
+"""All lessons as a person sees them: pixels and the console, not tags."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.running import at_rest, pixels, running_app, wait_until
+from ui.frame import PAGES
+
+LESSONS = [name for name in PAGES if name != "compare"]
+PHONE, DESK = (390, 844), (1280, 900)
+
+
+def charts(page: Page) -> list[np.ndarray]:
+    """The pixels of each chart, once all are there."""
+    at_rest(page)
+    page.wait_for_timeout(500)
+    return [pixels(chart) for chart in page.locator("svg.marks").all()]
+
+
+def overflowing(page: Page) -> list[str]:
+    """What reaches beyond the right edge of the window, though nothing around it scrolls."""
+    return page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+        if (element.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) return false
+        for (let around = element; around; around = around.parentElement)
+            if (getComputedStyle(around).overflowX !== 'visible' && around.dataset.testid !== 'stMain') return false
+        return true
+    }).map(element => element.outerHTML.slice(0, 200))""")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [DESK, PHONE])
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_shows_its_picture_before_the_first_click(opened, name, width, height, colours):
+    page = opened(f"/{name}", width, height, colours)
+    expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible(timeout=30_000)
+    found = charts(page)
+    assert found
+    for image in found:
+        assert image.std() > 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not overflowing(page)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_path: Path, name):
+    """The first page of a new server is a lesson, with something wrong in its address."""
+    with running_app(tmp_path / "log.txt") as url:
+        page = browser.new_page()
+        page.goto(f"{url}/{name}?nonsense=1")
+        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("The address has what is no setting here: nonsense.")).to_be_visible()
+        assert all(image.std() > 3 for image in charts(page))
+        expect(page.get_by_role("link", name=PAGES["claims"].label)).to_be_visible()
+        page.close()
+    assert "Traceback" not in (tmp_path / "log.txt").read_text()
+
+
+def test_the_pages_can_be_read_one_after_the_other(opened):
+    page = opened(f"/{LESSONS[0]}")
+    for following in [*LESSONS[1:], "compare"]:
+        at_rest(page)
+        page.get_by_role("link", name=PAGES[following].question).click()
+        expect(page.get_by_role("heading", name=PAGES[following].question)).to_be_visible(timeout=30_000)
+    at_rest(page)
+
+
+def test_another_page_can_be_opened_while_one_trains(opened):
+    page = opened("/?epochs=2000&samples=5000&layers=4")
+    expect(page.get_by_role("button", name="Stop here")).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name=PAGES["nonlinearity"].label).click()
+    expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible(timeout=30_000)
+    assert len(charts(page)) == 2
+    page.go_back()
+    expect(page.get_by_role("button", name="Stop here")).to_be_visible(timeout=30_000)
+
+
+def test_a_deep_network_in_a_lesson_is_opened_in_compare(opened):
+    page = opened("/nonlinearity?dataset=circles&layers=5&bent=1")
+    at_rest(page)
+    page.get_by_role("link", name="Open this in Compare").click()
+    expect(page.get_by_text("5 hidden layers of 8 units")).to_be_visible(timeout=30_000)
+    assert "dataset=circles&layers=5&units=8" in page.url
+
+
+def test_the_bar_moves_the_pictures_and_the_matrices_of_a_lesson(opened):
+    page = opened("/nonlinearity")
+    after = charts(page)
+    page.get_by_label("Epoch shown").focus()
+    page.get_by_label("Epoch shown").press("Home")
+    wait_until(lambda: all(np.abs(new - old).mean() > 1 for new, old in zip(charts(page), after)))
+
+
+def test_a_button_sets_the_controls_and_back_takes_it_back(opened):
+    page = opened("/nonlinearity")
+    at_rest(page)
+    page.get_by_role("button", name="Bend one layer").click()
+    page.wait_for_url("**/nonlinearity?dataset=circles&bent=1&activation=tanh")
+    expect(page.get_by_text("closes around the middle")).to_be_visible(timeout=30_000)
+    page.go_back()
+    expect(page.get_by_text("press a button, or move the controls yourself")).to_be_visible(timeout=30_000)
+    page.wait_for_url("**/nonlinearity")
