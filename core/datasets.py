@@ -160,16 +160,19 @@ class Dataset:
         return inputs @ self.directions.T
 
 
+def measures(spec: DatasetSpec) -> np.ndarray:
+    """The test samples (m, features) of `load`, in its order, as they were measured: before anything is fitted."""
+    X, y, _, _ = _raw(spec)
+    return _split(spec, X, y)[1]
+
+
 @lru_cache(maxsize=32)
 def load(spec: DatasetSpec) -> Dataset:
     """The data of a spec: same spec, same arrays."""
-    from sklearn.model_selection import train_test_split
     from sklearn.preprocessing import StandardScaler
 
     X, y, feature_names, class_names = _raw(spec)
-    split_seed = spec.seed + SPLIT_SEED
-    parts = train_test_split(X, y, test_size=spec.test_share, random_state=split_seed, stratify=y)
-    X_train, X_test, y_train, y_test = parts
+    X_train, X_test, y_train, y_test = _split(spec, X, y)
     scaler = StandardScaler().fit(X_train)
     X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
     plane_names = feature_names[:2]
@@ -194,6 +197,13 @@ def _principal(X_train: np.ndarray, X_test: np.ndarray, view: str) -> tuple[np.n
         return X_train, X_test, pca.components_.copy()
     scores = StandardScaler().fit(pca.transform(X_train))
     return scores.transform(pca.transform(X_train)), scores.transform(pca.transform(X_test)), np.eye(2)
+
+
+def _split(spec: DatasetSpec, X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
+    """X_train, X_test, y_train, y_test."""
+    from sklearn.model_selection import train_test_split
+
+    return train_test_split(X, y, test_size=spec.test_share, random_state=spec.seed + SPLIT_SEED, stratify=y)
 
 
 def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tuple[str, ...]]:

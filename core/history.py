@@ -60,20 +60,26 @@ class History:
 
         Raises `ValueError` if X has another number of features.
         """
+        with np.errstate(all="ignore"):  # logits may be infinite
+            return softmax(self._class_first(X, epoch_index)).transpose(1, 2, 0)
+
+    def logits(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
+        """The same before softmax."""
+        return self._class_first(X, epoch_index).transpose(1, 2, 0)
+
+    def _class_first(self, X: np.ndarray, epoch_index: int) -> np.ndarray:
+        """Logits (class, run, sample)."""
         experiment, X = self.experiment, np.asarray(X, float)
         if X.ndim != 2 or X.shape[1] != experiment.sizes[0]:
             raise ValueError(f"X has shape {X.shape}, and must be (samples, {experiment.sizes[0]})")
         activations = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[:, epoch_index]
-        if not len(X):
-            return np.zeros((len(experiment.runs), 0, experiment.sizes[-1]), experiment.dtype)
-        parts = []
+        logits = np.empty((experiment.sizes[-1], len(experiment.runs), len(X)), experiment.dtype)
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
             for part in network.parts(len(X)):
-                inputs = with_ones(X[part], network.dtype)
-                parts.append(softmax(network.forward(inputs, slopes=False).logits.copy()))
-        return np.concatenate(parts, axis=2).transpose(1, 2, 0)
+                logits[:, :, part] = network.forward(with_ones(X[part], network.dtype), slopes=False).logits
+        return logits
 
     def states(self, run: int) -> StackedMLP:
         """All recorded states of a run as one stack of networks, one for each epoch: so all go through together."""
