@@ -25,6 +25,7 @@ PAGES = {
     "nonlinearity": Page(
         "pages/nonlinearity.py", "Why non-linear", ":material/turn_right:", "Why must the layers bend?"
     ),
+    "softmax": Page("pages/softmax.py", "Softmax", ":material/bar_chart:", "How do scores become probabilities?"),
 }
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
@@ -57,7 +58,7 @@ def open_page(name: str):
     """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into."""
     page = PAGES[name]
     st.set_page_config(f"{page.label} · Activation Lab", page_icon=_ICON, layout="wide")
-    with st.sidebar, st.container(gap=None):
+    with st.sidebar, st.container(gap="xsmall"):
         for other in PAGES.values():
             st.page_link(other.path, label=other.label, icon=other.icon)
     st.html(_STYLE)

@@ -1,0 +1,82 @@
+"""Softmax: what becomes of scores, set by hand and of a real network."""
+
+import streamlit as st
+
+from core import load
+from core.mending import mend
+from core.probabilities import outputs, steps
+from ui import results
+from ui.address import Address
+from ui.charts.mending import others_chart, others_text, probability_chart, probability_text
+from ui.charts.probabilities import (
+    digit_chart,
+    digit_text,
+    steps_chart,
+    steps_text,
+    temperature_chart,
+    temperature_text,
+)
+from ui.frame import BOUNDED, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import mending
+from ui.lessons import softmax as lesson
+from ui.lessons import softmax_outputs as of_network
+from ui.waiting import trained
+
+with open_page("softmax"):
+    address = Address("softmax")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    asked = lesson.choose(address)
+    experiment = of_network.keep_choice(address)
+    address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+
+    shown = asked.steps(asked.subtract)
+    with st.container(key=f"{BOUNDED} steps"):
+        drawn = (shown, lesson.NAMES, asked.true_class)
+        st.vega_lite_chart(steps_chart(*drawn, lesson.SCORE), width="content", alt=steps_text(*drawn))
+    what_to_notice(*lesson.notices(asked, shown))
+    formula(*lesson.share_formula(shown))
+    formula(lesson.LOSS_FORMULA, lesson.loss_words(asked))
+
+    st.subheader("Temperature")
+    st.caption(lesson.TEMPERATURE_READING)
+    at = (asked.scores, asked.temperature, lesson.NAMES)
+    st.vega_lite_chart(temperature_chart(*at), alt=temperature_text(*at))
+
+    st.subheader("Why the largest is subtracted first")
+    st.caption(lesson.OVERFLOW_READING)
+    st.table(lesson.both_formulas(asked))
+
+    st.subheader("Real outputs of a network")
+    of_network.choose_dataset()
+    history = trained(experiment)
+    if history is None:
+        st.stop()
+    st.markdown(of_network.network_words(history, asked.temperature))
+    data, found = load(experiment.dataset), results.computed(outputs, history)
+    sample = of_network.choose_sample(found, data)
+    shown = steps(found.logits[sample], temperature=asked.temperature)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if experiment.dataset.name == "digits":
+            pixels = found.measures[sample]
+            st.vega_lite_chart(digit_chart(pixels), width="content", alt=digit_text(pixels))
+        else:
+            of_network.show_measures(found.measures[sample], data)
+        with st.container(width=420):
+            for sentence in of_network.sample_words(found, sample, shown, data):
+                st.markdown(sentence)
+    with st.container(key=f"{BOUNDED} outputs"):
+        drawn = (shown, data.class_names, int(found.labels[sample]))
+        st.vega_lite_chart(steps_chart(*drawn, of_network.SCORE), width="content", alt=steps_text(*drawn))
+
+    st.subheader("Mend this one, break no other")
+    st.markdown(mending.INTRODUCTION)
+    mended = results.computed(mend, history, sample)
+    st.markdown(mending.mending_words(mended, len(found.labels) - 1))
+    left, right = st.columns(2)
+    left.vega_lite_chart(probability_chart(mended), alt=probability_text(mended))
+    right.vega_lite_chart(others_chart(mended), alt=others_text(mended))
+    go_on("softmax", of_network.compared(experiment))

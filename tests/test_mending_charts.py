@@ -1,0 +1,43 @@
+"""Charts and words of a mended mistake: they have its numbers."""
+
+import altair as alt
+import numpy as np
+import pytest
+
+from core.mending import Mending
+from ui.charts.mending import others_chart, others_text, probability_chart, probability_text
+from ui.lessons.mending import mending_words
+
+
+def mending(right_after: int | None = 1) -> Mending:
+    return Mending(
+        change=np.array([0.0, 0.01, 0.02]), probability=np.array([0.1, 0.5, 0.9]), mended=np.array([0, 1, 2]),
+        broken=np.array([0, 3, 7]), right_after=right_after,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", [probability_chart, others_chart])
+def test_the_rule_is_where_the_sample_becomes_right(chart):
+    with_rule, without = chart(mending()), chart(mending(None))
+    alt.Chart.from_dict(with_rule)
+    assert len(with_rule["layer"]) == len(without["layer"]) + 1
+    name = with_rule["layer"][0]["data"]["name"]
+    assert with_rule["datasets"][name] == [{"change": 0.01}]
+
+
+def test_the_charts_and_their_texts_have_the_numbers():
+    lines = others_chart(mending())["datasets"].values()
+    rows = max(lines, key=len)
+    assert {"change": 0.02, "others": "broken", "samples": 7} in rows
+    assert {"change": 0.01, "others": "mended", "samples": 1} in rows
+    assert "from 0.1 to 0.9 as the weights change by up to 2.0 %" in probability_text(mending())
+    assert "7 other test samples that were right go wrong, and 2 that were wrong become right" in others_text(mending())
+
+
+def test_the_words_say_what_the_change_costs():
+    words = mending_words(mending(), 99)
+    assert "A change of 1.0 % is enough" in words
+    assert "Of the 99 other test samples, 3 that were right are wrong now, and 1 that were wrong are right" in words
+    assert "Further, to 2.0 %: 7 broken, 2 mended." in words
+    assert "In 2.0 % of change the network does not come to be right" in mending_words(mending(None), 99)
+    assert "as it is" in mending_words(mending(0), 99)

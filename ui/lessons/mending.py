@@ -1,0 +1,31 @@
+"""Mending one mistake: the sentences of that part of the lesson on softmax."""
+
+from core.mending import Mending
+
+INTRODUCTION = (
+    "A small change of the weights is a small change of the outputs. So a mistake can be mended by going down the "
+    "gradient of this one sample's loss, a little of all weights at a time. What does that do to the others?"
+)
+_MENDED = (
+    "**A change of {change:.1f} % is enough**: the network is right about this sample then (dashed rule). Of the "
+    "{others} other test samples, {broken} that were right are wrong now, and {mended} that were wrong are right."
+)
+_NOT_MENDED = "In {change:.1f} % of change the network does not come to be right about this sample."
+_RIGHT = "The network is right about this sample as it is; the steps only make it surer."
+_FURTHER = "Further, to {change:.1f} %: {broken} broken, {mended} mended."
+
+
+def mending_words(mending: Mending, others: int) -> str:
+    """What the charts show, in numbers."""
+    last = mending.change[-1]
+    if mending.right_after is None:
+        return _NOT_MENDED.format(change=100 * last)
+    if mending.right_after == 0:
+        return _RIGHT
+    at = mending.right_after
+    words = _MENDED.format(
+        change=100 * mending.change[at], others=others, broken=mending.broken[at], mended=mending.mended[at]
+    )
+    if mending.broken[-1] <= mending.broken[at]:
+        return words
+    return f"{words} {_FURTHER.format(change=100 * last, broken=mending.broken[-1], mended=mending.mended[-1])}"
