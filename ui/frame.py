@@ -25,6 +25,12 @@ PAGES = {
     "nonlinearity": Page(
         "pages/nonlinearity.py", "Why non-linear", ":material/turn_right:", "Why must the layers bend?"
     ),
+    "vanishing": Page(
+        "pages/vanishing.py",
+        "Vanishing gradients",
+        ":material/trending_down:",
+        "Why do deep sigmoid networks not learn?",
+    ),
     "softmax": Page("pages/softmax.py", "Softmax", ":material/bar_chart:", "How do scores become probabilities?"),
 }
 

@@ -1,0 +1,55 @@
+"""Vanishing gradients: what is left of the gradient behind many layers, and whether the network learns all the same."""
+
+import streamlit as st
+
+from core.chain import chain
+from core.summary import is_never_finite
+from ui import results, words
+from ui.address import Address
+from ui.charts.curves import loss_chart, loss_text
+from ui.charts.gradients import norms_chart, norms_text, slopes_chart, slopes_text
+from ui.frame import REPLAY, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import vanishing as lesson
+from ui.replay import replay_bar
+from ui.waiting import trained
+
+with open_page("vanishing"):
+    address = Address("vanishing")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    asked = lesson.choose(address)
+    address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+    if asked is None:
+        st.info(lesson.NOTHING)
+        st.stop()
+
+    history = trained(asked)
+    if history is None:
+        st.stop()
+    if trouble := lesson.blown_up(history):
+        st.warning(trouble)
+    if is_never_finite(history):
+        st.info(words.NEVER_FINITE)
+        st.stop()
+    followed = results.computed(chain, history)
+    with st.container(key=REPLAY):
+        replay_bar(history.epochs, key="bar")
+    st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
+    st.caption(lesson.READING)
+    what_to_notice(*lesson.notices(history, followed))
+
+    st.subheader("Slopes, and what came of it")
+    slopes, loss = st.columns(2)
+    with slopes:
+        st.vega_lite_chart(slopes_chart(history, followed), alt=slopes_text(history, followed))
+        st.caption(lesson.READING_SLOPES)
+    with loss:
+        st.vega_lite_chart(loss_chart(history, "train_loss"), alt=loss_text(history, "train_loss"))
+        st.caption(lesson.READING_LOSS)
+    lesson.show_figures(history, followed)
+    st.caption(lesson.READING_FIGURES)
+    formula(lesson.FORMULA, lesson.numbers(history, followed))
+    go_on("vanishing", lesson.compared(asked))

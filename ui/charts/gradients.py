@@ -1,0 +1,172 @@
+"""The gradient on its way back: its norm in every layer, and what the slopes alone would leave of it."""
+
+import math
+
+import altair as alt
+import numpy as np
+
+from core import History
+from core.chain import Chain, back_to_layers, chain_figures, slope_bounds
+from core.summary import network_names
+from ui.charts.palette import LINE_COLOUR, run_looks
+from ui.charts.replay import AT_FRAME, FRAME, with_frame
+
+HEIGHT, SMALL, LEGEND_ROW = 420, 320, 20  # pixels, with title and axes; the rows of the legend come on top
+LEGEND_COLUMNS = 3  # where the picture is small
+MOST_DECADES, MOST_LAYERS = 8, 11  # with a label of their own
+BAND = 0.12  # of the picture's height, below the logarithmic axis, for what is exactly 0
+LEAST, LEAST_LABEL = -307, -300  # powers of 10 that a float64 has, and room for 0 below the axis
+_ROWS, _CEILINGS, _ZERO = "rows", "ceilings", "zero"  # data sets
+_LEGEND_COLUMNS = f"width < 280 ? {LEGEND_COLUMNS - 1} : width < 500 ? {LEGEND_COLUMNS} : {2 * LEGEND_COLUMNS}"
+_NUMBER = "abs(log(datum.value) / LN10) < 3.5 ? format(datum.value, '~g') : format(datum.value, '.0e')"
+
+
+def norms_chart(history: History) -> dict:
+    """The Vega-Lite specification: for every network the norm of the gradient in each layer at the replay's epoch, and
+    as a thin line that at the start."""
+    return _chart(history, history.gradient_norm, HEIGHT, "Gradient in each layer", "Norm of the gradient")
+
+
+def slopes_chart(history: History, followed: Chain) -> dict:
+    """The Vega-Lite specification: for every network what the slopes alone leave of the gradient, from the output back
+    to each layer, at the replay's epoch and, as a thin line, at the start; a bar is the most that they can leave."""
+    at_output = np.ones((*history.train_loss.shape, 1))
+    left = np.concatenate([back_to_layers(followed.slopes), at_output], axis=2)
+    bounds = np.concatenate([slope_bounds(history.experiment), at_output[:, 0]], axis=1)
+    return _chart(history, left, SMALL, "What the slopes alone leave", "Share left", bounds)
+
+
+def norms_text(history: History) -> str:
+    """The same in words: first and last layer."""
+    ends = history.gradient_norm[:, -1]
+    parts = [
+        f"{name}: {_figure(of_run[0])} in the first layer, {_figure(of_run[-1])} in the output layer"
+        for name, of_run in zip(network_names(history.experiment), ends)
+    ]
+    return f"Norm of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
+
+
+def slopes_text(history: History, followed: Chain) -> str:
+    """The same in words: what is left at the first layer."""
+    parts = [
+        f"{row.network}: {_figure(row.slopes)}, of at most {_figure(row.bound)}"
+        for row in chain_figures(history, followed, -1).itertuples()
+    ]
+    return f"What the slopes alone leave of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
+
+
+def _chart(
+    history: History, values: np.ndarray, height: int, title: str, measure: str, ceilings: np.ndarray | None = None
+) -> dict:
+    """Of values (R, E, layers) and ceilings (R, layers), the output layer last in both."""
+    names, output = network_names(history.experiment), values.shape[2]
+    low, high, band = _decades(values, ceilings)
+    x, y = _position(output, measure, low, high, band)
+    colour, dash = _looks(history)
+    tooltip = [alt.Tooltip("network:N"), alt.Tooltip("place:N", title="layer")]
+    figures = [alt.Tooltip("epoch:Q"), alt.Tooltip("value:Q", title=measure.lower(), format=".3~g")]
+    base = alt.Chart(alt.NamedData(_ROWS)).encode(x=x, y=y, color=colour, tooltip=tooltip + figures)
+    now = base.transform_filter(AT_FRAME)
+    marks = [
+        base.transform_filter(f"datum.{FRAME} == 0").mark_line(strokeWidth=1, opacity=0.5),
+        now.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=32)).encode(strokeDash=dash),
+    ]
+    # Put in last: Altair copies data several times over.
+    lanes = 10.0 ** np.maximum(low - band * (np.arange(len(names)) + 0.5) / len(names), LEAST)
+    datasets = {_ROWS: _rows(history, values, lanes)}
+    if ceilings is not None:
+        bars = alt.Chart(alt.NamedData(_CEILINGS)).mark_tick(orient="horizontal", size=13, thickness=2, opacity=0.8)
+        limit = alt.Tooltip("drawn:Q", title="at most", format=".3~g")
+        marks.insert(0, bars.encode(x=x, y=y, color=colour, tooltip=[*tooltip, limit]))
+        datasets[_CEILINGS] = _ceilings(names, ceilings)
+    if band:
+        zero = alt.Chart(alt.NamedData(_ZERO)).encode(y=alt.Y("edge:Q", scale=y["scale"]))
+        label = zero.mark_text(align="right", fontSize=12, opacity=0.7).encode(
+            x=alt.XValue(-16), text=alt.TextValue("0")
+        )
+        marks += [
+            zero.mark_rule(color=LINE_COLOUR, strokeWidth=0.7),
+            label.encode(y=alt.Y("middle:Q", scale=y["scale"])),
+            now.mark_point(shape="triangle-down", size=45, filled=True).encode(y=alt.Y("lane:Q", scale=y["scale"])),
+        ]
+        datasets[_ZERO] = [{"edge": 10.0**low, "middle": 10.0 ** max(low - band / 2, LEAST)}]
+    height += LEGEND_ROW * math.ceil(len(names) / LEGEND_COLUMNS)
+    specification = alt.layer(*marks).properties(title=title, height=height).to_dict()
+    return with_frame(specification | {"datasets": datasets}, len(history.epochs))
+
+
+def _position(output: int, measure: str, low: int, high: int, band: float) -> tuple[alt.X, alt.Y]:
+    """Channels of `layer`, counted from 1 to the output layer's number, and of `drawn`, whose axis has labels from one
+    power of 10 to another, and so many more below, for what is 0."""
+    layers = alt.Axis(
+        values=[*range(1, output, math.ceil(output / MOST_LAYERS)), output],
+        labelExpr=f"datum.value == {output} ? 'out' : datum.value", labelOverlap=False, labelFlush=False, grid=False,
+    )  # fmt: skip
+    across = alt.Scale(domain=[1, output], nice=False, padding=14)
+    step = math.ceil((high - low) / MOST_DECADES)
+    decades = alt.Axis(values=[10.0**k for k in range(high, low - 1, -step)], labelExpr=_NUMBER, labelFlush=False)
+    bottom = 10.0 ** max(low - band, LEAST)
+    up = alt.Scale(type="log", domain=[bottom, 10.0**high], nice=False, padding=6)
+    x = alt.X("layer:Q", title="Layer, from the input to the output", axis=layers, scale=across)
+    return x, alt.Y("drawn:Q", title=f"{measure} (log scale)", axis=decades, scale=up)
+
+
+def _looks(history: History) -> tuple[alt.Color, alt.StrokeDash]:
+    names, looks = network_names(history.experiment), run_looks(history.experiment)
+    legend = alt.Legend(
+        title=None, orient="bottom", symbolType="stroke", symbolSize=400, symbolOpacity=1, labelLimit=0,
+        columns=alt.ExprRef(_LEGEND_COLUMNS),
+    )  # fmt: skip
+    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
+    dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
+    return alt.Color("network:N", scale=colours, legend=legend), alt.StrokeDash("network:N", scale=dashes)
+
+
+def _decades(values: np.ndarray, ceilings: np.ndarray | None) -> tuple[int, int, float]:
+    """The powers of 10 that the axis goes from and to, and how many more there have to be below it for what is 0."""
+    drawn = np.append(values, [] if ceilings is None else ceilings)
+    drawn = drawn[np.isfinite(drawn) & (drawn > 0)]
+    low, high = (math.floor(np.log10(drawn.min())), math.ceil(np.log10(drawn.max()))) if len(drawn) else (-1, 0)
+    low = max(min(low, high - 1), LEAST_LABEL)
+    high = max(high, low + 1)
+    return low, high, BAND / (1 - BAND) * (high - low) if (values == 0).any() else 0
+
+
+def _rows(history: History, values: np.ndarray, lanes: np.ndarray) -> list[dict]:
+    """One for each network, recorded epoch and layer that has a number: `drawn` on the logarithmic axis or, if it is 0,
+    on the network's `lane` below."""
+    names, output = network_names(history.experiment), values.shape[2]
+    return [
+        {
+            FRAME: index,
+            "network": names[run],
+            "epoch": int(history.epochs[index]),
+            "layer": layer,
+            "place": _layer_name(layer, output),
+            "value": value,
+            "drawn": value or None,
+            "lane": None if value else float(lanes[run]),
+        }
+        for run, of_run in enumerate(values.tolist())
+        for index, of_epoch in enumerate(of_run)
+        for layer, value in enumerate(of_epoch, start=1)
+        if math.isfinite(value)
+    ]
+
+
+def _ceilings(names: list[str], ceilings: np.ndarray) -> list[dict]:
+    output = ceilings.shape[1]
+    return [
+        {"network": name, "layer": layer, "place": _layer_name(layer, output), "drawn": limit}
+        for name, of_run in zip(names, ceilings.tolist())
+        for layer, limit in enumerate(of_run, start=1)
+        if 0 < limit < math.inf and layer < output
+    ]
+
+
+def _layer_name(layer: int, output: int) -> str:
+    return "output layer" if layer == output else f"hidden layer {layer}"
+
+
+def _figure(number: float) -> str:
+    return f"{number:.2g}" if np.isfinite(number) else "not finite"
