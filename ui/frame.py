@@ -31,6 +31,9 @@ PAGES = {
         ":material/trending_down:",
         "Why do deep sigmoid networks not learn?",
     ),
+    "optimizers": Page(
+        "pages/optimizers.py", "Optimizers", ":material/landscape:", "How does an optimizer walk downhill?"
+    ),
     "softmax": Page("pages/softmax.py", "Softmax", ":material/bar_chart:", "How do scores become probabilities?"),
 }
 

@@ -1,0 +1,57 @@
+"""Optimizers: their paths on a surface, one step taken apart, and the same optimizers on a network."""
+
+import streamlit as st
+
+from core.descent import descend
+from ui import results
+from ui.address import Address
+from ui.charts.curves import loss_chart, loss_text
+from ui.charts.paths import heights_chart, heights_text, paths_chart, paths_text
+from ui.frame import REPLAY, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import optimizers as lesson
+from ui.lessons.optimizer_family import choose_optimizers
+from ui.lessons.optimizer_step import one_step
+from ui.replay import replay_bar
+from ui.waiting import trained
+
+with open_page("optimizers"):
+    address = Address("optimizers")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    settings = st.container()
+    view = st.container()
+    with view:
+        bar = st.container(key=REPLAY)
+        picture = st.container()
+        optimizers = choose_optimizers(address)
+    with settings:
+        asked = lesson.choose(address, optimizers)
+        address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+    if not asked.optimizers:
+        picture.info(lesson.NOTHING)
+        st.stop()
+
+    paths = results.computed(descend, asked.surface.name, asked.optimizers, asked.rates, asked.steps, asked.start)
+    with bar:
+        replay_bar(range(asked.steps + 1), key="bar", noun="Step")
+    with picture:
+        st.caption(lesson.READING)
+        st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
+    with view:
+        what_to_notice(*lesson.notices(paths))
+        st.vega_lite_chart(heights_chart(paths), alt=heights_text(paths))
+    formula(rf"f(x, y) = {asked.surface.formula}", lesson.about_surface(asked))
+
+    st.subheader("One step, taken apart")
+    one_step(asked)
+
+    st.subheader("The same optimizers on a network")
+    history = trained(asked.experiment)
+    if history is not None:
+        st.caption(lesson.about_network(history))
+        st.vega_lite_chart(loss_chart(history, "train_loss", log=True), alt=loss_text(history, "train_loss"))
+        st.markdown(lesson.winners(paths, history))
+    go_on("optimizers", lesson.compared(asked))

@@ -1,0 +1,205 @@
+"""Paths of optimizers on a surface up to the replay's step, and their heights over the steps.
+
+The surface is a small picture of one colour, the stronger the higher, through which the page shines: it does for a
+light and for a dark one.
+"""
+
+import math
+from functools import cache
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from scipy.stats import rankdata
+
+from core import OPTIMIZERS, Experiment, Run
+from core.descent import Paths
+from core.surfaces import SURFACES
+from ui.charts.boundaries import AVAILABLE_WIDTH
+from ui.charts.palette import LINE_COLOUR, Look, run_looks
+from ui.charts.pictures import picture_url
+from ui.charts.replay import FRAME, with_frame
+
+WIDTH, HEIGHT = 740, 370  # pixels of the surface at most: x and y have one scale, so that a circle looks like one
+MARGIN = 68  # for the numbers and the name of the vertical axis
+HEIGHTS_HEIGHT, LEGEND_ROW = 360, 20  # of the other chart, title and axes included; of a row of its legend
+COLUMNS = 6  # of the legend
+ROWS = 200  # of the picture, before the browser enlarges it
+STRONGEST = 0.6
+FAR = 1e3  # a coordinate beyond is drawn there: out of every window as well, and small enough for a browser
+LEAST = 1e-9  # height above the lowest point: a logarithm has no 0
+HEADROOM = 5  # times the height at the start: what blows up leaves the chart instead of flattening the rest
+STAR = "M0,-1L.29,-.4L.95,-.31L.48,.15L.59,.81L0,.5L-.59,.81L-.48,.15L-.95,-.31L-.29,-.4Z"
+
+
+@cache
+def optimizer_looks() -> dict[str, Look]:
+    """Of every optimizer, as on Compare."""
+    runs = tuple(Run(optimizer=name) for name in OPTIMIZERS)
+    return dict(zip(OPTIMIZERS, run_looks(Experiment(runs=runs, epochs=0))))
+
+
+def paths_chart(paths: Paths) -> dict:
+    """The Vega-Lite specification of the surface with all paths up to the replay's step; a dot is a step, and the large
+    ones are where the optimizers are."""
+    surface = SURFACES[paths.surface]
+    x, y = _axis(alt.X, "x", surface.window[0]), _axis(alt.Y, "y", surface.window[1])
+    colour, dash = _channels(paths)
+    base = alt.Chart(_table(paths))
+    walked = base.transform_filter(f"datum.step <= {FRAME}")
+    lines = walked.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, order="step:Q")
+    dots = {"x": x, "y": y, "color": colour, "tooltip": _tooltip()}
+    steps = walked.mark_circle(size=14, opacity=1, clip=True).encode(**dots)
+    now = base.transform_filter(f"datum.step == {FRAME}").mark_circle(
+        size=130, opacity=1, stroke="white", strokeWidth=1.5, clip=True
+    )
+    layers = (_shade(paths.surface, x, y), lines, steps, *_places(paths, x, y), now.encode(**dots))
+    chart = alt.layer(*layers).properties(title=surface.label, width=WIDTH, height=HEIGHT)
+    return with_frame(_as_wide_as_fits(chart.to_dict()), paths.points.shape[1])
+
+
+def heights_chart(paths: Paths) -> dict:
+    """The Vega-Lite specification of the paths' heights above the surface's lowest point."""
+    table = _table(paths)
+    domain = [table.above.min(), min(table.above.max(), HEADROOM * table.above[0])]
+    y = alt.Y(
+        "above:Q",
+        title="Height above the lowest point",
+        scale=alt.Scale(type="log", domain=domain, nice=False),
+        axis=alt.Axis(tickCount=5, format="~e"),
+    )
+    x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
+    colour, dash = _channels(paths)
+    lines = alt.Chart(table).mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
+    moments = pd.DataFrame({"step": range(paths.points.shape[1])})
+    rule = alt.Chart(moments).transform_filter(f"datum.step == {FRAME}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
+    height = HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS)
+    layers = (rule.encode(x=x), lines, _reader(table, _names(paths), x))
+    chart = alt.layer(*layers).properties(title="Height over the steps", height=height)
+    return with_frame(chart.to_dict(), paths.points.shape[1])
+
+
+def paths_text(paths: Paths) -> str:
+    """The same in words: where each path ends."""
+    ends = "; ".join(
+        f"{name} blew up in step {at}" if at >= 0 else f"{name} at ({x:.3g}, {y:.3g})"
+        for name, (x, y), at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)
+    )
+    return f"Paths on the surface {SURFACES[paths.surface].label}, after {paths.points.shape[1] - 1} steps. {ends}."
+
+
+def heights_text(paths: Paths) -> str:
+    above = paths.heights[:, -1] - SURFACES[paths.surface].lowest
+    ends = "; ".join(f"{name}: {height:.3g}" for name, height in zip(_names(paths), above))
+    return f"Height above the lowest point after {paths.points.shape[1] - 1} steps. {ends}."
+
+
+def _names(paths: Paths) -> list[str]:
+    """One for each run, with its learning rate: `adam (0.5)`."""
+    return [f"{name} ({rate:g})" for name, rate in zip(paths.optimizers, paths.rates)]
+
+
+def _table(paths: Paths) -> pd.DataFrame:
+    """A row for each run and step."""
+    runs, records, _ = paths.points.shape
+    points = paths.points.clip(-FAR, FAR).reshape(-1, 2)
+    return pd.DataFrame(
+        {
+            "optimizer": np.repeat(_names(paths), records),
+            "key": np.repeat([f"run{run}" for run in range(runs)], records),
+            "step": np.tile(np.arange(records), runs),
+            "x": points[:, 0],
+            "y": points[:, 1],
+            "above": (paths.heights - SURFACES[paths.surface].lowest).clip(LEAST).ravel(),
+        }
+    )
+
+
+def _as_wide_as_fits(specification: dict) -> dict:
+    """With sizes that the browser works out: a chart that Streamlit fits into its place would not keep one scale for x
+    and y.  Vega lets parameters of these names take the place of its own sizes."""
+    room = f"min({WIDTH}, {AVAILABLE_WIDTH} - {MARGIN})"
+    sizes = [{"name": "width", "expr": room}, {"name": "height", "expr": f"width * {HEIGHT / WIDTH}"}]
+    return specification | {"autosize": {"type": "pad"}, "params": [*specification.get("params", []), *sizes]}
+
+
+def _axis(channel: type, name: str, window: tuple[float, float]):
+    scale = alt.Scale(domain=window, nice=False, zero=False)
+    return channel(f"{name}:Q", title=name, scale=scale, axis=alt.Axis(grid=False))
+
+
+def _channels(paths: Paths) -> tuple[alt.Color, alt.StrokeDash]:
+    names, looks = _names(paths), [optimizer_looks()[name] for name in paths.optimizers]
+    legend = alt.Legend(
+        title="Optimizer (learning rate)",
+        orient="bottom",
+        columns=alt.ExprRef(f"width < 400 ? 2 : width < 700 ? 4 : {COLUMNS}"),
+        symbolType="stroke",
+        symbolSize=400,
+        labelLimit=0,
+    )
+    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
+    dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
+    return alt.Color("optimizer:N", scale=colours, legend=legend), alt.StrokeDash("optimizer:N", scale=dashes)
+
+
+def _reader(table: pd.DataFrame, names: list[str], x: alt.X) -> alt.Chart:
+    """A rule at the step nearest to the pointer, that tells every path's height there."""
+    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["step"], empty=False)
+    heights = [alt.Tooltip(f"run{run}:Q", title=name, format=".3g") for run, name in enumerate(names)]
+    return (
+        alt.Chart(table)
+        .transform_pivot("key", value="above", groupby=["step"])
+        .mark_rule(color=LINE_COLOUR)
+        .encode(
+            x=x, opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("step:Q"), *heights]
+        )
+        .add_params(nearest)
+    )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    numbers = [alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y")]
+    above = alt.Tooltip("above:Q", title="height above the lowest point", format=".3g")
+    return [alt.Tooltip("optimizer:N"), alt.Tooltip("step:Q"), *numbers, above]
+
+
+def _shade(name: str, x: alt.X, y: alt.Y) -> alt.Chart:
+    (left, right), (bottom, top) = SURFACES[name].window
+    row = {"picture": _picture(name), "x": left, "right": right, "y": bottom, "top": top}
+    image = alt.Chart(pd.DataFrame([row])).mark_image(aspect=False, aria=False)
+    return image.encode(url=alt.Url("picture:N"), x=x, x2=alt.X2("right"), y=y, y2=alt.Y2("top"))
+
+
+@cache
+def _picture(name: str) -> str:
+    """Every shade covers the same area, whatever the range of the heights: so there is something to see everywhere."""
+    surface, columns = SURFACES[name], ROWS * WIDTH // HEIGHT
+    (left, right), (bottom, top) = surface.window
+    x = left + (np.arange(columns) + 0.5) / columns * (right - left)
+    y = top - (np.arange(ROWS) + 0.5) / ROWS * (top - bottom)
+    heights = surface.value(*np.meshgrid(x, y))
+    level = rankdata(heights).reshape(heights.shape) / heights.size
+    return picture_url(np.zeros_like(level), level, [LINE_COLOUR], STRONGEST)
+
+
+def _places(paths: Paths, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The start, all minima, and the lowest of them."""
+    surface = SURFACES[paths.surface]
+    minima = pd.DataFrame(surface.minima, columns=["x", "y"])
+    minima["height"] = surface.value(minima.x, minima.y)
+    lowest = np.isclose(minima.height, surface.lowest)
+    begin = pd.DataFrame([paths.points[0, 0]], columns=["x", "y"]).assign(height=paths.heights[0, 0])
+    tables = {
+        "a minimum": (minima[~lowest], {"shape": "circle", "size": 30, "strokeWidth": 1.2}),
+        "the lowest point": (minima[lowest], {"shape": STAR, "size": 130, "fill": "currentColor"}),
+        "the start": (begin, {"shape": "circle", "size": 200, "strokeWidth": 2}),
+    }
+    tooltip = ["place:N", *(alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y", "height"))]
+    return [
+        alt.Chart(table.assign(place=place))
+        .mark_point(stroke="currentColor", clip=True, **look)
+        .encode(x=x, y=y, tooltip=tooltip)
+        for place, (table, look) in tables.items()
+        if len(table)
+    ]
