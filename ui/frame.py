@@ -35,6 +35,7 @@ PAGES = {
         "pages/optimizers.py", "Optimizers", ":material/landscape:", "How does an optimizer walk downhill?"
     ),
     "softmax": Page("pages/softmax.py", "Softmax", ":material/bar_chart:", "How do scores become probabilities?"),
+    "claims": Page("pages/claims.py", "Claims, measured", ":material/balance:", "Is it true what they say?"),
 }
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the

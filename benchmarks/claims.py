@@ -1,0 +1,67 @@
+"""Measures all claims of `core.claims` and keeps the results, which the page *Claims, measured* opens with.
+
+    PYTHONPATH=. python benchmarks/claims.py             # all of them: about two minutes
+    PYTHONPATH=. python benchmarks/claims.py no_exp      # only these, and the others stay as they were
+
+On one thread, one part after the other.  Everything but the times is the same every time on one machine; times want a
+machine that has nothing else to do.
+"""
+
+import benchmarks.one_thread  # noqa: F401
+
+# isort: split
+import argparse
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from core.claims import CLAIMS, Kept, kept, measure, verdict
+from core.claims.kept import FILE
+
+
+def machine() -> str:
+    """Its processor, as far as the system tells, and the versions of what computes on it."""
+    facts = Path("/proc/cpuinfo")
+    lines = facts.read_text().splitlines() if facts.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    processor = models[0] if models else platform.processor() or platform.machine()
+    return f"{processor}, one thread, Python {platform.python_version()}, numpy {version('numpy')}"
+
+
+def measured(name: str) -> tuple:
+    rows = []
+    for part in CLAIMS[name].parts:
+        print(f"{name}: {part} …", flush=True)
+        rows += measure(name, part)
+    return tuple(rows)
+
+
+def table(results: Kept) -> pd.DataFrame:
+    """One row for each trial of each claim."""
+    rows = []
+    for name, claim in CLAIMS.items():
+        found = verdict(claim, results.rows[name])
+        for each in found.trials.values():
+            passes = f"{each.passed} of {each.parts}" if each.trial.line is not None else ""
+            rows.append((name, found.word, each.trial.name, passes, each.median, each.least, each.greatest))
+    return pd.DataFrame(rows, columns=["claim", "verdict", "trial", "passes", "median", "least", "greatest"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "claims", nargs="*", choices=[[], *CLAIMS], help="names of claims; all of them if there is none"
+    )
+    names = parser.parse_args().claims or list(CLAIMS)
+    rows = dict(kept().rows) if FILE.exists() else {}
+    rows |= {name: measured(name) for name in names}
+    results = Kept(f"{datetime.now(UTC):%Y-%m-%d}", machine(), {name: rows[name] for name in CLAIMS})
+    FILE.write_text(results.to_json() + "\n", encoding="utf-8")
+    print(table(results).to_string(index=False, float_format="%.3g"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Claims about activation functions that are often repeated, each with an experiment that tests it.
+
+from core.claims import CLAIMS, measure, verdict
+
+claim = CLAIMS["six_times"]
+rows = [row for part in claim.parts for row in measure(claim.name, part)]
+print(verdict(claim, rows).word)  # by the rule in core.claims.verdict
+"""
+
+from core.choices import look_up, unknown
+from core.claims.claim import LOSS, POINTS, RATIO, SHARE, Claim, Row, Trial
+from core.claims.gradients import NO_VANISHING
+from core.claims.kept import Kept, kept
+from core.claims.learning import SIX_TIMES, ZERO_CENTRED
+from core.claims.overfitting import SPARSE_GUARD
+from core.claims.places import OUTPUT_ONLY
+from core.claims.silence import LEAKY_CURE
+from core.claims.speed import NO_EXP
+from core.claims.verdict import TrialVerdict, Verdict, is_right, outcome, repeats_needed, verdict
+
+__all__ = [
+    "CLAIMS", "LOSS", "POINTS", "RATIO", "SHARE", "Claim", "Kept", "Row", "Trial", "TrialVerdict", "Verdict",
+    "is_right", "kept", "measure", "outcome", "repeats_needed", "verdict",
+]  # fmt: skip
+
+_RECORDS = (SIX_TIMES, NO_EXP, ZERO_CENTRED, NO_VANISHING, LEAKY_CURE, SPARSE_GUARD, OUTPUT_ONLY)
+CLAIMS: dict[str, Claim] = {claim.name: claim for claim in _RECORDS}
+
+
+def measure(name: str, part: str) -> tuple[Row, ...]:
+    """The rows of one part of a claim's experiment, measured now: from less than a second to some ten of them.
+
+    Raises `ValueError` if there is no such claim or no such part of it.
+    """
+    claim = look_up("claim", CLAIMS, name)
+    if part not in claim.parts:
+        raise unknown(f"part of {name}", part, claim.parts)
+    return claim.measure(part)

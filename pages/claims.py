@@ -1,0 +1,39 @@
+"""Claims, measured: what people repeat about activation functions, and what came out here."""
+
+import streamlit as st
+
+from core.claims import verdict
+from ui.address import Address
+from ui.charts.claims import trial_chart, trial_text
+from ui.frame import link_to, open_page
+from ui.lesson import formula, go_on, what_to_notice
+from ui.lessons import claims as lesson
+from ui.lessons.measuring import measure_again, rows_of
+
+with open_page("claims"):
+    address = Address("claims")
+    st.markdown(lesson.INTRODUCTION)
+    claim = lesson.choose(address)
+    address.write()
+
+    rows = rows_of(claim)
+    found = verdict(claim, rows)
+    st.divider()
+    st.subheader(lesson.STATEMENT.format(statement=claim.statement))
+    st.markdown(f"{lesson.badge(found)} {lesson.summary(claim, found)}")
+    st.markdown(lesson.SOURCE.format(source=claim.source))
+    for trial, place in lesson.pictures(claim):
+        of_trial = tuple(row for row in rows if row.trial == trial.name)
+        with place:
+            chart = trial_chart(trial, of_trial, claim.repeat_noun)
+            st.vega_lite_chart(chart, alt=trial_text(trial, of_trial, claim.part_noun))
+            st.caption(lesson.about_trial(claim, found.trials[trial.name]))
+    measure_again(claim)
+    what_to_notice(*lesson.rule(claim, found))
+    st.markdown(lesson.EXPERIMENT.format(tested=claim.tested))
+    st.markdown(lesson.CANNOT_TELL.format(cannot_tell=claim.cannot_tell))
+    formula(claim.formula, lesson.number(claim, found))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(lesson.LESSON, width="content")
+        link_to(lesson.LESSONS[claim.name])
+    go_on("claims", lesson.COMPARED[claim.name])

@@ -1,0 +1,175 @@
+"""The page of claims in AppTest: every claim can be read, and measured again."""
+
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
+
+import pytest
+
+from core.claims import CLAIMS, Row, kept, verdict
+from tests.page import address, charts, choose, links, messages, opened, press
+from ui.lessons import measuring
+from ui.lessons.claims import COMPARED, LESSONS, in_words
+from ui.lessons.measuring import Measuring
+
+PAGE = "pages/claims.py"
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+
+def texts(page) -> str:
+    return " ".join(text.value for text in (*page.main.markdown, *page.main.subheader, *page.main.caption))
+
+
+def always(figure: float):
+    """Instead of measuring: every figure of every trial is that far above its line."""
+
+    def measure(name: str, part: str) -> tuple[Row, ...]:
+        claim = CLAIMS[name]
+        return tuple(
+            Row(trial.name, part, ((trial.line or 0) + figure,) * claim.repeats, "made up") for trial in claim.trials
+        )
+
+    return measure
+
+
+def test_it_opens_with_the_first_claim_and_what_is_kept_of_it():
+    page = opened(PAGE)
+    assert page.title[0].value == "Is it true what they say?"
+    assert page.radio(key="claim").value == "six_times"
+    assert "“ReLU learns six times faster than tanh.”" in texts(page)
+    assert f"**Kept results of {kept().date}**" in texts(page)
+    assert len(charts(page)) == 1
+    assert not messages(page)
+    assert address(page) == {}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_every_claim_has_its_verdict_its_pictures_and_its_text(name):
+    page, claim = opened(PAGE), CLAIMS[name]
+    if name != "six_times":
+        before = texts(page)
+        choose(page, "radio", "claim", name)
+        assert texts(page) != before
+        assert address(page) == {"claim": [name]}
+    said, found = texts(page), verdict(claim, kept().rows[name])
+    assert f"badge[{found.word}]" in said
+    assert f"{found.passed} of {found.possible} tests are passed" in said
+    assert len(charts(page)) == len(claim.trials)
+    for trial in found.trials.values():
+        assert f"**{in_words(trial.trial, trial.median)}**" in said
+    for words in (claim.source, claim.tested, claim.cannot_tell):
+        assert words in said
+    assert opened(PAGE, claim=name).radio(key="claim").value == name, "and so by its link"
+
+
+def test_the_list_has_the_verdict_of_every_claim():
+    captions = opened(PAGE).radio(key="claim").proto.captions
+    words = [verdict(claim, kept().rows[name]).word for name, claim in CLAIMS.items()]
+    assert len(captions) == len(words)
+    for caption, word in zip(captions, words):
+        assert f"badge[{word}]" in caption
+
+
+def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
+    page = opened(PAGE, claim="six_time", nonsense="1")
+    said = " ".join(messages(page))
+    assert "unknown claim 'six_time'; did you mean 'six_times'" in said
+    assert "nonsense" in said
+    assert len(charts(page)) == 1
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_links_lead_to_the_lesson_and_to_a_comparison_that_can_be_trained(name):
+    page = opened(PAGE, claim=name)
+    there = links(page)
+    assert LESSONS[name] in there.values()
+    assert "?" in there["Open this in Compare"]
+    settings = {key: [str(each) for each in value] if isinstance(value, list) else str(value)
+                for key, value in COMPARED[name].items()}  # fmt: skip
+    compared = opened(**settings)
+    assert not compared.error
+    assert not any("address" in message for message in messages(compared))
+    assert address(compared).items() <= {key: value if isinstance(value, list) else [value]
+                                         for key, value in settings.items()}.items()  # fmt: skip
+
+
+@pytest.mark.parametrize(("figure", "word"), [(1.0, "held"), (-0.5, "did not hold")])
+def test_measuring_again_gives_the_verdict_of_what_was_measured(monkeypatch, figure, word):
+    monkeypatch.setattr(measuring, "measure", always(figure))
+    page = opened(PAGE, claim="leaky_cure")
+    press(page, "measure")
+    assert "**Measured just now on this machine**" in texts(page)
+    assert "Kept results" not in texts(page)
+    assert f"tests are passed, over all pictures and datasets: **{word}**" in texts(page)
+    captions = page.radio(key="claim").proto.captions
+    assert f"badge[{word}]" in captions[list(CLAIMS).index("leaky_cure")]
+    choose(page, "radio", "claim", "six_times")
+    assert "**Kept results" in texts(page), "the others are as they were"
+    choose(page, "radio", "claim", "leaky_cure")
+    assert "**Measured just now on this machine**" in texts(page)
+
+
+class Stub:
+    """An executor whose results come when the test says so."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future] = []
+
+    def submit(self, function, *args) -> Future:
+        self.futures.append(Future())
+        self.futures[-1].asked = args
+        return self.futures[-1]
+
+
+@pytest.fixture
+def stub(monkeypatch) -> Stub:
+    executor = Stub()
+    monkeypatch.setattr(measuring, "executor", lambda: executor)
+    return executor
+
+
+def test_while_it_is_measured_the_page_shows_how_far_it_is_and_stays_usable(stub):
+    page = opened(PAGE, claim="leaky_cure")
+    press(page, "measure")
+    assert "**Kept results" in texts(page)
+    assert len(charts(page)) == 3
+    assert not [button for button in page.button if button.key == "measure"]
+    assert [future.asked for future in stub.futures] == [("leaky_cure", "moons")], "one part at a time"
+    choose(page, "radio", "claim", "six_times")
+    assert page.button(key="measure").label == "Measure again on this machine"
+    stub.futures[0].set_result(always(1.0)("leaky_cure", "moons"))
+    choose(page, "radio", "claim", "leaky_cure")
+    assert [future.asked[1] for future in stub.futures] == ["moons", "circles"]
+
+
+def test_a_part_whose_worker_is_killed_is_measured_again(stub):
+    claim = replace(CLAIMS["leaky_cure"], parts=("moons", "xor"))
+    measuring_now = Measuring(claim)
+    assert not measuring_now.advance(seconds=0)
+    stub.futures[-1].set_exception(BrokenExecutor())
+    assert not measuring_now.advance(seconds=0)
+    assert [future.asked[1] for future in stub.futures] == ["moons", "moons"]
+    for part in claim.parts:
+        stub.futures[-1].set_result(always(1.0)(claim.name, part))
+        finished = measuring_now.advance(seconds=0)
+    assert finished
+    assert {row.part for row in measuring_now.rows} == {"moons", "xor"}
+
+
+def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_results_stay(monkeypatch):
+    class Broken:
+        def submit(self, function, *args) -> Future:
+            future = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+
+    with monkeypatch.context() as patched:
+        patched.setattr(measuring, "executor", Broken)
+        page = opened(PAGE)
+        press(page, "measure")
+        assert "stopped from outside" in " ".join(messages(page))
+        assert "**Kept results" in texts(page)
+        assert len(charts(page)) == 1
+    monkeypatch.setattr(measuring, "measure", always(-0.5))
+    press(page, "measure")
+    assert not messages(page)
+    assert "**Measured just now" in texts(page)
