@@ -39,7 +39,7 @@ class Kernel(NamedTuple):
 
 def bind(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> Kernel:
     """The kernel of an activation on these arrays, (run, unit, sample) or of any other shape they share."""
-    return Kernel(*_FUSED[name](z, a, s)) if name in _FUSED else _by_record(ACTIVATIONS[name], z, a, s)
+    return Kernel(*FUSED[name](z, a, s)) if name in FUSED else _by_record(ACTIVATIONS[name], z, a, s)
 
 
 def _by_record(record: Activation, z, a, s) -> Kernel:
@@ -273,7 +273,8 @@ def _gaussian(z, a, s):
     return value, slope
 
 
-_FUSED = {
+# Activations that have a kernel of their own; others are computed by their records.
+FUSED = {
     "identity": _identity,
     "sigmoid": _sigmoid,
     "tanh": _tanh,

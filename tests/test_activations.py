@@ -4,7 +4,7 @@ from scipy.special import ndtr
 
 from core.activations import ACTIVATIONS
 from core.initializers import INITIALIZERS, suiting
-from core.kernels import _FUSED, _normal_distribution, bind
+from core.kernels import FUSED, _normal_distribution, bind
 from tests.numeric import central_difference
 from tests.reference.cases import KINKS, POINTS
 
@@ -116,7 +116,7 @@ def test_kernels_slope_is_0_where_the_records_is(name, dtype):
 
 
 def test_every_kernel_belongs_to_an_activation():
-    assert set(_FUSED) <= set(ACTIVATIONS)
+    assert set(FUSED) <= set(ACTIVATIONS)
 
 
 @pytest.mark.parametrize("name", NAMES)

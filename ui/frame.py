@@ -22,6 +22,9 @@ class Page:
 # In the order of the menu; the lessons after Compare read as one book.
 PAGES = {
     "compare": Page("app.py", "Compare", ":material/science:", "What does one choice change?"),
+    "activations": Page(
+        "pages/activations.py", "Activation functions", ":material/show_chart:", "What shape is an activation function?"
+    ),
     "nonlinearity": Page(
         "pages/nonlinearity.py", "Why non-linear", ":material/turn_right:", "Why must the layers bend?"
     ),

@@ -1,0 +1,46 @@
+"""Activation functions: value and slope of any of them, what is true of each, and what they cost."""
+
+import streamlit as st
+
+from ui.address import Address
+from ui.charts.functions import functions_chart, functions_text
+from ui.charts.reshaping import moves_chart, moves_text
+from ui.charts.timings import timings_chart, timings_text
+from ui.frame import BOUNDED, MAIN_WIDTH, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import activations as lesson
+from ui.lessons import facts
+
+with open_page("activations"):
+    address = Address("activations")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    asked = lesson.choose(address)
+    address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+
+    if asked.names:
+        with st.container(key=f"{BOUNDED} functions"):
+            chart = functions_chart(asked.names, asked.reach)
+            st.vega_lite_chart(chart, width="content", alt=functions_text(asked.names, asked.reach))
+        st.caption(lesson.reading(asked))
+        what_to_notice(*facts.notices(asked.names))
+        st.subheader("What is true of each")
+        st.caption(facts.CAPTION)
+        st.table(facts.facts_table(asked.names), border="horizontal", width=MAIN_WIDTH, alt=facts.TABLE_TEXT)
+    else:
+        st.info(lesson.NOTHING)
+
+    st.subheader("tanh out of sigmoid, in three moves")
+    st.markdown(lesson.MOVES_INTRODUCTION)
+    lesson.choose_move()
+    st.vega_lite_chart(moves_chart(asked.move), alt=moves_text(asked.move))
+    formula(lesson.FORMULA, lesson.moved(asked.move))
+
+    st.subheader("Time per million values")
+    st.markdown(lesson.TIMING_INTRODUCTION)
+    if measurement := lesson.measure(asked.names):
+        st.vega_lite_chart(timings_chart(measurement), alt=timings_text(measurement))
+        st.caption(lesson.measured(measurement, asked.names))
+    go_on("activations", lesson.compared(asked))

@@ -1,0 +1,197 @@
+"""Activation functions, in AppTest: every control changes what is shown, and every notice is true."""
+
+import json
+from concurrent.futures import BrokenExecutor
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+
+from core import ACTIVATIONS
+from core.facts import facts
+from tests.page import address, charts, choose, links, messages, opened, press
+from ui.lessons.activations import REACHES, START, TRIES
+
+PAGE = "pages/activations.py"
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+
+def shown(page) -> list[str]:
+    """The functions in the picture."""
+    return charts(page)[0]["concat"][0]["layer"][0]["encoding"]["color"]["scale"]["domain"]
+
+
+def result(page) -> str:
+    """The charts, the table and all sentences."""
+    specifications = [json.dumps(chart) for chart in charts(page)]
+    texts = [chart.proto.alt for chart in page.get("vega_lite_chart")]
+    tables = [table.value.to_csv() for table in page.table]
+    return " ".join([*specifications, *texts, *tables, *(text.value for text in page.main.markdown)])
+
+
+def slope(name: str, z: float) -> float:
+    return float(ACTIVATIONS[name].slope(np.array(z)))
+
+
+def test_it_opens_with_five_functions_and_what_is_true_of_them():
+    page = opened(PAGE)
+    assert page.title[0].value == "What shape is an activation function?"
+    assert shown(page) == START
+    assert list(page.table[0].value.index) == START
+    assert len(charts(page)) == 2, "the functions, and tanh out of the sigmoid"
+    assert address(page) == {}
+    assert not messages(page)[1:], "but for the invitation to try something"
+
+
+def test_all_can_be_chosen_by_a_picture_and_a_name():
+    pills = opened(PAGE).pills(key="activations")
+    assert len(pills.options) == len(ACTIVATIONS)
+    for name, option in zip(ACTIVATIONS, pills.options):
+        assert "](data:image/svg+xml;base64," in option
+        assert option.endswith(f") {name}")
+    assert len({option.split(")")[0] for option in pills.options}) == len(ACTIVATIONS), "each has its look"
+
+
+@pytest.mark.parametrize(
+    ("widget", "key", "value"),
+    [("pills", "activations", ["relu", "mish"]), ("select_slider", "reach", 20), ("segmented_control", "move", 3)],
+)
+def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
+    page = opened(PAGE)
+    before = result(page)
+    choose(page, widget, key, value)
+    assert result(page) != before
+    asked = value if isinstance(value, list) else [value]
+    assert address(page) == {key: [str(item) for item in asked]}
+    assert result(opened(PAGE, **address(page))) == result(page), "the link gives the same view"
+
+
+@pytest.mark.parametrize("reach", REACHES)
+@pytest.mark.parametrize("move", range(4))
+def test_every_reach_and_every_move_can_be_had(reach, move):
+    page = opened(PAGE, reach=str(reach), move=str(move))
+    assert charts(page)[0]["concat"][1]["layer"][0]["encoding"]["x"]["scale"]["domain"] == [-reach, reach]
+    assert page.segmented_control(key="move").value == move
+
+
+def test_what_was_chosen_last_stands_in_its_place_and_not_last():
+    page = opened(PAGE)
+    choose(page, "pills", "activations", ["tanh", "gelu", "leaky_relu", "relu"])
+    choose(page, "pills", "activations", ["tanh", "relu", "leaky_relu", "gelu", "sigmoid"])
+    assert shown(page) == START
+    assert address(page) == {}
+
+
+def test_all_at_once_and_none_at_all():
+    page = opened(PAGE, activations=list(ACTIVATIONS))
+    assert shown(page) == list(ACTIVATIONS)
+    assert "relu_squared.**" in page.main.caption[0].value, "it grows out of the picture"
+    choose(page, "pills", "activations", [])
+    assert address(page) == {"activations": [""]}
+    assert any("Choose at least one function" in message for message in messages(page))
+    assert len(charts(page)) == 1
+    assert page.button(key="measure").disabled
+    assert "Open this in Compare" not in links(page)
+
+
+def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
+    page = opened(PAGE, activations=["rleu", "tanh"], reach="7", move="9", nonsense="1")
+    said = " ".join(messages(page))
+    for wrong in ("'rleu'; did you mean 'relu'?", "'7'", "'9'", "nonsense"):
+        assert wrong in said
+    assert shown(page) == ["tanh"]
+    assert len(charts(page)) == 2
+
+
+@pytest.mark.parametrize("number", range(len(TRIES)))
+def test_each_button_sets_the_controls_and_says_what_there_is_to_see(number):
+    page = opened(PAGE)
+    press(page, f"try {number}")
+    assert shown(page) == TRIES[number].settings["activations"]
+    assert TRIES[number].notice == page.info[0].value
+    again = opened(PAGE, **address(page))
+    assert again.info[0].value == TRIES[number].notice
+
+
+def test_the_smooth_relus_go_down_first_are_steeper_than_1_and_only_nearly_flat():
+    relu, *smooth = TRIES[0].settings["activations"]
+    assert facts(relu).dead
+    for name in smooth:
+        found = facts(name)
+        assert not found.is_monotone
+        assert found.range.least < 0
+        assert found.greatest_slope > 1
+        assert found.steepest[0][0] > 0
+        assert not found.dead
+        value = ACTIVATIONS[name].value(np.array([-30.0, 30.0]))
+        np.testing.assert_allclose(value, [0, 30], atol=1e-10)
+
+
+def test_exponential_tails_have_ten_thousand_times_less_slope_at_15():
+    exponential, slow = TRIES[1].settings["activations"][:2], TRIES[1].settings["activations"][2:]
+    for name in exponential:
+        ratios = [slope(name, z + 1) / slope(name, z) for z in (10, 12, 14)]
+        assert ratios == pytest.approx([ratios[0]] * 3, rel=1e-3)
+    for name in slow:
+        assert slope(name, 20) / slope(name, 10) == pytest.approx(1 / 4, rel=0.1)
+        assert all(slope(name, 15) > 10_000 * slope(other, 15) for other in exponential)
+    assert TRIES[1].settings["reach"] >= 15
+
+
+def test_the_odd_ones_are_as_odd_as_it_says():
+    step, tanhshrink, sin, gaussian, relu_squared = (facts(name) for name in TRIES[2].settings["activations"])
+    assert step.greatest_slope == 0
+    assert step.dead == ((-np.inf, np.inf),)
+    ((low, high),) = tanhshrink.saturated
+    assert low < 0 < high
+    assert not sin.is_monotone
+    assert not gaussian.is_monotone
+    assert relu_squared.greatest_slope == np.inf
+
+
+def test_three_moves_end_at_tanh():
+    page = opened(PAGE)
+    for move, said in (
+        (0, "slope 0.25 at z = 0"),
+        (1, "slope 0.5 at"),
+        (2, "values in (0, 2) and slope 1"),
+        (3, "It **is** tanh"),
+    ):
+        choose(page, "segmented_control", "move", move)
+        assert sum(said in text.value for text in page.main.markdown) == 1
+    assert "(−1, 1)" in next(text.value for text in page.main.markdown if "It **is** tanh" in text.value)
+
+
+def test_times_are_measured_when_asked_for_and_stay_with_what_they_are_of():
+    page = opened(PAGE, activations=["relu", "hardtanh"])
+    press(page, "measure")
+    assert len(charts(page)) == 3
+    measured = page.get("vega_lite_chart")[2].proto
+    assert "relu: " in measured.alt
+    assert "hardtanh: " in measured.alt
+    caption = page.main.caption[-1].value
+    assert "numpy" in caption
+    assert "UTC" in caption
+    assert "in plain numpy" in caption, "hardtanh has no kernel"
+    assert "chosen then" not in caption
+    choose(page, "pills", "activations", ["relu", "tanh"])
+    assert page.get("vega_lite_chart")[2].proto.alt == measured.alt
+    assert "chosen then" in page.main.caption[-1].value
+    press(page, "measure")
+    assert "tanh: " in page.get("vega_lite_chart")[2].proto.alt
+    assert "chosen then" not in page.main.caption[-1].value
+    assert "in plain numpy" not in page.main.caption[-1].value
+
+
+def test_a_measurement_that_is_lost_is_told_and_the_one_before_stays(monkeypatch):
+    page = opened(PAGE, activations="relu")
+    press(page, "measure")
+    monkeypatch.setattr("ui.lessons.activations.call", Mock(side_effect=BrokenExecutor))
+    press(page, "measure")
+    assert any("Press the button to try once more" in message for message in messages(page))
+    assert len(charts(page)) == 3
+
+
+def test_the_link_to_compare_has_the_same_functions():
+    page = opened(PAGE, activations=["mish", "tanh"])
+    assert links(page)["Open this in Compare"] == "?activations=tanh&activations=mish"

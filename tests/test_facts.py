@@ -1,0 +1,185 @@
+"""Held to values worked by hand, to PyTorch's recorded numbers, and to scipy's quadrature and search."""
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.optimize import brentq
+from scipy.stats import norm
+
+from core.activations import ACTIVATIONS
+from core.facts import REACH, facts, range_of
+from tests.reference.cases import KINKS, POINTS
+
+NAMES = list(ACTIVATIONS)
+INFINITY = np.inf
+LEFT, RIGHT, EVERYWHERE = (-INFINITY, 0.0), (0.0, INFINITY), (-INFINITY, INFINITY)
+APPROACHED = {
+    "sigmoid": "both", "tanh": "both", "softsign": "both", "arctan": "both", "elu": "least", "selu": "least",
+    "celu": "least", "softplus": "least", "gaussian": "least", "logsigmoid": "greatest",
+}  # fmt: skip
+DEAD = {
+    "step": [EVERYWHERE], "relu": [LEFT], "relu_squared": [LEFT], "hardswish": [(-INFINITY, -3)],
+    "hardsigmoid": [(-INFINITY, -3), (3, INFINITY)], "hardtanh": [(-INFINITY, -1), (1, INFINITY)],
+    "relu6": [LEFT, (6, INFINITY)], "softshrink": [(-0.5, 0.5)], "hardshrink": [(-0.5, 0.5)],
+}  # fmt: skip
+CORNERS = {
+    "relu": [0], "leaky_relu": [0], "selu": [0], "hardsigmoid": [-3, 3], "hardtanh": [-1, 1], "hardswish": [-3, 3],
+    "relu6": [0, 6], "softshrink": [-0.5, 0.5],
+}  # fmt: skip
+JUMPS = {"step": [0], "hardshrink": [-0.5, 0.5]}
+UP_AND_DOWN = {"gelu", "gelu_tanh", "silu", "mish", "hardswish", "sin", "gaussian"}
+STEEPEST = {
+    "identity": [EVERYWHERE], "step": [EVERYWHERE], "relu": [RIGHT], "leaky_relu": [RIGHT], "elu": [RIGHT],
+    "celu": [RIGHT], "relu6": [(0, 6)], "hardtanh": [(-1, 1)], "hardsigmoid": [(-3, 3)],
+    "softshrink": [(-INFINITY, -0.5), (0.5, INFINITY)], "hardshrink": [(-INFINITY, -0.5), (0.5, INFINITY)],
+    "softplus": [(INFINITY, INFINITY)], "relu_squared": [(INFINITY, INFINITY)],
+    "logsigmoid": [(-INFINITY, -INFINITY)], "tanhshrink": [(-INFINITY, -INFINITY), (INFINITY, INFINITY)],
+}  # fmt: skip
+STEEPEST_PLACES = {
+    "sigmoid": [0], "tanh": [0], "softsign": [0], "arctan": [0], "selu": [0], "hardswish": [3],
+    "gelu": [np.sqrt(2)],  # where (2 - z^2) phi(z) is 0
+    "gaussian": [-np.sqrt(0.5), np.sqrt(0.5)],
+    "sin": [k * np.pi for k in range(-3, 4)],
+    "silu": [brentq(lambda z: 2 - z * np.tanh(z / 2), 1, 4)],  # where the slope of its slope is 0
+}  # fmt: skip
+
+
+def beyond(z: float) -> list[tuple[float, float]]:
+    return [(-INFINITY, -z), (z, INFINITY)]
+
+
+# Where |f'| is 1/20 of its greatest, by hand.
+SATURATED = {
+    "identity": [],
+    "step": [EVERYWHERE],
+    "sigmoid": beyond(2 * np.arctanh(np.sqrt(0.95))),  # s (1 - s) = 1/80
+    "tanh": beyond(np.arctanh(np.sqrt(0.95))),
+    "relu": [LEFT],
+    "leaky_relu": [LEFT],  # 1/100
+    "elu": [(-INFINITY, np.log(1 / 20))],
+    "selu": [(-INFINITY, np.log(1 / 20))],
+    "softplus": [(-INFINITY, -np.log(19))],
+    "logsigmoid": [(np.log(19), INFINITY)],
+    "softsign": beyond(np.sqrt(20) - 1),
+    "arctan": beyond(np.sqrt(19)),
+    "tanhshrink": [(-np.arctanh(np.sqrt(0.05)), np.arctanh(np.sqrt(0.05)))],
+    "relu_squared": [LEFT],  # it has no greatest slope
+    "sin": [(np.arccos(0.05) + k * np.pi, np.arccos(-0.05) + k * np.pi) for k in range(-3, 3)],
+}
+
+
+def assert_intervals(found, expected, tolerance: float) -> None:
+    assert len(found) == len(expected)
+    np.testing.assert_allclose(np.ravel(found), np.ravel(expected), rtol=0, atol=tolerance)
+
+
+def inside(intervals, z: np.ndarray) -> np.ndarray:
+    return np.any([(low <= z) & (z <= high) for low, high in intervals], axis=0) & (z == z)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_range_is_the_one_in_the_record(name):
+    found = facts(name).range
+    assert (found.least, found.greatest) == pytest.approx(ACTIVATIONS[name].range, abs=1e-7)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bounds_that_no_z_gives_are_told_from_those_that_one_does(name):
+    found, (least, greatest) = facts(name).range, ACTIVATIONS[name].range
+    approached = APPROACHED.get(name)
+    assert found.has_least == (np.isfinite(least) and approached not in ("least", "both"))
+    assert found.has_greatest == (np.isfinite(greatest) and approached not in ("greatest", "both"))
+
+
+def test_a_function_that_grows_slowly_has_no_greatest_value():
+    found = range_of(np.arcsinh)
+    assert (found.least, found.greatest) == (-INFINITY, INFINITY)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mean_output_is_scipys_integral_over_the_normal_density(name):
+    def integrand(z: float) -> float:
+        return ACTIVATIONS[name].value(np.asarray(z)) * norm.pdf(z)
+
+    inside = sorted(z for z in KINKS if abs(z) < REACH)
+    mean = sum(quad(integrand, *limits, epsabs=1e-11)[0] for limits in zip([-12, *inside], [*inside, 12]))
+    assert facts(name).mean_output == pytest.approx(mean, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("name", "mean"),
+    [("sigmoid", 0.5), ("tanh", 0), ("relu", 1 / np.sqrt(2 * np.pi)), ("relu_squared", 0.5), ("selu", 0),
+     ("gelu", 1 / np.sqrt(4 * np.pi)), ("gaussian", 1 / np.sqrt(3)), ("step", 0.5)],
+)  # fmt: skip
+def test_mean_output_by_hand(name, mean):
+    assert facts(name).mean_output == pytest.approx(mean, abs=1e-7)
+
+
+def test_zero_centred_are_the_odd_functions_and_selu_which_is_made_for_it(torch_numbers):
+    values = {name: torch_numbers[f"activation/{name}/float64"][0] for name in NAMES}
+    odd = {name for name in NAMES if np.allclose(values[name], -values[name][::-1])}  # the points are symmetrical
+    assert {"identity", "tanh", "sin"} < odd
+    assert {name for name in NAMES if facts(name).is_zero_centred} == odd | {"selu"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slope_is_greatest_where_it_is_said_to_be(name):
+    found = facts(name).steepest
+    if name in STEEPEST:
+        assert_intervals(found, STEEPEST[name], 1e-3)
+    elif name in STEEPEST_PLACES:
+        assert_intervals(found, [(z, z) for z in STEEPEST_PLACES[name]], 2e-3)
+    else:
+        z = np.linspace(-REACH, REACH, 200_001)
+        slope = np.abs(np.gradient(ACTIVATIONS[name].value(z), z))
+        assert_intervals(found, [(z[slope.argmax()],) * 2], 2e-3)
+
+
+@pytest.mark.parametrize("name", SATURATED)
+def test_saturated_where_worked_by_hand(name):
+    assert_intervals(facts(name).saturated, SATURATED[name], 2e-8)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_saturated_is_where_pytorchs_slopes_are_small(name, torch_numbers):
+    """Out to 10,000, so that an interval without end has none; the sine's are given to `REACH` only."""
+    slope = np.abs(torch_numbers[f"activation/{name}/float64"][1])
+    looked_at = (np.abs(POINTS) < REACH) | (name != "sin")
+    looked_at &= ~np.isin(POINTS, KINKS)  # where it depends on the side
+    greatest = 0 if name in ("step", "relu_squared") else slope.max()
+    small, large = slope <= 0.0495 * greatest, slope > 0.0505 * greatest
+    saturated = inside(facts(name).saturated, POINTS)
+    assert saturated[small & looked_at].all()
+    assert not saturated[large & looked_at].any()
+    assert (small | large).sum() > 240
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dead_is_where_pytorchs_slopes_are_0_on_end(name, torch_numbers):
+    """At two neighbouring points: 0 at one is a place, not an interval.  Further out than 6, some round to 0."""
+    zero, dead = torch_numbers[f"activation/{name}/float64"][1] == 0, inside(facts(name).dead, POINTS)
+    kink = np.isin(POINTS, KINKS)
+    assert zero[dead & ~kink].all()
+    pairs = ~kink[:-1] & ~kink[1:] & (np.abs(POINTS[:-1]) <= 6)
+    np.testing.assert_array_equal((zero[:-1] & zero[1:])[pairs], (dead[:-1] & dead[1:])[pairs])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dead_where_the_slope_is_0_by_definition(name):
+    assert_intervals(facts(name).dead, DEAD.get(name, []), 1e-8)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_corners_and_jumps_are_where_the_definition_changes(name):
+    np.testing.assert_allclose(facts(name).corners, CORNERS.get(name, []), atol=1e-8)
+    np.testing.assert_allclose(facts(name).jumps, JUMPS.get(name, []), atol=1e-8)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_some_go_up_and_down(name):
+    assert facts(name).is_monotone == (name not in UP_AND_DOWN)
+
+
+def test_an_unknown_name_is_named_with_the_choices():
+    with pytest.raises(ValueError, match="unknown activation 'rleu'; did you mean 'relu'"):
+        facts("rleu")

@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+
+from core import ACTIVATIONS
+from core.facts import Range
+from ui.lessons.facts import bounds, facts_table, notices, places
+
+INFINITY = np.inf
+
+
+@pytest.mark.parametrize(
+    ("intervals", "words"),
+    [
+        ([], "nowhere"),
+        ([(-INFINITY, INFINITY)], "everywhere"),
+        ([(-INFINITY, 0.0)], "z < 0"),
+        ([(2.944, INFINITY)], "z > 2.94"),
+        ([(-INFINITY, -4.3565), (4.3565, INFINITY)], "|z| > 4.36"),
+        ([(-0.5, 0.5)], "|z| < 0.5"),
+        ([(-INFINITY, -2.1), (-0.02, 0.02), (2.1, INFINITY)], "|z| < 0.02, |z| > 2.1"),
+        ([(-1.62, -1.52), (1.52, 1.62)], "1.52 < |z| < 1.62"),
+        ([(-INFINITY, -2.279), (-0.9, -0.63)], "z < −2.28, −0.9 < z < −0.63"),
+        ([(0.0, 6.0)], "0 < z < 6"),
+        ([(0.0, 0.0)], "z = 0"),
+        ([(-3.1416, -3.1416), (0.0, 0.0), (3.1416, 3.1416)], "z = 0, z = ±3.14"),
+        ([(1.4142, 1.4142)], "z = 1.41"),
+        ([(INFINITY, INFINITY)], "z → ∞"),
+        ([(-INFINITY, -INFINITY)], "z → −∞"),
+        ([(-INFINITY, -INFINITY), (INFINITY, INFINITY)], "z → ±∞"),
+    ],
+)
+def test_intervals_are_told_in_short(intervals, words):
+    assert places(intervals) == words
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Range(0.0, INFINITY, True, False), "[0, ∞)"),
+        (Range(-0.16997, INFINITY, True, False), "[−0.17, ∞)"),
+        (Range(-0.999999999, 0.999999999, False, False), "(−1, 1)"),
+        (Range(0.0, 1.0, False, True), "(0, 1]"),
+    ],
+)
+def test_bounds_have_the_bracket_that_belongs_to_them(found, words):
+    assert bounds(found) == words
+
+
+def test_the_table_has_a_row_for_each_function():
+    names = ["tanh", "gelu", "hardshrink", "relu_squared"]
+    table = facts_table(names)
+    assert list(table.index) == names
+    tanh, gelu, hardshrink, relu_squared = (dict(row) for _, row in table.iterrows())
+    assert tanh == {
+        "f(z)": r"$\tanh z$", "Values": "(−1, 1)", "Greatest slope": "1, z = 0", "Mean output": "0",
+        "Saturated": "|z| > 2.18", "Dead": "nowhere", "Shape": "smooth",
+    }  # fmt: skip
+    assert (gelu["Greatest slope"], gelu["Mean output"], gelu["Shape"]) == ("1.13, z = 1.41", "0.28", "smooth, turns")
+    assert (hardshrink["Shape"], hardshrink["Dead"]) == ("jump at ±0.5", "|z| < 0.5")
+    assert (relu_squared["Greatest slope"], relu_squared["Dead"]) == ("∞, z → ∞", "z < 0")
+
+
+def test_every_function_has_a_row_without_gaps():
+    table = facts_table(list(ACTIVATIONS))
+    assert table.shape == (len(ACTIVATIONS), 7)
+    assert (table.map(len) > 0).all(axis=None)
+
+
+def test_the_greatest_and_the_least_slope_are_named_all_that_have_them():
+    slope, _, _ = notices(["sigmoid", "tanh", "softsign", "silu"])
+    assert "Greatest here: 1.1, of **silu** (z = 2.4). Least: at most 0.25, of **sigmoid**." in slope
+    slope, _, _ = notices(["sigmoid", "tanh", "softsign"])
+    assert "Greatest here: 1, of **tanh** (z = 0), **softsign** (z = 0)." in slope
+    slope, _, _ = notices(["tanh", "relu"])
+    assert slope.endswith("here by at most 1: **tanh** (z = 0), **relu** (z > 0).")
+
+
+def test_dead_stretches_come_before_saturated_ones():
+    _, flat, _ = notices(["sigmoid", "relu", "hardtanh"])
+    assert flat.endswith("is dead: **relu** (z < 0), **hardtanh** (|z| > 1).")
+    _, flat, _ = notices(["sigmoid", "identity"])
+    assert flat.endswith("is left for **sigmoid** (|z| > 4.36).")
+    _, flat, _ = notices(["identity"])
+    assert flat.startswith("**Never flat.**")
+
+
+def test_the_centre_is_told_of_all_of_some_and_of_none():
+    _, _, centre = notices(["tanh", "sigmoid", "selu", "relu"])
+    assert "for **tanh**, **selu**. Farthest from it is **sigmoid**, with 0.5." in centre
+    _, _, centre = notices(["tanh", "sin"])
+    assert centre.endswith("the average output is 0: zero-centred.")
+    _, _, centre = notices(["elu", "logsigmoid"])
+    assert centre.endswith("none is zero-centred. Farthest from it is **logsigmoid**, with −0.81.")

@@ -1,0 +1,144 @@
+"""What activation functions are like, in words: a table, what to notice, and the intervals of z in both."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from core import ACTIVATIONS
+from core.facts import REACH, Facts, Interval, Range, facts
+
+EVERYWHERE, NOWHERE = "everywhere", "nowhere"
+CAPTION = (
+    f"All found by looking at the functions, from z = −{REACH} to {REACH} and far out. *Mean output* is for "
+    "standard-normal z, and 0 is zero-centred. *Saturated* is where less than 5 % of the greatest slope is left, "
+    "*dead* where the slope is exactly 0. A function that *turns* goes up and down."
+)
+TABLE_TEXT = "For each chosen function: its formula, range, slope, mean output, flat intervals and breaks."
+_COLUMNS = ("f(z)", "Values", "Greatest slope", "Mean output", "Saturated", "Dead", "Shape")
+
+_SLOPES = (
+    "**Slope.** A gradient that comes back through a unit is multiplied by it. Greatest here: {greatest}, of "
+    "{steepest}. Least: at most {least}, of {flattest}."
+)
+_SAME_SLOPE = (
+    "**Slope.** A gradient that comes back through a unit is multiplied by it, here by at most {greatest}: {steepest}."
+)
+_DEAD = (
+    "**Flat for good.** A unit whose z are all where the slope is exactly 0 gets no gradient at all, and is dead: "
+    "{where}."
+)
+_SATURATED = (
+    "**Flat for good?** None of these has a stretch where the slope is exactly 0. Less than 5 % of the greatest slope "
+    "is left for {where}."
+)
+_NEVER_FLAT = "**Never flat.** Nowhere does less than 5 % of the greatest slope remain."
+_SOME_CENTRED = (
+    "**Centre.** Fed with standard-normal z, the average output is 0 (zero-centred) for {centred}. Farthest from it is "
+    "**{far}**, with {mean}."
+)
+_ALL_CENTRED = "**Centre.** Fed with standard-normal z, the average output is 0: zero-centred."
+_NONE_CENTRED = (
+    "**Centre.** Fed with standard-normal z, no average output is 0, so none is zero-centred. Farthest from it is "
+    "**{far}**, with {mean}."
+)
+
+
+def facts_table(names: Sequence[str]) -> pd.DataFrame:
+    """A row for each function, in Markdown."""
+    return pd.DataFrame.from_dict({name: _row(facts(name)) for name in names}, orient="index", columns=_COLUMNS)
+
+
+def notices(names: Sequence[str]) -> list[str]:
+    """What there is to notice, with these functions' figures."""
+    found = [facts(name) for name in names]
+    return [_slope_notice(found), _flat_notice(found), _centre_notice(found)]
+
+
+def places(intervals: Sequence[Interval]) -> str:
+    """Intervals of z, and single places: `|z| > 4.36`, `z < 0`, `z = 0, z = ±3.14`, `z → ∞`."""
+    if tuple(intervals) == ((-np.inf, np.inf),):
+        return EVERYWHERE
+    mirrored = {(-high, -low) for low, high in intervals} == set(intervals)
+    shown = [(low, high) for low, high in intervals if high >= 0] if mirrored else intervals
+    return ", ".join(_place(low, high, mirrored) for low, high in shown) or NOWHERE
+
+
+def bounds(found: Range) -> str:
+    """`[0, ∞)`, with a round bracket where no z gives the bound."""
+    left, right = "[" if found.has_least else "(", "]" if found.has_greatest else ")"
+    return f"{left}{number(found.least)}, {number(found.greatest)}{right}"
+
+
+def number(value: float) -> str:
+    """Two decimals, as they are written in a text."""
+    return f"{round(value, 2):g}".replace("inf", "∞").replace("-", "−")
+
+
+def _place(low: float, high: float, mirrored: bool) -> str:
+    z = "|z|" if mirrored else "z"
+    if low == high:
+        return f"z {'→' if np.isinf(low) else '='} {'±' if mirrored and low else ''}{number(low)}"
+    if np.isinf(low) or (mirrored and low < 0):
+        return f"{z} < {number(high)}"
+    return f"{z} > {number(low)}" if np.isinf(high) else f"{number(low)} < {z} < {number(high)}"
+
+
+def _row(found: Facts) -> list[str]:
+    return [
+        f"${ACTIVATIONS[found.name].formula}$",
+        bounds(found.range),
+        f"{number(found.greatest_slope)}, {places(found.steepest)}",
+        _mean(found),
+        places(found.saturated),
+        places(found.dead),
+        _shape(found),
+    ]
+
+
+def _mean(found: Facts) -> str:
+    return "0" if found.is_zero_centred else number(found.mean_output)
+
+
+def _shape(found: Facts) -> str:
+    breaks = (("jump", found.jumps), ("corner", found.corners))
+    parts = [f"{kind} at {places([(z, z) for z in at])}" for kind, at in breaks if at] or ["smooth"]
+    return ", ".join(parts if found.is_monotone else [*parts, "turns"]).replace("z = ", "")
+
+
+def _slope_notice(found: list[Facts]) -> str:
+    slopes = [number(each.greatest_slope) for each in sorted(found, key=lambda each: each.greatest_slope)]
+    least, greatest = slopes[0], slopes[-1]
+    steepest, flattest = (
+        [each for each in found if number(each.greatest_slope) == extreme] for extreme in (greatest, least)
+    )
+    return (_SAME_SLOPE if least == greatest else _SLOPES).format(
+        greatest=greatest, steepest=_each(steepest, "steepest"), least=least, flattest=_names(flattest)
+    )
+
+
+def _flat_notice(found: list[Facts]) -> str:
+    if any(each.dead for each in found):
+        return _DEAD.format(where=_each(found, "dead"))
+    if any(each.saturated for each in found):
+        return _SATURATED.format(where=_each(found, "saturated"))
+    return _NEVER_FLAT
+
+
+def _centre_notice(found: list[Facts]) -> str:
+    centred = [each for each in found if each.is_zero_centred]
+    if len(centred) == len(found):
+        return _ALL_CENTRED
+    far = max(found, key=lambda each: abs(each.mean_output))
+    sentence = _SOME_CENTRED if centred else _NONE_CENTRED
+    return sentence.format(centred=_names(centred), far=far.name, mean=_mean(far))
+
+
+def _names(found: Sequence[Facts]) -> str:
+    return ", ".join(f"**{each.name}**" for each in found)
+
+
+def _each(found: Sequence[Facts], field: str) -> str:
+    """Those that have such intervals, with them."""
+    with_intervals = ((each.name, getattr(each, field)) for each in found)
+    return ", ".join(f"**{name}** ({places(intervals)})" for name, intervals in with_intervals if intervals)
