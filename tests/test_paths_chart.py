@@ -7,8 +7,8 @@ from core import OPTIMIZERS, Experiment, Run
 from core.descent import Paths, descend
 from core.surfaces import SURFACES
 from tests.test_charts import assert_follows_the_replay, layers_of, pixels, rows_with, value_of
-from ui.charts.palette import run_looks
-from ui.charts.paths import FAR, LEAST, heights_chart, heights_text, optimizer_looks, paths_chart, paths_text
+from ui.charts.palette import optimizer_look, run_looks
+from ui.charts.paths import FAR, LEAST, heights_chart, heights_text, paths_chart, paths_text
 
 STEPS = 12
 
@@ -97,8 +97,8 @@ def test_start_and_minima_are_marked():
 
 def test_an_optimizer_looks_as_on_compare_whatever_it_is_shown_with(paths):
     looks = run_looks(Experiment(runs=(Run(optimizer="sgd"), Run(optimizer="adam")), epochs=0))
-    assert [optimizer_looks()[name] for name in ("sgd", "adam")] == looks
-    assert len(set(optimizer_looks().values())) == len(OPTIMIZERS)
+    assert [optimizer_look(name) for name in ("sgd", "adam")] == looks
+    assert len({optimizer_look(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
     for specification in (paths_chart(paths), heights_chart(paths)):
         encoding = layers_of(specification, "line")[0]["encoding"]
         assert encoding["color"]["scale"]["range"] == [look.colour for look in looks]

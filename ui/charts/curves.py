@@ -9,12 +9,14 @@ import pandas as pd
 from core import Experiment, History
 from core.repeats import mean_figures, repeats, setting_names, without_repeats
 from core.work import Part
-from ui.charts.palette import Look, run_looks
+from ui.charts.lines import line_channels, reading_rule
+from ui.charts.palette import run_looks
 from ui.charts.replay import frame_rule, with_frame
 
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
 COLUMNS, LEGEND_ROW = 3, 20  # of the legend; the row in pixels
+_COLUMNS = f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"
 LEAST_LOSS = 1e-6  # a logarithm has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
@@ -29,18 +31,19 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     names = setting_names(history.experiment)
     frame = _losses(history, column, log)
     ends = frame[frame.diverged].groupby("network").tail(1)
-    looks = run_looks(without_repeats(history.experiment))
+    looks = dict(zip(names, run_looks(without_repeats(history.experiment))))
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     y = alt.Y("drawn:Q", title="Loss", scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
-    colours, colour, dash = _channels(names, looks)
+    colour, dash = line_channels("network", looks, _COLUMNS)
     picked = alt.selection_point(fields=["network"], bind="legend")
     opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
     base = alt.Chart(frame)
     lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=opacity)
-    layers = [frame_rule(history), lines.add_params(picked), _reader(frame, names, x)]
+    layers = [frame_rule(history), lines.add_params(picked), reading_rule(frame, names, "loss", x)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
-            x=x, y=alt.Y("least:Q", title="Loss"), y2=alt.Y2("greatest:Q"), fill=alt.Fill("network:N", scale=colours),
+            x=x, y=alt.Y("least:Q", title="Loss"), y2=alt.Y2("greatest:Q"),
+            fill=alt.Fill("network:N", scale=colour["scale"]),
             fillOpacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
         )  # fmt: skip
         layers.insert(0, bands)
@@ -60,7 +63,8 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     epochs = np.tile(part.epochs, len(names))
     frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
     domain = [0, min(frame.loss.max(), HEADROOM * frame.loss[frame.epoch == 0].median())] if len(frame) else [0, 1]
-    _, colour, dash = _channels(names, run_looks(without_repeats(experiment)))
+    looks = dict(zip(names, run_looks(without_repeats(experiment))))
+    colour, dash = line_channels("network", looks, _COLUMNS)
     chart = (
         alt.Chart(frame)
         .mark_line(strokeWidth=2, clip=True)
@@ -111,22 +115,6 @@ def _number(loss: float) -> str:
     return f"{loss:.4g}" if np.isfinite(loss) else "not finite"
 
 
-def _channels(names: list[str], looks: list[Look]) -> tuple[alt.Scale, alt.Color, alt.StrokeDash]:
-    """The scale of the colours, and the channels of colours and dashes."""
-    legend = alt.Legend(
-        title=None,
-        orient="bottom",
-        columns=alt.ExprRef(f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"),
-        symbolType="stroke",
-        symbolSize=400,
-        labelLimit=0,
-    )
-    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
-    dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
-    colour = alt.Color("network:N", scale=colours, legend=legend)
-    return colours, colour, alt.StrokeDash("network:N", scale=dashes)
-
-
 def _losses(history: History, column: str, log: bool) -> pd.DataFrame:
     """For each setting and recorded epoch the median of its repeats that have not diverged (none: no row), with the
     least and the greatest of them; a logarithmic scale cannot draw a 0."""
@@ -138,7 +126,7 @@ def _losses(history: History, column: str, log: bool) -> pd.DataFrame:
         of_setting = np.ma.array(losses[runs][:, some], mask=~going[runs][:, some])
         table = {
             "network": name,
-            "key": f"setting{number}",
+            "line": number,
             "epoch": history.epochs[some],
             "loss": np.ma.median(of_setting, axis=0),
             "least": np.maximum(of_setting.min(axis=0), floor),
@@ -147,18 +135,3 @@ def _losses(history: History, column: str, log: bool) -> pd.DataFrame:
         }
         tables.append(pd.DataFrame(table))
     return pd.concat(tables).assign(drawn=lambda table: table.loss.clip(lower=floor))
-
-
-def _reader(frame: pd.DataFrame, names: list[str], x: alt.X) -> alt.Chart:
-    """A rule at the recorded epoch nearest to the pointer, that tells every network's loss there."""
-    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["epoch"], empty=False)
-    values = [alt.Tooltip(f"setting{number}:Q", title=name, format=".4g") for number, name in enumerate(names)]
-    return (
-        alt.Chart(frame)
-        .transform_pivot("key", value="loss", groupby=["epoch"])
-        .mark_rule(color="#808080")
-        .encode(
-            x=x, opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("epoch:Q"), *values]
-        )
-        .add_params(nearest)
-    )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from core import ACTIVATIONS
 from core.facts import facts
+from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, activation_look
 
 PANELS = {"value": "Value f(z)", "slope": "Slope f'(z)"}
@@ -80,22 +81,17 @@ def small_picture(name: str) -> str:
 
 
 def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float) -> alt.LayerChart:
-    looks, limit = [activation_look(name) for name in names], STEEPEST if column == "slope" else reach
-    legend = alt.Legend(
-        title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0,
-        columns=alt.ExprRef("windowSize()[0] < 640 ? 3 : 6"),
-    )  # fmt: skip
-    colours = alt.Scale(domain=list(names), range=[look.colour for look in looks])
-    dashes = alt.Scale(domain=list(names), range=[look.dash for look in looks])
+    limit = STEEPEST if column == "slope" else reach
+    looks = {name: activation_look(name) for name in names}
+    colour, dash = line_channels("function", looks, "windowSize()[0] < 640 ? 3 : 6")
     extent = np.clip([curves[column].min(), curves[column].max()], -limit, limit).tolist()
     x = alt.X("z:Q", title="z", scale=alt.Scale(domain=[-reach, reach], nice=False))
     y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=extent, nice=True), axis=alt.Axis(minExtent=LABELS))
-    colour = alt.Color("function:N", scale=colours, legend=legend)
     lines = (
         alt.Chart(alt.NamedData("curves"), name=f"curves of {column}")
         .mark_line(strokeWidth=2, clip=True)
         .encode(
-            x=x, y=y, color=colour, strokeDash=alt.StrokeDash("function:N", scale=dashes),
+            x=x, y=y, color=colour, strokeDash=dash,
             opacity=alt.condition(_picked, alt.value(1), alt.value(0.12)),
         )
     )  # fmt: skip

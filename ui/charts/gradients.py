@@ -8,6 +8,7 @@ import numpy as np
 from core import History
 from core.chain import Chain, back_to_layers, chain_figures, slope_bounds
 from core.summary import network_names
+from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_FRAME, FRAME, with_frame
 
@@ -112,14 +113,8 @@ def _position(output: int, measure: str, low: int, high: int, band: float) -> tu
 
 
 def _looks(history: History) -> tuple[alt.Color, alt.StrokeDash]:
-    names, looks = network_names(history.experiment), run_looks(history.experiment)
-    legend = alt.Legend(
-        title=None, orient="bottom", symbolType="stroke", symbolSize=400, symbolOpacity=1, labelLimit=0,
-        columns=alt.ExprRef(_LEGEND_COLUMNS),
-    )  # fmt: skip
-    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
-    dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
-    return alt.Color("network:N", scale=colours, legend=legend), alt.StrokeDash("network:N", scale=dashes)
+    looks = dict(zip(network_names(history.experiment), run_looks(history.experiment)))
+    return line_channels("network", looks, _LEGEND_COLUMNS)
 
 
 def _decades(values: np.ndarray, ceilings: np.ndarray | None) -> tuple[int, int, float]:

@@ -4,11 +4,11 @@ import altair as alt
 import pandas as pd
 
 from core.mending import Mending
-from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE
+from ui.charts.lines import line_channels
+from ui.charts.palette import DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look
 
 HEIGHT, LEGEND = 220, 40  # pixels
-KINDS = {"broken": NEGATIVE, "mended": POSITIVE}
-_DASHES = ((1, 0), (6, 3))
+LOOKS = {"broken": Look(NEGATIVE, DASHES[0]), "mended": Look(POSITIVE, DASHES[1])}
 
 
 def probability_chart(mending: Mending) -> dict:
@@ -25,13 +25,13 @@ def others_chart(mending: Mending) -> dict:
     """The Vega-Lite specification of how many other test samples become wrong and right, over the same change."""
     table = pd.DataFrame({"change": mending.change, "broken": mending.broken, "mended": mending.mended})
     table = table.melt("change", var_name="others", value_name="samples")
-    legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400)
+    colour, dash = line_channels("others", LOOKS, "2")
     base = alt.Chart(table).mark_line(strokeWidth=2.5, interpolate="step-after")
     lines = base.encode(
         x=_across(),
         y=alt.Y("samples:Q", title="Samples", axis=alt.Axis(tickMinStep=1)),
-        color=alt.Color("others:N", scale=alt.Scale(domain=list(KINDS), range=list(KINDS.values())), legend=legend),
-        strokeDash=alt.StrokeDash("others:N", scale=alt.Scale(domain=list(KINDS), range=_DASHES)),
+        color=colour,
+        strokeDash=dash,
         tooltip=[alt.Tooltip("change:Q", format=".2%"), alt.Tooltip("others:N"), alt.Tooltip("samples:Q")],
     )
     title = "Other test samples, that were right or wrong before"

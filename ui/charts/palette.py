@@ -52,6 +52,10 @@ def activation_look(name: str) -> Look:
     return _by_place(list(ACTIVATIONS).index(name))
 
 
+def optimizer_look(name: str) -> Look:
+    return _by_place(list(OPTIMIZERS).index(name))
+
+
 def first_activation(activation: str | tuple[str, ...]) -> str:
     """A network of several activations has the colour of its first."""
     return activation if isinstance(activation, str) else activation[0]
@@ -62,7 +66,7 @@ def run_looks(experiment: Experiment) -> list[Look]:
     runs = experiment.runs
     if len({run.activation for run in runs}) == 1:
         if len({run.optimizer for run in runs}) > 1:
-            return [_by_place(list(OPTIMIZERS).index(run.optimizer)) for run in runs]
+            return [optimizer_look(run.optimizer) for run in runs]
         if len({run.initializer for run in runs}) > 1:
             return [_by_place([*INITIALIZERS, AUTO].index(run.initializer)) for run in runs]
         if len({run.rate for run in runs}) > 1:

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from core import OPTIMIZERS, Experiment, Run
 from core.descent import Paths
 from core.surfaces import SURFACES
 from ui.charts.boundaries import AVAILABLE_WIDTH
-from ui.charts.palette import LINE_COLOUR, Look, run_looks
+from ui.charts.lines import line_channels, reading_rule
+from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.pictures import picture_url
 from ui.charts.replay import FRAME, with_frame
 
@@ -30,13 +30,6 @@ FAR = 1e3  # a coordinate beyond is drawn there: out of every window as well, an
 LEAST = 1e-9  # height above the lowest point: a logarithm has no 0
 HEADROOM = 5  # times the height at the start: what blows up leaves the chart instead of flattening the rest
 STAR = "M0,-1L.29,-.4L.95,-.31L.48,.15L.59,.81L0,.5L-.59,.81L-.48,.15L-.95,-.31L-.29,-.4Z"
-
-
-@cache
-def optimizer_looks() -> dict[str, Look]:
-    """Of every optimizer, as on Compare."""
-    runs = tuple(Run(optimizer=name) for name in OPTIMIZERS)
-    return dict(zip(OPTIMIZERS, run_looks(Experiment(runs=runs, epochs=0))))
 
 
 def paths_chart(paths: Paths) -> dict:
@@ -74,7 +67,7 @@ def heights_chart(paths: Paths) -> dict:
     moments = pd.DataFrame({"step": range(paths.points.shape[1])})
     rule = alt.Chart(moments).transform_filter(f"datum.step == {FRAME}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
     height = HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS)
-    layers = (rule.encode(x=x), lines, _reader(table, _names(paths), x))
+    layers = (rule.encode(x=x), lines, reading_rule(table, _names(paths), "above", x, ".3g"))
     chart = alt.layer(*layers).properties(title="Height over the steps", height=height)
     return with_frame(chart.to_dict(), paths.points.shape[1])
 
@@ -106,7 +99,7 @@ def _table(paths: Paths) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "optimizer": np.repeat(_names(paths), records),
-            "key": np.repeat([f"run{run}" for run in range(runs)], records),
+            "line": np.repeat(np.arange(runs), records),
             "step": np.tile(np.arange(records), runs),
             "x": points[:, 0],
             "y": points[:, 1],
@@ -129,33 +122,9 @@ def _axis(channel: type, name: str, window: tuple[float, float]):
 
 
 def _channels(paths: Paths) -> tuple[alt.Color, alt.StrokeDash]:
-    names, looks = _names(paths), [optimizer_looks()[name] for name in paths.optimizers]
-    legend = alt.Legend(
-        title="Optimizer (learning rate)",
-        orient="bottom",
-        columns=alt.ExprRef(f"width < 400 ? 2 : width < 700 ? 4 : {COLUMNS}"),
-        symbolType="stroke",
-        symbolSize=400,
-        labelLimit=0,
-    )
-    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
-    dashes = alt.Scale(domain=names, range=[look.dash for look in looks])
-    return alt.Color("optimizer:N", scale=colours, legend=legend), alt.StrokeDash("optimizer:N", scale=dashes)
-
-
-def _reader(table: pd.DataFrame, names: list[str], x: alt.X) -> alt.Chart:
-    """A rule at the step nearest to the pointer, that tells every path's height there."""
-    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["step"], empty=False)
-    heights = [alt.Tooltip(f"run{run}:Q", title=name, format=".3g") for run, name in enumerate(names)]
-    return (
-        alt.Chart(table)
-        .transform_pivot("key", value="above", groupby=["step"])
-        .mark_rule(color=LINE_COLOUR)
-        .encode(
-            x=x, opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("step:Q"), *heights]
-        )
-        .add_params(nearest)
-    )
+    looks = {name: optimizer_look(optimizer) for name, optimizer in zip(_names(paths), paths.optimizers)}
+    columns = f"width < 400 ? 2 : width < 700 ? 4 : {COLUMNS}"
+    return line_channels("optimizer", looks, columns, title="Optimizer (learning rate)")
 
 
 def _tooltip() -> list[alt.Tooltip]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import OPTIMIZERS
 from ui.address import Address, one_of, some_of
-from ui.charts.paths import optimizer_looks
+from ui.charts.palette import optimizer_look
 
 DEFAULT = ["sgd", "momentum", "rmsprop", "adam"]  # one of each family
 
@@ -57,7 +57,7 @@ def _gather() -> None:
 
 def _with_line(name: str) -> str:
     """Its line in the charts, as a picture, and its name."""
-    look = optimizer_looks()[name]
+    look = optimizer_look(name)
     dash = " ".join(map(str, look.dash)) if look.dash[1] else "none"
     line = f'<path d="M0 6h22" stroke="{look.colour}" stroke-width="3" stroke-dasharray="{dash}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="12">{line}</svg>'

@@ -1,0 +1,44 @@
+"""Lines that have a look each: their colours and dashes with a legend below, and a rule that reads all of them."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from ui.charts.palette import LINE_COLOUR, Look
+
+
+def line_channels(
+    field: str, looks: Mapping[str, Look], columns: str, title: str | None = None
+) -> tuple[alt.Color, alt.StrokeDash]:
+    """Colour and dash of the lines that `field` names, with a legend in so many `columns`: a Vega expression."""
+    legend = alt.Legend(
+        title=title, orient="bottom", columns=alt.ExprRef(columns), symbolType="stroke", symbolSize=400,
+        symbolOpacity=1, labelLimit=0,
+    )  # fmt: skip
+    names = list(looks)
+    colours = alt.Scale(domain=names, range=[look.colour for look in looks.values()])
+    dashes = alt.Scale(domain=names, range=[look.dash for look in looks.values()])
+    return alt.Color(f"{field}:N", scale=colours, legend=legend), alt.StrokeDash(f"{field}:N", scale=dashes)
+
+
+def reading_rule(table: pd.DataFrame, names: Sequence[str], value: str, x: alt.X, number: str = ".4g") -> alt.Chart:
+    """A rule at the place along `x` nearest to the pointer, that tells the `value` of every line there.
+
+    The table is long: its column `line` has the place of each row's line among `names`.
+    """
+    at = x.shorthand.removesuffix(":Q")
+    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=[at], empty=False)
+    tooltip = [alt.Tooltip(f"line{line}:Q", title=name, format=number) for line, name in enumerate(names)]
+    return (
+        alt.Chart(table)
+        .transform_calculate(key="'line' + datum.line")
+        .transform_pivot("key", value=value, groupby=[at])
+        .mark_rule(color=LINE_COLOUR)
+        .encode(
+            x=x,
+            opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)),
+            tooltip=[alt.Tooltip(x.shorthand), *tooltip],
+        )
+        .add_params(nearest)
+    )
