@@ -4,7 +4,7 @@ and gradients are spread, and which classes it takes for which.
 The recorded states of a run are a stack of networks like any other, so all of them go forward and backward together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -93,28 +93,45 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
         )
 
 
-def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, tuple[np.ndarray, ...]], np.ndarray]:
-    """One pass over the training part: the figures of hidden units, and the gradient (E, parameter).
+def survey(
+    network: StackedMLP, data: Dataset, loss: Loss, look: Callable[[Sequence[np.ndarray]], None] = lambda outputs: None
+) -> tuple[Census, np.ndarray]:
+    """One pass over the training part: what its units do, and the gradient (run, parameter) of the mean loss.
 
-    The edges of the histograms are those that suit the first part of the samples: all of them, unless the network is
-    large, and then a random choice, because `core.datasets` shuffles them.
+    The samples may come in parts; of each, `look` gets the outputs (run, unit, sample) of every hidden layer.
     """
     hidden, samples = network.sizes[1:-1], len(data.y_train)
     inputs = with_ones(data.X_train, network.dtype)
     targets = one_hot(data.y_train, data.classes, network.dtype)
     thresholds = [saturation_thresholds(network.activations, i, network.dtype) for i in range(len(hidden))]
     census = Census(network.runs, hidden, thresholds)
-    edges: list[np.ndarray] = []
-    counts = [np.zeros((network.runs, BINS), int) for _ in hidden]
     gradient = np.zeros(network.parameters.shape)
     for part in network.parts(samples):
         space = network.forward(inputs[:, part])
-        edges = edges or [_edges(outputs) for outputs in space.unit_outputs]
-        for layer, outputs in enumerate(space.unit_outputs):
-            counts[layer] += _count(outputs, edges[layer])
+        look(space.unit_outputs)
         census.add(space.unit_outputs, space.slopes, space.sums)
         network.backward(inputs[:, part], targets[:, part], loss)
         gradient += network.gradient * (space.logits.shape[2] / samples)
+    return census, gradient
+
+
+def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, tuple[np.ndarray, ...]], np.ndarray]:
+    """The figures of hidden units, and the gradient (E, parameter).
+
+    The edges of the histograms are those that suit the first part of the samples: all of them, unless the network is
+    large, and then a random choice, because `core.datasets` shuffles them.
+    """
+    hidden = network.sizes[1:-1]
+    edges: list[np.ndarray] = []
+    counts = [np.zeros((network.runs, BINS), int) for _ in hidden]
+
+    def count(unit_outputs: Sequence[np.ndarray]) -> None:
+        if not edges:
+            edges.extend(_edges(outputs) for outputs in unit_outputs)
+        for layer, outputs in enumerate(unit_outputs):
+            counts[layer] += _count(outputs, edges[layer])
+
+    census, gradient = survey(network, data, loss, count)
     dead = tuple(~census.alive[:, end - n : end] for n, end in zip(hidden, np.cumsum(hidden)))
     return {"dead": dead, "output_counts": tuple(counts), "output_edges": tuple(edges)}, gradient
 

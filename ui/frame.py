@@ -34,6 +34,7 @@ PAGES = {
         ":material/trending_down:",
         "Why do deep sigmoid networks not learn?",
     ),
+    "dead_relu": Page("pages/dead_relu.py", "Dead ReLUs", ":material/heart_broken:", "When does a ReLU die?"),
     "optimizers": Page(
         "pages/optimizers.py", "Optimizers", ":material/landscape:", "How does an optimizer walk downhill?"
     ),

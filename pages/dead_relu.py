@@ -1,0 +1,46 @@
+"""Dead ReLUs: every unit of four networks, alive or dead, and what kills them."""
+
+import streamlit as st
+
+from core.fates import fates
+from core.sweep import sweep
+from ui import results
+from ui.address import Address
+from ui.charts.fates import fates_chart, fates_text
+from ui.charts.sweep import sweep_chart, sweep_text
+from ui.frame import BOUNDED, REPLAY, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import dead_relu as lesson
+from ui.replay import replay_bar
+from ui.waiting import trained
+
+with open_page("dead_relu"):
+    address = Address("dead_relu")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    experiment = lesson.choose(address)
+    address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+
+    history = trained(experiment)
+    if history is None:
+        st.stop()
+    seen = fates(history)
+    with st.container(key=REPLAY):
+        replay_bar(history.epochs, key="bar")
+    st.caption(lesson.READING)
+    with st.container(key=f"{BOUNDED} units"):
+        st.vega_lite_chart(fates_chart(history, seen), width="content", alt=fates_text(history, seen))
+    what_to_notice(*lesson.notices(history, seen))
+    formula(lesson.FORMULA, lesson.gradients(history, seen))
+
+    st.subheader("What kills them")
+    ends = results.computed(sweep, lesson.of_any_rate_and_bias(experiment), lesson.LEARNING_RATES, lesson.BIASES)
+    st.caption(lesson.sweep_reading(ends))
+    with st.container(key=f"{BOUNDED} sweep"):
+        st.vega_lite_chart(sweep_chart(ends, experiment), width="content", alt=sweep_text(ends, experiment))
+    st.markdown(lesson.sweep_ends(ends))
+    if sentence := lesson.not_compared(experiment):
+        st.caption(sentence)
+    go_on("dead_relu", lesson.compared(experiment))

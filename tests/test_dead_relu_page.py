@@ -1,0 +1,228 @@
+"""Dead ReLUs, in AppTest: every control changes what is shown, and every notice is true."""
+
+import re
+
+import pytest
+
+from core import DATASETS, DatasetSpec, Experiment, History, Run, train
+from core.fates import fates
+from core.sweep import sweep
+from tests.page import address, charts, choose, messages, opened, press
+from ui.lessons.dead_relu import BIASES, EPOCHS, HIDDEN, LEARNING_RATES, NAMES, RELU, TRIES
+
+PAGE = "pages/dead_relu.py"
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+
+def trained(optimizer: str = "adam", learning_rate: float = 0.3, bias: float = 0.0) -> History:
+    """The page's networks, not by way of the page."""
+    runs = tuple(Run(name, optimizer, learning_rate, bias=bias) for name in NAMES)
+    return train(Experiment(DatasetSpec("moons"), runs, HIDDEN, EPOCHS))
+
+
+def outcomes(page) -> dict[str, str]:
+    """What the text of the page's first chart says of each network in the end."""
+    words = page.get("vega_lite_chart")[0].proto.alt.split(". ", 1)[1]
+    return dict(part.split(": ") for part in words.removesuffix(".").split("; "))
+
+
+def dead(page, name: str) -> int:
+    return int(outcomes(page)[name].split(" dead")[0])
+
+
+def saturated(page, name: str) -> int:
+    return int(re.search(r"(\d+) saturated", outcomes(page)[name])[1])
+
+
+def accuracy(page, name: str) -> float:
+    return float(re.search(r"([\d.]+) % on test", outcomes(page)[name])[1])
+
+
+def sentences(page) -> str:
+    return " ".join(text.value for text in (*page.main.markdown, *page.main.caption))
+
+
+def everything(page) -> str:
+    return sentences(page) + "".join(chart.proto.spec for chart in page.get("vega_lite_chart"))
+
+
+def test_it_opens_with_four_networks_of_which_relus_units_die():
+    page = opened(PAGE)
+    assert page.title[0].value == "When does a ReLU die?"
+    history, ends = trained(), fates(trained())
+    for run, name in enumerate(NAMES):
+        assert dead(page, name) == history.dead_units[run, -1].sum()
+        assert saturated(page, name) <= history.saturated_units[run, -1].sum()
+        assert accuracy(page, name) == pytest.approx(100 * history.test_accuracy[run, -1], abs=0.05)
+    assert dead(page, "relu") > 24, "more than half"
+    assert dead(page, "leaky_relu") == 0 < saturated(page, "leaky_relu")
+    assert min(accuracy(page, name) for name in NAMES[1:]) > accuracy(page, "relu") + 20, "and it costs"
+    assert ends.revived[RELU, -1].any(), "some are back"
+    assert len(charts(page)) == 2
+    assert address(page) == {}
+    assert not messages(page)[1:], "but for the invitation to try something"
+
+
+def test_what_to_notice_has_the_figures_of_the_networks():
+    said, seen = sentences(opened(PAGE)), fates(trained())
+    relu, layers = seen.dead[RELU, -1], seen.layers
+    assert f"**{relu.sum()} of relu's 48 units are dead**" in said
+    assert f"(at the start: {seen.dead[RELU, 0].sum()}; back since then: {seen.revived[RELU, -1].sum()})" in said
+    assert f"{max(relu[layers == layer].sum() for layer in (1, 2, 3))} of the 16 in hidden layer" in said
+    first = seen.dead[RELU][:, layers == 1]
+    assert f"16 units there, {first.any(axis=0).sum()} were dead at some epoch" in said
+
+
+def test_with_large_steps_elu_and_gelu_have_dead_units_too():
+    said, seen = sentences(opened(PAGE, learning_rate="1.0")), fates(trained(learning_rate=1.0))
+    ends = {"Dead units of the others": seen.dead, "Saturated and alive": seen.saturated & ~seen.dead}
+    for words, units in ends.items():
+        leaky_relu, elu, gelu = units[1:, -1].sum(axis=1)
+        assert f"{words}: leaky_relu {leaky_relu}, elu {elu}, gelu {gelu}." in said
+    assert not seen.dead[1].any()
+    assert seen.dead[2:, -1].any(axis=1).all()
+
+
+def test_dead_units_have_no_gradient_and_living_ones_do():
+    said, seen = sentences(opened(PAGE)), fates(trained())
+    alive = ~seen.dead[RELU, -1]
+    largest = seen.gradient_norm[RELU, -1][alive].max()
+    assert f"dead units has norm **0**, that of its {alive.sum()} living ones **{largest:.2g}**" in said
+    assert f"{(seen.gradient_norm[RELU, -1][alive] == 0).sum()} get none either" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"initializer": "zeros"}, "all 48 units of relu are dead: the largest of their gradients has norm **0**"),
+        ({"initializer": "small_normal", "learning_rate": "0.01", "bias": "0.5"}, "all 48 units of relu live"),
+    ],
+)
+def test_all_dead_and_none_dead_are_said_too(settings, words):
+    assert words in sentences(opened(PAGE, **settings))
+
+
+def test_in_the_first_layer_dead_is_for_ever_with_sgd_and_not_with_adam():
+    page = opened(PAGE, optimizer="sgd", learning_rate="3.0")
+    assert "sgd makes no step without a gradient: **there, dead is for ever**" in sentences(page)
+    deaths, returns = re.search(r"(\d+) were dead at some epoch, and (\d+) came back", sentences(page)).groups()
+    assert int(deaths) > 0 == int(returns)
+    page = opened(PAGE)
+    assert "adam goes on for some steps without a gradient" in sentences(page)
+    assert int(re.search(r"were dead at some epoch, and (\d+) came back", sentences(page))[1]) > 0
+
+
+@pytest.mark.parametrize(
+    ("widget", "key", "value"),
+    [
+        ("select_slider", "learning_rate", 0.03),
+        ("select_slider", "bias", -0.5),
+        ("selectbox", "optimizer", "momentum"),
+        ("selectbox", "initializer", "lecun_normal"),
+        ("number_input", "seed", 3),
+    ],
+)
+def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
+    page = opened(PAGE)
+    before = outcomes(page)
+    choose(page, widget, key, value)
+    assert outcomes(page) != before
+    assert address(page) == {key: [str(value)]}
+    assert everything(opened(PAGE, **address(page))) == everything(page), "the link gives the same view"
+
+
+def test_every_control_of_the_page_is_among_those_tested():
+    page = opened(PAGE)
+    widgets = [*page.selectbox, *page.slider, *page.select_slider, *page.number_input, *page.segmented_control]
+    assert {widget.key for widget in widgets} == {"learning_rate", "bias", "optimizer", "initializer", "seed"}
+
+
+def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
+    page = opened(PAGE, learning_rate="0.2", bias="-7", optimizer="adm", initializer="he", seed="x", nonsense="1")
+    said = " ".join(messages(page))
+    for wrong in ("'0.2'", "'-7'", "did you mean 'adam'", "'he'", "'x'", "nonsense"):
+        assert wrong in said
+    assert len(charts(page)) == 2
+    assert address(page) == {}
+
+
+def test_the_map_is_a_sweep_in_which_the_networks_above_have_a_frame():
+    page = opened(PAGE, learning_rate="0.1", bias="-1.0")
+    ends = sweep(trained().experiment, LEARNING_RATES, BIASES)
+    for run, panel in enumerate(charts(page)[1]["concat"]):
+        rows, _, (here,) = (layer["data"]["values"] for layer in panel["layer"])
+        assert len(rows) == ends.dead_units[run].size
+        assert (here["rate"], here["bias"]) == (0.1, -1.0)
+        assert here["dead"] == dead(page, NAMES[run])
+        assert here["number"] == f"{accuracy(page, NAMES[run]):.0f}"
+    dying = (ends.dead_units > 0).sum(axis=(1, 2))
+    assert f"relu {dying[0]}, leaky_relu {dying[1]}, elu {dying[2]}, gelu {dying[3]}. So many reach" in sentences(page)
+
+
+def test_the_map_is_the_same_for_all_learning_rates_and_biases_but_for_its_frame():
+    cells = [
+        [panel["layer"][0]["data"] for panel in charts(opened(PAGE, **at))[1]["concat"]]
+        for at in ({}, {"learning_rate": "3.0", "bias": "-2.0"})
+    ]
+    assert cells[0] == cells[1]
+
+
+@pytest.fixture
+def tried(request):
+    page = opened(PAGE)
+    press(page, f"try {request.param}")
+    assert TRIES[request.param].notice in messages(page)[0].replace("\\", "")
+    assert address(page) == {key: [str(value)] for key, value in TRIES[request.param].settings.items()}
+    return page
+
+
+@pytest.mark.parametrize("tried", [0], indirect=True)
+def test_half_of_relu_is_dead_and_it_is_as_good_as_the_others(tried):
+    assert 20 <= dead(tried, "relu") <= 28
+    assert accuracy(tried, "relu") > max(accuracy(tried, name) for name in NAMES) - 2
+    seen = fates(trained(**TRIES[0].settings))
+    born, back = seen.dead[RELU, 0], seen.revived[RELU, -1]
+    assert (born & back).sum() >= 5
+    assert set(seen.layers[born & back].tolist()) == {2, 3}
+
+
+@pytest.mark.parametrize("tried", [1], indirect=True)
+def test_a_whole_layer_is_born_dead_and_stays_so_and_the_others_climb_out(tried):
+    history = trained(**TRIES[1].settings)
+    assert (history.dead_units[RELU, 0] == 16).sum() == 1
+    assert (history.dead_units[RELU] == history.dead_units[RELU, 0]).all(), "not one comes back"
+    assert "**A whole hidden layer of relu is dead**" in sentences(tried)
+    assert accuracy(tried, "relu") < 55
+    assert min(accuracy(tried, name) for name in NAMES[1:]) > 80
+
+
+@pytest.mark.parametrize("tried", [2], indirect=True)
+def test_leaky_relu_is_not_dead_and_stuck_all_the_same_with_sgd(tried):
+    assert dead(tried, "leaky_relu") == 0
+    assert saturated(tried, "leaky_relu") > 32, "two layers and more"
+    assert abs(accuracy(tried, "leaky_relu") - accuracy(tried, "relu")) < 2
+    choose(tried, "selectbox", "optimizer", "adam")
+    assert accuracy(tried, "leaky_relu") > 75
+    assert accuracy(tried, "relu") < 55
+
+
+def test_the_link_to_compare_has_the_same_networks():
+    def link(page) -> str:
+        return next(each.proto.query_string for each in page.get("page_link") if each.proto.query_string)
+
+    page = opened(PAGE, optimizer="sgd", learning_rate="0.1", seed="3", initializer="lecun_normal")
+    for part in ("optimizer=sgd", "learning_rate=0.1", "seed=3", "initializer=lecun_normal", "layers=3", "units=16"):
+        assert part in link(page)
+    assert "Compare starts all biases at 0" not in sentences(page)
+    settings = dict(part.split("=") for part in link(page).split("&") if not part.startswith("activations"))
+    compare = opened(activations=list(NAMES), **settings)
+    shown = compare.dataframe[0].value
+    assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) for name in NAMES], abs=0.1)
+    assert shown.dead_units.tolist() == [dead(page, name) for name in NAMES]
+    biased = opened(PAGE, bias="-1.0")
+    assert "without the bias of -1" in sentences(biased)
+    assert link(biased) == link(opened(PAGE)), "Compare has no control for it"
+
+
+def test_the_data_are_those_of_compare():
+    assert trained().experiment.dataset.samples == DATASETS["moons"].samples

@@ -1,0 +1,45 @@
+import pickle
+
+import numpy as np
+import pytest
+
+from core import DatasetSpec, Experiment, Run, train
+from core.sweep import sweep
+
+MOONS = DatasetSpec("moons", samples=100)
+RATES, BIASES = (0.01, 0.3, 3.0), (0.0, -2.0)
+EXPERIMENT = Experiment(MOONS, (Run("relu", seed=4), Run("elu", "sgd", seed=4)), hidden=(8, 6), epochs=10)
+
+
+def test_every_cell_is_the_network_trained_alone_with_that_rate_and_bias():
+    ends = sweep(EXPERIMENT, RATES, BIASES)
+    assert (ends.learning_rates, ends.biases) == (RATES, BIASES)
+    for i, (activation, optimizer) in enumerate([("relu", "adam"), ("elu", "sgd")]):
+        for j, rate in enumerate(RATES):
+            for k, bias in enumerate(BIASES):
+                run = Run(activation, optimizer, learning_rate=rate, bias=bias, seed=4)
+                alone = train(Experiment(MOONS, (run,), hidden=(8, 6), epochs=10))
+                assert ends.dead_units[i, j, k] == alone.dead_units[0, -1].sum()
+                assert ends.saturated_units[i, j, k] == alone.saturated_units[0, -1].sum()
+                assert ends.test_accuracy[i, j, k] == pytest.approx(alone.test_accuracy[0, -1])
+                assert ends.diverged[i, j, k] == (alone.diverged_at[0] >= 0)
+
+
+def test_some_of_these_die_and_some_diverge_and_some_do_neither():
+    """Or the test above would have little to tell apart."""
+    ends = sweep(EXPERIMENT, RATES, BIASES)
+    assert 0 < (ends.dead_units > 0).sum() < ends.dead_units.size
+    assert 0 < ends.diverged.sum() < ends.diverged.size
+
+
+def test_no_array_can_be_changed():
+    ends = sweep(EXPERIMENT, (0.1,), (0.0,))
+    for one in (ends, pickle.loads(pickle.dumps(ends))):
+        for array in (one.dead_units, one.saturated_units, one.test_accuracy, one.diverged):
+            with pytest.raises(ValueError, match="read-only"):
+                array[...] = 0
+
+
+def test_more_networks_than_are_allowed_are_refused():
+    with pytest.raises(ValueError, match="the number of runs is 302"):
+        sweep(EXPERIMENT, tuple(np.linspace(0.01, 1, 151)), (0.0,))
