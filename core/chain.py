@@ -6,7 +6,7 @@ gradient vanish.  Backpropagation: Rumelhart et al. 1986; why it fades through m
 al. 1994, Glorot & Bengio 2010.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,11 +16,12 @@ from core.experiment import Experiment
 from core.history import History
 from core.losses import LOSSES, Loss
 from core.network import StackedMLP, one_hot, with_ones
+from core.readonly import ReadOnly
 from core.summary import network_names
 
 
 @dataclass(frozen=True)
-class Chain:
+class Chain(ReadOnly):
     """Arrays are (R, E, hidden layers), for every run and recorded epoch, the layer next to the inputs first; they are
     read-only.
 
@@ -41,14 +42,6 @@ class Chain:
     slopes: np.ndarray
     weights: np.ndarray
     left: np.ndarray
-
-    def __post_init__(self) -> None:
-        for item in fields(self):
-            getattr(self, item.name).flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
 
 def chain(history: History) -> Chain:

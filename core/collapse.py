@@ -15,10 +15,11 @@ from core.frames import Frames, frames_of
 from core.history import History
 from core.losses import likeliest_class, softmax
 from core.network import StackedMLP, with_ones
+from core.readonly import ReadOnly
 
 
 @dataclass(frozen=True)
-class Collapse:
+class Collapse(ReadOnly):
     """The product of a run's matrices at each of its E recorded epochs.
 
     `weights (E, features, classes)` and `biases (E, classes)` are that one layer; `test_accuracy (E,)` (0 to 1) is what

@@ -13,6 +13,7 @@ from core.choices import look_up
 from core.limits import LEARNING_RATE, check
 from core.network import blocks
 from core.optimizers import OPTIMIZERS
+from core.readonly import ReadOnly
 from core.surfaces import SURFACES, Point
 
 STEPS = (1, 1000)
@@ -21,7 +22,7 @@ ARRIVED = 0.01  # of the height at the start
 
 
 @dataclass(frozen=True)
-class Paths:
+class Paths(ReadOnly):
     """Where the optimizers went, each a run with a learning rate.
 
     `points` (run, step, 2) and their `heights` (run, step) begin at step 0, the start.  `diverged_at` (run,) is the

@@ -3,7 +3,7 @@
 A `History` counts the dead units of a layer; here is which they are, and how much gradient comes to each.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,10 +16,11 @@ from core.inside import survey
 from core.losses import LOSSES
 from core.network import layer_views
 from core.optimizers import OPTIMIZERS
+from core.readonly import ReadOnly
 
 
 @dataclass(frozen=True)
-class Fates:
+class Fates(ReadOnly):
     """Arrays are (run, epoch, unit): the recorded epochs, and the units of all hidden layers side by side; read-only.
 
     `layers` (unit,) numbers the hidden layers from 1, the one next to the inputs first.  `dead` and `saturated` are
@@ -34,14 +35,6 @@ class Fates:
     saturated: np.ndarray
     flat_share: np.ndarray
     gradient_norm: np.ndarray
-
-    def __post_init__(self) -> None:
-        for item in fields(self):
-            getattr(self, item.name).flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
     @cached_property
     def revived(self) -> np.ndarray:

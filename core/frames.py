@@ -9,10 +9,11 @@ from core.datasets import Dataset
 from core.history import History
 from core.losses import likeliest_class, softmax
 from core.network import StackedMLP, with_ones
+from core.readonly import ReadOnly
 
 
 @dataclass(frozen=True)
-class Frames:
+class Frames(ReadOnly):
     """`likeliest` (run, epoch, row, column), the class of the greatest probability, and `certainty` of the same shape,
     how far that is above a guess: 0 where all classes are equally likely (or nothing can be told), 1 where one is
     sure.  Epochs are the recorded ones."""

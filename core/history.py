@@ -8,10 +8,11 @@ import numpy as np
 from core.experiment import Experiment
 from core.losses import softmax
 from core.network import StackedMLP, layer_views, with_ones
+from core.readonly import ReadOnly
 
 
 @dataclass(frozen=True)
-class History:
+class History(ReadOnly):
     """Arrays with one row per run, in the experiment's order, and one column per recorded epoch; read-only.
 
     `epochs (E,)` starts with 0, before training, and ends with the last epoch trained.  Losses are of the data, without
@@ -41,14 +42,6 @@ class History:
     gradient_norm: np.ndarray
     diverged_at: np.ndarray
     flat_parameters: np.ndarray  # (R, E, parameters), laid out as in core.network
-
-    def __post_init__(self) -> None:
-        for item in fields(self)[1:]:
-            getattr(self, item.name).flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
     def parameters(self, run: int, epoch_index: int = -1) -> list[tuple[np.ndarray, np.ndarray]]:
         """One (W, b) for each layer, W (n_in, n_out) and b (n_out,), of a run at a recorded epoch."""

@@ -5,7 +5,7 @@ The recorded states of a run are a stack of networks like any other, so all of t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from core.diagnostics import Census, saturation_thresholds
 from core.history import History
 from core.losses import LOSSES, Loss, likeliest_class, softmax
 from core.network import StackedMLP, layer_views, one_hot, with_ones
+from core.readonly import ReadOnly
 
 BINS = 40  # of every histogram
 MOST_UNITS = 16  # of a layer that maps are made of: as many as can be drawn
@@ -24,7 +25,7 @@ SAME = 1e-6  # of their size, by which values may differ and still be the same t
 
 
 @dataclass(frozen=True)
-class Inside:
+class Inside(ReadOnly):
     """Arrays whose first axis is the E recorded epochs, but for edges; read-only.  Tuples have one array for each
     layer, the one next to the inputs first.
 
@@ -58,16 +59,6 @@ class Inside:
     gradient_edges: np.ndarray
     zero_gradients: tuple[np.ndarray, ...]
     confusion: np.ndarray
-
-    def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            for array in value if isinstance(value, tuple) else (value,):
-                array.flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
 
 def look_inside(history: History, run: int, resolution: int = 24) -> Inside:

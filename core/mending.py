@@ -4,7 +4,7 @@ Nielsen's example, "Neural Networks and Deep Learning" (2015), chapter 1: a netw
 change of its weights should bring it nearer to a 9 without breaking the rest.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,12 +13,13 @@ from core.history import History
 from core.limits import check
 from core.losses import LOSSES, likeliest_class, softmax
 from core.network import StackedMLP, one_hot, with_ones
+from core.readonly import ReadOnly
 
 STEPS, STEP = 40, 1e-3  # the length of a step, as a share of that of all weights and biases
 
 
 @dataclass(frozen=True)
-class Mending:
+class Mending(ReadOnly):
     """Arrays have one entry for each step, and one before the first; read-only.
 
     `change` is how far the weights and biases have gone, as a share of their length; `probability` that of the sample's
@@ -31,14 +32,6 @@ class Mending:
     mended: np.ndarray
     broken: np.ndarray
     right_after: int | None
-
-    def __post_init__(self) -> None:
-        for item in fields(self)[:4]:
-            getattr(self, item.name).flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
 
 def mend(history: History, sample: int) -> Mending:

@@ -14,6 +14,7 @@ from core.datasets import load, measures
 from core.history import History
 from core.losses import LOSSES, likeliest_class, softmax
 from core.network import one_hot
+from core.readonly import ReadOnly
 
 SCORE = (-1e6, 1e6)
 TEMPERATURE = (0.001, 1000.0)
@@ -76,7 +77,7 @@ def cross_entropy(scaled: np.ndarray, true_class: int) -> tuple[float, np.ndarra
 
 
 @dataclass(frozen=True)
-class Outputs:
+class Outputs(ReadOnly):
     """What a trained network says of the n test samples; read-only.
 
     `logits (n, classes)` float32, `labels (n,)` the true classes, `measures (n, features)` the samples as they were
@@ -86,14 +87,6 @@ class Outputs:
     logits: np.ndarray
     labels: np.ndarray
     measures: np.ndarray
-
-    def __post_init__(self) -> None:
-        for array in (self.logits, self.labels, self.measures):
-            array.flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
     @property
     def likeliest(self) -> np.ndarray:

@@ -2,16 +2,17 @@
 what it costs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.experiment import Experiment
+from core.readonly import ReadOnly
 from core.training import train
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Sweep(ReadOnly):
     """Arrays are (run, learning rate, bias), of where each run ends after the last epoch; read-only.
 
     `dead_units` and `saturated_units` (see `core.diagnostics`) are summed over the hidden layers; `test_accuracy` goes
@@ -24,14 +25,6 @@ class Sweep:
     saturated_units: np.ndarray
     test_accuracy: np.ndarray
     diverged: np.ndarray
-
-    def __post_init__(self) -> None:
-        for item in fields(self)[2:]:
-            getattr(self, item.name).flags.writeable = False
-
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self.__post_init__()  # arrays come out of a pickle writeable
 
 
 def sweep(experiment: Experiment, learning_rates: Sequence[float], biases: Sequence[float]) -> Sweep:

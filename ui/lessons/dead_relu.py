@@ -94,7 +94,8 @@ _STARVED = "Of the living, {starved} get none either: nothing comes down to them
 _SWEEP_READING = (
     "Each cell is a network of its own, {networks} in all, with that learning rate and initial bias, and all else as "
     "above. The redder, the more of its units are dead in the end. The number is its accuracy on test in percent; ∞ is "
-    "a network that blew up. The frame is at the networks above."
+    "a network that blew up. The frame is at the networks above. Where steps are large, luck decides much: another "
+    "seed gives other cells."
 )
 _SWEEP_ENDS = (
     "Of {networks} networks each, so many have dead units in the end: {dying}. So many reach {least:.0f} % on test: "
