@@ -22,6 +22,7 @@ class Page:
 # In the order of the menu; the lessons after Compare read as one book.
 PAGES = {
     "compare": Page("app.py", "Compare", ":material/science:", "What does one choice change?"),
+    "neuron": Page("pages/neuron.py", "One neuron", ":material/adjust:", "What does one neuron do?"),
     "activations": Page(
         "pages/activations.py", "Activation functions", ":material/show_chart:", "What shape is an activation function?"
     ),

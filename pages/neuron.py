@@ -1,0 +1,35 @@
+"""One neuron: a perceptron beside a neuron with another activation, and a nudge of one weight or of the bias."""
+
+import streamlit as st
+
+from ui.address import Address
+from ui.charts.neuron import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
+from ui.frame import ENLARGED, open_page
+from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import neuron as lesson
+
+with open_page("neuron"):
+    address = Address("neuron")
+    st.markdown(lesson.INTRODUCTION)
+    start = st.container()
+    asked = lesson.choose(address)
+    address.write()
+    with start:
+        try_this(address, lesson.TRIES)
+
+    x, parameter, amount = asked.x, asked.parameter, asked.amount
+    with st.container(key=f"{ENLARGED} planes"):
+        for place, neuron in zip(st.columns(2), asked.neurons):
+            chart = plane_chart(neuron, x, parameter, amount)
+            place.vega_lite_chart(chart, width="content", alt=plane_text(neuron, x, parameter, amount))
+    axis = output_axis(asked.neurons, x, parameter)
+    with st.container(key=f"{ENLARGED} curves"):
+        for place, neuron in zip(st.columns(2), asked.neurons):
+            chart = nudge_chart(neuron, x, parameter, amount, axis)
+            place.vega_lite_chart(chart, width="content", alt=nudge_text(neuron, x, parameter, amount))
+    what_to_notice(*lesson.notices(asked))
+
+    formula(lesson.SUM, lesson.weighted_sum(asked))
+    formula(lesson.OUTPUT, lesson.outputs(asked))
+    formula(lesson.CHANGE, lesson.prediction(asked))
+    go_on("neuron", lesson.compared(asked))

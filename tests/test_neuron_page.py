@@ -1,0 +1,225 @@
+"""One neuron, in AppTest: every control changes what is shown, and every notice is true."""
+
+import re
+
+import pytest
+
+from core import ACTIVATIONS
+from core.neuron import Neuron
+from tests.page import address, chart_data, charts, choose, links, messages, opened, press
+from ui.lessons.neuron import CHOICES, SMALL_STEP, STEP, TRIES
+
+PAGE = "pages/neuron.py"
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+NUMBER = r"(-?[\d.]+(?:e-?\d+)?)"
+
+
+def texts(page) -> str:
+    """The charts' texts and all sentences."""
+    return " ".join([*(chart.proto.alt for chart in page.get("vega_lite_chart")), *sentences(page)])
+
+
+def sentences(page) -> list[str]:
+    """All but the introduction, which is always the same, and the formulas."""
+    return [text.value for text in page.main.markdown[1:]]
+
+
+def outputs(page) -> list[tuple[float, float]]:
+    """Before and after the nudge, of the step and of the other neuron, as the titles of their planes say."""
+    found = [re.fullmatch(f"output {NUMBER}, after the nudge {NUMBER}", title(chart)) for chart in charts(page)[:2]]
+    return [(float(before), float(after)) for before, after in (match.groups() for match in found)]
+
+
+def changes(page) -> list[tuple[float, float]]:
+    """The true change and the predicted one, of both neurons, as the titles of their curves say."""
+    pattern = f"change of the output {NUMBER}, predicted {NUMBER}"
+    found = [re.fullmatch(pattern, title(chart)) for chart in charts(page)[2:]]
+    return [(float(change), float(predicted)) for change, predicted in (match.groups() for match in found)]
+
+
+def title(chart: dict) -> str:
+    return chart["title"]["subtitle"]
+
+
+def test_it_opens_with_a_step_that_jumps_and_a_sigmoid_that_moves_a_little():
+    page = opened(PAGE)
+    assert page.title[0].value == "What does one neuron do?"
+    assert [chart["title"]["text"].split(",")[0] for chart in charts(page)] == ["step", "sigmoid"] * 2
+    (step, sigmoid), (of_step, of_sigmoid) = outputs(page), changes(page)
+    assert step == (0, 1)
+    assert 0.4 < sigmoid[0] < 0.5 < sigmoid[1] < 0.6
+    assert of_step == (1, 0)
+    assert of_sigmoid[0] == pytest.approx(sigmoid[1] - sigmoid[0], abs=1e-4)
+    assert of_sigmoid[1] == pytest.approx(of_sigmoid[0], rel=0.01)
+    assert not page.warning
+    assert address(page) == {}
+
+
+CONTROLS = [
+    ("slider", "x1", -1.5),
+    ("slider", "x2", 0.3),
+    ("slider", "w1", 1.1),
+    ("slider", "w2", 0.4),
+    ("slider", "b", -0.6),
+    ("selectbox", "nudged", "w2"),
+    ("selectbox", "nudged", "b"),
+    ("slider", "by", -0.75),
+    ("selectbox", "activation", "tanh"),
+    ("select_slider", "sharpness", 5),
+]
+
+
+@pytest.mark.parametrize(("widget", "key", "value"), CONTROLS)
+def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
+    page = opened(PAGE)
+    before = texts(page), charts(page)
+    choose(page, widget, key, value)
+    assert texts(page) != before[0]
+    assert all(one != other for one, other in zip(charts(page)[1::2], before[1][1::2])), "of the second neuron"
+    assert address(page) == {key: [str(value)]}
+    again = opened(PAGE, **address(page))
+    assert texts(again) == texts(page)
+    assert not again.warning
+
+
+def test_every_control_of_the_page_is_among_those_tested():
+    page = opened(PAGE)
+    widgets = [*page.slider, *page.select_slider, *page.selectbox, *page.number_input, *page.toggle]
+    assert {widget.key for widget in widgets} == {key for _, key, _ in CONTROLS}
+
+
+def test_the_numbers_on_screen_are_those_of_the_neurons():
+    page = opened(PAGE, x1="-1.0", x2="2.0", w1="1.5", w2="0.5", b="-0.25", nudged="w2", by="0.5", sharpness="2")
+    for name, before, after in zip(("step", "sigmoid"), *zip(*outputs(page))):
+        assert before == pytest.approx(Neuron((1.5, 0.5), -0.25, name, 2.0).output((-1.0, 2.0)), rel=1e-3)
+        assert after == pytest.approx(Neuron((1.5, 1.0), -0.25, name, 2.0).output((-1.0, 2.0)), rel=1e-3)
+    words = texts(page)
+    assert "1.5 \\cdot (-1) + 0.5 \\cdot 2 + (-0.25)$ $= -1.5 + 1 + (-0.25)$ $= -0.75$" in words
+    assert "f(2 \\cdot (-0.75)) = 0.1824$" in words  # 1 / (1 + e^1.5)
+    assert "step: $\\Delta y \\approx 0 \\cdot 0.5 = 0$, and in truth $1$" in words
+    assert "z goes from -0.75 to 0.25, and passes 0" in words
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_every_activation_but_the_perceptrons_can_be_chosen(name):
+    page = opened(PAGE, activation=name)
+    assert not page.warning
+    assert f"**{name}** changes by" in texts(page)
+    assert ACTIVATIONS[name].formula in texts(page)
+
+
+def test_the_perceptron_stands_there_already():
+    assert set(ACTIVATIONS) - set(CHOICES) == {"step"}
+    page = opened(PAGE, activation="step")
+    assert any("unknown activation 'step'" in message for message in messages(page))
+    assert "sigmoid" in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("bad", "part"),
+    [
+        ({"x1": "9"}, "x1 is '9', and must be a number between -3 and 3"),
+        ({"x2": "nan"}, "x2 is 'nan'"),
+        ({"w1": "much"}, "w1 is 'much'"),
+        ({"w2": "-3.1"}, "w2 is '-3.1'"),
+        ({"b": ""}, "b is ''"),
+        ({"nudged": "w3"}, "unknown nudged 'w3'"),
+        ({"by": "2.5"}, "by is '2.5', and must be a number between -2 and 2"),
+        ({"activation": "sigmod"}, "unknown activation 'sigmod'; did you mean 'sigmoid'?"),
+        ({"sharpness": "3"}, "sharpness k is '3', and must be one of 1, 2, 5"),
+        ({"weight": "1"}, "no setting here: weight"),
+    ],
+)
+def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on(bad, part):
+    page = opened(PAGE, **bad)
+    assert any(part in message for message in messages(page)), messages(page)
+    assert len(charts(page)) == 4
+    assert changes(page) == changes(opened(PAGE))
+    assert address(page) == {}
+
+
+def tried(label: str):
+    """The page after a press on that button."""
+    number = [each.label for each in TRIES].index(label)
+    page = opened(PAGE)
+    before = texts(page)
+    press(page, f"try {number}")
+    assert TRIES[number].notice in messages(page)
+    assert texts(page) != before
+    return page
+
+
+def test_the_smallest_nudge_makes_the_step_jump_all_the_way_and_the_sigmoid_hardly_move():
+    page = tried("The smallest nudge")
+    assert page.slider(key="by").value == SMALL_STEP == page.slider(key="by").step
+    assert "z goes from 0 to" in texts(page)
+    step, sigmoid = outputs(page)
+    assert step == (0, 1)
+    assert sigmoid[0] == 0.5
+    assert 0.02 < sigmoid[1] - sigmoid[0] < 0.05
+
+
+def test_with_a_weight_of_0_the_largest_input_changes_nothing_and_the_bias_still_moves_the_line():
+    page = tried("A weight of 0")
+    assert page.slider(key="x1").value == page.slider(key="x1").max
+    assert "w₁ is 0, so x₁ matters nothing" in texts(page)
+    assert outputs(page)[0] == (0, 1), "the nudge of the bias brings the input to the other side"
+    was = outputs(page)
+    ends = {(row["line"], row["x2"]) for row in chart_data(page, "line")}
+    assert len(ends) == 2, "both lines lie level"
+    assert len({height for _, height in ends}) == 2, "at different heights"
+    choose(page, "slider", "x1", -2.0)
+    assert outputs(page) == was
+
+
+def test_a_sharp_sigmoid_goes_most_of_the_steps_way_and_its_slope_does_not_say_so():
+    page = tried("A sigmoid as sharp as a step")
+    assert page.select_slider(key="sharpness").value == 20
+    step, (change, predicted) = changes(page)
+    assert step == (1, 0)
+    assert 0.5 < change < 1
+    assert abs(change - predicted) > 0.3
+    far = opened(PAGE, **address(page), x2="-1.5")
+    assert outputs(far)[0] == outputs(far)[1] == (1, 1), "away from the line the two are the same"
+
+
+def test_what_to_notice_is_said_of_what_is_on_screen():
+    assert "z goes from -0.1 to -0.2, and is not above 0. It stays silent." in texts(opened(PAGE, by="-0.05"))
+    assert "z goes from 0.4 to 0.6, and is above 0 all the time. It fires." in texts(opened(PAGE, b="0.7"))
+    assert "The **step** jumps from 1 to 0" in texts(opened(PAGE, b="0.4", by="-0.1"))
+    assert "w₂ is 0, so x₂ matters nothing" in texts(opened(PAGE, w2="0"))
+    assert "Both weights are 0, so no input matters: z is 0.2 everywhere" in texts(opened(PAGE, w1="0", w2="0"))
+    assert "Changing w₂ turns the line z = 0 about the place where x₂ is 0" in texts(opened(PAGE, nudged="w2"))
+    assert "Changing b shifts the line" in texts(opened(PAGE, nudged="b"))
+
+
+def test_the_farther_the_nudge_the_farther_the_prediction_is_off():
+    off = []
+    for by in ("0.1", "0.5", "2.0"):
+        _, (change, predicted) = changes(opened(PAGE, by=by))
+        off.append(abs(change - predicted))
+    assert off[0] < off[1] < off[2]
+    assert f"which is off by {off[2]:.2g}." in texts(opened(PAGE, by="2.0"))
+
+
+@pytest.mark.parametrize(("activation", "by"), [("identity", "2.0"), ("relu", "-2.0"), ("sigmoid", "0.0")])
+def test_of_what_is_straight_as_far_as_the_nudge_goes_the_slope_predicts_exactly_what_happens(activation, by):
+    page = opened(PAGE, activation=activation, by=by)
+    _, (change, predicted) = changes(page)
+    assert change == predicted
+    assert "its slope predicts the same" in texts(page)
+    assert "off by" not in texts(page)
+
+
+def test_the_link_to_compare_has_both_activations():
+    there = links(opened(PAGE, activation="tanh"))["Open this in Compare"]
+    assert there == "?activations=step&activations=tanh&layers=1"
+
+
+def test_the_steps_of_the_sliders_reach_what_the_buttons_set():
+    for each in TRIES:
+        for key, value in each.settings.items():
+            step = SMALL_STEP if key == "by" else STEP
+            if isinstance(value, float):
+                assert round(value / step) * step == pytest.approx(value)

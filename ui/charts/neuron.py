@@ -1,0 +1,171 @@
+"""One neuron over the plane of its two inputs, and its output as one of its parameters is nudged."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from PIL import ImageColor
+
+from core import ACTIVATIONS
+from core.neuron import Neuron, Nudge, plane
+from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, Look, activation_look
+from ui.charts.pictures import STRONGEST, picture_url
+
+REACH = 3.0  # of the plane: from -REACH to REACH along both inputs
+FARTHEST = 2.0  # change of a parameter
+SIDE, CURVE_HEIGHT = 320, 190  # pixels
+RESOLUTION = 96  # pixels of a picture's side before the browser enlarges it
+PLACES = 12  # along its side that tell their output: few, because the browser draws each
+STEPS = 201  # along a curve: a jump looks upright
+READ = 5  # one in so many of them can be pointed at, for the same reason
+INPUTS, PARAMETERS = ("x₁", "x₂"), ("w₁", "w₂", "b")
+BEFORE, AFTER = "z = 0", "z = 0 after the nudge"
+TRUE, PREDICTED = "true output", "predicted by the slope"
+TEXT = "currentColor"  # the page's, light or dark
+INSIDE = alt.AutoSizeParams(type="pad")  # Streamlit would count title, axes and legends in
+LEFT = 40  # pixels for the labels of an axis, so that charts below each other are aligned
+
+
+def plane_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> dict:
+    """The Vega-Lite specification: the output all over the plane of the inputs as a shade; the line where z is 0, now
+    and after one of the `PARAMETERS`, by its place, is changed by an amount; and the input x (2,)."""
+    nudge = neuron.nudge(x, changes(parameter, amount))
+    title = _title(neuron.activation, f"output {nudge.before:z.4g}, after the nudge {nudge.after:z.4g}")
+    scale = alt.Scale(domain=[-REACH, REACH], nice=False)
+    across = alt.X("x1:Q", title="Input x₁", scale=scale, axis=alt.Axis(tickCount=7, grid=False))
+    up = alt.Y("x2:Q", title="Input x₂", scale=scale, axis=alt.Axis(tickCount=7, grid=False, minExtent=LEFT))
+    nudged = neuron.nudged(changes(parameter, amount))
+    layers = (*_shade(neuron, across, up), _lines(neuron, nudged, across, up), _input(neuron, x, nudge, across, up))
+    return (
+        alt.layer(*layers)
+        .properties(width=SIDE, height=SIDE, title=title, autosize=INSIDE)
+        .configure_view(stroke=activation_look(neuron.activation).colour, strokeWidth=2)
+        .to_dict()
+    )
+
+
+def plane_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
+    """The same in words."""
+    nudge, outputs = neuron.nudge(x, changes(parameter, amount)), neuron.output(plane(REACH, RESOLUTION))
+    return (
+        f"{neuron.activation}: the output over the plane of both inputs, from {outputs.min():z.4g} to "
+        f"{outputs.max():z.4g}. At the input ({x[0]:zg}, {x[1]:zg}) it is {nudge.before:z.4g}, and {nudge.after:z.4g} "
+        f"after {PARAMETERS[parameter]} is changed by {amount:zg}."
+    )
+
+
+def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: float, axis: tuple[float, float]) -> dict:
+    """The Vega-Lite specification: the output for the input x after any change of that parameter, and the straight line
+    that its slope predicts, with the amount marked.  `axis` has the outputs at the ends of the vertical axis."""
+    nudge = neuron.nudge(x, changes(parameter, amount))
+    outcome = f"change of the output {nudge.change:z.4g}, predicted {nudge.predicted:z.4g}"
+    title = _title(f"{neuron.activation}, as {PARAMETERS[parameter]} changes", outcome)
+    looks = {TRUE: activation_look(neuron.activation), PREDICTED: Look(LINE_COLOUR, (1, 0))}
+    legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0)
+    colours = alt.Scale(domain=list(looks), range=[look.colour for look in looks.values()])
+    dashes = alt.Scale(domain=list(looks), range=[look.dash for look in looks.values()])
+    across = alt.X("change:Q", title=f"Change of {PARAMETERS[parameter]}", scale=alt.Scale(nice=False, padding=6))
+    up = alt.Y("output:Q", title="Output", scale=alt.Scale(domain=axis), axis=alt.Axis(tickCount=5, minExtent=LEFT))
+    colour, dash = (alt.Color("line:N", scale=colours, legend=legend), alt.StrokeDash("line:N", scale=dashes))
+    curves = _outputs(neuron, x, parameter, np.linspace(-FARTHEST, FARTHEST, STEPS))
+    marked = _outputs(neuron, x, parameter, np.array([amount]))
+    lines = _by_line(curves).mark_line(clip=True, strokeWidth=2).encode(x=across, y=up, color=colour, strokeDash=dash)
+    points = _by_line(marked).mark_point(filled=True, size=80, opacity=1, clip=True)
+    rule = alt.Chart(marked).mark_rule(color=LINE_COLOUR, strokeDash=[3, 3]).encode(x=across)
+    layers = alt.layer(rule, lines, points.encode(x=across, y=up, color=colour), _reader(curves[::READ], across))
+    return layers.properties(width=SIDE, height=CURVE_HEIGHT, title=title, autosize=INSIDE).to_dict()
+
+
+def nudge_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
+    """The same in words."""
+    nudge = neuron.nudge(x, changes(parameter, amount))
+    return (
+        f"{neuron.activation}: as {PARAMETERS[parameter]} is changed by {amount:zg}, the output changes by "
+        f"{nudge.change:z.4g}; its slope predicts {nudge.predicted:z.4g}."
+    )
+
+
+def output_axis(neurons: Sequence[Neuron], x: Sequence[float], parameter: int) -> tuple[float, float]:
+    """Ends of an axis with room for the outputs of all these neurons after any change of that parameter."""
+    every = changes(parameter, np.linspace(-FARTHEST, FARTHEST, STEPS))
+    outputs = np.concatenate([neuron.nudge(x, every).after for neuron in neurons])
+    room = np.ptp(outputs) / 12 or 1.0
+    return float(outputs.min() - room), float(outputs.max() + room)
+
+
+def changes(parameter: int, amounts: float | np.ndarray) -> np.ndarray:
+    """(..., 3): of all parameters, so that only this one changes, by each of the amounts (...)."""
+    return np.multiply.outer(amounts, np.eye(len(PARAMETERS))[parameter])
+
+
+def _title(text: str, outcome: str) -> alt.TitleParams:
+    return alt.TitleParams(text, subtitle=outcome, subtitleColor=TEXT, subtitleFontSize=13, subtitlePadding=4, offset=8)
+
+
+def _shade(neuron: Neuron, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """A picture of the outputs; and places, not to be seen, that tell z and output there and carry the legend."""
+    outputs = neuron.output(plane(REACH, RESOLUTION))
+    low, high = ACTIVATIONS[neuron.activation].range
+    greatest = max(-low, high) if np.isfinite([low, high]).all() else float(np.abs(outputs).max()) or 1.0
+    url = picture_url(outputs < 0, np.abs(outputs) / greatest, (POSITIVE, NEGATIVE))
+    picture = alt.Chart(pd.DataFrame([{"left": -REACH, "right": REACH, "picture": url}]))
+    corners = {"x": alt.X("left:Q"), "x2": alt.X2("right"), "y": alt.Y("left:Q"), "y2": alt.Y2("right")}
+    picture = picture.mark_image(aspect=False, aria=False).encode(url=alt.Url("picture:N"), **corners)
+
+    negative, positive = (-greatest, _tint(NEGATIVE, STRONGEST)), (greatest, _tint(POSITIVE, STRONGEST))
+    stops = dict([negative] * (low < 0) + [(0.0, _tint(POSITIVE, 0))] + [positive] * (high > 0))
+    colours = alt.Scale(domain=list(stops), range=list(stops.values()))
+    legend = alt.Legend(title="Output", orient="bottom", gradientLength=140, gradientOpacity=1, tickCount=3)
+    points = plane(REACH, PLACES).reshape(-1, 2)
+    table = pd.DataFrame(points, columns=["x1", "x2"])
+    table = table.assign(z=neuron.weighted_sum(points), output=neuron.output(points))
+    places = alt.Chart(table).mark_square(size=(SIDE / PLACES) ** 2, opacity=0, aria=False)
+    tooltip = [alt.Tooltip(f"{field}:Q", format=".4~g") for field in table]
+    return picture, places.encode(x=x, y=y, color=alt.Color("output:Q", scale=colours, legend=legend), tooltip=tooltip)
+
+
+def _tint(colour: str, opacity: float) -> str:
+    red, green, blue = ImageColor.getrgb(colour)
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
+def _lines(neuron: Neuron, nudged: Neuron, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Where z is 0; a neuron without weights has no such line."""
+    lines = {BEFORE: neuron.line(4 * REACH), AFTER: nudged.line(4 * REACH)}
+    tables = [
+        pd.DataFrame(line, columns=["x1", "x2"]).assign(line=name) for name, line in lines.items() if line is not None
+    ]
+    legend = alt.Legend(title=None, orient="top", symbolSize=400, symbolStrokeColor=TEXT, labelLimit=0, offset=4)
+    dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=list(lines), range=[[1, 0], [5, 4]]), legend=legend)
+    chart = alt.Chart(pd.concat(tables) if tables else pd.DataFrame(columns=["line", "x1", "x2"]))
+    return chart.mark_line(clip=True, strokeWidth=2, color=TEXT).encode(x=x, y=y, strokeDash=dash)
+
+
+def _input(neuron: Neuron, x: Sequence[float], nudge: Nudge, across: alt.X, up: alt.Y) -> alt.Chart:
+    row = {"x1": x[0], "x2": x[1], "z": neuron.weighted_sum(x), "output": nudge.before, "after the nudge": nudge.after}
+    point = alt.Chart(pd.DataFrame([row], dtype=float)).mark_point(
+        shape="circle", size=130, fill="white", stroke="black", strokeWidth=2.5, opacity=1
+    )
+    return point.encode(x=across, y=up, tooltip=[alt.Tooltip(f"{field}:Q", format=".4~g") for field in row])
+
+
+def _outputs(neuron: Neuron, x: Sequence[float], parameter: int, amounts: np.ndarray) -> pd.DataFrame:
+    """A row for each amount."""
+    nudge = neuron.nudge(x, changes(parameter, amounts))
+    return pd.DataFrame({"change": amounts, PREDICTED: nudge.before + nudge.predicted, TRUE: nudge.after})
+
+
+def _by_line(table: pd.DataFrame) -> alt.Chart:
+    """A row for each amount and line; what is true is drawn on top."""
+    return alt.Chart(table).transform_fold([PREDICTED, TRUE], as_=["line", "output"])
+
+
+def _reader(table: pd.DataFrame, across: alt.X) -> alt.Chart:
+    """A rule at the change nearest to the pointer, that tells what is predicted and what is true there."""
+    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["change"], empty=False)
+    opacity = alt.condition(nearest, alt.value(0.6), alt.value(0))
+    tooltip = [alt.Tooltip("change:Q", format=".2f")]
+    tooltip += [alt.Tooltip(f"{line}:Q", format=".4~g") for line in (TRUE, PREDICTED)]
+    rules = alt.Chart(table).mark_rule(color=LINE_COLOUR).encode(x=across, opacity=opacity, tooltip=tooltip)
+    return rules.add_params(nearest)

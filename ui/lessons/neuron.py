@@ -1,0 +1,202 @@
+"""One neuron: the controls and sentences of the lesson."""
+
+import math
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core import ACTIVATIONS
+from core.neuron import Neuron
+from ui import controls
+from ui.address import Address, between
+from ui.charts.neuron import FARTHEST, INPUTS, PARAMETERS, REACH, changes
+from ui.lesson import Try
+
+INTRODUCTION = (
+    "A neuron multiplies each input by a weight, adds its bias, and puts this sum z through an activation function. "
+    "Here are two with the same numbers: nudge one of them a little, and the **perceptron** (step) jumps or does not "
+    "move at all, while one with a smooth activation, such as **sigmoid**, moves a little."
+)
+PERCEPTRON = "step"
+KEYS = ("w1", "w2", "b")  # of the `PARAMETERS`, in the address
+CHOICES = [name for name in ACTIVATIONS if name != PERCEPTRON]
+SHARPNESSES = [1, 2, 5, 10, 20, 50]
+STEP, SMALL_STEP = 0.1, 0.05  # of the sliders; the second is the nudge's
+SAME = 1e-9  # what change and prediction may differ by, and be the same but for rounding
+WIDTH = 150  # pixels of a control: five in a row, or two on a phone
+_NUDGE_HELP = "Which of the three numbers is changed; the dashed line and the curves show what comes of it."
+_ACTIVATION_HELP = "Of the second neuron; the first has the step."
+_SHARPNESS_HELP = "Multiplies both weights and the bias, so that the output is f(k z). A step does not notice."
+
+TRIES = (
+    Try(
+        "The smallest nudge",
+        {"b": 0.3, "by": SMALL_STEP},
+        "The input lies on the line, so z is 0. The weight grows by the least that its control can do: the **step** "
+        "jumps all the way from 0 to 1, the **sigmoid** moves by a few hundredths. Only that one can learn in small "
+        "steps.",
+    ),
+    Try(
+        "A weight of 0",
+        {"x1": REACH, "w1": 0.0, "nudged": "b", "by": 1.5},
+        "The input x₁ is as large as it gets, and matters nothing: its weight is 0, so its term is 0. The line lies "
+        "level. The bias still shifts where the neuron fires: nudged, it moves the line to the dashed one, past the "
+        "input.",
+    ),
+    Try(
+        "A sigmoid as sharp as a step",
+        {"sharpness": 20},
+        "Weights and bias times 20, and the **sigmoid** is a step but for a thin seam along the line. In the seam a "
+        "nudge moves it most of the way that the step jumps, and its slope no longer predicts how far.",
+    ),
+)  # fmt: skip
+
+_JUMPS = "The **step** jumps from {before:g} to {after:g}: z goes from {z:z.3g} to {z_after:z.3g}, and passes 0."
+_SILENT = "The **step** does not move: z goes from {z:z.3g} to {z_after:z.3g}, and is not above 0. It stays silent."
+_FIRES = "The **step** does not move: z goes from {z:z.3g} to {z_after:z.3g}, and is above 0 all the time. It fires."
+_MOVES = (
+    "**{activation}** changes by **{change:z.4g}**; its slope predicts {predicted:z.4g}, which is off by {error:z.2g}. "
+    "The slope of the step is 0 everywhere, so it predicts no change, whatever comes."
+)
+_STRAIGHT = (
+    "**{activation}** changes by **{change:z.4g}**, and its slope predicts the same, because it is straight as far as "
+    "the nudge goes. The slope of the step is 0 everywhere, so it predicts no change, whatever comes."
+)
+_TURNS = "Changing {parameter} turns the line z = 0 about the place where {input} is 0; changing b shifts it."
+_SHIFTS = "Changing b shifts the line z = 0, and so where both neurons fire; changing a weight turns it."
+_NOTHING = "{weight} is 0, so {input} matters nothing, however large: in the direction of {input} no colour changes."
+_NO_LINE = "Both weights are 0, so no input matters: z is {bias:zg} everywhere, and is 0 on no line."
+
+SUM = r"z = w_1 x_1 + w_2 x_2 + b"
+OUTPUT = r"y = f(k z)"
+CHANGE = (
+    r"\Delta y \approx \sum_j \frac{\partial y}{\partial w_j}\,\Delta w_j + \frac{\partial y}{\partial b}\,\Delta b"
+)
+_SUM = r"$z = {w1} \cdot {x1} + {w2} \cdot {x2} + {b}$ $= {term1} + {term2} + {b}$ $= {z}$"
+_OUTPUT = r"""step: $y = {step}$
+
+{activation}, $f(z) = {formula}$: $y = f({k} \cdot {z}) = {output}$"""
+_CHANGE = r"{activation}: $\Delta y \approx {slope} \cdot {amount} = {predicted}$, and in truth ${change}$"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Two neurons with the same weights and bias, the perceptron first, their input, and the nudge: by which amount
+    which of the `PARAMETERS` is changed, counted from 0."""
+
+    neurons: tuple[Neuron, Neuron]
+    x: tuple[float, float]
+    parameter: int
+    amount: float
+
+
+def choose(address: Address) -> Asked:
+    """The lesson's controls."""
+    with st.container(horizontal=True):
+        x = _slider(address, "Input x₁", "x1", 2.0), _slider(address, "Input x₂", "x2", 1.5)
+        weights = _slider(address, "Weight w₁", "w1", 0.6), _slider(address, "Weight w₂", "w2", -1.0)
+        bias = _slider(address, "Bias b", "b", 0.2)
+    with st.container(horizontal=True):
+        nudged = controls.select(
+            address, "Nudge", "nudged", list(KEYS), "w1", format_func=_name, help=_NUDGE_HELP, width=WIDTH
+        )
+        with address.setting("by", 0.1, between("by", -FARTHEST, FARTHEST)):
+            amount = st.slider("by", -FARTHEST, FARTHEST, step=SMALL_STEP, key="by", width=WIDTH)
+        activation = controls.select(
+            address, "Activation", "activation", CHOICES, "sigmoid", help=_ACTIVATION_HELP, width=WIDTH
+        )
+        sharpness = controls.slide(
+            address, "Sharpness k", "sharpness", SHARPNESSES, 1, help=_SHARPNESS_HELP, width=WIDTH
+        )
+    neurons = tuple(Neuron(weights, bias, name, sharpness) for name in (PERCEPTRON, activation))
+    return Asked(neurons, x, KEYS.index(nudged), amount)
+
+
+def notices(asked: Asked) -> list[str]:
+    """What there is to notice, with the figures of the neurons on screen."""
+    change = changes(asked.parameter, asked.amount)
+    step, moved = (neuron.nudge(asked.x, change) for neuron in asked.neurons)
+    perceptron, neuron = asked.neurons
+    z, z_after = (some.weighted_sum(asked.x) for some in (perceptron, perceptron.nudged(change)))
+    of_step = _JUMPS if step.change else _FIRES if step.after else _SILENT
+    error = abs(moved.change - moved.predicted)
+    of_other = _STRAIGHT if math.isclose(moved.change, moved.predicted, rel_tol=SAME, abs_tol=SAME) else _MOVES
+    return [
+        of_step.format(before=step.before, after=step.after, z=z, z_after=z_after),
+        of_other.format(activation=neuron.activation, change=moved.change, predicted=moved.predicted, error=error),
+        _about_the_line(asked),
+    ]
+
+
+def weighted_sum(asked: Asked) -> str:
+    """Term by term."""
+    neuron = asked.neurons[0]
+    (w1, w2), (x1, x2) = neuron.weights, asked.x
+    term1, term2, b = neuron.terms(asked.x)
+    numbers = {"x1": x1, "w2": w2, "x2": x2, "term2": term2, "b": b}
+    first = {"w1": _tex(w1), "term1": _tex(term1), "z": _tex(neuron.weighted_sum(asked.x))}
+    return _SUM.format(**first, **{name: _later(number) for name, number in numbers.items()})
+
+
+def outputs(asked: Asked) -> str:
+    """What each neuron makes of that sum."""
+    perceptron, neuron = asked.neurons
+    return _OUTPUT.format(
+        step=_tex(perceptron.output(asked.x)),
+        activation=neuron.activation,
+        formula=ACTIVATIONS[neuron.activation].formula,
+        k=_tex(neuron.sharpness),
+        z=_later(neuron.weighted_sum(asked.x)),
+        output=_tex(neuron.output(asked.x)),
+    )
+
+
+def prediction(asked: Asked) -> str:
+    """Of the nudge, for each neuron: of the sum of the formula, the one term that is not 0."""
+    nudges = [(neuron, neuron.nudge(asked.x, changes(asked.parameter, asked.amount))) for neuron in asked.neurons]
+    return "\n\n".join(
+        _CHANGE.format(
+            activation=neuron.activation,
+            slope=_tex(neuron.slopes(asked.x)[asked.parameter]),
+            amount=_later(asked.amount),
+            predicted=_tex(nudge.predicted),
+            change=_tex(nudge.change),
+        )
+        for neuron, nudge in nudges
+    )
+
+
+def compared(asked: Asked) -> dict[str, object]:
+    """The settings of Compare that show networks of such neurons."""
+    return {"activations": [neuron.activation for neuron in asked.neurons], "layers": 1}
+
+
+def _slider(address: Address, label: str, key: str, default: float) -> float:
+    with address.setting(key, default, between(key, -REACH, REACH)):
+        return st.slider(label, -REACH, REACH, step=STEP, key=key, width=WIDTH)
+
+
+def _name(key: str) -> str:
+    return PARAMETERS[KEYS.index(key)]
+
+
+def _about_the_line(asked: Asked) -> str:
+    neuron = asked.neurons[0]
+    without = [place for place, weight in enumerate(neuron.weights) if not weight]
+    if len(without) == len(neuron.weights):
+        return _NO_LINE.format(bias=neuron.bias)
+    if without:
+        return _NOTHING.format(weight=PARAMETERS[without[0]], input=INPUTS[without[0]])
+    if asked.parameter < len(INPUTS):
+        return _TURNS.format(parameter=PARAMETERS[asked.parameter], input=INPUTS[asked.parameter])
+    return _SHIFTS
+
+
+def _tex(number: float) -> str:
+    digits, _, power = f"{number:z.4g}".partition("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}" if power else digits
+
+
+def _later(number: float) -> str:
+    """Behind a sign."""
+    return f"({_tex(number)})" if number < 0 else _tex(number)
