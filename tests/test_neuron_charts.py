@@ -47,13 +47,21 @@ def picture(some: Neuron) -> np.ndarray:
     return pixels(row["picture"])
 
 
+def both_charts(some: Neuron) -> tuple[dict, dict]:
+    axis = output_axis([some, neuron("step")], X, W1)
+    return plane_chart(some, X, W1, 0.1), nudge_chart(some, X, W1, 0.1, axis)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "relu_squared"])
+def test_charts_are_valid(name):
+    for chart in both_charts(Neuron((3.0, 3.0), BIAS, name, 50)):
+        alt.Chart.from_dict(chart)
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_charts_of_every_activation_are_valid_and_hold_only_what_json_can(name):
+def test_charts_of_every_activation_hold_only_what_json_can(name):
     for weights, sharpness in ((WEIGHTS, 1), ((0.0, 0.0), 1), ((3.0, 3.0), 50)):
-        some = Neuron(weights, BIAS, name, sharpness)
-        axis = output_axis([some, neuron("step")], X, W1)
-        for chart in (plane_chart(some, X, W1, 0.1), nudge_chart(some, X, W1, 0.1, axis)):
-            alt.Chart.from_dict(chart)
+        for chart in both_charts(Neuron(weights, BIAS, name, sharpness)):
             json.dumps(chart, allow_nan=False)
 
 
