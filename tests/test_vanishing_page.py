@@ -8,7 +8,8 @@ from core.datasets import DatasetSpec
 from core.limits import LAYERS
 from core.optimizers import EPSILON
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press, result
-from ui.lessons.vanishing import COMPARED, EPOCHS, NOTHING, TRIES, UNITS, short
+from ui.lessons.vanishing import COMPARED, EPOCHS, NOTHING, TRIES, UNITS
+from ui.words import short
 
 PAGE = "pages/vanishing.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

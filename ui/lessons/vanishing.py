@@ -15,17 +15,7 @@ from ui.address import Address, between, one_of, some_of
 from ui.charts.palette import run_looks
 from ui.factors import FACTORS
 from ui.lesson import Try
-from ui.words import count
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def short(number: float) -> str:
-    """Two digits: `0.31`, `460`, `5.1·10⁻⁷`."""
-    text = f"{float(f'{number:.2g}'):g}"
-    digits, _, exponent = text.partition("e")
-    return f"{digits}·10{str(int(exponent)).translate(_RAISED)}" if exponent else text
-
+from ui.words import RAISED, count, short
 
 INTRODUCTION = (
     "A network learns by the gradient, which goes back from the output to the first layer. Every layer on the way "
@@ -205,7 +195,7 @@ def numbers(history: History, followed: Chain) -> str:
     return (_NUMBERS if np.isfinite(greatest) else _NO_BOUND).format(
         layers=count(layers, "hidden layer"),
         greatest=greatest,
-        power=str(layers).translate(_RAISED),
+        power=str(layers).translate(RAISED),
         bound=short(row.bound),
         **_in_words(row),
     )
