@@ -1,6 +1,6 @@
 """Measures all claims of `core.claims` and keeps the results, which the page *Claims, measured* opens with.
 
-    PYTHONPATH=. python benchmarks/claims.py             # all of them: about two minutes
+    PYTHONPATH=. python benchmarks/claims.py             # all of them: about a minute
     PYTHONPATH=. python benchmarks/claims.py no_exp      # only these, and the others stay as they were
 
 On one thread, one part after the other.  Everything but the times is the same every time on one machine; times want a
@@ -11,24 +11,13 @@ import benchmarks.one_thread  # noqa: F401
 
 # isort: split
 import argparse
-import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
 
 import pandas as pd
 
 from core.claims import CLAIMS, Kept, kept, measure, verdict
 from core.claims.kept import FILE
-
-
-def machine() -> str:
-    """Its processor, as far as the system tells, and the versions of what computes on it."""
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text().splitlines() if facts.exists() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    processor = models[0] if models else platform.processor() or platform.machine()
-    return f"{processor}, one thread, Python {platform.python_version()}, numpy {version('numpy')}"
+from core.stopwatch import machine
 
 
 def measured(name: str) -> tuple:
@@ -58,7 +47,8 @@ def main() -> None:
     names = parser.parse_args().claims or list(CLAIMS)
     rows = dict(kept().rows) if FILE.exists() else {}
     rows |= {name: measured(name) for name in names}
-    results = Kept(f"{datetime.now(UTC):%Y-%m-%d}", machine(), {name: rows[name] for name in CLAIMS})
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    results = Kept(today, f"{machine()}, one thread", {name: rows[name] for name in CLAIMS})
     FILE.write_text(results.to_json() + "\n", encoding="utf-8")
     print(table(results).to_string(index=False, float_format="%.3g"))
 

@@ -61,7 +61,7 @@ def time_activations(names: Sequence[str]) -> Measurement:
     seconds = [[_turn(name, drawn) for name in names] for _ in range(1 + TURNS)]
     medians = 1e3 * np.median(seconds[1:], axis=0)  # the first turn is to warm up
     timings = (Timing(name, *both, name in FUSED) for name, both in zip(names, medians.tolist()))
-    return Measurement(tuple(timings), _machine(), datetime.now(UTC))
+    return Measurement(tuple(timings), machine(), datetime.now(UTC))
 
 
 def _turn(name: str, drawn: np.ndarray) -> tuple[float, float]:
@@ -83,7 +83,7 @@ def _seconds(function: Callable[[], None]) -> float:
     return time.perf_counter() - start
 
 
-def _machine() -> str:
+def machine() -> str:
     """Its processor, as far as the system tells, and what computes on it."""
     cores = f"{os.cpu_count()} cores"
     return f"{_processor()}, {cores}, Python {platform.python_version()}, numpy {np.__version__}"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.claims import verdict
 from ui.address import Address
-from ui.charts.claims import trial_chart, trial_text
+from ui.charts.claims import picture_chart, picture_text
 from ui.frame import link_to, open_page
 from ui.lesson import formula, go_on, what_to_notice
 from ui.lessons import claims as lesson
@@ -22,12 +22,11 @@ with open_page("claims"):
     st.subheader(lesson.STATEMENT.format(statement=claim.statement))
     st.markdown(f"{lesson.badge(found)} {lesson.summary(claim, found)}")
     st.markdown(lesson.SOURCE.format(source=claim.source))
-    for trial, place in lesson.pictures(claim):
-        of_trial = tuple(row for row in rows if row.trial == trial.name)
+    for trials, place in lesson.pictures(claim):
         with place:
-            chart = trial_chart(trial, of_trial, claim.repeat_noun)
-            st.vega_lite_chart(chart, alt=trial_text(trial, of_trial, claim.part_noun))
-            st.caption(lesson.about_trial(claim, found.trials[trial.name]))
+            chart = picture_chart(trials, rows, claim.repeat_noun)
+            st.vega_lite_chart(chart, alt=picture_text(trials, rows, claim.part_noun))
+            st.caption(lesson.about_picture(claim, trials, found))
     measure_again(claim)
     what_to_notice(*lesson.rule(claim, found))
     st.markdown(lesson.EXPERIMENT.format(tested=claim.tested))

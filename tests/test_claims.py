@@ -17,9 +17,10 @@ from core.claims.verdict import is_right
 
 MEASURE_ONE = """
 import sys
+from pathlib import Path
 from benchmarks import claims
 
-claims.FILE = claims.Path(sys.argv.pop(1))
+claims.FILE = Path(sys.argv.pop(1))
 claims.measure = lambda name, part: tuple(row for row in claims.kept().rows[name] if row.part == part)[:0]
 claims.table = lambda results: claims.pd.DataFrame()
 claims.main()
@@ -108,6 +109,18 @@ def test_made_up_figures_turn_every_verdict_either_way(name):
     claim = CLAIMS[name]
     assert verdict(claim, made_up(claim, speaks_for_it=True)).word == "held"
     assert verdict(claim, made_up(claim, speaks_for_it=False)).word == "did not hold"
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_trials_that_share_a_picture_have_all_in_common_but_their_names(claim):
+    assert [trial for trials in claim.pictures for trial in trials] == list(claim.trials)
+    for trials in claim.pictures:
+        assert len({replace(trial, name="") for trial in trials}) == 1
+
+
+def test_a_trial_has_a_picture_of_its_own_or_shares_one_with_its_neighbours():
+    a, b, c, d = (replace(FASTER, name=name, picture=picture) for name, picture in zip("abcd", ("", "p", "p", "q")))
+    assert claim_of(a, b, c, d).pictures == [(a,), (b, c), (d,)]
 
 
 def test_a_trial_without_figures_is_an_error():

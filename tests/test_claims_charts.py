@@ -1,10 +1,12 @@
 """The pictures of the page of claims."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.claims import CLAIMS, LOSS, POINTS, RATIO, Row, Trial, kept, outcome
 from tests.test_charts import rows_with
-from ui.charts.claims import trial_chart, trial_text
+from ui.charts.claims import picture_chart, picture_text
 from ui.charts.palette import activation_look
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
@@ -20,17 +22,19 @@ def table(chart: dict, layer: dict) -> list[dict]:
 
 
 def test_every_repeat_is_a_dot_and_every_part_has_its_median():
-    chart = trial_chart(FASTER, ROWS, "seed")
+    chart = picture_chart((FASTER,), ROWS, "seed")
     (dots,), (ticks,) = layers(chart, "circle"), layers(chart, "tick")
     assert [row["figure"] for row in table(chart, dots)] == [*ROWS[0].figures, *ROWS[1].figures]
     assert [row["median"] for row in table(chart, ticks)] == [2, 0.5], "a logarithm has no 0.25, the least drawn is 0.5"
-    assert {row["part"] for row in table(chart, dots)} == {"moons: holds, not right", "xor: fails, not right"}
+    assert {row["row"] for row in table(chart, dots)} == {
+        "faster|moons: holds, not right", "faster|xor: fails, not right",
+    }  # fmt: skip
     assert dots["mark"]["color"] == activation_look("tanh").colour
     assert {"title": "seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
 
 
 def test_the_line_what_is_claimed_and_all_figures_are_in_sight():
-    chart = trial_chart(FASTER, ROWS, "seed")
+    chart = picture_chart((FASTER,), ROWS, "seed")
     low, high = layers(chart, "circle")[0]["encoding"]["x"]["scale"]["domain"]
     assert low < 0.5
     assert high > 6
@@ -42,38 +46,68 @@ def test_the_line_what_is_claimed_and_all_figures_are_in_sight():
 
 
 def test_a_figure_that_is_right_is_called_so():
-    text = trial_text(FASTER, (Row("faster", "moons", (6.5,) * 8, ""),), "dataset")
+    text = picture_text((FASTER,), (Row("faster", "moons", (6.5,) * 8, ""),), "dataset")
     assert "moons: holds, right, 6.5" in text
 
 
 def test_what_is_only_for_comparison_has_no_side():
-    chart = trial_chart(Trial("shown", "what", LOSS, "relu", line=None), ROWS, "seed")
+    chart = picture_chart((replace(FASTER, kind=LOSS, line=None, claimed=None),), ROWS, "seed")
     assert not layers(chart, "rect")
     assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for comparison"]
-    assert {row["part"] for row in table(chart, layers(chart, "circle")[0])} == {"moons", "xor"}
+    assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"faster|moons", "faster|xor"}
+
+
+def test_trials_that_share_a_picture_are_its_headings_with_their_parts_below():
+    trials = tuple(replace(FASTER, name=name, claimed=None, picture="How fast?") for name in ("fast", "faster"))
+    rows = tuple(replace(row, trial=trial.name) for trial in trials for row in ROWS)
+    chart = picture_chart(trials, rows, "seed")
+    assert chart["title"]["text"] == "How fast?"
+    headings = next(layer for layer in layers(chart, "text") if layer["encoding"]["text"].get("field") == "row")
+    assert [row["row"] for row in table(chart, headings)] == ["fast", "faster"]
+    assert headings["encoding"]["y"]["scale"]["domain"] == [
+        "fast", "fast|moons: holds", "fast|xor: fails", "faster", "faster|moons: holds", "faster|xor: fails",
+    ]  # fmt: skip
+    dots = table(chart, layers(chart, "circle")[0])
+    assert [row["figure"] for row in dots if row["trial"] == "faster"] == [*ROWS[0].figures, *ROWS[1].figures]
+    assert picture_text(trials, rows, "dataset").count("moons: holds, 2;") == 2
+
+
+def test_a_long_label_has_two_lines_and_more_room():
+    part = "a network with a long name"
+    rows = tuple(replace(row, part=f"{part} {number}") for number, row in enumerate(ROWS))
+    short, long = picture_chart((FASTER,), ROWS, "seed"), picture_chart((FASTER,), rows, "seed")
+    assert table(long, layers(long, "circle")[0])[0]["row"] == f"faster|{part} 0|holds, not right"
+    assert long["height"] > short["height"]
 
 
 def test_figures_that_are_all_zero_can_be_drawn_as_ratios():
-    chart = trial_chart(FASTER, (Row("faster", "moons", (0.0,) * 8, ""),), "seed")
+    chart = picture_chart((FASTER,), (Row("faster", "moons", (0.0,) * 8, ""),), "seed")
     assert layers(chart, "circle")[0]["encoding"]["x"]["scale"]["domain"][0] > 0
 
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_every_picture_has_a_title_an_axis_and_a_text(claim):
-    for trial in claim.trials:
-        rows = tuple(row for row in kept().rows[claim.name] if row.trial == trial.name)
-        chart = trial_chart(trial, rows, claim.repeat_noun)
-        assert chart["title"]["text"] == trial.name
+    rows = kept().rows[claim.name]
+    for trials in claim.pictures:
+        chart = picture_chart(trials, rows, claim.repeat_noun)
+        assert chart["title"]["text"] == (trials[0].picture or trials[0].name)
         x = layers(chart, "circle")[0]["encoding"]["x"]
         assert x["title"]
-        assert (x["scale"]["type"] == "log") == (trial.kind == RATIO)
-        text = trial_text(trial, rows, claim.part_noun)
-        assert text.startswith(f"{trial.name}: {trial.what}")
-        for row in rows:
-            assert row.part in text
-            assert trial.line is None or f"{row.part}: {outcome(row.figures, trial.line)}" in text
+        assert (x["scale"]["type"] == "log") == (trials[0].kind == RATIO)
+        text = picture_text(trials, rows, claim.part_noun)
+        for trial in trials:
+            assert f"{trial.name}: {trial.what}" in text
+            for row in rows:
+                if row.trial == trial.name:
+                    found = "" if trial.line is None else f": {outcome(row.figures, trial.line)}"
+                    assert f"{row.part}{found}, " in text
 
 
 def test_points_are_counted_in_hundreds():
-    chart = trial_chart(Trial("better", "what", POINTS, "relu", line=0.02), ROWS, "seed")
-    assert "100 * datum.value" in layers(chart, "circle")[0]["encoding"]["x"]["axis"]["labelExpr"]
+    better = replace(FASTER, kind=POINTS, line=0.02, claimed=None)
+    rows = (Row("faster", "moons", (0.5, 0.25, 0.0), ""),)
+    chart = picture_chart((better,), rows, "seed")
+    assert [row["figure"] for row in table(chart, layers(chart, "circle")[0])] == [50, 25, 0]
+    assert table(chart, layers(chart, "tick")[0])[0]["median"] == 25
+    assert table(chart, layers(chart, "rect")[0])[0]["line"] == 2
+    assert "Above 2 speaks for the claim. moons: open, 25." in picture_text((better,), rows, "dataset")

@@ -1,9 +1,11 @@
 """The experiments behind the claims, small."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.metrics import accuracy_score
 
 from core import DatasetSpec, Experiment, History, Run, load, train
 from core.claims import CLAIMS, gradients, kept, learning, overfitting, places, silence, speed
@@ -136,6 +138,45 @@ def test_silent_units_are_those_that_are_negative_for_nearly_all_samples():
         silent = ((X @ W + b < 0).mean(axis=0) >= 0.95).sum()
         assert 0 < silent < 16
         assert history.saturated_units[run, -1, 0] == silent
+        dead = (X @ W + b <= 0).all(axis=0).sum()
+        assert dead > 0
+        assert history.dead_units[run, -1, 0] == (dead if run == 0 else 0), "none of leaky_relu is, by definition"
+
+
+def test_accuracy_and_silent_units_are_those_of_the_same_trainings():
+    """Of networks trained one by one, by scikit-learn and by hand."""
+    rows = {row.trial: row for row in silence.measure("moons", seeds=(3,), epochs=20)}
+    conditions = {
+        "steps too large": {"learning_rate": 1.0},
+        "bias too low, adam": {"bias": -4.0},
+        "bias too low, sgd": {"bias": -4.0, "optimizer": "sgd"},
+    }
+    spec = DatasetSpec("moons", seed=3)
+    data = load(spec)
+    for name, ill in conditions.items():
+        accuracy, silent = [], []
+        for activation in ("relu", "leaky_relu"):
+            run = Run(activation, **{"optimizer": "adam", "seed": 3} | ill)
+            history = train(Experiment(spec, (run,), hidden=(16, 16, 16), epochs=20, batch_size=32, seed=3))
+            guesses = history.predict(data.X_test)[0].argmax(axis=1)
+            accuracy.append(accuracy_score(data.y_test, guesses))
+            silent.append(history.saturated_units[0, -1].sum())
+        assert rows[name].figures == pytest.approx([accuracy[1] - accuracy[0]], abs=1 / len(data.y_test))
+        spared = (silent[0] - silent[1]) / max(silent)
+        assert rows[f"silence, {name}"].figures == pytest.approx([spared], abs=1 / 48)
+    assert rows["bias too low, adam"].figures[0] > 0.1, "there is something to see"
+    assert rows["silence, bias too low, adam"].figures[0] > 0.1
+
+
+def test_relu_is_ill_under_every_condition_that_is_to_be_cured():
+    """Its median network does little better than one that always says the commonest class."""
+    learning = [row for row in kept().rows["leaky_cure"] if row.detail.startswith("median accuracy")]
+    assert len(learning) == 3 * len(silence.DATASETS)
+    for row in learning:
+        data = load(all_features(row.part))
+        commonest = 100 * np.bincount(data.y_test).max() / len(data.y_test)
+        relu = float(re.search(r"relu ([\d.]+) %", row.detail)[1])
+        assert relu < commonest + 5
 
 
 def test_zeros_are_counted_as_numpy_counts_them():

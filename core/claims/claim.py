@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 RATIO, SHARE, POINTS, LOSS = "ratio", "share", "points", "loss"  # kinds of figures
 
@@ -16,6 +17,9 @@ class Trial:
 
     A figure above `line` speaks for the claim, one below against it; None: the trial is shown for comparison only.
     `claimed` is the figure that the claim names, if it names one.
+
+    Trials that follow each other with the same `picture`, its title, share it: they have all in common but their names.
+    Without it, a trial has a picture of its own.
     """
 
     name: str
@@ -24,6 +28,7 @@ class Trial:
     activation: str
     line: float | None
     claimed: float | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,5 +65,7 @@ class Claim:
     part_noun: str = "dataset"
     repeat_noun: str = "seed"
 
-    def trial(self, name: str) -> Trial:
-        return next(trial for trial in self.trials if trial.name == name)
+    @property
+    def pictures(self) -> list[tuple[Trial, ...]]:
+        """The trials, by the picture that shows them."""
+        return [tuple(trials) for _, trials in groupby(self.trials, lambda trial: trial.picture or trial.name)]

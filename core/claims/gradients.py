@@ -67,9 +67,10 @@ NO_VANISHING = Claim(
         f"Before training, the norm of the first layer's gradient in a network of {DEEP} hidden layers of {UNITS} "
         f"units is divided by that in one of {SHALLOW}, with the same draws. If less than {100 * VANISHED:.0f} % is "
         "left, it has vanished. Three sizes of initial weights: he_normal, made for relu; xavier_uniform, the default "
-        "of Keras; and small_normal, which has the deviation 0.01 of the network of 2012. The first is then trained "
-        f"for {EPOCHS} epochs with {OPTIMIZER} at its default rate, and the first layer's gradient is divided by the "
-        f"output layer's. {len(SEEDS)} seeds, {WITHIN_A_SEED}."
+        "of Keras; and small_normal, whose deviation is 0.01, as it was in Krizhevsky, Sutskever and Hinton (2012). "
+        f"The network with he_normal is then trained for {EPOCHS} epochs with {OPTIMIZER} at its default rate, and the "
+        "first layer's gradient is divided by the output layer's. "
+        f"{len(SEEDS)} seeds, {WITHIN_A_SEED}."
     ),
     cannot_tell=(
         "Batch normalization and skip connections, which today's deep networks have, are not part of it. A gradient "

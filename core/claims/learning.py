@@ -1,7 +1,8 @@
 """How fast and how far networks learn: epochs until the training error has come down to a level.
 
 The setting follows the experiment that "six times" comes from (Krizhevsky et al. 2012, figure 1), on smaller data: four
-layers of weights, momentum, minibatches of 128, no penalty, and for each network the rate that makes it fastest.
+layers, no penalty, and for each network the rate that makes it fastest.  Momentum and minibatches of 128 are those of
+the paper's large network.
 """
 
 from collections.abc import Iterable
@@ -37,10 +38,11 @@ _RELU_TANH = Trial(
 )
 _TESTED = (
     f"Networks of {len(HIDDEN)} hidden layers of {HIDDEN[0]} units learn with {OPTIMIZER} and minibatches of "
-    f"{BATCH_SIZE}, as the network of Krizhevsky et al. (2012) did, until {100 * LEVEL:.0f} % training error. Each "
-    f"activation has the learning rate of {len(RATES)}, from {RATES[0]:g} to {RATES[-1]:g}, with which it gets there "
-    f"first (median of {len(TUNING_SEEDS)} seeds); then {len(SEEDS)} other seeds are measured, {WITHIN_A_SEED}. One "
-    f"that does not get there in {EPOCHS} epochs counts as if it had at the end."
+    f"{BATCH_SIZE} until {100 * LEVEL:.0f} % training error. As in figure 1 of Krizhevsky et al. (2012), each "
+    "activation has the learning rate that makes it fastest: the one of "
+    f"{len(RATES)}, from {RATES[0]:g} to {RATES[-1]:g}, with which it gets there first (median of {len(TUNING_SEEDS)} "
+    f"seeds). Then {len(SEEDS)} other seeds are measured, {WITHIN_A_SEED}. A network that does not get there in "
+    f"{EPOCHS} epochs counts as if it had at the end."
 )
 
 

@@ -67,8 +67,8 @@ OUTPUT_ONLY = Claim(
         "cross-entropy; with squared error, a sigmoid at the output learns slowly where it is saturated."
     ),
     formula=(
-        r"\frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \sigma(z_1 - z_0), \qquad "
-        r"a = \frac{\text{right}}{\text{test samples}}"
+        r"\begin{gathered} \frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \sigma(z_1 - z_0) \\[1em] "
+        r"a = \frac{\text{right}}{\text{test samples}} \end{gathered}"
     ),
     trials=(_OUTPUT, *(Trial(name, _WHAT, POINTS, "sigmoid", WORSE) for name in _HIDDEN)),
     parts=DATASETS,
