@@ -12,7 +12,7 @@ from ui.lessons import activations as lesson
 from ui.lessons import facts
 
 with open_page("activations"):
-    address = Address("activations")
+    address = Address("activations", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     asked = lesson.choose(address)

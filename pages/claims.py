@@ -11,7 +11,7 @@ from ui.lessons import claims as lesson
 from ui.lessons.measuring import measure_again, rows_of
 
 with open_page("claims"):
-    address = Address("claims")
+    address = Address("claims", beside=False)
     st.markdown(lesson.INTRODUCTION)
     claim = lesson.choose(address)
     address.write()

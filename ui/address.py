@@ -21,16 +21,19 @@ from core.choices import unknown
 from ui.plain import plain
 
 Parse = Callable[[Sequence[str]], object]
-_OPENED = "address of page"  # key of the session's state
+_OPENED = "address of page"  # keys of the session's state
+_LEFT = "addresses of pages"
 
 
 class Address:
     """The address of one page in one run of its script."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, beside: bool = True) -> None:
+        """What is wrong in the address is said `beside` each control, or else of all together by `write`."""
         self._page = page
+        self._beside = beside
         self._settings: dict[str, list[str]] = {}
-        self._problems: list[str] = []
+        self._problems: dict[str, str] = {}
         self._read = st.session_state.get(_OPENED) != page or _pressed_back()
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
 
@@ -54,8 +57,9 @@ class Address:
         if value != default:
             self._settings[key] = texts(value)
         if problem:
-            self._problems.append(key)
-            st.warning(f"In the address: {plain(problem)}.")
+            self._problems[key] = problem
+            if self._beside:
+                st.warning(f"In the address: {plain(problem)}.")
 
     def later(self, key: str, default: object, parse: Parse) -> None:
         """The same for a widget that comes further down than `write`, and perhaps not in this run."""
@@ -69,14 +73,23 @@ class Address:
 
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
-        if self._problems:
+        if self._problems and self._beside:
             names = ", ".join(self._problems)
             st.warning(f"The address asked for what cannot be had: {names}. What can be stands beside the controls.")
+        elif self._problems:
+            wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
+            st.warning(f"The address asked for what cannot be had:\n{wrong}")
         if self._asked:
             st.warning(f"The address has what is no setting here: {plain(', '.join(self._asked))}.")
         st.session_state[_OPENED] = self._page
+        st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
         if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
             st.query_params.from_dict(self._settings)
+
+
+def left_at(page: str) -> Mapping[str, list[str]]:
+    """The settings that a page of this session was left at: its defaults, if it was not opened yet."""
+    return st.session_state.get(_LEFT, {}).get(page, {})
 
 
 def texts(value: object) -> list[str]:

@@ -9,9 +9,9 @@ from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run
 from core.datasets import OWN
 from core.limits import BATCH_SIZE
 from ui import controls
-from ui.address import Address, one_of, read_by, switch
+from ui.address import Address, one_of, read_by, switch, texts
 from ui.controls import FULL_BATCH
-from ui.factors import FACTORS, OWN_RATE, Factor, activation_of_layers, number, text_of
+from ui.factors import DEFAULT_ACTIVATIONS, FACTORS, OWN_RATE, Factor, activation_of_layers, number, text_of
 from ui.own_data import NONE_YET, own_data
 from ui.plain import plain
 
@@ -164,6 +164,15 @@ def settings_for(wanted: Experiment) -> dict[str, object]:
     settings = {"dataset": spec.name, "compare": factor.field, factor.several: compared} | choices | data
     settings |= {"layers": len(hidden)} | ({"units": hidden[0]} if hidden else {})
     return {key: value for key, value in settings.items() if value is not None}
+
+
+def unusual(settings: Mapping[str, object]) -> dict[str, object]:
+    """Those of the settings that differ from this page's defaults, as its address has them."""
+    dataset = settings.get("dataset", "moons")
+    usual = settings_for(Experiment(DatasetSpec(dataset), tuple(Run(name) for name in DEFAULT_ACTIVATIONS)))
+    usual |= {factor.field: factor.single for factor in FACTORS.values()}
+    usual |= {factor.several: list(factor.compared) for factor in FACTORS.values()} | {"dataset": "moons"}
+    return {key: value for key, value in settings.items() if key not in usual or texts(value) != texts(usual[key])}
 
 
 def _seeds(experiment: Experiment) -> list[int]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ui.address import left_at
+
 
 @dataclass(frozen=True)
 class Page:
@@ -46,7 +48,7 @@ PAGES = {
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.
 ENLARGED = "enlarged"
-# One whose key starts with "bounded" is made smaller there if it is too wide, and is else left as it is.
+# One whose key starts with "bounded" is made smaller where it is too wide, and is else left as it is.
 BOUNDED = "bounded"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
@@ -56,15 +58,27 @@ _STYLE = f"""<style>
 @media (max-width: 640px) {{
     [class*="st-key-{ENLARGED}"] :has(svg.marks),
     [class*="st-key-{ENLARGED}"] svg.marks {{ width: 100%; height: auto; }}
-    [class*="st-key-{BOUNDED}"] :has(svg.marks),
-    [class*="st-key-{BOUNDED}"] svg.marks {{ max-width: 100%; height: auto; }}
 }}
+[class*="st-key-{BOUNDED}"] :has(svg.marks),
+[class*="st-key-{BOUNDED}"] svg.marks {{ max-width: 100%; height: auto; }}
 @media (min-width: 768px) {{ [data-testid="stMainBlockContainer"] {{ padding-top: 3rem; }} }}
 .vega-bindings {{ display: none !important; }}
 [data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}
 :has(> .st-key-{REPLAY}) {{ position: sticky; top: 0; z-index: 10; }}
 @media (max-width: 768px) {{ :has(> .st-key-{REPLAY}) {{ top: 3.25rem; }} }}  /* below the button of the sidebar */
 </style>"""
+
+# Streamlit leaves its sidebar open when a page was chosen in it, on a phone over the page.
+_CLOSE_MENU = """
+let shown = null
+export default function ({ data }) {
+  const another = shown !== null && shown !== data.page
+  shown = data.page
+  if (another && window.innerWidth < 768)
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+}
+"""
+_menu = st.components.v2.component("activation_lab_menu", js=_CLOSE_MENU)
 
 MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough to read
 
@@ -74,8 +88,9 @@ def open_page(name: str):
     page = PAGES[name]
     st.set_page_config(f"{page.label} · Activation Lab", page_icon=_ICON, layout="wide")
     with st.sidebar, st.container(gap="xsmall"):
-        for other in PAGES.values():
-            st.page_link(other.path, label=other.label, icon=other.icon)
+        for key, other in PAGES.items():
+            st.page_link(other.path, label=other.label, icon=other.icon, query_params=left_at(key))
+        _menu(key="menu", data={"page": name}, height=1)
     st.html(_STYLE)
     main = st.container(width=MAIN_WIDTH)
     main.title(page.question)

@@ -1,7 +1,7 @@
 """What every lesson has: buttons to try something, what to notice, a formula beside its number, and where to go on.
 
 with open_page("nonlinearity"):
-    address = Address("nonlinearity")
+    address = Address("nonlinearity", beside=False)
     st.markdown(INTRODUCTION)
     start = st.container()
     asked = controls(address)
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.address import Address, go_to, texts
+from ui.comparison import unusual
 from ui.frame import PAGES
 
 _INVITATION = "**Try this**: press a button, or move the controls yourself."
@@ -69,7 +70,7 @@ def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if settings is not None:
-            asked = {key: texts(value) for key, value in settings.items()}
+            asked = {key: texts(value) for key, value in unusual(settings).items()}
             compare = PAGES["compare"]
             st.page_link(compare.path, label=_COMPARE, icon=compare.icon, query_params=asked)
         sentence = _AGAIN if following is PAGES["compare"] else _NEXT
