@@ -11,11 +11,12 @@ from ui.charts.sweep import sweep_chart, sweep_text
 from ui.frame import BOUNDED, REPLAY, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import dead_relu as lesson
+from ui.lessons import dead_relu_figures as said
 from ui.replay import replay_bar
 from ui.waiting import trained
 
 with open_page("dead_relu"):
-    address = Address("dead_relu")
+    address = Address("dead_relu", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     experiment = lesson.choose(address)
@@ -26,21 +27,23 @@ with open_page("dead_relu"):
     history = trained(experiment)
     if history is None:
         st.stop()
+    if trouble := said.blown_up(history):
+        st.warning(trouble)
     seen = fates(history)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
     st.caption(lesson.READING)
     with st.container(key=f"{BOUNDED} units"):
         st.vega_lite_chart(fates_chart(history, seen), width="content", alt=fates_text(history, seen))
-    what_to_notice(*lesson.notices(history, seen))
-    formula(lesson.FORMULA, lesson.gradients(history, seen))
+    what_to_notice(*said.notices(history, seen))
+    formula(lesson.FORMULA, said.gradients(history, seen))
 
     st.subheader("What kills them")
     ends = results.computed(sweep, lesson.of_any_rate_and_bias(experiment), lesson.LEARNING_RATES, lesson.BIASES)
-    st.caption(lesson.sweep_reading(ends))
+    st.caption(said.sweep_reading(ends))
     with st.container(key=f"{BOUNDED} sweep"):
         st.vega_lite_chart(sweep_chart(ends, experiment), width="content", alt=sweep_text(ends, experiment))
-    st.markdown(lesson.sweep_ends(ends))
+    st.markdown(said.sweep_ends(ends))
     if sentence := lesson.not_compared(experiment):
         st.caption(sentence)
     go_on("dead_relu", lesson.compared(experiment))

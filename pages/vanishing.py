@@ -11,11 +11,12 @@ from ui.charts.gradients import norms_chart, norms_text, slopes_chart, slopes_te
 from ui.frame import REPLAY, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import vanishing as lesson
+from ui.lessons import vanishing_figures as said
 from ui.replay import replay_bar
 from ui.waiting import trained
 
 with open_page("vanishing"):
-    address = Address("vanishing")
+    address = Address("vanishing", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     asked = lesson.choose(address)
@@ -29,7 +30,7 @@ with open_page("vanishing"):
     history = trained(asked)
     if history is None:
         st.stop()
-    if trouble := lesson.blown_up(history):
+    if trouble := said.blown_up(history):
         st.warning(trouble)
     if is_never_finite(history):
         st.info(words.NEVER_FINITE)
@@ -39,7 +40,7 @@ with open_page("vanishing"):
         replay_bar(history.epochs, key="bar")
     st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
     st.caption(lesson.READING)
-    what_to_notice(*lesson.notices(history, followed))
+    what_to_notice(*said.notices(history, followed))
 
     st.subheader("Slopes, and what came of it")
     slopes, loss = st.columns(2)
@@ -49,7 +50,7 @@ with open_page("vanishing"):
     with loss:
         st.vega_lite_chart(loss_chart(history, "train_loss"), alt=loss_text(history, "train_loss"))
         st.caption(lesson.READING_LOSS)
-    lesson.show_figures(history, followed)
+    said.show_figures(history, followed)
     st.caption(lesson.READING_FIGURES)
-    formula(lesson.FORMULA, lesson.numbers(history, followed))
+    formula(lesson.FORMULA, said.numbers(history, followed))
     go_on("vanishing", lesson.compared(asked))
