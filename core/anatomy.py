@@ -75,20 +75,20 @@ def _sgd(s: Step) -> Iterator[Term]:
 
 
 def _velocity(s: Step) -> Iterator[Term]:
-    yield Term("velocity before", "v_{t-1}", "", "What is left of all earlier gradients.", s.before[0])
-    formula = rf"{o.MOMENTUM} v_{{t-1}} + g_t"
-    yield Term("velocity", "v_t", formula, "Keeps most of itself, and takes up the gradient.", s.after[0])
+    yield Term("velocity before", "m_{t-1}", "", "What is left of all earlier gradients.", s.before[0])
+    formula = rf"{o.MOMENTUM} m_{{t-1}} + g_t"
+    yield Term("velocity", "m_t", formula, "Keeps most of itself, and takes up the gradient.", s.after[0])
 
 
 def _momentum(s: Step) -> Iterator[Term]:
     yield from _velocity(s)
-    yield Term("step", r"\Delta_t", r"-\eta\, v_t", "Along the velocity.", -s.rate * s.after[0])
+    yield Term("step", r"\Delta_t", r"-\eta\, m_t", "Along the velocity.", -s.rate * s.after[0])
 
 
 def _nag(s: Step) -> Iterator[Term]:
     yield from _velocity(s)
     ahead = s.g + o.MOMENTUM * s.after[0]
-    yield Term("look ahead", "n_t", rf"g_t + {o.MOMENTUM} v_t", "Where the velocity leads next.", ahead)
+    yield Term("look ahead", "n_t", rf"g_t + {o.MOMENTUM} m_t", "Where the velocity leads next.", ahead)
     yield Term("step", r"\Delta_t", r"-\eta\, n_t", "Along what lies ahead.", -s.rate * ahead)
 
 

@@ -19,6 +19,7 @@ from core.surfaces import SURFACES, Point
 STEPS = (1, 1000)
 COORDINATE = (-1e3, 1e3)
 ARRIVED = 0.01  # of the height at the start
+ASIDE = 1e-3  # how far to both sides of a start it is looked whether the surface falls
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,14 @@ def nearest_minima(paths: Paths) -> np.ndarray:
     """(run,): the place of the minimum, among those of the surface, that is nearest to where each path ends."""
     minima = np.array(SURFACES[paths.surface].minima)
     return np.linalg.norm(paths.points[:, -1, None] - minima, axis=2).argmin(axis=1)
+
+
+def ridge(paths: Paths) -> int | None:
+    """The axis, 0 for x and 1 for y, across a ridge that no path leaves: the surface falls to both sides of the start,
+    and yet the slope along the axis is exactly 0 at every point of the paths.  None if there is no such axis."""
+    terrain, start = SURFACES[paths.surface], paths.points[0, 0]
+    for axis, slopes in enumerate(terrain.gradient(*np.moveaxis(paths.points, 2, 0))):
+        sides = start + ASIDE * np.outer([-1, 1], np.eye(2)[axis])
+        if not slopes.any() and (terrain.value(*sides.T) < terrain.value(*start)).all():
+            return axis
+    return None

@@ -9,6 +9,7 @@ from ui.charts.curves import loss_chart, loss_text
 from ui.charts.paths import heights_chart, heights_text, paths_chart, paths_text
 from ui.frame import REPLAY, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons import optimizer_figures as figures
 from ui.lessons import optimizers as lesson
 from ui.lessons.optimizer_family import choose_optimizers
 from ui.lessons.optimizer_step import one_step
@@ -16,7 +17,7 @@ from ui.replay import replay_bar
 from ui.waiting import trained
 
 with open_page("optimizers"):
-    address = Address("optimizers")
+    address = Address("optimizers", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     settings = st.container()
@@ -41,9 +42,9 @@ with open_page("optimizers"):
         st.caption(lesson.READING)
         st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
     with view:
-        what_to_notice(*lesson.notices(paths))
+        what_to_notice(*figures.notices(paths))
         st.vega_lite_chart(heights_chart(paths), alt=heights_text(paths))
-    formula(rf"f(x, y) = {asked.surface.formula}", lesson.about_surface(asked))
+    formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 
     st.subheader("One step, taken apart")
     one_step(asked)
@@ -51,7 +52,7 @@ with open_page("optimizers"):
     st.subheader("The same optimizers on a network")
     history = trained(asked.experiment)
     if history is not None:
-        st.caption(lesson.about_network(history))
+        st.caption(figures.about_network(history))
         st.vega_lite_chart(loss_chart(history, "train_loss", log=True), alt=loss_text(history, "train_loss"))
-        st.markdown(lesson.winners(paths, history))
+        st.markdown(figures.winners(paths, history))
     go_on("optimizers", lesson.compared(asked))

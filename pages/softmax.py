@@ -20,11 +20,12 @@ from ui.frame import BOUNDED, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import mending
 from ui.lessons import softmax as lesson
+from ui.lessons import softmax_figures as figures
 from ui.lessons import softmax_outputs as of_network
 from ui.waiting import trained
 
 with open_page("softmax"):
-    address = Address("softmax")
+    address = Address("softmax", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     asked = lesson.choose(address)
@@ -37,9 +38,9 @@ with open_page("softmax"):
     with st.container(key=f"{BOUNDED} steps"):
         drawn = (shown, lesson.NAMES, asked.true_class)
         st.vega_lite_chart(steps_chart(*drawn, lesson.SCORE), width="content", alt=steps_text(*drawn))
-    what_to_notice(*lesson.notices(asked, shown))
-    formula(*lesson.share_formula(shown))
-    formula(lesson.LOSS_FORMULA, lesson.loss_words(asked))
+    what_to_notice(*figures.notices(asked, shown))
+    formula(*figures.share_formula(shown))
+    formula(figures.LOSS_FORMULA, figures.loss_words(asked))
 
     st.subheader("Temperature")
     st.caption(lesson.TEMPERATURE_READING)
@@ -48,7 +49,7 @@ with open_page("softmax"):
 
     st.subheader("Why the largest is subtracted first")
     st.caption(lesson.OVERFLOW_READING)
-    st.table(lesson.both_formulas(asked))
+    st.table(figures.both_formulas(asked))
 
     st.subheader("Real outputs of a network")
     of_network.choose_dataset()

@@ -318,6 +318,10 @@ def test_a_logarithmic_scale_is_given_no_zero(history):
     perfect = replace(history, train_loss=losses)
     (rows,) = drawn_by(loss_chart(perfect, "train_loss", log=True), "line")
     assert min(row["drawn"] for row in rows) == loss_scale(perfect, log=True)["domain"][0] > 0
+    titles = [
+        layers_of(loss_chart(perfect, "train_loss", log), "line")[0]["encoding"]["y"]["title"] for log in (True, False)
+    ]
+    assert titles == ["Loss (log scale)", "Loss"]
     assert [row["loss"] for row in rows if row["network"] == "tanh"][3:] == [0] * (len(history.epochs) - 3)
 
 

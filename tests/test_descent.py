@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core import OPTIMIZERS
-from core.descent import arrivals, descend, nearest_minima
+from core.descent import arrivals, descend, nearest_minima, ridge
 from core.surfaces import SURFACES
 from tests.reference.cases import VALLEY_RATES, VALLEY_START
 
@@ -111,3 +111,16 @@ def test_the_nearest_minimum_is_the_one_that_a_path_ends_in():
     )
     minima = SURFACES["saddle"].minima
     assert [minima[nearest_minima(paths)[0]] for paths in (left, right)] == [(0.0, -1.0), (0.0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("surface", "start", "axis"),
+    [
+        ("saddle", (-2.0, 0.0), 1),
+        ("saddle", (-2.0, 0.001), None),
+        ("valley", (-2.0, 0.0), None),  # no slope across, but that is the floor
+        ("bowl", (0.0, 1.0), None),
+    ],
+)
+def test_a_ridge_has_no_slope_across_and_falls_to_both_sides(surface, start, axis):
+    assert ridge(descend(surface, ALL, None, 30, start)) == axis

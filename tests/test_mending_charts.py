@@ -31,13 +31,13 @@ def test_the_charts_and_their_texts_have_the_numbers():
     assert {"change": 0.02, "others": "broken", "samples": 7} in rows
     assert {"change": 0.01, "others": "mended", "samples": 1} in rows
     assert "from 0.1 to 0.9 as the weights change by up to 2.0 %" in probability_text(mending())
-    assert "7 other test samples that were right go wrong, and 2 that were wrong become right" in others_text(mending())
+    assert "7 of the other test samples went from right to wrong, and 2 from wrong to right" in others_text(mending())
 
 
 def test_the_words_say_what_the_change_costs():
     words = mending_words(mending(), 99)
     assert "A change of 1.0 % is enough" in words
-    assert "Of the 99 other test samples, 3 that were right are wrong now, and 1 that were wrong are right" in words
+    assert "Of the 99 other test samples, 3 went from right to wrong, and 1 from wrong to right." in words
     assert "Further, to 2.0 %: 7 broken, 2 mended." in words
     assert "In 2.0 % of change the network does not come to be right" in mending_words(mending(None), 99)
     assert "as it is" in mending_words(mending(0), 99)

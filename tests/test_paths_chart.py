@@ -115,8 +115,14 @@ def test_at_the_lowest_point_a_logarithm_still_has_something_to_draw():
     paths = descend("bowl", ["sgd"], [0.25], STEPS, (0.0, 1.0))
     assert paths.heights[0, -1] == 0
     specification = heights_chart(paths)
-    assert min(row["above"] for row in table(specification)) == LEAST
-    assert layers_of(specification, "line")[0]["encoding"]["y"]["scale"]["domain"][0] == LEAST
+    assert min(row["drawn"] for row in table(specification)) == LEAST
+    height = layers_of(specification, "line")[0]["encoding"]["y"]
+    assert (height["field"], height["scale"]["domain"][0]) == ("drawn", LEAST)
+    assert height["title"] == "Height (log scale)"
+    assert specification["title"] == "Height above the lowest point, over the steps"
+    assert min(row["above"] for row in table(specification)) == 0, "which is what the pointer reads"
+    tooltips = [layer["encoding"]["tooltip"] for layer in layers_of(paths_chart(paths), "circle")]
+    assert all("above" in [each["field"] for each in tooltip] for tooltip in tooltips)
 
 
 def test_what_blows_up_leaves_the_charts_and_does_not_flatten_the_rest(blown_up):

@@ -1,15 +1,21 @@
 """Softmax, in AppTest: every control changes what is shown, and every notice is true."""
 
+import re
+
 import numpy as np
 import pytest
+from scipy.special import softmax
 from sklearn.datasets import load_digits, load_iris
 
 from core import DatasetSpec, Experiment, Run, final_figures, load, train
 from core.mending import mend
-from core.probabilities import outputs
+from core.probabilities import outputs, steps
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
+from tests.test_numbers import value
 from ui.charts.probabilities import TEMPERATURES as DRAWN
-from ui.lessons.softmax import TEMPERATURES, TRIES
+from ui.lessons.softmax import CONSTANTS, TEMPERATURES, TRIES, Asked
+from ui.lessons.softmax_figures import SEEN, notices
+from ui.lessons.softmax_outputs import sample_words
 
 PAGE = "pages/softmax.py"
 OUTPUTS = -3  # place of the chart of the network's outputs: the two of the mending come after it
@@ -116,7 +122,7 @@ def test_add_1000_overflows_and_subtracting_the_largest_mends_it():
     assert TRIES[0].notice in messages(page)
     assert [row[2] for row in shown(page)] == [np.inf] * 3
     assert np.isnan(probabilities(page)).all()
-    assert any("is more than float32 can hold (3.4e+38)" in text for text in texts(page))
+    assert any("is more than float32 can hold (3.4·10³⁸)" in text for text in texts(page))
     table = page.table[0].value
     assert table.loc["plain p"].tolist() == ["nan"] * 4
     assert table.loc["stable p"].astype(float).tolist() == pytest.approx([*before, 1], rel=3e-3)
@@ -167,13 +173,24 @@ def test_there_are_no_more_buttons_to_try_than_those_tested():
         ({}, "Divided by their sum, 11.21, they make 1"),
         ({"score1": "4.0"}, "**class 1** leads class 0 by 2 in z"),
         ({"constant": "10", "temperature": "0.5"}, "moves every z by 20, and no probability by more than"),
-        ({"constant": "-1000"}, "Even with z = -998, the exponential is less than float32 can hold"),
+        ({"constant": "-1000"}, "Even with z = −998, the exponential is less than float32 can hold"),
         ({"constant": "10", "temperature": "0.1"}, "With z = 120, the sum of the exponentials is more than"),
         ({"constant": "1000"}, "the same scores give class 0: 0.659, class 1: 0.242, class 2: 0.0986"),
         ({"constant": "100", "subtract": "True"}, "the largest exponential is 1, whatever the constant is"),
         ({}, "Here, for class 0: p = 7.389 / 11.21 = **0.659**"),
-        ({"true_class": "1"}, "the cross-entropy is L = −ln 0.2424 = **1.417**"),
-        ({"true_class": "1"}, "class 0: +0.659, class 1: -0.758, class 2: +0.0986"),
+        ({"true_class": "1"}, "class 1, has probability 0.242; the cross-entropy, L = −ln p, is **1.417**"),
+        ({"true_class": "1"}, "class 0: +0.659, class 1: −0.758, class 2: +0.0986"),
+        ({"temperature": "0.1"}, "has probability 1 − 4.5·10⁻⁵; the cross-entropy, L = −ln p, is **4.54"),
+        ({"temperature": "0.1"}, "**22026 times**, as likely"),
+        ({"temperature": "0.1", "constant": "-1"}, "The constant moves every z by −10, and"),
+        ({"score0": "3", "score1": "3", "score2": "3", "constant": "10"}, "every z by 10, and no probability at all."),
+        ({"constant": "1000"}, "in z, and should be e to that power, **2.7183 times**, as likely"),
+        ({"score0": "3", "score1": "3", "constant": "1000"}, "have the same z, and should have the same probability"),
+        (
+            {"score0": "3.5", "score1": "-3.3", "score2": "-4.1", "constant": "-100"},
+            "should be e to that power, **897.8",
+        ),
+        ({"constant": "-1000", "temperature": "10"}, "**The plain formula is wrong here.** Even with z = −99.8,"),
     ],
 )
 def test_sentences_have_the_numbers_on_screen(settings, said):
@@ -185,6 +202,47 @@ def test_three_exponentials_that_float32_holds_and_whose_sum_it_does_not():
     assert np.isfinite([row[2] for row in shown(page)]).all()
     assert probabilities(page) == [0, 0, 0]
     assert any("The plain formula fails here" in text for text in texts(page))
+
+
+def test_exponentials_with_hardly_a_digit_are_told_to_be_wrong():
+    page = opened(PAGE, score0="-4.3", score1="-4.9", score2="-3.3", constant="-100")
+    right = softmax([-4.3, -4.9, -3.3])
+    off = np.abs(np.subtract(probabilities(page), right)).max()
+    assert off > 0.3
+    (said,) = [text for text in texts(page) if "The plain formula is wrong here" in text]
+    assert f"probabilities are off by up to {off:.2g}." in said
+    shares = ", ".join(f"class {k}: {share:.3g}" for k, share in enumerate(right))
+    assert f"With the largest z subtracted first, the same scores give {shares}." in said
+    assert "should be e to that power, **2.7183 times**, as likely" in said
+    assert "rounding" not in said
+
+
+@pytest.mark.parametrize("scores", [(2.0, 1.0, 0.1), (-4.3, -4.9, -3.3), (3.0, 3.0, 3.0), (5.0, -5.0, 0.0)])
+def test_wherever_the_plain_formula_is_off_it_is_told_to_fail_or_to_be_wrong(scores):
+    for constant in CONSTANTS:
+        for temperature in TEMPERATURES:
+            asked = Asked(scores, 0, constant, temperature, subtract=False)
+            plain = asked.steps(subtract=False)
+            is_told = "**The plain formula" in " ".join(notices(asked, plain))
+            is_right = np.allclose(plain.probabilities, softmax(np.array(scores) / temperature), rtol=0, atol=SEEN)
+            assert is_told != is_right, (constant, temperature)
+
+
+def test_the_largest_takes_all_unless_others_are_as_large():
+    page = opened(PAGE, score0="3", score1="3", score2="3", temperature="0.1")
+    assert probabilities(page) == pytest.approx([1 / 3] * 3, rel=1e-3)
+    assert any("takes all, unless others are as large" in caption.value for caption in page.caption)
+
+
+@pytest.mark.parametrize("name", ["digits", "iris"])
+def test_of_no_sample_is_the_cross_entropy_at_odds_with_the_probability_beside_it(name):
+    found, data = outputs(trained(name)), load(DatasetSpec(name, view="all"))
+    for sample, logits in enumerate(found.logits):
+        _, said = sample_words(found, sample, steps(logits), data)
+        p, loss = re.fullmatch(r"The true class has probability (.+); the .+, −ln p, is \*\*(.+)\*\*\.", said).groups()
+        _, is_short_of_1, missing = p.rpartition("1 − ")
+        expected = -np.log1p(-value(missing)) if is_short_of_1 else -np.log(value(p))
+        assert value(loss) == pytest.approx(expected, rel=0.06, abs=5e-4 if not is_short_of_1 else 0)
 
 
 def test_the_picture_is_of_the_sample_that_the_numbers_are_of(digits):
@@ -248,7 +306,7 @@ def test_the_mending_is_of_the_sample_that_is_shown(digits):
     true = probabilities(page, OUTPUTS)[digits.labels[digits.order[0]]]
     assert f"probability goes from {true:.3g} to " in first
     found = mend(trained("digits"), int(digits.order[0]))
-    assert f"{found.broken[-1]} other test samples that were right go wrong" in second
+    assert f"{found.broken[-1]} of the other test samples went from right to wrong" in second
     assert any(f"A change of {100 * found.change[found.right_after]:.1f} % is enough" in text for text in texts(page))
     choose(page, "number_input", "sample", digits.mistakes + 1)
     assert page.get("vega_lite_chart")[-2].proto.alt != first

@@ -33,7 +33,8 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     ends = frame[frame.diverged].groupby("network").tail(1)
     looks = dict(zip(names, run_looks(without_repeats(history.experiment))))
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
-    y = alt.Y("drawn:Q", title="Loss", scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
+    title = "Loss (log scale)" if log else "Loss"
+    y = alt.Y("drawn:Q", title=title, scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
     colour, dash = line_channels("network", looks, _COLUMNS)
     picked = alt.selection_point(fields=["network"], bind="legend")
     opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
@@ -42,7 +43,7 @@ def loss_chart(history: History, column: str, log: bool = False) -> dict:
     layers = [frame_rule(history), lines.add_params(picked), reading_rule(frame, names, "loss", x)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
-            x=x, y=alt.Y("least:Q", title="Loss"), y2=alt.Y2("greatest:Q"),
+            x=x, y=alt.Y("least:Q", title=title), y2=alt.Y2("greatest:Q"),
             fill=alt.Fill("network:N", scale=colour["scale"]),
             fillOpacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
         )  # fmt: skip

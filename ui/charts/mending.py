@@ -47,8 +47,8 @@ def probability_text(mending: Mending) -> str:
 def others_text(mending: Mending) -> str:
     """The same in words."""
     return (
-        f"As the weights change{_until(mending)}, {mending.broken[-1]} other test samples that were right go wrong, "
-        f"and {mending.mended[-1]} that were wrong become right."
+        f"As the weights changed{_until(mending)}, {mending.broken[-1]} of the other test samples went from right to "
+        f"wrong, and {mending.mended[-1]} from wrong to right."
     )
 
 

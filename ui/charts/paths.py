@@ -54,10 +54,10 @@ def paths_chart(paths: Paths) -> dict:
 def heights_chart(paths: Paths) -> dict:
     """The Vega-Lite specification of the paths' heights above the surface's lowest point."""
     table = _table(paths)
-    domain = [table.above.min(), min(table.above.max(), HEADROOM * table.above[0])]
+    domain = [table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])]
     y = alt.Y(
-        "above:Q",
-        title="Height above the lowest point",
+        "drawn:Q",
+        title="Height (log scale)",
         scale=alt.Scale(type="log", domain=domain, nice=False),
         axis=alt.Axis(tickCount=5, format="~e"),
     )
@@ -68,7 +68,7 @@ def heights_chart(paths: Paths) -> dict:
     rule = alt.Chart(moments).transform_filter(f"datum.step == {FRAME}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
     height = HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS)
     layers = (rule.encode(x=x), lines, reading_rule(table, _names(paths), "above", x, ".3g"))
-    chart = alt.layer(*layers).properties(title="Height over the steps", height=height)
+    chart = alt.layer(*layers).properties(title="Height above the lowest point, over the steps", height=height)
     return with_frame(chart.to_dict(), paths.points.shape[1])
 
 
@@ -93,8 +93,9 @@ def _names(paths: Paths) -> list[str]:
 
 
 def _table(paths: Paths) -> pd.DataFrame:
-    """A row for each run and step."""
+    """A row for each run and step; what is `drawn` of a height is never 0."""
     runs, records, _ = paths.points.shape
+    above = (paths.heights - SURFACES[paths.surface].lowest).ravel()
     points = paths.points.clip(-FAR, FAR).reshape(-1, 2)
     return pd.DataFrame(
         {
@@ -103,7 +104,8 @@ def _table(paths: Paths) -> pd.DataFrame:
             "step": np.tile(np.arange(records), runs),
             "x": points[:, 0],
             "y": points[:, 1],
-            "above": (paths.heights - SURFACES[paths.surface].lowest).clip(LEAST).ravel(),
+            "above": above,
+            "drawn": above.clip(LEAST),
         }
     )
 

@@ -8,7 +8,7 @@ INTRODUCTION = (
 )
 _MENDED = (
     "**A change of {change:.1f} % is enough**: the network is right about this sample then (dashed rule). Of the "
-    "{others} other test samples, {broken} that were right are wrong now, and {mended} that were wrong are right."
+    "{others} other test samples, {broken} went from right to wrong, and {mended} from wrong to right."
 )
 _NOT_MENDED = "In {change:.1f} % of change the network does not come to be right about this sample."
 _RIGHT = "The network is right about this sample as it is; the steps only make it surer."

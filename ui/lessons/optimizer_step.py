@@ -6,7 +6,8 @@ import streamlit as st
 from core import OPTIMIZERS
 from core.anatomy import Term, step_on, take_apart
 from ui.lesson import formula
-from ui.lessons.optimizers import Asked, pair
+from ui.lessons.numbers import pair, written
+from ui.lessons.optimizers import Asked
 from ui.plain import plain
 
 _CAPTION = (
@@ -43,6 +44,6 @@ def _table(terms: tuple[Term, ...]) -> str:
     rows = ["| Term | x | y |", "| :--- | ---: | ---: |"]
     for term in terms:
         is_equal = f" = {term.formula}" if term.formula else ""
-        x, y = (f"{value:.4g}".replace("-", "−") for value in np.broadcast_to(term.value, 2))  # a hyphen ends a line
+        x, y = (written(value) for value in np.broadcast_to(term.value, 2))
         rows.append(f"| **{term.name}** ${term.symbol}{is_equal}$ {term.meaning} | {x} | {y} |")
     return "\n".join(rows)

@@ -1,12 +1,10 @@
-"""Softmax: the controls and sentences of the lesson about scores that are set by hand."""
+"""Softmax: the controls of the lesson about scores that are set by hand, and what does not depend on them."""
 
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from core.probabilities import Steps, cross_entropy, steps
+from core.probabilities import Steps, steps
 from ui import controls
 from ui.address import Address, between, one_of, switch
 from ui.factors import number
@@ -52,40 +50,9 @@ TRIES = (
     ),
 )
 
-_LEAD = (
-    "**{first}** leads {second} by {lead:.3g} in z, and is e to that power, **{factor:,.5g} times**, as likely: "
-    "differences of scores become ratios of probabilities."
-)
-_TIE = "**{first}** and {second} have the same z, and so the same probability."
-_SUM = "The bars of the last row are those above it, end to end. Divided by their sum, {total:.4g}, they make 1."
-_NO_CONSTANT = "Add a constant: every z moves by the same, and no probability does."
-_CONSTANT = "The constant moves every z by {moved:.5g}, and no probability by more than {difference:.1g}: rounding."
-_SUBTRACTED = (
-    "With the largest z subtracted, the largest exponential is 1, whatever the constant is: none can overflow, and the "
-    "probabilities are the same."
-)
-_TOO_LARGE = (
-    "**The plain formula fails here.** With z = {largest:.5g}, the sum of the exponentials is more than float32 can "
-    "hold ({most:.2g}): it becomes inf, and what is divided by it 0 or nan."
-)
-_TOO_SMALL = (
-    "**The plain formula fails here.** Even with z = {largest:.5g}, the exponential is less than float32 can hold: all "
-    "become 0, and 0 / 0 is nan."
-)
-_MENDED = "With the largest z subtracted first, the same scores give {shares}."
-
-_FORMULA = r"p_k = \frac{e^{z_k}}{\sum_i e^{z_i}}, \qquad z_k = \frac{a_k + c}{T}"
-_FORMULA_SUBTRACTED = r"p_k = \frac{e^{z_k - m}}{\sum_i e^{z_i - m}}, \qquad m = \max_i z_i"
-_SHARE = "Here, for {name}: p = {exponential:.4g} / {total:.4g} = **{share:.3g}**."
-LOSS_FORMULA = (
-    r"\begin{gathered} L = -\ln p_{\text{true}} \\[6pt] \frac{\partial L}{\partial z_k} = p_k - t_k \end{gathered}"
-)
-_LOSS = (
-    "If {name} is the true class, the cross-entropy is L = −ln {p:.4g} = **{loss:.4g}**. Its slopes, with t = 1 for "
-    "the true class and 0 for the others: {slopes}."
-)
 TEMPERATURE_READING = (
-    "Towards temperature 0 the largest score takes all. The hotter, the more alike all probabilities become."
+    "Towards temperature 0 the largest score takes all, unless others are as large. The hotter, the more alike all "
+    "probabilities become."
 )
 OVERFLOW_READING = (
     "Both formulas in float32, in which networks are trained: the plain one, and the stable one, in which m, the "
@@ -123,57 +90,6 @@ def choose(address: Address) -> Asked:
         with address.setting("subtract", False, switch("subtract")):
             subtract = st.toggle("Subtract the largest first", key="subtract", help=_SUBTRACT_HELP)
     return Asked(scores, true_class, constant, temperature, subtract)
-
-
-def notices(asked: Asked, shown: Steps) -> list[str]:
-    """What there is to notice in the steps on screen."""
-    stable, largest = asked.steps(subtract=True).probabilities, float(shown.scaled.max())
-    first, second = np.argsort(-shown.scaled, kind="stable")[:2]
-    lead = float(shown.scaled[first] - shown.scaled[second])
-    names = {"first": NAMES[first], "second": NAMES[second]}
-    lines = [(_LEAD if lead else _TIE).format(**names, lead=lead, factor=np.exp(lead))]
-    if not 0 < shown.total < np.inf:
-        fails = _TOO_LARGE if shown.total else _TOO_SMALL
-        shares = ", ".join(f"{name}: {share:.3g}" for name, share in zip(NAMES, stable))
-        return [*lines, fails.format(largest=largest, most=np.finfo(np.float32).max), _MENDED.format(shares=shares)]
-    lines.append(_SUM.format(total=shown.total))
-    if shown.subtract:
-        return [*lines, _SUBTRACTED]
-    if not asked.constant:
-        return [*lines, _NO_CONSTANT]
-    without = steps(asked.scores, 0, asked.temperature).probabilities
-    difference = np.abs(shown.probabilities - without).max()
-    return [*lines, _CONSTANT.format(moved=asked.constant / asked.temperature, difference=difference)]
-
-
-def share_formula(shown: Steps) -> tuple[str, str]:
-    """The formula, and the same with the numbers of the likeliest class."""
-    k = int(shown.scaled.argmax())
-    words = _SHARE.format(
-        name=NAMES[k], exponential=shown.exponentials[k], total=shown.total, share=shown.probabilities[k]
-    )
-    return _FORMULA_SUBTRACTED if shown.subtract else _FORMULA, words
-
-
-def loss_words(asked: Asked) -> str:
-    """The cross-entropy of the true class, and its slopes."""
-    stable = asked.steps(subtract=True)
-    loss, slopes = cross_entropy(stable.scaled, asked.true_class)
-    listed = ", ".join(f"{name}: {slope:+.3g}" for name, slope in zip(NAMES, slopes))
-    return _LOSS.format(
-        name=NAMES[asked.true_class], p=stable.probabilities[asked.true_class], loss=loss, slopes=listed
-    )
-
-
-def both_formulas(asked: Asked) -> pd.DataFrame:
-    """The exponentials and probabilities of each class, with their sums, by the plain formula and by the stable one."""
-    rows = {}
-    for how, subtract in (("plain", False), ("stable", True)):
-        found = asked.steps(subtract)
-        power = "e^(z − m)" if subtract else "e^z"
-        rows[f"{how} {power}"] = [*found.exponentials, found.total]
-        rows[f"{how} p"] = [*found.probabilities, found.probabilities.sum()]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=[*NAMES, "sum"]).map("{:.4g}".format)
 
 
 def _score(address: Address, k: int) -> float:

@@ -6,6 +6,7 @@ import streamlit as st
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.probabilities import Outputs, Steps, cross_entropy
 from ui.address import Address, between, one_of
+from ui.lessons.numbers import probability, written
 from ui.words import count
 
 DATASETS = ["digits", "iris"]
@@ -23,14 +24,14 @@ _NETWORK = (
     "probabilities at temperature {temperature:g}, the one chosen above."
 )
 _WRONG = (
-    "The true class is **{true}**, and the network says **{likeliest}**, with probability {greatest:.3g}: mistake "
+    "The true class is **{true}**, and the network says **{likeliest}**, with probability {greatest}: mistake "
     "{place} of {mistakes}."
 )
-_RIGHT = "The true class is **{true}**, and the network says so, with probability {greatest:.3g}."
-_LOSS = "The true class has probability {p:.3g}, so the cross-entropy is −ln {p:.3g} = **{loss:.4g}**."
+_RIGHT = "The true class is **{true}**, and the network says so, with probability {greatest}."
+_LOSS = "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**."
 _LOSS_OF_ZERO = (
     "The probability of the true class is less than float32 can hold. The cross-entropy, taken of the scores and not "
-    "of that 0, is **{loss:.4g}**."
+    "of that 0, is **{loss}**."
 )
 _BUTTONS = {
     "example": "A 9 taken for an 8",
@@ -90,12 +91,12 @@ def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tu
     said = (_RIGHT if true == likeliest else _WRONG).format(
         true=data.class_names[true],
         likeliest=data.class_names[likeliest],
-        greatest=shown.probabilities[likeliest],
+        greatest=probability(shown.probabilities[likeliest]),
         place=int(np.flatnonzero(found.order == sample)[0]) + 1,
         mistakes=found.mistakes,
     )
     p = shown.probabilities[true]
-    return said, (_LOSS if p else _LOSS_OF_ZERO).format(p=p, loss=loss)
+    return said, (_LOSS if p else _LOSS_OF_ZERO).format(p=probability(p), loss=written(loss))
 
 
 def show_measures(measures: np.ndarray, data: Dataset) -> None:

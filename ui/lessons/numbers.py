@@ -1,0 +1,23 @@
+"""Numbers in sentences: with a true minus, without a negative 0, and with a power of ten instead of e-05."""
+
+from collections.abc import Sequence
+
+from ui.words import RAISED, short
+
+
+def written(number: float, digits: int = 4) -> str:
+    """So many digits: `−0.758`, `4.542·10⁻⁵`."""
+    text = f"{float(number) + 0.0:.{digits}g}".replace("-", "−")  # -0.0 + 0.0 is 0.0
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa}·10{str(int(exponent.replace('−', '-'))).translate(RAISED)}" if exponent else mantissa
+
+
+def probability(p: float) -> str:
+    """Three digits or, where they would make it 1, how much is missing: `0.659`, `1 − 4.5·10⁻⁵`."""
+    return f"1 − {short(1 - p)}" if 0.9995 <= p < 1 else written(p, 3)
+
+
+def pair(point: Sequence[float]) -> str:
+    """Two coordinates."""
+    x, y = point
+    return f"({written(x)}, {written(y)})"
