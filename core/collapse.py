@@ -33,6 +33,12 @@ class Collapse(ReadOnly):
     difference: np.ndarray
     frames: Frames
 
+    @property
+    def is_in_sight(self) -> np.ndarray:
+        """(E,) whether its boundary goes through its picture: not all of that is one class."""
+        likeliest = self.frames.likeliest[0]
+        return likeliest.min(axis=(1, 2)) < likeliest.max(axis=(1, 2))
+
 
 def collapse(history: History, run: int, window: Grid) -> Collapse:
     """Multiplies the matrices of one run, and compares what comes out with the run's network."""
@@ -73,12 +79,15 @@ def _difference(one: StackedMLP, other: StackedMLP, inputs: np.ndarray) -> np.nd
     """(run,) the greatest difference between the class probabilities of two stacks."""
     greatest = np.zeros(one.runs)
     for part in one.parts(inputs.shape[1]):
-        a, b = (
-            softmax(network.forward(inputs[:, part], slopes=False).logits.astype(float)) for network in (one, other)
-        )
+        a, b = (softmax(_logits(network, inputs[:, part]).astype(float)) for network in (one, other))
         greatest = np.maximum(greatest, np.abs(a - b).max(axis=(0, 2)))
     return greatest
 
 
 def _accuracy(network: StackedMLP, inputs: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    return (likeliest_class(network.forward(inputs, slopes=False).logits) == labels).mean(axis=1)
+    return (likeliest_class(_logits(network, inputs)) == labels).mean(axis=1)
+
+
+def _logits(network: StackedMLP, inputs: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):  # some activations overflow on their way to a right value
+        return network.forward(inputs, slopes=False).logits

@@ -6,7 +6,7 @@ infinite end.  Closer than `REACH`, no slope is so small that it is rounded to 0
 function's definition.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,6 +87,15 @@ def facts(name: str) -> Facts:
         jumps=jumps,
         corners=tuple(z for z in _breaks(record.slope) if z not in jumps),
     )
+
+
+def go_on(intervals: Sequence[Interval]) -> bool:
+    """Whether they come back again and again, as a sine's do: at even distances, as far as was looked."""
+    starts = np.array([low for low, _ in intervals])
+    if len(starts) < 3 or not np.isfinite(intervals).all():
+        return False
+    distances = np.diff(starts)
+    return bool(np.ptp(distances) < _PLACE and starts[-1] + distances[-1] > REACH)
 
 
 def range_of(value: Function) -> Range:

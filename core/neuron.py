@@ -17,6 +17,7 @@ from core.limits import check, settle
 
 PARAMETER = (-1e3, 1e3)  # limits of a weight and of the bias
 SHARPNESS = (1e-3, 1e3)
+WAY = 3001  # places on the way of a nudge: over 300 of k z they miss nothing that is wider than 0.1
 # The share of its terms below which a sum is 0 but for rounding: in binary 0.6 - 0.7 + 0.1 is 3e-17, and a step fires.
 ROUNDING = 1e-12
 
@@ -87,6 +88,13 @@ class Neuron:
         changes = np.asarray(changes, float)
         after = self._fire(_total((self.parameters + changes) * self._with_one(x)))
         return Nudge(self.output(x), after, changes @ self.slopes(x))
+
+    def bend(self, x: np.ndarray, change: np.ndarray) -> float:
+        """How far the output for the input x (n_in,) is at most from the straight way to what it is after a change of
+        the parameters (n_in + 1,), as they change steadily."""
+        share = np.linspace(0, 1, WAY)
+        nudge = self.nudge(x, np.multiply.outer(share, change))
+        return float(np.abs(nudge.change - share * nudge.change[-1]).max())
 
     def nudged(self, change: np.ndarray) -> "Neuron":
         """The neuron with its parameters changed by (n_in + 1,)."""

@@ -7,9 +7,10 @@ from ui.charts.neuron import nudge_chart, nudge_text, output_axis, plane_chart, 
 from ui.frame import ENLARGED, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import neuron as lesson
+from ui.lessons.nudge import notices
 
 with open_page("neuron"):
-    address = Address("neuron")
+    address = Address("neuron", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     asked = lesson.choose(address)
@@ -27,7 +28,7 @@ with open_page("neuron"):
         for place, neuron in zip(st.columns(2), asked.neurons):
             chart = nudge_chart(neuron, x, parameter, amount, axis)
             place.vega_lite_chart(chart, width="content", alt=nudge_text(neuron, x, parameter, amount))
-    what_to_notice(*lesson.notices(asked))
+    what_to_notice(*notices(asked))
 
     formula(lesson.SUM, lesson.weighted_sum(asked))
     formula(lesson.OUTPUT, lesson.outputs(asked))

@@ -16,7 +16,7 @@ from ui.replay import replay_bar
 from ui.waiting import trained
 
 with open_page("nonlinearity"):
-    address = Address("nonlinearity")
+    address = Address("nonlinearity", beside=False)
     st.markdown(lesson.INTRODUCTION)
     start = st.container()
     asked = lesson.choose(address)

@@ -48,5 +48,22 @@ def test_with_an_activation_function_between_it_is_another_network():
     assert bent.test_accuracy[-1] < 0.7, "no line parts a ring from its middle"
 
 
+def test_an_activation_that_overflows_on_its_way_to_a_right_value_is_no_news():
+    """The tests make an error of numpy's warning."""
+    run = Run(("identity", "identity", "gelu_tanh"))
+    history = train(Experiment(DatasetSpec("moons"), (run,), hidden=(8, 8, 8)))
+    one_layer = collapse(history, 0, grid(load(DatasetSpec("moons")), 4))
+    assert np.isfinite(one_layer.difference).all()
+
+
+def test_the_line_is_in_sight_where_both_classes_are():
+    history, window, one_layer = looked_at(("identity",) * 6)
+    for index, is_in_sight in enumerate(one_layer.is_in_sight):
+        likeliest = class_probabilities(history, load(CIRCLES), window, index)[0].argmax(axis=2)
+        assert is_in_sight == (len(np.unique(likeliest)) == 2)
+    assert one_layer.is_in_sight.any()
+    assert not one_layer.is_in_sight.all()
+
+
 def test_five_times_a_half_is_a_thirtysecond():
     assert scalar_product(0.5, 5) == 1 / 32

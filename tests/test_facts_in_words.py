@@ -24,6 +24,12 @@ INFINITY = np.inf
         ([(0.0, 0.0)], "z = 0"),
         ([(-3.1416, -3.1416), (0.0, 0.0), (3.1416, 3.1416)], "z = 0, z = ±3.14"),
         ([(1.4142, 1.4142)], "z = 1.41"),
+        ([(k * np.pi, k * np.pi) for k in range(-3, 4)], "z = 0, z = ±3.14, z = ±6.28, z = ±9.42, …"),
+        (
+            [(k * np.pi - 0.05, k * np.pi + 0.05) for k in np.arange(-2.5, 3)],
+            "1.52 < |z| < 1.62, 4.66 < |z| < 4.76, 7.8 < |z| < 7.9, …",
+        ),
+        ([(-3.0, -3.0), (0.0, 0.0), (3.0, 3.0)], "z = 0, z = ±3"),
         ([(INFINITY, INFINITY)], "z → ∞"),
         ([(-INFINITY, -INFINITY)], "z → −∞"),
         ([(-INFINITY, -INFINITY), (INFINITY, INFINITY)], "z → ±∞"),
@@ -86,8 +92,27 @@ def test_dead_stretches_come_before_saturated_ones():
 
 def test_the_centre_is_told_of_all_of_some_and_of_none():
     _, _, centre = notices(["tanh", "sigmoid", "selu", "relu"])
-    assert "for **tanh**, **selu**. Farthest from it is **sigmoid**, with 0.5." in centre
+    assert "for **tanh**, **selu**. Farthest from it: **sigmoid** (0.5)." in centre
     _, _, centre = notices(["tanh", "sin"])
     assert centre.endswith("the average output is 0: zero-centred.")
     _, _, centre = notices(["elu", "logsigmoid"])
-    assert centre.endswith("none is zero-centred. Farthest from it is **logsigmoid**, with −0.81.")
+    assert centre.endswith("none is zero-centred. Farthest from it: **logsigmoid** (−0.81).")
+
+
+def test_all_that_are_farthest_from_the_centre_are_named():
+    _, _, centre = notices(list(ACTIVATIONS))
+    assert centre.endswith("Farthest from it: **softplus** (0.81), **logsigmoid** (−0.81).")
+
+
+@pytest.mark.parametrize(("name", "mean"), [("sigmoid", "0.5"), ("logsigmoid", "−0.81")])
+def test_of_a_single_function_the_mean_is_told_without_comparing(name, mean):
+    _, flat, centre = notices([name])
+    assert centre.endswith(f"the average output is {mean}, so it is not zero-centred.")
+    assert "none" not in (flat + centre).lower()
+
+
+def test_a_sine_goes_on_for_ever_and_no_other_does():
+    table = facts_table(list(ACTIVATIONS))
+    goes_on = table.map(lambda words: words.endswith("…"))
+    assert set(table.index[goes_on.any(axis=1)]) == {"sin"}
+    assert goes_on.loc["sin", ["Greatest slope", "Saturated"]].all()

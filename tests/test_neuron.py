@@ -128,6 +128,27 @@ def test_for_a_step_no_change_is_predicted_and_what_happens_is_nothing_or_a_jump
     np.testing.assert_array_equal(nudge.change, np.where(np.arange(21) > 11, 1, 0))
 
 
+@pytest.mark.parametrize(
+    ("name", "sharpness", "bias", "change", "bend"),
+    [
+        ("identity", 50, -2.0, 4.0, 0.0),
+        ("relu", 1, 0.5, 2.0, 0.0),
+        ("relu", 1, -1.0, 2.0, 0.5),  # at the corner, where the straight way is halfway from 0 to 1
+        ("relu_squared", 1, 0.0, 1.0, 0.25),  # t - t^2 at 1/2
+        ("hardshrink", 50, -2.0, 4.0, 0.5),  # from -100 to 100; it leaves the straight way between -1/2 and 1/2
+        ("gaussian", 50, -3.0, 6.0, 1.0),  # from 0 to 0, over its hill
+        ("sin", 1, 0.0, 2 * np.pi, 1.0),
+    ],
+)
+def test_a_bend_is_found_that_neither_end_of_the_nudge_shows(name, sharpness, bias, change, bend):
+    neuron = Neuron((1.0,), bias, name, sharpness)
+    assert neuron.bend((0.0,), (0.0, change)) == pytest.approx(bend, abs=0.05 if name == "hardshrink" else 1e-5)
+
+
+def test_of_a_weight_that_an_input_of_0_goes_with_the_nudge_bends_nothing():
+    assert Neuron((0.5,), 0.3, "tanh", 20).bend((0.0,), (2.0, 0.0)) == 0
+
+
 @pytest.mark.parametrize("name", ["step", "sigmoid", "relu"])
 def test_the_nudged_neuron_has_the_output_that_the_nudge_says(name):
     neuron, change = Neuron((1.2, -0.7), 0.1, name, 2.0), np.array([0.3, 0.0, -0.1])

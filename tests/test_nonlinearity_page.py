@@ -1,9 +1,14 @@
 """Why non-linear, in AppTest: every control changes what is shown, and every notice is true."""
 
+import re
+
+import numpy as np
 import pytest
 
-from tests.page import address, charts, choose, links, messages, opened, press
-from ui.lessons.nonlinearity import TRIES
+from tests.page import address, chart_data, charts, choose, links, messages, opened, press
+from tests.test_charts import pixels, rows_with
+from ui.charts.matrices import NETWORK
+from ui.lessons.nonlinearity import DATASETS, TRIES
 
 PAGE = "pages/nonlinearity.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -20,6 +25,13 @@ def accuracies(page) -> tuple[float, float]:
     """Of the network and of the one layer, in percent, as the chart's text says."""
     words = page.get("vega_lite_chart")[0].proto.alt.split(" % ")
     return float(words[0].split()[-1]), float(page.get("vega_lite_chart")[0].proto.alt.split("one: ")[1].split(" %")[0])
+
+
+def in_sight(page) -> list[bool]:
+    """For each recorded epoch, whether the network's picture has the colours of both classes."""
+    rows = [row for row in chart_data(page, "picture") if row["network"] == NETWORK]
+    colours = [np.unique(pixels(row["picture"])[..., :3].reshape(-1, 3), axis=0) for row in rows]
+    return [len(each) == 2 for each in colours]
 
 
 def test_it_opens_with_a_linear_network_that_equals_one_layer():
@@ -79,6 +91,53 @@ def test_a_line_cannot_do_it_and_a_bend_can():
             assert network > 90 > 70 > one_layer
         else:
             assert network == one_layer < 70
+            assert "In the end it lies outside the picture" in each.notice
+            assert "In the end it lies outside the picture" in texts(page)
+            assert in_sight(page)[-1] is False
+            assert any(in_sight(page)), "the bar moves back to it"
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("layers", [1, 2, 3, 6])
+def test_a_line_outside_the_picture_is_said_to_be_there(dataset, layers):
+    page = opened(PAGE, dataset=dataset, layers=str(layers))
+    assert ("outside the picture" in texts(page)) == (not in_sight(page)[-1])
+    assert any(in_sight(page)), "else it could not be seen by moving the bar back"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "layers", "bent", "activation"),
+    [("circles", 1, 1, "relu"), ("circles", 3, 1, "hardsigmoid"), ("moons", 6, 6, "sigmoid"), ("spiral", 3, 3, "step")],
+)
+def test_a_bend_is_said_to_help_only_where_it_does(dataset, layers, bent, activation):
+    page = opened(PAGE, dataset=dataset, layers=str(layers), bent=str(bent), activation=activation)
+    network, one_layer = accuracies(page)
+    assert ("only the bend can do more" in texts(page)) == (network > one_layer)
+    assert ("here the bend does not help" in texts(page)) == (network <= one_layer)
+
+
+def test_a_small_difference_is_not_called_none():
+    page = opened(PAGE, dataset="spiral", layers="6", bent="6", activation="hardtanh")
+    assert "up to **0.003** apart" in texts(page)
+    assert re.search(r"at most \*\*\d(\.\d)?·10⁻⁷\*\*, which is rounding", texts(opened(PAGE)))
+
+
+@pytest.mark.parametrize("settings", [{}, {"dataset": "circles", "bent": "3", "activation": "tanhshrink"}])
+def test_no_weight_is_a_zero_below_zero(settings):
+    assert not re.search(r"-0\.0+(?!\d)", texts(opened(PAGE, **settings)))
+
+
+def test_rows_are_inputs_and_the_strongest_colour_is_the_largest_weight_of_its_matrix_at_that_epoch():
+    page = opened(PAGE)
+    assert "Each row is an input, each column an output" in page.main.caption[0].value
+    cells = rows_with(charts(page)[1], "shares")
+    sizes = {cell["matrix"]: (cell["row"], cell["column"]) for cell in cells}  # of the last of each matrix
+    assert sizes == {"W1": (2, 8), "W2": (8, 8), "W3": (8, 8), "W4": (8, 2), "W": (2, 2)}
+    for matrix in sizes:
+        shares = np.array([cell["shares"] for cell in cells if cell["matrix"] == matrix])
+        entries = np.abs([cell["entries"] for cell in cells if cell["matrix"] == matrix])
+        np.testing.assert_array_equal(shares.max(axis=0), 1)
+        np.testing.assert_allclose(shares, entries / entries.max(axis=0), atol=0.05)
 
 
 def test_the_link_to_compare_has_the_same_network():

@@ -51,8 +51,8 @@ def both_text(history: History, one_layer: Collapse) -> str:
 
 
 def matrices_chart(history: History, one_layer: Collapse) -> dict:
-    """The Vega-Lite specification: every matrix as squares, input side on top, and the product last, at the epoch of
-    the replay's bar.  The stronger the colour, the larger the entry, in proportion to the largest of its matrix."""
+    """The Vega-Lite specification: every matrix as squares, a row for each input, and the product last, at the epoch
+    of the replay's bar.  The stronger the colour, the larger the entry, in proportion to the largest of its matrix."""
     matrices = [np.stack(of_layer) for of_layer in zip(*_weights(history))] + [one_layer.weights]
     names = [f"W{number}" for number in range(1, len(matrices))] + ["W"]
     cells, labels, left = [], [], 0
@@ -97,7 +97,7 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
 def matrices_text(history: History, one_layer: Collapse) -> str:
     """The same in words."""
     shapes = ", ".join(f"{W.shape[0]} by {W.shape[1]}" for W, _ in history.parameters(0))
-    rows = "; ".join(", ".join(f"{entry:.3f}" for entry in row) for row in one_layer.weights[-1])
+    rows = "; ".join(", ".join(f"{entry:z.3f}" for entry in row) for row in one_layer.weights[-1])
     return f"The weights of the layers, {shapes}, and their product after epoch {history.epochs[-1]}: {rows}."
 
 

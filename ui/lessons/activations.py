@@ -38,7 +38,8 @@ TRIES = (
         "S-shapes, far out",
         {"activations": ["sigmoid", "tanh", "softsign", "arctan"], "reach": 20},
         "All are flat out there, but not alike: point at z = 15. The slopes of **sigmoid** and **tanh** fall like an "
-        "exponential, those of **softsign** and **arctan** like 1/z²: they have ten thousand times as much left.",
+        "exponential, those of **softsign** and **arctan** like 1/z²: they have over ten thousand times as much left "
+        "as **sigmoid**, and over ten billion times as much as **tanh**.",
     ),
     Try(
         "The odd ones",

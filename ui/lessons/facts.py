@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS
-from core.facts import REACH, Facts, Interval, Range, facts
+from core.facts import REACH, Facts, Interval, Range, facts, go_on
 
 EVERYWHERE, NOWHERE = "everywhere", "nowhere"
 CAPTION = (
@@ -29,19 +29,18 @@ _DEAD = (
     "{where}."
 )
 _SATURATED = (
-    "**Flat for good?** None of these has a stretch where the slope is exactly 0. Less than 5 % of the greatest slope "
-    "is left for {where}."
+    "**Flat for good?** On no stretch is the slope exactly 0. Less than 5 % of the greatest slope is left for {where}."
 )
 _NEVER_FLAT = "**Never flat.** Nowhere does less than 5 % of the greatest slope remain."
 _SOME_CENTRED = (
-    "**Centre.** Fed with standard-normal z, the average output is 0 (zero-centred) for {centred}. Farthest from it is "
-    "**{far}**, with {mean}."
+    "**Centre.** Fed with standard-normal z, the average output is 0 (zero-centred) for {centred}. Farthest from it: "
+    "{far}."
 )
 _ALL_CENTRED = "**Centre.** Fed with standard-normal z, the average output is 0: zero-centred."
 _NONE_CENTRED = (
-    "**Centre.** Fed with standard-normal z, no average output is 0, so none is zero-centred. Farthest from it is "
-    "**{far}**, with {mean}."
+    "**Centre.** Fed with standard-normal z, no average output is 0, so none is zero-centred. Farthest from it: {far}."
 )
+_NOT_CENTRED = "**Centre.** Fed with standard-normal z, the average output is {mean}, so it is not zero-centred."
 
 
 def facts_table(names: Sequence[str]) -> pd.DataFrame:
@@ -56,12 +55,13 @@ def notices(names: Sequence[str]) -> list[str]:
 
 
 def places(intervals: Sequence[Interval]) -> str:
-    """Intervals of z, and single places: `|z| > 4.36`, `z < 0`, `z = 0, z = ±3.14`, `z → ∞`."""
+    """Intervals of z, and single places: `|z| > 4.36`, `z < 0`, `z = 0, z = ±3.14, …`, `z → ∞`."""
     if tuple(intervals) == ((-np.inf, np.inf),):
         return EVERYWHERE
     mirrored = {(-high, -low) for low, high in intervals} == set(intervals)
     shown = [(low, high) for low, high in intervals if high >= 0] if mirrored else intervals
-    return ", ".join(_place(low, high, mirrored) for low, high in shown) or NOWHERE
+    parts = [_place(low, high, mirrored) for low, high in shown] + ["…"] * go_on(intervals)
+    return ", ".join(parts) or NOWHERE
 
 
 def bounds(found: Range) -> str:
@@ -129,9 +129,11 @@ def _centre_notice(found: list[Facts]) -> str:
     centred = [each for each in found if each.is_zero_centred]
     if len(centred) == len(found):
         return _ALL_CENTRED
-    far = max(found, key=lambda each: abs(each.mean_output))
-    sentence = _SOME_CENTRED if centred else _NONE_CENTRED
-    return sentence.format(centred=_names(centred), far=far.name, mean=_mean(far))
+    if len(found) == 1:
+        return _NOT_CENTRED.format(mean=_mean(found[0]))
+    farthest = number(max(abs(each.mean_output) for each in found))
+    far = [f"**{each.name}** ({_mean(each)})" for each in found if number(abs(each.mean_output)) == farthest]
+    return (_SOME_CENTRED if centred else _NONE_CENTRED).format(centred=_names(centred), far=", ".join(far))
 
 
 def _names(found: Sequence[Facts]) -> str:

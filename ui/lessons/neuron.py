@@ -1,6 +1,5 @@
 """One neuron: the controls and sentences of the lesson."""
 
-import math
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,7 +8,7 @@ from core import ACTIVATIONS
 from core.neuron import Neuron
 from ui import controls
 from ui.address import Address, between
-from ui.charts.neuron import FARTHEST, INPUTS, PARAMETERS, REACH, changes
+from ui.charts.neuron import FARTHEST, PARAMETERS, REACH, changes
 from ui.lesson import Try
 
 INTRODUCTION = (
@@ -22,7 +21,6 @@ KEYS = ("w1", "w2", "b")  # of the `PARAMETERS`, in the address
 CHOICES = [name for name in ACTIVATIONS if name != PERCEPTRON]
 SHARPNESSES = [1, 2, 5, 10, 20, 50]
 STEP, SMALL_STEP = 0.1, 0.05  # of the sliders; the second is the nudge's
-SAME = 1e-9  # what change and prediction may differ by, and be the same but for rounding
 WIDTH = 150  # pixels of a control: five in a row, or two on a phone
 _NUDGE_HELP = "Which of the three numbers is changed; the dashed line and the curves show what comes of it."
 _ACTIVATION_HELP = "Of the second neuron; the first has the step."
@@ -50,22 +48,6 @@ TRIES = (
         "nudge moves it most of the way that the step jumps, and its slope no longer predicts how far.",
     ),
 )  # fmt: skip
-
-_JUMPS = "The **step** jumps from {before:g} to {after:g}: z goes from {z:z.3g} to {z_after:z.3g}, and passes 0."
-_SILENT = "The **step** does not move: z goes from {z:z.3g} to {z_after:z.3g}, and is not above 0. It stays silent."
-_FIRES = "The **step** does not move: z goes from {z:z.3g} to {z_after:z.3g}, and is above 0 all the time. It fires."
-_MOVES = (
-    "**{activation}** changes by **{change:z.4g}**; its slope predicts {predicted:z.4g}, which is off by {error:z.2g}. "
-    "The slope of the step is 0 everywhere, so it predicts no change, whatever comes."
-)
-_STRAIGHT = (
-    "**{activation}** changes by **{change:z.4g}**, and its slope predicts the same, because it is straight as far as "
-    "the nudge goes. The slope of the step is 0 everywhere, so it predicts no change, whatever comes."
-)
-_TURNS = "Changing {parameter} turns the line z = 0 about the place where {input} is 0; changing b shifts it."
-_SHIFTS = "Changing b shifts the line z = 0, and so where both neurons fire; changing a weight turns it."
-_NOTHING = "{weight} is 0, so {input} matters nothing, however large: in the direction of {input} no colour changes."
-_NO_LINE = "Both weights are 0, so no input matters: z is {bias:zg} everywhere, and is 0 on no line."
 
 SUM = r"z = w_1 x_1 + w_2 x_2 + b"
 OUTPUT = r"y = f(k z)"
@@ -110,22 +92,6 @@ def choose(address: Address) -> Asked:
         )
     neurons = tuple(Neuron(weights, bias, name, sharpness) for name in (PERCEPTRON, activation))
     return Asked(neurons, x, KEYS.index(nudged), amount)
-
-
-def notices(asked: Asked) -> list[str]:
-    """What there is to notice, with the figures of the neurons on screen."""
-    change = changes(asked.parameter, asked.amount)
-    step, moved = (neuron.nudge(asked.x, change) for neuron in asked.neurons)
-    perceptron, neuron = asked.neurons
-    z, z_after = (some.weighted_sum(asked.x) for some in (perceptron, perceptron.nudged(change)))
-    of_step = _JUMPS if step.change else _FIRES if step.after else _SILENT
-    error = abs(moved.change - moved.predicted)
-    of_other = _STRAIGHT if math.isclose(moved.change, moved.predicted, rel_tol=SAME, abs_tol=SAME) else _MOVES
-    return [
-        of_step.format(before=step.before, after=step.after, z=z, z_after=z_after),
-        of_other.format(activation=neuron.activation, change=moved.change, predicted=moved.predicted, error=error),
-        _about_the_line(asked),
-    ]
 
 
 def weighted_sum(asked: Asked) -> str:
@@ -178,18 +144,6 @@ def _slider(address: Address, label: str, key: str, default: float) -> float:
 
 def _name(key: str) -> str:
     return PARAMETERS[KEYS.index(key)]
-
-
-def _about_the_line(asked: Asked) -> str:
-    neuron = asked.neurons[0]
-    without = [place for place, weight in enumerate(neuron.weights) if not weight]
-    if len(without) == len(neuron.weights):
-        return _NO_LINE.format(bias=neuron.bias)
-    if without:
-        return _NOTHING.format(weight=PARAMETERS[without[0]], input=INPUTS[without[0]])
-    if asked.parameter < len(INPUTS):
-        return _TURNS.format(parameter=PARAMETERS[asked.parameter], input=INPUTS[asked.parameter])
-    return _SHIFTS
 
 
 def _tex(number: float) -> str:

@@ -10,7 +10,7 @@ from ui import controls
 from ui.address import Address, between
 from ui.factors import FACTORS
 from ui.lesson import Try
-from ui.words import count
+from ui.words import count, short
 
 INTRODUCTION = (
     "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "
@@ -27,7 +27,8 @@ TRIES = (
         "Six layers, still a line",
         {"dataset": "circles", "layers": 6},
         "Six hidden layers, trained for real, and they cannot part the ring from its middle: their boundary is a "
-        "straight line, as that of the one layer they equal.",
+        "straight line, as that of the one layer they equal. In the end it lies outside the picture: move the bar back "
+        "to see it.",
     ),
     Try(
         "Bend one layer",
@@ -44,18 +45,25 @@ TRIES = (
 
 _SAME = (
     "The two pictures are the same at every epoch: move the bar. Over all samples the class probabilities of the "
-    "network and of the one layer differ by at most **{difference:.0e}**, which is rounding."
+    "network and of the one layer differ by at most **{difference}**, which is rounding."
 )
 _OTHER = (
     "The two pictures differ: over all samples the class probabilities of the network and of the one layer are up to "
-    "**{difference:.2f}** apart. That is the work of **{activation}** in hidden layer {bent}."
+    "**{difference}** apart. That is the work of **{activation}** in hidden layer {bent}."
 )
 _LINE = "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it."
+_LINE_OUTSIDE = (
+    "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it. In the end "
+    "it lies outside the picture; move the bar back to see it."
+)
 _BENT = "The network ends at **{accuracy:.1f} %** on test, the one layer at {one:.1f} %: only the bend can do more."
+_BENT_IN_VAIN = (
+    "The network ends at **{accuracy:.1f} %** on test, the one layer at {one:.1f} %: here the bend does not help."
+)
 _MATRICES = "The {matrices} matrices hold {weights} weights, and the one that does the same holds {product}."
 MATRICES_CAPTION = (
-    "Every square is a weight: blue above 0, orange below, the stronger the larger. Inputs come in at the top of each "
-    "matrix, its outputs are its columns."
+    "Every square is a weight: blue above 0, orange below. Each row is an input, each column an output; the strongest "
+    "colour is the largest weight of its matrix at that epoch."
 )
 FORMULA = (
     r"\begin{aligned} &(x\,W_1 + b_1)\,W_2 + b_2 \\ &\quad = x\,\underbrace{W_1 W_2}_{W} "
@@ -100,12 +108,15 @@ def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
     """What there is to notice, with the figures of the network on screen."""
     accuracy, one = 100 * history.test_accuracy[0, -1], 100 * one_layer.test_accuracy[-1]
     if asked.bent is not None:
-        other = _OTHER.format(difference=one_layer.difference[-1], activation=asked.activation, bent=asked.bent)
-        return [other, _BENT.format(accuracy=accuracy, one=one)]
+        difference = short(one_layer.difference[-1])
+        return [
+            _OTHER.format(difference=difference, activation=asked.activation, bent=asked.bent),
+            (_BENT if accuracy > one else _BENT_IN_VAIN).format(accuracy=accuracy, one=one),
+        ]
     sizes = [W.size for W, _ in history.parameters(0)]
     return [
-        _SAME.format(difference=one_layer.difference.max()),
-        _LINE.format(accuracy=accuracy),
+        _SAME.format(difference=short(one_layer.difference.max())),
+        (_LINE if one_layer.is_in_sight[-1] else _LINE_OUTSIDE).format(accuracy=accuracy),
         _MATRICES.format(matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
     ]
 
@@ -134,5 +145,5 @@ def scalar_case(layers: int) -> None:
 
 def _matrix(rows) -> str:
     """LaTeX."""
-    lines = r" \\ ".join(" & ".join(f"{entry:.2f}" for entry in row) for row in rows)
+    lines = r" \\ ".join(" & ".join(f"{entry:z.2f}" for entry in row) for row in rows)
     return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
