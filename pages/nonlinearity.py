@@ -5,10 +5,10 @@ import streamlit as st
 from core import grid, load
 from core.collapse import collapse
 from core.frames import frames
-from ui import results
+from ui import results, words
 from ui.address import Address
 from ui.charts.boundaries import RESOLUTION
-from ui.charts.matrices import both_pictures, both_text, matrices_chart, matrices_text
+from ui.charts.matrices import matrices_chart, matrices_text, pictures_side_by_side, pictures_text
 from ui.frame import BOUNDED, ENLARGED, REPLAY, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import nonlinearity as lesson
@@ -33,9 +33,11 @@ with open_page("nonlinearity"):
     pictures = results.computed(frames, history, data, window)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
+    st.caption(words.reading_boundaries(asked.experiment))
     with st.container(key=f"{ENLARGED} pictures"):
-        chart = both_pictures(history, one_layer, pictures, data, window)
-        st.vega_lite_chart(chart, width="content", alt=both_text(history, one_layer))
+        names = lesson.names(asked)
+        chart = pictures_side_by_side(names, history, one_layer, pictures, data, window)
+        st.vega_lite_chart(chart, width="content", alt=pictures_text(names, history, one_layer))
     what_to_notice(*lesson.notices(asked, history, one_layer))
 
     st.subheader("Its matrices")

@@ -75,10 +75,10 @@ class Address:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
         if self._problems and self._beside:
             names = ", ".join(self._problems)
-            st.warning(f"The address asked for what cannot be had: {names}. What can be stands beside the controls.")
+            st.warning(f"Not possible, and so left out of the address: {names}. The controls say what is.")
         elif self._problems:
             wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
-            st.warning(f"The address asked for what cannot be had:\n{wrong}")
+            st.warning(f"Not possible, and so left out of the address:\n{wrong}")
         if self._asked:
             st.warning(f"The address has what is no setting here: {plain(', '.join(self._asked))}.")
         st.session_state[_OPENED] = self._page

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from core import History
+from core import Experiment, History
 from core.blowup import BlowUp, Remedy, dies_out
 from core.repeats import repeats, setting_names
 from core.summary import STANDSTILL, stands_still
 from ui import results
+from ui.address import texts
 from ui.comparison import Comparison, settings_for
 from ui.factors import LEARNING_RATES, number, text_of
 from ui.frame import link_to
@@ -77,7 +78,7 @@ def show_troubles(comparison: Comparison, history: History) -> None:
     for page, sentence in standstills(history):
         with st.container(border=True):
             st.warning(sentence)
-            link_to(page)
+            link_to(page, **(_same_networks(history.experiment) if page == "vanishing" else {}))
 
 
 def standstills(history: History) -> Iterator[tuple[str, str]]:
@@ -97,6 +98,14 @@ def standstills(history: History) -> Iterator[tuple[str, str]]:
         if which.any():
             names = ", ".join(name for name, runs in settings if which[runs].any())
             yield page, sentence.format(networks=names, least=STANDSTILL)
+
+
+def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
+    """What the lesson on vanishing gradients has controls for."""
+    first = experiment.runs[0]
+    names = dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1))
+    settings = {"layers": len(experiment.hidden), "optimizer": first.optimizer, "initializer": first.initializer}
+    return {"activations": list(names)} | {key: texts(value) for key, value in settings.items()}
 
 
 def _where(history: History, found: dict[int, BlowUp]) -> Iterator[str]:

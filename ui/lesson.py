@@ -23,10 +23,10 @@ from ui.address import Address, go_to, texts
 from ui.comparison import unusual
 from ui.frame import PAGES
 
-_INVITATION = "**Try this**: press a button, or move the controls yourself."
+_INVITATION = "**Try this:**"
 _NEXT = "Next: {question}"
 _AGAIN = "Back to the start: {question}"
-_COMPARE = "Open this in Compare"
+_COMPARE = "Compare such networks"
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,13 @@ def try_this(address: Address, tries: tuple[Try, ...]) -> None:
 
     To be called after the page's last control, in a container above the first."""
     at = next((each for each in tries if _settings(each) == address.settings), None)
-    st.info(at.notice if at else _INVITATION, icon=":material/visibility:" if at else ":material/touch_app:")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_INVITATION, width="content")
         for number, each in enumerate(tries):
             kind = "primary" if each is at else "secondary"
             st.button(each.label, key=f"try {number}", type=kind, on_click=go_to, args=[each.settings])
+    if at:
+        st.info(at.notice, icon=":material/visibility:")
 
 
 def what_to_notice(*lines: str) -> None:

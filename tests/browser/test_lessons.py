@@ -80,9 +80,24 @@ def test_another_page_can_be_opened_while_one_trains(opened):
 def test_a_deep_network_in_a_lesson_is_opened_in_compare(opened):
     page = opened("/nonlinearity?dataset=circles&layers=5&bent=1")
     at_rest(page)
-    page.get_by_role("link", name="Open this in Compare").click()
+    page.get_by_role("link", name="Compare such networks").click()
     expect(page.get_by_text("5 hidden layers of 8 units")).to_be_visible(timeout=30_000)
     assert "dataset=circles&layers=5&units=8" in page.url
+    page.go_back()
+    expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible(timeout=30_000)
+    at_rest(page)
+    assert page.url.endswith("/nonlinearity?dataset=circles&layers=5&bent=1"), "one step back"
+
+
+def test_the_menu_closes_on_a_phone_and_leads_back_to_where_a_page_was_left(opened):
+    page = opened("/nonlinearity?layers=5", 390, 844)
+    for name in ("softmax", "nonlinearity"):
+        at_rest(page)
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_test_id("stSidebar").get_by_role("link", name=PAGES[name].label).click()
+        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible(timeout=30_000)
+        expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+    page.wait_for_url("**/nonlinearity?layers=5")
 
 
 def test_the_bar_moves_the_pictures_and_the_matrices_of_a_lesson(opened):
@@ -100,5 +115,5 @@ def test_a_button_sets_the_controls_and_back_takes_it_back(opened):
     page.wait_for_url("**/nonlinearity?dataset=circles&bent=1&activation=tanh")
     expect(page.get_by_text("closes around the middle")).to_be_visible(timeout=30_000)
     page.go_back()
-    expect(page.get_by_text("press a button, or move the controls yourself")).to_be_visible(timeout=30_000)
     page.wait_for_url("**/nonlinearity")
+    expect(page.get_by_text("closes around the middle")).to_have_count(0)

@@ -1,5 +1,7 @@
 """A deep linear network beside the one layer that it equals: their pictures, and their matrices."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import numpy as np
 
@@ -12,41 +14,48 @@ from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSI
 from ui.charts.pictures import picture_url
 from ui.charts.replay import at_frame, inlined, with_frame
 
-NETWORK, ONE_LAYER = "the network", "its matrices, multiplied into one"
-SIDE = 330  # pixels of a picture: two beside each other, or one on a phone
-CELL, GAP = 11, 26  # pixels of an entry of a matrix, and between two matrices
+ONE_LAYER = "its matrices, multiplied into one"
+SIDES = {2: 330, 3: 255}  # pixels of a picture, by how many stand beside each other
+WIDTH = 800  # pixels of all matrices, at most
+LARGEST, GAP = 18, 26  # pixels of an entry of a matrix, at most, and between two matrices
 LABEL = 18  # pixels above and below, for names
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def both_pictures(history: History, one_layer: Collapse, frames: Frames, data: Dataset, window: Grid) -> dict:
-    """The Vega-Lite specification of the network's picture and the one layer's, at the epoch of the replay's bar."""
-    looks = {NETWORK: run_looks(history.experiment)[0], ONE_LAYER: Look(LINE_COLOUR, DASHES[0])}
-    sides = (
-        (NETWORK, frames, history.test_accuracy[0]),
-        (ONE_LAYER, one_layer.frames, one_layer.test_accuracy),
+def pictures_side_by_side(
+    names: Sequence[str], history: History, one_layer: Collapse, frames: Frames, data: Dataset, window: Grid
+) -> dict:
+    """The Vega-Lite specification of the networks' pictures, which get these names, and of the one layer's, at the
+    epoch of the replay's bar."""
+    looks = dict(zip(names, run_looks(history.experiment))) | {ONE_LAYER: Look(LINE_COLOUR, DASHES[0])}
+    likeliest, certainty = (
+        np.concatenate([getattr(frames, field), getattr(one_layer.frames, field)])
+        for field in ("likeliest", "certainty")
     )
+    accuracy = np.vstack([history.test_accuracy, one_layer.test_accuracy])
     colours = CLASS_COLOURS[: data.classes]
     rows = [
         picture(
             name,
             index,
             f"epoch {epoch}",
-            f"{100 * accuracy[index]:.1f} % on test",
-            picture_url(pictures.likeliest[0, index], pictures.certainty[0, index], colours),
+            f"{100 * accuracy[place, index]:.1f} % on test",
+            picture_url(likeliest[place, index], certainty[place, index], colours),
             window,
         )
         for index, epoch in enumerate(history.epochs)
-        for name, pictures, accuracy in sides
+        for place, name in enumerate(looks)
     ]
-    return pictures_chart(looks, rows, data, window, len(history.epochs), SIDE)
+    return pictures_chart(looks, rows, data, window, len(history.epochs), SIDES[len(looks)])
 
 
-def both_text(history: History, one_layer: Collapse) -> str:
+def pictures_text(names: Sequence[str], history: History, one_layer: Collapse) -> str:
     """The same in words."""
+    accuracies = [*history.test_accuracy[:, -1], one_layer.test_accuracy[-1]]
+    parts = [f"{name}: {100 * value:.1f} % on test" for name, value in zip([*names, ONE_LAYER], accuracies)]
     return (
-        f"Decision boundaries after epoch {history.epochs[-1]}. {NETWORK}: {100 * history.test_accuracy[0, -1]:.1f} % "
-        f"on test; {ONE_LAYER}: {100 * one_layer.test_accuracy[-1]:.1f} %. Their class probabilities differ by at most "
-        f"{one_layer.difference[-1]:.2g}."
+        f"Decision boundaries after epoch {history.epochs[-1]}. {'; '.join(parts)}. The class probabilities of "
+        f"{names[0]} and of {ONE_LAYER}, differ by at most {one_layer.difference[-1]:.2g}."
     )
 
 
@@ -54,24 +63,26 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
     """The Vega-Lite specification: every matrix as squares, a row for each input, and the product last, at the epoch
     of the replay's bar.  The stronger the colour, the larger the entry, in proportion to the largest of its matrix."""
     matrices = [np.stack(of_layer) for of_layer in zip(*_weights(history))] + [one_layer.weights]
-    names = [f"W{number}" for number in range(1, len(matrices))] + ["W"]
+    names = [f"W{number}".translate(_LOWERED) for number in range(1, len(matrices))] + ["W"]
+    columns_in_all = sum(matrix.shape[2] for matrix in matrices)
+    cell = min(LARGEST, (WIDTH - GAP * (len(matrices) - 1)) / columns_in_all)
     cells, labels, left = [], [], 0
     tallest = max(matrix.shape[1] for matrix in matrices)
     for name, matrix in zip(names, matrices):
         rows, columns = matrix.shape[1:]
-        top = LABEL + (tallest - rows) * CELL / 2
-        cells += _cells(name, matrix, left, top)
-        middle, below = left + columns * CELL / 2, top + rows * CELL + LABEL / 2
+        top = LABEL + (tallest - rows) * cell / 2
+        cells += _cells(name, matrix, left, top, cell)
+        middle, below = left + columns * cell / 2, top + rows * cell + LABEL / 2
         labels += [
             {"x": middle, "y": top - LABEL / 2, "text": name},
             {"x": middle, "y": below, "text": f"{rows}×{columns}"},
         ]
-        left += columns * CELL
+        left += columns * cell
         if name != names[-1]:
             sign = "=" if name == names[-2] else "·"
-            labels.append({"x": left + GAP / 2, "y": LABEL + tallest * CELL / 2, "text": sign})
+            labels.append({"x": left + GAP / 2, "y": LABEL + tallest * cell / 2, "text": sign})
             left += GAP
-    width, height = left, 2 * LABEL + tallest * CELL
+    width, height = left, 2 * LABEL + tallest * cell
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
     strength = alt.Scale(domain=[0, 1], range=[0.06, 1])
@@ -106,7 +117,7 @@ def _weights(history: History) -> list[list[np.ndarray]]:
     return [[W for W, _ in history.parameters(0, index)] for index in range(len(history.epochs))]
 
 
-def _cells(name: str, matrix: np.ndarray, left: float, top: float) -> list[dict]:
+def _cells(name: str, matrix: np.ndarray, left: float, top: float, cell: float) -> list[dict]:
     """A row for each entry of a matrix (epoch, n_in, n_out) whose corner is there."""
     largest = np.abs(matrix).max(axis=(1, 2), keepdims=True)
     shares = np.abs(matrix) / np.where(largest > 0, largest, 1)
@@ -115,8 +126,8 @@ def _cells(name: str, matrix: np.ndarray, left: float, top: float) -> list[dict]
             "matrix": name, "row": row + 1, "column": column + 1,
             "entries": matrix[:, row, column].astype(float).round(3).tolist(),
             "shares": shares[:, row, column].astype(float).round(2).tolist(),
-            "x": left + column * CELL, "x2": left + (column + 1) * CELL,
-            "y": top + row * CELL, "y2": top + (row + 1) * CELL,
+            "x": left + column * cell, "x2": left + (column + 1) * cell,
+            "y": top + row * cell, "y2": top + (row + 1) * cell,
         }
         for row in range(matrix.shape[1]) for column in range(matrix.shape[2])
     ]  # fmt: skip

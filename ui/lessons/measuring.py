@@ -15,7 +15,7 @@ _MEASURED, _UNDER_WAY, _FAILED = "measured claims", "claims under way", "failed 
 _AGAIN = "Measure again on this machine"
 _NOW = (
     "**Measured just now on this machine**, with the same seeds as the kept results of {date}. Another machine rounds "
-    "differently, which may move single dots."
+    "differently, which moves single dots, and more of them where steps are too large."
 )
 _KEPT = "**Kept results of {date}**, measured on: {machine}. `benchmarks/claims.py` makes them."
 _PROGRESS = "Measuring {part} ({number} of {parts}). You can look at other claims meanwhile: come back to go on."

@@ -38,8 +38,9 @@ TRIES = (
     ),
     Try(
         "Corners instead of curves",
-        {"dataset": "xor", "bent": "1"},
-        "With **relu** in one layer the boundary bends at corners: it is made of straight pieces.",
+        {"dataset": "circles", "bent": "1"},
+        "The same with **relu**, and the boundary closes around the middle, too, but with corners: it is made of "
+        "straight pieces.",
     ),
 )  # fmt: skip
 
@@ -48,17 +49,22 @@ _SAME = (
     "network and of the one layer differ by at most **{difference}**, which is rounding."
 )
 _OTHER = (
-    "The two pictures differ: over all samples the class probabilities of the network and of the one layer are up to "
-    "**{difference}** apart. That is the work of **{activation}** in hidden layer {bent}."
+    "Its matrices alone, multiplied into one, are another network: their class probabilities are up to "
+    "**{difference}** apart over all samples, and it ends at {one:.1f} %. What parts the two is the work of "
+    "**{activation}**."
 )
 _LINE = "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it."
 _LINE_OUTSIDE = (
     "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it. In the end "
     "it lies outside the picture; move the bar back to see it."
 )
-_BENT = "The network ends at **{accuracy:.1f} %** on test, the one layer at {one:.1f} %: only the bend can do more."
+_BENT = (
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy:.1f} %** on test; without it, "
+    "trained in the same way, at **{straight:.1f} %**. All it could draw then is a straight line."
+)
 _BENT_IN_VAIN = (
-    "The network ends at **{accuracy:.1f} %** on test, the one layer at {one:.1f} %: here the bend does not help."
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy:.1f} %** on test; without it, "
+    "trained in the same way, at **{straight:.1f} %**: here the bend does not help."
 )
 _MATRICES = "The {matrices} matrices hold {weights} weights, and the one that does the same holds {product}."
 MATRICES_CAPTION = (
@@ -77,7 +83,8 @@ FACTOR = (0.5, 1.5)
 
 @dataclass(frozen=True)
 class Asked:
-    """`bent` is the hidden layer, from 1, that has the activation; None: all are linear."""
+    """`bent` is the hidden layer, from 1, that has the activation; the second run is then the same network without it.
+    None: there is only one, and it is linear."""
 
     experiment: Experiment
     bent: int | None
@@ -100,23 +107,36 @@ def choose(address: Address) -> Asked:
         )
     address.later("c", 0.8, between("c", *FACTOR))
     place = None if bent == NONE else int(bent)
-    names = tuple(activation if layer == place else "identity" for layer in range(1, layers + 1))
-    return Asked(Experiment(DatasetSpec(dataset), (Run(names),), hidden=(UNITS,) * layers), place, activation)
+    linear = ("identity",) * layers
+    runs = [Run(linear)]
+    if place is not None:
+        runs.insert(0, Run((*linear[: place - 1], activation, *linear[place:])))
+    return Asked(Experiment(DatasetSpec(dataset), tuple(runs), hidden=(UNITS,) * layers), place, activation)
+
+
+def names(asked: Asked) -> list[str]:
+    """What the networks are called in the pictures."""
+    if asked.bent is None:
+        return ["the network"]
+    return [f"with {asked.activation} in layer {asked.bent}", "without it"]
 
 
 def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
     """What there is to notice, with the figures of the network on screen."""
-    accuracy, one = 100 * history.test_accuracy[0, -1], 100 * one_layer.test_accuracy[-1]
+    accuracy = 100 * history.test_accuracy[:, -1]
     if asked.bent is not None:
-        difference = short(one_layer.difference[-1])
+        with_it, straight = accuracy
+        difference, one = short(one_layer.difference[-1]), 100 * one_layer.test_accuracy[-1]
         return [
-            _OTHER.format(difference=difference, activation=asked.activation, bent=asked.bent),
-            (_BENT if accuracy > one else _BENT_IN_VAIN).format(accuracy=accuracy, one=one),
+            (_BENT if with_it > straight else _BENT_IN_VAIN).format(
+                activation=asked.activation, bent=asked.bent, accuracy=with_it, straight=straight
+            ),
+            _OTHER.format(difference=difference, activation=asked.activation, one=one),
         ]
     sizes = [W.size for W, _ in history.parameters(0)]
     return [
         _SAME.format(difference=short(one_layer.difference.max())),
-        (_LINE if one_layer.is_in_sight[-1] else _LINE_OUTSIDE).format(accuracy=accuracy),
+        (_LINE if one_layer.is_in_sight[-1] else _LINE_OUTSIDE).format(accuracy=accuracy[0]),
         _MATRICES.format(matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
     ]
 
@@ -137,6 +157,7 @@ def compared(asked: Asked) -> dict[str, object]:
 
 def scalar_case(layers: int) -> None:
     """A control for c, and what as many layers as the network has make of it."""
+    st.markdown("**The same with one number**")
     with st.container(horizontal=True, vertical_alignment="center"):
         c = st.slider("c", *FACTOR, step=0.05, key="c", help=SCALAR_HELP, width=240)
         power = scalar_product(c, layers)

@@ -10,6 +10,7 @@ export default function ({ parentElement, data }) {
   bars.get(parentElement)?.stop()
   slider.max = last
   slider.setAttribute("aria-label", `${noun} shown`)
+  slider.title = moments[last] > last ? `Recorded ${noun.toLowerCase()}s: every one at first, then fewer and fewer` : ""
   slider.value = last
 
   const followers = () => document.querySelectorAll(FOLLOWERS)
