@@ -82,7 +82,7 @@ def test_the_links_lead_to_the_lesson_and_to_a_comparison_that_can_be_trained(na
     page = opened(PAGE, claim=name)
     there = links(page)
     assert LESSONS[name] in there.values()
-    assert "?" in there["Open this in Compare"]
+    assert "?" in there["Compare such networks"]
     settings = {key: [str(each) for each in value] if isinstance(value, list) else str(value)
                 for key, value in COMPARED[name].items()}  # fmt: skip
     compared = opened(**settings)

@@ -94,7 +94,7 @@ def test_the_centre_is_told_of_all_of_some_and_of_none():
     _, _, centre = notices(["tanh", "sigmoid", "selu", "relu"])
     assert "for **tanh**, **selu**. Farthest from it: **sigmoid** (0.5)." in centre
     _, _, centre = notices(["tanh", "sin"])
-    assert centre.endswith("the average output is 0: zero-centred.")
+    assert centre.endswith("the mean output is 0: zero-centred.")
     _, _, centre = notices(["elu", "logsigmoid"])
     assert centre.endswith("none is zero-centred. Farthest from it: **logsigmoid** (−0.81).")
 
@@ -107,7 +107,7 @@ def test_all_that_are_farthest_from_the_centre_are_named():
 @pytest.mark.parametrize(("name", "mean"), [("sigmoid", "0.5"), ("logsigmoid", "−0.81")])
 def test_of_a_single_function_the_mean_is_told_without_comparing(name, mean):
     _, flat, centre = notices([name])
-    assert centre.endswith(f"the average output is {mean}, so it is not zero-centred.")
+    assert centre.endswith(f"the mean output is {mean}, so it is not zero-centred.")
     assert "none" not in (flat + centre).lower()
 
 

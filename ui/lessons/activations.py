@@ -44,7 +44,7 @@ TRIES = (
     Try(
         "The odd ones",
         {"activations": ["step", "tanhshrink", "sin", "gaussian", "relu_squared"]},
-        "**step** has slope 0 everywhere, so nothing below it can learn. **tanhshrink** is flat in the middle, where "
+        "**step** has slope 0 everywhere, so no layer before it can learn. **tanhshrink** is flat in the middle, where "
         "most z are; **sin** and **gaussian** go up and down; the slope of **relu_squared** grows without end.",
     ),
 )  # fmt: skip

@@ -10,9 +10,11 @@ from core.facts import REACH, Facts, Interval, Range, facts, go_on
 
 EVERYWHERE, NOWHERE = "everywhere", "nowhere"
 CAPTION = (
-    f"All found by looking at the functions, from z = −{REACH} to {REACH} and far out. *Mean output* is for "
-    "standard-normal z, and 0 is zero-centred. *Saturated* is where less than 5 % of the greatest slope is left, "
-    "*dead* where the slope is exactly 0. A function that *turns* goes up and down."
+    f"All found by looking at the functions themselves, closely from z = −{REACH} to {REACH} and far out. "
+    "*Values* are the least and the greatest, *greatest slope* is without its sign. *Mean output* is for z drawn from "
+    "the standard normal distribution (around 0, most of them between −2 and 2); if it is 0, the function is "
+    "zero-centred. *Saturated* is where less than 5 % of the greatest slope is left, also for a moment where a "
+    "function *turns* from down to up; *dead* is where the slope is exactly 0."
 )
 TABLE_TEXT = "For each chosen function: its formula, range, slope, mean output, flat intervals and breaks."
 _COLUMNS = ("f(z)", "Values", "Greatest slope", "Mean output", "Saturated", "Dead", "Shape")
@@ -33,14 +35,17 @@ _SATURATED = (
 )
 _NEVER_FLAT = "**Never flat.** Nowhere does less than 5 % of the greatest slope remain."
 _SOME_CENTRED = (
-    "**Centre.** Fed with standard-normal z, the average output is 0 (zero-centred) for {centred}. Farthest from it: "
-    "{far}."
+    "**Centre.** With z from the standard normal distribution, the mean output is 0 (zero-centred) for {centred}. "
+    "Farthest from it: {far}."
 )
-_ALL_CENTRED = "**Centre.** Fed with standard-normal z, the average output is 0: zero-centred."
+_ALL_CENTRED = "**Centre.** With z from the standard normal distribution, the mean output is 0: zero-centred."
 _NONE_CENTRED = (
-    "**Centre.** Fed with standard-normal z, no average output is 0, so none is zero-centred. Farthest from it: {far}."
+    "**Centre.** With z from the standard normal distribution, no mean output is 0, so none is zero-centred. Farthest "
+    "from it: {far}."
 )
-_NOT_CENTRED = "**Centre.** Fed with standard-normal z, the average output is {mean}, so it is not zero-centred."
+_NOT_CENTRED = (
+    "**Centre.** With z from the standard normal distribution, the mean output is {mean}, so it is not zero-centred."
+)
 
 
 def facts_table(names: Sequence[str]) -> pd.DataFrame:
