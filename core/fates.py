@@ -49,6 +49,11 @@ class Fates(ReadOnly):
         """(run,) how many of these were alive at a later one."""
         return self.revived[:, :, self.layers == layer].any(axis=1).sum(axis=1)
 
+    def relapses(self, layer: int) -> np.ndarray:
+        """(run,) how many of these are dead again at the last."""
+        back = self.revived[:, :, self.layers == layer].any(axis=1)
+        return (back & self.dead[:, -1, self.layers == layer]).sum(axis=1)
+
 
 def fates(history: History) -> Fates:
     """Of all runs of a history."""

@@ -17,11 +17,11 @@ from ui.waiting import trained
 
 with open_page("dead_relu"):
     address = Address("dead_relu", beside=False)
-    st.markdown(lesson.INTRODUCTION)
     start = st.container()
     experiment = lesson.choose(address)
     address.write()
     with start:
+        st.markdown(lesson.introduction(experiment))
         try_this(address, lesson.TRIES)
 
     history = trained(experiment)
@@ -44,6 +44,6 @@ with open_page("dead_relu"):
     with st.container(key=f"{BOUNDED} sweep"):
         st.vega_lite_chart(sweep_chart(ends, experiment), width="content", alt=sweep_text(ends, experiment))
     st.markdown(said.sweep_ends(ends))
+    go_on("dead_relu", lesson.compared(experiment))
     if sentence := lesson.not_compared(experiment):
         st.caption(sentence)
-    go_on("dead_relu", lesson.compared(experiment))

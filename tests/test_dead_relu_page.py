@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
-from core import DATASETS, DatasetSpec, Experiment, History, Run, train
+from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run, load, train
 from core.fates import fates
 from core.sweep import sweep
 from tests.page import address, charts, choose, messages, opened, press
@@ -73,7 +74,32 @@ def test_it_opens_with_four_networks_of_which_relus_units_die():
     assert ends.revived[RELU, -1].any(), "some are back"
     assert len(charts(page)) == 2
     assert address(page) == {}
-    assert not messages(page)[1:], "but for the invitation to try something"
+    assert not messages(page)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "their learning rate is **30 times** what suits adam."),
+        ({"learning_rate": 0.01}, "their learning rate is what suits adam."),
+        ({"optimizer": "momentum", "learning_rate": 3.0}, "their learning rate is **100 times** what suits momentum."),
+        ({"optimizer": "sgd", "learning_rate": 0.03}, "their learning rate is **0.1 times** what suits sgd."),
+    ],
+)
+def test_the_heading_is_answered_and_it_is_said_how_large_the_steps_are(settings, words):
+    said = page_of(**settings).main.markdown[0].value
+    assert "It dies if a step is too large, or if its bias starts too low." in said
+    assert said.endswith(words)
+    assert [OPTIMIZERS[name].learning_rate for name in ("adam", "momentum", "sgd")] == [0.01, 0.03, 0.3]
+
+
+def test_the_heading_s_answer_is_true():
+    def dead_in_the_end(**settings) -> int:
+        return trained(**settings).dead_units[RELU, -1].sum()
+
+    assert dead_in_the_end(learning_rate=0.01) < 10
+    assert dead_in_the_end(learning_rate=0.3) > 24
+    assert dead_in_the_end(learning_rate=0.01, bias=-2.0) > 24
 
 
 def test_what_to_notice_has_the_figures_of_the_networks():
@@ -85,7 +111,14 @@ def test_what_to_notice_has_the_figures_of_the_networks():
     assert seen.revived[RELU, -1].sum() > seen.dead[RELU, 0].sum(), "more than there were at the start"
     assert f"{max(relu[layers == layer].sum() for layer in (1, 2, 3))} of the 16 in hidden layer" in said
     first = seen.dead[RELU][:, layers == 1]
-    assert f"16 units there, dead at some epoch: {first.any(axis=0).sum()};" in said
+    deaths = f"16 units there, dead at some epoch: {first.any(axis=0).sum()} (at the start: {first[0].sum()});"
+    back = (np.diff(first.astype(int), axis=0) == -1).any(axis=0)
+    assert (
+        f"{deaths} alive again later: {back.sum()}. Of those back, dead again in the end: {(back & first[-1]).sum()}."
+        in said
+    )
+    assert 0 < (back & first[-1]).sum() < back.sum()
+    assert "Of those back" not in sentences(opened(PAGE, learning_rate="0.01"))
 
 
 def test_with_large_steps_elu_and_gelu_have_dead_units_too():
@@ -148,6 +181,12 @@ def test_every_control_changes_the_result_and_is_in_the_address(widget, key, val
     assert everything(opened(PAGE, **address(page))) == everything(page), "the link gives the same view"
 
 
+def test_the_sliders_have_the_least_on_the_left():
+    for slider in opened(PAGE).select_slider:
+        numbers = [float(text.replace("−", "-")) for text in slider.options]
+        assert numbers == sorted(numbers)
+
+
 def test_every_control_of_the_page_is_among_those_tested():
     page = opened(PAGE)
     widgets = [*page.selectbox, *page.slider, *page.select_slider, *page.number_input, *page.segmented_control]
@@ -172,6 +211,8 @@ def test_the_map_is_a_sweep_in_which_the_networks_above_have_a_frame():
         assert (here["rate"], here["bias"]) == (0.1, -1.0)
         assert here["dead"] == dead(page, NAMES[run])
         assert here["number"] == f"{accuracy(page, NAMES[run]):.0f}"
+    assert page.subheader[0].value == "What kills them"
+    assert "**To the right: larger steps. Down: lower bias.**" in sentences(page)
     dying = (ends.dead_units > 0).sum(axis=(1, 2))
     assert f"relu {dying[0]}, leaky_relu {dying[1]}, elu {dying[2]}, gelu {dying[3]}. So many reach" in sentences(page)
 
@@ -210,6 +251,10 @@ def test_a_whole_layer_is_born_dead_and_stays_so_and_the_others_climb_out(tried)
     history = trained(**TRIES[1].settings)
     assert (history.dead_units[RELU, 0] == 16).sum() == 1
     assert (history.dead_units[RELU] == history.dead_units[RELU, 0]).all(), "not one comes back"
+    assert "nothing brings it back" in TRIES[1].notice
+    first = history.dead_units[RELU, 0, 0]
+    assert "back, but not one that was dead from the start: it never had any." in sentences(tried)
+    assert f"dead at some epoch: {first} (at the start: {first}); alive again later: 0." in sentences(tried)
     assert "**A whole hidden layer of relu is dead**" in sentences(tried)
     assert accuracy(tried, "relu") < 55
     assert min(accuracy(tried, name) for name in NAMES[1:]) > 80
@@ -220,8 +265,15 @@ def test_leaky_relu_is_not_dead_and_stuck_all_the_same_with_sgd(tried):
     assert dead(tried, "leaky_relu") == 0
     assert saturated(tried, "leaky_relu") > 32, "two layers and more"
     assert abs(accuracy(tried, "leaky_relu") - accuracy(tried, "relu")) < 2
+    assert saturated(tried, "gelu") == dead(tried, "gelu") == 0
+    assert accuracy(tried, "gelu") == 50
+    inputs = load(DatasetSpec("moons")).X_train
+    for W, b in trained(**TRIES[2].settings).parameters(NAMES.index("gelu"))[:-1]:
+        z = inputs @ W + b
+        inputs, slopes = z * norm.cdf(z), norm.cdf(z) + z * norm.pdf(z)
+        assert np.mean(np.abs(slopes) < 0.1) > 0.5, "below a tenth for most samples"
     choose(tried, "selectbox", "optimizer", "adam")
-    assert accuracy(tried, "leaky_relu") > 75
+    assert min(accuracy(tried, "leaky_relu"), accuracy(tried, "gelu")) > 75
     assert accuracy(tried, "relu") < 55
 
 

@@ -7,9 +7,10 @@ import pytest
 from scipy.special import softmax
 
 from core import load
+from core.blowup import dies_out
 from core.fates import fates
 from core.sweep import sweep
-from tests.page import opened
+from tests.page import charts, opened
 from tests.test_dead_relu_page import PAGE, accuracy, page_of, saturated, sentences, trained
 from ui.lessons.dead_relu import BIASES, LEARNED, LEARNING_RATES, NAMES, RELU
 
@@ -114,6 +115,37 @@ def test_the_sum_is_the_gradient_of_a_unit():
     assert r"\frac{\partial L}{\partial a_n}\, f'(z_n)\, x_{nj}" in latex
     assert r"\delta" not in latex
     assert r"\frac{1}{N}" not in latex, "L is the mean over the samples, and its gradient has the N in it"
+
+
+@pytest.mark.parametrize("settings", [{}, {"optimizer": "adadelta", "bias": -0.5}])
+def test_where_elu_and_gelu_die_is_said_only_if_they_do(settings):
+    ends = sweep(trained(**settings).experiment, LEARNING_RATES, BIASES)
+    die = (ends.dead_units[2:] > 0).any()
+    assert die == (settings == {})
+    assert ("Where units of elu or gelu die" in sentences(page_of(**settings))) == die
+
+
+def test_with_a_layer_of_relu_dead_it_is_no_better_than_guessing():
+    assert "the same answer, so it is no better than guessing." in sentences(page_of(bias=-2.0, learning_rate=0.01))
+    for bias in BIASES:
+        history = trained(bias=bias, learning_rate=3.0)
+        data = load(history.experiment.dataset)
+        if dies_out(history)[RELU]:
+            assert np.unique(history.logits(data.X_train)[RELU], axis=0).shape == (1, 2)
+            assert history.train_accuracy[RELU, -1] == np.bincount(data.y_train).max() / len(data.y_train)
+    assert dies_out(history)[RELU], "or nothing was looked at"
+
+
+def test_networks_that_blew_up_look_like_it():
+    settings = {"optimizer": "momentum", "learning_rate": 3.0}
+    page, history = page_of(**settings), trained(**settings)
+    warned = page.warning[0].value.replace("\\", "")
+    assert warned.startswith("Blew up, that is, a number in it became infinite: ")
+    assert "faded" in warned
+    for at, panel in zip(history.diverged_at, charts(page)[0]["concat"]):
+        before = (history.epochs < at).sum() if at > 0 else len(history.epochs)
+        assert {row["finite_records"] for row in panel["layer"][0]["data"]["values"]} == {before}
+    assert (history.diverged_at > 0).sum() == 3
 
 
 def test_networks_that_blew_up_have_not_learned():

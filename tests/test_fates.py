@@ -112,6 +112,14 @@ def test_revived_is_alive_after_having_been_dead_and_counted_once():
     assert seen.returns(2).tolist() == [0]
 
 
+def test_relapses_came_back_and_are_dead_in_the_end():
+    """Units that come back and stay, that come back and go, that do so twice, that die for good, that go last."""
+    dead = [[[1, 1, 1, 0, 0, 1], [0, 0, 0, 1, 0, 0], [0, 1, 1, 1, 0, 1], [0, 1, 0, 1, 1, 0], [0, 1, 1, 1, 1, 0]]]
+    seen = by_hand(np.array(dead, bool).tolist(), [1, 1, 1, 1, 1, 2])
+    assert (seen.deaths(1).tolist(), seen.returns(1).tolist(), seen.relapses(1).tolist()) == ([5], [3], [2])
+    assert (seen.returns(2).tolist(), seen.relapses(2).tolist()) == ([1], [0])
+
+
 def test_gradients_are_central_differences_unit_by_unit():
     experiment = Experiment(MOONS, (Run("gelu"), Run("relu", bias=-1.0)), hidden=(3, 2), epochs=0, dtype="float64")
     training = Training(experiment)
@@ -146,6 +154,16 @@ def test_with_momentum_units_of_the_first_layer_come_back_now_and_then(name):
     rate = 1.0 if name == "adam" else 0.3
     runs = tuple(Run("relu", name, learning_rate=rate, seed=seed) for seed in range(12))
     assert fates(train(Experiment(MOONS, runs, hidden=(16, 16), epochs=40))).returns(1).sum() > 0
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if coasts(name)])
+def test_a_unit_of_the_first_layer_that_is_born_dead_never_comes_back(name):
+    """It has no gradient, and no memory of one."""
+    runs = tuple(Run("relu", name, learning_rate=0.3, bias=-1.0, seed=seed) for seed in range(12))
+    seen = fates(train(Experiment(MOONS, runs, hidden=(16, 16), epochs=40)))
+    born = seen.dead[:, 0] & (seen.layers == 1)
+    assert born.sum() > 10
+    assert not seen.revived.any(axis=1)[born].any()
 
 
 def test_who_moves_without_a_gradient():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import ImageColor
 
-from core import DatasetSpec, Experiment, Run, train
+from core import DatasetSpec, Experiment, Run, load, train
 from core.fates import Fates, fates
 from core.sweep import Sweep, sweep
 from tests.test_charts import assert_follows_the_replay, rows_with, value_of
@@ -80,8 +80,11 @@ def test_every_unit_is_shown_as_it_was_at_every_epoch(history, seen):
                 assert (fields["state"] == "revived") == seen.revived[run, index, place]
                 assert (fields["state"] == "alive") <= (not seen.saturated[run, index, place])
                 assert (fields["state"] == "saturated") <= seen.saturated[run, index, place]
-                assert fields["flat"] == pytest.approx(seen.flat_share[run, index, place], abs=5e-4)
-                assert fields["gradient"] == pytest.approx(seen.gradient_norm[run, index, place], rel=0.05)
+                flat, samples = map(int, fields["flat"].split(" of "))
+                assert samples == len(load(MOONS).y_train)
+                assert flat / samples == pytest.approx(seen.flat_share[run, index, place])
+                assert float(fields["gradient"]) == pytest.approx(seen.gradient_norm[run, index, place], rel=0.05)
+                assert not fields["blown_up"]
                 shown.add(fields["state"])
     assert shown == set(STATES), "or there would be little to tell apart"
 
@@ -114,14 +117,33 @@ def test_the_line_above_the_units_counts_them_at_every_epoch(history, seen):
             assert words.endswith(f" {100 * history.test_accuracy[run, index]:.1f} % on test")
 
 
-def test_networks_that_blew_up_say_so_from_then_on():
+def test_a_unit_that_is_not_flat_for_one_sample_is_not_said_to_be_flat_for_all(history, seen):
+    samples = len(load(MOONS).y_train)
+    share, norm = seen.flat_share.copy(), seen.gradient_norm.copy()
+    share[0, -1, :2], norm[0, -1, :3] = (1 - 1 / samples, 1), (0.0000412, 0, 0.312)
+    layer = fates_chart(history, replace(seen, flat_share=share, gradient_norm=norm))["concat"][0]["layer"][0]
+    fields = [calculated(layer, row, -1) for row in layer["data"]["values"][:3]]
+    assert [each["flat"] for each in fields[:2]] == [f"{samples - 1} of {samples}", f"{samples} of {samples}"]
+    assert [each["gradient"] for each in fields] == ["4.1e-5", "0", "0.31"]
+    assert {"flat:N", "gradient:N"} <= {f"{each['field']}:N" for each in layer["encoding"]["tooltip"]}
+
+
+def test_networks_that_blew_up_say_so_from_then_on_and_their_units_are_faded():
     wild = train(Experiment(MOONS, (Run("relu_squared", "sgd", learning_rate=1e6), Run("relu")), epochs=12))
     calm, epoch = fates(wild), wild.diverged_at[0]
     assert 0 < epoch < 12
-    layers = [panel["layer"][1] for panel in fates_chart(wild, calm)["concat"]]
-    said = [layer["data"]["values"][0]["outcomes"] for layer in layers]
-    assert ["blew up" in outcome for outcome in said[0]] == [at >= epoch for at in wild.epochs]
+    panels = fates_chart(wild, calm)["concat"]
+    said = [panel["layer"][1]["data"]["values"][0]["outcomes"] for panel in panels]
+    assert [f"blew up in epoch {epoch}; before: " in outcome for outcome in said[0]] == (wild.epochs >= epoch).tolist()
     assert not any("blew up" in outcome for outcome in said[1])
+    for panel, since in zip(panels, (epoch, np.inf)):
+        units = panel["layer"][0]
+        opacity = units["encoding"]["opacity"]
+        assert opacity["condition"]["test"] == "datum.blown_up"
+        assert opacity["condition"]["value"] < 0.5 < opacity["value"] == 1
+        for row in units["data"]["values"]:
+            faded = [calculated(units, row, index)["blown_up"] for index in range(len(wild.epochs))]
+            assert faded == (wild.epochs >= since).tolist()
 
 
 def test_frames_have_the_activations_looks(history, seen, ends):
@@ -156,6 +178,20 @@ def test_the_cell_of_the_networks_above_has_a_frame(ends):
         (here,) = panel["layer"][2]["data"]["values"]
         assert (here["rate"], here["bias"]) == (0.3, -0.5)
         assert here["colour"] == activation_look(name).colour
+
+
+def test_a_cell_says_the_same_wherever_one_points_at_it(ends):
+    for panel in sweep_chart(ends, EXPERIMENT)["concat"]:
+        cells, *others = (layer["encoding"]["tooltip"] for layer in panel["layer"])
+        assert {each["field"] for each in cells} >= {"network", "rate", "bias", "dead", "accuracy", "end"}
+        assert others == [cells, cells], "on its number and on its frame"
+
+
+def test_steps_grow_to_the_right_and_the_bias_falls_downwards(ends):
+    for panel in sweep_chart(ends, EXPERIMENT)["concat"]:
+        for layer in panel["layer"]:
+            assert "sort" not in layer["encoding"]["x"], "from the least on the left"
+            assert layer["encoding"]["y"]["sort"] == "descending", "from the greatest on top"
 
 
 def test_all_dead_is_the_strongest_colour_and_none_dead_is_no_colour(ends):

@@ -3,19 +3,22 @@
 import altair as alt
 import numpy as np
 
-from core import History
+from core import History, load
 from core.fates import Fates
 from core.summary import network_names
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
-from ui.charts.replay import at_frame, with_frame
+from ui.charts.replay import FRAME, at_frame, with_frame
 
 # A revived unit may be saturated, too, and every dead one is: the last that is true is shown.
 STATES = ("alive", "saturated", "dead", "revived")
 COLOURS = (LINE_COLOUR, UNIT_COLOURS["saturated_units"], UNIT_COLOURS["dead_units"], "#5B8C2A")
 FILLS = (LINE_COLOUR, "transparent", "transparent", "#5B8C2A")
 SHAPES = ("circle", "circle", "M-1,-1L1,1M-1,1L1,-1", "triangle-up")
+FADED = 0.35  # units of a network that blew up: nothing changes in it any more
 UNIT, LAYER, OUTCOME = 20, 26, 22  # pixels of a unit across, of a layer down, and for the line above them
+_OUTCOME = "{dead} dead, {revived} revived, {saturated} saturated · {accuracy:.1f} % on test"
+_BLEW_UP = "blew up in epoch {epoch}; before: {dead} dead · {accuracy:.1f} % on test"
 
 
 def fates_chart(history: History, fates: Fates) -> dict:
@@ -28,21 +31,25 @@ def fates_chart(history: History, fates: Fates) -> dict:
     units = (
         alt.Chart(EACH)
         .transform_calculate(
-            state=f"{list(STATES)}[{at_frame('states')}]", flat=at_frame("flat_shares"), gradient=at_frame("gradients")
+            state=f"{list(STATES)}[{at_frame('states')}]",
+            flat=at_frame("flat_samples"),
+            gradient=at_frame("gradients"),
+            blown_up=f"{FRAME} >= datum.finite_records",
         )
-        .mark_point(size=80, strokeWidth=2, opacity=1)
+        .mark_point(size=80, strokeWidth=2)
         .encode(
             x=alt.X("unit:O", title="Unit", axis=alt.Axis(labelAngle=0, **bare)),
             y=alt.Y("layer:O", title="Hidden layer", axis=alt.Axis(**bare)),
             shape=alt.Shape("state:N", scale=shapes, legend=legend),
             stroke=alt.Stroke("state:N", scale=strokes, legend=legend),
             fill=alt.Fill("state:N", scale=fills, legend=legend),
+            opacity=alt.condition("datum.blown_up", alt.value(FADED), alt.value(1)),
             tooltip=[
                 alt.Tooltip("layer:O", title="hidden layer"),
                 alt.Tooltip("unit:O"),
                 alt.Tooltip("state:N"),
-                alt.Tooltip("flat:Q", title="samples where it is flat", format=".0%"),
-                alt.Tooltip("gradient:Q", title="norm of its weights' gradient", format=".2g"),
+                alt.Tooltip("flat:N", title="samples where it is flat"),
+                alt.Tooltip("gradient:N", title="norm of its weights' gradient"),
             ],
         )
     )
@@ -54,7 +61,7 @@ def fates_chart(history: History, fates: Fates) -> dict:
         .encode(x=alt.XValue(width / 2), y=alt.YValue(0), text=alt.Text("outcome:N"))
     )
     parts = [
-        (name, look, (_units(fates, run), _outcomes(history, fates, run)))
+        (name, look, (_units(history, fates, run), _outcomes(history, fates, run)))
         for run, (name, look) in enumerate(zip(network_names(history.experiment), looks))
     ]
     title = alt.Title("", offset=OUTCOME)
@@ -74,16 +81,20 @@ def states(fates: Fates) -> np.ndarray:
     return np.select([fates.revived, fates.dead, fates.saturated], [3, 2, 1], 0)
 
 
-def _units(fates: Fates, run: int) -> list[dict]:
+def _units(history: History, fates: Fates, run: int) -> list[dict]:
     """A row for each unit of a network, with a list entry for each recorded epoch."""
-    codes, flat, norms = states(fates)[run], fates.flat_share[run].round(3), fates.gradient_norm[run]
+    samples = len(load(history.experiment.dataset).y_train)
+    codes, norms = states(fates)[run], fates.gradient_norm[run]
+    flat = (fates.flat_share[run] * samples).round().astype(int)
+    finite = sum(not _blown_up(history, run, index) for index in range(len(history.epochs)))
     return [
         {
             "layer": int(layer),
             "unit": place - int(np.searchsorted(fates.layers, layer)) + 1,
             "states": codes[:, place].tolist(),
-            "flat_shares": flat[:, place].tolist(),
-            "gradients": [float(f"{norm:.2g}") if np.isfinite(norm) else None for norm in norms[:, place]],
+            "flat_samples": [f"{count} of {samples}" for count in flat[:, place]],
+            "gradients": [_written(norm) for norm in norms[:, place]],
+            "finite_records": finite,
         }
         for place, layer in enumerate(fates.layers)
     ]
@@ -95,9 +106,17 @@ def _outcomes(history: History, fates: Fates, run: int) -> list[dict]:
 
 
 def _outcome(history: History, fates: Fates, run: int, index: int) -> str:
-    """`22 dead, 4 revived, 1 saturated · 94.4 % on test`, and whether it blew up."""
+    """`22 dead, 4 revived, 1 saturated · 94.4 % on test`, or when it blew up."""
     counts = np.bincount(states(fates)[run, index], minlength=len(STATES))
-    parts = ", ".join(f"{counts[STATES.index(state)]} {state}" for state in ("dead", "revived", "saturated"))
-    diverged = 0 <= history.diverged_at[run] <= history.epochs[index]
-    accuracy = f"{100 * history.test_accuracy[run, index]:.1f} % on test"
-    return f"{parts} · {accuracy}, blew up" if diverged else f"{parts} · {accuracy}"
+    return (_BLEW_UP if _blown_up(history, run, index) else _OUTCOME).format(
+        **dict(zip(STATES, counts)), accuracy=100 * history.test_accuracy[run, index], epoch=history.diverged_at[run]
+    )
+
+
+def _written(norm: float) -> str:
+    """`0.31`, `4.1e-5`: Vega's own formats write one like the other."""
+    return f"{norm:.2g}".replace("e-0", "e-") if np.isfinite(norm) else "not finite"
+
+
+def _blown_up(history: History, run: int, index: int) -> bool:
+    return 0 <= history.diverged_at[run] <= history.epochs[index]

@@ -24,9 +24,6 @@ def sweep_chart(ends: Sweep, experiment: Experiment) -> dict:
     base = alt.Chart(EACH).encode(
         x=alt.X("rate:O", title="Learning rate", axis=alt.Axis(labelAngle=0, **bare)),
         y=alt.Y("bias:O", title="Initial bias", sort="descending", axis=alt.Axis(**bare)),
-    )
-    cells = base.mark_rect(stroke=LINE_COLOUR, strokeWidth=0.5).encode(
-        fill=alt.Fill("share:Q", scale=scale, legend=legend),
         tooltip=[
             alt.Tooltip("network:N"),
             alt.Tooltip("rate:O", title="learning rate"),
@@ -36,6 +33,9 @@ def sweep_chart(ends: Sweep, experiment: Experiment) -> dict:
             alt.Tooltip("accuracy:Q", title="accuracy on test", format=".1%"),
             alt.Tooltip("end:N"),
         ],
+    )
+    cells = base.mark_rect(stroke=LINE_COLOUR, strokeWidth=0.5).encode(
+        fill=alt.Fill("share:Q", scale=scale, legend=legend)
     )
     numbers = base.mark_text(fontSize=12).encode(text=alt.Text("number:N"))
     here = base.mark_rect(filled=False, strokeWidth=3).encode(stroke=alt.Stroke("colour:N", scale=None))

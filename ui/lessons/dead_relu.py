@@ -4,23 +4,31 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import DatasetSpec, Experiment, Run
+from core import OPTIMIZERS, DatasetSpec, Experiment, Run
 from ui import controls
 from ui.address import Address, between
 from ui.comparison import settings_for
 from ui.factors import FACTORS, number
 from ui.lesson import Try
+from ui.words import short
 
-INTRODUCTION = (
-    "A ReLU passes what is positive and makes the rest 0. If a unit's weighted sum is negative for every sample, its "
-    "slope is 0 everywhere: the unit is **dead**, and no gradient comes to its weights. Here are four networks that "
-    "differ in nothing but their activation function."
+_WHEN = (
+    "A ReLU whose weighted sum is negative for every sample has slope 0: no gradient comes to its weights, and it is "
+    "**dead**. It dies if a step is too large, or if its bias starts too low."
+)
+_HERE = (
+    "Here are four networks that differ in nothing but their activation function; their learning rate is "
+    "**{times} times** what suits {optimizer}."
+)
+_AT_THE_USUAL_RATE = (
+    "Here are four networks that differ in nothing but their activation function; their learning rate is what suits "
+    "{optimizer}."
 )
 NAMES = ("relu", "leaky_relu", "elu", "gelu")
 RELU = NAMES.index("relu")
 HIDDEN, EPOCHS = (16, 16, 16), 30
 LEARNING_RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-BIASES = (0.5, 0.0, -0.5, -1.0, -2.0)
+BIASES = (-2.0, -1.0, -0.5, 0.0, 0.5)
 LEARNED = 0.9  # of the test samples
 _BIAS_HELP = "What the bias of every hidden unit starts at. With a negative one, fewer samples make a unit fire."
 
@@ -35,14 +43,16 @@ TRIES = (
     Try(
         "Born dead",
         {"learning_rate": 0.01, "bias": -2.0},
-        "With this bias a whole layer of **relu** is dead before the first step. No gradient passes it, so nothing "
-        "brings it back, however long the training. The others start as far below 0, and climb out of it.",
+        "With this bias a whole layer of **relu** is dead before the first step. No gradient passes it, and adam "
+        "has no earlier one to go on with: nothing brings it back, however long the training. The others start as far "
+        "below 0, and climb out of it.",
     ),
     Try(
         "Not dead, and stuck all the same",
         {"optimizer": "sgd", "bias": -2.0},
         "No unit of **leaky_relu** is dead, and it learns as little as relu: each saturated layer leaves a hundredth "
-        "of the gradient, and sgd makes its steps as small. adam divides by the gradient's size, and gets out.",
+        "of the gradient, and sgd makes its steps as small. gelu is not even saturated, but in every layer its "
+        "slope is small, too: below a tenth for most samples. adam divides by the gradient's size, and gets both out.",
     ),
 )  # fmt: skip
 
@@ -70,6 +80,14 @@ def choose(address: Address) -> Experiment:
             seed = st.number_input("Seed", 0, controls.GREATEST_SEED, key="seed", help=controls.SEED_HELP, width=110)
     runs = tuple(Run(name, optimizer, rate, initializer, seed=seed, bias=bias) for name in NAMES)
     return Experiment(DatasetSpec("moons", seed=seed), runs, HIDDEN, EPOCHS, seed=seed)
+
+
+def introduction(experiment: Experiment) -> str:
+    """When a ReLU dies, and how large the steps are here."""
+    run = experiment.runs[RELU]
+    usual = OPTIMIZERS[run.optimizer].learning_rate
+    here = _AT_THE_USUAL_RATE if run.rate == usual else _HERE
+    return f"{_WHEN} {here.format(times=short(run.rate / usual), optimizer=run.optimizer)}"
 
 
 def of_any_rate_and_bias(experiment: Experiment) -> Experiment:

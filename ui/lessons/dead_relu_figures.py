@@ -27,7 +27,8 @@ _NONE_DEAD = (
 )
 _DIED_OUT = (
     "**A whole hidden layer of relu is dead**, {dead} of {units} units in all after {epochs} (at the start: {born}; "
-    "dead at some epoch and alive now: {revived}). It says the same of every training sample."
+    "dead at some epoch and alive now: {revived}). It gives every training sample the same answer, "
+    "so it is no better than guessing."
 )
 _RELU_BLEW_UP = "**relu blew up in epoch {epoch}**. Dead units at its last finite state: {dead} of {units}."
 _SCORES = "With seed {seed}, it ends at **{accuracy:.1f} %** on test, the best of the others at {best:.1f} %."
@@ -36,7 +37,10 @@ _SCORES_BUT_SOME = (
     "{best:.1f} %."
 )
 _SCORE = "With seed {seed}, it ends at **{accuracy:.1f} %** on test."
-_BLEW_UP = "Blew up: **{networks}**. What is shown of such a network is its last finite state."
+_BLEW_UP = (
+    "Blew up, that is, a number in it became infinite: **{networks}**. From then on, what is shown of such a network "
+    "is its last finite state, faded."
+)
 _FOR_EVER = (
     "Only a change in the layers below can bring a dead unit back. Below hidden layer 1 are the data, which do not "
     "change, and {optimizer} makes no step without a gradient: **there, dead is for ever**. Of relu's {units} units "
@@ -44,9 +48,11 @@ _FOR_EVER = (
 )
 _COASTING = (
     "Only a change in the layers below can bring a dead unit back. Below hidden layer 1 are the data, which do not "
-    "change; but {optimizer} still makes steps without a gradient, and they may do it. Of relu's {units} units there, "
-    "dead at some epoch: {deaths}; alive again later: {returns}."
+    "change; but {optimizer} still makes steps without a gradient: it goes on with earlier ones. They may bring a unit "
+    "back, but not one that was dead from the start: it never had any. Of relu's {units} units there, dead at some "
+    "epoch: {deaths} (at the start: {born}); alive again later: {returns}."
 )
+_DEAD_AGAIN = "Of those back, dead again in the end: {relapses}."
 _OTHERS = (
     "Dead units of the others: {dead}. Saturated, and dead at no epoch: {saturated}. Such a unit has a slope left, if "
     "a small one."
@@ -68,15 +74,18 @@ _STARVED = (
     "above, or less than the computer's numbers can hold."
 )
 _SWEEP_READING = (
-    "Each cell is a network of its own, {networks} in all, with that learning rate and initial bias, and all else as "
-    "above. The redder, the more of its units are dead in the end. The number is its accuracy on test in percent; ∞ is "
-    "a network that blew up. The frame is at the networks above. Where steps are large, luck decides much: another "
-    "seed gives other cells."
+    "**To the right: larger steps. Down: lower bias.** Each cell is a network of its own, {networks} in all, with that "
+    "learning rate and initial bias, and all else as above. The redder, the more of its units are dead in the end. The "
+    "number is its accuracy on test in percent; ∞ is a network that blew up: a number in it became infinite. The frame "
+    "is at the networks above. Where steps are large, luck decides much: another seed gives other cells."
 )
 _SWEEP_ENDS = (
     "Of {networks} networks each, so many have dead units in the end: {dying}. So many reach {least:.0f} % on test "
-    "without blowing up: {learned}. Where elu and gelu die, it is far below 0: their slope is so small there that the "
-    "computer's numbers cannot tell it from 0."
+    "without blowing up: {learned}."
+)
+_FAR_BELOW = (
+    "Where units of elu or gelu die, it is far below 0: their slope is so small there that the computer's numbers "
+    "cannot tell it from 0."
 )
 
 
@@ -89,16 +98,11 @@ def blown_up(history: History) -> str | None:
 
 def notices(history: History, fates: Fates) -> list[str]:
     """What there is to notice, with the figures of the networks on screen."""
-    optimizer, ends = history.experiment.runs[RELU].optimizer, states(fates)[:, -1]
+    ends = states(fates)[:, -1]
     dead, saturated = ((ends == STATES.index(state)).sum(axis=1) for state in ("dead", "saturated"))
     return [
         " ".join([_outcome(history, fates), *_scores(history)]),
-        (_COASTING if coasts(optimizer) else _FOR_EVER).format(
-            optimizer=optimizer,
-            units=history.experiment.hidden[0],
-            deaths=fates.deaths(1)[RELU],
-            returns=fates.returns(1)[RELU],
-        ),
+        " ".join([_first_layer(history, fates), *_dead_again(fates)]),
         _OTHERS.format(dead=_listed(dead, but=RELU), saturated=_listed(saturated, but=RELU)),
     ]
 
@@ -131,7 +135,9 @@ def sweep_ends(ends: Sweep) -> str:
     learned = (ends.test_accuracy >= LEARNED) & ~ends.diverged
     dying, learned = (each.sum(axis=(1, 2)) for each in (ends.dead_units > 0, learned))
     networks = ends.dead_units[RELU].size
-    return _SWEEP_ENDS.format(networks=networks, dying=_listed(dying), least=100 * LEARNED, learned=_listed(learned))
+    words = _SWEEP_ENDS.format(networks=networks, dying=_listed(dying), least=100 * LEARNED, learned=_listed(learned))
+    far_below = dying[[NAMES.index("elu"), NAMES.index("gelu")]].any()
+    return f"{words} {_FAR_BELOW}" if far_below else words
 
 
 def _outcome(history: History, fates: Fates) -> str:
@@ -154,6 +160,24 @@ def _outcome(history: History, fates: Fates) -> str:
         wide=history.experiment.hidden[by_layer.argmax()],
         layer=by_layer.argmax() + 1,
     )
+
+
+def _first_layer(history: History, fates: Fates) -> str:
+    """How many units of relu died where only the optimizer can bring them back, and how many it did."""
+    optimizer = history.experiment.runs[RELU].optimizer
+    return (_COASTING if coasts(optimizer) else _FOR_EVER).format(
+        optimizer=optimizer,
+        units=history.experiment.hidden[0],
+        born=fates.dead[RELU, 0, fates.layers == 1].sum(),
+        deaths=fates.deaths(1)[RELU],
+        returns=fates.returns(1)[RELU],
+    )
+
+
+def _dead_again(fates: Fates) -> list[str]:
+    """How many of them did not stay alive; nothing if all did."""
+    relapses = fates.relapses(1)[RELU]
+    return [_DEAD_AGAIN.format(relapses=relapses)] if relapses else []
 
 
 def _scores(history: History) -> list[str]:
