@@ -1,4 +1,4 @@
-"""Vanishing gradients: what is left of the gradient behind many layers, and whether the network learns all the same."""
+"""Vanishing gradients: what is left of the gradient after many layers, and whether the network learns all the same."""
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from ui.frame import REPLAY, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import vanishing as lesson
 from ui.lessons import vanishing_figures as said
+from ui.lessons.vanishing_table import show_figures
 from ui.replay import replay_bar
 from ui.waiting import trained
 
@@ -25,6 +26,7 @@ with open_page("vanishing"):
         try_this(address, lesson.TRIES)
     if asked is None:
         st.info(lesson.NOTHING)
+        go_on("vanishing")
         st.stop()
 
     history = trained(asked)
@@ -34,23 +36,24 @@ with open_page("vanishing"):
         st.warning(trouble)
     if is_never_finite(history):
         st.info(words.NEVER_FINITE)
+        go_on("vanishing", lesson.compared(asked))
         st.stop()
     followed = results.computed(chain, history)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
+    st.caption(said.reading(history))
     st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
-    st.caption(lesson.READING)
     what_to_notice(*said.notices(history, followed))
 
     st.subheader("Slopes, and what came of it")
     slopes, loss = st.columns(2)
     with slopes:
         st.vega_lite_chart(slopes_chart(history, followed), alt=slopes_text(history, followed))
-        st.caption(lesson.READING_SLOPES)
+        st.caption(said.reading_slopes(followed))
     with loss:
         st.vega_lite_chart(loss_chart(history, "train_loss"), alt=loss_text(history, "train_loss"))
         st.caption(lesson.READING_LOSS)
-    said.show_figures(history, followed)
+    show_figures(history, followed)
     st.caption(lesson.READING_FIGURES)
     formula(lesson.FORMULA, said.numbers(history, followed))
     go_on("vanishing", lesson.compared(asked))

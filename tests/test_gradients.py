@@ -67,6 +67,41 @@ def test_thin_lines_stay_at_the_start(history):
         assert {row["epoch"] for row in drawn} == {0}
 
 
+def test_thin_lines_are_strong_enough_to_be_seen_and_weaker_than_thick_ones(history):
+    thin, thick = (layer["mark"]["strokeWidth"] for layer in layers_of(norms_chart(history), "line"))
+    assert 1 < thin < thick
+    weak, strong = (
+        layer["encoding"]["opacity"]["condition"]["value"] for layer in layers_of(norms_chart(history), "line")
+    )
+    assert 0.7 < weak < strong == 1
+
+
+def test_a_rule_tells_all_networks_of_the_layer_that_one_points_at(history, followed):
+    for chart in (norms_chart(history), slopes_chart(history, followed)):
+        (rule,) = [layer for layer in layers_of(chart, "rule") if "transform" in layer]
+        only, key, pivot, *_ = rule["transform"]
+        assert value_of(only["filter"], chart["datasets"]["rows"][0], 0)
+        assert key["as"] == pivot["pivot"]
+        assert pivot["value"] == "value"
+        titles = [each.get("title") for each in rule["encoding"]["tooltip"]]
+        assert titles[0] == "layer"
+        assert titles[-3:] == list(NAMES)
+        lines = {row["network"]: row["line"] for row in chart["datasets"]["rows"]}
+        assert lines == {name: line for line, name in enumerate(NAMES)}
+        (nearest,) = [each for each in chart["params"] if each.get("select", {}).get("nearest")]
+        assert nearest["select"]["fields"] == ["layer"]
+
+
+def test_a_click_in_the_legend_brings_a_network_out(history):
+    chart = norms_chart(with_zeros(history))
+    (picked,) = [each for each in chart["params"] if each.get("bind") == "legend"]
+    assert picked["select"]["fields"] == ["network"]
+    for layer in (*layers_of(chart, "line"), *layers_of(chart, "point")):
+        opacity = layer["encoding"]["opacity"]
+        assert opacity["condition"]["param"] == picked["name"]
+        assert opacity["value"] < opacity["condition"]["value"]
+
+
 def test_lines_are_what_slopes_alone_leave_and_bars_the_most_that_they_can(history, followed):
     chart = slopes_chart(history, followed)
     assert_follows_the_replay(chart, history.epochs)

@@ -3,16 +3,19 @@
 import re
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from core import ACTIVATIONS, Experiment, Run, load, train
+from core import ACTIVATIONS, OPTIMIZERS, Experiment, Run, load, train
 from core.chain import chain, chain_figures
 from core.datasets import DatasetSpec
 from core.limits import LAYERS
 from core.optimizers import EPSILON
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press, result
-from ui.lessons.vanishing import COMPARED, EPOCHS, NOTHING, TRIES, UNITS
+from ui.lessons.numbers import written
+from ui.lessons.vanishing import COMPARED, DATASETS, EPOCHS, NOTHING, TRIES, UNITS
+from ui.lessons.vanishing_figures import PLAIN
 from ui.words import short
 
 PAGE = "pages/vanishing.py"
@@ -34,6 +37,14 @@ def notices(page) -> str:
     return text
 
 
+def cells(page, column: str) -> list[str]:
+    """As they are read, where the browser leaves them as they are: it draws its own sign for what is missing."""
+    (frame,) = page.dataframe
+    raw, shown = figures(page), pa.ipc.open_stream(frame.proto.arrow_data.styler.display_values).read_all().to_pandas()
+    shown.columns = raw.columns
+    return [frame.proto.placeholder if np.isnan(number) else text for number, text in zip(raw[column], shown[column])]
+
+
 def test_it_opens_with_four_networks_that_were_really_trained():
     page = opened(PAGE)
     assert page.title[0].value == "Why do deep sigmoid networks not learn?"
@@ -44,7 +55,7 @@ def test_it_opens_with_four_networks_that_were_really_trained():
         assert figures(page)[name].tolist() == pytest.approx(expected[name].tolist())
     assert figures(page).test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).tolist())
     assert len(charts(page)) == 3
-    assert not messages(page)[1:], "but for the invitation to try something"
+    assert not messages(page)
     assert address(page) == {}
 
 
@@ -53,13 +64,15 @@ def test_the_first_answer_is_that_sigmoid_does_not_learn_and_why():
     shown, said = table(page), notices(page)
     assert shown.test_accuracy["sigmoid"] < 60 < 85 < shown.test_accuracy.drop("sigmoid").min()
     assert shown.gradient_ratio["sigmoid"] < 1e-5 < 0.1 < shown.gradient_ratio.drop("sigmoid").min()
-    assert f"**{short(shown.gradient_ratio['sigmoid'])}** times that of the output layer in **sigmoid**" in said
-    assert f"The slopes of **relu** alone leave **{short(shown.slopes['relu'])}** of the gradient" in said
+    shares = ", ".join(f"**{name}** {short(ratio)}" for name, ratio in shown.gradient_ratio.items())
+    assert f"divided by that of the output layer: {shares}." in said
+    assert f"The slopes of **relu** alone leave **{written(shown.slopes['relu'], 3)}** of the gradient" in said
     assert f"**sigmoid** is right for **{shown.test_accuracy['sigmoid']:.1f} %**" in said
+    assert said.endswith("and is 0.693 now. A coin toss has a loss of ln 2 = 0.693.")
     (formula,) = [text.value for text in page.main.markdown if "slopes times weights" in text.value]
     assert "**sigmoid**, 10 hidden layers" in formula
-    assert f"= **{short(shown.left['sigmoid'])}**" in formula
-    assert "0.25¹⁰ = **9.5·10⁻⁷**" in formula
+    assert f"= **{written(shown.left['sigmoid'], 3)}**" in formula
+    assert "0.25¹⁰ = **9.54·10⁻⁷**" in formula
     assert r"\left(\max |f'|\right)^n" in page.latex[0].value
 
 
@@ -106,9 +119,10 @@ def test_no_activation_is_a_message_and_not_the_old_result():
     assert NOTHING in messages(page)
     assert not charts(page)
     assert not page.dataframe
+    assert any(label.startswith("Next: ") for label in links(page)), "there is a way on"
     choose(page, "multiselect", "activations", ["tanh"])
     assert len(charts(page)) == 3
-    assert "that of the output layer." in notices(page), "there is no other to compare it with"
+    assert re.search(r"output layer: \*\*tanh\*\* 0\.\d+\.\n", notices(page)), "there is no other to name"
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +167,83 @@ def test_small_weights_are_about_as_small_as_the_button_says():
     assert W.std() == pytest.approx(0.01, rel=0.3)
 
 
+def test_hardly_anything_enters_the_output_layer_behind_small_weights():
+    """Where two classes are as frequent, its biases have no gradient, and that of its weights has what enters it."""
+    history = train(experiment(epochs=0, **TRIES[1].settings))
+    last_hidden, output = history.gradient_norm[COMPARED.index("relu"), 0, -2:]
+    assert "**relu** falls again at *out*" in TRIES[1].notice
+    assert output < 1e-3 * last_hidden
+    assert np.bincount(load(DatasetSpec("moons")).y_train).tolist() == [120, 120]
+
+
+def test_a_deep_sigmoid_network_that_learns_all_the_same_is_told_of_and_why():
+    page = opened(PAGE, optimizer="adam")
+    shown, said = table(page), notices(page)
+    assert shown.gradient_ratio.idxmin() == "sigmoid"
+    assert (
+        f"**sigmoid** learns all the same: after 60 epochs, it is right for **{shown.test_accuracy['sigmoid']:.1f} %**"
+        in said
+    )
+    assert shown.test_accuracy["sigmoid"] > 80
+    assert "adam divides every step by the size of the gradient" in said
+    assert said.count("\n* ") == 3
+    assert "coin" not in said
+    beside = opened(PAGE, optimizer="adam", activations=["step", "sigmoid", "tanh"])
+    assert "**step** 0" in notices(beside)
+    assert "With so small a share, **sigmoid** learns all the same" in notices(beside), "step has none at all"
+    for settings in ({}, {"optimizer": "adam", "layers": "2"}, {"optimizer": "adam", "activations": ["tanh", "relu"]}):
+        assert "all the same" not in notices(opened(PAGE, **settings)), "it did not learn, or had no small gradient"
+
+
+def test_it_is_the_division_that_lets_ten_layers_of_sigmoid_learn(monkeypatch):
+    """With a large number added to it, adam divides all gradients by about the same."""
+    runs = tuple(Run("sigmoid", "adam", seed=seed) for seed in range(3))
+    experiment = Experiment(DatasetSpec("moons"), runs, (UNITS,) * 10, epochs=60)
+    assert train(experiment).test_accuracy[:, -1].min() > 0.8
+    monkeypatch.setattr("core.optimizers.EPSILON", 0.01)
+    assert train(experiment).test_accuracy[:, -1].tolist() == [0.5, 0.5, 0.5]
+
+
+def test_optimizers_that_do_not_divide_make_steps_in_proportion_to_the_gradient():
+    """A gradient of a thousandth moves the weights by a thousandth, and only with those."""
+    for name, optimizer in OPTIMIZERS.items():
+        moved = []
+        for gradient in (1.0, 1e-3):
+            p, g = np.zeros((1, 1)), np.full((1, 1), gradient)
+            state = optimizer.init(p)
+            for t in range(1, 21):
+                optimizer.step(p, g, state, np.array(0.1), t)
+            moved.append(abs(p.item()))
+        assert (moved[1] < 0.0011 * moved[0]) == (name in PLAIN), name
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_a_guess_is_a_coin_toss_on_every_dataset(dataset):
+    assert load(DatasetSpec(dataset)).classes == 2
+
+
+def test_accuracies_are_rounded_alike_in_the_table_and_the_sentence():
+    """154 of 160: the browser would make 96.3 of 96.25, and Python makes 96.2."""
+    page = opened(PAGE, epochs="30", activations=["relu"], layers="3")
+    assert figures(page).test_accuracy.tolist() == [96.25]
+    (text,) = cells(page, "test_accuracy")
+    assert f"is right for **{text}** of the test samples" in notices(page)
+
+
+def test_what_is_exactly_0_is_explained_where_it_is_drawn():
+    def explained(page) -> int:
+        return sum("strip **0**" in caption.value for caption in page.caption)
+
+    assert explained(opened(PAGE)) == 0
+    assert explained(opened(PAGE, activations=["step", "relu"], epochs="10")) == 2, "both pictures have it"
+
+
+def test_how_to_read_the_picture_stands_between_the_replay_bar_and_the_picture():
+    kinds = [element.type for element in opened(PAGE).main]
+    first = kinds.index("arrow_vega_lite_chart") if "arrow_vega_lite_chart" in kinds else kinds.index("vega_lite_chart")
+    assert kinds[first - 1] == "caption"
+
+
 def even_adam_does_not_help_sigmoid(shown, at_start) -> bool:
     others = shown.drop("sigmoid")
     return shown.test_accuracy["sigmoid"] < 60 < 75 < others.test_accuracy.min() and shown.left["sigmoid"] < 1e-10
@@ -168,7 +259,8 @@ def all_learn(shown, at_start) -> bool:
     data = load(DatasetSpec("moons"))
     line = 100 * LogisticRegression().fit(data.X_train, data.y_train).score(data.X_test, data.y_test)
     no_better = shown.test_accuracy["sigmoid"] <= line + 0.1 < shown.test_accuracy.drop("sigmoid").min()
-    return 0.2 < shown.slopes["sigmoid"] < 0.25 and shown.test_accuracy.min() > 85 and no_better
+    as_good = abs(shown.test_accuracy["sigmoid"] - line) < 1
+    return 0.2 < shown.slopes["sigmoid"] < 0.25 and shown.test_accuracy.min() > 85 and as_good and no_better
 
 
 TRUE = dict(zip((each.label for each in TRIES), (
@@ -179,14 +271,17 @@ TRUE = dict(zip((each.label for each in TRIES), (
 def test_weights_that_take_gradient_away_are_named():
     page = opened(PAGE, initializer="small_normal", epochs="10")
     shown, said = table(page), notices(page)
-    assert f"The initial weights of **tanh** multiply the gradient by **{short(shown.weights['tanh'])}**" in said
+    assert f"The initial weights of **tanh** multiply the gradient by **{written(shown.weights['tanh'], 3)}**" in said
     assert shown.slopes["tanh"] > 0.9, "it is not the slopes"
+    assert f"**relu** {short(shown.gradient_ratio['relu'])}" in said, "the button speaks of it"
+    assert set(shown.test_accuracy) == {50}
+    assert "**all 4** are right for **50.0 %** of the test samples" in said
 
 
 def test_where_nothing_gets_through_the_page_says_so():
     page = opened(PAGE, initializer="zeros", activations=["relu", "step"], epochs="10")
     assert table(page).left.tolist() == [0, 0]
-    assert "the gradient of the first layer is **0** in **relu, step**." in notices(page)
+    assert "divided by that of the output layer: **relu** 0, **step** 0." in notices(page)
     assert "times" not in notices(page)
     assert sum("nothing of the gradient" in text.value for text in page.main.markdown) == 1
 
@@ -195,9 +290,7 @@ def test_a_network_whose_first_layer_gets_nothing_is_named_beside_one_that_gets_
     page = opened(PAGE, activations=["step", "relu"], epochs="10")
     ratios = table(page).gradient_ratio
     assert ratios["step"] == 0
-    expected = f"is **0** in **step**. In **relu**, it is {short(ratios['relu'])} times that of the output layer."
-    assert expected in notices(page)
-    assert "0 times" not in re.sub(r"\d\.\d+ times", "", notices(page))
+    assert f"output layer: **step** 0, **relu** {short(ratios['relu'])}." in notices(page)
 
 
 def test_a_network_that_blew_up_is_not_spoken_of_as_trained():
@@ -211,7 +304,7 @@ def test_a_network_that_blew_up_is_not_spoken_of_as_trained():
     assert "relu_squared** is right" not in said
     alone = notices(opened(PAGE, **settings | {"activations": ["relu_squared"]}))
     assert "is right for" not in alone
-    assert "times that of the output layer" in alone, "what was before is still to be seen"
+    assert "divided by that of the output layer: **relu_squared** " in alone, "what was before is still to be seen"
 
 
 def test_losses_of_any_size_are_short():
@@ -227,6 +320,7 @@ def test_a_gradient_that_is_infinite_is_not_what_is_left():
     settings = {"dataset": "xor", "layers": "10", "initializer": "lecun_uniform", "epochs": "10"}
     page = opened(PAGE, activations=["step", "relu_squared"], **settings)
     assert table(page).left["relu_squared"] == np.inf
+    assert cells(page, "left") == ["0", "∞"]
     words = " ".join(text.value for text in page.main.markdown)
     assert not re.search(r"\bnan\b|\binf\b", words)
     assert "nothing of the gradient gets through" in words
@@ -237,7 +331,8 @@ def test_a_network_that_blows_up_is_named_and_the_others_are_shown():
     assert any("Blew up: **relu_squared (epoch 0)**" in message for message in messages(page))
     shown = table(page)
     assert shown.left.isna().tolist() == shown.test_accuracy.isna().tolist() == [True, False]
-    assert f"**{short(shown.gradient_ratio['sigmoid'])}** times that of the output layer." in notices(page)
+    assert f"output layer: **sigmoid** {short(shown.gradient_ratio['sigmoid'])}." in notices(page)
+    assert cells(page, "left") == ["–", written(shown.left["sigmoid"], 3)]
     alone = opened(PAGE, activations=["relu_squared"], epochs="10")
     assert any("nothing to draw" in message for message in messages(alone))
     assert not charts(alone)
@@ -255,12 +350,16 @@ def test_the_largest_that_can_be_asked_for_is_within_the_limits():
 
 def test_all_activations_at_once():
     page = opened(PAGE, activations=list(ACTIVATIONS), layers="4", epochs="10")
-    assert figures(page).network.tolist() == list(ACTIVATIONS)
+    ratios = table(page).gradient_ratio
+    assert ratios.index.tolist() == list(ACTIVATIONS)
+    said = notices(page)
+    assert f"**{short(ratios.min())}** times that of the output layer in **{ratios.idxmin()}**" in said
+    assert f"and {short(ratios.max())} times in **{ratios.idxmax()}**, which has most" in said
 
 
 def test_the_link_to_compare_has_the_same_networks():
     page = opened(PAGE, activations=["sigmoid", "selu"], layers="4", initializer="lecun_normal", epochs="30")
-    asked = links(page)["Open this in Compare"].lstrip("?").split("&")
+    asked = links(page)["Compare such networks"].lstrip("?").split("&")
     there = {}
     for setting in asked:
         key, value = setting.split("=")

@@ -64,21 +64,20 @@ def _chart(
     low, high, band = _decades(values, ceilings)
     x, y = _position(output, measure, low, high, band)
     colour, dash = _looks(history)
-    tooltip = [alt.Tooltip("network:N"), alt.Tooltip("place:N", title="layer")]
-    figures = [alt.Tooltip("epoch:Q"), alt.Tooltip("value:Q", title=measure.lower(), format=".3~g")]
-    base = alt.Chart(alt.NamedData(_ROWS)).encode(x=x, y=y, color=colour, tooltip=tooltip + figures)
+    picked = alt.selection_point(fields=["network"], bind="legend")
+    strong, weak = (alt.condition(picked, alt.value(opacity), alt.value(0.12)) for opacity in (1, 0.8))
+    base = alt.Chart(alt.NamedData(_ROWS)).encode(x=x, y=y, color=colour, opacity=strong)
     now = base.transform_filter(AT_FRAME)
     marks = [
-        base.transform_filter(f"datum.{FRAME} == 0").mark_line(strokeWidth=1, opacity=0.5),
-        now.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=32)).encode(strokeDash=dash),
+        base.transform_filter(f"datum.{FRAME} == 0").mark_line(strokeWidth=1.4).encode(opacity=weak),
+        now.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=32)).encode(strokeDash=dash).add_params(picked),
     ]
     # Put in last: Altair copies data several times over.
     lanes = 10.0 ** np.maximum(low - band * (np.arange(len(names)) + 0.5) / len(names), LEAST)
     datasets = {_ROWS: _rows(history, values, lanes)}
     if ceilings is not None:
-        bars = alt.Chart(alt.NamedData(_CEILINGS)).mark_tick(orient="horizontal", size=13, thickness=2, opacity=0.8)
-        limit = alt.Tooltip("drawn:Q", title="at most", format=".3~g")
-        marks.insert(0, bars.encode(x=x, y=y, color=colour, tooltip=[*tooltip, limit]))
+        bars = alt.Chart(alt.NamedData(_CEILINGS)).mark_tick(orient="horizontal", size=13, thickness=2)
+        marks.insert(0, bars.encode(x=x, y=y, color=colour, opacity=weak))
         datasets[_CEILINGS] = _ceilings(names, ceilings)
     if band:
         zero = alt.Chart(alt.NamedData(_ZERO)).encode(y=alt.Y("edge:Q", scale=y["scale"]))
@@ -91,6 +90,7 @@ def _chart(
             now.mark_point(shape="triangle-down", size=45, filled=True).encode(y=alt.Y("lane:Q", scale=y["scale"])),
         ]
         datasets[_ZERO] = [{"edge": 10.0**low, "middle": 10.0 ** max(low - band / 2, LEAST)}]
+    marks.append(_reading_rule(names, x))
     height += LEGEND_ROW * math.ceil(len(names) / LEGEND_COLUMNS)
     specification = alt.layer(*marks).properties(title=title, height=height).to_dict()
     return with_frame(specification | {"datasets": datasets}, len(history.epochs))
@@ -110,6 +110,31 @@ def _position(output: int, measure: str, low: int, high: int, band: float) -> tu
     up = alt.Scale(type="log", domain=[bottom, 10.0**high], nice=False, padding=6)
     x = alt.X("layer:Q", title="Layer, from the input to the output", axis=layers, scale=across)
     return x, alt.Y("drawn:Q", title=f"{measure} (log scale)", axis=decades, scale=up)
+
+
+def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
+    """A rule at the layer nearest to the pointer, that tells the values of all networks there at the replay's epoch.
+
+    Like `reading_rule` of ui.charts.lines, but for rows of which the replay chooses some."""
+    nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["layer"], empty=False)
+    texts = {
+        f"text{run}": f"isValid(datum.line{run}) ? format(datum.line{run}, '.3~g') : '–'" for run in range(len(names))
+    }
+    tooltip = [alt.Tooltip(f"{field}:N", title=name) for field, name in zip(texts, names)]
+    return (
+        alt.Chart(alt.NamedData(_ROWS))
+        .transform_filter(AT_FRAME)
+        .transform_calculate(key="'line' + datum.line")
+        .transform_pivot("key", value="value", groupby=["layer", "place", "epoch"])
+        .transform_calculate(**texts)
+        .mark_rule(color=LINE_COLOUR)
+        .encode(
+            x=x,
+            opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)),
+            tooltip=[alt.Tooltip("place:N", title="layer"), alt.Tooltip("epoch:Q"), *tooltip],
+        )
+        .add_params(nearest)
+    )
 
 
 def _looks(history: History) -> tuple[alt.Color, alt.StrokeDash]:
@@ -135,6 +160,7 @@ def _rows(history: History, values: np.ndarray, lanes: np.ndarray) -> list[dict]
         {
             FRAME: index,
             "network": names[run],
+            "line": run,
             "epoch": int(history.epochs[index]),
             "layer": layer,
             "place": _layer_name(layer, output),

@@ -13,9 +13,9 @@ from ui.lesson import Try
 from ui.words import short
 
 INTRODUCTION = (
-    "A network learns by the gradient, which goes back from the output to the first layer. Every layer on the way "
-    "multiplies it by its slopes and by its weights. The slope of sigmoid is never above {slope:g}: what is left of "
-    "the gradient behind many layers?"
+    "A network learns by the gradient: how much the loss changes when a weight does. It passes back from the output to "
+    "the first layer, and every layer on the way multiplies it by its slopes and by its weights. The slope of sigmoid "
+    "is never above {slope:g}: what is left of the gradient after passing back through many layers?"
 ).format(slope=ACTIVATIONS["sigmoid"].greatest_slope)
 DATASETS = ["moons", "circles", "xor", "spiral"]
 COMPARED = ["sigmoid", "tanh", "relu", "leaky_relu"]
@@ -29,31 +29,25 @@ TRIES = (
         "Twenty layers, with Adam",
         {"layers": 20, "optimizer": "adam", "epochs": 200},
         "adam divides every step by the size of the gradient, so that a small one makes large steps, too. But it adds "
-        f"{short(EPSILON)} to that size, and behind twenty layers of **sigmoid** the gradient is far smaller: it stays "
-        "at a guess, and the others learn.",
+        f"{short(EPSILON)} to that size, and after passing back through twenty layers of **sigmoid** the gradient is "
+        "far smaller: it stays at a guess, and the others learn.",
     ),
     Try(
         "Small weights stop ReLU too",
         {"initializer": "small_normal"},
         "*relu does not suffer from vanishing gradients*, they say. Its slopes are the same as before, but with "
-        "initial weights of about 0.01 in size hardly anything of the gradient passes a layer: no network here learns.",
+        "initial weights of about 0.01 in size hardly anything of the gradient passes a layer: no network here learns. "
+        "The thin line of **relu** falls again at *out*, as hardly anything enters the output layer.",
     ),
     Try(
         "One layer: all of them learn",
         {"layers": 1},
         "With one hidden layer, the gradient crosses one layer of slopes only. Those of **sigmoid** take a little more "
-        "than three quarters of it, and it learns all the same, if no better than a straight line so far.",
+        "than three quarters of it, and it learns all the same. So far, it is right as often as a straight line "
+        "between the classes, and the others are right more often.",
     ),
 )
 
-READING = (
-    "Press play: lines go through the training, thin lines stay at its start. Compare the layers of a line rather than "
-    "its height: where a network has learnt, its gradient is small, too."
-)
-READING_SLOPES = (
-    "The product of the slopes alone, from the output back to each layer. Short bars are the most that they could "
-    "leave: the greatest slope, once for each layer."
-)
 READING_LOSS = "A loss that stays where it was has learnt nothing."
 READING_FIGURES = (
     "All but the accuracy is before training. *Slopes × weights* is what is left of $\\delta$, the gradient by the "

@@ -1,25 +1,37 @@
-"""Vanishing gradients: the table, and the sentences that have its figures."""
+"""Vanishing gradients: the sentences that have figures of the networks on screen."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
-import streamlit as st
 
 from core import ACTIVATIONS, History
-from core.chain import Chain, chain_figures
+from core.chain import Chain, back_to_layers, chain_figures
 from core.summary import network_names
-from ui.charts.palette import run_looks
+from ui.lessons.numbers import written
+from ui.lessons.vanishing_table import share
 from ui.words import RAISED, count, short
 
-_REACHES = "Before training, the gradient of the first layer is **{share}** times that of the output layer."
-_REACH = (
-    "Before training, the gradient of the first layer is **{share}** times that of the output layer in **{network}**, "
-    "and {other_share} times in **{other}**."
+MOST_SHARES = 6  # in one sentence
+SMALL = 1e-3  # share of the output layer's gradient: who learns with less does so in spite of it
+COIN = math.log(2)  # cross-entropy of a guess among two classes
+PLAIN = "sgd", "momentum", "nag"  # optimizers whose steps are as small as the gradient
+
+_READING = (
+    "Press play: thick lines go through the training, thin lines stay at its start. Up is the norm of a layer's "
+    "gradient, which is its length. Compare the layers of a line rather than its height: where a network has learnt, "
+    "its gradient is small, too."
 )
-_NONE_REACHES = "Before training, the gradient of the first layer is **0** in **{silent}**."
-_SOME_REACH = (
-    "Before training, the gradient of the first layer is **0** in **{silent}**. In **{other}**, it is {other_share} "
-    "times that of the output layer."
+_READING_SLOPES = (
+    "The product of the slopes alone, from the output back to each layer. Short bars are the most that they could "
+    "leave: the greatest slope, once for each layer."
+)
+_READING_ZERO = "A triangle in the strip **0** is a layer where it is exactly 0."
+_SHARES = "Before training, the gradient of the first layer, divided by that of the output layer: {shares}."
+_SHARE = "**{network}** {share}"
+_ENDS = (
+    "Before training, the gradient of the first layer is **{share}** times that of the output layer in **{network}**, "
+    "which has least of it, and {other_share} times in **{other}**, which has most."
 )
 _MADE_UP = (
     "The slopes of **{network}** alone leave **{slopes}** of the gradient. Its initial weights multiply that by "
@@ -35,6 +47,16 @@ _LEARNT_BESIDE = (
     "After {epochs}, **{network}** is right for **{accuracy:.1f} %** of the test samples, **{other}** for {best:.1f} "
     "%. The training loss of {network} was {before} at the start, and is {after} now."
 )
+_LEARNT_ALIKE = (
+    "After {epochs}, **all {networks}** are right for **{accuracy:.1f} %** of the test samples. The training loss of "
+    "{network} was {before} at the start, and is {after} now."
+)
+_LEARNT_IN_SPITE = (
+    "With so small a share, **{network}** learns all the same: after {epochs}, it is right for **{accuracy:.1f} %** "
+    "of the test samples. Its training loss was {before} at the start, and is {after} now."
+)
+_DIVIDES = "{optimizer} divides every step by the size of the gradient, so that small gradients make full steps, too."
+_COIN_TOSS = "A coin toss has a loss of ln 2 = {coin:.3f}."
 _NUMBERS = (
     "**{network}**, {layers}, before training: slopes times weights, {slopes} × {weights} = **{left}**, is left of the "
     "gradient.\n\nSlopes alone can leave at most {greatest:.4g}{power} = **{bound}**. Weights have no such bound: "
@@ -46,28 +68,16 @@ _NO_BOUND = (
 )
 _BLEW_UP = "Blew up: **{networks}**. Compare tells why, and what helps."
 
-_NUMBER = {"format": "%.2g"}
-_COLUMNS = {
-    "network": st.column_config.TextColumn("Network"),
-    "bound": st.column_config.NumberColumn(
-        "At most", help="The most that slopes can leave of the gradient: the greatest slope, once a layer.", **_NUMBER
-    ),
-    "slopes": st.column_config.NumberColumn(
-        "Slopes", help="What slopes leave of the gradient, over all hidden layers, without the weights.", **_NUMBER
-    ),
-    "weights": st.column_config.NumberColumn("Weights", help="What weights multiply the gradient by.", **_NUMBER),
-    "left": st.column_config.NumberColumn(
-        "Slopes × weights", help="What is left at the first layer of the gradient at the output.", **_NUMBER
-    ),
-    "gradient_ratio": st.column_config.NumberColumn(
-        "Grad. first ÷ output",
-        help="Norm of the gradient by the first layer's weights and biases, divided by that of the output layer's.",
-        **_NUMBER,
-    ),
-    "test_accuracy": st.column_config.NumberColumn(
-        "Test acc.", help="After the last epoch, or at the last finite one.", format="%.1f %%"
-    ),
-}  # fmt: skip
+
+def reading(history: History) -> str:
+    """How to read the first picture, and the strip below it if something stands there."""
+    return " ".join([_READING, *([_READING_ZERO] if (history.gradient_norm == 0).any() else [])])
+
+
+def reading_slopes(followed: Chain) -> str:
+    """The same for the second."""
+    some_zero = (back_to_layers(followed.slopes) == 0).any()
+    return " ".join([_READING_SLOPES, *([_READING_ZERO] if some_zero else [])])
 
 
 def blown_up(history: History) -> str | None:
@@ -87,19 +97,7 @@ def notices(history: History, followed: Chain) -> Iterator[str]:
         yield _MADE_UP.format(**_in_words(made_up.loc[made_up.left.idxmax()]))
     elif len(some_left):
         yield _WEIGHTS.format(**_in_words(some_left.loc[some_left.slopes.idxmax()]))
-    accuracy = table.test_accuracy[history.diverged_at < 0]
-    if not len(accuracy):
-        return
-    worst, best = accuracy.idxmin(), accuracy.idxmax()
-    yield (_LEARNT if worst == best else _LEARNT_BESIDE).format(
-        epochs=count(int(history.epochs[-1]), "epoch"),
-        network=table.network[worst],
-        accuracy=100 * accuracy[worst],
-        other=table.network[best],
-        best=100 * accuracy[best],
-        before=_loss(history.train_loss[worst, 0]),
-        after=_loss(history.train_loss[worst, -1]),
-    )
+    yield from _outcome(history, table)
 
 
 def numbers(history: History, followed: Chain) -> str:
@@ -114,35 +112,70 @@ def numbers(history: History, followed: Chain) -> str:
         layers=count(layers, "hidden layer"),
         greatest=greatest,
         power=str(layers).translate(RAISED),
-        bound=short(row.bound),
+        bound=written(row.bound, 3),
         **_in_words(row),
     )
 
 
-def show_figures(history: History, followed: Chain) -> None:
-    """A row for each network: what slopes and weights leave of the gradient, and what came of it."""
-    table = chain_figures(history, followed)
-    table["test_accuracy"] *= 100
-    colours = dict(zip(table.network, (look.colour for look in run_looks(history.experiment))))
-    coloured = table.style.map(lambda name: f"background-color: {colours[name]}; color: white", ["network"])
-    st.dataframe(coloured, column_config=_COLUMNS, hide_index=True)
-
-
 def _reach(table) -> Iterator[str]:
     """How much of the gradient is in the first layer; nothing if that is known of no network."""
-    ratios = table.gradient_ratio.dropna()
-    if not len(ratios):
+    known = table.dropna(subset="gradient_ratio")
+    if not len(known):
         return
-    silent, least, most = ratios.index[ratios == 0], ratios.idxmin(), ratios.idxmax()
-    several = _SOME_REACH if len(silent) else _REACH
-    alike = _NONE_REACHES if len(silent) else _REACHES
-    yield (alike if least == most else several).format(
-        silent=", ".join(table.network[silent]),
-        network=table.network[least],
-        share=short(ratios[least]),
-        other=table.network[most],
-        other_share=short(ratios[most]),
+    if len(known) <= MOST_SHARES:
+        shares = [_SHARE.format(network=row.network, share=share(row.gradient_ratio)) for row in known.itertuples()]
+        yield _SHARES.format(shares=", ".join(shares))
+        return
+    least, most = known.loc[known.gradient_ratio.idxmin()], known.loc[known.gradient_ratio.idxmax()]
+    yield _ENDS.format(
+        network=least.network,
+        share=share(least.gradient_ratio),
+        other=most.network,
+        other_share=share(most.gradient_ratio),
     )
+
+
+def _outcome(history: History, table) -> Iterator[str]:
+    """What came of it, in one string; nothing if all networks blew up."""
+    accuracy = table.test_accuracy[history.diverged_at < 0]
+    if not len(accuracy):
+        return
+    told, best = accuracy.idxmin(), accuracy.idxmax()
+    in_spite = _in_spite(history, table.gradient_ratio[accuracy.index])
+    if in_spite is not None:
+        told, sentence = in_spite, _LEARNT_IN_SPITE
+    elif len(accuracy) == 1:
+        sentence = _LEARNT
+    else:
+        sentence = _LEARNT_BESIDE if accuracy[told] < accuracy[best] else _LEARNT_ALIKE
+    before, after = history.train_loss[told, [0, -1]]
+    parts = [
+        sentence.format(
+            epochs=count(int(history.epochs[-1]), "epoch"),
+            networks=len(accuracy),
+            network=table.network[told],
+            accuracy=100 * accuracy[told],
+            other=table.network[best],
+            best=100 * accuracy[best],
+            before=_loss(before),
+            after=_loss(after),
+        )
+    ]
+    optimizer = history.experiment.runs[told].optimizer
+    if in_spite is not None and optimizer not in PLAIN:
+        parts.append(_DIVIDES.format(optimizer=optimizer))
+    if math.isclose(after, COIN, rel_tol=0.01):
+        parts.append(_COIN_TOSS.format(coin=COIN))
+    yield " ".join(parts)
+
+
+def _in_spite(history: History, ratios) -> int | None:
+    """The run with the smallest ratio above 0, if that is small and it has learnt all the same."""
+    above = ratios[ratios > 0]
+    if not len(above) or above.min() >= SMALL:
+        return None
+    least = above.idxmin()
+    return least if history.train_loss[least, -1] < 0.9 * COIN else None
 
 
 def _with_some_left(table):
@@ -156,4 +189,4 @@ def _loss(number: float) -> str:
 
 def _in_words(row) -> dict[str, str]:
     """The network of a row of `chain_figures`, and what slopes and weights leave."""
-    return {"network": row.network} | {name: short(row[name]) for name in ("slopes", "weights", "left")}
+    return {"network": row.network} | {name: written(row[name], 3) for name in ("slopes", "weights", "left")}
