@@ -130,14 +130,17 @@ def _mean(s: Step) -> Iterator[Term]:
     yield Term("mean", "m_t", formula, "Forgets a tenth with each step.", s.after[0])
 
 
+_CORRECTED = "Corrected: makes up for the start at 0."
+
+
 def _mean_hat(s: Step) -> Iterator[Term]:
-    formula, meaning = rf"m_t / (1 - {o.BETA1}^t)", "Freed of its start at 0."
-    yield Term("m_hat", r"\hat m_t", formula, meaning, s.after[0] / (1 - o.BETA1**s.t))
+    formula = rf"m_t / (1 - {o.BETA1}^t)"
+    yield Term("m_hat", r"\hat m_t", formula, _CORRECTED, s.after[0] / (1 - o.BETA1**s.t))
 
 
 def _square_hat(s: Step, symbol: str = "v_t", place: int = 1) -> Iterator[Term]:
-    formula, meaning = rf"{symbol} / (1 - {o.BETA2}^t)", "Freed of its start at 0."
-    yield Term("v_hat", r"\hat v_t", formula, meaning, s.after[place] / (1 - o.BETA2**s.t))
+    formula = rf"{symbol} / (1 - {o.BETA2}^t)"
+    yield Term("v_hat", r"\hat v_t", formula, _CORRECTED, s.after[place] / (1 - o.BETA2**s.t))
 
 
 _DIVIDED = rf"(\sqrt{{\hat v_t}} + {_ten_to_the(o.EPSILON)})"

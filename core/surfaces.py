@@ -43,6 +43,11 @@ class Surface:
         """The height of its lowest minimum, which is the lowest of all its heights."""
         return float(min(self.value(*np.transpose(self.minima))))
 
+    @property
+    def lowest_points(self) -> list[Point]:
+        """The minima of that height: one, or several that are equally low."""
+        return [point for point in self.minima if np.isclose(self.value(*point), self.lowest)]
+
 
 def _bowl(x, y):
     return x**2 + 2 * y**2

@@ -39,7 +39,7 @@ with open_page("optimizers"):
     with bar:
         replay_bar(range(asked.steps + 1), key="bar", noun="Step")
     with picture:
-        st.caption(lesson.READING)
+        st.caption(figures.reading(asked.surface))
         st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
     with view:
         what_to_notice(*figures.notices(paths))
@@ -53,6 +53,7 @@ with open_page("optimizers"):
     history = trained(asked.experiment)
     if history is not None:
         st.caption(figures.about_network(history))
-        st.vega_lite_chart(loss_chart(history, "train_loss", log=True), alt=loss_text(history, "train_loss"))
+        curves = loss_chart(history, "train_loss", log=True, looks=asked.looks)
+        st.vega_lite_chart(curves, alt=loss_text(history, "train_loss", asked.looks))
         st.markdown(figures.winners(paths, history))
     go_on("optimizers", lesson.compared(asked))

@@ -48,7 +48,7 @@ with open_page("softmax"):
     st.vega_lite_chart(temperature_chart(*at), alt=temperature_text(*at))
 
     st.subheader("Why the largest is subtracted first")
-    st.caption(lesson.OVERFLOW_READING)
+    st.caption(figures.OVERFLOW_READING)
     st.table(figures.both_formulas(asked))
 
     st.subheader("Real outputs of a network")
@@ -73,7 +73,7 @@ with open_page("softmax"):
         drawn = (shown, data.class_names, int(found.labels[sample]))
         st.vega_lite_chart(steps_chart(*drawn, of_network.SCORE), width="content", alt=steps_text(*drawn))
 
-    st.subheader("Mend this one, break no other")
+    st.subheader("Teach it this one sample: what of the others?")
     st.markdown(mending.INTRODUCTION)
     mended = results.computed(mend, history, sample)
     st.markdown(mending.mending_words(mended, len(found.labels) - 1))

@@ -14,7 +14,7 @@ from core.frames import frames
 from core.work import advance
 from ui.charts.boundaries import RESOLUTION, boundary_chart, boundary_text
 from ui.charts.curves import loss_chart, loss_scale, loss_text, out_of_sight, progress_chart
-from ui.charts.palette import CLASS_COLOURS, activation_look
+from ui.charts.palette import CLASS_COLOURS, Look, activation_look
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
 from ui.charts.units import unit_chart, unit_text
 from ui.factors import DEFAULT_ACTIVATIONS
@@ -241,6 +241,16 @@ def test_networks_have_their_activations_own_look(history):
     assert dashes["range"] == [list(look.dash) for look in looks]
     _, _, frame, _ = boundaries(history)["spec"]["layer"]
     assert frame["encoding"]["color"]["scale"] == colours
+
+
+def test_networks_may_have_other_names_and_looks(history):
+    looks = {name: Look(colour, (1, 1)) for name, colour in zip("abc", ("#111111", "#222222", "#333333"))}
+    specification = loss_chart(history, "train_loss", looks=looks)
+    colours = layers_of(specification, "line")[0]["encoding"]["color"]["scale"]
+    assert (colours["domain"], colours["range"]) == (["a", "b", "c"], [look.colour for look in looks.values()])
+    (rows,) = drawn_by(specification, "line")
+    assert [row["drawn"] for row in rows if row["network"] == "b"] == history.train_loss[1].tolist()
+    assert f"b: {history.train_loss[1, -1]:.4g}" in loss_text(history, "train_loss", looks)
 
 
 def test_curves_have_the_losses_of_the_part(history):

@@ -1,5 +1,7 @@
 """Charts and words of a mended mistake: they have its numbers."""
 
+from dataclasses import replace
+
 import altair as alt
 import numpy as np
 import pytest
@@ -30,7 +32,8 @@ def test_the_charts_and_their_texts_have_the_numbers():
     rows = max(lines, key=len)
     assert {"change": 0.02, "others": "broken", "samples": 7} in rows
     assert {"change": 0.01, "others": "mended", "samples": 1} in rows
-    assert "from 0.1 to 0.9 as the weights change by up to 2.0 %" in probability_text(mending())
+    assert probability_chart(mending())["title"].endswith("at temperature 1")
+    assert "at temperature 1, goes from 0.1 to 0.9 as the weights change by up to 2.0 %" in probability_text(mending())
     assert "7 of the other test samples went from right to wrong, and 2 from wrong to right" in others_text(mending())
 
 
@@ -40,4 +43,12 @@ def test_the_words_say_what_the_change_costs():
     assert "Of the 99 other test samples, 3 went from right to wrong, and 1 from wrong to right." in words
     assert "Further, to 2.0 %: 7 broken, 2 mended." in words
     assert "In 2.0 % of change the network does not come to be right" in mending_words(mending(None), 99)
-    assert "as it is" in mending_words(mending(0), 99)
+
+
+def test_of_a_sample_that_is_right_the_words_say_how_sure_the_network_was_and_what_the_others_lose():
+    words = mending_words(mending(0), 99)
+    assert "as it is; the steps only make it surer" in words
+    assert "2.0 %, of the 99 other test samples 7 went from right to wrong, and 2 from wrong to right." in words
+    sure = replace(mending(0), probability=np.array([0.9999, 1, 1]))
+    assert "so sure that the steps change nothing that matters for it" in mending_words(sure, 99)
+    assert "7 went from right to wrong" in mending_words(sure, 99)

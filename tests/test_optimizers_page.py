@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from core import OPTIMIZERS, Experiment, Run, final_figures, train
@@ -12,7 +13,9 @@ from core.descent import arrivals, descend, nearest_minima
 from core.surfaces import SURFACES
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
 from tests.test_numbers import value
+from ui.charts.palette import optimizer_look
 from ui.lessons.optimizer_family import DEFAULT, FAMILIES
+from ui.lessons.optimizer_step import SPELLED_OUT
 from ui.lessons.optimizers import STEPS, TRIES
 from ui.words import short
 
@@ -41,7 +44,7 @@ def notices(page) -> str:
 
 def compared(page) -> str:
     """The sentence below the networks' losses."""
-    return next(text.value for text in page.main.markdown if re.match(r"After \d+ epochs", text.value))
+    return next(text.value for text in page.main.markdown if re.match(r"Near the end|After \d+ epochs", text.value))
 
 
 def ends(page) -> dict[str, tuple[float, float]]:
@@ -49,12 +52,18 @@ def ends(page) -> dict[str, tuple[float, float]]:
     return {row["optimizer"].split()[0]: (row["x"], row["y"]) for row in chart_data(page, "above")}
 
 
+def all_rows(page, column: str) -> list[dict]:
+    """The rows of all tables with that column, of the first chart."""
+    tables = [pa.ipc.open_stream(item.data.data).read_all() for item in page.get("vega_lite_chart")[0].proto.datasets]
+    return [row for table in tables if column in table.column_names for row in table.to_pylist()]
+
+
 def test_it_opens_with_one_optimizer_of_each_family_on_a_surface():
     page = opened(PAGE)
     assert page.title[0].value == "How does an optimizer walk downhill?"
     assert [OPTIMIZERS[name].family for name in ends(page)] == list(FAMILIES)
     assert len(charts(page)) == 3
-    assert not messages(page)[1:], "but for the invitation to try something"
+    assert not messages(page)
     assert address(page) == {}
 
 
@@ -152,6 +161,72 @@ def test_the_terms_of_a_step_are_those_of_the_path_on_screen(name):
     assert shown["step"] == pytest.approx(tuple(np.subtract(path[7], path[6])), rel=1e-3)
 
 
+def test_one_optimizer_alone_has_its_name_and_look_at_its_network_too():
+    """Not those of its activation."""
+    page = opened(PAGE, optimizers="sgd")
+    encoding = next(layer["encoding"] for layer in charts(page)[2]["layer"] if layer["mark"]["type"] == "line")
+    assert encoding["color"]["scale"] == {"domain": ["sgd"], "range": [optimizer_look("sgd").colour]}
+    assert "relu" not in page.get("vega_lite_chart")[2].proto.alt
+    assert {row["network"] for row in chart_data(page, "network")} == {"sgd"}
+
+
+def test_the_step_taken_apart_is_of_an_optimizer_that_is_chosen():
+    page = opened(PAGE, optimizers=["momentum", "nag"])
+    assert page.selectbox(key="optimizer").value == "momentum"
+    assert list(address(page)) == ["optimizers"]
+    choose(page, "pills", "optimizers, both", ["adam"])
+    assert page.selectbox(key="optimizer").value == "adam", "it follows the choice"
+    choose(page, "selectbox", "optimizer", "nag")
+    choose(page, "pills", "optimizers, both", [])
+    assert page.selectbox(key="optimizer").value == "nag", "unless another was asked for"
+    assert address(page)["optimizer"] == ["nag"]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_of_the_step_taken_apart_it_is_told_whose_it_is(name):
+    (said,) = [text.value for text in opened(PAGE, optimizer=name).main.caption if f"**{name}**: " in text.value]
+    assert f"({OPTIMIZERS[name].source}). {OPTIMIZERS[name].note}" in said
+    if name not in SPELLED_OUT:
+        assert f"**{name}**: {OPTIMIZERS[name].label} (" in said
+
+
+def test_names_that_are_spelled_out_are_those_of_optimizers():
+    assert set(SPELLED_OUT) <= set(OPTIMIZERS)
+
+
+def test_the_boxes_say_that_they_are_to_be_pressed_and_that_nothing_is_drawn_at_random():
+    (said,) = [text.value for text in opened(PAGE).main.caption if "Boxed" in text.value]
+    assert said.startswith("**Optimizers: press to add or remove.**")
+    assert "**sgd**, too, sees the exact gradient" in said
+
+
+@pytest.mark.parametrize(
+    ("surface", "marks"),
+    [("beale", "The ring is the start, the star"), ("saddle", "the stars the lowest points"),
+     ("rastrigin", "The large ring is the start, the star the lowest point, each small ring another minimum")],
+)  # fmt: skip
+def test_every_mark_of_the_picture_is_explained(surface, marks):
+    page = opened(PAGE, surface=surface)
+    assert any(marks in text.value for text in page.main.caption)
+    places = [row["place"] for row in all_rows(page, "place")]
+    assert (places.count("the lowest point") > 1) == ("stars" in marks)
+    assert ("a minimum" in places) == ("small ring" in marks)
+
+
+def test_who_ended_outside_of_the_picture_is_told():
+    page = opened(PAGE, surface="rosenbrock", learning_rate="1.0")
+    paths, (x, y) = descend("rosenbrock", DEFAULT, [1.0] * 4, 100), SURFACES["rosenbrock"].window
+    is_inside = {name: x[0] <= at[0] <= x[1] and y[0] <= at[1] <= y[1] for name, at in ends(page).items()}
+    assert [is_inside[name] for name in ("rmsprop", "adam")] == [False, True]
+    assert min(paths.diverged_at[:2]) > 0 > max(paths.diverged_at[2:])
+    (told,) = re.findall(r"Ended outside of the picture: (.+)\.\n", notices(page))
+    place = re.fullmatch(r"\*\*rmsprop\*\*, at \((\S+), (\S+)\)", told)
+    assert tuple(map(value, place.groups())) == pytest.approx(ends(page)["rmsprop"], rel=1e-3)
+    assert "of those that did not blow up, **adam** ended lowest" in notices(page)
+    assert "outside" not in notices(opened(PAGE))
+    assert "of those that" not in notices(opened(PAGE))
+
+
 def test_a_path_that_blows_up_is_told_everywhere():
     page = opened(PAGE, surface="rosenbrock", learning_rate="0.1", optimizer="sgd", step="30")
     (sgd, momentum, *_) = descend("rosenbrock", DEFAULT, [0.1] * 4, 100).diverged_at
@@ -190,8 +265,9 @@ def test_the_networks_are_trained_with_the_same_optimizers_and_their_own_rates()
     alt = page.get("vega_lite_chart")[2].proto.alt
     for name, loss in zip(DEFAULT, history.train_loss[:, -1]):
         assert f"{name}: {loss:.4g}" in alt
-    losses = history.train_loss[:, -1]
-    assert f"**{DEFAULT[losses.argmin()]}** has the lowest training loss, {short(losses.min())}" in texts(page)
+    near_end = [sorted(losses)[1] for losses in history.train_loss[:, -3:]]
+    assert f"**{DEFAULT[np.argmin(near_end)]}** has the lowest training loss, {short(min(near_end))}" in texts(page)
+    assert "median of epochs {}, {}, {}, because".format(*history.epochs[-3:]) in compared(page)
     assert "differ in nothing but their optimizer and its learning rate: " in texts(page)
 
 
@@ -307,7 +383,7 @@ def test_four_optimizers_end_in_four_dips_and_elsewhere_from_another_start():
 
 def test_the_link_to_compare_trains_the_same_networks():
     """The learning rate is that of the paths."""
-    there = links(opened(PAGE, optimizers=["sgd", "adam"], learning_rate="0.1"))["Open this in Compare"]
+    there = links(opened(PAGE, optimizers=["sgd", "adam"], learning_rate="0.1"))["Compare such networks"]
     expected = final_figures(train(Experiment(runs=(Run(optimizer="sgd"), Run(optimizer="adam")))))
     table = figures(opened(**parse_qs(there.lstrip("?"))))
     assert table.test_loss.tolist() == pytest.approx(expected.test_loss.tolist())

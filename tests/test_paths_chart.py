@@ -95,6 +95,21 @@ def test_start_and_minima_are_marked():
     assert sorted([*places["a minimum"], (0.0, 0.0)]) == sorted(SURFACES["rastrigin"].minima)
 
 
+def test_the_lowest_points_lie_on_top_of_the_paths_that_end_there():
+    for name, surface in SURFACES.items():
+        specification = paths_chart(descend(name, ["sgd"], None, 1))
+        *_, last = specification["layer"]
+        rows = specification["datasets"][last["data"]["name"]]
+        assert {row["place"] for row in rows} == {"the lowest point"}
+        assert [(row["x"], row["y"]) for row in rows] == surface.lowest_points
+        assert last["mark"]["size"] > max(layer["mark"]["size"] for layer in layers_of(specification, "circle"))
+
+
+def test_pointing_at_the_surface_tells_no_code(paths):
+    (image,) = layers_of(paths_chart(paths), "image")
+    assert image["encoding"]["tooltip"] == {"value": None}
+
+
 def test_an_optimizer_looks_as_on_compare_whatever_it_is_shown_with(paths):
     looks = run_looks(Experiment(runs=(Run(optimizer="sgd"), Run(optimizer="adam")), epochs=0))
     assert [optimizer_look(name) for name in ("sgd", "adam")] == looks

@@ -51,7 +51,7 @@ def test_each_step_has_a_bar_and_a_number_for_each_class(subtract):
         assert [bar["from"] for bar in of_classes] == [0, 0, 0]
         np.testing.assert_allclose([bar["to"] for bar in of_classes], expected, rtol=1e-6)
         for name, value in zip(NAMES, expected):
-            assert float(numbers[name].removesuffix("  true")) == pytest.approx(value, rel=5e-3)
+            assert float(numbers[name].removesuffix("  ← true class")) == pytest.approx(value, rel=5e-3)
 
 
 def test_the_sum_is_put_together_from_the_bars_above_and_fills_its_axis():
@@ -71,7 +71,7 @@ def test_the_sum_is_put_together_from_the_bars_above_and_fills_its_axis():
 def test_the_true_class_is_marked_beside_its_probability():
     for true_class, name in enumerate(NAMES):
         numbers = bars_and_numbers(three_steps(steps(SCORES), NAMES, true_class)[2])[1]
-        assert [row for row, text in numbers.items() if "true" in text] == [name]
+        assert [row for row, text in numbers.items() if "← true class" in text] == [name]
 
 
 def test_axes_say_what_the_scores_are_and_whether_the_largest_is_subtracted():
@@ -81,6 +81,7 @@ def test_axes_say_what_the_scores_are_and_whether_the_largest_is_subtracted():
             for step in three_steps(steps(SCORES, subtract=subtract), NAMES, 0)
         ]
         assert titles[0] == "z = a"
+        assert three_steps(steps(SCORES), NAMES, 0)[0]["title"] == "1. z, from the scores"
         assert ("largest" in titles[1]) == subtract
 
 
@@ -94,7 +95,7 @@ def test_what_float32_cannot_hold_is_named_and_draws_no_bar_beyond_the_axis(cons
         assert all(least <= bar[end] <= greatest for bar in bars for end in ("from", "to"))
     _, exponentials, probabilities = (bars_and_numbers(step)[1] for step in found)
     assert set(exponentials.values()) == {exponential}
-    assert set(probabilities.values()) == {"nan", "nan  true"}
+    assert set(probabilities.values()) == {"nan", "nan  ← true class"}
 
 
 def test_classes_have_their_colours_everywhere():
@@ -129,7 +130,7 @@ def test_a_digit_has_its_pixels_where_they_are():
 
 def test_texts_say_it_in_words():
     words = steps_text(steps([2.0, 1.0, 0.1], 1000, subtract=False), NAMES, 2)
-    assert "a: score 1002, exponential inf, probability nan" in words
+    assert "a: z 1002, exponential inf, probability nan" in words
     assert words.endswith("True class: c.")
     assert "at temperature 1: a 0.659, b 0.242, c 0.0986" in temperature_text([2.0, 1.0, 0.1], 1.0, NAMES)
     vertical_line = np.tile([0, 0, 0, 16, 0, 0, 0, 0], 8)

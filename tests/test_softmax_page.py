@@ -57,7 +57,7 @@ def test_it_opens_with_three_scores_and_with_a_digit_that_a_real_network_gets_wr
     assert page.title[0].value == "How do scores become probabilities?"
     assert probabilities(page) == pytest.approx([0.659, 0.242, 0.0986])
     assert len(charts(page)) == 6
-    assert len(messages(page)) == 1, "the invitation to try something"
+    assert not messages(page)
     first = digits.order[0]
     logits = digits.logits[first].tolist()
     assert [row[1] for row in shown(page, OUTPUTS)] == pytest.approx(logits, rel=1e-3)
@@ -122,13 +122,15 @@ def test_add_1000_overflows_and_subtracting_the_largest_mends_it():
     assert TRIES[0].notice in messages(page)
     assert [row[2] for row in shown(page)] == [np.inf] * 3
     assert np.isnan(probabilities(page)).all()
-    assert any("is more than float32 can hold (3.4·10³⁸)" in text for text in texts(page))
+    assert any("is more than float32, a number of 32 bits, can hold (3.4·10³⁸)" in text for text in texts(page))
     table = page.table[0].value
     assert table.loc["plain p"].tolist() == ["nan"] * 4
     assert table.loc["stable p"].astype(float).tolist() == pytest.approx([*before, 1], rel=3e-3)
     choose(page, "toggle", "subtract", True)
     assert probabilities(page) == pytest.approx(before, rel=1e-3)
     assert shown(page)[0][2] == 1, "what is left of the largest is 0"
+    assert not messages(page)
+    assert any("**There they are again.**" in text for text in texts(page))
 
 
 def test_cold_gives_next_to_everything_to_the_largest_and_makes_the_network_surer():
@@ -173,10 +175,12 @@ def test_there_are_no_more_buttons_to_try_than_those_tested():
         ({}, "Divided by their sum, 11.21, they make 1"),
         ({"score1": "4.0"}, "**class 1** leads class 0 by 2 in z"),
         ({"constant": "10", "temperature": "0.5"}, "moves every z by 20, and no probability by more than"),
-        ({"constant": "-1000"}, "Even with z = −998, the exponential is less than float32 can hold"),
+        ({"constant": "-1000"}, "Even with z = −998, the exponential is less than float32, a number of 32 bits"),
         ({"constant": "10", "temperature": "0.1"}, "With z = 120, the sum of the exponentials is more than"),
         ({"constant": "1000"}, "the same scores give class 0: 0.659, class 1: 0.242, class 2: 0.0986"),
         ({"constant": "100", "subtract": "True"}, "the largest exponential is 1, whatever the constant is"),
+        ({"constant": "100", "subtract": "True"}, "There they are again"),
+        ({"constant": "10", "subtract": "True"}, "none can overflow, and the probabilities are the same"),
         ({}, "Here, for class 0: p = 7.389 / 11.21 = **0.659**"),
         ({"true_class": "1"}, "class 1, has probability 0.242; the cross-entropy, L = −ln p, is **1.417**"),
         ({"true_class": "1"}, "class 0: +0.659, class 1: −0.758, class 2: +0.0986"),
@@ -239,8 +243,13 @@ def test_of_no_sample_is_the_cross_entropy_at_odds_with_the_probability_beside_i
     found, data = outputs(trained(name)), load(DatasetSpec(name, view="all"))
     for sample, logits in enumerate(found.logits):
         _, said = sample_words(found, sample, steps(logits), data)
-        p, loss = re.fullmatch(r"The true class has probability (.+); the .+, −ln p, is \*\*(.+)\*\*\.", said).groups()
+        p, loss, rounded = re.fullmatch(
+            r"The true class has probability (.+); the .+, −ln p, is \*\*(.+)\*\*(: float32 cannot .+)?\.", said
+        ).groups()
         _, is_short_of_1, missing = p.rpartition("1 − ")
+        if rounded:
+            assert value(loss) == 0 <= value(missing) < np.finfo(np.float32).eps
+            continue
         expected = -np.log1p(-value(missing)) if is_short_of_1 else -np.log(value(p))
         assert value(loss) == pytest.approx(expected, rel=0.06, abs=5e-4 if not is_short_of_1 else 0)
 
@@ -277,6 +286,35 @@ def test_a_probability_that_float32_cannot_hold_has_a_finite_cross_entropy_all_t
     assert 100 < float(said.split("**")[1]) < np.inf
 
 
+def test_a_probability_that_float32_rounds_to_1_is_told_by_what_the_others_have(digits):
+    page = opened(PAGE)
+    press(page, "sample surest")
+    others = softmax(digits.logits[digits.order[digits.mistakes - 1]].astype(float))
+    rest = np.sort(others)[:-1].sum()
+    (said,) = [text for text in texts(page) if "and the network says" in text]
+    assert value(said.split("probability 1 − ")[1].split(":")[0]) == pytest.approx(rest, rel=0.05)
+
+
+def test_the_controls_have_the_letters_of_the_formula():
+    page = opened(PAGE)
+    labels = [widget.label for widget in (*page.main.slider, *page.main.select_slider)]
+    assert labels == ["Score a₀", "Score a₁", "Score a₂", "Constant c", "Temperature T"]
+
+
+def test_inf_nan_and_float32_are_explained():
+    (said,) = [text.value for text in opened(PAGE).caption if "nan is" in text.value]
+    assert "float32" in said
+    assert "numbers of 32 bits, that go up to 3.4·10³⁸" in said
+    assert 'inf, infinity; nan is "not a number"' in said
+
+
+def test_the_mending_is_at_temperature_1_whatever_is_chosen():
+    cold, usual = (opened(PAGE, **settings) for settings in ({"temperature": "0.1"}, {}))
+    first, second = (page.get("vega_lite_chart")[-2] for page in (cold, usual))
+    assert first.proto.alt == second.proto.alt
+    assert "at temperature 1, whatever is chosen above" in " ".join(texts(cold))
+
+
 def test_of_iris_the_measures_are_shown_as_they_were_measured():
     page = opened(PAGE, dataset="iris", sample="2")
     found, data = outputs(trained("iris")), load(DatasetSpec("iris", view="all"))
@@ -294,7 +332,7 @@ def test_another_dataset_starts_from_its_first_sample():
 
 @pytest.mark.parametrize("name", ["digits", "iris"])
 def test_the_link_to_compare_trains_the_same_network(name):
-    there = links(opened(PAGE, dataset=name))["Open this in Compare"]
+    there = links(opened(PAGE, dataset=name))["Compare such networks"]
     settings = dict(setting.split("=") for setting in there.lstrip("?").split("&"))
     table, expected = figures(opened(**settings)), final_figures(trained(name))
     assert table.test_loss.tolist() == pytest.approx(expected.test_loss.tolist())
@@ -304,7 +342,7 @@ def test_the_mending_is_of_the_sample_that_is_shown(digits):
     page = opened(PAGE)
     first, second = (chart.proto.alt for chart in page.get("vega_lite_chart")[-2:])
     true = probabilities(page, OUTPUTS)[digits.labels[digits.order[0]]]
-    assert f"probability goes from {true:.3g} to " in first
+    assert f"probability, at temperature 1, goes from {true:.3g} to " in first
     found = mend(trained("digits"), int(digits.order[0]))
     assert f"{found.broken[-1]} of the other test samples went from right to wrong" in second
     assert any(f"A change of {100 * found.change[found.right_after]:.1f} % is enough" in text for text in texts(page))

@@ -87,3 +87,9 @@ def test_the_picture_is_twice_as_wide_as_high_and_has_starts_and_minima_in_it(na
 @pytest.mark.parametrize("name", SURFACES)
 def test_the_rates_are_those_that_the_benchmark_finds(name):
     assert SURFACES[name].rates == {optimizer: best_rate(name, optimizer) for optimizer in OPTIMIZERS}
+
+
+def test_the_lowest_points_are_all_minima_that_are_equally_low():
+    assert SURFACES["saddle"].lowest_points == [(0.0, -1.0), (0.0, 1.0)]
+    assert SURFACES["rastrigin"].lowest_points == [(0.0, 0.0)], "of many minima"
+    assert SURFACES["beale"].lowest_points == [(3.0, 0.5)]

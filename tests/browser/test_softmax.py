@@ -14,7 +14,10 @@ def test_the_steps_stand_beside_each_other_or_on_a_phone_below(opened, width, in
         part = page.locator(f"[class*=st-key-bounded-{key}]")
         part.locator("svg.marks").wait_for(timeout=30_000)
         at_rest(page)
-        titles = [part.get_by_text(title, exact=True).bounding_box() for title in ("1. Scores", "3. Probabilities")]
+        titles = [
+            part.get_by_text(title, exact=True).bounding_box()
+            for title in ("1. z, from the scores", "3. Probabilities")
+        ]
         assert (titles[0]["y"] == titles[1]["y"]) == in_a_row
         assert (titles[0]["x"] < titles[1]["x"]) == in_a_row
         drawing, room = part.locator("svg.marks").bounding_box(), part.bounding_box()

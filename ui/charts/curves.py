@@ -10,7 +10,7 @@ from core import Experiment, History
 from core.repeats import mean_figures, repeats, setting_names, without_repeats
 from core.work import Part
 from ui.charts.lines import line_channels, reading_rule
-from ui.charts.palette import run_looks
+from ui.charts.palette import Look, run_looks
 from ui.charts.replay import frame_rule, with_frame
 
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
@@ -21,17 +21,19 @@ LEAST_LOSS = 1e-6  # a logarithm has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
 
-def loss_chart(history: History, column: str, log: bool = False) -> dict:
+def loss_chart(history: History, column: str, log: bool = False, looks: dict[str, Look] | None = None) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_loss" or "test_loss".
+
+    `looks` has a name and a look for each setting, in their order, if they are not to be those of Compare.
 
     Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  A line is
     the median of the repeats that have not diverged, its band goes from the least to the greatest of them.  The line
     ends in a cross, at the last recorded epoch before, where all of them have diverged.
     """
-    names = setting_names(history.experiment)
-    frame = _losses(history, column, log)
+    looks = looks or dict(zip(setting_names(history.experiment), run_looks(without_repeats(history.experiment))))
+    names = list(looks)
+    frame = _losses(history, column, log, names)
     ends = frame[frame.diverged].groupby("network").tail(1)
-    looks = dict(zip(names, run_looks(without_repeats(history.experiment))))
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     title = "Loss (log scale)" if log else "Loss"
     y = alt.Y("drawn:Q", title=title, scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
@@ -80,9 +82,10 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     return chart.to_dict()
 
 
-def loss_text(history: History, column: str) -> str:
+def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
     """The same in words: where each curve ends."""
-    ends = "; ".join(f"{row.network}: {_number(getattr(row, column))}" for row in mean_figures(history).itertuples())
+    losses = zip(looks or setting_names(history.experiment), mean_figures(history)[column])
+    ends = "; ".join(f"{name}: {_number(loss)}" for name, loss in losses)
     mean = ", mean of its seeds" if len(history.experiment.runs) > len(repeats(history.experiment)) else ""
     return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
 
@@ -116,13 +119,13 @@ def _number(loss: float) -> str:
     return f"{loss:.4g}" if np.isfinite(loss) else "not finite"
 
 
-def _losses(history: History, column: str, log: bool) -> pd.DataFrame:
+def _losses(history: History, column: str, log: bool, names: list[str]) -> pd.DataFrame:
     """For each setting and recorded epoch the median of its repeats that have not diverged (none: no row), with the
     least and the greatest of them; a logarithmic scale cannot draw a 0."""
     losses, floor = getattr(history, column), LEAST_LOSS if log else 0
     going = (history.diverged_at[:, None] < 0) | (history.epochs < history.diverged_at[:, None])
     tables = []
-    for number, (name, runs) in enumerate(zip(setting_names(history.experiment), repeats(history.experiment))):
+    for number, (name, runs) in enumerate(zip(names, repeats(history.experiment))):
         some = going[runs].any(axis=0)
         of_setting = np.ma.array(losses[runs][:, some], mask=~going[runs][:, some])
         table = {

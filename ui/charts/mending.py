@@ -18,7 +18,7 @@ def probability_chart(mending: Mending) -> dict:
     tooltip = [alt.Tooltip("change:Q", format=".2%"), alt.Tooltip("probability:Q", format=".3g")]
     line = alt.Chart(table).mark_line(color=LINE_COLOUR, strokeWidth=2.5, point={"size": 12, "color": LINE_COLOUR})
     chart = alt.layer(*_rule(mending), line.encode(x=_across(), y=y, tooltip=tooltip))
-    return chart.properties(title="This sample: its true class", height=HEIGHT).to_dict()
+    return chart.properties(title="This sample: its true class, at temperature 1", height=HEIGHT).to_dict()
 
 
 def others_chart(mending: Mending) -> dict:
@@ -41,7 +41,10 @@ def others_chart(mending: Mending) -> dict:
 def probability_text(mending: Mending) -> str:
     """The same in words."""
     first, last = mending.probability[[0, -1]]
-    return f"The true class's probability goes from {first:.3g} to {last:.3g} as the weights change{_until(mending)}."
+    return (
+        f"The true class's probability, at temperature 1, goes from {first:.3g} to {last:.3g} as the weights "
+        f"change{_until(mending)}."
+    )
 
 
 def others_text(mending: Mending) -> str:

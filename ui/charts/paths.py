@@ -46,7 +46,8 @@ def paths_chart(paths: Paths) -> dict:
     now = base.transform_filter(f"datum.step == {FRAME}").mark_circle(
         size=130, opacity=1, stroke="white", strokeWidth=1.5, clip=True
     )
-    layers = (_shade(paths.surface, x, y), lines, steps, *_places(paths, x, y), now.encode(**dots))
+    begin, *minima = _places(paths, x, y)  # the star on top: it is small, and paths end there
+    layers = (_shade(paths.surface, x, y), lines, steps, begin, now.encode(**dots), *minima)
     chart = alt.layer(*layers).properties(title=surface.label, width=WIDTH, height=HEIGHT)
     return with_frame(_as_wide_as_fits(chart.to_dict()), paths.points.shape[1])
 
@@ -139,7 +140,8 @@ def _shade(name: str, x: alt.X, y: alt.Y) -> alt.Chart:
     (left, right), (bottom, top) = SURFACES[name].window
     row = {"picture": _picture(name), "x": left, "right": right, "y": bottom, "top": top}
     image = alt.Chart(pd.DataFrame([row])).mark_image(aspect=False, aria=False)
-    return image.encode(url=alt.Url("picture:N"), x=x, x2=alt.X2("right"), y=y, y2=alt.Y2("top"))
+    at = {"x": x, "x2": alt.X2("right"), "y": y, "y2": alt.Y2("top")}
+    return image.encode(url=alt.Url("picture:N"), tooltip=alt.value(None), **at)  # else Streamlit's has all of the row
 
 
 @cache
@@ -159,17 +161,18 @@ def _places(paths: Paths, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     surface = SURFACES[paths.surface]
     minima = pd.DataFrame(surface.minima, columns=["x", "y"])
     minima["height"] = surface.value(minima.x, minima.y)
-    lowest = np.isclose(minima.height, surface.lowest)
+    lowest = minima.apply(lambda row: (row.x, row.y) in surface.lowest_points, axis=1)
     begin = pd.DataFrame([paths.points[0, 0]], columns=["x", "y"]).assign(height=paths.heights[0, 0])
+    star = {"shape": STAR, "size": 360, "fill": "currentColor", "stroke": "white", "strokeWidth": 1, "opacity": 1}
     tables = {
-        "a minimum": (minima[~lowest], {"shape": "circle", "size": 30, "strokeWidth": 1.2}),
-        "the lowest point": (minima[lowest], {"shape": STAR, "size": 130, "fill": "currentColor"}),
         "the start": (begin, {"shape": "circle", "size": 200, "strokeWidth": 2}),
+        "a minimum": (minima[~lowest], {"shape": "circle", "size": 30, "strokeWidth": 1.2}),
+        "the lowest point": (minima[lowest], star),
     }
     tooltip = ["place:N", *(alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y", "height"))]
     return [
         alt.Chart(table.assign(place=place))
-        .mark_point(stroke="currentColor", clip=True, **look)
+        .mark_point(**{"stroke": "currentColor", "clip": True} | look)
         .encode(x=x, y=y, tooltip=tooltip)
         for place, (table, look) in tables.items()
         if len(table)

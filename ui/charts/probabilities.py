@@ -9,11 +9,11 @@ from core.probabilities import Steps, over_temperatures
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR
 
-STEP, NUMBER, GAP, ROW = 254, 66, 12, 24  # pixels: one of the steps, in it the numbers, between two of them, a row
-MARK = 30  # pixels that the last step is wider by: it says which class is true
+STEP, NUMBER, GAP, ROW = 230, 70, 24, 24  # pixels: one of the steps, in it the numbers, between two of them, a row
+MARK = 80  # pixels that the last step is wider by: it says which class is true
 LETTER = 6.5  # pixels that a letter of a class's name takes
 HEAD = 112  # pixels of a step's title and axis
-SUM, TRUE = "sum", "true"
+SUM, TRUE = "sum", "← true class"
 HEIGHT = 340  # pixels of the curves, title, axis and legend included
 LEAST_SCORE = 5.0  # the axis of scores reaches at least so far to both sides, so that small changes do not rescale it
 TEMPERATURES = (0.1, 10.0)
@@ -34,7 +34,7 @@ def steps_chart(steps: Steps, names: Sequence[str], true_class: int, score: str)
     power = "e^(z - largest z)" if steps.subtract else "e^z"
     width = STEP - NUMBER - LETTER * max(map(len, (*names, SUM)))
     parts = [
-        _bars(z, names, "1. Scores", score, reach, ".5g"),
+        _bars(z, names, "1. z, from the scores", score, reach, ".5g"),
         _bars(exponentials, names, "2. Exponentials", power, [0, top], ".4g", steps.total),
         _bars(
             probabilities, names, "3. Probabilities", "share of the sum", [0, 1], ".3g", probabilities.sum(), true_class
@@ -52,7 +52,7 @@ def steps_chart(steps: Steps, names: Sequence[str], true_class: int, score: str)
 def steps_text(steps: Steps, names: Sequence[str], true_class: int) -> str:
     """The same in words."""
     parts = [
-        f"{name}: score {z:.4g}, exponential {exponential:.4g}, probability {probability:.3g}"
+        f"{name}: z {z:.4g}, exponential {exponential:.4g}, probability {probability:.3g}"
         for name, z, exponential, probability in zip(
             names, steps.scaled, steps.exponentials, steps.probabilities
         )

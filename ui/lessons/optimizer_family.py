@@ -18,8 +18,9 @@ FAMILIES = {
     "both": r"-\boxed{\eta/\sqrt v}\;\boxed{m}",
 }
 _CAPTION = (
-    "What each family makes of the learning rate $\\eta$ and the gradient $g$. Boxed is what it changes: $m$ gathers "
-    "past gradients, and $\\sqrt v$ is the size they had, for each parameter."
+    "**Optimizers: press to add or remove.** What each family makes of the learning rate $\\eta$ and the gradient $g$. "
+    "Boxed is what it changes: $m$ gathers past gradients, and $\\sqrt v$ is the size they had, for each parameter. "
+    "On these surfaces no samples are drawn at random: **sgd**, too, sees the exact gradient."
 )
 _WIDTHS = [118, 184, 184, 284]  # pixels of their boxes
 
@@ -44,6 +45,11 @@ def choose_optimizers(address: Address) -> list[str]:
     return chosen
 
 
+def first_taken_apart(optimizers: list[str]) -> str:
+    """The one of these whose steps are shown, as long as no other is chosen for it."""
+    return "adam" if "adam" in optimizers or not optimizers else optimizers[0]
+
+
 def _key(family: str) -> str:
     """Of the family's own widget; what is chosen is in the address as one list."""
     return f"optimizers, {family}"
@@ -52,6 +58,8 @@ def _key(family: str) -> str:
 def _gather() -> None:
     """The choices of all families, in the order of the registry."""
     on = {name for family in FAMILIES for name in st.session_state[_key(family)]}
+    if st.session_state["optimizer"] == first_taken_apart(st.session_state["optimizers"]):
+        st.session_state.pop("optimizer")  # nobody chose it: it follows
     st.session_state["optimizers"] = [name for name in OPTIMIZERS if name in on]
 
 

@@ -4,12 +4,22 @@ import numpy as np
 
 from core import History
 from core.descent import ARRIVED, Paths, arrivals, nearest_minima, ridge
-from core.surfaces import SURFACES
+from core.surfaces import SURFACES, Surface
 from ui.factors import FACTORS
 from ui.lessons.numbers import pair, written
 from ui.lessons.optimizers import Asked
 from ui.words import count, shared_facts, short
 
+LAST = 3  # records of a network: the loss of one alone may be by chance
+
+_READING = "The stronger the shade, the higher. The ring is the start, the star the lowest point, and each dot a step."
+_READING_STARS = (
+    "The stronger the shade, the higher. The ring is the start, the stars the lowest points, and each dot a step."
+)
+_READING_RINGS = (
+    "The stronger the shade, the higher. The large ring is the start, the star the lowest point, each small ring "
+    "another minimum, and each dot a step."
+)
 _ARRIVALS = "Steps until the height above the lowest point stays within {share:g} % of that at the start: {arrivals}."
 _NOBODY = (
     "Within {steps}, none comes to stay within {share:g} % of the height above the lowest point that it had at the "
@@ -20,9 +30,14 @@ _ENDS = (
     "After {steps}, **{lowest}** ended lowest, {low} above the lowest point, and **{highest}** ended highest, {high} "
     "above it."
 )
+_ENDS_OF_SOME = (
+    "After {steps}, of those that did not blow up, **{lowest}** ended lowest, {low} above the lowest point, and "
+    "**{highest}** ended highest, {high} above it."
+)
 _ALIKE = "After {steps}, all are {low} above the lowest point."
 _OTHERS_ALIKE = "After {steps}, all that did not blow up are {low} above the lowest point."
 _END = "After {steps}, **{lowest}** is {low} above the lowest point."
+_OUTSIDE = "Ended outside of the picture: {names}."
 _BLEW_UP = "Blown up, for the learning rate is too large here: {steps}."
 _RIDGE = "This start is on the ridge itself, where the slope along {axis} is exactly 0: no step leads off it."
 _BOLD = "**, **"  # between names, of which the first and the last have the outer asterisks
@@ -39,31 +54,35 @@ _NETWORK = (
     "A network's loss is such a surface, too, over {parameters} parameters instead of two. This network has: {facts}."
 )
 _WINNERS = (
-    "After {epochs}, **{best}** has the lowest training loss, {loss}. On the surface above, **{lowest}** ended lowest: "
-    "what is best in one place need not be so in another."
+    "{near_end} On the surface above, **{lowest}** ended lowest: what is best in one place need not be so in another."
 )
-_SAME_WINNER = (
-    "After {epochs}, **{best}** has the lowest training loss, {loss}, and ended lowest on the surface above, too. "
-    "Choose another surface, and it may not."
+_SAME_WINNER = "{near_end} **{best}** ended lowest on the surface above, too. Choose another surface, and it may not."
+_NO_WINNER = "{near_end} On the surface above, all ended at one height."
+_ALL_BLEW_UP = "{near_end} On the surface above, all blew up."
+_NEAR_END = (
+    "Near the end, **{best}** has the lowest training loss, {loss}: the median of epochs {epochs}, because losses "
+    "jump. Another seed may have another winner."
 )
-_NO_WINNER = (
-    "After {epochs}, **{best}** has the lowest training loss, {loss}. On the surface above, all ended at one height."
-)
-_ALL_BLEW_UP = "After {epochs}, **{best}** has the lowest training loss, {loss}. On the surface above, all blew up."
 _ALONE = "After {epochs}, the training loss of **{best}** is {loss}."
+
+
+def reading(surface: Surface) -> str:
+    """What the marks of the picture are."""
+    if len(surface.lowest_points) > 1:
+        return _READING_STARS
+    return _READING_RINGS if len(surface.minima) > 1 else _READING
 
 
 def about_surface(asked: Asked) -> str:
     """What kind of surface it is, with its numbers."""
     surface = asked.surface
-    lowest = [point for point in surface.minima if np.isclose(surface.value(*point), surface.lowest)]
     return _SURFACE.format(
         label=surface.label,
         note=surface.note,
         start=pair(asked.start),
         height=written(surface.value(*asked.start)),
         gradient=pair(surface.gradient(*asked.start)),
-        lowest=" and ".join(map(pair, lowest)),
+        lowest=" and ".join(map(pair, surface.lowest_points)),
     )
 
 
@@ -92,18 +111,21 @@ def about_network(history: History) -> str:
 
 def winners(paths: Paths, history: History) -> str:
     """Which optimizer got lowest on the network, and which on the surface."""
-    losses, ends = history.train_loss[:, -1], _by_height(paths)
-    best, lowest = paths.optimizers[losses.argmin()], next(iter(ends.values()), [])
+    losses, ends = history.train_loss, _by_height(paths)
     if len(losses) == 1:
-        sentence = _ALONE
-    elif not ends:
+        epochs = count(int(history.epochs[-1]), "epoch")
+        return _ALONE.format(epochs=epochs, best=paths.optimizers[0], loss=short(losses[0, -1]))
+    near_end = np.median(losses[:, -LAST:], axis=1)
+    best, lowest = paths.optimizers[near_end.argmin()], next(iter(ends.values()), [])
+    if not ends:
         sentence = _ALL_BLEW_UP
-    elif len(lowest) == len(losses):
+    elif len(lowest) == len(near_end):
         sentence = _NO_WINNER
     else:
         sentence = _SAME_WINNER if best in lowest else _WINNERS
-    epochs = count(int(history.epochs[-1]), "epoch")
-    return sentence.format(epochs=epochs, best=best, loss=short(losses.min()), lowest=_BOLD.join(lowest))
+    epochs = ", ".join(map(str, history.epochs[-LAST:]))
+    said = _NEAR_END.format(best=best, loss=short(near_end.min()), epochs=epochs)
+    return sentence.format(near_end=said, best=best, lowest=_BOLD.join(lowest))
 
 
 def _ends(paths: Paths, steps: str) -> list[str]:
@@ -113,13 +135,23 @@ def _ends(paths: Paths, steps: str) -> list[str]:
         return []
     (low, lowest), (high, highest) = ends[0], ends[-1]
     if len(ends) > 1:
-        sentence = _ENDS
+        sentence = _ENDS_OF_SOME if (paths.diverged_at >= 0).any() else _ENDS
     elif len(lowest) > 1:
         sentence = _ALIKE if len(lowest) == len(paths.optimizers) else _OTHERS_ALIKE
     else:
         sentence = _END
     lowest, highest = _BOLD.join(lowest), _BOLD.join(highest)
-    return [sentence.format(steps=steps, lowest=lowest, low=low, highest=highest, high=high)]
+    said = sentence.format(steps=steps, lowest=lowest, low=low, highest=highest, high=high)
+    outside = _outside(paths)
+    return [f"{said} {_OUTSIDE.format(names=', '.join(outside))}" if outside else said]
+
+
+def _outside(paths: Paths) -> list[str]:
+    """Those of them that ended where the picture does not reach, with the place."""
+    least, greatest = np.transpose(SURFACES[paths.surface].window)
+    ends = paths.points[:, -1]
+    is_outside = ((ends < least) | (ends > greatest)).any(axis=1) & (paths.diverged_at < 0)
+    return [f"**{paths.optimizers[run]}**, at {pair(ends[run])}" for run in np.flatnonzero(is_outside)]
 
 
 def _by_height(paths: Paths) -> dict[str, list[str]]:

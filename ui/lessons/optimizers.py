@@ -8,9 +8,11 @@ from core import OPTIMIZERS, Experiment, Run
 from core.surfaces import SURFACES, Point, Surface
 from ui import controls
 from ui.address import Address, between, one_of
+from ui.charts.palette import Look, optimizer_look
 from ui.factors import LEARNING_RATES, OWN_RATE, number
 from ui.lesson import Try
 from ui.lessons.numbers import pair
+from ui.lessons.optimizer_family import first_taken_apart
 
 INTRODUCTION = (
     "An optimizer knows nothing but the gradient where it stands, and makes a step of it. Here the code that trains "
@@ -23,7 +25,6 @@ _RATE_HELP = (
     "picture and is lowest on average. One rate for all is fair, and suits few of them. The networks further down keep "
     "their own."
 )
-READING = "The stronger the shade, the higher. The ring is the start, the star the lowest point, and each dot a step."
 NOTHING = "Choose at least one optimizer to see a path."
 
 TRIES = (
@@ -64,6 +65,10 @@ class Asked:
     def rates(self) -> tuple[float, ...]:
         return tuple(self.rate_of(name) for name in self.optimizers)
 
+    @property
+    def looks(self) -> dict[str, Look]:
+        return {name: optimizer_look(name) for name in self.optimizers}
+
     def rate_of(self, optimizer: str) -> float:
         return self.surface.rates[optimizer] if self.rate is None else self.rate
 
@@ -89,7 +94,7 @@ def choose(address: Address, optimizers: list[str]) -> Asked:
             format_func=lambda rate: OWN if rate == OWN_RATE else number(rate), width=220,
         )  # fmt: skip
         steps = controls.slide(address, "Steps", "steps", STEPS, 100, width=160)
-    address.later("optimizer", "adam", one_of("optimizer", OPTIMIZERS))
+    address.later("optimizer", first_taken_apart(optimizers), one_of("optimizer", OPTIMIZERS))
     if st.session_state.get("step") not in range(1, steps + 1):
         st.session_state.pop("step", None)
     address.later("step", 10, between("step", 1, steps))

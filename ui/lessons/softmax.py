@@ -15,10 +15,12 @@ INTRODUCTION = (
     "them: it takes e to the power of each score, and divides by the sum of all."
 )
 NAMES = ("class 0", "class 1", "class 2")
+LABELS = ("Score a₀", "Score a₁", "Score a₂")
 SCORE = "z = (a + c) / T"
 SCORES, DEFAULT_SCORES = (-5.0, 5.0), (2.0, 1.0, 0.1)
 CONSTANTS = [-1000, -100, -10, -1, 0, 1, 10, 100, 1000]
 TEMPERATURES = [0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0]
+_SCORE_HELP = "Of {name}: as a network would give it, any number."
 _CONSTANT_HELP = "Added to every score."
 _TEMPERATURE_HELP = "Every score is divided by it, after the constant was added."
 _SUBTRACT_HELP = "Takes the largest z from all of them before the exponentials, as libraries do."
@@ -28,9 +30,9 @@ TRIES = (
     Try(
         "Add 1000",
         {"constant": 1000},
-        "All scores grow by 1000, which should change nothing. But e to the power of 1000 is more than float32 can "
-        "hold: the formula divides inf by inf, and gives nan. Switch on **Subtract the largest first**, and the "
-        "probabilities are back.",
+        "All scores grow by 1000, which should change nothing. But e to the power of 1000 is more than a number "
+        'of 32 bits (float32) can hold: it becomes inf, and inf divided by inf is nan, "not a number". Switch on '
+        "**Subtract the largest first**, and the probabilities are back.",
     ),
     Try(
         "Temperature 0.1",
@@ -53,10 +55,6 @@ TRIES = (
 TEMPERATURE_READING = (
     "Towards temperature 0 the largest score takes all, unless others are as large. The hotter, the more alike all "
     "probabilities become."
-)
-OVERFLOW_READING = (
-    "Both formulas in float32, in which networks are trained: the plain one, and the stable one, in which m, the "
-    "largest z, is subtracted first."
 )
 
 
@@ -82,17 +80,17 @@ def choose(address: Address) -> Asked:
             places = range(len(NAMES))
             true_class = st.segmented_control("True class", places, key="true_class", required=True, help=_TRUE_HELP)
     with st.container(horizontal=True, vertical_alignment="center"):
-        constant = controls.slide(address, "Constant", "constant", CONSTANTS, 0, help=_CONSTANT_HELP, width=250)
-        temperature = controls.slide(
-            address, "Temperature", "temperature", TEMPERATURES, 1.0, help=_TEMPERATURE_HELP, width=250,
-            format_func=number,
-        )  # fmt: skip
+        constant = controls.slide(address, "Constant c", "constant", CONSTANTS, 0, help=_CONSTANT_HELP, width=250)
+        with address.setting("temperature", 1.0, one_of("temperature", TEMPERATURES)):
+            temperature = st.select_slider(
+                "Temperature T", TEMPERATURES, key="temperature", help=_TEMPERATURE_HELP, format_func=number, width=250
+            )
         with address.setting("subtract", False, switch("subtract")):
             subtract = st.toggle("Subtract the largest first", key="subtract", help=_SUBTRACT_HELP)
     return Asked(scores, true_class, constant, temperature, subtract)
 
 
 def _score(address: Address, k: int) -> float:
-    key = f"score{k}"
+    key, about = f"score{k}", _SCORE_HELP.format(name=NAMES[k])
     with address.setting(key, DEFAULT_SCORES[k], between(f"score of {NAMES[k]}", *SCORES)):
-        return st.slider(f"Score of {NAMES[k]}", *SCORES, step=0.1, format="%.1f", key=key, width=170)
+        return st.slider(LABELS[k], *SCORES, step=0.1, format="%.1f", key=key, help=about, width=170)

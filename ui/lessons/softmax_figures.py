@@ -21,23 +21,34 @@ _SUM = "The bars of the last row are those above it, end to end. Divided by thei
 _NO_CONSTANT = "Add a constant: every z moves by the same, and no probability does."
 _CONSTANT = "The constant moves every z by {moved}, and no probability by more than {difference}: rounding."
 _CONSTANT_EXACT = "The constant moves every z by {moved}, and no probability at all."
+_BACK = (
+    "**There they are again.** The plain formula fails here. With the largest z subtracted, the largest exponential is "
+    "1, whatever the constant is, and the probabilities are those without it, but for rounding."
+)
 _SUBTRACTED = (
     "With the largest z subtracted, the largest exponential is 1, whatever the constant is: none can overflow, and the "
     "probabilities are the same."
 )
 _TOO_LARGE = (
-    "**The plain formula fails here.** With z = {largest}, the sum of the exponentials is more than float32 can "
-    "hold ({most}): it becomes inf, and what is divided by it 0 or nan."
+    "**The plain formula fails here.** With z = {largest}, the sum of the exponentials is more than float32, a "
+    'number of 32 bits, can hold ({most}): it becomes inf, and what is divided by it 0 or nan, "not a number".'
 )
 _TOO_SMALL = (
-    "**The plain formula fails here.** Even with z = {largest}, the exponential is less than float32 can hold: all "
-    "become 0, and 0 / 0 is nan."
+    "**The plain formula fails here.** Even with z = {largest}, the exponential is less than float32, a number of 32 "
+    'bits, can hold: all become 0, and 0 / 0 is nan, "not a number".'
 )
 _WRONG = (
-    "**The plain formula is wrong here.** Even with z = {largest}, the exponential is so small that float32 keeps too "
-    "few of its digits: probabilities are off by up to {difference}."
+    "**The plain formula is wrong here.** Even with z = {largest}, the exponential is so small that float32, a number "
+    "of 32 bits, keeps too few of its digits: probabilities are off by up to {difference}."
 )
 _MENDED = "With the largest z subtracted first, the same scores give {shares}."
+
+_MOST = short(np.finfo(np.float32).max)
+OVERFLOW_READING = (
+    f"Both formulas in float32, in which networks are trained: numbers of 32 bits, that go up to {_MOST}. What is "
+    'beyond is inf, infinity; nan is "not a number". The plain formula, and the stable one, in which m, the largest '
+    "z, is subtracted first:"
+)
 
 _FORMULA = r"p_k = \frac{e^{z_k}}{\sum_i e^{z_i}}, \qquad z_k = \frac{a_k + c}{T}"
 _FORMULA_SUBTRACTED = r"p_k = \frac{e^{z_k - m}}{\sum_i e^{z_i - m}}, \qquad m = \max_i z_i"
@@ -67,7 +78,7 @@ def notices(asked: Asked, shown: Steps) -> list[str]:
         return [line, wrong, _MENDED.format(shares=shares)]
     lines = [line, _SUM.format(total=written(shown.total))]
     if shown.subtract:
-        return [*lines, _SUBTRACTED]
+        return [*lines, _BACK if _what_is_wrong(asked, asked.steps(subtract=False)) else _SUBTRACTED]
     if not asked.constant:
         return [*lines, _NO_CONSTANT]
     difference, moved = _difference(asked, shown), written(asked.constant / asked.temperature, 5)
@@ -111,7 +122,7 @@ def _what_is_wrong(asked: Asked, shown: Steps) -> str:
     """How the plain formula fails, if it does."""
     numbers, largest = np.finfo(np.float32), written(shown.scaled.max(), 5)
     if shown.total == np.inf:
-        return _TOO_LARGE.format(largest=largest, most=short(numbers.max))
+        return _TOO_LARGE.format(largest=largest, most=_MOST)
     if not shown.total:
         return _TOO_SMALL.format(largest=largest)
     difference = _difference(asked, shown)

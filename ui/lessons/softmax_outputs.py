@@ -7,7 +7,7 @@ from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.probabilities import Outputs, Steps, cross_entropy
 from ui.address import Address, between, one_of
 from ui.lessons.numbers import probability, written
-from ui.words import count
+from ui.words import count, short
 
 DATASETS = ["digits", "iris"]
 ACTIVATION = "relu"
@@ -32,6 +32,11 @@ _LOSS = "The true class has probability {p}; the cross-entropy, −ln p, is **{l
 _LOSS_OF_ZERO = (
     "The probability of the true class is less than float32 can hold. The cross-entropy, taken of the scores and not "
     "of that 0, is **{loss}**."
+)
+_ALL = "1"
+_SHORT_OF_1 = "1 − {rest}"
+_LOSS_OF_ONE = (
+    "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**: float32 cannot tell this p from 1."
 )
 _BUTTONS = {
     "example": "A 9 taken for an 8",
@@ -91,12 +96,22 @@ def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tu
     said = (_RIGHT if true == likeliest else _WRONG).format(
         true=data.class_names[true],
         likeliest=data.class_names[likeliest],
-        greatest=probability(shown.probabilities[likeliest]),
+        greatest=_greatest(shown.probabilities),
         place=int(np.flatnonzero(found.order == sample)[0]) + 1,
         mistakes=found.mistakes,
     )
     p = shown.probabilities[true]
-    return said, (_LOSS if p else _LOSS_OF_ZERO).format(p=probability(p), loss=written(loss))
+    text = _greatest(shown.probabilities) if true == likeliest else probability(p)
+    sentence = {0: _LOSS_OF_ZERO, 1: _LOSS_OF_ONE}.get(float(p), _LOSS)
+    return said, sentence.format(p=text, loss=written(loss))
+
+
+def _greatest(probabilities: np.ndarray) -> str:
+    """The greatest of them.  What float32 has rounded to 1 is short of it by what all others have."""
+    greatest, rest = probabilities.max(), np.sort(probabilities)[:-1].sum(dtype=float)
+    if greatest < 1:
+        return probability(greatest)
+    return _SHORT_OF_1.format(rest=short(rest)) if rest else _ALL
 
 
 def show_measures(measures: np.ndarray, data: Dataset) -> None:
