@@ -11,7 +11,7 @@ from core.fates import fates
 from core.sweep import sweep
 from tests.page import address, charts, choose, messages, opened, press
 from ui.lessons.dead_relu import BIASES, EPOCHS, HIDDEN, LEARNING_RATES, NAMES, RELU, TRIES
-from ui.words import short
+from ui.numbers import short
 
 PAGE = "pages/dead_relu.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

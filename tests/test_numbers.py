@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.lessons.numbers import pair, probability, written
-from ui.words import RAISED
+from ui.numbers import RAISED, pair, probability, written
 
 
 def value(text: str) -> float:

@@ -17,7 +17,7 @@ from ui.charts.palette import optimizer_look
 from ui.lessons.optimizer_family import DEFAULT, FAMILIES
 from ui.lessons.optimizer_step import SPELLED_OUT
 from ui.lessons.optimizers import STEPS, TRIES
-from ui.words import short
+from ui.numbers import short
 
 PAGE = "pages/optimizers.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

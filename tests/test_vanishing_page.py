@@ -13,10 +13,9 @@ from core.datasets import DatasetSpec
 from core.limits import LAYERS
 from core.optimizers import EPSILON
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press, result
-from ui.lessons.numbers import written
 from ui.lessons.vanishing import COMPARED, DATASETS, EPOCHS, NOTHING, TRIES, UNITS
 from ui.lessons.vanishing_figures import PLAIN
-from ui.words import short
+from ui.numbers import short, written
 
 PAGE = "pages/vanishing.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

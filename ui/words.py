@@ -11,8 +11,6 @@ from ui.comparison import Comparison
 from ui.factors import Factor, text_of
 from ui.plain import plain
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 NEVER_FINITE = "None of these networks has a finite state, so there is nothing to draw of them."
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
 _MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
@@ -196,10 +194,3 @@ def names_of_functions(experiment: Experiment) -> list[str]:
 def count(number: int, noun: str) -> str:
     """`1 epoch`, `2 epochs`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def short(number: float) -> str:
-    """Two digits: `0.31`, `460`, `5.1·10⁻⁷`."""
-    text = f"{float(f'{number:.2g}'):g}"
-    digits, _, exponent = text.partition("e")
-    return f"{digits}·10{str(int(exponent)).translate(RAISED)}" if exponent else text

@@ -10,7 +10,7 @@ from ui.address import Address, between
 from ui.comparison import settings_for
 from ui.factors import FACTORS, number
 from ui.lesson import Try
-from ui.words import short
+from ui.numbers import short
 
 _WHEN = (
     "A ReLU whose weighted sum is negative for every sample has slope 0: no gradient comes to its weights, and it is "

@@ -11,7 +11,8 @@ from core.summary import network_names
 from core.sweep import Sweep
 from ui.charts.fates import STATES, states
 from ui.lessons.dead_relu import LEARNED, NAMES, RELU
-from ui.words import count, short
+from ui.numbers import short
+from ui.words import count
 
 _SOME_DEAD = (
     "**{dead} of relu's {units} units are dead** after {epochs} (at the start: {born}; dead at some epoch and alive "

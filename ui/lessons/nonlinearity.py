@@ -10,7 +10,8 @@ from ui import controls
 from ui.address import Address, between
 from ui.factors import FACTORS
 from ui.lesson import Try
-from ui.words import count, short
+from ui.numbers import short
+from ui.words import count
 
 INTRODUCTION = (
     "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "

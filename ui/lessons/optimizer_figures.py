@@ -6,9 +6,9 @@ from core import History
 from core.descent import ARRIVED, Paths, arrivals, nearest_minima, ridge
 from core.surfaces import SURFACES, Surface
 from ui.factors import FACTORS
-from ui.lessons.numbers import pair, written
 from ui.lessons.optimizers import Asked
-from ui.words import count, shared_facts, short
+from ui.numbers import pair, short, written
+from ui.words import count, shared_facts
 
 LAST = 3  # records of a network: the loss of one alone may be by chance
 

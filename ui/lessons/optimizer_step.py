@@ -6,8 +6,8 @@ import streamlit as st
 from core import OPTIMIZERS
 from core.anatomy import Term, step_on, take_apart
 from ui.lesson import formula
-from ui.lessons.numbers import pair, written
 from ui.lessons.optimizers import Asked
+from ui.numbers import pair, written
 from ui.plain import plain
 
 _CAPTION = (

@@ -11,8 +11,8 @@ from ui.address import Address, between, one_of
 from ui.charts.palette import Look, optimizer_look
 from ui.factors import LEARNING_RATES, OWN_RATE, number
 from ui.lesson import Try
-from ui.lessons.numbers import pair
 from ui.lessons.optimizer_family import first_taken_apart
+from ui.numbers import pair
 
 INTRODUCTION = (
     "An optimizer knows nothing but the gradient where it stands, and makes a step of it. Here the code that trains "

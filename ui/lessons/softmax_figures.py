@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 
 from core.probabilities import Steps, cross_entropy, steps
-from ui.lessons.numbers import probability, written
 from ui.lessons.softmax import NAMES, Asked
-from ui.words import short
+from ui.numbers import probability, short, written
 
 SEEN = 5e-4  # a difference that is seen: probabilities on screen have three digits
 

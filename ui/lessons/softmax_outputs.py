@@ -6,8 +6,8 @@ import streamlit as st
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.probabilities import Outputs, Steps, cross_entropy
 from ui.address import Address, between, one_of
-from ui.lessons.numbers import probability, written
-from ui.words import count, short
+from ui.numbers import probability, short, written
+from ui.words import count
 
 DATASETS = ["digits", "iris"]
 ACTIVATION = "relu"

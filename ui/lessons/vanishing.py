@@ -10,7 +10,7 @@ from ui import controls
 from ui.address import Address, between, one_of, some_of
 from ui.factors import FACTORS
 from ui.lesson import Try
-from ui.words import short
+from ui.numbers import short
 
 INTRODUCTION = (
     "A network learns by the gradient: how much the loss changes when a weight does. It passes back from the output to "

@@ -8,9 +8,9 @@ import numpy as np
 from core import ACTIVATIONS, History
 from core.chain import Chain, back_to_layers, chain_figures
 from core.summary import network_names
-from ui.lessons.numbers import written
 from ui.lessons.vanishing_table import share
-from ui.words import RAISED, count, short
+from ui.numbers import RAISED, short, written
+from ui.words import count
 
 MOST_SHARES = 6  # in one sentence
 SMALL = 1e-3  # share of the output layer's gradient: who learns with less does so in spite of it

@@ -7,8 +7,7 @@ import streamlit as st
 from core import History
 from core.chain import Chain, chain_figures
 from ui.charts.palette import run_looks
-from ui.lessons.numbers import written
-from ui.words import short
+from ui.numbers import short, written
 
 _NONE, _ENDLESS = "–", "∞"
 _COLUMNS = {

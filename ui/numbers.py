@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from ui.words import RAISED, short
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def short(number: float) -> str:
+    """Two digits: `0.31`, `460`, `5.1·10⁻⁷`."""
+    text = f"{float(f'{number:.2g}'):g}"
+    digits, _, exponent = text.partition("e")
+    return f"{digits}·10{str(int(exponent)).translate(RAISED)}" if exponent else text
 
 
 def written(number: float, digits: int = 4) -> str:
