@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ui.address import Address
+from ui.charts.diagram import diagram_chart, diagram_text
 from ui.charts.neuron import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
-from ui.frame import ENLARGED, open_page
+from ui.frame import BOUNDED, ENLARGED, open_page
 from ui.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons import neuron as lesson
 from ui.lessons.nudge import notices
@@ -19,18 +20,22 @@ with open_page("neuron"):
         try_this(address, lesson.TRIES)
 
     x, parameter, amount = asked.x, asked.parameter, asked.amount
-    with st.container(key=f"{ENLARGED} planes"):
-        for place, neuron in zip(st.columns(2), asked.neurons):
+    with st.container(key=f"{BOUNDED} diagram"):
+        chart = diagram_chart(asked.neurons, x, parameter, amount)
+        st.vega_lite_chart(chart, width="content", alt=diagram_text(asked.neurons, x, parameter, amount))
+    with st.container(key=f"{ENLARGED} planes", horizontal=True):
+        for neuron in asked.neurons:
             chart = plane_chart(neuron, x, parameter, amount)
-            place.vega_lite_chart(chart, width="content", alt=plane_text(neuron, x, parameter, amount))
+            st.vega_lite_chart(chart, width="content", alt=plane_text(neuron, x, parameter, amount))
+    st.caption(lesson.planes(asked))
     axis = output_axis(asked.neurons, x, parameter)
-    with st.container(key=f"{ENLARGED} curves"):
-        for place, neuron in zip(st.columns(2), asked.neurons):
+    with st.container(key=f"{ENLARGED} curves", horizontal=True):
+        for neuron in asked.neurons:
             chart = nudge_chart(neuron, x, parameter, amount, axis)
-            place.vega_lite_chart(chart, width="content", alt=nudge_text(neuron, x, parameter, amount))
+            st.vega_lite_chart(chart, width="content", alt=nudge_text(neuron, x, parameter, amount))
+    st.caption(lesson.READING_CURVES)
     what_to_notice(*notices(asked))
 
-    formula(lesson.SUM, lesson.weighted_sum(asked))
     formula(lesson.OUTPUT, lesson.outputs(asked))
     formula(lesson.CHANGE, lesson.prediction(asked))
     go_on("neuron", lesson.compared(asked))

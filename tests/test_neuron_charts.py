@@ -21,6 +21,7 @@ from ui.charts.neuron import (
     output_axis,
     plane_chart,
     plane_text,
+    too_fine,
 )
 from ui.charts.palette import NEGATIVE, POSITIVE, activation_look
 from ui.charts.pictures import STRONGEST
@@ -81,6 +82,45 @@ def test_the_shade_is_the_output_at_each_place_of_the_plane():
 def test_an_output_without_end_is_strongest_where_it_is_largest():
     for name in ("relu", "identity", "logsigmoid"):
         assert picture(neuron(name))[:, :, 3].max() == pytest.approx(255 * STRONGEST, abs=1)
+
+
+@pytest.mark.parametrize("weights", [(0.6, -1.0), (0.3, 0.0)])
+def test_a_sharp_sine_has_as_many_stripes_on_the_plane_as_it_has_swings(weights):
+    """Along the edge of the plane that the larger weight goes with."""
+    sharp = Neuron(weights, 0.0, "sin", 50)
+    is_negative = (picture(sharp)[..., :3] == ImageColor.getrgb(NEGATIVE)).all(axis=-1)
+    edge = is_negative[:, 0] if abs(weights[1]) > abs(weights[0]) else is_negative[0]
+    zeros = 2 * REACH * max(map(abs, weights)) * 50 / np.pi
+    assert np.count_nonzero(edge[1:] != edge[:-1]) == pytest.approx(zeros, abs=3)
+
+
+def test_only_what_the_picture_cannot_show_is_too_fine():
+    for name in ACTIVATIONS:
+        assert not too_fine(neuron(name)), name
+        assert too_fine(neuron(name, 50)) == (name == "gaussian"), name
+    assert too_fine(Neuron((3.0, 3.0), BIAS, "sin", 50))
+    assert not too_fine(Neuron((0.0, 0.0), BIAS, "sin", 50)), "it is the same everywhere"
+
+
+def test_swings_too_fine_for_the_picture_are_a_faint_mean_and_no_false_stripes():
+    shade = picture(Neuron((3.0, 3.0), BIAS, "sin", 50))
+    assert shade[..., 3].max() <= 255 * STRONGEST * 0.2
+
+
+@pytest.mark.parametrize(
+    ("parameter", "swings"), [(W1, 2 * FARTHEST * X[0] * 50 / (2 * np.pi)), (B, 2 * FARTHEST * 50 / (2 * np.pi))]
+)
+def test_the_curve_of_a_sharp_sine_has_all_its_swings_in_their_height(parameter, swings):
+    (rows,) = tables(nudge_chart(neuron("sin", 50), X, parameter, 0.1, (-1.0, 1.0)), "line")
+    output = np.array([row[TRUE] for row in rows])
+    peaks = output[1:-1][(output[1:-1] > output[:-2]) & (output[1:-1] >= output[2:])]
+    assert len(peaks) == pytest.approx(swings, abs=1)
+    assert peaks.min() > 0.95
+
+
+def test_where_it_is_not_sharp_the_curve_has_few_points():
+    (rows,) = tables(nudge_chart(neuron("sin"), X, W1, 0.1, (-1.0, 1.0)), "line")
+    assert len(rows) == 201
 
 
 def test_the_legend_of_the_shade_has_the_sides_that_the_activation_reaches():

@@ -27,14 +27,14 @@ def sentences(page) -> list[str]:
 
 def outputs(page) -> list[tuple[float, float]]:
     """Before and after the nudge, of the step and of the other neuron, as the titles of their planes say."""
-    found = [re.fullmatch(f"output {NUMBER}, after the nudge {NUMBER}", title(chart)) for chart in charts(page)[:2]]
+    found = [re.fullmatch(f"output {NUMBER}, after the nudge {NUMBER}", title(chart)) for chart in charts(page)[1:3]]
     return [(float(before), float(after)) for before, after in (match.groups() for match in found)]
 
 
 def changes(page) -> list[tuple[float, float]]:
     """The true change and the predicted one, of both neurons, as the titles of their curves say."""
     pattern = f"change of the output {NUMBER}, predicted {NUMBER}"
-    found = [re.fullmatch(pattern, title(chart)) for chart in charts(page)[2:]]
+    found = [re.fullmatch(pattern, title(chart)) for chart in charts(page)[3:]]
     return [(float(change), float(predicted)) for change, predicted in (match.groups() for match in found)]
 
 
@@ -45,7 +45,7 @@ def title(chart: dict) -> str:
 def test_it_opens_with_a_step_that_jumps_and_a_sigmoid_that_moves_a_little():
     page = opened(PAGE)
     assert page.title[0].value == "What does one neuron do?"
-    assert [chart["title"]["text"].split(",")[0] for chart in charts(page)] == ["step", "sigmoid"] * 2
+    assert [chart["title"]["text"].split(",")[0] for chart in charts(page)[1:]] == ["step", "sigmoid"] * 2
     (step, sigmoid), (of_step, of_sigmoid) = outputs(page), changes(page)
     assert step == (0, 1)
     assert 0.4 < sigmoid[0] < 0.5 < sigmoid[1] < 0.6
@@ -76,11 +76,36 @@ def test_every_control_changes_the_result_and_is_in_the_address(widget, key, val
     before = texts(page), charts(page)
     choose(page, widget, key, value)
     assert texts(page) != before[0]
-    assert all(one != other for one, other in zip(charts(page)[1::2], before[1][1::2])), "of the second neuron"
+    assert all(one != other for one, other in zip(charts(page)[2::2], before[1][2::2])), "of the second neuron"
     assert address(page) == {key: [str(value)]}
     again = opened(PAGE, **address(page))
     assert texts(again) == texts(page)
     assert not again.warning
+
+
+@pytest.mark.parametrize(("widget", "key", "value"), CONTROLS)
+def test_every_control_changes_the_drawing_of_the_neuron(widget, key, value):
+    page = opened(PAGE)
+    before = charts(page)[0]
+    choose(page, widget, key, value)
+    assert charts(page)[0] != before
+
+
+def test_what_the_pictures_show_is_said_below_them():
+    page = opened(PAGE)
+    captions = [caption.value for caption in page.caption]
+    assert any("ring is the input" in caption and "before the nudge" in caption for caption in captions)
+    assert any("Predicted by the slope: " in caption for caption in captions)
+    assert "*fires*, that is, gives 1" in page.main.markdown[0].value
+
+
+@pytest.mark.parametrize(
+    ("activation", "sharpness", "said"), [("gaussian", 50, True), ("gaussian", 1, False), ("sigmoid", 50, False)]
+)
+def test_what_is_too_fine_for_the_picture_is_said(activation, sharpness, said):
+    page = opened(PAGE, activation=activation, sharpness=str(sharpness))
+    found = [caption.value for caption in page.caption if f"So sharp a {activation}" in caption.value]
+    assert bool(found) == said
 
 
 def test_every_control_of_the_page_is_among_those_tested():
@@ -95,7 +120,8 @@ def test_the_numbers_on_screen_are_those_of_the_neurons():
         assert before == pytest.approx(Neuron((1.5, 0.5), -0.25, name, 2.0).output((-1.0, 2.0)), rel=1e-3)
         assert after == pytest.approx(Neuron((1.5, 1.0), -0.25, name, 2.0).output((-1.0, 2.0)), rel=1e-3)
     words = texts(page)
-    assert "1.5 \\cdot (-1) + 0.5 \\cdot 2 + (-0.25)$ $= -1.5 + 1 + (-0.25)$ $= -0.75$" in words
+    assert "1.5 \\cdot (-1) + 0.5 \\cdot 2 + (-0.25)$ $= -0.75$" in words
+    assert "w₁: 1.5 · (-1) = -1.5, w₂: 0.5 · 2 = 1, b: -0.25 · 1 = -0.25." in words
     assert "f(2 \\cdot (-0.75)) = 0.1824$" in words  # 1 / (1 + e^1.5)
     assert "step: $\\Delta y \\approx 0 \\cdot 0.5 = 0$, and in truth $1$" in words
     assert "z goes from -0.75 to 0.25, and it fires where z is above 0." in words
@@ -134,7 +160,7 @@ def test_the_perceptron_stands_there_already():
 def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on(bad, part):
     page = opened(PAGE, **bad)
     assert any(part in message for message in messages(page)), messages(page)
-    assert len(charts(page)) == 4
+    assert len(charts(page)) == 5
     assert changes(page) == changes(opened(PAGE))
     assert address(page) == {}
 
@@ -185,7 +211,7 @@ def test_a_sharp_sigmoid_goes_most_of_the_steps_way_and_its_slope_does_not_say_s
 
 
 def test_the_link_to_compare_has_both_activations():
-    there = links(opened(PAGE, activation="tanh"))["Open this in Compare"]
+    there = links(opened(PAGE, activation="tanh"))["Compare such networks"]
     assert there == "?activations=step&activations=tanh&layers=1"
 
 

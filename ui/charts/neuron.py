@@ -1,6 +1,7 @@
 """One neuron over the plane of its two inputs, and its output as one of its parameters is nudged."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import altair as alt
 import numpy as np
@@ -15,9 +16,11 @@ from ui.charts.pictures import STRONGEST, picture_url
 REACH = 3.0  # of the plane: from -REACH to REACH along both inputs
 FARTHEST = 2.0  # change of a parameter
 SIDE, CURVE_HEIGHT = 320, 190  # pixels
-RESOLUTION = 96  # pixels of a picture's side before the browser enlarges it
+RESOLUTION = 192  # pixels of a picture's side before the browser enlarges it
+WITHIN = 2  # outputs along each side of such a pixel, which shows their mean: else there were false stripes
 PLACES = 12  # along its side that tell their output: few, because the browser draws each
-STEPS = 201  # along a curve: a jump looks upright
+STEPS = 200  # along a curve: a jump looks upright
+MOST, COARSE = 8, 0.4  # up to so many times more steps, so that k z goes on by no more in each: no false peaks
 READ = 5  # one in so many of them can be pointed at, for the same reason
 INPUTS, PARAMETERS = ("x₁", "x₂"), ("w₁", "w₂", "b")
 BEFORE, AFTER = "z = 0", "z = 0 after the nudge"
@@ -68,12 +71,15 @@ def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
     across = alt.X("change:Q", title=f"Change of {PARAMETERS[parameter]}", scale=alt.Scale(nice=False, padding=6))
     up = alt.Y("output:Q", title="Output", scale=alt.Scale(domain=axis), axis=alt.Axis(tickCount=5, minExtent=LEFT))
     colour, dash = (alt.Color("line:N", scale=colours, legend=legend), alt.StrokeDash("line:N", scale=dashes))
-    curves = _outputs(neuron, x, parameter, np.linspace(-FARTHEST, FARTHEST, STEPS))
+    finer = _finer(neuron, x, parameter)
+    curves = _outputs(neuron, x, parameter, np.linspace(-FARTHEST, FARTHEST, STEPS * finer + 1))
     marked = _outputs(neuron, x, parameter, np.array([amount]))
     lines = _by_line(curves).mark_line(clip=True, strokeWidth=2).encode(x=across, y=up, color=colour, strokeDash=dash)
     points = _by_line(marked).mark_point(filled=True, size=80, opacity=1, clip=True)
     rule = alt.Chart(marked).mark_rule(color=LINE_COLOUR, strokeDash=[3, 3]).encode(x=across)
-    layers = alt.layer(rule, lines, points.encode(x=across, y=up, color=colour), _reader(curves[::READ], across))
+    layers = alt.layer(
+        rule, lines, points.encode(x=across, y=up, color=colour), _reader(curves[:: READ * finer], across)
+    )
     return layers.properties(width=SIDE, height=CURVE_HEIGHT, title=title, autosize=INSIDE).to_dict()
 
 
@@ -88,10 +94,17 @@ def nudge_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
 
 def output_axis(neurons: Sequence[Neuron], x: Sequence[float], parameter: int) -> tuple[float, float]:
     """Ends of an axis with room for the outputs of all these neurons after any change of that parameter."""
-    every = changes(parameter, np.linspace(-FARTHEST, FARTHEST, STEPS))
+    every = changes(parameter, np.linspace(-FARTHEST, FARTHEST, STEPS * MOST + 1))
     outputs = np.concatenate([neuron.nudge(x, every).after for neuron in neurons])
     room = np.ptp(outputs) / 12 or 1.0
     return float(outputs.min() - room), float(outputs.max() + room)
+
+
+def too_fine(neuron: Neuron) -> bool:
+    """Whether a neuron does most of what it does on the plane within the width of a pixel, or of the line z = 0."""
+    shades, samples = _shades(neuron)
+    away = np.abs(neuron.weighted_sum(plane(REACH, RESOLUTION))) > np.linalg.norm(neuron.weights) * 2 * REACH / SIDE
+    return bool(away.any() and np.ptp(shades[away]) < np.ptp(samples) / 2)
 
 
 def changes(parameter: int, amounts: float | np.ndarray) -> np.ndarray:
@@ -105,7 +118,7 @@ def _title(text: str, outcome: str) -> alt.TitleParams:
 
 def _shade(neuron: Neuron, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     """A picture of the outputs; and places, not to be seen, that tell z and output there and carry the legend."""
-    outputs = neuron.output(plane(REACH, RESOLUTION))
+    outputs, _ = _shades(neuron)
     low, high = ACTIVATIONS[neuron.activation].range
     greatest = max(-low, high) if np.isfinite([low, high]).all() else float(np.abs(outputs).max()) or 1.0
     url = picture_url(outputs < 0, np.abs(outputs) / greatest, (POSITIVE, NEGATIVE))
@@ -123,6 +136,19 @@ def _shade(neuron: Neuron, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     places = alt.Chart(table).mark_square(size=(SIDE / PLACES) ** 2, opacity=0, aria=False)
     tooltip = [alt.Tooltip(f"{field}:Q", format=".4~g") for field in table]
     return picture, places.encode(x=x, y=y, color=alt.Color("output:Q", scale=colours, legend=legend), tooltip=tooltip)
+
+
+@lru_cache(maxsize=8)
+def _shades(neuron: Neuron) -> tuple[np.ndarray, np.ndarray]:
+    """The mean output in each pixel of the picture (row, column), and the outputs that these are means of."""
+    samples = neuron.output(plane(REACH, RESOLUTION * WITHIN))
+    return samples.reshape(RESOLUTION, WITHIN, RESOLUTION, WITHIN).mean(axis=(1, 3)), samples
+
+
+def _finer(neuron: Neuron, x: Sequence[float], parameter: int) -> int:
+    """How many times as many steps the curve needs."""
+    step = neuron.sharpness * abs((*x, 1)[parameter]) * 2 * FARTHEST / STEPS
+    return int(np.clip(np.ceil(step / COARSE), 1, MOST))
 
 
 def _tint(colour: str, opacity: float) -> str:

@@ -8,13 +8,14 @@ from core import ACTIVATIONS
 from core.neuron import Neuron
 from ui import controls
 from ui.address import Address, between
-from ui.charts.neuron import FARTHEST, PARAMETERS, REACH, changes
+from ui.charts.neuron import FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.lesson import Try
 
 INTRODUCTION = (
     "A neuron multiplies each input by a weight, adds its bias, and puts this sum z through an activation function. "
-    "Here are two with the same numbers: nudge one of them a little, and the **perceptron** (step) jumps or does not "
-    "move at all, while one with a smooth activation, such as **sigmoid**, moves a little."
+    "Here are two with the same numbers. The **perceptron** (step) *fires*, that is, gives 1, where z is above 0, and "
+    "gives 0 elsewhere: nudge a weight a little, and it jumps or does not move at all. One with a smooth activation, "
+    "such as **sigmoid**, moves a little."
 )
 PERCEPTRON = "step"
 KEYS = ("w1", "w2", "b")  # of the `PARAMETERS`, in the address
@@ -38,7 +39,7 @@ TRIES = (
         "A weight of 0",
         {"x1": REACH, "w1": 0.0, "nudged": "b", "by": 1.5},
         "The input x₁ is as large as it gets, and matters nothing: its weight is 0, so its term is 0. The line lies "
-        "level. The bias still shifts where the neuron fires: nudged, it moves the line to the dashed one, past the "
+        "level. The bias still shifts where the step fires: nudged, it moves the line to the dashed one, past the "
         "input.",
     ),
     Try(
@@ -49,15 +50,28 @@ TRIES = (
     ),
 )  # fmt: skip
 
-SUM = r"z = w_1 x_1 + w_2 x_2 + b"
-OUTPUT = r"y = f(k z)"
+_READING_PLANES = (
+    "The ring is the input, and the shade is the output, before the nudge. The line is where z is 0, and the dashed "
+    "line where it is 0 after the nudge."
+)
+_TOO_FINE = (
+    "{reading} So sharp a {activation} rises and falls within a pixel or under the line: the shade is the mean of the "
+    "outputs in each pixel. A smaller k shows it."
+)
+READING_CURVES = (
+    "Predicted by the slope: the output before the nudge, plus its slope there times the change. This is the straight "
+    "line."
+)
+
+OUTPUT = r"\begin{gathered} z = w_1 x_1 + w_2 x_2 + b \\ y = f(k z) \end{gathered}"
 CHANGE = (
     r"\Delta y \approx \sum_j \frac{\partial y}{\partial w_j}\,\Delta w_j + \frac{\partial y}{\partial b}\,\Delta b"
 )
-_SUM = r"$z = {w1} \cdot {x1} + {w2} \cdot {x2} + {b}$ $= {term1} + {term2} + {b}$ $= {z}$"
-_OUTPUT = r"""step: $y = {step}$
+_OUTPUT = r"""$z = {w1} \cdot {x1} + {w2} \cdot {x2} + {b}$ $= {z}$
 
-{activation}, $f(z) = {formula}$: $y = f({k} \cdot {z}) = {output}$"""
+step: $y = {step}$
+
+{activation}, $f(z) = {formula}$: $y = f({k} \cdot {later_z}) = {output}$"""
 _CHANGE = r"{activation}: $\Delta y \approx {slope} \cdot {amount} = {predicted}$, and in truth ${change}$"
 
 
@@ -94,25 +108,28 @@ def choose(address: Address) -> Asked:
     return Asked(neurons, x, KEYS.index(nudged), amount)
 
 
-def weighted_sum(asked: Asked) -> str:
-    """Term by term."""
-    neuron = asked.neurons[0]
-    (w1, w2), (x1, x2) = neuron.weights, asked.x
-    term1, term2, b = neuron.terms(asked.x)
-    numbers = {"x1": x1, "w2": w2, "x2": x2, "term2": term2, "b": b}
-    first = {"w1": _tex(w1), "term1": _tex(term1), "z": _tex(neuron.weighted_sum(asked.x))}
-    return _SUM.format(**first, **{name: _later(number) for name, number in numbers.items()})
+def planes(asked: Asked) -> str:
+    """How to read their pictures."""
+    neuron = asked.neurons[1]
+    if too_fine(neuron):
+        return _TOO_FINE.format(reading=_READING_PLANES, activation=neuron.activation)
+    return _READING_PLANES
 
 
 def outputs(asked: Asked) -> str:
-    """What each neuron makes of that sum."""
+    """The weighted sum, and what each neuron makes of it."""
     perceptron, neuron = asked.neurons
+    (w1, w2), (x1, x2) = neuron.weights, asked.x
+    numbers = {"x1": x1, "w2": w2, "x2": x2, "b": neuron.bias}
     return _OUTPUT.format(
+        w1=_tex(w1),
+        **{name: _later(number) for name, number in numbers.items()},
         step=_tex(perceptron.output(asked.x)),
         activation=neuron.activation,
         formula=ACTIVATIONS[neuron.activation].formula,
         k=_tex(neuron.sharpness),
-        z=_later(neuron.weighted_sum(asked.x)),
+        z=_tex(neuron.weighted_sum(asked.x)),
+        later_z=_later(neuron.weighted_sum(asked.x)),
         output=_tex(neuron.output(asked.x)),
     )
 

@@ -4,7 +4,7 @@ import math
 
 from ui.charts.neuron import INPUTS, PARAMETERS, changes
 from ui.lessons.neuron import Asked
-from ui.words import short
+from ui.numbers import short
 
 SAME = 1e-9  # changes that are smaller are none, and two that differ by less, in proportion, are the same
 FAINT = 1e-12  # a number closer to 0 is written as 0: far less than the smallest that is told
@@ -33,7 +33,7 @@ _MOVES = (
     "the step is 0 everywhere, so it predicts no change, whatever comes."
 )
 _TURNS = "Changing {parameter} turns the line z = 0 about the place where {input} is 0; changing b shifts it."
-_SHIFTS = "Changing b shifts the line z = 0, and so where both neurons fire; changing a weight turns it."
+_SHIFTS = "Changing b shifts the line z = 0, and so where the step fires; changing a weight turns it."
 _NOTHING = "{weight} is 0, so {input} matters nothing, however large: in the direction of {input} no colour changes."
 _NO_LINE = "Both weights are 0, so no input matters: z is {bias} everywhere, and is 0 on no line."
 _ALL_ZERO = "Both weights and the bias are 0, so no input matters: z is 0 everywhere, and not on a line only."
