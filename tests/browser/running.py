@@ -52,8 +52,12 @@ def running_app(log: Path) -> Iterator[str]:
 
 def at_rest(page: Page) -> None:
     """Until the script has run to its end and its charts are drawn."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    script_at_rest(page)
     expect(page.locator("svg.marks").first).to_be_visible(timeout=60_000)
+
+
+def script_at_rest(page: Page) -> None:
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
 
 
 def pixels(element: Locator) -> np.ndarray:

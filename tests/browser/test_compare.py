@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import running
-from tests.browser.running import pixels, wait_until
+from tests.browser.running import pixels, script_at_rest, wait_until
 
 BLUE, RED = (68, 119, 170), (238, 102, 119)  # the first two classes
 
@@ -329,6 +329,7 @@ def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
 def test_own_data_are_trained_on(opened):
     page = opened("/?dataset=own&activations=relu")
     expect(page.get_by_text("Choose your CSV")).to_be_visible(timeout=30_000)
+    script_at_rest(page)
     points = np.random.default_rng(0).normal(size=(100, 2))
     rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
