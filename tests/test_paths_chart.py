@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import altair as alt
 import numpy as np
 import pytest
 
@@ -108,6 +109,11 @@ def test_the_lowest_points_lie_on_top_of_the_paths_that_end_there():
 def test_pointing_at_the_surface_tells_no_code(paths):
     (image,) = layers_of(paths_chart(paths), "image")
     assert image["encoding"]["tooltip"] == {"value": None}
+
+
+@pytest.mark.parametrize("chart", [paths_chart, heights_chart])
+def test_charts_are_valid(paths, chart):
+    alt.Chart.from_dict(chart(paths))
 
 
 def test_an_optimizer_looks_as_on_compare_whatever_it_is_shown_with(paths):
