@@ -329,7 +329,9 @@ def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
 def test_own_data_are_trained_on(opened):
     page = opened("/?dataset=own&activations=relu")
     expect(page.get_by_text("Choose your CSV")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Open an experiment")).to_be_visible()  # the last of the sidebar
     script_at_rest(page)
+    page.wait_for_timeout(300)  # Streamlit loses a file that comes while its uploader is being put in place
     points = np.random.default_rng(0).normal(size=(100, 2))
     rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
