@@ -7,18 +7,14 @@ from ui.charts.functions import functions_chart, functions_text
 from ui.charts.reshaping import moves_chart, moves_text
 from ui.charts.timings import timings_chart, timings_text
 from ui.frame import BOUNDED, MAIN_WIDTH, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons import activations as lesson
 from ui.lessons import facts
 
 with open_page("activations"):
     address = Address("activations", beside=False)
-    st.markdown(lesson.INTRODUCTION)
-    start = st.container()
-    asked = lesson.choose(address)
-    address.write()
-    with start:
-        try_this(address, lesson.TRIES)
+    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+        asked = lesson.choose(address)
 
     if asked.names:
         with st.container(key=f"{BOUNDED} functions"):

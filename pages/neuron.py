@@ -6,18 +6,14 @@ from ui.address import Address
 from ui.charts.diagram import diagram_chart, diagram_text
 from ui.charts.neuron import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
 from ui.frame import BOUNDED, ENLARGED, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons import neuron as lesson
 from ui.lessons.nudge import notices
 
 with open_page("neuron"):
     address = Address("neuron", beside=False)
-    st.markdown(lesson.INTRODUCTION)
-    start = st.container()
-    asked = lesson.choose(address)
-    address.write()
-    with start:
-        try_this(address, lesson.TRIES)
+    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+        asked = lesson.choose(address)
 
     x, parameter, amount = asked.x, asked.parameter, asked.amount
     with st.container(key=f"{BOUNDED} diagram"):

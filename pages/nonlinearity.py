@@ -10,19 +10,15 @@ from ui.address import Address
 from ui.charts.boundaries import RESOLUTION
 from ui.charts.matrices import matrices_chart, matrices_text, pictures_side_by_side, pictures_text
 from ui.frame import BOUNDED, ENLARGED, REPLAY, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons import nonlinearity as lesson
 from ui.replay import replay_bar
 from ui.waiting import trained
 
 with open_page("nonlinearity"):
     address = Address("nonlinearity", beside=False)
-    st.markdown(lesson.INTRODUCTION)
-    start = st.container()
-    asked = lesson.choose(address)
-    address.write()
-    with start:
-        try_this(address, lesson.TRIES)
+    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+        asked = lesson.choose(address)
 
     history = trained(asked.experiment)
     if history is None:

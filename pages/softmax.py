@@ -17,7 +17,7 @@ from ui.charts.probabilities import (
     temperature_text,
 )
 from ui.frame import BOUNDED, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons import mending
 from ui.lessons import softmax as lesson
 from ui.lessons import softmax_figures as figures
@@ -26,13 +26,9 @@ from ui.waiting import trained
 
 with open_page("softmax"):
     address = Address("softmax", beside=False)
-    st.markdown(lesson.INTRODUCTION)
-    start = st.container()
-    asked = lesson.choose(address)
-    experiment = of_network.keep_choice(address)
-    address.write()
-    with start:
-        try_this(address, lesson.TRIES)
+    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+        asked = lesson.choose(address)
+        experiment = of_network.keep_choice(address)
 
     shown = asked.steps(asked.subtract)
     with st.container(key=f"{BOUNDED} steps"):

@@ -9,7 +9,7 @@ from ui.address import Address
 from ui.charts.curves import loss_chart, loss_text
 from ui.charts.gradients import norms_chart, norms_text, slopes_chart, slopes_text
 from ui.frame import REPLAY, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
+from ui.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons import vanishing as lesson
 from ui.lessons import vanishing_figures as said
 from ui.lessons.vanishing_table import show_figures
@@ -18,12 +18,8 @@ from ui.waiting import trained
 
 with open_page("vanishing"):
     address = Address("vanishing", beside=False)
-    st.markdown(lesson.INTRODUCTION)
-    start = st.container()
-    asked = lesson.choose(address)
-    address.write()
-    with start:
-        try_this(address, lesson.TRIES)
+    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+        asked = lesson.choose(address)
     if asked is None:
         st.info(lesson.NOTHING)
         go_on("vanishing")

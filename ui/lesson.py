@@ -2,19 +2,16 @@
 
 with open_page("nonlinearity"):
     address = Address("nonlinearity", beside=False)
-    st.markdown(INTRODUCTION)
-    start = st.container()
-    asked = controls(address)
-    address.write()
-    with start:
-        try_this(address, TRIES)
+    with opening(address, INTRODUCTION, TRIES):
+        asked = controls(address)
     ...  # the picture
     what_to_notice(...)
     formula(r"...", "...")
     go_on("nonlinearity", {...})
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
@@ -36,6 +33,17 @@ class Try:
     label: str
     settings: dict[str, object]
     notice: str
+
+
+@contextmanager
+def opening(address: Address, introduction: str, tries: tuple[Try, ...]) -> Iterator[None]:
+    """Around the page's controls: above them the introduction and the buttons to try, after them the address."""
+    st.markdown(introduction)
+    start = st.container()
+    yield
+    address.write()
+    with start:
+        try_this(address, tries)
 
 
 def try_this(address: Address, tries: tuple[Try, ...]) -> None:
