@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.repeats import one_of_each
-from core.summary import is_never_finite
+from core.analysis.repeats import one_of_each
+from core.analysis.summary import is_never_finite
 from ui import advice, comparison, presets, results, words
 from ui.address import Address
 from ui.charts.boundaries import boundary_text

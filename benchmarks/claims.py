@@ -17,7 +17,7 @@ import pandas as pd
 
 from core.claims import CLAIMS, Kept, kept, measure, verdict
 from core.claims.kept import FILE
-from core.stopwatch import machine
+from core.lessons.stopwatch import machine
 
 
 def measured(name: str) -> tuple:

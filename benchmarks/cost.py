@@ -1,4 +1,4 @@
-"""How near `core.cost.seconds` is to the truth, from one small network to the largest that are refused.
+"""How near `core.train.cost.seconds` is to the truth, from one small network to the largest that are refused.
 
     PYTHONPATH=. python benchmarks/cost.py
 
@@ -13,8 +13,9 @@ import time
 
 import pandas as pd
 
-from core import DatasetSpec, Experiment, Run, Training, cost, limits, load
-from core.experiment import DTYPES
+from core import DatasetSpec, Experiment, Run, Training, limits, load
+from core.train import cost
+from core.train.experiment import DTYPES
 
 ACTIVATIONS = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
 STEPS = 20

@@ -15,7 +15,7 @@ import pandas as pd
 
 from benchmarks.growth import DEFAULT
 from core import grid, load, train
-from core.frames import frames
+from core.analysis.frames import frames
 from ui.charts.boundaries import RESOLUTION
 from ui.charts.palette import CLASS_COLOURS
 from ui.charts.pictures import picture_url

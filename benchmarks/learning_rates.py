@@ -4,7 +4,7 @@
 
 For each optimizer and rate: the test loss after 60 epochs (cross-entropy), as the mean of its logarithm over
 datasets, activations and seeds, so that no single problem decides.  The best rate is close to the one that blows up;
-the default in `core.optimizers` is the smallest that still comes within `TOLERANCE` of the best loss.
+the default in `core.nn.optimizers` is the smallest that still comes within `TOLERANCE` of the best loss.
 """
 
 import numpy as np

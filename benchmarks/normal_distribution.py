@@ -1,4 +1,4 @@
-"""Where `core.kernels` has its normal distribution function from: Phi(z) = 1/2 + tanh(z P(z^2)) / 2.
+"""Where `core.nn.kernels` has its normal distribution function from: Phi(z) = 1/2 + tanh(z P(z^2)) / 2.
 
     PYTHONPATH=. python benchmarks/normal_distribution.py
 

@@ -1,4 +1,4 @@
-"""Which learning rate suits each optimizer on each surface: the source of the rates in `core.surfaces`.
+"""Which learning rate suits each optimizer on each surface: the source of the rates in `core.lessons.surfaces`.
 
     PYTHONPATH=. python benchmarks/surface_rates.py
 
@@ -9,9 +9,9 @@ last, after a long detour.
 
 import numpy as np
 
-from core.descent import descend
-from core.optimizers import OPTIMIZERS
-from core.surfaces import SURFACES
+from core.lessons.descent import descend
+from core.lessons.surfaces import SURFACES
+from core.nn.optimizers import OPTIMIZERS
 
 GRID = tuple(float(f"{digit}e{power}") for power in range(-5, 3) for digit in (1, 2, 5))
 STEPS = 200

@@ -6,17 +6,17 @@ history = train(Experiment(DatasetSpec("moons"), runs=(Run("sigmoid"), Run("relu
 history.test_accuracy[:, -1]
 """
 
-from core.activations import ACTIVATIONS, Activation
-from core.boundary import class_probabilities, grid
-from core.datasets import DATASETS, Dataset, DatasetSpec, load
-from core.experiment import Experiment, Run
-from core.history import History
-from core.initializers import INITIALIZERS
-from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS, Optimizer
-from core.summary import final_figures
-from core.table import Table, read_csv, suggest_columns
-from core.training import Training, train
+from .analysis.boundary import class_probabilities, grid
+from .analysis.summary import final_figures
+from .data.datasets import DATASETS, Dataset, DatasetSpec, load
+from .data.tables import Table, read_csv, suggest_columns
+from .nn.activations import ACTIVATIONS, Activation
+from .nn.initializers import INITIALIZERS
+from .nn.losses import LOSSES
+from .nn.optimizers import OPTIMIZERS, Optimizer
+from .train.experiment import Experiment, Run
+from .train.history import History
+from .train.training import Training, train
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",

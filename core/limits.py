@@ -20,8 +20,8 @@ LEARNING_RATE = (1e-8, 1e8)  # absurd ones too: a blow-up is something to see
 PENALTY = (0.0, 1e3)  # l1 and l2
 BIAS = (-1e3, 1e3)
 SEED = (0, 2**31 - 1)
-MEGABYTES = 400.0  # by `core.cost.megabytes`
-SECONDS = 60.0  # of one core, by `core.cost.seconds`
+MEGABYTES = 400.0  # by `core.train.cost.megabytes`
+SECONDS = 60.0  # of one core, by `core.train.cost.seconds`
 
 
 def check(what: str, value: float, limits: tuple[float, float]) -> float:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.fates import fates
-from core.sweep import sweep
+from core.lessons.dead_relu import fates
+from core.lessons.dead_relu_map import sweep
 from ui import results
 from ui.address import Address
 from ui.charts.fates import fates_chart, fates_text

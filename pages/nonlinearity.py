@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core import grid, load
-from core.collapse import collapse
-from core.frames import frames
+from core.analysis.frames import frames
+from core.lessons.nonlinearity import collapse
 from ui import results, words
 from ui.address import Address
 from ui.charts.boundaries import RESOLUTION

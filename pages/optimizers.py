@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.descent import descend
+from core.lessons.descent import descend
 from ui import results
 from ui.address import Address
 from ui.charts.curves import loss_chart, loss_text

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core import load
-from core.mending import mend
-from core.probabilities import outputs, steps
+from core.lessons.correction import mend
+from core.lessons.softmax import outputs, steps
 from ui import results
 from ui.address import Address
 from ui.charts.mending import others_chart, others_text, probability_chart, probability_text

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.chain import chain
-from core.summary import is_never_finite
+from core.analysis.summary import is_never_finite
+from core.lessons.vanishing import chain
 from ui import results, words
 from ui.address import Address
 from ui.charts.curves import loss_chart, loss_text

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from core.activations import ACTIVATIONS
-from core.initializers import INITIALIZERS, suiting
-from core.kernels import FUSED, _normal_distribution, bind
+from core.nn.activations import ACTIVATIONS
+from core.nn.initializers import INITIALIZERS, suiting
+from core.nn.kernels import FUSED, _normal_distribution, bind
 from tests.numeric import central_difference
 from tests.reference.cases import KINKS, POINTS
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS
-from core.facts import facts
+from core.lessons.function_facts import facts
 from tests.page import address, charts, choose, links, messages, opened, press
 from ui.lessons.activations import REACHES, START, TRIES
 

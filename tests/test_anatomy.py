@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from core import OPTIMIZERS
-from core.anatomy import Step, step_on, take_apart
-from core.descent import descend
-from core.surfaces import SURFACES
+from core.lessons.descent import descend
+from core.lessons.optimizer_terms import Step, step_on, take_apart
+from core.lessons.surfaces import SURFACES
 from tests.reference.cases import VALLEY_RATES, VALLEY_START
 
 # PyTorch's names of what the terms are called here.

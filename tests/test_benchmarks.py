@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks import ACTIVATIONS
 from benchmarks.normal_distribution import fit
-from core.kernels import _PHI
+from core.nn.kernels import _PHI
 from ui.factors import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """

@@ -3,9 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, History, Run, Training, cost, load, train
-from core.blowup import BlowUp, Remedy, blow_ups, dies_out, remedy
-from core.initializers import draw
+from core import DatasetSpec, Experiment, History, Run, Training, load, train
+from core.analysis.blowup import BlowUp, Remedy, blow_ups, dies_out, remedy
+from core.nn.initializers import draw
+from core.train import cost
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)  # 60 to train on
 WILD = tuple(
@@ -88,7 +89,7 @@ def test_a_test_point_that_alone_is_too_much_is_found(monkeypatch):
     data = load(MOONS)
     far = data.X_test.copy()
     far[-1] = 1e30
-    monkeypatch.setattr("core.training.load", lambda spec: replace(data, X_test=far))
+    monkeypatch.setattr("core.train.training.load", lambda spec: replace(data, X_test=far))
     calm = Run("relu_squared", initializer="small_normal")
     history = train(Experiment(MOONS, (calm, replace(calm, activation="tanh")), hidden=(8, 8), epochs=3))
     assert blow_ups(history) == {0: BlowUp(0, 0, 0, 1, "outputs")}

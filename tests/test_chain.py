@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, History, Run, load, train
-from core.chain import back_to_layers, chain, chain_figures, gradient_ratio, slope_bounds
+from core.lessons.vanishing import back_to_layers, chain, chain_figures, gradient_ratio, slope_bounds
 from tests.reference.chain_cases import EXPERIMENTS
 
 MOONS = DatasetSpec("moons", samples=60)
@@ -158,7 +158,7 @@ def test_every_recorded_epoch_is_followed_by_itself():
 def test_parts_give_what_one_part_gives(monkeypatch):
     history = train(Experiment(MOONS, (Run("gelu"), Run("tanh")), hidden=(5, 4), epochs=3))
     whole = chain(history)
-    monkeypatch.setattr("core.network.PART_VALUES", 1)
+    monkeypatch.setattr("core.nn.network.PART_VALUES", 1)
     in_parts = chain(history)
     np.testing.assert_allclose(in_parts.slopes, whole.slopes)
     np.testing.assert_allclose(in_parts.weights, whole.weights)

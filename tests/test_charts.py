@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageColor
 
 from core import DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
-from core.frames import frames
-from core.work import advance
+from core.analysis.frames import frames
+from core.train.parts import advance
 from ui.charts.boundaries import RESOLUTION, boundary_chart, boundary_text
 from ui.charts.curves import loss_chart, loss_scale, loss_text, out_of_sight, progress_chart
 from ui.charts.palette import CLASS_COLOURS, Look, activation_look

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, class_probabilities, grid, load, train
-from core.collapse import collapse, product, scalar_product
-from core.network import StackedMLP
+from core.lessons.nonlinearity import collapse, product, scalar_product
+from core.nn.network import StackedMLP
 
 CIRCLES = DatasetSpec("circles")
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
+from core.analysis.repeats import mean_figures, one_of_each
+from core.data.tables import Table
 from core.export import core_code
-from core.repeats import mean_figures, one_of_each
-from core.table import Table
 from tests.page import address, chart_data, choose, figures, messages, opened, press, result, run, sentence
 from ui import comparison
 from ui.factors import FACTORS

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from core.datasets import DATASETS, DatasetSpec, load
-from core.experiment import Experiment, Run
-from core.table import Table
-from core.training import train
+from core.data.datasets import DATASETS, DatasetSpec, load
+from core.data.tables import Table
+from core.train.experiment import Experiment, Run
+from core.train.training import train
 
 MADE = [name for name, kind in DATASETS.items() if kind.made]
 LOADED = [name for name, kind in DATASETS.items() if not kind.made]

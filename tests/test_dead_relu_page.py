@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import norm
 
 from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run, load, train
-from core.fates import fates
-from core.sweep import sweep
+from core.lessons.dead_relu import fates
+from core.lessons.dead_relu_map import sweep
 from tests.page import address, charts, choose, messages, opened, press
 from ui.lessons.dead_relu import BIASES, EPOCHS, HIDDEN, LEARNING_RATES, NAMES, RELU, TRIES
 from ui.numbers import short

@@ -7,9 +7,9 @@ import pytest
 from scipy.special import softmax
 
 from core import load
-from core.blowup import dies_out
-from core.fates import fates
-from core.sweep import sweep
+from core.analysis.blowup import dies_out
+from core.lessons.dead_relu import fates
+from core.lessons.dead_relu_map import sweep
 from tests.page import charts, opened
 from tests.test_dead_relu_page import PAGE, accuracy, page_of, saturated, sentences, trained
 from ui.lessons.dead_relu import BIASES, LEARNED, LEARNING_RATES, NAMES, RELU

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from core import OPTIMIZERS
-from core.descent import arrivals, descend, nearest_minima, ridge
-from core.surfaces import SURFACES
+from core.lessons.descent import arrivals, descend, nearest_minima, ridge
+from core.lessons.surfaces import SURFACES
 from tests.reference.cases import VALLEY_RATES, VALLEY_START
 
 ALL = tuple(OPTIMIZERS)

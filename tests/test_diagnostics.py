@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, Run, Training, load, train
-from core.diagnostics import Census, layer_norms, saturation_thresholds, unit_figures
-from core.network import layer_starts
+from core.nn.network import layer_starts
+from core.train.diagnostics import Census, layer_norms, saturation_thresholds, unit_figures
 from tests.numeric import numeric_gradient
 
 MOONS = DatasetSpec("moons", samples=100)
@@ -135,7 +135,7 @@ def test_layer_norms_by_hand():
 def test_parts_give_what_one_part_gives(monkeypatch):
     experiment = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=3, dtype="float64")
     whole = train(experiment)
-    monkeypatch.setattr("core.network.PART_VALUES", 1)
+    monkeypatch.setattr("core.nn.network.PART_VALUES", 1)
     in_parts = train(experiment)
     for name in ("train_loss", "dead_units", "saturated_units", "activation_mean", "activation_std", "gradient_norm"):
         np.testing.assert_allclose(getattr(in_parts, name), getattr(whole, name), rtol=1e-9, atol=1e-12, err_msg=name)

@@ -5,7 +5,8 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, Table, cost, train
+from core import DatasetSpec, Experiment, Run, Table, train
+from core.train import cost
 
 MIXED = Experiment(
     DatasetSpec("wine", view="all", test_share=0.25, seed=2),

@@ -23,7 +23,7 @@ from core import (
     train,
 )
 from core.export import core_code, torch_code
-from core.initializers import draw
+from core.nn.initializers import draw
 
 ROOT = Path(__file__).parents[1]
 MOONS = DatasetSpec("moons", samples=100, noise=0.25, seed=1)

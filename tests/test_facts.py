@@ -6,8 +6,8 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from core.activations import ACTIVATIONS
-from core.facts import REACH, facts, range_of
+from core.lessons.function_facts import REACH, facts, range_of
+from core.nn.activations import ACTIVATIONS
 from tests.reference.cases import KINKS, POINTS
 
 NAMES = list(ACTIVATIONS)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS
-from core.facts import Range
+from core.lessons.function_facts import Range
 from ui.lessons.facts import bounds, facts_table, notices, places
 
 INFINITY = np.inf

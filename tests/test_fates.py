@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core import OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load, train
-from core.fates import Fates, coasts, fates
+from core.lessons.dead_relu import Fates, coasts, fates
 from tests.numeric import numeric_gradient
 from tests.reference.cases import starting_point
 from tests.reference.fates_cases import TRAININGS

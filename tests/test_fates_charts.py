@@ -7,8 +7,8 @@ import pytest
 from PIL import ImageColor
 
 from core import DatasetSpec, Experiment, Run, load, train
-from core.fates import Fates, fates
-from core.sweep import Sweep, sweep
+from core.lessons.dead_relu import Fates, fates
+from core.lessons.dead_relu_map import Sweep, sweep
 from tests.test_charts import assert_follows_the_replay, rows_with, value_of
 from ui.charts.fates import COLOURS, SHAPES, STATES, fates_chart, fates_text
 from ui.charts.palette import UNIT_COLOURS, activation_look

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, class_probabilities, grid, load, train
-from core.frames import frames
+from core.analysis.frames import frames
 
 RUNS = (Run("relu"), Run(("tanh", "gelu"), "sgd"), Run("relu", initializer="zeros"))
 

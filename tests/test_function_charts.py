@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS
-from core.stopwatch import Measurement, Timing
+from core.lessons.stopwatch import Measurement, Timing
 from tests.test_charts import drawn_by, layers_of, rows_with
 from ui.charts.functions import (
     BESIDE,

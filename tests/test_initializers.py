@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.initializers import INITIALIZERS, draw, suiting
+from core.nn.initializers import INITIALIZERS, draw, suiting
 
 MADE = [name for name in INITIALIZERS if name != "zeros"]
 

@@ -8,7 +8,7 @@ from scipy.special import log_softmax, softmax
 from sklearn.metrics import confusion_matrix
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
-from core.inside import BINS, MOST_UNITS, Inside, look_inside
+from core.analysis.inside import BINS, MOST_UNITS, Inside, look_inside
 from tests.numeric import numeric_gradient
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
@@ -280,7 +280,7 @@ def test_a_network_without_hidden_layers_has_its_output_layer_only(histories):
 def test_parts_give_what_one_part_gives(histories, monkeypatch):
     """But for the edges of the outputs, which suit the first part."""
     whole = look_inside(histories["moons"], 1)
-    monkeypatch.setattr("core.network.PART_VALUES", 1)
+    monkeypatch.setattr("core.nn.network.PART_VALUES", 1)
     in_parts = look_inside(histories["moons"], 1)
     for name in ("unit_maps", "dead", "gradient_counts", "zero_gradients"):
         for one, other in zip(getattr(in_parts, name), getattr(whole, name), strict=True):

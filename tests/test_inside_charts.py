@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core import Dataset, DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
-from core.inside import BINS, MOST_UNITS, Inside, look_inside
+from core.analysis.inside import BINS, MOST_UNITS, Inside, look_inside
 from tests.test_charts import assert_follows_the_replay, pixels, rgb, rows_with, value_of
 from ui.charts.network import MOST_INPUTS, MOST_WEIGHTS, left_out, network_chart, network_text
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS

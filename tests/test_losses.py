@@ -4,8 +4,8 @@ from scipy.special import log_softmax
 from scipy.special import softmax as scipy_softmax
 from sklearn.metrics import log_loss
 
-from core.losses import LOSSES, likeliest_class, softmax
-from core.network import one_hot
+from core.nn.losses import LOSSES, likeliest_class, softmax
+from core.nn.network import one_hot
 from tests.numeric import numeric_gradient
 
 RNG = np.random.default_rng(0)

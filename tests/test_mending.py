@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, load, train
-from core.mending import STEP, STEPS, mend
+from core.lessons.correction import STEP, STEPS, mend
 
 SPEC = DatasetSpec("iris", view="all")
 

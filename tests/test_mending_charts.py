@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pytest
 
-from core.mending import Mending
+from core.lessons.correction import Mending
 from ui.charts.mending import others_chart, others_text, probability_chart, probability_text
 from ui.lessons.mending import mending_words
 

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from core.activations import ACTIVATIONS
-from core.losses import LOSSES
-from core.network import StackedMLP, layer_views, one_hot, parameter_count, with_ones
+from core.nn.activations import ACTIVATIONS
+from core.nn.losses import LOSSES
+from core.nn.network import StackedMLP, layer_views, one_hot, parameter_count, with_ones
 from tests.numeric import numeric_gradient
 
 RNG = np.random.default_rng(1)

@@ -8,7 +8,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression, Perceptron
 
 from core import ACTIVATIONS
-from core.neuron import PARAMETER, SHARPNESS, Neuron, plane
+from core.lessons.neuron import PARAMETER, SHARPNESS, Neuron, plane
 from tests.numeric import numeric_gradient
 
 RECORDED = json.loads((Path(__file__).parent / "reference" / "neuron.json").read_text())

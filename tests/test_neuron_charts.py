@@ -7,7 +7,7 @@ import pytest
 from PIL import ImageColor
 
 from core import ACTIVATIONS
-from core.neuron import Neuron
+from core.lessons.neuron import Neuron
 from tests.test_charts import layers_of, pixels, rows_with
 from ui.charts.neuron import (
     AFTER,

@@ -4,7 +4,7 @@ import altair as alt
 import pytest
 
 from core import ACTIVATIONS
-from core.neuron import Neuron
+from core.lessons.neuron import Neuron
 from tests.test_charts import layers_of, rows_with
 from ui.charts.diagram import ALONE, DOWN, diagram_chart, diagram_text
 from ui.charts.functions import small_picture

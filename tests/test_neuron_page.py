@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core import ACTIVATIONS
-from core.neuron import Neuron
+from core.lessons.neuron import Neuron
 from tests.page import address, chart_data, charts, choose, links, messages, opened, press
 from ui.lessons.neuron import CHOICES, SMALL_STEP, STEP, TRIES
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS
-from core.neuron import Neuron
+from core.lessons.neuron import Neuron
 from tests.page import opened
 from tests.test_neuron_page import PAGE, changes, sentences, texts
 from ui.lessons.neuron import CHOICES, Asked

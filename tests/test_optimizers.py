@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.optimize import rosen_der
 
-from core.optimizers import OPTIMIZERS
+from core.nn.optimizers import OPTIMIZERS
 from tests.reference.cases import VALLEY_RATES, VALLEY_START
 
 

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from core import OPTIMIZERS, Experiment, Run, final_figures, train
-from core.anatomy import step_on, take_apart
-from core.descent import arrivals, descend, nearest_minima
-from core.surfaces import SURFACES
+from core.lessons.descent import arrivals, descend, nearest_minima
+from core.lessons.optimizer_terms import step_on, take_apart
+from core.lessons.surfaces import SURFACES
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
 from tests.test_numbers import value
 from ui.charts.palette import optimizer_look

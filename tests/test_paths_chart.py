@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from core import OPTIMIZERS, Experiment, Run
-from core.descent import Paths, descend
-from core.surfaces import SURFACES
+from core.lessons.descent import Paths, descend
+from core.lessons.surfaces import SURFACES
 from tests.test_charts import assert_follows_the_replay, layers_of, pixels, rows_with, value_of
 from ui.charts.palette import optimizer_look, run_looks
 from ui.charts.paths import FAR, LEAST, heights_chart, heights_text, paths_chart, paths_text

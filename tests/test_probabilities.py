@@ -11,7 +11,7 @@ from sklearn.metrics import accuracy_score
 from sklearn.preprocessing import StandardScaler
 
 from core import DatasetSpec, Experiment, History, Run, load, train
-from core.probabilities import Outputs, cross_entropy, outputs, over_temperatures, steps
+from core.lessons.softmax import Outputs, cross_entropy, outputs, over_temperatures, steps
 from tests.numeric import numeric_gradient
 
 TORCH = json.loads((Path(__file__).parent / "reference" / "probabilities.json").read_text())

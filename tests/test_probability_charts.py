@@ -7,7 +7,7 @@ import pytest
 from scipy.special import softmax
 from sklearn.datasets import load_digits
 
-from core.probabilities import steps
+from core.lessons.softmax import steps
 from ui.charts.palette import CLASS_COLOURS
 from ui.charts.probabilities import (
     SUM,

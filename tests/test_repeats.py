@@ -5,8 +5,8 @@ import pytest
 from scipy.stats import ttest_rel
 
 from core import DatasetSpec, Experiment, History, Run, final_figures, train
-from core.repeats import mean_figures, one_of_each, repeats, setting_names, within_spread
-from core.summary import network_names
+from core.analysis.repeats import mean_figures, one_of_each, repeats, setting_names, within_spread
+from core.analysis.summary import network_names
 from tests.test_training import assert_same
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)

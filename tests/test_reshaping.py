@@ -3,7 +3,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
 
-from core.reshaping import TANH_MOVES, Reshaped
+from core.lessons.reshaping import TANH_MOVES, Reshaped
 from tests.numeric import central_difference
 from tests.reference.cases import POINTS
 

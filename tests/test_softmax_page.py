@@ -8,8 +8,8 @@ from scipy.special import softmax
 from sklearn.datasets import load_digits, load_iris
 
 from core import DatasetSpec, Experiment, Run, final_figures, load, train
-from core.mending import mend
-from core.probabilities import outputs, steps
+from core.lessons.correction import mend
+from core.lessons.softmax import outputs, steps
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
 from tests.test_numbers import value
 from ui.charts.probabilities import TEMPERATURES as DRAWN

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from core import stopwatch
-from core.activations import ACTIVATIONS
-from core.kernels import Kernel
-from core.stopwatch import PART, PARTS, TURNS, time_activations
+from core.lessons import stopwatch
+from core.lessons.stopwatch import PART, PARTS, TURNS, time_activations
+from core.nn.activations import ACTIVATIONS
+from core.nn.kernels import Kernel
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
-from core.summary import network_names, stands_still
+from core.analysis.summary import network_names, stands_still
 
 
 def test_figures_are_the_last_of_the_history():

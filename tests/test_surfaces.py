@@ -4,7 +4,7 @@ from scipy.optimize import approx_fprime, brute, check_grad, fmin, minimize, ros
 
 from benchmarks.surface_rates import best_rate
 from core import OPTIMIZERS
-from core.surfaces import SURFACES
+from core.lessons.surfaces import SURFACES
 
 HAND = {  # at (x, y)
     "bowl": {(1.0, 1.0): 3.0, (-2.0, 0.5): 4.5},

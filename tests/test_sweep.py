@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, train
-from core.sweep import sweep
+from core.lessons.dead_relu_map import sweep
 
 MOONS = DatasetSpec("moons", samples=100)
 RATES, BIASES = (0.01, 0.3, 3.0), (0.0, -2.0)

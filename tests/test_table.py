@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core import limits
-from core.table import Table, read_csv, suggest_columns, table
+from core.data.tables import Table, read_csv, suggest_columns, table
 
 HEADER = "height,width,kind,note"
 ROWS = [f"{7 * i % 20}.5,{i * i},{'ab'[i % 2]},n{i}" for i in range(20)]  # ROWS[i] is the spreadsheet's row i + 2
@@ -291,7 +291,7 @@ def test_a_pickle_is_found_in_another_process_where_texts_hash_differently():
     assert pickle.loads(pickle.dumps(one)) == one
     assert hash(pickle.loads(pickle.dumps(one))) == hash(one)
     code = (
-        "import pickle, sys; from core.table import Table; one = pickle.load(sys.stdin.buffer);"
+        "import pickle, sys; from core.data.tables import Table; one = pickle.load(sys.stdin.buffer);"
         "assert {Table(one.feature_names, one.class_names, one.X, one.y): 'found'}[one] == 'found'"
     )
     subprocess.run([sys.executable, "-c", code], input=pickle.dumps(one), check=True, cwd=Path(__file__).parents[1])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load, train
-from core.schedule import recorded_epochs
+from core.train.schedule import recorded_epochs
 from tests.reference.cases import TRAININGS, starting_point
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)

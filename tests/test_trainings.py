@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from core import DatasetSpec, Experiment, Run, train
-from core.work import Part, advance
+from core.train.parts import Part, advance
 from tests.test_work import assert_same_bits
 from ui import trainings as module
 from ui.trainings import Job, Trainings

@@ -8,10 +8,10 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from core import ACTIVATIONS, OPTIMIZERS, Experiment, Run, load, train
-from core.chain import chain, chain_figures
-from core.datasets import DatasetSpec
+from core.data.datasets import DatasetSpec
+from core.lessons.vanishing import chain, chain_figures
 from core.limits import LAYERS
-from core.optimizers import EPSILON
+from core.nn.optimizers import EPSILON
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press, result
 from ui.lessons.vanishing import COMPARED, DATASETS, EPOCHS, NOTHING, TRIES, UNITS
 from ui.lessons.vanishing_figures import PLAIN
@@ -156,7 +156,7 @@ def test_it_is_what_adam_adds_that_keeps_twenty_layers_of_sigmoid_at_a_guess(mon
         epochs=TRIES[0].settings["epochs"],
     )  # fmt: skip
     assert train(experiment).test_accuracy[:, -1].tolist() == [0.5, 0.5, 0.5]
-    monkeypatch.setattr("core.optimizers.EPSILON", 1e-30)
+    monkeypatch.setattr("core.nn.optimizers.EPSILON", 1e-30)
     assert train(experiment).test_accuracy[:, -1].min() > 0.8
 
 
@@ -199,7 +199,7 @@ def test_it_is_the_division_that_lets_ten_layers_of_sigmoid_learn(monkeypatch):
     runs = tuple(Run("sigmoid", "adam", seed=seed) for seed in range(3))
     experiment = Experiment(DatasetSpec("moons"), runs, (UNITS,) * 10, epochs=60)
     assert train(experiment).test_accuracy[:, -1].min() > 0.8
-    monkeypatch.setattr("core.optimizers.EPSILON", 0.01)
+    monkeypatch.setattr("core.nn.optimizers.EPSILON", 0.01)
     assert train(experiment).test_accuracy[:, -1].tolist() == [0.5, 0.5, 0.5]
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, train
-from core.schedule import is_recorded, recorded_epochs
-from core.work import Part, advance, history_so_far
+from core.train.parts import Part, advance, history_so_far
+from core.train.schedule import is_recorded, recorded_epochs
 from tests.test_training import assert_same
 
 RUNS = (Run("relu"), Run("tanh", "sgd", l2=0.01), Run("relu_squared", "sgd", 1e6), Run("gelu", "rmsprop"))

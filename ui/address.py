@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.choices import unknown
+from core.registry import unknown
 from ui.plain import plain
 
 Parse = Callable[[Sequence[str]], object]

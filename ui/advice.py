@@ -7,9 +7,9 @@ import numpy as np
 import streamlit as st
 
 from core import Experiment, History
-from core.blowup import BlowUp, Remedy, dies_out
-from core.repeats import repeats, setting_names
-from core.summary import STANDSTILL, stands_still
+from core.analysis.blowup import BlowUp, Remedy, dies_out
+from core.analysis.repeats import repeats, setting_names
+from core.analysis.summary import STANDSTILL, stands_still
 from ui import results
 from ui.address import texts
 from ui.comparison import Comparison, settings_for

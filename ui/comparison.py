@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run
-from core.datasets import OWN
+from core.data.datasets import OWN
 from core.limits import BATCH_SIZE
 from ui import controls
 from ui.address import Address, one_of, read_by, switch, texts

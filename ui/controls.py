@@ -6,7 +6,7 @@ A widget's key is the name of its setting in the address and, where there is one
 import streamlit as st
 
 from core import DATASETS, LOSSES, DatasetSpec
-from core.datasets import VIEWS
+from core.data.datasets import VIEWS
 from core.limits import LAYERS, UNITS
 from ui.address import Address, between, one_of, read_by, some_of
 from ui.factors import Factor, layer_activations, number

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
-from core.choices import look_up
-from core.initializers import AUTO
 from core.limits import LAYERS
+from core.nn.initializers import AUTO
+from core.registry import look_up
 
 OWN_RATE = "default"
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")

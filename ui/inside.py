@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core import History
-from core.repeats import setting_names
-from core.summary import network_names
+from core.analysis.repeats import setting_names
+from core.analysis.summary import network_names
 from ui import results
 from ui.address import Address, one_of, read_by
 from ui.charts.network import MOST_WEIGHTS

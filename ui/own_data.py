@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from core.datasets import VIEWS
+from core.data.datasets import VIEWS
+from core.data.tables import Table, read_csv, suggest_columns, table
 from core.limits import CSV_BYTES, SAMPLES
-from core.table import Table, read_csv, suggest_columns, table
 from ui import controls
 from ui.address import Address, one_of
 from ui.plain import plain

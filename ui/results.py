@@ -8,11 +8,11 @@ from functools import partial, wraps
 import streamlit as st
 
 from core import Experiment, History, grid, load
-from core.blowup import BlowUp, Remedy, blow_ups, remedy
-from core.frames import frames
-from core.inside import look_inside
-from core.summary import network_names
-from core.work import history_so_far
+from core.analysis.blowup import BlowUp, Remedy, blow_ups, remedy
+from core.analysis.frames import frames
+from core.analysis.inside import look_inside
+from core.analysis.summary import network_names
+from core.train.parts import history_so_far
 from ui.charts.boundaries import RESOLUTION, boundary_chart
 from ui.charts.inside import Drawings, drawings
 from ui.trainings import Job, Trainings

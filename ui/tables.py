@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import History
-from core.repeats import mean_figures, without_repeats
+from core.analysis.repeats import mean_figures, without_repeats
 from ui.charts.palette import run_looks
 
 _PERCENT = {"format": "%.1f %%"}

@@ -15,7 +15,7 @@ from dataclasses import replace
 from queue import SimpleQueue
 
 from core import Experiment, History
-from core.work import Part, advance
+from core.train.parts import Part, advance
 from ui.workers import ATTEMPTS, executor
 
 PART_SECONDS = 0.5

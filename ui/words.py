@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, LOSSES, Experiment, History, final_figures, load
-from core.datasets import OWN
-from core.repeats import LEAST_SEEDS, mean_figures, repeats, setting_names, within_spread
+from core.analysis.repeats import LEAST_SEEDS, mean_figures, repeats, setting_names, within_spread
+from core.data.datasets import OWN
 from ui.charts.boundaries import points_drawn
 from ui.charts.curves import out_of_sight
 from ui.comparison import Comparison

@@ -15,7 +15,7 @@ from functools import cache
 
 from loky import ProcessPoolExecutor
 
-from core.work import prepare
+from core.train.parts import prepare
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
 MOST = 8

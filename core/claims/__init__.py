@@ -7,16 +7,16 @@ rows = [row for part in claim.parts for row in measure(claim.name, part)]
 print(verdict(claim, rows).word)  # by the rule in core.claims.verdict
 """
 
-from core.choices import look_up, unknown
-from core.claims.claim import LOSS, POINTS, RATIO, SHARE, Claim, Row, Trial
-from core.claims.gradients import NO_VANISHING
-from core.claims.kept import Kept, kept
-from core.claims.learning import SIX_TIMES, ZERO_CENTRED
-from core.claims.overfitting import SPARSE_GUARD
-from core.claims.places import OUTPUT_ONLY
-from core.claims.silence import LEAKY_CURE
-from core.claims.speed import NO_EXP
-from core.claims.verdict import TrialVerdict, Verdict, is_right, outcome, repeats_needed, verdict
+from ..registry import look_up, unknown
+from .claim import LOSS, POINTS, RATIO, SHARE, Claim, Row, Trial
+from .gradients import NO_VANISHING
+from .kept import Kept, kept
+from .learning import SIX_TIMES, ZERO_CENTRED
+from .overfitting import SPARSE_GUARD
+from .places import OUTPUT_ONLY
+from .silence import LEAKY_CURE
+from .speed import NO_EXP
+from .verdict import TrialVerdict, Verdict, is_right, outcome, repeats_needed, verdict
 
 __all__ = [
     "CLAIMS", "LOSS", "POINTS", "RATIO", "SHARE", "Claim", "Kept", "Row", "Trial", "TrialVerdict", "Verdict",

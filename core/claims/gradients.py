@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from core.claims.claim import RATIO, Claim, Row, Trial
-from core.claims.paired import SEEDS, WITHIN_A_SEED, all_features, histories
-from core.experiment import Run
-from core.history import History
+from ..train.experiment import Run
+from ..train.history import History
+from .claim import RATIO, Claim, Row, Trial
+from .paired import SEEDS, WITHIN_A_SEED, all_features, histories
 
 DEEP, SHALLOW, UNITS = 20, 2, 16
 VANISHED = 0.01  # what is left of the gradient

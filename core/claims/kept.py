@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from core.claims.claim import Row
+from .claim import Row
 
 FILE = Path(__file__).with_name("results.json")
 DIGITS = 4  # of each figure that is kept

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.claims.claim import POINTS, RATIO, Claim, Row, Trial
-from core.claims.paired import RATES, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, all_features, at_best_rates, histories
-from core.datasets import load
-from core.experiment import Run
-from core.history import History
+from ..data.datasets import load
+from ..train.experiment import Run
+from ..train.history import History
+from .claim import POINTS, RATIO, Claim, Row, Trial
+from .paired import RATES, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, all_features, at_best_rates, histories
 
 LEVEL = 0.05  # of the training error
 EPOCHS = 200

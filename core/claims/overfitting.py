@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from core.claims.claim import LOSS, SHARE, Claim, Row, Trial
-from core.claims.paired import SEEDS, WITHIN_A_SEED, histories
-from core.datasets import DatasetSpec, load
-from core.experiment import Run
-from core.history import History
-from core.network import with_ones
+from ..data.datasets import DatasetSpec, load
+from ..nn.network import with_ones
+from ..train.experiment import Run
+from ..train.history import History
+from .claim import LOSS, SHARE, Claim, Row, Trial
+from .paired import SEEDS, WITHIN_A_SEED, histories
 
 HIDDEN, EPOCHS, BATCH_SIZE, OPTIMIZER = (32, 32), 200, 32, "adam"
 SPARSE = 0.5  # of the outputs of hidden units

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.datasets import DATASETS, DatasetSpec
-from core.experiment import Experiment, Run
-from core.history import History
-from core.training import train
+from ..data.datasets import DATASETS, DatasetSpec
+from ..train.experiment import Experiment, Run
+from ..train.history import History
+from ..train.training import train
 
 SEEDS = range(8)
 TUNING_SEEDS = range(100, 104)  # others than those that are measured, which would favour what was tuned on them

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from core.claims.claim import POINTS, SHARE, Claim, Row, Trial
-from core.claims.paired import RATES, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, all_features, at_best_rates, histories
-from core.experiment import Run
-from core.history import History
+from ..train.experiment import Run
+from ..train.history import History
+from .claim import POINTS, SHARE, Claim, Row, Trial
+from .paired import RATES, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, all_features, at_best_rates, histories
 
 SHALLOW, DEEP, UNITS = 1, 6, 16
 EPOCHS, BATCH_SIZE = 60, 32

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.claims.claim import POINTS, SHARE, Claim, Row, Trial
-from core.claims.paired import SEEDS, WITHIN_A_SEED, all_features, histories
-from core.diagnostics import SATURATED_SHARE
-from core.experiment import Run
-from core.history import History
+from ..train.diagnostics import SATURATED_SHARE
+from ..train.experiment import Run
+from ..train.history import History
+from .claim import POINTS, SHARE, Claim, Row, Trial
+from .paired import SEEDS, WITHIN_A_SEED, all_features, histories
 
 HIDDEN, EPOCHS, BATCH_SIZE = (16, 16, 16), 60, 32
 BIAS, RATE = -4.0, 1.0  # at 0.3, half of relu's networks still learn, and rounding decides which

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.claims.claim import RATIO, Claim, Row, Trial
-from core.initializers import draw, suiting
-from core.kernels import bind
-from core.losses import LOSSES
-from core.network import StackedMLP, one_hot, with_ones
-from core.optimizers import OPTIMIZERS
+from ..nn.initializers import draw, suiting
+from ..nn.kernels import bind
+from ..nn.losses import LOSSES
+from ..nn.network import StackedMLP, one_hot, with_ones
+from ..nn.optimizers import OPTIMIZERS
+from .claim import RATIO, Claim, Row, Trial
 
 TURNS = 15
 TRIES, SECONDS = 5, 0.004  # in each turn: the quickest of so many counts, each about so long
@@ -106,7 +106,7 @@ def _calls(function: Callable[[], None]) -> int:
 
 def _seconds(function: Callable[[], None], calls: int) -> float:
     start = time.perf_counter()
-    with np.errstate(all="ignore"):  # see core.kernels
+    with np.errstate(all="ignore"):  # see core.nn.kernels
         for _ in range(calls):
             function()
     return (time.perf_counter() - start) / calls

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import bdtrc  # of the binomial distribution: the chance of more than so many
 
-from core.claims.claim import Claim, Row, Trial
+from .claim import Claim, Row, Trial
 
 CHANCE = 0.05
 NEAR = 1.5

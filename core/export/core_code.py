@@ -6,10 +6,10 @@ from itertools import permutations, product
 from math import prod
 from textwrap import indent
 
-from core.datasets import DatasetSpec
-from core.experiment import Experiment, Run
-from core.export.layout import INLINE_ROWS, WIDTH, call, filled, lines, literal
-from core.table import Table
+from ..data.datasets import DatasetSpec
+from ..data.tables import Table
+from ..train.experiment import Experiment, Run
+from .layout import INLINE_ROWS, WIDTH, call, filled, lines, literal
 
 
 def core_code(experiment: Experiment) -> str:

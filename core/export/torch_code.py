@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from textwrap import dedent, fill, indent
 
-from core import datasets, initializers, training
-from core.datasets import DATASETS, DatasetSpec
-from core.experiment import Experiment, Run
-from core.export.layout import INLINE_ROWS, call, filled, lines, literal
-from core.export.torch_names import ACTIVATIONS, INITIALIZERS, MODULES, OPTIMIZERS
-from core.initializers import AUTO, suiting
-from core.summary import network_names
-from core.table import Table
+from ..analysis.summary import network_names
+from ..data import datasets
+from ..data.datasets import DATASETS, DatasetSpec
+from ..data.tables import Table
+from ..nn import initializers
+from ..nn.initializers import AUTO, suiting
+from ..train import training
+from ..train.experiment import Experiment, Run
+from .layout import INLINE_ROWS, call, filled, lines, literal
+from .torch_names import ACTIVATIONS, INITIALIZERS, MODULES, OPTIMIZERS
 
 DIGITS = {"float32": 6, "float64": 10}  # of the losses that are printed
 OFF = ("bias", "l1", "l2")  # parameters whose default is 0.0
@@ -81,7 +83,7 @@ X, y = np.array(table["X"]), np.array(table["y"])
 
 
 def _made(spec: DatasetSpec) -> str:
-    """The body of the function in core.datasets that makes these data, with what follows from the spec as numbers."""
+    """The body of the function that makes these data, with what follows from the spec as numbers."""
     make = DATASETS[spec.name].make
     source = inspect.getsource(make)
     first = ast.parse(source).body[0].body[1 if make.__doc__ else 0]

@@ -3,7 +3,7 @@
 Whoever adds one to core adds a line here.
 """
 
-from core.optimizers import MOMENTUM
+from ..nn.optimizers import MOMENTUM
 
 ACTIVATIONS = {
     "identity": "nn.Identity()",
@@ -44,7 +44,7 @@ MODULES = {
     "ReLUSquared()": "torch.relu(z) ** 2",
 }
 
-# The class in torch.optim and its arguments.  Coefficients that are not given are the same in core.optimizers.
+# The class in torch.optim and its arguments.  Coefficients that are not given are the same in core.nn.optimizers.
 OPTIMIZERS = {
     "sgd": ("SGD", ()),
     "momentum": ("SGD", (f"momentum={MOMENTUM}",)),

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core import ACTIVATIONS
-from core.stopwatch import TURNS
+from core.lessons.stopwatch import TURNS
 from tests.browser.running import at_rest
 
 NAMES = ["sigmoid", "tanh", "relu", "leaky_relu", "gelu"]

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS, Dataset, History, final_figures
-from core.boundary import Grid
-from core.frames import Frames
-from core.summary import network_names
+from core.analysis.boundary import Grid
+from core.analysis.frames import Frames
+from core.analysis.summary import network_names
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
 from ui.charts.replay import AT_FRAME, FRAME, with_frame

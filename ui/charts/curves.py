@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from core import Experiment, History
-from core.repeats import mean_figures, repeats, setting_names, without_repeats
-from core.work import Part
+from core.analysis.repeats import mean_figures, repeats, setting_names, without_repeats
+from core.train.parts import Part
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
 from ui.charts.replay import frame_rule, with_frame

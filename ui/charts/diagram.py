@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.neuron import Neuron
+from core.lessons.neuron import Neuron
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.functions import SMALL, small_picture
 from ui.charts.neuron import INPUTS, PARAMETERS, REACH, changes

@@ -4,8 +4,8 @@ import altair as alt
 import numpy as np
 
 from core import History, load
-from core.fates import Fates
-from core.summary import network_names
+from core.analysis.summary import network_names
+from core.lessons.dead_relu import Fates
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
 from ui.charts.replay import FRAME, at_frame, with_frame

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS
-from core.facts import facts
+from core.lessons.function_facts import facts
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, activation_look
 

@@ -6,8 +6,8 @@ import altair as alt
 import numpy as np
 
 from core import History
-from core.chain import Chain, back_to_layers, chain_figures, slope_bounds
-from core.summary import network_names
+from core.analysis.summary import network_names
+from core.lessons.vanishing import Chain, back_to_layers, chain_figures, slope_bounds
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_FRAME, FRAME, with_frame

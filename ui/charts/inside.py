@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core import Dataset
-from core.inside import Inside
+from core.analysis.inside import Inside
 from ui.charts.network import left_out, network_chart, network_text
 from ui.charts.spread import (
     confusion_chart,

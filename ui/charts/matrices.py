@@ -6,9 +6,9 @@ import altair as alt
 import numpy as np
 
 from core import Dataset, History
-from core.boundary import Grid
-from core.collapse import Collapse
-from core.frames import Frames
+from core.analysis.boundary import Grid
+from core.analysis.frames import Frames
+from core.lessons.nonlinearity import Collapse
 from ui.charts.boundaries import picture, pictures_chart
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look, run_looks
 from ui.charts.pictures import picture_url

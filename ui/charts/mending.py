@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from core.mending import Mending
+from core.lessons.correction import Mending
 from ui.charts.lines import line_channels
 from ui.charts.palette import DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look
 

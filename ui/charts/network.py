@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 
 from core import Dataset
-from core.inside import Inside
+from core.analysis.inside import Inside
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
 from ui.charts.pictures import picture_url
 from ui.charts.replay import at_frame, inlined, with_frame
@@ -43,7 +43,8 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     """The Vega-Lite specification of the network at the epoch of the replay's bar.
 
     Lines are weights: the wider, the larger; the colour is the sign.  Dead units have a red frame.  The first
-    `core.inside.MOST_UNITS` units of each layer are drawn, and the `MOST_WEIGHTS` strongest weights between them.
+    `core.analysis.inside.MOST_UNITS` units of each layer are drawn, and the `MOST_WEIGHTS` strongest weights
+    between them.
     """
     layout = _layout(inside, data)
     base = {"x": _pixels(alt.X, "x:Q", layout.width), "y": _pixels(alt.Y, "y:Q", layout.height)}

@@ -9,7 +9,7 @@ import pandas as pd
 from PIL import ImageColor
 
 from core import ACTIVATIONS
-from core.neuron import Neuron, Nudge, plane
+from core.lessons.neuron import Neuron, Nudge, plane
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, Look, activation_look
 from ui.charts.pictures import STRONGEST, picture_url
 

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
-from core.initializers import AUTO
+from core.nn.initializers import AUTO
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from core.descent import Paths
-from core.surfaces import SURFACES
+from core.lessons.descent import Paths
+from core.lessons.surfaces import SURFACES
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look

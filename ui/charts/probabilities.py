@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 
-from core.probabilities import Steps, over_temperatures
+from core.lessons.softmax import Steps, over_temperatures
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR
 

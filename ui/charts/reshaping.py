@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS
-from core.activations import Function
-from core.reshaping import TANH_MOVES
+from core.lessons.reshaping import TANH_MOVES
+from core.nn.activations import Function
 from ui.charts.palette import DASHES, LINE_COLOUR, Look, activation_look
 
 FORMULAS = ("σ(z)", "σ(2z)", "2 σ(2z)", "2 σ(2z) − 1")  # of TANH_MOVES

@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 
 from core import Dataset
-from core.inside import Inside
+from core.analysis.inside import Inside
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS
 from ui.charts.replay import at_frame, inlined, with_frame
 

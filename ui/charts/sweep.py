@@ -3,8 +3,8 @@
 import altair as alt
 
 from core import Experiment
-from core.summary import network_names
-from core.sweep import Sweep
+from core.analysis.summary import network_names
+from core.lessons.dead_relu_map import Sweep
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
 

@@ -5,7 +5,7 @@ from operator import attrgetter
 import altair as alt
 import pandas as pd
 
-from core.stopwatch import Measurement, Timing
+from core.lessons.stopwatch import Measurement, Timing
 from ui.charts.palette import LINE_COLOUR, activation_look
 
 BAR, SURROUNDINGS = 24, 110  # pixels; the second: axis and legend

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from core import History
-from core.summary import network_names
+from core.analysis.summary import network_names
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import frame_rule, with_frame
 

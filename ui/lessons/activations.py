@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import ACTIVATIONS
-from core.facts import range_of
-from core.reshaping import TANH_MOVES
-from core.stopwatch import TURNS, Measurement, time_activations
+from core.lessons.function_facts import range_of
+from core.lessons.reshaping import TANH_MOVES
+from core.lessons.stopwatch import TURNS, Measurement, time_activations
 from ui import controls
 from ui.address import Address, one_of, some_of
 from ui.charts.functions import SMALL, out_of_sight, small_picture

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import History, load
-from core.blowup import dies_out
-from core.fates import Fates, coasts
-from core.summary import network_names
-from core.sweep import Sweep
+from core.analysis.blowup import dies_out
+from core.analysis.summary import network_names
+from core.lessons.dead_relu import Fates, coasts
+from core.lessons.dead_relu_map import Sweep
 from ui.charts.fates import STATES, states
 from ui.lessons.dead_relu import LEARNED, NAMES, RELU
 from ui.numbers import short

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS
-from core.facts import REACH, Facts, Interval, Range, facts, go_on
+from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
 
 EVERYWHERE, NOWHERE = "everywhere", "nowhere"
 CAPTION = (

@@ -1,6 +1,6 @@
 """Teaching a network one sample: the sentences of that part of the lesson on softmax."""
 
-from core.mending import Mending
+from core.lessons.correction import Mending
 
 INTRODUCTION = (
     "A small change of the weights is a small change of the outputs. So a mistake can be mended by going down the "

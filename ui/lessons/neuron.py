@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import ACTIVATIONS
-from core.neuron import Neuron
+from core.lessons.neuron import Neuron
 from ui import controls
 from ui.address import Address, between
 from ui.charts.neuron import FARTHEST, PARAMETERS, REACH, changes, too_fine

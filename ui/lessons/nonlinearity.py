@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import DatasetSpec, Experiment, History, Run
-from core.collapse import Collapse, scalar_product
+from core.lessons.nonlinearity import Collapse, scalar_product
 from ui import controls
 from ui.address import Address, between
 from ui.factors import FACTORS

@@ -3,8 +3,8 @@
 import numpy as np
 
 from core import History
-from core.descent import ARRIVED, Paths, arrivals, nearest_minima, ridge
-from core.surfaces import SURFACES, Surface
+from core.lessons.descent import ARRIVED, Paths, arrivals, nearest_minima, ridge
+from core.lessons.surfaces import SURFACES, Surface
 from ui.factors import FACTORS
 from ui.lessons.optimizers import Asked
 from ui.numbers import pair, short, written

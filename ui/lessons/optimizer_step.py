@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core import OPTIMIZERS
-from core.anatomy import Term, step_on, take_apart
+from core.lessons.optimizer_terms import Term, step_on, take_apart
 from ui.lesson import formula
 from ui.lessons.optimizers import Asked
 from ui.numbers import pair, written

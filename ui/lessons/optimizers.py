@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import OPTIMIZERS, Experiment, Run
-from core.surfaces import SURFACES, Point, Surface
+from core.lessons.surfaces import SURFACES, Point, Surface
 from ui import controls
 from ui.address import Address, between, one_of
 from ui.charts.palette import Look, optimizer_look

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.probabilities import Steps, steps
+from core.lessons.softmax import Steps, steps
 from ui import controls
 from ui.address import Address, between, one_of, switch
 from ui.factors import number

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from core.probabilities import Steps, cross_entropy, steps
+from core.lessons.softmax import Steps, cross_entropy, steps
 from ui.lessons.softmax import NAMES, Asked
 from ui.numbers import probability, short, written
 

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
-from core.probabilities import Outputs, Steps, cross_entropy
+from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.address import Address, between, one_of
 from ui.numbers import probability, short, written
 from ui.words import count

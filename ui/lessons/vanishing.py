@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, DatasetSpec, Experiment, Run
-from core.initializers import AUTO
 from core.limits import LAYERS
-from core.optimizers import EPSILON
+from core.nn.initializers import AUTO
+from core.nn.optimizers import EPSILON
 from ui import controls
 from ui.address import Address, between, one_of, some_of
 from ui.factors import FACTORS

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from core import ACTIVATIONS, History
-from core.chain import Chain, back_to_layers, chain_figures
-from core.summary import network_names
+from core.analysis.summary import network_names
+from core.lessons.vanishing import Chain, back_to_layers, chain_figures
 from ui.lessons.vanishing_table import share
 from ui.numbers import RAISED, short, written
 from ui.words import count

@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from core import History
-from core.chain import Chain, chain_figures
+from core.lessons.vanishing import Chain, chain_figures
 from ui.charts.palette import run_looks
 from ui.numbers import short, written
 

@@ -1,0 +1,223 @@
+"""Blow-ups and standstills explained: where the first value that is no number came up, and what was found to help.
+
+A history says in which epoch a run diverged.  Training gives the same bits again, so the rest is found by doing it once
+more and looking at every step of that epoch.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .. import limits
+from ..data.datasets import load
+from ..nn.initializers import AUTO
+from ..nn.network import layer_views
+from ..train import cost
+from ..train.experiment import DTYPES, Experiment, Run
+from ..train.history import History
+from ..train.training import Training
+
+# Name, layer (from 1) and values, with the run as first axis, of something that was computed.
+Quantity = tuple[str, int, np.ndarray]
+
+
+@dataclass(frozen=True)
+class BlowUp:
+    """Where in the epoch in which it diverged a run first had a NaN or an infinity.
+
+    `step` counts the minibatches of the epoch from 1; 0 means that all steps went well, or that there were none yet
+    (epoch 0), and that it came up when the loss was measured, over the training part and then the test part.  `layer`
+    counts from 1, the output layer last.
+
+    `quantity` is the first, in the order of computation, of: "weighted sums" and "outputs", layer by layer upwards;
+    "gradient" (of the layer's weights and biases, with its penalties), from the output layer downwards; "weights" (with
+    biases, after the update; all layers at once, so `layer` is the first of those concerned).  "outputs" of the output
+    layer stands for the loss.
+
+    It is the first of that epoch, and need not be fatal by itself: tanh makes 1 of an infinite sum.
+    """
+
+    run: int
+    epoch: int
+    step: int
+    layer: int
+    quantity: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One change of an experiment: `field` is "learning_rate" (`value` a number), "initializer" (a name) or "hidden"
+    (the units of each layer)."""
+
+    field: str
+    value: float | str | tuple[int, ...]
+
+    def applied_to(self, experiment: Experiment) -> Experiment:
+        """The experiment with the change made to all its runs.  Of a run's activations, one for each layer, the first
+        are kept if layers go."""
+        if self.field == "hidden":
+            runs = tuple(_with_layers(run, len(self.value)) for run in experiment.runs)
+            return replace(experiment, runs=runs, hidden=self.value)
+        return replace(experiment, runs=tuple(replace(run, **{self.field: self.value}) for run in experiment.runs))
+
+
+def blow_ups(history: History) -> dict[int, BlowUp]:
+    """One for each run that diverged, by its index in the experiment.
+
+    Trains those runs again, as one stack, up to the last epoch in which one of them diverged.
+    """
+    diverged = np.flatnonzero(history.diverged_at >= 0).tolist()
+    if not diverged:
+        return {}
+    runs, epochs = tuple(history.experiment.runs[i] for i in diverged), history.diverged_at[diverged]
+    training = _WatchedTraining(replace(history.experiment, runs=runs), epochs)
+    training.advance(epochs.max())
+    return {diverged[i]: BlowUp(diverged[i], *where) for i, where in sorted(training.found.items())}
+
+
+def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
+    """The first of these changes with which no run diverges within the epochs of the history, found by training:
+
+    1. the greatest learning rate of `rates` below that of every run that diverged (not tried if one diverged in epoch
+       0, which no rate can change),
+    2. initializer "auto", if a run that diverged has another,
+    3. the lower half of the hidden layers, the lower quarter, and so on to 1.
+
+    A change is made to all runs, as a control of the page would make it, and all are trained, because none is safe: at
+    a rate of 100 a network may be dead before it can blow up, and at 10 it may blow up.  For the same reason, not to
+    diverge is all that a remedy promises; see `dies_out`.
+
+    None if nothing helps, if nothing diverged, or if the trainings that did not help took longer than `limits.SECONDS`
+    together, by `core.train.cost`.  Raises `ValueError` when it comes to a rate beyond `limits.LEARNING_RATE`.
+    """
+    epochs, seconds = int(history.epochs[-1]), 0.0
+    for change in _changes(history, rates):
+        training = Training(change.applied_to(history.experiment))
+        if _stays_finite(training, epochs):
+            return change
+        seconds += _seconds(training)
+        if seconds > limits.SECONDS:
+            break
+    return None
+
+
+def dies_out(history: History) -> np.ndarray:
+    """(run,) whether in the end every unit of at least one hidden layer is dead, and the run has not diverged.
+
+    Such a layer has slope 0 for every training point.  So its weights and those of all layers below get no gradient and
+    stay as they are, but for penalties and what an optimizer still does without one (momentum, weight decay); only the
+    layers above can learn, from what then are fixed features.  Layers of steps, whose slope is 0 everywhere, are like
+    that from the start.
+    """
+    all_dead = history.dead_units[:, -1] == np.array(history.experiment.hidden, int)
+    return all_dead.any(axis=1) & (history.diverged_at < 0)
+
+
+class _WatchedTraining(Training):
+    """A training done again, with a look at every step of those epochs in which a run is known to diverge.
+
+    `found` has (epoch, step, layer, quantity), as in `BlowUp`, for each run of the experiment that was seen to.
+    """
+
+    def __init__(self, experiment: Experiment, diverged_at: np.ndarray) -> None:
+        super().__init__(experiment)
+        self.found: dict[int, tuple[int, int, int, str]] = {}
+        self._expected_at = diverged_at[self._order]
+        self._look(0, 0, self._measured())
+
+    def _train_epoch(self) -> None:
+        super()._train_epoch()
+        self._look(self.epoch + 1, 0, self._measured())
+
+    def _step(self, inputs: np.ndarray, targets: np.ndarray, t: int) -> None:
+        weights = layer_views(self._network.parameters.copy(), self._network.sizes)
+        super()._step(inputs, targets, t)
+        steps = math.ceil(self._train[0].shape[1] / self.experiment.batch_size)
+        self._look(self.epoch + 1, t - self.epoch * steps, self._computed(inputs, weights))
+
+    def _look(self, epoch: int, step: int, quantities: Iterator[Quantity]) -> None:
+        """Notes the first quantity that is not finite, for each run that is expected to diverge in this epoch."""
+        expected = self._expected_at == epoch
+        if not expected.any():
+            return
+        with np.errstate(all="ignore"):
+            for quantity, layer, values in quantities:
+                finite = np.isfinite(values).reshape(len(expected), -1).all(axis=1)
+                for row in np.flatnonzero(expected & ~finite):
+                    self.found[self._order[row]] = epoch, step, layer, quantity
+                    self._expected_at[row] = -1
+                expected &= finite
+
+    def _computed(self, inputs: np.ndarray, weights: list[np.ndarray]) -> Iterator[Quantity]:
+        """What the step just done has computed, in order, from those weights."""
+        network = self._network
+        yield from self._passed(inputs, weights)
+        for layer in range(len(weights), 0, -1):
+            yield "gradient", layer, network.gradients[layer - 1]
+        for layer, updated in enumerate(network.weights, start=1):
+            yield "weights", layer, updated
+
+    def _measured(self) -> Iterator[Quantity]:
+        """What measuring the losses computes."""
+        network = self._network
+        for inputs, targets in (self._train, self._test):
+            loss = np.zeros(network.runs)
+            for part in network.parts(inputs.shape[1]):
+                logits = network.forward(inputs[:, part], slopes=False).logits
+                yield from self._passed(inputs[:, part], network.weights)
+                loss += self._loss.per_sample(logits, targets[:, part]).sum(axis=1, dtype=float)
+            yield "outputs", len(network.weights), loss
+
+    def _passed(self, inputs: np.ndarray, weights: list[np.ndarray]) -> Iterator[Quantity]:
+        """What the last forward pass has computed.  The network keeps its outputs; their sums have been overwritten,
+        and are computed once more."""
+        space, below = self._network.workspace(inputs.shape[1]), inputs
+        for layer, outputs in enumerate(space.outputs, start=1):
+            yield "weighted sums", layer, weights[layer - 1] @ below
+            yield "outputs", layer, outputs
+            below = outputs
+        yield "weighted sums", len(weights), weights[-1] @ below
+
+
+def _changes(history: History, rates: Sequence[float]) -> Iterator[Remedy]:
+    """All that may help, in the order in which it is tried."""
+    experiment = history.experiment
+    diverged = [run for run, epoch in zip(experiment.runs, history.diverged_at) if epoch >= 0]
+    if not diverged:
+        return
+    if (history.diverged_at != 0).all():
+        least = min(run.rate for run in diverged)
+        yield from (Remedy("learning_rate", float(rate)) for rate in sorted(rates, reverse=True) if rate < least)
+    if any(run.initializer != AUTO for run in diverged):
+        yield Remedy("initializer", AUTO)
+    layers = len(experiment.hidden) // 2
+    while layers:
+        yield Remedy("hidden", experiment.hidden[:layers])
+        layers //= 2
+
+
+def _with_layers(run: Run, layers: int) -> Run:
+    return run if isinstance(run.activation, str) else replace(run, activation=run.activation[:layers])
+
+
+def _stays_finite(training: Training, epochs: int) -> bool:
+    """Trains until a run has diverged or the epochs are over.
+
+    Most that diverge do it early: it looks at epochs 0, 1, 2, 4, 8, ...  They are all recorded ones, so a look finds
+    nothing that training at once would not find.
+    """
+    while (training.history().diverged_at < 0).all():
+        if training.epoch == epochs:
+            return True
+        training.advance(min(max(training.epoch, 1), epochs - training.epoch))
+    return False
+
+
+def _seconds(training: Training) -> float:
+    """About what it took so far."""
+    experiment = training.experiment
+    samples, bytes_each = len(load(experiment.dataset).y_train), DTYPES[experiment.dtype]
+    runs = len(experiment.runs)
+    return cost.seconds(experiment.sizes, runs, samples, training.epoch, experiment.batch_size, bytes_each)

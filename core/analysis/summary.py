@@ -1,0 +1,88 @@
+"""The final figures of a comparison, one row per network."""
+
+import numpy as np
+
+from ..train.experiment import Experiment
+from ..train.history import History
+
+FAST_SHARE = 0.9  # of the best test accuracy of the comparison
+STANDSTILL = 1e-6  # norm of a gradient
+
+
+def final_figures(history: History, epoch_index: int = -1):
+    """A pandas table with one row for each run, in the experiment's order, of the last or another recorded epoch.
+
+    Columns: `network` (see `network_names`), `test_accuracy` and `train_accuracy` (0 to 1), `test_loss`, `train_loss`,
+    `epochs_to_90`, the first recorded epoch at which the test accuracy reached 90 % of the best that any network of the
+    comparison ever had (NaN: never), `dead_units` and `saturated_units` (of all hidden units), `gradient_norm_first`
+    and `gradient_norm_output` (of the first and of the output layer) and `diverged_at` (epoch; NaN: it did not).
+    """
+    import pandas as pd
+
+    reached = history.test_accuracy >= FAST_SHARE * history.test_accuracy.max()
+    return pd.DataFrame(
+        {
+            "network": network_names(history.experiment),
+            "test_accuracy": history.test_accuracy[:, epoch_index],
+            "train_accuracy": history.train_accuracy[:, epoch_index],
+            "test_loss": history.test_loss[:, epoch_index],
+            "train_loss": history.train_loss[:, epoch_index],
+            "epochs_to_90": np.where(reached.any(axis=1), history.epochs[reached.argmax(axis=1)], np.nan),
+            "dead_units": history.dead_units[:, epoch_index].sum(axis=1),
+            "saturated_units": history.saturated_units[:, epoch_index].sum(axis=1),
+            "gradient_norm_first": history.gradient_norm[:, epoch_index, 0],
+            "gradient_norm_output": history.gradient_norm[:, epoch_index, -1],
+            "diverged_at": np.where(history.diverged_at >= 0, history.diverged_at, np.nan),
+        }
+    )
+
+
+def stands_still(history: History) -> np.ndarray:
+    """(run,) whether in the end next to no gradient reaches the first layer, though there would be something to learn.
+
+    Its norm is below `STANDSTILL` and below a thousandth of the output layer's, and the training loss is above 1e-3.
+    A network that has come to rest at a minimum has small gradients in all its layers, or no loss, and is not meant.
+    """
+    first, output = history.gradient_norm[:, -1, 0], history.gradient_norm[:, -1, -1]
+    return (first < STANDSTILL) & (first <= 1e-3 * output) & (history.train_loss[:, -1] > 1e-3)
+
+
+def is_never_finite(history: History) -> bool:
+    """Whether no network of it has a finite state: the initial weights were too much for all."""
+    return bool((history.diverged_at == 0).all())
+
+
+def network_names(experiment: Experiment) -> list[str]:
+    """What the runs are called on screen, no two alike: by what differs between them.
+
+    That is the activation (`relu`, or `tanh, relu` from the first layer to the last) or, where all have the same one,
+    what else differs: `sgd`, or `rate 0.1, seed 1`.  Where both differ, the rest follows in brackets if the activation
+    alone does not tell: `relu (sgd, seed 1)`.
+    """
+    runs = experiment.runs
+    plain = [", ".join(run.layer_activations(1)) for run in runs]
+    rest = [", ".join(differing) for differing in zip(*_differing_settings(experiment))] or [""] * len(runs)
+    if len(set(plain)) == 1 and any(rest):
+        names = rest
+    else:
+        names = [
+            f"{name} ({settings})" if settings and plain.count(name) > 1 else name
+            for name, settings in zip(plain, rest)
+        ]
+    return [name if names.count(name) == 1 else f"{name} #{names[:i].count(name) + 1}" for i, name in enumerate(names)]
+
+
+def _differing_settings(experiment: Experiment) -> list[list[str]]:
+    """For each setting that is not the same for all runs, its text for each run; activations apart.  Optimizers whose
+    rates are their own defaults differ in nothing but their names."""
+    runs = experiment.runs
+    texts = {
+        "optimizer": [run.optimizer for run in runs],
+        "rate": [f"rate {run.rate:g}" for run in runs] if len({run.learning_rate for run in runs}) > 1 else [],
+        "initializer": [run.initializer for run in runs],
+        "l1": [f"l1 {run.l1:g}" for run in runs],
+        "l2": [f"l2 {run.l2:g}" for run in runs],
+        "seed": [f"seed {run.seed}" for run in runs],
+        "bias": [f"bias {run.bias:g}" for run in runs],
+    }
+    return [text for text in texts.values() if len(set(text)) > 1]

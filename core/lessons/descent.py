@@ -1,0 +1,103 @@
+"""Optimizers on a surface: where each of them goes, step by step.
+
+The steps are those of `core.nn.optimizers`, on arrays (run, parameter) as in a training; the two parameters of a
+surface take the place of a network's weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..limits import LEARNING_RATE, check
+from ..nn.network import blocks
+from ..nn.optimizers import OPTIMIZERS
+from ..readonly import ReadOnly
+from ..registry import look_up
+from .surfaces import SURFACES, Point
+
+STEPS = (1, 1000)
+COORDINATE = (-1e3, 1e3)
+ARRIVED = 0.01  # of the height at the start
+ASIDE = 1e-3  # how far to both sides of a start it is looked whether the surface falls
+
+
+@dataclass(frozen=True)
+class Paths(ReadOnly):
+    """Where the optimizers went, each a run with a learning rate.
+
+    `points` (run, step, 2) and their `heights` (run, step) begin at step 0, the start.  `diverged_at` (run,) is the
+    step in which a coordinate or the height became infinite, -1 for never; from there on the run stands still at its
+    last finite point.
+    """
+
+    surface: str
+    optimizers: tuple[str, ...]
+    rates: tuple[float, ...]
+    points: np.ndarray
+    heights: np.ndarray
+    diverged_at: np.ndarray
+
+
+def descend(
+    surface: str, optimizers: Sequence[str], rates: Sequence[float] | None, steps: int, start: Point | None = None
+) -> Paths:
+    """Lets every optimizer make that many steps, all from one start.
+
+    `rates` has one learning rate for each, None is the surface's own; no `start` is the surface's usual one.  Raises
+    `ValueError` for unknown names, and for numbers out of their limits.
+    """
+    terrain = look_up("surface", SURFACES, surface)
+    records = [look_up("optimizer", OPTIMIZERS, name) for name in optimizers]
+    rates = [terrain.rates[record.name] for record in records] if rates is None else list(rates)
+    if len(rates) != len(records):
+        raise ValueError(f"there are {len(rates)} learning rates for {len(records)} optimizers")
+    rates = [check("a learning rate", rate, LEARNING_RATE) for rate in rates]
+    check("the number of steps", steps, STEPS)
+    start = [check("a coordinate of the start", place, COORDINATE) for place in start or terrain.starts[0]]
+
+    p = np.tile(start, (len(records), 1))
+    points, heights = np.empty((len(records), steps + 1, 2)), np.empty((len(records), steps + 1))
+    points[:, 0], heights[:, 0] = p, terrain.value(*p.T)
+    diverged_at = np.full(len(records), -1)
+    each_rate = np.array(rates)[:, None]
+    groups = blocks([record.name for record in records])
+    states = [OPTIMIZERS[name].init(p[runs]) for name, runs in groups]
+    with np.errstate(all="ignore"):  # a run that blows up is a result, see `diverged_at`
+        for t in range(1, steps + 1):
+            gradient = np.column_stack(terrain.gradient(*p.T))
+            for (name, runs), state in zip(groups, states):
+                OPTIMIZERS[name].step(p[runs], gradient[runs], state, each_rate[runs], t)
+            height = terrain.value(*p.T)
+            broken = ~np.isfinite(height + p.sum(axis=1))
+            diverged_at[broken & (diverged_at < 0)] = t
+            stands = diverged_at >= 0
+            p[stands], height[stands] = points[stands, t - 1], heights[stands, t - 1]
+            points[:, t], heights[:, t] = p, height
+    return Paths(surface, tuple(optimizers), tuple(rates), points, heights, diverged_at)
+
+
+def arrivals(paths: Paths) -> np.ndarray:
+    """(run,): the step from which on a path stays within `ARRIVED` of the start's height above the surface's lowest
+    point; -1 if it does not get there."""
+    above = paths.heights - SURFACES[paths.surface].lowest
+    is_there = above <= ARRIVED * above[:, :1]
+    steps = is_there.shape[1] - is_there[:, ::-1].cumprod(axis=1).sum(axis=1)  # less those at the end that are
+    return np.where(is_there[:, -1], steps, -1)
+
+
+def nearest_minima(paths: Paths) -> np.ndarray:
+    """(run,): the place of the minimum, among those of the surface, that is nearest to where each path ends."""
+    minima = np.array(SURFACES[paths.surface].minima)
+    return np.linalg.norm(paths.points[:, -1, None] - minima, axis=2).argmin(axis=1)
+
+
+def ridge(paths: Paths) -> int | None:
+    """The axis, 0 for x and 1 for y, across a ridge that no path leaves: the surface falls to both sides of the start,
+    and yet the slope along the axis is exactly 0 at every point of the paths.  None if there is no such axis."""
+    terrain, start = SURFACES[paths.surface], paths.points[0, 0]
+    for axis, slopes in enumerate(terrain.gradient(*np.moveaxis(paths.points, 2, 0))):
+        sides = start + ASIDE * np.outer([-1, 1], np.eye(2)[axis])
+        if not slopes.any() and (terrain.value(*sides.T) < terrain.value(*start)).all():
+            return axis
+    return None

@@ -1,0 +1,161 @@
+"""What an activation function is like: how far its values reach, where it is steepest, where flat, whether it breaks.
+
+Everything is found by looking at values and slopes, in float64: at every thousandth from -`REACH` to `REACH`, and at
+±`FAR`, which stands for the ends.  An interval (low, high) of z that reaches ±`REACH` is taken to go on, and has an
+infinite end.  Closer than `REACH`, no slope is so small that it is rounded to 0: where one is exactly 0, it is by the
+function's definition.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from scipy.special import ndtr
+
+from ..nn.activations import ACTIVATIONS, Function
+from ..registry import look_up
+from ..train.diagnostics import saturation_thresholds
+
+REACH, FAR = 10, 1e9
+_EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
+_MIDDLES = (_EDGES[:-1] + _EDGES[1:]) / 2
+_CHANCES = np.diff(ndtr(_EDGES))  # that a standard-normal z is in the cell
+_BREAK = 0.05  # a change within a cell; that of an unbroken value or slope is at most 0.02, and of a broken one 1/6
+_SAME = 1e-6  # slopes that differ by less, in proportion, are the same
+_PLACE = 0.01  # an interval that is shorter is one place
+
+Interval = tuple[float, float]
+Condition = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Range:
+    """Least and greatest value, infinite where there is none, and whether there is a z that gives it.
+
+    A value that is only approached is right to 8 digits.
+    """
+
+    least: float
+    greatest: float
+    has_least: bool
+    has_greatest: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`greatest_slope` is the largest |f'|, and `steepest` where: (z, z) is a single place, (inf, inf) says that it is
+    approached, or grows without end, as z does.  If the slope is 0 everywhere, that is all of z.
+
+    `mean_output` is the mean of f(z) for z drawn from the standard normal distribution.  `saturated` is where |f'| is
+    below 5 % of the greatest (or 0, where there is no greatest), as in `core.train.diagnostics`, and `dead` where the
+    slope is exactly 0.  At a jump the value breaks, at a corner the slope alone.
+    """
+
+    name: str
+    range: Range
+    greatest_slope: float
+    steepest: tuple[Interval, ...]
+    mean_output: float
+    saturated: tuple[Interval, ...]
+    dead: tuple[Interval, ...]
+    is_monotone: bool
+    jumps: tuple[float, ...]
+    corners: tuple[float, ...]
+
+    @property
+    def is_zero_centred(self) -> bool:
+        """Whether the mean output is 0, to 6 digits."""
+        return abs(self.mean_output) < 1e-6
+
+
+@cache
+def facts(name: str) -> Facts:
+    """Of an activation of the registry; raises `ValueError` for another name."""
+    record = look_up("activation", ACTIVATIONS, name)
+    saturated = saturation_thresholds([[name]], 0, _EDGES.dtype).item()
+    jumps = _breaks(record.value)
+    return Facts(
+        name=name,
+        range=range_of(record.value),
+        greatest_slope=record.greatest_slope,
+        steepest=_steepest(record.slope),
+        mean_output=float(record.value(_MIDDLES) @ _CHANCES),
+        saturated=_intervals(lambda z: np.abs(record.slope(z)) < saturated),
+        dead=_intervals(lambda z: record.slope(z) == 0),
+        is_monotone=bool((np.diff(record.value(_EDGES)) >= 0).all()),
+        jumps=jumps,
+        corners=tuple(z for z in _breaks(record.slope) if z not in jumps),
+    )
+
+
+def go_on(intervals: Sequence[Interval]) -> bool:
+    """Whether they come back again and again, as a sine's do: at even distances, as far as was looked."""
+    starts = np.array([low for low, _ in intervals])
+    if len(starts) < 3 or not np.isfinite(intervals).all():
+        return False
+    distances = np.diff(starts)
+    return bool(np.ptp(distances) < _PLACE and starts[-1] + distances[-1] > REACH)
+
+
+def range_of(value: Function) -> Range:
+    """Of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
+    near = value(_EDGES)
+    ends = _limit(value, -1), _limit(value, 1)
+    return Range(
+        least=float(min(near.min(), *ends)),
+        greatest=float(max(near.max(), *ends)),
+        has_least=bool(near.min() <= min(ends)),
+        has_greatest=bool(near.max() >= max(ends)),
+    )
+
+
+def _limit(value: Function, sign: int) -> float:
+    """At one end: infinite if the value grows all the way there."""
+    halfway, end = value(sign * np.array([np.sqrt(FAR), FAR]))
+    grows = abs(end) > max(1.5 * abs(halfway), REACH)
+    return float(np.copysign(np.inf, end) if grows else end)
+
+
+def _steepest(slope: Function) -> tuple[Interval, ...]:
+    greatest = np.abs(slope(_EDGES)).max()
+    at_ends = np.abs(slope(np.array([-FAR, FAR])))
+    if at_ends.max() > greatest:
+        return tuple((end, end) for end, size in zip((-np.inf, np.inf), at_ends) if size == at_ends.max())
+    return tuple(_place(*found) for found in _intervals(lambda z: np.abs(slope(z)) >= (1 - _SAME) * greatest))
+
+
+def _place(low: float, high: float) -> Interval:
+    """Its middle, if the interval is short."""
+    if high - low < _PLACE:
+        low = high = (low + high) / 2
+    return round(low, 4) + 0.0, round(high, 4) + 0.0  # no -0
+
+
+def _intervals(holds: Condition) -> tuple[Interval, ...]:
+    """Where a condition holds; single places are left out."""
+    inside = holds(_EDGES)
+    borders = [_border(holds, cell) for cell in np.flatnonzero(np.diff(inside))]
+    if inside[0]:
+        borders.insert(0, -np.inf)
+    if inside[-1]:
+        borders.append(np.inf)
+    return tuple((low, high) for low, high in zip(borders[::2], borders[1::2]) if low < high)
+
+
+def _breaks(function: Function) -> tuple[float, ...]:
+    """Where its results are broken."""
+    results = function(_EDGES)
+    broken = np.flatnonzero(np.abs(np.diff(results)) > _BREAK)
+    middles = (results[broken] + results[broken + 1]) / 2
+    return tuple(_border(lambda z, middle=middle: function(z) < middle, cell) for cell, middle in zip(broken, middles))
+
+
+def _border(holds: Condition, cell: int) -> float:
+    """The z in the cell at which a condition starts or ceases to hold: looks ever more closely."""
+    z = _EDGES[cell : cell + 2]
+    for _ in range(2):
+        z = np.linspace(*z, 1001)
+        place = np.flatnonzero(np.diff(holds(z)))[0]
+        z = z[place : place + 2]
+    return float(np.round(z.mean(), 8)) + 0.0  # no -0

@@ -1,0 +1,97 @@
+"""How long activation functions take on the machine that runs this: value and slope, as a training computes them."""
+
+import os
+import platform
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from ..nn.activations import ACTIVATIONS
+from ..nn.kernels import FUSED, bind
+from ..registry import look_up
+
+PARTS, PART = 20, 50_000  # a million values, in parts that stay in the processor's cache, as those of a training do
+TURNS = 9
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds for a million values in float32: medians over the turns.
+
+    The slope is given what the value has left behind, and takes no time where the value has done its work too.
+    `has_kernel` tells whether the training has a faster way than the record's own two functions (`core.nn.kernels`).
+    """
+
+    name: str
+    value: float
+    slope: float
+    has_kernel: bool
+
+    @property
+    def both(self) -> float:
+        return self.value + self.slope
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """`when` is in UTC."""
+
+    timings: tuple[Timing, ...]
+    machine: str
+    when: datetime
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(timing.name for timing in self.timings)
+
+
+def time_activations(names: Sequence[str]) -> Measurement:
+    """Of standard-normal values; raises `ValueError` for a name that is no activation.
+
+    The functions take turns, so that a machine that is busy for a while is so for all of them.
+    """
+    for name in names:
+        look_up("activation", ACTIVATIONS, name)
+    drawn = np.random.default_rng(0).standard_normal((PARTS, PART), np.float32)
+    seconds = [[_turn(name, drawn) for name in names] for _ in range(1 + TURNS)]
+    medians = 1e3 * np.median(seconds[1:], axis=0)  # the first turn is to warm up
+    timings = (Timing(name, *both, name in FUSED) for name, both in zip(names, medians.tolist()))
+    return Measurement(tuple(timings), machine(), datetime.now(UTC))
+
+
+def _turn(name: str, drawn: np.ndarray) -> tuple[float, float]:
+    """Seconds for the value and for the slope of what was drawn, (part, value)."""
+    z, a, s = (np.empty_like(drawn[0]) for _ in range(3))
+    kernel = bind(name, z, a, s)
+    value = slope = 0.0
+    with np.errstate(all="ignore"):  # see core.nn.kernels
+        for part in drawn:
+            z[:] = part  # the kernel overwrites it
+            value += _seconds(kernel.value)
+            slope += _seconds(kernel.slope) if kernel.slope else 0.0
+    return value, slope
+
+
+def _seconds(function: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def machine() -> str:
+    """Its processor, as far as the system tells, and what computes on it."""
+    cores = f"{os.cpu_count()} cores"
+    return f"{_processor()}, {cores}, Python {platform.python_version()}, numpy {np.__version__}"
+
+
+def _processor() -> str:
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

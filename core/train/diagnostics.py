@@ -1,0 +1,101 @@
+"""What a network does inside: dead and saturated units, the size of activations and of gradients.
+
+Arrays in, arrays out.  Slopes and outputs are (run, unit, sample), as in `core.nn.network`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..nn.activations import ACTIVATIONS
+
+SATURATED_SLOPE = 0.05  # of the activation's greatest slope
+SATURATED_SHARE = 0.95  # of the samples
+
+
+def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtype: np.dtype) -> np.ndarray:
+    """(run, 1, 1): slopes below it are saturated.  Where slopes grow without end, or all are 0,
+    only 0 is."""
+    thresholds = [SATURATED_SLOPE * ACTIVATIONS[names[layer]].greatest_slope for names in activations]
+    finite = np.where(np.isfinite(thresholds), thresholds, np.finfo(dtype).tiny)
+    return np.maximum(finite, np.finfo(dtype).tiny).astype(dtype)[:, None, None]
+
+
+class Census:
+    """Looks at the units of all hidden layers over all samples, which may come in parts.
+
+    Units of all layers stand side by side: arrays are (run, unit).  `alive` says whether any slope was not 0, `flat`
+    how many were saturated, `total` and `squares` are the sums of the outputs and of their squares.
+    """
+
+    def __init__(self, runs: int, hidden: Sequence[int], thresholds: Sequence[np.ndarray]) -> None:
+        """`thresholds` holds one array of `saturation_thresholds` for each hidden layer."""
+        self._thresholds = thresholds
+        self._units = [slice(sum(hidden[:layer]), sum(hidden[: layer + 1])) for layer in range(len(hidden))]
+        shape = runs, sum(hidden)
+        self.alive = np.zeros(shape, bool)
+        self.flat = np.zeros(shape, int)
+        self.total = np.zeros(shape)
+        self.squares = np.zeros(shape)
+
+    def add(self, outputs: Sequence[np.ndarray], slopes: Sequence[np.ndarray], work: Sequence[np.ndarray]) -> None:
+        """One array (run, unit, sample) of each for every hidden layer, less than 65,536 samples; those of `work` are
+        there to compute in."""
+        for layer, units in enumerate(self._units):
+            self._add_slopes(units, slopes[layer], self._thresholds[layer], work[layer])
+            self._add_outputs(units, outputs[layer])
+
+    def _add_slopes(self, units: slice, slopes: np.ndarray, threshold: np.ndarray, work: np.ndarray) -> None:
+        flat = np.abs(slopes, work) < threshold
+        flat = flat.sum(axis=2, dtype=np.uint16)  # three times as fast as counting in 64 bits
+        alive = flat < slopes.shape[2]
+        perhaps_dead = ~alive
+        if perhaps_dead.any():
+            alive[perhaps_dead] = slopes[perhaps_dead].any(axis=1)
+        self.flat[:, units] += flat
+        self.alive[:, units] |= alive
+
+    def _add_outputs(self, units: slice, outputs: np.ndarray) -> None:
+        """Sums of float32 are fast, and good enough but for units whose outputs hardly differ, or are huge."""
+        samples = outputs.shape[2]
+        total = (outputs @ np.ones(samples, outputs.dtype)).astype(float)
+        squares = np.vecdot(outputs, outputs).astype(float)
+        poor = ~(samples * squares - np.square(total) > 0.01 * samples * squares) | np.isinf(squares)
+        if poor.any():
+            wide = outputs[poor].astype(float)
+            total[poor], squares[poor] = wide.sum(axis=1), np.vecdot(wide, wide)
+        self.total[:, units] += total
+        self.squares[:, units] += squares
+
+
+def unit_figures(
+    alive: np.ndarray, flat: np.ndarray, total: np.ndarray, squares: np.ndarray, samples: int, hidden: Sequence[int]
+) -> dict[str, np.ndarray]:
+    """From what a `Census` of that many samples holds, arrays (..., unit), the figures of each layer, (..., layer).
+
+    A unit is **dead** if its slope f'(z), in the network's precision, is exactly 0 for every sample: no gradient can
+    reach its weights.  It is **saturated** if |f'(z)| is below 5 % of the activation's greatest slope for at least 95 %
+    of the samples; a dead unit is saturated too.  Mean and standard deviation of the outputs are taken over units and
+    samples.
+    """
+    starts = [sum(hidden[:layer]) for layer in range(len(hidden))]
+
+    def by_layer(of_units: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(of_units, np.array(starts, int), axis=-1)
+
+    values = samples * np.array(hidden)  # of each layer
+    mean = by_layer(total) / values
+    variance = by_layer(squares) / values - np.square(mean)
+    saturated = ~alive | (flat >= SATURATED_SHARE * samples)
+    return {
+        "dead_units": by_layer((~alive).astype(int)),
+        "saturated_units": by_layer(saturated.astype(int)),
+        "activation_mean": mean,
+        "activation_std": np.sqrt(np.maximum(variance, 0)),
+    }
+
+
+def layer_norms(gradient: np.ndarray, starts: Sequence[int]) -> np.ndarray:
+    """(run, layer): the Euclidean norm of each layer's gradient, weights and biases together, from a flat (run,
+    parameter) gradient in which the layers start there."""
+    return np.sqrt(np.add.reduceat(np.square(gradient, dtype=float), starts, axis=1))

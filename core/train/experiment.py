@@ -1,0 +1,159 @@
+"""What to train: `Run` holds what may differ between the networks of one stack, `Experiment` what they share.
+
+Both are frozen dataclasses of names, numbers and tuples: hashable, picklable, printable, and turned to and from JSON
+without loss.  They are checked once, here; a wrong value is a `ValueError` that names it and the choices.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from .. import limits
+from ..data.datasets import DatasetSpec, load
+from ..data.tables import Table
+from ..nn.activations import ACTIVATIONS
+from ..nn.initializers import AUTO, INITIALIZERS
+from ..nn.losses import LOSSES
+from ..nn.optimizers import OPTIMIZERS
+from ..registry import look_up
+from . import cost
+
+DTYPES = {"float32": 4, "float64": 8}  # bytes each
+
+
+@dataclass(frozen=True)
+class Run:
+    """One network of the stack.
+
+    `activation` is a name for all hidden layers, or a tuple with one name for each.  `learning_rate` None is the
+    optimizer's own default, `initializer` "auto" the one that suits the activation.  `l1` and `l2` weigh the penalties
+    l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not the biases.  `seed` is that of the initial weights, `bias` the
+    initial bias of every hidden unit.
+    """
+
+    activation: str | tuple[str, ...] = "relu"
+    optimizer: str = "adam"
+    learning_rate: float | None = None
+    initializer: str = AUTO
+    l1: float = 0.0
+    l2: float = 0.0
+    seed: int = 0
+    bias: float = 0.0
+
+    def __post_init__(self) -> None:
+        if isinstance(self.activation, list):  # as JSON gives it
+            object.__setattr__(self, "activation", tuple(self.activation))
+        for name in self.activation if isinstance(self.activation, tuple) else (self.activation,):
+            look_up("activation", ACTIVATIONS, name)
+        look_up("optimizer", OPTIMIZERS, self.optimizer)
+        look_up("initializer", {AUTO: None} | INITIALIZERS, self.initializer)
+        if self.learning_rate is not None:
+            limits.settle(self, "learning_rate", limits.LEARNING_RATE)
+        limits.settle(self, "l1", limits.PENALTY)
+        limits.settle(self, "l2", limits.PENALTY)
+        limits.settle(self, "bias", limits.BIAS)
+        limits.settle(self, "seed", limits.SEED)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate in use: the run's own, or its optimizer's default."""
+        return OPTIMIZERS[self.optimizer].learning_rate if self.learning_rate is None else self.learning_rate
+
+    def layer_activations(self, layers: int) -> tuple[str, ...]:
+        """One name for each of the hidden layers."""
+        return (self.activation,) * layers if isinstance(self.activation, str) else self.activation
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A stack of runs on the same data, split, shape and minibatches.
+
+    `hidden` holds the units of each hidden layer, () for none.  `seed` is that of the order of the minibatches (the
+    data and their split have the dataset's seed, initial weights the run's).
+    """
+
+    dataset: DatasetSpec = field(default_factory=DatasetSpec)
+    runs: tuple[Run, ...] = (Run(),)
+    hidden: tuple[int, ...] = (16, 16)
+    epochs: int = 60
+    batch_size: int = 32
+    loss: str = "cross_entropy"
+    seed: int = 0
+    dtype: str = "float32"
+
+    def __post_init__(self) -> None:
+        _check_type("dataset", self.dataset, DatasetSpec)
+        object.__setattr__(self, "runs", _as_tuple("runs", self.runs))
+        for run in self.runs:
+            _check_type("each of the runs", run, Run)
+        limits.check("the number of runs", len(self.runs), limits.RUNS)
+        hidden = _as_tuple("hidden", self.hidden)
+        limits.check("the number of hidden layers", len(hidden), limits.LAYERS)
+        units = tuple(limits.check("the number of units of a layer", units, limits.UNITS) for units in hidden)
+        object.__setattr__(self, "hidden", units)
+        limits.settle(self, "epochs", limits.EPOCHS)
+        limits.settle(self, "batch_size", limits.BATCH_SIZE)
+        limits.settle(self, "seed", limits.SEED)
+        look_up("loss", LOSSES, self.loss)
+        look_up("dtype", DTYPES, self.dtype)
+        for run in self.runs:
+            if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
+                names, layers = run.activation, len(self.hidden)
+                raise ValueError(f"a run has {len(names)} activations {names}, for {layers} hidden layers")
+        self._check_cost()
+
+    def _check_cost(self) -> None:
+        """The bound on the product: what the experiment takes as a whole."""
+        samples = len(load(self.dataset).y_train)
+        size = (self.sizes, len(self.runs), samples, self.epochs, self.batch_size, DTYPES[self.dtype])
+        seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
+        if seconds > limits.SECONDS:
+            raise ValueError(
+                f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s: "
+                "fewer epochs, samples, networks, hidden layers or units, or larger batches, make it shorter"
+            )
+        if megabytes > limits.MEGABYTES:
+            raise ValueError(
+                f"this experiment would need about {megabytes:,.0f} MB, and the limit is {limits.MEGABYTES:.0f} MB: "
+                "fewer networks, hidden layers, units or epochs, or smaller batches, make it smaller"
+            )
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Units of every layer: (inputs, hidden..., classes)."""
+        data = load(self.dataset)
+        return (data.features, *self.hidden, data.classes)
+
+    def to_json(self) -> str:
+        fields = asdict(self)
+        if self.dataset.table is None:
+            del fields["dataset"]["table"]
+        return json.dumps(fields, indent=2)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Experiment":
+        """The experiment that `to_json` wrote; `ValueError` for anything else."""
+        try:
+            fields = json.loads(text)
+            dataset = fields.pop("dataset")
+            if dataset.get("table") is not None:
+                dataset["table"] = Table(**dataset["table"])
+            dataset = DatasetSpec(**dataset)
+            runs = tuple(Run(**run) for run in fields.pop("runs"))
+            return cls(dataset=dataset, runs=runs, **fields)
+        except (TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise ValueError(f"this is not an experiment: {error}") from error
+
+
+def _as_tuple(what: str, value: object) -> tuple:
+    """A list, a tuple or an array as a tuple; `ValueError` for anything else."""
+    if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray):
+        raise ValueError(f"{what} is {value!r}, and must be a tuple")
+    return tuple(value)
+
+
+def _check_type(what: str, value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise ValueError(f"{what} is {value!r}, and must be a {kind.__name__}")

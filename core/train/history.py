@@ -1,0 +1,132 @@
+"""What happened in a training: the figures and parameters of every recorded epoch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from ..nn.losses import softmax
+from ..nn.network import StackedMLP, layer_views, with_ones
+from ..readonly import ReadOnly
+from .experiment import Experiment
+
+
+@dataclass(frozen=True)
+class History(ReadOnly):
+    """Arrays with one row per run, in the experiment's order, and one column per recorded epoch; read-only.
+
+    `epochs (E,)` starts with 0, before training, and ends with the last epoch trained.  Losses are of the data, without
+    penalties.  Of shape (R, E): `train_loss`, `test_loss`, `train_accuracy`, `test_accuracy` (0 to 1).  Of shape
+    (R, E, hidden layers): `dead_units` and `saturated_units` (see `core.train.diagnostics`), `activation_mean` and
+    `activation_std` of the layer's outputs over units and training samples.  `gradient_norm` is (R, E, layers) with
+    the output layer last: the Euclidean norm of the gradient of the training loss, over the whole training part.
+
+    `diverged_at (R,)` is the epoch in which a NaN or an infinity appeared in a run's parameters or loss, or -1; from
+    then on the run stands still at its last finite state.  0 means that the initial weights were too much already: such
+    a run has no finite state, and its figures may be NaN.
+
+    All parameters of all recorded epochs are kept: runs x parameters x records x 4 bytes (float32), 0.3 MB for eight
+    networks of 16 + 16 units and 60 epochs, at most 200 MB by `core.limits`.
+    """
+
+    experiment: Experiment
+    epochs: np.ndarray
+    train_loss: np.ndarray
+    test_loss: np.ndarray
+    train_accuracy: np.ndarray
+    test_accuracy: np.ndarray
+    dead_units: np.ndarray
+    saturated_units: np.ndarray
+    activation_mean: np.ndarray
+    activation_std: np.ndarray
+    gradient_norm: np.ndarray
+    diverged_at: np.ndarray
+    flat_parameters: np.ndarray  # (R, E, parameters), laid out as in core.nn.network
+
+    def parameters(self, run: int, epoch_index: int = -1) -> list[tuple[np.ndarray, np.ndarray]]:
+        """One (W, b) for each layer, W (n_in, n_out) and b (n_out,), of a run at a recorded epoch."""
+        views = layer_views(self.flat_parameters[run, epoch_index][None], self.experiment.sizes)
+        return [(view[0, :, :-1].T, view[0, :, -1]) for view in views]
+
+    def predict(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
+        """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them, standardised.
+
+        Raises `ValueError` if X has another number of features.
+        """
+        with np.errstate(all="ignore"):  # logits may be infinite
+            return softmax(self._class_first(X, epoch_index)).transpose(1, 2, 0)
+
+    def logits(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
+        """The same before softmax."""
+        return self._class_first(X, epoch_index).transpose(1, 2, 0)
+
+    def _class_first(self, X: np.ndarray, epoch_index: int) -> np.ndarray:
+        """Logits (class, run, sample)."""
+        experiment, X = self.experiment, np.asarray(X, float)
+        if X.ndim != 2 or X.shape[1] != experiment.sizes[0]:
+            raise ValueError(f"X has shape {X.shape}, and must be (samples, {experiment.sizes[0]})")
+        activations = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
+        network = StackedMLP(experiment.sizes, activations, experiment.dtype)
+        network.parameters[...] = self.flat_parameters[:, epoch_index]
+        logits = np.empty((experiment.sizes[-1], len(experiment.runs), len(X)), experiment.dtype)
+        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+            for part in network.parts(len(X)):
+                logits[:, :, part] = network.forward(with_ones(X[part], network.dtype), slopes=False).logits
+        return logits
+
+    def states(self, run: int) -> StackedMLP:
+        """All recorded states of a run as one stack of networks, one for each epoch: so all go through together."""
+        experiment = self.experiment
+        activations = experiment.runs[run].layer_activations(len(experiment.hidden))
+        network = StackedMLP(experiment.sizes, [activations] * len(self.epochs), experiment.dtype)
+        network.parameters[...] = self.flat_parameters[run]
+        return network
+
+    def select(self, runs: Sequence[int]) -> "History":
+        """The history of some of the runs, by their places, as if only they had been trained."""
+        runs = list(runs)
+        experiment = replace(self.experiment, runs=tuple(self.experiment.runs[run] for run in runs))
+        of_runs = {item.name: getattr(self, item.name)[runs] for item in fields(self)[2:]}
+        return History(experiment, self.epochs, **of_runs)
+
+    def to_frame(self):
+        """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.
+
+        Units are summed over layers; the gradient's norm is given for the first and for the output layer.
+        """
+        import pandas as pd
+
+        runs, records = self.train_loss.shape
+        frame = self._settings(np.repeat(np.arange(runs), records))
+        frame["epoch"] = np.tile(self.epochs, runs)
+        for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
+            frame[name] = getattr(self, name).ravel()
+        frame["dead_units"] = self.dead_units.sum(axis=2).ravel()
+        frame["saturated_units"] = self.saturated_units.sum(axis=2).ravel()
+        frame["gradient_norm_first"] = self.gradient_norm[:, :, 0].ravel()
+        frame["gradient_norm_output"] = self.gradient_norm[:, :, -1].ravel()
+        return pd.DataFrame(frame)
+
+    def layer_frame(self):
+        """A tidy pandas table: one row for each run, recorded epoch and hidden layer (numbered from 1)."""
+        import pandas as pd
+
+        runs, records, layers = self.dead_units.shape
+        frame = self._settings(np.repeat(np.arange(runs), records * layers))
+        frame["epoch"] = np.tile(np.repeat(self.epochs, layers), runs)
+        frame["layer"] = np.tile(np.arange(1, layers + 1), runs * records)
+        frame["units"] = np.tile(np.array(self.experiment.hidden, int), runs * records)
+        for name in ("dead_units", "saturated_units", "activation_mean", "activation_std"):
+            frame[name] = getattr(self, name).ravel()
+        frame["gradient_norm"] = self.gradient_norm[:, :, :layers].ravel()
+        return pd.DataFrame(frame)
+
+    def _settings(self, rows: np.ndarray) -> dict[str, object]:
+        """Columns that say which run each row is of."""
+        runs = self.experiment.runs
+        columns: dict[str, object] = {"run": rows}
+        for name in ("activation", "optimizer", "rate", "initializer", "l1", "l2", "seed", "bias"):
+            values = [getattr(run, name) for run in runs]
+            texts = [", ".join(value) if isinstance(value, tuple) else value for value in values]
+            columns["learning_rate" if name == "rate" else name] = [texts[row] for row in rows]
+        return columns

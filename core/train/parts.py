@@ -1,0 +1,69 @@
+"""Training in parts that can be handed to another process and back.
+
+What goes to and fro is a `Part`; its state is bytes, which whoever only passes them on need not unpack.
+"""
+
+import gc
+import pickle
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from .experiment import Experiment
+from .history import History
+from .training import Training
+
+
+@dataclass(frozen=True)
+class Part:
+    """How far a training has come.
+
+    `epoch` is the last one trained, `epochs (E,)`, `train_loss (R, E)` and `test_loss (R, E)` what was recorded so far.
+    `state` is the pickled `Training`, and `handover` the seconds that it took to unpack and to pack; `history` is there
+    once all the epochs have been trained.
+    """
+
+    state: bytes
+    epoch: int
+    epochs: np.ndarray
+    train_loss: np.ndarray
+    test_loss: np.ndarray
+    handover: float
+    history: History | None
+
+
+def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part:
+    """Trains on from a state of the experiment, or of one that differs in its epochs alone; from the start for None.
+
+    Ends after the experiment's epochs, or after the first epoch that is over when the seconds are.
+    """
+    start = time.perf_counter()
+    training = Training(experiment) if state is None else pickle.loads(state)
+    ready = time.perf_counter()
+    end = ready + seconds
+    training.extend(experiment.epochs)
+    while training.epoch < experiment.epochs:
+        training.advance()
+        if time.perf_counter() >= end:
+            break
+    trained = time.perf_counter()
+    state = pickle.dumps(training)
+    handover = ready - start + time.perf_counter() - trained
+    history = training.history() if training.epoch == experiment.epochs else None
+    return Part(state, training.epoch, *training.losses(), handover, history)
+
+
+def history_so_far(state: bytes) -> History:
+    return pickle.loads(state).history()
+
+
+def prepare() -> None:
+    """Once in a new process: what was imported stays, so the garbage collector need not look at it again."""
+    import sklearn.datasets
+    import sklearn.decomposition
+    import sklearn.model_selection
+    import sklearn.preprocessing  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
