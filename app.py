@@ -4,17 +4,19 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui import advice, comparison, presets, results, words
-from ui.address import Address
 from ui.charts.boundaries import boundary_text
 from ui.charts.curves import PARTS, loss_chart, loss_text
-from ui.charts.units import KINDS, unit_chart, unit_text
-from ui.exports import open_experiment, show_exports
-from ui.frame import ENLARGED, REPLAY, link_to, open_page
-from ui.inside import network_to_look_into, show_inside
-from ui.replay import replay_bar
-from ui.tables import show_figures
-from ui.waiting import trained
+from ui.compare import advice, presets, words
+from ui.compare import controls as comparison
+from ui.compare.exports import open_experiment, show_exports
+from ui.compare.inside import network_to_look_into, show_inside
+from ui.compare.tables import show_figures
+from ui.compare.unit_charts import KINDS, unit_chart, unit_text
+from ui.jobs import results
+from ui.jobs.waiting import trained
+from ui.shell.address import Address
+from ui.shell.frame import ENLARGED, REPLAY, link_to, open_page
+from ui.shell.replay import replay_bar
 
 with open_page("compare"):
     address = Address("compare")

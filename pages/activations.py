@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ui.address import Address
 from ui.charts.functions import functions_chart, functions_text
-from ui.charts.reshaping import moves_chart, moves_text
-from ui.charts.timings import timings_chart, timings_text
-from ui.frame import BOUNDED, MAIN_WIDTH, open_page
-from ui.lesson import formula, go_on, opening, what_to_notice
-from ui.lessons import activations as lesson
-from ui.lessons import facts
+from ui.lessons.activations import controls as lesson
+from ui.lessons.activations import words as facts
+from ui.lessons.activations.reshaping_chart import moves_chart, moves_text
+from ui.lessons.activations.timings_chart import timings_chart, timings_text
+from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.shell.address import Address
+from ui.shell.frame import BOUNDED, MAIN_WIDTH, open_page
 
 with open_page("activations"):
     address = Address("activations", beside=False)

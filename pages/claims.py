@@ -3,12 +3,12 @@
 import streamlit as st
 
 from core.claims import verdict
-from ui.address import Address
-from ui.charts.claims import picture_chart, picture_text
-from ui.frame import link_to, open_page
-from ui.lesson import formula, go_on, what_to_notice
-from ui.lessons import claims as lesson
-from ui.lessons.measuring import measure_again, rows_of
+from ui.lessons.claims import controls as lesson
+from ui.lessons.claims.charts import picture_chart, picture_text
+from ui.lessons.claims.measuring import measure_again, rows_of
+from ui.lessons.lesson import formula, go_on, what_to_notice
+from ui.shell.address import Address
+from ui.shell.frame import link_to, open_page
 
 with open_page("claims"):
     address = Address("claims", beside=False)

@@ -4,16 +4,16 @@ import streamlit as st
 
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
-from ui import results
-from ui.address import Address
-from ui.charts.fates import fates_chart, fates_text
-from ui.charts.sweep import sweep_chart, sweep_text
-from ui.frame import BOUNDED, REPLAY, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
-from ui.lessons import dead_relu as lesson
-from ui.lessons import dead_relu_figures as said
-from ui.replay import replay_bar
-from ui.waiting import trained
+from ui.jobs import results
+from ui.jobs.waiting import trained
+from ui.lessons.dead_relu import controls as lesson
+from ui.lessons.dead_relu import words as said
+from ui.lessons.dead_relu.charts import fates_chart, fates_text
+from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
+from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
+from ui.shell.address import Address
+from ui.shell.frame import BOUNDED, REPLAY, open_page
+from ui.shell.replay import replay_bar
 
 with open_page("dead_relu"):
     address = Address("dead_relu", beside=False)

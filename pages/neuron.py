@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui.address import Address
-from ui.charts.diagram import diagram_chart, diagram_text
-from ui.charts.neuron import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
-from ui.frame import BOUNDED, ENLARGED, open_page
-from ui.lesson import formula, go_on, opening, what_to_notice
-from ui.lessons import neuron as lesson
-from ui.lessons.nudge import notices
+from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.neuron import controls as lesson
+from ui.lessons.neuron.charts import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
+from ui.lessons.neuron.diagram import diagram_chart, diagram_text
+from ui.lessons.neuron.words import notices
+from ui.shell.address import Address
+from ui.shell.frame import BOUNDED, ENLARGED, open_page
 
 with open_page("neuron"):
     address = Address("neuron", beside=False)

@@ -5,15 +5,16 @@ import streamlit as st
 from core import grid, load
 from core.analysis.frames import frames
 from core.lessons.nonlinearity import collapse
-from ui import results, words
-from ui.address import Address
 from ui.charts.boundaries import RESOLUTION
-from ui.charts.matrices import matrices_chart, matrices_text, pictures_side_by_side, pictures_text
-from ui.frame import BOUNDED, ENLARGED, REPLAY, open_page
-from ui.lesson import formula, go_on, opening, what_to_notice
-from ui.lessons import nonlinearity as lesson
-from ui.replay import replay_bar
-from ui.waiting import trained
+from ui.compare import words
+from ui.jobs import results
+from ui.jobs.waiting import trained
+from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.nonlinearity import controls as lesson
+from ui.lessons.nonlinearity.charts import matrices_chart, matrices_text, pictures_side_by_side, pictures_text
+from ui.shell.address import Address
+from ui.shell.frame import BOUNDED, ENLARGED, REPLAY, open_page
+from ui.shell.replay import replay_bar
 
 with open_page("nonlinearity"):
     address = Address("nonlinearity", beside=False)

@@ -3,18 +3,18 @@
 import streamlit as st
 
 from core.lessons.descent import descend
-from ui import results
-from ui.address import Address
 from ui.charts.curves import loss_chart, loss_text
-from ui.charts.paths import heights_chart, heights_text, paths_chart, paths_text
-from ui.frame import REPLAY, open_page
-from ui.lesson import formula, go_on, try_this, what_to_notice
-from ui.lessons import optimizer_figures as figures
-from ui.lessons import optimizers as lesson
-from ui.lessons.optimizer_family import choose_optimizers
-from ui.lessons.optimizer_step import one_step
-from ui.replay import replay_bar
-from ui.waiting import trained
+from ui.jobs import results
+from ui.jobs.waiting import trained
+from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons.optimizers import controls as lesson
+from ui.lessons.optimizers import words as figures
+from ui.lessons.optimizers.charts import heights_chart, heights_text, paths_chart, paths_text
+from ui.lessons.optimizers.family import choose_optimizers
+from ui.lessons.optimizers.step import one_step
+from ui.shell.address import Address
+from ui.shell.frame import REPLAY, open_page
+from ui.shell.replay import replay_bar
 
 with open_page("optimizers"):
     address = Address("optimizers", beside=False)

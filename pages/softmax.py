@@ -5,10 +5,14 @@ import streamlit as st
 from core import load
 from core.lessons.correction import mend
 from core.lessons.softmax import outputs, steps
-from ui import results
-from ui.address import Address
-from ui.charts.mending import others_chart, others_text, probability_chart, probability_text
-from ui.charts.probabilities import (
+from ui.jobs import results
+from ui.jobs.waiting import trained
+from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.softmax import controls as lesson
+from ui.lessons.softmax import correction as mending
+from ui.lessons.softmax import outputs as of_network
+from ui.lessons.softmax import words as figures
+from ui.lessons.softmax.charts import (
     digit_chart,
     digit_text,
     steps_chart,
@@ -16,13 +20,9 @@ from ui.charts.probabilities import (
     temperature_chart,
     temperature_text,
 )
-from ui.frame import BOUNDED, open_page
-from ui.lesson import formula, go_on, opening, what_to_notice
-from ui.lessons import mending
-from ui.lessons import softmax as lesson
-from ui.lessons import softmax_figures as figures
-from ui.lessons import softmax_outputs as of_network
-from ui.waiting import trained
+from ui.lessons.softmax.correction_charts import others_chart, others_text, probability_chart, probability_text
+from ui.shell.address import Address
+from ui.shell.frame import BOUNDED, open_page
 
 with open_page("softmax"):
     address = Address("softmax", beside=False)

@@ -4,17 +4,18 @@ import streamlit as st
 
 from core.analysis.summary import is_never_finite
 from core.lessons.vanishing import chain
-from ui import results, words
-from ui.address import Address
 from ui.charts.curves import loss_chart, loss_text
-from ui.charts.gradients import norms_chart, norms_text, slopes_chart, slopes_text
-from ui.frame import REPLAY, open_page
-from ui.lesson import formula, go_on, opening, what_to_notice
-from ui.lessons import vanishing as lesson
-from ui.lessons import vanishing_figures as said
-from ui.lessons.vanishing_table import show_figures
-from ui.replay import replay_bar
-from ui.waiting import trained
+from ui.compare import words
+from ui.jobs import results
+from ui.jobs.waiting import trained
+from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.vanishing import controls as lesson
+from ui.lessons.vanishing import words as said
+from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
+from ui.lessons.vanishing.table import show_figures
+from ui.shell.address import Address
+from ui.shell.frame import REPLAY, open_page
+from ui.shell.replay import replay_bar
 
 with open_page("vanishing"):
     address = Address("vanishing", beside=False)

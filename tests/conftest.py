@@ -15,10 +15,10 @@ def torch_numbers() -> dict[str, np.ndarray]:
 @pytest.fixture
 def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Everything is computed in the process that asks, and a page waits for it."""
-    from ui import workers  # not needed by the tests of core
+    from ui.jobs import workers  # not needed by the tests of core
 
     monkeypatch.setenv(workers.WORKERS, "0")
-    monkeypatch.setattr("ui.waiting.AT_ONCE", 60.0)
+    monkeypatch.setattr("ui.jobs.waiting.AT_ONCE", 60.0)
     workers.started.cache_clear()
     yield
     workers.started.cache_clear()

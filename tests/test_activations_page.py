@@ -10,7 +10,7 @@ import pytest
 from core import ACTIVATIONS
 from core.lessons.function_facts import facts
 from tests.page import address, charts, choose, links, messages, opened, press
-from ui.lessons.activations import REACHES, START, TRIES
+from ui.lessons.activations.controls import REACHES, START, TRIES
 
 PAGE = "pages/activations.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -189,7 +189,7 @@ def test_times_are_measured_when_asked_for_and_stay_with_what_they_are_of():
 def test_a_measurement_that_is_lost_is_told_and_the_one_before_stays(monkeypatch):
     page = opened(PAGE, activations="relu")
     press(page, "measure")
-    monkeypatch.setattr("ui.lessons.activations.call", Mock(side_effect=BrokenExecutor))
+    monkeypatch.setattr("ui.lessons.activations.controls.call", Mock(side_effect=BrokenExecutor))
     press(page, "measure")
     assert any("Press the button to try once more" in message for message in messages(page))
     assert len(charts(page)) == 3

@@ -17,7 +17,7 @@ from tests.page import (
     run,
     sentence,
 )
-from ui.factors import DEFAULT_ACTIVATIONS, FACTORS
+from ui.shell.factors import DEFAULT_ACTIVATIONS, FACTORS
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks import ACTIVATIONS
 from benchmarks.normal_distribution import fit
 from core.nn.kernels import _PHI
-from ui.factors import DEFAULT_ACTIVATIONS
+from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """
 import numpy as np

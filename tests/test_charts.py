@@ -16,8 +16,8 @@ from ui.charts.boundaries import RESOLUTION, boundary_chart, boundary_text
 from ui.charts.curves import loss_chart, loss_scale, loss_text, out_of_sight, progress_chart
 from ui.charts.palette import CLASS_COLOURS, Look, activation_look
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
-from ui.charts.units import unit_chart, unit_text
-from ui.factors import DEFAULT_ACTIVATIONS
+from ui.compare.unit_charts import unit_chart, unit_text
+from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 RUNS = (Run("relu", bias=-100.0), Run("tanh"), Run(("gelu", "sigmoid")))
 SMALL = Experiment(DatasetSpec("moons", samples=40), (Run("tanh"),), hidden=(2,), epochs=3)

@@ -6,8 +6,8 @@ import pytest
 
 from core.claims import CLAIMS, LOSS, POINTS, RATIO, Row, Trial, kept, outcome
 from tests.test_charts import rows_with
-from ui.charts.claims import picture_chart, picture_text
 from ui.charts.palette import activation_look
+from ui.lessons.claims.charts import picture_chart, picture_text
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
 ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))

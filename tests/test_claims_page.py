@@ -7,9 +7,9 @@ import pytest
 
 from core.claims import CLAIMS, Row, kept, verdict
 from tests.page import address, charts, choose, links, messages, opened, press
-from ui.lessons import measuring
-from ui.lessons.claims import COMPARED, LESSONS, in_words
-from ui.lessons.measuring import Measuring
+from ui.lessons.claims import measuring
+from ui.lessons.claims.controls import COMPARED, LESSONS, in_words
+from ui.lessons.claims.measuring import Measuring
 
 PAGE = "pages/claims.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

@@ -8,9 +8,9 @@ from core.analysis.repeats import mean_figures, one_of_each
 from core.data.tables import Table
 from core.export import core_code
 from tests.page import address, chart_data, choose, figures, messages, opened, press, result, run, sentence
-from ui import comparison
-from ui.factors import FACTORS
-from ui.presets import PRESETS
+from ui.compare import controls as comparison
+from ui.compare.presets import PRESETS
+from ui.shell.factors import FACTORS
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 

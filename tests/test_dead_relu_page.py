@@ -10,8 +10,8 @@ from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run, lo
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
 from tests.page import address, charts, choose, messages, opened, press
-from ui.lessons.dead_relu import BIASES, EPOCHS, HIDDEN, LEARNING_RATES, NAMES, RELU, TRIES
-from ui.numbers import short
+from ui.lessons.dead_relu.controls import BIASES, EPOCHS, HIDDEN, LEARNING_RATES, NAMES, RELU, TRIES
+from ui.shell.numbers import short
 
 PAGE = "pages/dead_relu.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

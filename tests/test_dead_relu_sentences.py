@@ -12,7 +12,7 @@ from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
 from tests.page import charts, opened
 from tests.test_dead_relu_page import PAGE, accuracy, page_of, saturated, sentences, trained
-from ui.lessons.dead_relu import BIASES, LEARNED, LEARNING_RATES, NAMES, RELU
+from ui.lessons.dead_relu.controls import BIASES, LEARNED, LEARNING_RATES, NAMES, RELU
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 

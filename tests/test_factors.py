@@ -5,7 +5,7 @@ import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, Run
 from core.limits import LAYERS
-from ui.factors import FACTORS, OWN_RATE, activation_of_layers, layer_activations, number, text_of
+from ui.shell.factors import FACTORS, OWN_RATE, activation_of_layers, layer_activations, number, text_of
 
 
 def run_of(field: str, value: object) -> Run:

@@ -3,7 +3,7 @@ import pytest
 
 from core import ACTIVATIONS
 from core.lessons.function_facts import Range
-from ui.lessons.facts import bounds, facts_table, notices, places
+from ui.lessons.activations.words import bounds, facts_table, notices, places
 
 INFINITY = np.inf
 

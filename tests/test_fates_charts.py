@@ -10,9 +10,9 @@ from core import DatasetSpec, Experiment, Run, load, train
 from core.lessons.dead_relu import Fates, fates
 from core.lessons.dead_relu_map import Sweep, sweep
 from tests.test_charts import assert_follows_the_replay, rows_with, value_of
-from ui.charts.fates import COLOURS, SHAPES, STATES, fates_chart, fates_text
 from ui.charts.palette import UNIT_COLOURS, activation_look
-from ui.charts.sweep import sweep_chart, sweep_text
+from ui.lessons.dead_relu.charts import COLOURS, SHAPES, STATES, fates_chart, fates_text
+from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
 
 MOONS = DatasetSpec("moons", samples=100)
 NAMES = ("relu", "gelu")

@@ -22,9 +22,9 @@ from ui.charts.functions import (
     small_picture,
 )
 from ui.charts.palette import activation_look
-from ui.charts.reshaping import ARROWS, FORMULAS, moves_chart, moves_text
-from ui.charts.timings import timings_chart, timings_text
-from ui.factors import DEFAULT_ACTIVATIONS
+from ui.lessons.activations.reshaping_chart import ARROWS, FORMULAS, moves_chart, moves_text
+from ui.lessons.activations.timings_chart import timings_chart, timings_text
+from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 SOME = ("sigmoid", "relu", "hardshrink")
 LEFT_OF, RIGHT_OF = 5 * -BESIDE, 5 * BESIDE

@@ -8,8 +8,8 @@ import pytest
 from core import DatasetSpec, Experiment, History, Run, train
 from core.lessons.vanishing import Chain, back_to_layers, chain, slope_bounds
 from tests.test_charts import assert_follows_the_replay, layers_of, value_of
-from ui.charts.gradients import norms_chart, norms_text, slopes_chart, slopes_text
 from ui.charts.palette import activation_look
+from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
 
 NAMES = "sigmoid", "relu", "selu"
 MOONS = DatasetSpec("moons", samples=60)

@@ -9,9 +9,8 @@ import pytest
 from core import Dataset, DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
 from core.analysis.inside import BINS, MOST_UNITS, Inside, look_inside
 from tests.test_charts import assert_follows_the_replay, pixels, rgb, rows_with, value_of
-from ui.charts.network import MOST_INPUTS, MOST_WEIGHTS, left_out, network_chart, network_text
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
-from ui.charts.spread import (
+from ui.compare.inside_charts import (
     confusion_chart,
     confusion_text,
     gradients_chart,
@@ -19,6 +18,7 @@ from ui.charts.spread import (
     outputs_chart,
     outputs_text,
 )
+from ui.compare.network_chart import MOST_INPUTS, MOST_WEIGHTS, left_out, network_chart, network_text
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 SOME_DIE = Run("relu", "sgd", learning_rate=0.5, bias=-0.8)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from core.lessons.correction import Mending
-from ui.charts.mending import others_chart, others_text, probability_chart, probability_text
-from ui.lessons.mending import mending_words
+from ui.lessons.softmax.correction import mending_words
+from ui.lessons.softmax.correction_charts import others_chart, others_text, probability_chart, probability_text
 
 
 def mending(right_after: int | None = 1) -> Mending:

@@ -9,7 +9,9 @@ from PIL import ImageColor
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
 from tests.test_charts import layers_of, pixels, rows_with
-from ui.charts.neuron import (
+from ui.charts.palette import NEGATIVE, POSITIVE, activation_look
+from ui.charts.pictures import STRONGEST
+from ui.lessons.neuron.charts import (
     AFTER,
     BEFORE,
     FARTHEST,
@@ -23,8 +25,6 @@ from ui.charts.neuron import (
     plane_text,
     too_fine,
 )
-from ui.charts.palette import NEGATIVE, POSITIVE, activation_look
-from ui.charts.pictures import STRONGEST
 
 X = (2.0, 1.5)
 WEIGHTS, BIAS = (0.6, -1.0), 0.2

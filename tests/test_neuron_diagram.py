@@ -6,9 +6,9 @@ import pytest
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
 from tests.test_charts import layers_of, rows_with
-from ui.charts.diagram import ALONE, DOWN, diagram_chart, diagram_text
 from ui.charts.functions import small_picture
 from ui.charts.palette import NEGATIVE, POSITIVE, activation_look
+from ui.lessons.neuron.diagram import ALONE, DOWN, diagram_chart, diagram_text
 
 X = (2.0, 1.5)
 W1, W2, B = range(3)

@@ -7,7 +7,7 @@ import pytest
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
 from tests.page import address, chart_data, charts, choose, links, messages, opened, press
-from ui.lessons.neuron import CHOICES, SMALL_STEP, STEP, TRIES
+from ui.lessons.neuron.controls import CHOICES, SMALL_STEP, STEP, TRIES
 
 PAGE = "pages/neuron.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

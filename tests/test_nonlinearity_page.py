@@ -7,7 +7,7 @@ import pytest
 
 from tests.page import address, chart_data, charts, choose, links, messages, opened, press
 from tests.test_charts import pixels, rows_with
-from ui.lessons.nonlinearity import DATASETS, TRIES
+from ui.lessons.nonlinearity.controls import DATASETS, TRIES
 
 PAGE = "pages/nonlinearity.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

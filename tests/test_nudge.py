@@ -10,8 +10,8 @@ from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
 from tests.page import opened
 from tests.test_neuron_page import PAGE, changes, sentences, texts
-from ui.lessons.neuron import CHOICES, Asked
-from ui.lessons.nudge import notices
+from ui.lessons.neuron.controls import CHOICES, Asked
+from ui.lessons.neuron.words import notices
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.numbers import RAISED, pair, probability, written
+from ui.shell.numbers import RAISED, pair, probability, written
 
 
 def value(text: str) -> float:

@@ -14,10 +14,10 @@ from core.lessons.surfaces import SURFACES
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
 from tests.test_numbers import value
 from ui.charts.palette import optimizer_look
-from ui.lessons.optimizer_family import DEFAULT, FAMILIES
-from ui.lessons.optimizer_step import SPELLED_OUT
-from ui.lessons.optimizers import STEPS, TRIES
-from ui.numbers import short
+from ui.lessons.optimizers.controls import STEPS, TRIES
+from ui.lessons.optimizers.family import DEFAULT, FAMILIES
+from ui.lessons.optimizers.step import SPELLED_OUT
+from ui.shell.numbers import short
 
 PAGE = "pages/optimizers.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

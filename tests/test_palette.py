@@ -14,7 +14,7 @@ from ui.charts.palette import (
     activation_look,
     run_looks,
 )
-from ui.factors import FACTORS
+from ui.shell.factors import FACTORS
 
 PAGES = ("#ffffff", "#171614")  # Streamlit's backgrounds, light and dark
 

@@ -9,7 +9,7 @@ from core.lessons.descent import Paths, descend
 from core.lessons.surfaces import SURFACES
 from tests.test_charts import assert_follows_the_replay, layers_of, pixels, rows_with, value_of
 from ui.charts.palette import optimizer_look, run_looks
-from ui.charts.paths import FAR, LEAST, heights_chart, heights_text, paths_chart, paths_text
+from ui.lessons.optimizers.charts import FAR, LEAST, heights_chart, heights_text, paths_chart, paths_text
 
 STEPS = 12
 

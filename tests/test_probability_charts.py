@@ -9,7 +9,7 @@ from sklearn.datasets import load_digits
 
 from core.lessons.softmax import steps
 from ui.charts.palette import CLASS_COLOURS
-from ui.charts.probabilities import (
+from ui.lessons.softmax.charts import (
     SUM,
     digit_chart,
     digit_text,

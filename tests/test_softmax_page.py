@@ -12,10 +12,10 @@ from core.lessons.correction import mend
 from core.lessons.softmax import outputs, steps
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
 from tests.test_numbers import value
-from ui.charts.probabilities import TEMPERATURES as DRAWN
-from ui.lessons.softmax import CONSTANTS, TEMPERATURES, TRIES, Asked
-from ui.lessons.softmax_figures import SEEN, notices
-from ui.lessons.softmax_outputs import sample_words
+from ui.lessons.softmax.charts import TEMPERATURES as DRAWN
+from ui.lessons.softmax.controls import CONSTANTS, TEMPERATURES, TRIES, Asked
+from ui.lessons.softmax.outputs import sample_words
+from ui.lessons.softmax.words import SEEN, notices
 
 PAGE = "pages/softmax.py"
 OUTPUTS = -3  # place of the chart of the network's outputs: the two of the mending come after it

@@ -13,9 +13,9 @@ import pytest
 from core import DatasetSpec, Experiment, Run, train
 from core.train.parts import Part, advance
 from tests.test_work import assert_same_bits
-from ui import trainings as module
-from ui.trainings import Job, Trainings
-from ui.workers import ATTEMPTS, Here
+from ui.jobs import trainings as module
+from ui.jobs.trainings import Job, Trainings
+from ui.jobs.workers import ATTEMPTS, Here
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 LONG = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=6)

@@ -13,9 +13,9 @@ from core.lessons.vanishing import chain, chain_figures
 from core.limits import LAYERS
 from core.nn.optimizers import EPSILON
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press, result
-from ui.lessons.vanishing import COMPARED, DATASETS, EPOCHS, NOTHING, TRIES, UNITS
-from ui.lessons.vanishing_figures import PLAIN
-from ui.numbers import short, written
+from ui.lessons.vanishing.controls import COMPARED, DATASETS, EPOCHS, NOTHING, TRIES, UNITS
+from ui.lessons.vanishing.words import PLAIN
+from ui.shell.numbers import short, written
 
 PAGE = "pages/vanishing.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

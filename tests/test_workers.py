@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_info
 
 from core import DatasetSpec, Experiment, Run, train
 from tests.test_work import assert_same_bits
-from ui import workers as module
-from ui.trainings import Trainings
-from ui.workers import ATTEMPTS, WORKERS, Here, Processes, call, executor
+from ui.jobs import workers as module
+from ui.jobs.trainings import Trainings
+from ui.jobs.workers import ATTEMPTS, WORKERS, Here, Processes, call, executor
 
 GUARD = 60  # seconds, after which a test that hangs fails
 

@@ -6,7 +6,7 @@ own imports.
 
 from streamlit import runtime
 
-from ui.workers import executor
+from ui.jobs.workers import executor
 
 if runtime.exists():
     executor()

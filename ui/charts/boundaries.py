@@ -25,8 +25,8 @@ AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()
 
 
 def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames) -> dict:
-    """The Vega-Lite specification of all networks' pictures at the epoch of the replay's bar (see `ui.replay`), as many
-    in a row as the window has room for, all on the same window of the data's plane."""
+    """The Vega-Lite specification of all networks' pictures at the epoch of the replay's bar (see `ui.shell.replay`),
+    as many in a row as the window has room for, all on the same window of the data's plane."""
     looks = dict(zip(network_names(history.experiment), run_looks(history.experiment)))
     return pictures_chart(looks, _pictures(history, data, window, replay), data, window, len(history.epochs))
 

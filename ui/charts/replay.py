@@ -1,4 +1,4 @@
-"""What lets a chart follow the page's replay bar (`ui.replay`): a parameter `frame`, the place of a recorded epoch.
+"""What lets a chart follow the page's replay bar (`ui.shell.replay`): a parameter `frame`, the place of a record.
 
 The parameter is bound to an input of the chart's own, which the page hides and its bar moves, so that all charts go
 through the training together, in the browser alone.

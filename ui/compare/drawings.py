@@ -1,0 +1,40 @@
+"""All drawings of the inside of one network, each a Vega-Lite specification with its text."""
+
+from dataclasses import dataclass
+
+from core import Dataset
+from core.analysis.inside import Inside
+from ui.compare.inside_charts import (
+    confusion_chart,
+    confusion_text,
+    gradients_chart,
+    gradients_text,
+    outputs_chart,
+    outputs_text,
+)
+from ui.compare.network_chart import left_out, network_chart, network_text
+
+Drawing = tuple[dict, str]
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """`is_partial` says whether the network has more units or weights than are drawn; a network without a hidden layer
+    has no `outputs`."""
+
+    network: Drawing
+    outputs: Drawing | None
+    gradients: Drawing
+    confusion: Drawing
+    is_partial: bool
+
+
+def drawings(inside: Inside, data: Dataset, name: str) -> Drawings:
+    """Of the network of that name."""
+    return Drawings(
+        network=(network_chart(inside, data), network_text(name, inside)),
+        outputs=(outputs_chart(inside), outputs_text(inside)) if inside.dead else None,
+        gradients=(gradients_chart(inside), gradients_text(inside)),
+        confusion=(confusion_chart(inside, data), confusion_text(inside, data)),
+        is_partial=left_out(inside),
+    )

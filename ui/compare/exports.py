@@ -1,0 +1,76 @@
+"""What can be taken away from a comparison, and brought back."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core import Experiment, History
+from core.export import core_code, torch_code
+from ui.compare.controls import settings_for
+from ui.compare.own_data import put_own_data
+from ui.shell.address import Address, go_to
+from ui.shell.plain import plain
+
+_FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
+_HELP = {
+    "figures": "Every recorded epoch of every network, as a tidy table.",
+    "experiment": "All settings. Open it again in the sidebar, or with Experiment.from_json.",
+    "core": "A script that trains the same networks with this project's own code, to the same figures.",
+    "torch": "A script that trains the same networks in PyTorch: same data, same initial weights, same minibatches.",
+}
+
+
+def show_exports(address: Address, history: History) -> None:
+    """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
+    trained, should the training have been stopped."""
+    experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
+    name = f"activation-lab-{experiment.dataset.name}"
+    with st.container(horizontal=True):
+        with st.popover("Copy link", icon=":material/link:"):
+            st.caption("This view, with all its settings:")
+            st.code(link(address), language=None, wrap_lines=True)
+            if experiment.dataset.table:
+                st.caption("Your own data are not in it: who opens it is asked for the file.")
+        _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
+        _download("Experiment (JSON)", "experiment", history.experiment.to_json, "experiment.json", "application/json")
+        _download("Python", "core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
+        _download("PyTorch", "torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
+
+
+def link(address: Address) -> str:
+    """The page's address with all settings that are not at their default."""
+    query = urlencode(address.settings, doseq=True)
+    base = (st.context.url or "").rstrip("/") + "/"
+    return f"{base}?{query}" if query else base
+
+
+def open_experiment() -> None:
+    """A place for an experiment's JSON, which sets the controls."""
+    with st.expander("Open an experiment"):
+        st.file_uploader("Experiment (JSON)", "json", key=_FILE, on_change=_open, max_upload_size=5)
+        if problem := st.session_state.get(_PROBLEM):
+            st.error(f"This experiment cannot be opened: {plain(problem)}.")
+
+
+def _open() -> None:
+    st.session_state.pop(_PROBLEM, None)
+    file = st.session_state[_FILE]
+    if file is None:
+        return
+    try:
+        experiment = Experiment.from_json(file.getvalue().decode())
+        settings = settings_for(experiment)
+    except ValueError as error:
+        st.session_state[_PROBLEM] = str(error)
+        return
+    if experiment.dataset.table:
+        put_own_data(experiment.dataset.table)
+    go_to(settings)
+
+
+def _download(label: str, kind: str, content, name: str, mime: str) -> None:
+    st.download_button(
+        label, content, name, mime, key=f"download {kind}", help=_HELP[kind], icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip

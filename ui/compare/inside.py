@@ -1,0 +1,49 @@
+"""Inside a network: one of those that are compared, drawn with its weights and with what every unit computes."""
+
+import streamlit as st
+
+from core import History
+from core.analysis.repeats import setting_names
+from core.analysis.summary import network_names
+from ui.compare.controls import Comparison
+from ui.compare.network_chart import MOST_WEIGHTS
+from ui.jobs import results
+from ui.shell.address import Address, one_of, read_by
+from ui.shell.frame import BOUNDED, ENLARGED
+
+_KEY = "inside"
+_CHOOSE = "Choose a network, to see its weights and what each of its units computes"
+_READING = (
+    "Each small picture is the plane of the data, and its colour is what that unit makes of it: blue above 0, orange "
+    "below, relative to the largest of its layer; the outputs have the classes' colours. Lines are weights, the wider "
+    "the larger, blue above 0, orange below. A red frame is a dead unit. Point at a unit for its bias, at a line for "
+    "its weight. The replay's bar moves it all."
+)
+_LEFT_OUT = f"At most 16 inputs and 16 units of each layer are drawn, with their {MOST_WEIGHTS} strongest weights."
+
+
+def network_to_look_into(address: Address, asked: Comparison | None) -> None:
+    """Keeps the choice of `show_inside` in the address; a network that is no longer compared is none."""
+    if asked is None:
+        address.later(_KEY, None, read_by(str))
+        return
+    names = setting_names(asked.experiment)
+    if st.session_state.get(_KEY) not in names:
+        st.session_state.pop(_KEY, None)
+    address.later(_KEY, None, one_of("network", names))
+
+
+def show_inside(shown: History) -> None:
+    """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix."""
+    names = network_names(shown.experiment)
+    name = st.selectbox("Network", names, key=_KEY, index=None, placeholder=_CHOOSE, label_visibility="collapsed")
+    if name is None:
+        return
+    drawings = results.inside(shown, name)
+    st.caption(f"{_READING} {_LEFT_OUT}" if drawings.is_partial else _READING)
+    on_a_phone = {"network": ENLARGED, "outputs": BOUNDED, "gradients": BOUNDED, "confusion": BOUNDED}
+    for place, size in on_a_phone.items():
+        if drawing := getattr(drawings, place):
+            chart, text = drawing
+            with st.container(key=f"{size} {place}"):
+                st.vega_lite_chart(chart, width="content", alt=text)

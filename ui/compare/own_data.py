@@ -1,0 +1,80 @@
+"""A CSV of one's own as a dataset.  It is in no link and no file of the server; other sessions have no way to it."""
+
+import pandas as pd
+import streamlit as st
+
+from core.data.datasets import VIEWS
+from core.data.tables import Table, read_csv, suggest_columns, table
+from core.limits import CSV_BYTES, SAMPLES
+from ui.shell import controls
+from ui.shell.address import Address, one_of
+from ui.shell.plain import plain
+
+# Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
+_FRAME, _TABLE, _PROBLEM = "own frame", "own table", "own problem"
+_FILE, _FEATURES, _LABEL = "own file", "own features", "own label"
+_FILE_HELP = (
+    f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
+    f"{SAMPLES[1]:,} rows, at most {CSV_BYTES / 1e6:g} MB."
+)
+NONE_YET = (
+    "Nothing to train on yet. Choose your CSV in the sidebar, under *Data*; what is wrong with it, if anything, stands "
+    "there."
+)
+_KEPT = "In the server's memory for a while, to train on; written nowhere, and in no link."
+_OPENED = "{rows} rows of {features} columns, from the experiment that you opened."
+
+
+def own_data(address: Address) -> dict[str, object] | None:
+    """The fields of a `DatasetSpec` that own data have; None, with a message, while there are none to train on."""
+    st.file_uploader("CSV file", "csv", key=_FILE, help=_FILE_HELP, on_change=_read_file, max_upload_size=1)
+    st.caption(_KEPT)
+    if problem := st.session_state.get(_PROBLEM):
+        st.error(f"This file cannot be used: {plain(problem)}.")
+    frame = st.session_state.get(_FRAME)
+    data = _chosen_columns(frame) if frame is not None else st.session_state.get(_TABLE)
+    if data is None:
+        address.later("view", VIEWS[0], one_of("view", VIEWS))  # a link's, until there are data
+        return None
+    if frame is None:
+        st.caption(_OPENED.format(rows=len(data.y), features=len(data.feature_names)))
+    return {"table": data} | ({"view": controls.view(address)} if len(data.feature_names) > 2 else {})
+
+
+def put_own_data(data: Table) -> None:
+    """In the place of a file: the data of an experiment that was opened, just as they are."""
+    _forget()
+    st.session_state[_TABLE] = data
+
+
+def _chosen_columns(frame: pd.DataFrame) -> Table | None:
+    columns = list(frame.columns)
+    features, label = suggest_columns(frame)
+    st.session_state.setdefault(_FEATURES, features)
+    st.session_state.setdefault(_LABEL, label)
+    features = st.multiselect("Columns of numbers", columns, key=_FEATURES)
+    label = st.selectbox("Column of classes", columns, key=_LABEL)
+    try:
+        data = table(frame, features, label)
+    except ValueError as error:
+        st.error(f"These columns cannot be used: {plain(error)}.")
+        return None
+    if data != st.session_state.get(_TABLE):  # else the one that all its experiments share
+        st.session_state[_TABLE] = data
+    return st.session_state[_TABLE]
+
+
+def _read_file() -> None:
+    file = st.session_state[_FILE]
+    _forget()
+    if file is None:
+        return
+    try:
+        st.session_state[_FRAME] = read_csv(file.getvalue())
+    except ValueError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _forget() -> None:
+    for key in (_FRAME, _TABLE, _PROBLEM, _FEATURES, _LABEL):
+        st.session_state.pop(key, None)

@@ -1,0 +1,101 @@
+"""Comparisons worth seeing, good and bad: each sets all controls, and says what to notice."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.shell.address import Address, go_to, texts
+
+_OF_THE_VIEW = {"log", "inside", "shown_seed"}
+_KEY = "preset"  # of the widget; what it sets is in the address, not the preset itself
+
+
+@dataclass(frozen=True)
+class Preset:
+    """`settings` are the controls, by key, that differ from their defaults."""
+
+    name: str
+    settings: dict[str, object]
+    notice: str
+
+
+_RECORDS = (
+    Preset(
+        "A line can't do it",
+        {"dataset": "circles", "activations": ["identity", "relu", "tanh"]},
+        "Two hidden layers of 16 units, and **identity** stays at a guess: layers without an activation function are "
+        "one layer, its boundary is a straight line, and no line parts a ring from its middle. relu and tanh bend "
+        "theirs around it.",
+    ),
+    Preset(
+        "Sigmoid, ten layers deep",
+        {"activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10, "optimizer": "momentum"},
+        "The same ten layers, and **sigmoid** learns nothing: each layer multiplies the gradient by at most 0.25, and "
+        "next to nothing is left of it at the first. Compare *Grad. first* in the table below. Then take adam, which "
+        "makes even of that a line.",
+    ),
+    Preset(
+        "A learning rate that kills ReLUs",
+        {"compare": "learning_rate", "learning_rates": [0.003, 0.01, 0.03, 0.1, 0.3], "layers": 3},
+        "The larger the steps, the more **relu** units die: one step too far, and a unit is negative for every sample, "
+        "has slope 0, and gets no gradient that could bring it back. See *Hidden units*.",
+    ),
+    Preset(
+        "Zeros never break symmetry",
+        {"compare": "initializer", "initializers": ["zeros", "small_normal", "he_normal"], "activation": "sigmoid"},
+        "From **zeros** all units of a layer get the same gradient and stay alike for ever: sixteen units worth "
+        "one. A little chance is enough to part them, and the right amount is better.",
+    ),
+    Preset(
+        "Adam against SGD on a spiral",
+        {
+            "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
+            "classes": 3, "activation": "tanh", "layers": 3, "epochs": 30, "seeds": 3,
+        },
+        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** and rmsprop have "
+        "wound the spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has caught up.",
+    ),
+    Preset(
+        "Too much noise: overfitting",
+        {
+            "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
+        },
+        "Without a penalty the training loss goes to 0 and the **test loss up**: the network learns the noise by "
+        "heart. A penalty on large weights keeps the boundary smooth, and the test loss down.",
+    ),
+    Preset(
+        "Digits",
+        {"dataset": "digits", "view": "all", "activations": ["identity", "sigmoid", "relu", "gelu"], "epochs": 30},
+        "64 pixels, ten classes, and nearly all right, even with **identity**: a problem can be large and still need "
+        "no bend. Each picture is a slice through 64 dimensions.",
+    ),
+)  # fmt: skip
+
+PRESETS: dict[str, Preset] = {record.name: record for record in _RECORDS}
+
+
+def choose_preset(address: Address) -> None:
+    """A choice of presets, and what to notice in the one that the controls stand at."""
+    preset = _preset_at(address)
+    st.session_state[_KEY] = preset.name if preset else None
+    st.selectbox(
+        "Start from", list(PRESETS), key=_KEY, index=None, placeholder="a preset …", on_change=_go_to_chosen,
+    )  # fmt: skip
+
+
+def notice(address: Address) -> str | None:
+    """What to notice, if the controls stand at a preset, however they came there."""
+    preset = _preset_at(address)
+    return preset.notice if preset else None
+
+
+def _go_to_chosen() -> None:
+    name = st.session_state[_KEY]
+    go_to(PRESETS[name].settings if name else {})
+
+
+def _preset_at(address: Address) -> Preset | None:
+    """The one that the controls stand at, however it is looked at."""
+    settings = {key: value for key, value in address.settings.items() if key not in _OF_THE_VIEW}
+    as_texts = ({key: texts(value) for key, value in preset.settings.items()} for preset in PRESETS.values())
+    return next((preset for preset, asked in zip(PRESETS.values(), as_texts) if asked == settings), None)

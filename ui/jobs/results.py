@@ -1,0 +1,124 @@
+"""What the pages ask of core, computed by workers and shared by all sessions.  Shared values are read-only."""
+
+import gc
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from functools import partial, wraps
+
+import streamlit as st
+
+from core import Experiment, History, grid, load
+from core.analysis.blowup import BlowUp, Remedy, blow_ups, remedy
+from core.analysis.frames import frames
+from core.analysis.inside import look_inside
+from core.analysis.summary import network_names
+from core.train.parts import history_so_far
+from ui.charts.boundaries import RESOLUTION, boundary_chart
+from ui.compare.drawings import Drawings, drawings
+from ui.jobs.trainings import Job, Trainings
+from ui.jobs.workers import call
+
+ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
+_LOST = (
+    "**The process that computed this was stopped from outside, again and again.** Your settings are kept: reload the "
+    "page to try once more."
+)
+
+
+def _key(experiment: Experiment) -> tuple[str, str]:
+    """Streamlit would look at every cell of a user's own data, for half a second."""
+    table = experiment.dataset.table
+    return repr(experiment), table.digest if table else ""
+
+
+def _key_of_history(history: History) -> tuple[str, str, int]:
+    """A history is what its experiment gives, until its last epoch."""
+    return *_key(history.experiment), int(history.epochs[-1])
+
+
+_shared = partial(
+    st.cache_resource, max_entries=ENTRIES, show_spinner=False,
+    hash_funcs={Experiment: _key, History: _key_of_history},
+)  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False)
+def _trainings() -> Trainings:
+    gc.collect()
+    gc.freeze()  # Streamlit collects garbage after every run of a script: what was imported need not be looked at
+    return Trainings()
+
+
+def training(experiment: Experiment) -> Job:
+    """The training of this experiment, which goes on as long as somebody asks for it."""
+    return _trainings().ask(experiment)
+
+
+def train_again(experiment: Experiment) -> None:
+    """After it has failed."""
+    _trainings().forget(experiment)
+
+
+def stop(job: Job) -> History:
+    """What a training has recorded until now; it goes on only if somebody else waits for it."""
+    _trainings().let_go(job.experiment)
+    return job.history or call(history_so_far, job.part.state)
+
+
+def _or_a_sentence(function: Callable) -> Callable:
+    """The page says so if the workers are killed again and again, and ends there."""
+
+    @wraps(function)
+    def asked(*args):
+        try:
+            return function(*args)
+        except BrokenExecutor:
+            st.error(_LOST)
+            st.stop()
+
+    return asked
+
+
+@_or_a_sentence
+def computed(function: Callable, *args):
+    """What a pure function of core gives for these arguments."""
+    return _computed(f"{function.__module__}.{function.__qualname__}", function, *args)
+
+
+@_or_a_sentence
+def boundaries(history: History) -> dict:
+    """The chart of the networks' decision boundaries."""
+    return _boundaries(history)
+
+
+@_or_a_sentence
+def inside(history: History, name: str) -> Drawings:
+    """Of the network of that name."""
+    return _inside(history, name)
+
+
+def why_it_blew_up(history: History) -> dict[int, BlowUp]:
+    return computed(blow_ups, history) if (history.diverged_at >= 0).any() else {}
+
+
+def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None:
+    return computed(remedy, history, rates)
+
+
+@_shared()
+def _boundaries(history: History) -> dict:
+    data = load(history.experiment.dataset)
+    window = grid(data, RESOLUTION)
+    return boundary_chart(history, data, window, call(frames, history, data, window))
+
+
+@_shared()
+def _inside(history: History, name: str) -> Drawings:
+    experiment = history.experiment
+    run = network_names(experiment).index(name)
+    return drawings(call(look_inside, history.select([run]), 0), load(experiment.dataset), name)
+
+
+@_shared()
+def _computed(name: str, _function: Callable, *args):
+    return call(_function, *args)

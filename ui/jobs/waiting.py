@@ -1,0 +1,66 @@
+"""While an experiment trains: nothing for a moment, then how far it is, with a button to stop it.
+
+history = trained(experiment)  # None: the page has what there is to see, and nothing else should be drawn
+"""
+
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
+
+import streamlit as st
+
+from core import Experiment, History
+from ui.charts.curves import progress_chart
+from ui.compare import words
+from ui.jobs import results
+from ui.jobs.trainings import Job
+
+AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
+LOOK_AGAIN = 0.6  # seconds between two looks at one that goes on
+_STOPPED = "stopped"  # key of the session's state: (experiment, history so far)
+
+
+def trained(experiment: Experiment) -> History | None:
+    """Its history: of all its epochs, or of those until it was stopped, which the page then says."""
+    stopped = st.session_state.get(_STOPPED)
+    if stopped and stopped[0] == experiment:
+        _show_stopped(*stopped)
+        return stopped[1]
+    st.session_state.pop(_STOPPED, None)
+    job = results.training(experiment)
+    place = st.empty()
+    with place, st.spinner(words.training(experiment)):
+        job.wait(AT_ONCE)
+    if job.history is None:
+        with place.container():
+            _progress(experiment)
+    return job.history
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _progress(experiment: Experiment) -> None:
+    job = results.training(experiment)
+    if job.error:
+        st.error(words.failed(job.error))
+        if st.button("Try again", key="again"):
+            results.train_again(experiment)
+            st.rerun()
+        return
+    if job.history is not None:
+        st.rerun()
+    st.progress(job.epoch / experiment.epochs, words.progress(experiment, job.epoch))
+    if st.button("Stop here", key="stop", disabled=job.part is None):
+        _stop(job)
+        st.rerun()
+    if job.part is not None:
+        st.vega_lite_chart(progress_chart(experiment, job.part), alt=words.progress(experiment, job.epoch))
+
+
+def _stop(job: Job) -> None:
+    with suppress(BrokenExecutor):  # then it goes on, and can be stopped again
+        st.session_state[_STOPPED] = job.experiment, results.stop(job)
+
+
+def _show_stopped(experiment: Experiment, history: History) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(words.stopped(experiment, int(history.epochs[-1])))
+        st.button("Continue", key="continue", on_click=st.session_state.pop, args=[_STOPPED, None])

@@ -1,0 +1,94 @@
+"""What every lesson has: buttons to try something, what to notice, a formula beside its number, and where to go on.
+
+with open_page("nonlinearity"):
+    address = Address("nonlinearity", beside=False)
+    with opening(address, INTRODUCTION, TRIES):
+        asked = controls(address)
+    ...  # the picture
+    what_to_notice(...)
+    formula(r"...", "...")
+    go_on("nonlinearity", {...})
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.compare.controls import unusual
+from ui.shell.address import Address, go_to, texts
+from ui.shell.frame import PAGES
+
+_INVITATION = "**Try this:**"
+_NEXT = "Next: {question}"
+_AGAIN = "Back to the start: {question}"
+_COMPARE = "Compare such networks"
+
+
+@dataclass(frozen=True)
+class Try:
+    """`settings` are the controls, by key, that differ from their defaults; `notice` says what there is to see then."""
+
+    label: str
+    settings: dict[str, object]
+    notice: str
+
+
+@contextmanager
+def opening(address: Address, introduction: str, tries: tuple[Try, ...]) -> Iterator[None]:
+    """Around the page's controls: above them the introduction and the buttons to try, after them the address."""
+    st.markdown(introduction)
+    start = st.container()
+    yield
+    address.write()
+    with start:
+        try_this(address, tries)
+
+
+def try_this(address: Address, tries: tuple[Try, ...]) -> None:
+    """A button for each, and what there is to see at the one that the controls stand at, however they came there.
+
+    To be called after the page's last control, in a container above the first."""
+    at = next((each for each in tries if _settings(each) == address.settings), None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_INVITATION, width="content")
+        for number, each in enumerate(tries):
+            kind = "primary" if each is at else "secondary"
+            st.button(each.label, key=f"try {number}", type=kind, on_click=go_to, args=[each.settings])
+    if at:
+        st.info(at.notice, icon=":material/visibility:")
+
+
+def what_to_notice(*lines: str) -> None:
+    """At most three."""
+    st.markdown("**What to notice**\n\n" + "\n".join(f"* {line}" for line in lines))
+
+
+def formula(latex: str, words: str) -> None:
+    """The formula, and beside it the same with the numbers of what is on screen."""
+    with st.container(border=True):
+        left, right = st.columns(2, vertical_alignment="center")
+        left.latex(latex)
+        right.markdown(words)
+
+
+def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
+    """Links to the next page of the menu and to Compare, there with these settings, by the keys of its controls."""
+    names = list(PAGES)
+    following = PAGES[names[(names.index(name) + 1) % len(names)]]
+    st.divider()
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if settings is not None:
+            asked = {key: texts(value) for key, value in unusual(settings).items()}
+            compare = PAGES["compare"]
+            st.page_link(compare.path, label=_COMPARE, icon=compare.icon, query_params=asked)
+        sentence = _AGAIN if following is PAGES["compare"] else _NEXT
+        st.page_link(
+            following.path, label=sentence.format(question=following.question), icon=":material/arrow_forward:",
+            icon_position="right",
+        )  # fmt: skip
+
+
+def _settings(each: Try) -> dict[str, list[str]]:
+    return {key: texts(value) for key, value in each.settings.items()}

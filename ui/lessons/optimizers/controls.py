@@ -1,0 +1,111 @@
+"""Optimizers: the controls of the lesson."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core import OPTIMIZERS, Experiment, Run
+from core.lessons.surfaces import SURFACES, Point, Surface
+from ui.charts.palette import Look, optimizer_look
+from ui.lessons.lesson import Try
+from ui.lessons.optimizers.family import first_taken_apart
+from ui.shell import controls
+from ui.shell.address import Address, between, one_of
+from ui.shell.factors import LEARNING_RATES, OWN_RATE, number
+from ui.shell.numbers import pair
+
+INTRODUCTION = (
+    "An optimizer knows nothing but the gradient where it stands, and makes a step of it. Here the code that trains "
+    "the networks of this app walks down surfaces that can be seen whole."
+)
+STEPS = [10, 30, 100, 200]
+OWN = "each its own"
+_RATE_HELP = (
+    "Its own is the rate, of 1, 2 and 5 times powers of ten, whose path from the surface's first start stays in the "
+    "picture and is lowest on average. One rate for all is fair, and suits few of them. The networks further down keep "
+    "their own."
+)
+NOTHING = "Choose at least one optimizer to see a path."
+
+TRIES = (
+    Try(
+        "Zigzag in a valley",
+        {"optimizers": ["sgd", "momentum", "nag"], "surface": "valley"},
+        "**sgd** crosses the floor of the valley with every step, and creeps along it. **momentum** swings in longer "
+        "waves: in its velocity, what goes to and fro cancels and what goes along adds up. **nag** looks ahead, hardly "
+        "swings, and arrives first.",
+    ),
+    Try(
+        "Stuck at a saddle",
+        {"optimizers": ["sgd", "adam"], "surface": "saddle", "learning_rate": 0.03},
+        "Both have the same learning rate, and begin beside the ridge by a hair, where there is next to no slope "
+        "along y. **sgd** rolls into the saddle and stalls. **adam** divides a gradient by its own size, so that a "
+        "tiny one makes a full step too: it leaves at once.",
+    ),
+    Try(
+        "Four dips for four",
+        {"surface": "rastrigin"},
+        "One start, four optimizers, and they end in four different dips, none of which is the lowest. Choose another "
+        "start, and most end elsewhere.",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`rate` is one for all; None: each optimizer has its own for this surface."""
+
+    surface: Surface
+    start: Point
+    optimizers: tuple[str, ...]
+    rate: float | None
+    steps: int
+
+    @property
+    def rates(self) -> tuple[float, ...]:
+        return tuple(self.rate_of(name) for name in self.optimizers)
+
+    @property
+    def looks(self) -> dict[str, Look]:
+        return {name: optimizer_look(name) for name in self.optimizers}
+
+    def rate_of(self, optimizer: str) -> float:
+        return self.surface.rates[optimizer] if self.rate is None else self.rate
+
+    @property
+    def experiment(self) -> Experiment:
+        """The same optimizers on a network, each with the learning rate that suits it there."""
+        return Experiment(runs=tuple(Run(optimizer=name) for name in self.optimizers))
+
+
+def choose(address: Address, optimizers: list[str]) -> Asked:
+    """The lesson's other controls; those of `optimizer_step` are further down, and only kept in the address here."""
+    with st.container(horizontal=True):
+        name = controls.select(address, "Surface", "surface", list(SURFACES), "beale", format_func=_label, width=190)
+        starts = {f"({x:g}, {y:g})": (x, y) for x, y in SURFACES[name].starts}
+        if st.session_state.get("start") not in starts:  # of another surface
+            st.session_state.pop("start", None)
+        start = controls.select(
+            address, "Start (x, y)", "start", list(starts), next(iter(starts)), format_func=lambda at: pair(starts[at]),
+            width=150,
+        )  # fmt: skip
+        rate = controls.slide(
+            address, "Learning rate", "learning_rate", [OWN_RATE, *LEARNING_RATES], OWN_RATE, help=_RATE_HELP,
+            format_func=lambda rate: OWN if rate == OWN_RATE else number(rate), width=220,
+        )  # fmt: skip
+        steps = controls.slide(address, "Steps", "steps", STEPS, 100, width=160)
+    address.later("optimizer", first_taken_apart(optimizers), one_of("optimizer", OPTIMIZERS))
+    if st.session_state.get("step") not in range(1, steps + 1):
+        st.session_state.pop("step", None)
+    address.later("step", 10, between("step", 1, steps))
+    own = rate == OWN_RATE
+    return Asked(SURFACES[name], starts[start], tuple(optimizers), None if own else rate, steps)
+
+
+def compared(asked: Asked) -> dict[str, object]:
+    """The settings of Compare that train the same networks: the learning rate is that of the paths alone."""
+    return {"compare": "optimizer", "optimizers": list(asked.optimizers)}
+
+
+def _label(surface: str) -> str:
+    return SURFACES[surface].label

@@ -1,0 +1,72 @@
+"""Optimizers: the families that they belong to, as the place to choose them."""
+
+import base64
+
+import streamlit as st
+
+from core import OPTIMIZERS
+from ui.charts.palette import optimizer_look
+from ui.shell.address import Address, one_of, some_of
+
+DEFAULT = ["sgd", "momentum", "rmsprop", "adam"]  # one of each family
+
+# The step of each family: what it changes of plain gradient descent is boxed.
+FAMILIES = {
+    "plain": r"-\eta\, g",
+    "gradient changed": r"-\eta\;\boxed{m}",
+    "rate adapted": r"-\boxed{\eta/\sqrt v}\; g",
+    "both": r"-\boxed{\eta/\sqrt v}\;\boxed{m}",
+}
+_CAPTION = (
+    "**Optimizers: press to add or remove.** What each family makes of the learning rate $\\eta$ and the gradient $g$. "
+    "Boxed is what it changes: $m$ gathers past gradients, and $\\sqrt v$ is the size they had, for each parameter. "
+    "On these surfaces no samples are drawn at random: **sgd**, too, sees the exact gradient."
+)
+_WIDTHS = [118, 184, 184, 284]  # pixels of their boxes
+
+
+def choose_optimizers(address: Address) -> list[str]:
+    """A box for each family, with its optimizers to switch on and off: those that are on, in one list."""
+    st.caption(_CAPTION)
+    with (
+        address.setting("optimizers", DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
+        st.container(horizontal=True),
+    ):
+        chosen = st.session_state["optimizers"]
+        for (family, step), width in zip(FAMILIES.items(), _WIDTHS):
+            members = [name for name, record in OPTIMIZERS.items() if record.family == family]
+            st.session_state[_key(family)] = [name for name in chosen if name in members]
+            with st.container(border=True, width=width, height="stretch"):
+                st.markdown(f"**{family.capitalize()}**  \n${step}$")
+                st.pills(
+                    family, members, selection_mode="multi", key=_key(family), format_func=_with_line,
+                    label_visibility="collapsed", on_change=_gather,
+                )  # fmt: skip
+    return chosen
+
+
+def first_taken_apart(optimizers: list[str]) -> str:
+    """The one of these whose steps are shown, as long as no other is chosen for it."""
+    return "adam" if "adam" in optimizers or not optimizers else optimizers[0]
+
+
+def _key(family: str) -> str:
+    """Of the family's own widget; what is chosen is in the address as one list."""
+    return f"optimizers, {family}"
+
+
+def _gather() -> None:
+    """The choices of all families, in the order of the registry."""
+    on = {name for family in FAMILIES for name in st.session_state[_key(family)]}
+    if st.session_state["optimizer"] == first_taken_apart(st.session_state["optimizers"]):
+        st.session_state.pop("optimizer")  # nobody chose it: it follows
+    st.session_state["optimizers"] = [name for name in OPTIMIZERS if name in on]
+
+
+def _with_line(name: str) -> str:
+    """Its line in the charts, as a picture, and its name."""
+    look = optimizer_look(name)
+    dash = " ".join(map(str, look.dash)) if look.dash[1] else "none"
+    line = f'<path d="M0 6h22" stroke="{look.colour}" stroke-width="3" stroke-dasharray="{dash}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="12">{line}</svg>'
+    return f"![](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}) {name}"

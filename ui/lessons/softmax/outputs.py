@@ -1,0 +1,130 @@
+"""Softmax of a real network: the controls and sentences of that part of the lesson."""
+
+import numpy as np
+import streamlit as st
+
+from core import Dataset, DatasetSpec, Experiment, History, Run, load
+from core.lessons.softmax import Outputs, Steps, cross_entropy
+from ui.compare.words import count
+from ui.shell.address import Address, between, one_of
+from ui.shell.numbers import probability, short, written
+
+DATASETS = ["digits", "iris"]
+ACTIVATION = "relu"
+SCORE = "z = a / T"
+EXAMPLE = ("9", "8")  # the mistake that everybody uses as an example: true class, and what it is taken for
+_DATASET, _SAMPLE = "dataset", "sample"  # keys of the controls
+_SAMPLE_HELP = (
+    "The network puts the test samples in order: first those that it takes for a wrong class, then those that it gets "
+    "right; of each, the ones it is least sure of come first."
+)
+_NETWORK = (
+    "A network of {layers} with {units} {activation} units each, trained on {dataset} for {epochs}, gets "
+    "**{accuracy:.1f} %** of the {samples} test samples right. Its scores are called logits; here they become "
+    "probabilities at temperature {temperature:g}, the one chosen above."
+)
+_WRONG = (
+    "The true class is **{true}**, and the network says **{likeliest}**, with probability {greatest}: mistake "
+    "{place} of {mistakes}."
+)
+_RIGHT = "The true class is **{true}**, and the network says so, with probability {greatest}."
+_LOSS = "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**."
+_LOSS_OF_ZERO = (
+    "The probability of the true class is less than float32 can hold. The cross-entropy, taken of the scores and not "
+    "of that 0, is **{loss}**."
+)
+_ALL = "1"
+_SHORT_OF_1 = "1 − {rest}"
+_LOSS_OF_ONE = (
+    "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**: float32 cannot tell this p from 1."
+)
+_BUTTONS = {
+    "example": "A 9 taken for an 8",
+    "surest": "The surest mistake",
+    "right": "Right, but only just",
+    "sure": "Right and sure",
+}
+
+
+def keep_choice(address: Address) -> Experiment:
+    """Keeps the choices of `choose_dataset` and `choose_sample` in the address, and gives the network asked for."""
+    address.later(_DATASET, DATASETS[0], one_of("dataset", DATASETS))
+    experiment = Experiment(DatasetSpec(st.session_state[_DATASET], view="all"), (Run(ACTIVATION),))
+    address.later(_SAMPLE, 1, between("sample", 1, len(load(experiment.dataset).y_test)))
+    return experiment
+
+
+def choose_dataset() -> None:
+    st.segmented_control("Dataset", DATASETS, key=_DATASET, required=True, on_change=_show, args=[0])
+
+
+def choose_sample(found: Outputs, data: Dataset) -> int:
+    """The sample's place in the test part, chosen by its number in the outputs' order, or by a button."""
+    samples, mistakes = len(found.labels), found.mistakes
+    names = np.array(data.class_names)
+    is_example = (names[found.labels] == EXAMPLE[0]) & (names[found.likeliest] == EXAMPLE[1])
+    places = {"example": is_example[found.order].argmax()} if is_example.any() else {}
+    places |= {"surest": mistakes - 1} if mistakes else {}
+    places |= {"right": mistakes, "sure": samples - 1} if mistakes < samples else {}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = "Test sample, mistakes first"
+        number = st.number_input(label, 1, samples, key=_SAMPLE, help=_SAMPLE_HELP, width=200)
+        for kind, place in places.items():
+            st.button(_BUTTONS[kind], key=f"sample {kind}", on_click=_show, args=[int(place)])
+    return int(found.order[number - 1])
+
+
+def network_words(history: History, temperature: float) -> str:
+    """What the network is, and how good."""
+    experiment = history.experiment
+    return _NETWORK.format(
+        layers=count(len(experiment.hidden), "hidden layer"),
+        units=experiment.hidden[0],
+        activation=experiment.runs[0].activation,
+        dataset=experiment.dataset.name,
+        epochs=count(int(history.epochs[-1]), "epoch"),
+        accuracy=100 * history.test_accuracy[0, -1],
+        samples=len(load(experiment.dataset).y_test),
+        temperature=temperature,
+    )
+
+
+def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tuple[str, str]:
+    """What the network says of a sample, and what that costs."""
+    true, likeliest = found.labels[sample], found.likeliest[sample]
+    loss, _ = cross_entropy(shown.scaled, int(true))
+    said = (_RIGHT if true == likeliest else _WRONG).format(
+        true=data.class_names[true],
+        likeliest=data.class_names[likeliest],
+        greatest=_greatest(shown.probabilities),
+        place=int(np.flatnonzero(found.order == sample)[0]) + 1,
+        mistakes=found.mistakes,
+    )
+    p = shown.probabilities[true]
+    text = _greatest(shown.probabilities) if true == likeliest else probability(p)
+    sentence = {0: _LOSS_OF_ZERO, 1: _LOSS_OF_ONE}.get(float(p), _LOSS)
+    return said, sentence.format(p=text, loss=written(loss))
+
+
+def _greatest(probabilities: np.ndarray) -> str:
+    """The greatest of them.  What float32 has rounded to 1 is short of it by what all others have."""
+    greatest, rest = probabilities.max(), np.sort(probabilities)[:-1].sum(dtype=float)
+    if greatest < 1:
+        return probability(greatest)
+    return _SHORT_OF_1.format(rest=short(rest)) if rest else _ALL
+
+
+def show_measures(measures: np.ndarray, data: Dataset) -> None:
+    """Of a flower, in centimetres, two in a row."""
+    with st.container(horizontal=True, width=240):
+        for name, measure in zip(data.feature_names, measures):
+            st.metric(name, f"{measure:g} cm", width="content")
+
+
+def compared(experiment: Experiment) -> dict[str, object]:
+    """The settings of Compare that show this network's kind beside others."""
+    return {"dataset": experiment.dataset.name, "view": experiment.dataset.view, "activations": [ACTIVATION]}
+
+
+def _show(place: int) -> None:
+    st.session_state[_SAMPLE] = place + 1

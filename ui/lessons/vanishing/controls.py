@@ -1,0 +1,95 @@
+"""Vanishing gradients: the controls, the table and the sentences of the lesson."""
+
+import streamlit as st
+
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, DatasetSpec, Experiment, Run
+from core.limits import LAYERS
+from core.nn.initializers import AUTO
+from core.nn.optimizers import EPSILON
+from ui.lessons.lesson import Try
+from ui.shell import controls
+from ui.shell.address import Address, between, one_of, some_of
+from ui.shell.factors import FACTORS
+from ui.shell.numbers import short
+
+INTRODUCTION = (
+    "A network learns by the gradient: how much the loss changes when a weight does. It passes back from the output to "
+    "the first layer, and every layer on the way multiplies it by its slopes and by its weights. The slope of sigmoid "
+    "is never above {slope:g}: what is left of the gradient after passing back through many layers?"
+).format(slope=ACTIVATIONS["sigmoid"].greatest_slope)
+DATASETS = ["moons", "circles", "xor", "spiral"]
+COMPARED = ["sigmoid", "tanh", "relu", "leaky_relu"]
+EPOCHS = [10, 30, 60, 100, 200, 500]
+DEPTHS = (1, LAYERS[1])
+UNITS = 16
+NOTHING = "Choose at least one activation function to see a network."
+
+TRIES = (
+    Try(
+        "Twenty layers, with Adam",
+        {"layers": 20, "optimizer": "adam", "epochs": 200},
+        "adam divides every step by the size of the gradient, so that a small one makes large steps, too. But it adds "
+        f"{short(EPSILON)} to that size, and after passing back through twenty layers of **sigmoid** the gradient is "
+        "far smaller: it stays at a guess, and the others learn.",
+    ),
+    Try(
+        "Small weights stop ReLU too",
+        {"initializer": "small_normal"},
+        "*relu does not suffer from vanishing gradients*, they say. Its slopes are the same as before, but with "
+        "initial weights of about 0.01 in size hardly anything of the gradient passes a layer: no network here learns. "
+        "The thin line of **relu** falls again at *out*, as hardly anything enters the output layer.",
+    ),
+    Try(
+        "One layer: all of them learn",
+        {"layers": 1},
+        "With one hidden layer, the gradient crosses one layer of slopes only. Those of **sigmoid** take a little more "
+        "than three quarters of it, and it learns all the same. So far, it is right as often as a straight line "
+        "between the classes, and the others are right more often.",
+    ),
+)
+
+READING_LOSS = "A loss that stays where it was has learnt nothing."
+READING_FIGURES = (
+    "All but the accuracy is before training. *Slopes × weights* is what is left of $\\delta$, the gradient by the "
+    "weighted sums. The first picture has the gradient by the weights, which is $\\delta$ times what enters the layer."
+)
+FORMULA = (
+    r"\begin{gathered} \delta_1 = f'(z_1)\,W_2^{\mathsf T} \cdots f'(z_n)\,W_{n+1}^{\mathsf T}\;\delta_{n+1} \\[4pt]"
+    r"\delta_l = \partial L / \partial z_l \\[8pt]"
+    r"|f'(z_1)| \cdots |f'(z_n)| \,\le\, \left(\max |f'|\right)^n \end{gathered}"
+)
+
+
+def choose(address: Address) -> Experiment | None:
+    """The lesson's controls, and the networks they ask for; None while no activation is chosen."""
+    choices = FACTORS["activation"].choices
+    with address.setting("activations", COMPARED, some_of(one_of("activation", choices))):
+        names = st.multiselect("Activations", choices, key="activations", select_all=False)
+    with st.container(horizontal=True):
+        with address.setting("layers", 10, between("layers", *DEPTHS)):
+            layers = st.slider("Hidden layers", *DEPTHS, key="layers", width=180)
+        initial = FACTORS["initializer"]
+        initializer = controls.select(
+            address, initial.label, "initializer", [AUTO, *INITIALIZERS], AUTO, help=initial.help, width=160
+        )
+        optimizer = controls.select(address, "Optimizer", "optimizer", list(OPTIMIZERS), "momentum", width=140)
+        dataset = controls.select(address, "Dataset", "dataset", DATASETS, "moons", width=130)
+        epochs = controls.slide(address, "Epochs", "epochs", EPOCHS, 60, help=controls.EPOCHS_HELP, width=140)
+    if not names:
+        return None
+    runs = tuple(Run(name, optimizer, initializer=initializer) for name in names)
+    return Experiment(DatasetSpec(dataset), runs, hidden=(UNITS,) * layers, epochs=epochs)
+
+
+def compared(experiment: Experiment) -> dict[str, object]:
+    """The settings of Compare that show the same networks."""
+    first = experiment.runs[0]
+    return {
+        "dataset": experiment.dataset.name,
+        "activations": [run.activation for run in experiment.runs],
+        "layers": len(experiment.hidden),
+        "units": UNITS,
+        "initializer": first.initializer,
+        "optimizer": first.optimizer,
+        "epochs": experiment.epochs,
+    }

@@ -1,0 +1,181 @@
+"""The page's address: every setting in it, defaults left out, and a word where it asks for what cannot be had.
+
+Streamlit can bind a widget to the address by itself (`bind="query-params"`), but then drops bad values without a word,
+leaves behind the settings of controls that are no longer shown, and cannot follow a default that depends on another
+control (each dataset has its own noise).  So the address is read when a page is opened or Back is pressed, and written
+after the page's controls; in between, the widgets' own state counts.
+
+    address = Address("compare")
+    with address.setting("noise", 0.2, between("noise", 0, 1)):
+        noise = st.slider("Noise", 0.0, 1.0, key="noise")  # no default of its own
+    address.write()
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.registry import unknown
+from ui.shell.plain import plain
+
+Parse = Callable[[Sequence[str]], object]
+_OPENED = "address of page"  # keys of the session's state
+_LEFT = "addresses of pages"
+
+
+class Address:
+    """The address of one page in one run of its script."""
+
+    def __init__(self, page: str, beside: bool = True) -> None:
+        """What is wrong in the address is said `beside` each control, or else of all together by `write`."""
+        self._page = page
+        self._beside = beside
+        self._settings: dict[str, list[str]] = {}
+        self._problems: dict[str, str] = {}
+        self._read = st.session_state.get(_OPENED) != page or _pressed_back()
+        self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
+
+    @contextmanager
+    def setting(self, key: str, default: object, parse: Parse) -> Iterator[None]:
+        """Around the widget with that key: gives it its value before, and says below it what was wrong.
+
+        `parse` turns the address's strings into the widget's value and raises `ValueError`.
+        """
+        problem = None
+        if self._read or key not in st.session_state:
+            value = default
+            if key in self._asked:
+                try:
+                    value = parse(self._asked.pop(key))
+                except ValueError as error:
+                    problem, value = str(error), getattr(error, "instead", default)
+            st.session_state[key] = value
+        yield
+        value = st.session_state[key]
+        if value != default:
+            self._settings[key] = texts(value)
+        if problem:
+            self._problems[key] = problem
+            if self._beside:
+                st.warning(f"In the address: {plain(problem)}.")
+
+    def later(self, key: str, default: object, parse: Parse) -> None:
+        """The same for a widget that comes further down than `write`, and perhaps not in this run."""
+        with self.setting(key, default, parse):
+            st.session_state[key] = st.session_state[key]  # else it is dropped with its widget
+
+    @property
+    def settings(self) -> dict[str, list[str]]:
+        """All that is in the address: what differs from its default."""
+        return self._settings
+
+    def write(self) -> None:
+        """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
+        if self._problems and self._beside:
+            names = ", ".join(self._problems)
+            st.warning(f"Not possible, and so left out of the address: {names}. The controls say what is.")
+        elif self._problems:
+            wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
+            st.warning(f"Not possible, and so left out of the address:\n{wrong}")
+        if self._asked:
+            st.warning(f"The address has what is no setting here: {plain(', '.join(self._asked))}.")
+        st.session_state[_OPENED] = self._page
+        st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
+        if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
+            st.query_params.from_dict(self._settings)
+
+
+def left_at(page: str) -> Mapping[str, list[str]]:
+    """The settings that a page of this session was left at: its defaults, if it was not opened yet."""
+    return st.session_state.get(_LEFT, {}).get(page, {})
+
+
+def texts(value: object) -> list[str]:
+    """A setting as the address has it; an empty list is a choice too."""
+    items = value if isinstance(value, list) else [value]
+    return [str(item) for item in items] or [""]
+
+
+def go_to(settings: Mapping[str, object]) -> None:
+    """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like."""
+    st.query_params.from_dict({key: texts(value) for key, value in settings.items()})
+    st.session_state.pop(_OPENED, None)
+
+
+def one_of(kind: str, choices: Iterable[object]) -> Parse:
+    """The choice whose text was asked for, or the same number in other words (`1` for 1.0)."""
+    by_text = {str(choice): choice for choice in choices}
+    by_number = {_number(text): choice for text, choice in by_text.items() if _number(text) is not None}
+
+    def parse(texts: Sequence[str]) -> object:
+        text = texts[-1]
+        if text in by_text:
+            return by_text[text]
+        if _number(text) in by_number:
+            return by_number[_number(text)]
+        if _number(text) is not None:  # a number that looks alike is no help
+            raise ValueError(f"{kind} is {text!r}, and must be one of {', '.join(by_text)}")
+        raise unknown(kind, text, by_text)
+
+    return parse
+
+
+def some_of(parse_one: Parse) -> Parse:
+    """All the choices that were asked for, each read by `parse_one`; an empty text is none.
+
+    If some are bad, the error has the good ones, as `instead`.
+    """
+
+    def parse(texts: Sequence[str]) -> list:
+        good, bad = [], []
+        for text in dict.fromkeys(filter(None, texts)):
+            try:
+                good.append(parse_one([text]))
+            except ValueError as error:
+                bad.append(error)
+        if bad:
+            if good:
+                bad[0].instead = good
+            raise bad[0]
+        return good
+
+    return parse
+
+
+def read_by(function: Callable[[str], object]) -> Parse:
+    """What the function makes of the text; it raises `ValueError`."""
+    return lambda texts: function(texts[-1])
+
+
+def between(kind: str, low: float, high: float) -> Parse:
+    """A number from `low` to `high`, a whole one if these are."""
+    whole = isinstance(low, int)
+
+    def parse(texts: Sequence[str]) -> float:
+        value = _number(texts[-1])
+        if value is None or not low <= value <= high or (whole and value % 1):
+            number = "a whole number" if whole else "a number"
+            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {low:g} and {high:g}")
+        return int(value) if whole else value
+
+    return parse
+
+
+def switch(kind: str) -> Parse:
+    """On or off."""
+    return one_of(kind, (True, False))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _pressed_back() -> bool:
+    """Whether this run was caused by the browser's Back or Forward, which change the address and nothing else."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
