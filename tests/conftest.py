@@ -1,14 +1,15 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
+
+from tests import REFERENCE
 
 
 @pytest.fixture(scope="session")
 def torch_numbers() -> dict[str, np.ndarray]:
     """What `reference/record_torch.py` recorded."""
-    with np.load(Path(__file__).parent / "reference" / "torch.npz") as recorded:
+    with np.load(REFERENCE / "torch.npz") as recorded:
         return dict(recorded)
 
 

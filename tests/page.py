@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
+from tests import ROOT
+
 COMPARE = "app.py"
-ROOT = Path(__file__).parents[1]
 
 
 def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 FORBIDDEN = {
     "core": {"streamlit", "altair", "ui", "pages", "app"},
     "ui/charts": {"streamlit", "pages", "app"},

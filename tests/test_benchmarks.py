@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks import ACTIVATIONS
 from benchmarks.normal_distribution import fit
 from core.nn.kernels import _PHI
+from tests import ROOT
 from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """
@@ -30,7 +30,7 @@ def test_the_benchmarks_comparison_is_the_one_that_opens():
 
 def test_recording_nothing_trains_the_same():
     """In a process of its own: the benchmark sets how many threads there are."""
-    subprocess.run([sys.executable, "-c", NOTHING_RECORDED], check=True, cwd=Path(__file__).parents[1])
+    subprocess.run([sys.executable, "-c", NOTHING_RECORDED], check=True, cwd=ROOT)
 
 
 def test_gelus_polynomial_is_the_one_fitted():

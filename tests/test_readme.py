@@ -1,11 +1,11 @@
 """README promises what is true."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 README = (ROOT / "README.md").read_text()
 
 

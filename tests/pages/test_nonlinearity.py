@@ -1,0 +1,153 @@
+"""Why non-linear, in AppTest: every control changes what is shown, and every notice is true."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tests.page import address, chart_data, charts, choose, links, messages, opened, press
+from tests.ui.charts.test_charts import pixels, rows_with
+from ui.lessons.nonlinearity.controls import DATASETS, TRIES
+
+PAGE = "pages/nonlinearity.py"
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+
+def texts(page) -> str:
+    """The charts' texts and all sentences."""
+    return " ".join(
+        [*(chart.proto.alt for chart in page.get("vega_lite_chart")), *(text.value for text in page.main.markdown)]
+    )
+
+
+def accuracies(page) -> list[float]:
+    """Of the network, of the one without the activation, if there is one, and of the one layer, in percent, as the
+    chart's text says."""
+    found = re.findall(r": ([\d.]+) % on test", page.get("vega_lite_chart")[0].proto.alt)
+    return [float(accuracy) for accuracy in found]
+
+
+def in_sight(page) -> list[bool]:
+    """For each recorded epoch, whether the network's picture has the colours of both classes."""
+    rows = [row for row in chart_data(page, "picture") if row["network"] == "the network"]
+    colours = [np.unique(pixels(row["picture"])[..., :3].reshape(-1, 3), axis=0) for row in rows]
+    return [len(each) == 2 for each in colours]
+
+
+def test_it_opens_with_a_linear_network_that_equals_one_layer():
+    page = opened(PAGE)
+    assert page.title[0].value == "Why must the layers bend?"
+    network, one_layer = accuracies(page)
+    assert network == one_layer
+    assert "which is rounding" in texts(page)
+    assert not messages(page)
+    assert len(charts(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("widget", "key", "value"),
+    [("selectbox", "dataset", "xor"), ("slider", "layers", 5), ("selectbox", "bent", "2"), ("slider", "c", 1.2)],
+)
+def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
+    page = opened(PAGE)
+    before = texts(page)
+    choose(page, widget, key, value)
+    assert texts(page) != before
+    assert address(page) == {key: [str(value)]}
+
+
+def test_the_activation_counts_once_a_layer_has_it():
+    page = opened(PAGE)
+    assert page.selectbox(key="activation").disabled
+    choose(page, "selectbox", "bent", "1")
+    before = texts(page)
+    choose(page, "selectbox", "activation", "tanh")
+    assert texts(page) != before
+
+
+def test_fewer_layers_than_the_bent_one_leave_none_bent():
+    page = opened(PAGE, layers="4", bent="4")
+    choose(page, "slider", "layers", 3)
+    assert page.selectbox(key="bent").value == "none"
+    assert address(page) == {}
+
+
+def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
+    page = opened(PAGE, dataset="mons", layers="99", bent="7", activation="rleu", c="hot", nonsense="1")
+    said = " ".join(messages(page))
+    for wrong in ("'mons'", "'99'", "'7'", "'rleu'", "'hot'", "nonsense"):
+        assert wrong in said
+    assert len(charts(page)) == 2
+
+
+def test_a_line_cannot_do_it_and_a_bend_can():
+    """What the notices of the buttons say."""
+    page = opened(PAGE)
+    for number, each in enumerate(TRIES):
+        press(page, f"try {number}")
+        assert each.notice in messages(page)[0].replace("\\", "")
+        network, *straight = accuracies(page)
+        if "bent" in each.settings:
+            assert len(straight) == 2
+            assert network > 90 > 70 > max(straight)
+        else:
+            assert [network] == straight
+            assert network < 70
+            assert "In the end it lies outside the picture" in each.notice
+            assert "In the end it lies outside the picture" in texts(page)
+            assert in_sight(page)[-1] is False
+            assert any(in_sight(page)), "the bar moves back to it"
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("layers", [1, 2, 3, 6])
+def test_a_line_outside_the_picture_is_said_to_be_there(dataset, layers):
+    page = opened(PAGE, dataset=dataset, layers=str(layers))
+    assert ("outside the picture" in texts(page)) == (not in_sight(page)[-1])
+    assert any(in_sight(page)), "else it could not be seen by moving the bar back"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "layers", "bent", "activation"),
+    [("circles", 1, 1, "relu"), ("circles", 3, 1, "hardsigmoid"), ("moons", 6, 6, "sigmoid"), ("spiral", 3, 3, "step")],
+)
+def test_a_bend_is_said_to_help_only_where_it_does(dataset, layers, bent, activation):
+    page = opened(PAGE, dataset=dataset, layers=str(layers), bent=str(bent), activation=activation)
+    network, without, _ = accuracies(page)
+    assert ("All it could draw then is a straight line" in texts(page)) == (network > without)
+    assert ("here the bend does not help" in texts(page)) == (network <= without)
+
+
+def test_the_network_without_the_activation_is_the_linear_one():
+    without = accuracies(opened(PAGE, dataset="xor", bent="2"))[1]
+    assert without == accuracies(opened(PAGE, dataset="xor"))[0]
+
+
+def test_a_small_difference_is_not_called_none():
+    page = opened(PAGE, dataset="spiral", layers="6", bent="6", activation="hardtanh")
+    assert "up to **0.003** apart" in texts(page)
+    assert re.search(r"at most \*\*\d(\.\d)?·10⁻⁷\*\*, which is rounding", texts(opened(PAGE)))
+
+
+@pytest.mark.parametrize("settings", [{}, {"dataset": "circles", "bent": "3", "activation": "tanhshrink"}])
+def test_no_weight_is_a_zero_below_zero(settings):
+    assert not re.search(r"-0\.0+(?!\d)", texts(opened(PAGE, **settings)))
+
+
+def test_rows_are_inputs_and_the_strongest_colour_is_the_largest_weight_of_its_matrix_at_that_epoch():
+    page = opened(PAGE)
+    assert any("Each row is an input, each column an output" in caption.value for caption in page.main.caption)
+    cells = rows_with(charts(page)[1], "shares")
+    sizes = {cell["matrix"]: (cell["row"], cell["column"]) for cell in cells}  # of the last of each matrix
+    assert sizes == {"W₁": (2, 8), "W₂": (8, 8), "W₃": (8, 8), "W₄": (8, 2), "W": (2, 2)}
+    for matrix in sizes:
+        shares = np.array([cell["shares"] for cell in cells if cell["matrix"] == matrix])
+        entries = np.abs([cell["entries"] for cell in cells if cell["matrix"] == matrix])
+        np.testing.assert_array_equal(shares.max(axis=0), 1)
+        np.testing.assert_allclose(shares, entries / entries.max(axis=0), atol=0.05)
+
+
+def test_the_link_to_compare_has_the_same_network():
+    page = opened(PAGE, dataset="circles", layers="4", bent="2", activation="tanh")
+    there = links(page)["Compare such networks"]
+    assert there == "?dataset=circles&layers=4&units=8&activations=identity&activations=tanh"

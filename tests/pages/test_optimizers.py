@@ -1,0 +1,389 @@
+"""Optimizers, in AppTest: every control changes what is shown, and every notice is true."""
+
+import re
+from urllib.parse import parse_qs
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from core import OPTIMIZERS, Experiment, Run, final_figures, train
+from core.lessons.descent import arrivals, descend, nearest_minima
+from core.lessons.optimizer_terms import step_on, take_apart
+from core.lessons.surfaces import SURFACES
+from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
+from tests.ui.shell.test_numbers import value
+from ui.charts.palette import optimizer_look
+from ui.lessons.optimizers.controls import STEPS, TRIES
+from ui.lessons.optimizers.family import DEFAULT, FAMILIES
+from ui.lessons.optimizers.step import SPELLED_OUT
+from ui.shell.numbers import short
+
+PAGE = "pages/optimizers.py"
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+
+def texts(page) -> str:
+    """All charts with their texts and data, all sentences and the table of terms."""
+    parts = [text.value for text in (*page.main.markdown, *page.main.caption)]
+    for chart in page.get("vega_lite_chart"):
+        parts += [chart.proto.alt, chart.proto.spec, *(repr(item.data.data) for item in chart.proto.datasets)]
+    return " ".join(parts)
+
+
+def terms(page) -> dict[str, tuple[float, float]]:
+    """The numbers of the table, by the terms' names."""
+    (table,) = [text.value for text in page.main.markdown if text.value.startswith("| Term")]
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \$[^|]+\$ [^|]+ \| (\S+) \| (\S+) \|$", table, re.MULTILINE)
+    return {name: (value(x), value(y)) for name, x, y in rows}
+
+
+def notices(page) -> str:
+    return next(text.value for text in page.main.markdown if "What to notice" in text.value)
+
+
+def compared(page) -> str:
+    """The sentence below the networks' losses."""
+    return next(text.value for text in page.main.markdown if re.match(r"Near the end|After \d+ epochs", text.value))
+
+
+def ends(page) -> dict[str, tuple[float, float]]:
+    """Where the paths of the first chart end, by optimizer."""
+    return {row["optimizer"].split()[0]: (row["x"], row["y"]) for row in chart_data(page, "above")}
+
+
+def all_rows(page, column: str) -> list[dict]:
+    """The rows of all tables with that column, of the first chart."""
+    tables = [pa.ipc.open_stream(item.data.data).read_all() for item in page.get("vega_lite_chart")[0].proto.datasets]
+    return [row for table in tables if column in table.column_names for row in table.to_pylist()]
+
+
+def test_it_opens_with_one_optimizer_of_each_family_on_a_surface():
+    page = opened(PAGE)
+    assert page.title[0].value == "How does an optimizer walk downhill?"
+    assert [OPTIMIZERS[name].family for name in ends(page)] == list(FAMILIES)
+    assert len(charts(page)) == 3
+    assert not messages(page)
+    assert address(page) == {}
+
+
+def test_the_paths_are_those_that_core_walks():
+    page = opened(PAGE, surface="rosenbrock", optimizers=["nag", "adamax"], steps="30", learning_rate="0.001")
+    paths = descend("rosenbrock", ["nag", "adamax"], [0.001, 0.001], 30)
+    rows = chart_data(page, "above")
+    np.testing.assert_allclose([(row["x"], row["y"]) for row in rows], paths.points.reshape(-1, 2))
+
+
+@pytest.mark.parametrize(
+    ("widget", "key", "value"),
+    [
+        ("selectbox", "surface", "rosenbrock"),
+        ("selectbox", "start", "(4, -0.5)"),
+        ("select_slider", "learning_rate", 0.01),
+        ("select_slider", "steps", 30),
+        ("selectbox", "optimizer", "radam"),
+        ("slider", "step", 3),
+    ],
+)
+def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
+    page = opened(PAGE)
+    before = texts(page)
+    choose(page, widget, key, value)
+    assert texts(page) != before
+    assert address(page) == {key: [str(value)]}
+    assert texts(opened(PAGE, **address(page))) == texts(page), "the link gives the same view"
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_is_switched_on_and_off_in_the_box_of_its_family(name):
+    page = opened(PAGE)
+    key = f"optimizers, {OPTIMIZERS[name].family}"
+    was_on = name in ends(page)
+    others = [other for other in page.pills(key=key).value if other != name]
+    choose(page, "pills", key, others if was_on else [*others, name])
+    assert (name in ends(page)) != was_on
+    assert list(ends(page)) == address(page)["optimizers"]
+    assert list(ends(page)) == [other for other in OPTIMIZERS if (other in DEFAULT) != (other == name)]
+    again = opened(PAGE, **address(page))
+    assert list(ends(again)) == list(ends(page))
+
+
+def test_every_optimizer_has_its_box():
+    assert set(FAMILIES) == {record.family for record in OPTIMIZERS.values()}
+
+
+def test_without_an_optimizer_it_says_so_and_one_more_brings_the_picture_back():
+    page = opened(PAGE, optimizers="")
+    assert any("at least one optimizer" in message for message in messages(page))
+    assert not charts(page)
+    choose(page, "pills", "optimizers, both", ["adam"])
+    assert list(ends(page)) == ["adam"]
+    assert len(charts(page)) == 3
+
+
+def test_another_surface_starts_at_a_start_of_its_own():
+    page = opened(PAGE, surface="saddle", start="(-2, 0)")
+    choose(page, "selectbox", "surface", "beale")
+    assert page.selectbox(key="start").value == "(1, 1.5)"
+    assert address(page) == {}, "that is the default surface"
+
+
+def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
+    wrong = {
+        "surface": "bowel", "start": "(9, 9)", "learning_rate": "7", "steps": "11", "optimizer": "adma",
+        "step": "0", "nonsense": "1",
+    }  # fmt: skip
+    page = opened(PAGE, optimizers=["sgd", "sdg"], **wrong)
+    said = " ".join(messages(page))
+    for text in ("'bowel'", "'(9, 9)'", "'7'", "'11'", "'adma'", "'0'", "'sdg'", "nonsense"):
+        assert text in said
+    assert list(ends(page)) == ["sgd"]
+    assert len(charts(page)) == 3
+
+
+def test_a_step_beyond_fewer_steps_is_given_up():
+    page = opened(PAGE, step="25")
+    choose(page, "select_slider", "steps", 10)
+    assert page.slider(key="step").value == 10
+    assert address(page) == {"steps": ["10"]}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_terms_of_a_step_are_those_of_the_path_on_screen(name):
+    page = opened(PAGE, surface="valley", optimizers=name, optimizer=name, step="7")
+    rate, start = SURFACES["valley"].rates[name], SURFACES["valley"].starts[0]
+    expected = take_apart(name, step_on("valley", name, rate, start, 7))
+    shown = terms(page)
+    assert list(shown) == [term.name for term in expected]
+    for term in expected:
+        assert shown[term.name] == pytest.approx(tuple(np.broadcast_to(term.value, 2)), rel=1e-3)
+    path = [(row["x"], row["y"]) for row in chart_data(page, "above")]
+    assert shown["step"] == pytest.approx(tuple(np.subtract(path[7], path[6])), rel=1e-3)
+
+
+def test_one_optimizer_alone_has_its_name_and_look_at_its_network_too():
+    """Not those of its activation."""
+    page = opened(PAGE, optimizers="sgd")
+    encoding = next(layer["encoding"] for layer in charts(page)[2]["layer"] if layer["mark"]["type"] == "line")
+    assert encoding["color"]["scale"] == {"domain": ["sgd"], "range": [optimizer_look("sgd").colour]}
+    assert "relu" not in page.get("vega_lite_chart")[2].proto.alt
+    assert {row["network"] for row in chart_data(page, "network")} == {"sgd"}
+
+
+def test_the_step_taken_apart_is_of_an_optimizer_that_is_chosen():
+    page = opened(PAGE, optimizers=["momentum", "nag"])
+    assert page.selectbox(key="optimizer").value == "momentum"
+    assert list(address(page)) == ["optimizers"]
+    choose(page, "pills", "optimizers, both", ["adam"])
+    assert page.selectbox(key="optimizer").value == "adam", "it follows the choice"
+    choose(page, "selectbox", "optimizer", "nag")
+    choose(page, "pills", "optimizers, both", [])
+    assert page.selectbox(key="optimizer").value == "nag", "unless another was asked for"
+    assert address(page)["optimizer"] == ["nag"]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_of_the_step_taken_apart_it_is_told_whose_it_is(name):
+    (said,) = [text.value for text in opened(PAGE, optimizer=name).main.caption if f"**{name}**: " in text.value]
+    assert f"({OPTIMIZERS[name].source}). {OPTIMIZERS[name].note}" in said
+    if name not in SPELLED_OUT:
+        assert f"**{name}**: {OPTIMIZERS[name].label} (" in said
+
+
+def test_names_that_are_spelled_out_are_those_of_optimizers():
+    assert set(SPELLED_OUT) <= set(OPTIMIZERS)
+
+
+def test_the_boxes_say_that_they_are_to_be_pressed_and_that_nothing_is_drawn_at_random():
+    (said,) = [text.value for text in opened(PAGE).main.caption if "Boxed" in text.value]
+    assert said.startswith("**Optimizers: press to add or remove.**")
+    assert "**sgd**, too, sees the exact gradient" in said
+
+
+@pytest.mark.parametrize(
+    ("surface", "marks"),
+    [("beale", "The ring is the start, the star"), ("saddle", "the stars the lowest points"),
+     ("rastrigin", "The large ring is the start, the star the lowest point, each small ring another minimum")],
+)  # fmt: skip
+def test_every_mark_of_the_picture_is_explained(surface, marks):
+    page = opened(PAGE, surface=surface)
+    assert any(marks in text.value for text in page.main.caption)
+    places = [row["place"] for row in all_rows(page, "place")]
+    assert (places.count("the lowest point") > 1) == ("stars" in marks)
+    assert ("a minimum" in places) == ("small ring" in marks)
+
+
+def test_who_ended_outside_of_the_picture_is_told():
+    page = opened(PAGE, surface="rosenbrock", learning_rate="1.0")
+    paths, (x, y) = descend("rosenbrock", DEFAULT, [1.0] * 4, 100), SURFACES["rosenbrock"].window
+    is_inside = {name: x[0] <= at[0] <= x[1] and y[0] <= at[1] <= y[1] for name, at in ends(page).items()}
+    assert [is_inside[name] for name in ("rmsprop", "adam")] == [False, True]
+    assert min(paths.diverged_at[:2]) > 0 > max(paths.diverged_at[2:])
+    (told,) = re.findall(r"Ended outside of the picture: (.+)\.\n", notices(page))
+    place = re.fullmatch(r"\*\*rmsprop\*\*, at \((\S+), (\S+)\)", told)
+    assert tuple(map(value, place.groups())) == pytest.approx(ends(page)["rmsprop"], rel=1e-3)
+    assert "of those that did not blow up, **adam** ended lowest" in notices(page)
+    assert "outside" not in notices(opened(PAGE))
+    assert "of those that" not in notices(opened(PAGE))
+
+
+def test_a_path_that_blows_up_is_told_everywhere():
+    page = opened(PAGE, surface="rosenbrock", learning_rate="0.1", optimizer="sgd", step="30")
+    (sgd, momentum, *_) = descend("rosenbrock", DEFAULT, [0.1] * 4, 100).diverged_at
+    assert f"**sgd** in step {sgd}, **momentum** in step {momentum}." in notices(page)
+    assert "·10" not in notices(page), "of one that blew up, no height is told"
+    assert any(f"sgd diverges in step {sgd} of 30" in message for message in messages(page))
+    assert f"sgd (0.1) blew up in step {sgd}" in page.get("vega_lite_chart")[0].proto.alt
+
+
+def test_if_all_blow_up_the_page_still_stands():
+    page = opened(PAGE, surface="rosenbrock", learning_rate="10", optimizers=["sgd", "momentum"])
+    assert "Blown up" in texts(page)
+    assert len(charts(page)) == 3
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_figures_of_the_notices_are_those_of_the_paths(surface):
+    page = opened(PAGE, surface=surface)
+    said = notices(page)
+    paths = descend(surface, DEFAULT, None, 100)
+    above = paths.heights[:, -1] - SURFACES[surface].lowest
+    assert f"**{DEFAULT[above.argmin()]}** ended lowest, {short(above.min())} above" in said
+    assert f"**{DEFAULT[above.argmax()]}** ended highest, {short(above.max())} above" in said
+    for name, at in zip(DEFAULT, arrivals(paths)):
+        assert (f"**{name}** {at}" in said) == (at >= 0)
+    minima = len(set(nearest_minima(paths).tolist()))
+    assert (f"{minima} different minima" in said) == (minima > 1)
+    assert "ridge" not in said
+    start = SURFACES[surface].starts[0]
+    assert f"its height is {SURFACES[surface].value(*start):.4g} " in texts(page)
+
+
+def test_the_networks_are_trained_with_the_same_optimizers_and_their_own_rates():
+    page = opened(PAGE, learning_rate="0.001")
+    history = train(Experiment(runs=tuple(Run(optimizer=name) for name in DEFAULT)))
+    alt = page.get("vega_lite_chart")[2].proto.alt
+    for name, loss in zip(DEFAULT, history.train_loss[:, -1]):
+        assert f"{name}: {loss:.4g}" in alt
+    near_end = [sorted(losses)[1] for losses in history.train_loss[:, -3:]]
+    assert f"**{DEFAULT[np.argmin(near_end)]}** has the lowest training loss, {short(min(near_end))}" in texts(page)
+    assert "median of epochs {}, {}, {}, because".format(*history.epochs[-3:]) in compared(page)
+    assert "differ in nothing but their optimizer and its learning rate: " in texts(page)
+
+
+def test_a_network_alone_differs_from_no_other():
+    page = opened(PAGE, optimizers="sgd")
+    (said,) = [text.value for text in page.main.caption if "A network's loss" in text.value]
+    assert "differ" not in said
+    assert "This network has: moons, 2 classes, " in said
+    assert f"· sgd · learning rate {Run(optimizer='sgd').rate:g} ·" in said
+
+
+def test_what_blew_up_did_not_end_lowest():
+    asked = {"surface": "rosenbrock", "learning_rate": "100.0"}
+    page = opened(PAGE, optimizers=["sgd", "momentum", "nag"], **asked)
+    assert compared(page).endswith("On the surface above, all blew up.")
+    assert "ended" not in notices(page)
+    paths = descend("rosenbrock", ["sgd", "adam"], [100.0] * 2, 100)
+    assert paths.diverged_at[0] > 0 > paths.diverged_at[1]
+    assert "**adam** has the lowest" in compared(opened(PAGE, optimizers=["sgd", "adam"], **asked))
+    assert "ended lowest on the surface" in compared(opened(PAGE, optimizers=["sgd", "adam"], **asked))
+
+
+def test_on_the_ridge_all_end_at_one_height_and_the_page_says_why():
+    page = opened(PAGE, surface="saddle", start="(-2, 0)")
+    assert {round(y, 12) for _, y in ends(page).values()} == {0}
+    assert "After 100 steps, all are 0.25 above the lowest point." in notices(page)
+    assert "on the ridge itself, where the slope along y is exactly 0" in notices(page)
+    assert "On the surface above, all ended at one height." in compared(page)
+
+
+def test_some_that_end_at_one_height_are_told_together():
+    asked = {"surface": "valley", "start": "(-2, 0)", "learning_rate": "1.0", "optimizers": ["sgd", "momentum", "nag"]}
+    page = opened(PAGE, **asked)
+    high = descend("valley", ["momentum"], [1.0], 100, (-2.0, 0.0)).heights[0, -1]
+    assert "**sgd**, **nag** ended lowest, 0 above the lowest point, and **momentum** ended highest" in notices(page)
+    assert f"{short(high)} above it." in notices(page)
+    assert "·10⁻⁶" in short(high)
+    assert "ridge" not in notices(page), "it is the floor of a valley"
+
+
+def test_one_step_has_no_negative_zero_and_a_true_minus():
+    page = opened(PAGE, surface="saddle", start="(-2, 0)", optimizers="sgd", optimizer="sgd", step="1")
+    assert terms(page)["gradient"] == (-2, 0)
+    (table,) = [text.value for text in page.main.markdown if text.value.startswith("| Term")]
+    assert not re.search(r"[-−]0 \|", table)
+    assert any("Step 1 of **sgd**: (−2, 0) + (2, 0) = (0, 0)." in text.value for text in page.main.markdown)
+
+
+def test_the_velocity_of_momentum_has_the_letter_of_its_family():
+    assert r"\boxed{m}" in FAMILIES["gradient changed"]
+    for name in ("momentum", "nag"):
+        page = opened(PAGE, optimizers=name, optimizer=name)
+        (table,) = [text.value for text in page.main.markdown if text.value.startswith("| Term")]
+        assert "**velocity** $m_t = " in table
+        assert "v_" not in table
+
+
+def test_no_length_of_the_paths_makes_the_bar_move_the_networks_curves():
+    """It moves what has as many records as it has."""
+    (spec,) = charts(opened(PAGE))[2:]
+    (frame,) = [parameter for parameter in spec["params"] if parameter["name"] == "frame"]
+    assert frame["bind"]["max"] not in STEPS
+
+
+def test_every_button_sets_its_controls_and_says_what_to_notice():
+    page = opened(PAGE)
+    for number, each in enumerate(TRIES):
+        press(page, f"try {number}")
+        assert each.notice in messages(page)[0].replace("\\", "")
+        assert set(address(page)) == set(each.settings)
+
+
+def test_in_the_valley_sgd_zigzags_momentum_swings_in_longer_waves_and_nag_hardly_swings():
+    settings = TRIES[0].settings
+    page = opened(PAGE, **settings)
+    rows = chart_data(page, "above")
+    across = {
+        name: np.array([row["y"] for row in rows if row["optimizer"].startswith(f"{name} ")])
+        for name in ("sgd", "momentum", "nag")
+    }
+    crossings = {name: (np.sign(y[1:]) != np.sign(y[:-1])) for name, y in across.items()}
+    assert crossings["sgd"].all(), "the floor is y = 0"
+    assert crossings["momentum"].sum() < 0.3 * crossings["sgd"].sum()
+    start = abs(across["nag"][0])
+    assert abs(across["nag"][6:]).max() < 0.03 * start < 0.5 * start < abs(across["momentum"][6:]).max()
+    paths = descend(settings["surface"], settings["optimizers"], None, 100)
+    sgd, momentum, nag = arrivals(paths)
+    assert 0 < nag < momentum < sgd
+
+
+def test_at_the_saddle_sgd_stalls_and_adam_leaves_at_once():
+    page = opened(
+        PAGE, **{key: value if isinstance(value, list) else str(value) for key, value in TRIES[1].settings.items()}
+    )
+    rate, steps = TRIES[1].settings["learning_rate"], 100
+    assert np.hypot(*ends(page)["sgd"]) < 0.1, "that is where the saddle is"
+    assert np.hypot(ends(page)["adam"][0], abs(ends(page)["adam"][1]) - 1) < 0.1, "and that is a minimum"
+    sgd, adam = descend("saddle", ["sgd", "adam"], [rate] * 2, steps).points
+    assert adam[1, 1] - adam[0, 1] == pytest.approx(rate, rel=1e-3), "a full step along y, from the first on"
+    assert sgd[1, 1] - sgd[0, 1] < rate / 100
+
+
+def test_four_optimizers_end_in_four_dips_and_elsewhere_from_another_start():
+    assert ends(opened(PAGE, **TRIES[2].settings)).keys() == set(DEFAULT)
+    surface = SURFACES["rastrigin"]
+    of_starts = [nearest_minima(descend("rastrigin", DEFAULT, None, 100, start)).tolist() for start in surface.starts]
+    assert len(set(of_starts[0])) == 4
+    assert surface.minima.index((0.0, 0.0)) not in of_starts[0], "the lowest"
+    for other in of_starts[1:]:
+        assert 2 * np.not_equal(other, of_starts[0]).sum() > len(DEFAULT), "most end elsewhere"
+    assert "most end elsewhere" in TRIES[2].notice
+
+
+def test_the_link_to_compare_trains_the_same_networks():
+    """The learning rate is that of the paths."""
+    there = links(opened(PAGE, optimizers=["sgd", "adam"], learning_rate="0.1"))["Compare such networks"]
+    expected = final_figures(train(Experiment(runs=(Run(optimizer="sgd"), Run(optimizer="adam")))))
+    table = figures(opened(**parse_qs(there.lstrip("?"))))
+    assert table.test_loss.tolist() == pytest.approx(expected.test_loss.tolist())

@@ -1,0 +1,44 @@
+"""Records PyTorch's softmax and cross-entropy, which the tests hold core to, in `softmax.json` beside this file.
+
+Run it from the project's root, in an environment of its own with PyTorch 2.13.0:
+
+    pip install torch==2.13.0
+    PYTHONPATH=. python tests/reference/record_softmax.py
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+CASES = (
+    {"scores": [2.0, 1.0, 0.1], "constant": 0.0, "temperature": 1.0, "true_class": 1},
+    {"scores": [2.0, 1.0, 0.1], "constant": 10.0, "temperature": 0.5, "true_class": 0},
+    {"scores": [-3.5, 0.0, 4.5, 4.0], "constant": -100.0, "temperature": 10.0, "true_class": 2},
+    {"scores": [5.0, -5.0], "constant": 0.0, "temperature": 0.1, "true_class": 1},
+    {"scores": [2.0, 1.0, 0.1], "constant": 1000.0, "temperature": 1.0, "true_class": 2},
+    {"scores": [2.0, 1.0, 0.1], "constant": -1000.0, "temperature": 1.0, "true_class": 2},
+    {"scores": [88.0, 89.0, 0.0], "constant": 0.0, "temperature": 1.0, "true_class": 0},
+)
+
+
+def record(case: dict) -> dict:
+    """With infinities and NaN as the words that Python reads again."""
+    z = ((torch.tensor(case["scores"]) + case["constant"]) / case["temperature"]).requires_grad_()
+    loss = F.cross_entropy(z, torch.tensor(case["true_class"]))
+    loss.backward()
+    exponentials = torch.exp(z.detach())
+    numbers = {
+        "probabilities": F.softmax(z.detach(), dim=0),
+        "plain_exponentials": exponentials,
+        "plain_probabilities": exponentials / exponentials.sum(),
+        "loss": loss.detach(),
+        "slopes": z.grad,
+    }
+    return case | {name: value.tolist() for name, value in numbers.items()}
+
+
+if __name__ == "__main__":
+    text = json.dumps([record(case) for case in CASES], indent=1)
+    Path(__file__).with_name("softmax.json").write_text(text + "\n")

@@ -1,0 +1,409 @@
+"""Trainings with executors that do as the test says; with worker processes: test_workers.py."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from threading import Barrier, Event, Thread
+from types import SimpleNamespace
+
+import pytest
+
+from core import DatasetSpec, Experiment, Run, train
+from core.train.parts import Part, advance
+from tests.core.train.test_parts import assert_same_bits
+from ui.jobs import trainings as module
+from ui.jobs.trainings import Job, Trainings
+from ui.jobs.workers import ATTEMPTS, Here
+
+MOONS = DatasetSpec("moons", samples=100, seed=1)
+LONG = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=6)
+GUARD = 20  # seconds, after which a test that hangs fails
+
+
+@dataclass
+class Submission:
+    future: Future
+    experiment: Experiment
+    state: bytes | None
+    seconds: float
+
+    def train(self, seconds: float = 0) -> Part:
+        """Completes it: an epoch of it, unless there is more time."""
+        part = advance(self.experiment, self.state, seconds)
+        self.future.set_result(part)
+        return part
+
+
+class ByHand(Executor):
+    """Does nothing: the test takes the submissions, in their order, and completes them."""
+
+    def __init__(self) -> None:
+        self._submitted: SimpleQueue[Submission] = SimpleQueue()
+
+    def submit(self, function: Callable, /, *args, **settings) -> Future:
+        assert function is advance and not settings
+        submission = Submission(Future(), *args)
+        self._submitted.put(submission)
+        return submission.future
+
+    def next(self) -> Submission:
+        return self._submitted.get(timeout=GUARD)
+
+    @property
+    def idle(self) -> bool:
+        return self._submitted.empty()
+
+
+@pytest.fixture
+def by_hand() -> ByHand:
+    return ByHand()
+
+
+@pytest.fixture
+def trainings(by_hand) -> Trainings:
+    return Trainings(lambda: by_hand)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + GUARD
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.001)
+
+
+def asked_at_once(trainings: Trainings, experiment: Experiment, people: int) -> list[Job]:
+    start, jobs = Barrier(people), []
+
+    def ask() -> None:
+        start.wait(GUARD)
+        jobs.append(trainings.ask(experiment))
+
+    threads = [Thread(target=ask) for _ in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(GUARD)
+    return jobs
+
+
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
+def test_what_is_trained_here_is_what_train_gives(monkeypatch, seconds):
+    monkeypatch.setattr(module, "PART_SECONDS", seconds)
+    trainings = Trainings(Here)
+    job = trainings.ask(LONG)
+    assert job.wait(GUARD)
+    assert job.epoch == 6
+    assert job.error is None
+    assert_same_bits(job.history, train(LONG))
+    assert trainings.ask(LONG) is job
+
+
+def test_thirty_who_ask_at_once_wait_for_one_training(trainings, by_hand):
+    jobs = asked_at_once(trainings, LONG, people=30)
+    assert len(jobs) == 30
+    assert len(set(map(id, jobs))) == 1
+    submission = by_hand.next()
+    assert by_hand.idle
+    assert submission.experiment == LONG
+    assert submission.state is None
+    assert not jobs[0].wait(0)
+    submission.train(GUARD)
+    assert jobs[0].wait(GUARD)
+    assert_same_bits(jobs[0].history, train(LONG))
+    asked_at_once(trainings, LONG, people=30)
+    assert by_hand.idle, "what is trained is not trained again"
+
+
+def test_a_job_goes_on_from_part_to_part_to_its_end(trainings, by_hand):
+    job = trainings.ask(LONG)
+    assert job.epoch == 0
+    assert job.history is None
+    state = None
+    for epoch in range(1, 7):
+        submission = by_hand.next()
+        assert submission.state == state
+        assert submission.seconds == module.PART_SECONDS
+        state = submission.train().state
+        until(lambda epoch=epoch: job.epoch == epoch)
+    assert job.wait(GUARD)
+    assert by_hand.idle
+    assert_same_bits(job.history, train(LONG))
+
+
+def test_two_experiments_take_turns(trainings, by_hand):
+    trainings.ask(LONG)
+    trainings.ask(replace(LONG, seed=1))
+    seeds = []
+    for _ in range(6):
+        submission = by_hand.next()
+        seeds.append(submission.experiment.seed)
+        submission.train()
+        until(lambda: not by_hand.idle)
+    assert sorted(seeds[:2]) == sorted(seeds[2:4]) == sorted(seeds[4:]) == [0, 1]
+
+
+def test_a_broken_executor_is_tried_again_from_the_last_part(trainings, by_hand):
+    job = trainings.ask(LONG)
+    part = by_hand.next().train()
+    for _ in range(ATTEMPTS - 1):
+        submission = by_hand.next()
+        assert submission.state == part.state
+        submission.future.set_exception(BrokenExecutor("a process was killed"))
+    part = by_hand.next().train()  # it has got on: the failures before are forgiven
+    for _ in range(ATTEMPTS - 1):
+        by_hand.next().future.set_exception(BrokenExecutor("a process was killed"))
+    submission = by_hand.next()
+    assert submission.state == part.state
+    submission.train(GUARD)
+    assert job.wait(GUARD)
+    assert job.error is None
+    assert_same_bits(job.history, train(LONG))
+
+
+def test_an_executor_that_breaks_again_and_again_ends_the_job_until_it_is_forgotten(trainings, by_hand):
+    job = trainings.ask(LONG)
+    by_hand.next().train()
+    for _ in range(ATTEMPTS):
+        assert not job.wait(0)
+        by_hand.next().future.set_exception(BrokenExecutor("a process was killed"))
+    assert job.wait(GUARD)
+    assert f"{ATTEMPTS} times" in job.error
+    assert job.history is None
+    assert trainings.ask(LONG) is job
+    assert by_hand.idle, "asking alone does not try it again"
+
+    trainings.forget(LONG)
+    again = trainings.ask(LONG)
+    assert again is not job
+    by_hand.next().train(GUARD)
+    assert again.wait(GUARD)
+    assert again.error is None
+    assert_same_bits(again.history, train(LONG))
+
+
+def test_an_executor_that_takes_nothing_is_tried_as_often():
+    tried = []
+
+    def broken() -> Executor:
+        tried.append(1)
+        raise BrokenExecutor("no process can be started")
+
+    job = Trainings(broken).ask(LONG)
+    assert job.wait(GUARD)
+    assert len(tried) == ATTEMPTS
+    assert job.error
+
+
+@pytest.mark.parametrize("error", [ValueError("something is wrong"), MemoryError("too much"), KeyboardInterrupt()])
+def test_any_other_error_is_the_jobs_and_the_others_go_on(trainings, by_hand, error):
+    job, other = trainings.ask(LONG), trainings.ask(replace(LONG, seed=1))
+    first, second = by_hand.next(), by_hand.next()
+    first.future.set_exception(error)
+    assert job.wait(GUARD)
+    assert job.error == repr(error)
+    second.train(GUARD)
+    assert other.wait(GUARD)
+    assert other.error is None
+    assert by_hand.idle
+
+
+def test_a_computation_that_is_cancelled_is_an_error_too(trainings, by_hand):
+    job, other = trainings.ask(LONG), trainings.ask(replace(LONG, seed=1))
+    assert by_hand.next().future.cancel()
+    assert job.wait(GUARD)
+    assert "Cancelled" in job.error
+    by_hand.next().train(GUARD)
+    assert other.wait(GUARD)
+
+
+def test_what_train_refuses_here_is_the_jobs_error(monkeypatch):
+    def refuse(experiment, state, seconds):
+        raise ValueError("not this one")
+
+    monkeypatch.setattr(module, "advance", refuse)
+    job = Trainings(Here).ask(LONG)
+    assert job.wait(GUARD)
+    assert job.error == "ValueError('not this one')"
+
+
+def test_more_epochs_go_on_from_where_fewer_ended(trainings, by_hand):
+    shorter = trainings.ask(LONG)
+    state = by_hand.next().train(GUARD).state
+    assert shorter.wait(GUARD)
+    longer = trainings.ask(replace(LONG, epochs=15))
+    assert longer.epoch == 6
+    assert longer.history is None
+    submission = by_hand.next()
+    assert submission.state == state
+    submission.train(GUARD)
+    assert longer.wait(GUARD)
+    assert_same_bits(longer.history, train(replace(LONG, epochs=15)))
+    assert shorter.history.epochs[-1] == 6
+
+
+def test_a_job_starts_from_the_farthest_part_that_is_not_beyond_its_end(trainings, by_hand):
+    states = {}
+    for epochs in (2, 4, 9):
+        job = trainings.ask(replace(LONG, epochs=epochs))
+        states[epochs] = by_hand.next().train(GUARD).state
+        assert job.wait(GUARD)
+    for other in ({"seed": 1}, {"runs": (Run("relu"),)}, {"dataset": replace(MOONS, seed=2)}):
+        trainings.ask(replace(LONG, **other))
+        assert by_hand.next().state is None, "another experiment"
+    trainings.ask(replace(LONG, epochs=8))
+    assert by_hand.next().state == states[4]
+    trainings.ask(replace(LONG, epochs=1))
+    assert by_hand.next().state is None
+
+
+def test_fewer_epochs_start_from_what_more_have_come_to(trainings, by_hand):
+    longer = trainings.ask(LONG)
+    state = by_hand.next().train().state
+    until(lambda: longer.epoch == 1)
+    by_hand.next()
+    shorter = trainings.ask(replace(LONG, epochs=3))
+    submission = by_hand.next()
+    assert submission.state == state
+    submission.train(GUARD)
+    assert shorter.wait(GUARD)
+    assert_same_bits(shorter.history, train(replace(LONG, epochs=3)))
+
+
+def test_a_training_nobody_asks_for_pauses_and_goes_on_when_somebody_does(monkeypatch, trainings, by_hand):
+    monkeypatch.setattr(module, "PATIENCE", -1.0)  # whatever time it is, it is over
+    job = trainings.ask(LONG)
+    state = by_hand.next().train().state
+    until(lambda: not job.running)
+    assert by_hand.idle
+    assert not job.wait(0)
+    assert job.error is None
+
+    monkeypatch.setattr(module, "PATIENCE", float(GUARD))
+    assert trainings.ask(LONG) is job
+    submission = by_hand.next()
+    assert submission.state == state
+    submission.train()
+    by_hand.next().train(GUARD)  # it goes on by itself
+    assert job.wait(GUARD)
+    assert_same_bits(job.history, train(LONG))
+
+
+def test_asking_keeps_a_training_going(monkeypatch, trainings, by_hand):
+    now = [100.0]
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    job = trainings.ask(LONG)
+    now[0] += 0.9 * module.PATIENCE
+    trainings.ask(LONG)
+    now[0] += 0.9 * module.PATIENCE  # since the first time, but not since the last
+    submission = by_hand.next()
+    assert by_hand.idle, "it is running, and not submitted twice"
+    submission.train()
+    submission = by_hand.next()
+    now[0] += 0.2 * module.PATIENCE
+    submission.train()
+    until(lambda: not job.running)
+    assert by_hand.idle
+    assert job.epoch == 2
+
+
+def test_old_trainings_go_when_memory_is_short():
+    def trained(trainings: Trainings, seed: int) -> Job:
+        job = trainings.ask(replace(LONG, seed=seed))
+        assert job.wait(GUARD)
+        return job
+
+    one = trained(Trainings(Here), seed=0)
+    assert one.megabytes >= one.history.flat_parameters.nbytes / 1e6
+    trainings = Trainings(Here, megabytes=2.5 * one.megabytes)
+    jobs = [trained(trainings, seed) for seed in (0, 1)]
+    assert trained(trainings, seed=0) is jobs[0], "there is room for two; and now the other one is older"
+    jobs.append(trained(trainings, seed=2))
+    assert trained(trainings, seed=0) is jobs[0]
+    assert trained(trainings, seed=2) is jobs[2]
+    assert trained(trainings, seed=1) is not jobs[1]
+    assert jobs[1].history is not None, "whoever has it may keep it"
+
+
+def test_running_trainings_stay_and_so_does_the_last_that_was_asked_for(by_hand):
+    trainings = Trainings(lambda: by_hand, megabytes=0)
+    running = trainings.ask(LONG)
+    by_hand.next().train()
+    held = by_hand.next()  # the second epoch is under way
+    done = []
+    for seed in (1, 2):
+        done.append(trainings.ask(replace(LONG, seed=seed)))
+        by_hand.next().train(GUARD)
+        assert done[-1].wait(GUARD)
+    held.train()
+    held = by_hand.next()
+    assert trainings.ask(replace(LONG, seed=2)) is done[1]
+    assert trainings.ask(LONG) is running
+    assert by_hand.idle
+    assert trainings.ask(replace(LONG, seed=1)) is not done[0]
+    held.train(GUARD)
+    assert running.wait(GUARD)
+    assert_same_bits(running.history, train(LONG))
+
+
+@pytest.mark.parametrize("slow_part", [1, 2])
+def test_nobody_who_asks_waits_while_a_part_is_submitted_for_another(monkeypatch, slow_part):
+    """Processes take a second to start, and without processes submitting is computing.  The first part is submitted by
+    who asks, the second by the thread that deals with the first."""
+    monkeypatch.setattr(module, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(module, "HANDOVERS", 0)
+    parts, entered, gate = [], Event(), Event()
+
+    class Slow(Here):
+        def submit(self, function, /, *args, **settings):
+            parts.append(args)
+            if len(parts) == slow_part:
+                entered.set()
+                gate.wait(GUARD)
+            return super().submit(function, *args, **settings)
+
+    trainings, jobs = Trainings(Slow), []
+    first, second = (Thread(target=lambda: jobs.append(trainings.ask(LONG))) for _ in range(2))
+    first.start()
+    assert entered.wait(GUARD)
+    second.start()
+    second.join(GUARD / 2)
+    came_through = not second.is_alive()
+    gate.set()
+    first.join(GUARD)
+    assert came_through
+    assert jobs[0] is jobs[1]
+    assert jobs[0].wait(GUARD)
+    assert len(parts) == 6
+
+
+def test_whose_fault_a_broken_pool_is_is_found_and_the_others_are_trained(trainings, by_hand):
+    """All that is in the pool when it breaks is lost.  The bad one breaks it whenever it is in there."""
+    bad, *good = (replace(LONG, seed=seed) for seed in range(6))
+    jobs = {experiment: trainings.ask(experiment) for experiment in (bad, *good)}
+    for _ in range(100):
+        in_the_pool = [by_hand.next()]
+        while not by_hand.idle:
+            in_the_pool.append(by_hand.next())
+        breaks = any(submission.experiment == bad for submission in in_the_pool)
+        for submission in in_the_pool:
+            if breaks:
+                submission.future.set_exception(BrokenExecutor())
+            else:
+                submission.train(seconds=GUARD)
+        until(lambda: not by_hand.idle or all(job.wait(0) for job in jobs.values()))
+        if all(job.wait(0) for job in jobs.values()):
+            break
+    assert jobs[bad].error == module.KILLED.format(attempts=ATTEMPTS)
+    assert [jobs[experiment].error for experiment in good] == [None] * 5
+    assert all(jobs[experiment].epoch == 6 for experiment in good)
+
+
+def test_what_takes_long_to_hand_over_goes_in_longer_parts(trainings, by_hand):
+    trainings.ask(LONG)
+    first = by_hand.next()
+    assert first.seconds == module.PART_SECONDS
+    part = replace(advance(LONG, None, 0), handover=0.3)
+    first.future.set_result(part)
+    assert by_hand.next().seconds == pytest.approx(3.0)

@@ -1,0 +1,156 @@
+"""With real worker processes; what they are used for, with executors that do as the test says: test_trainings.py."""
+
+import gc
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from threadpoolctl import threadpool_info
+
+from core import DatasetSpec, Experiment, Run, train
+from tests.core.train.test_parts import assert_same_bits
+from ui.jobs import workers as module
+from ui.jobs.trainings import Trainings
+from ui.jobs.workers import ATTEMPTS, WORKERS, Here, Processes, call, executor
+
+GUARD = 60  # seconds, after which a test that hangs fails
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_worker() -> Iterator[None]:
+    """The same one for all tests, unless they kill it; any earlier ones are of no use here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(WORKERS, "1")
+        module.started.cache_clear()
+        yield
+        executor().shutdown()
+        module.started.cache_clear()
+
+
+MODULES = "{name.split('.')[0] for name in __import__('sys').modules}"  # a function of this file would import the app
+
+
+def threads() -> list[int]:
+    """Of each library of linear algebra that is loaded."""
+    return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+
+def killed_at_first(record: Path, times: int) -> str:
+    """Kills its own process so many times; the record has a line for each attempt."""
+    with record.open("a") as file:
+        file.write("attempt\n")
+    if attempts(record) <= times:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "result"
+
+
+def attempts(record: Path) -> int:
+    return len(record.read_text().splitlines())
+
+
+def refuse(value: object) -> None:
+    raise ValueError(f"not {value}")
+
+
+def test_work_is_done_in_another_process_by_one_thread_without_the_app():
+    assert call(os.getpid) not in (os.getpid(), os.getppid())
+    assert not call(eval, MODULES) & {"streamlit", "altair"}
+    assert call(gc.get_freeze_count) > 0, "it has been prepared"
+    assert set(call(threads)) == {1}
+
+
+def test_a_job_trained_by_workers_is_what_train_gives():
+    runs = (Run("relu"), Run("tanh", "sgd", l2=0.01), Run("relu_squared", "sgd", 1e6))
+    experiment = Experiment(DatasetSpec("spiral", samples=100, classes=3), runs, epochs=30)
+    job = Trainings().ask(experiment)
+    assert job.wait(GUARD)
+    assert job.error is None
+    assert_same_bits(job.history, train(experiment))
+
+
+def test_all_threads_share_the_processes():
+    """Streamlit runs every script in a new thread."""
+    pids = set()
+    for _ in range(3):
+        with ThreadPoolExecutor(4) as threads:
+            pids |= set(threads.map(lambda _: call(os.getpid), range(8)))
+    assert len(pids) == 1
+
+
+def test_an_error_of_the_work_is_raised_and_the_process_stays():
+    pid = call(os.getpid)
+    with pytest.raises(ValueError, match="not 3"):
+        call(refuse, 3)
+    assert call(os.getpid) == pid
+
+
+def test_work_whose_process_is_killed_is_tried_again(tmp_path):
+    record = tmp_path / "attempts"
+    assert call(killed_at_first, record, 1) == "result"
+    assert attempts(record) == 2
+
+
+def test_work_that_kills_every_process_is_given_up(tmp_path):
+    record = tmp_path / "attempts"
+    with pytest.raises(BrokenExecutor):
+        call(killed_at_first, record, 100)
+    assert attempts(record) == ATTEMPTS
+    assert call(abs, -1) == 1, "the next work finds a new process"
+
+
+def test_a_process_that_is_killed_while_it_has_nothing_to_do_is_replaced():
+    pid = call(os.getpid)
+    os.kill(pid, signal.SIGKILL)
+    new = call(os.getpid)
+    assert new != pid
+    assert call(os.getpid) == new, "and the new one stays"
+
+
+def test_a_training_goes_on_when_its_process_is_killed():
+    experiment = Experiment(DatasetSpec("moons"), tuple(Run(seed=seed) for seed in range(8)), epochs=400)
+    trainings = Trainings()
+    pid = call(os.getpid)
+    job = trainings.ask(experiment)
+    os.kill(pid, signal.SIGKILL)
+    assert job.wait(GUARD)
+    assert job.error is None
+    assert job.epoch == 400
+    assert call(os.getpid) != pid
+
+
+def test_processes_end_when_they_are_shut_down():
+    processes = Processes(1)
+    pid = processes.submit(os.getpid).result(GUARD)
+    processes.shutdown()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def unstarted() -> Executor:
+    """What `executor` gives when it is asked first."""
+    return module.started.__wrapped__()
+
+
+def test_without_workers_everything_is_computed_here(monkeypatch):
+    monkeypatch.setenv(WORKERS, "0")
+    here = unstarted()
+    assert isinstance(here, Here)
+    assert here.submit(os.getpid).result(0) == os.getpid()
+    with pytest.raises(ValueError, match="not 3"):
+        here.submit(refuse, 3).result(0)
+
+
+def test_a_machine_that_allows_no_process_computes_here_and_says_so(monkeypatch, caplog):
+    def forbidden(*args, **settings):
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(module.ProcessPoolExecutor, "submit", forbidden)
+    with caplog.at_level(logging.WARNING):
+        here = unstarted()
+    assert isinstance(here, Here)
+    assert "Resource temporarily unavailable" in caplog.text
+    assert here.submit(os.getpid).result(0) == os.getpid()

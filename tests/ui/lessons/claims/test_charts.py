@@ -1,0 +1,113 @@
+"""The pictures of the page of claims."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.claims import CLAIMS, LOSS, POINTS, RATIO, Row, Trial, kept, outcome
+from tests.ui.charts.test_charts import rows_with
+from ui.charts.palette import activation_look
+from ui.lessons.claims.charts import picture_chart, picture_text
+
+FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
+ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))
+
+
+def layers(chart: dict, mark: str) -> list[dict]:
+    return [layer for layer in chart["layer"] if layer["mark"]["type"] == mark]
+
+
+def table(chart: dict, layer: dict) -> list[dict]:
+    return chart["datasets"][layer["data"]["name"]]
+
+
+def test_every_repeat_is_a_dot_and_every_part_has_its_median():
+    chart = picture_chart((FASTER,), ROWS, "seed")
+    (dots,), (ticks,) = layers(chart, "circle"), layers(chart, "tick")
+    assert [row["figure"] for row in table(chart, dots)] == [*ROWS[0].figures, *ROWS[1].figures]
+    assert [row["median"] for row in table(chart, ticks)] == [2, 0.5], "a logarithm has no 0.25, the least drawn is 0.5"
+    assert {row["row"] for row in table(chart, dots)} == {
+        "faster|moons: holds, not right", "faster|xor: fails, not right",
+    }  # fmt: skip
+    assert dots["mark"]["color"] == activation_look("tanh").colour
+    assert {"title": "seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
+
+
+def test_the_line_what_is_claimed_and_all_figures_are_in_sight():
+    chart = picture_chart((FASTER,), ROWS, "seed")
+    low, high = layers(chart, "circle")[0]["encoding"]["x"]["scale"]["domain"]
+    assert low < 0.5
+    assert high > 6
+    assert all(low < row["drawn"] < high for row in table(chart, layers(chart, "circle")[0]))
+    (shade,) = layers(chart, "rect")
+    assert table(chart, shade)[0]["line"] == 1
+    assert table(chart, shade)[0]["end"] == high
+    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for the claim →", "claimed: 6"]
+
+
+def test_a_figure_that_is_right_is_called_so():
+    text = picture_text((FASTER,), (Row("faster", "moons", (6.5,) * 8, ""),), "dataset")
+    assert "moons: holds, right, 6.5" in text
+
+
+def test_what_is_only_for_comparison_has_no_side():
+    chart = picture_chart((replace(FASTER, kind=LOSS, line=None, claimed=None),), ROWS, "seed")
+    assert not layers(chart, "rect")
+    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for comparison"]
+    assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"faster|moons", "faster|xor"}
+
+
+def test_trials_that_share_a_picture_are_its_headings_with_their_parts_below():
+    trials = tuple(replace(FASTER, name=name, claimed=None, picture="How fast?") for name in ("fast", "faster"))
+    rows = tuple(replace(row, trial=trial.name) for trial in trials for row in ROWS)
+    chart = picture_chart(trials, rows, "seed")
+    assert chart["title"]["text"] == "How fast?"
+    headings = next(layer for layer in layers(chart, "text") if layer["encoding"]["text"].get("field") == "row")
+    assert [row["row"] for row in table(chart, headings)] == ["fast", "faster"]
+    assert headings["encoding"]["y"]["scale"]["domain"] == [
+        "fast", "fast|moons: holds", "fast|xor: fails", "faster", "faster|moons: holds", "faster|xor: fails",
+    ]  # fmt: skip
+    dots = table(chart, layers(chart, "circle")[0])
+    assert [row["figure"] for row in dots if row["trial"] == "faster"] == [*ROWS[0].figures, *ROWS[1].figures]
+    assert picture_text(trials, rows, "dataset").count("moons: holds, 2;") == 2
+
+
+def test_a_long_label_has_two_lines_and_more_room():
+    part = "a network with a long name"
+    rows = tuple(replace(row, part=f"{part} {number}") for number, row in enumerate(ROWS))
+    short, long = picture_chart((FASTER,), ROWS, "seed"), picture_chart((FASTER,), rows, "seed")
+    assert table(long, layers(long, "circle")[0])[0]["row"] == f"faster|{part} 0|holds, not right"
+    assert long["height"] > short["height"]
+
+
+def test_figures_that_are_all_zero_can_be_drawn_as_ratios():
+    chart = picture_chart((FASTER,), (Row("faster", "moons", (0.0,) * 8, ""),), "seed")
+    assert layers(chart, "circle")[0]["encoding"]["x"]["scale"]["domain"][0] > 0
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_every_picture_has_a_title_an_axis_and_a_text(claim):
+    rows = kept().rows[claim.name]
+    for trials in claim.pictures:
+        chart = picture_chart(trials, rows, claim.repeat_noun)
+        assert chart["title"]["text"] == (trials[0].picture or trials[0].name)
+        x = layers(chart, "circle")[0]["encoding"]["x"]
+        assert x["title"]
+        assert (x["scale"]["type"] == "log") == (trials[0].kind == RATIO)
+        text = picture_text(trials, rows, claim.part_noun)
+        for trial in trials:
+            assert f"{trial.name}: {trial.what}" in text
+            for row in rows:
+                if row.trial == trial.name:
+                    found = "" if trial.line is None else f": {outcome(row.figures, trial.line)}"
+                    assert f"{row.part}{found}, " in text
+
+
+def test_points_are_counted_in_hundreds():
+    better = replace(FASTER, kind=POINTS, line=0.02, claimed=None)
+    rows = (Row("faster", "moons", (0.5, 0.25, 0.0), ""),)
+    chart = picture_chart((better,), rows, "seed")
+    assert [row["figure"] for row in table(chart, layers(chart, "circle")[0])] == [50, 25, 0]
+    assert table(chart, layers(chart, "tick")[0])[0]["median"] == 25
+    assert table(chart, layers(chart, "rect")[0])[0]["line"] == 2
+    assert "Above 2 speaks for the claim. moons: open, 25." in picture_text((better,), rows, "dataset")

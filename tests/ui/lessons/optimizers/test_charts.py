@@ -1,0 +1,167 @@
+from itertools import pairwise
+
+import altair as alt
+import numpy as np
+import pytest
+
+from core import OPTIMIZERS, Experiment, Run
+from core.lessons.descent import Paths, descend
+from core.lessons.surfaces import SURFACES
+from tests.ui.charts.test_charts import assert_follows_the_replay, layers_of, pixels, rows_with, value_of
+from ui.charts.palette import optimizer_look, run_looks
+from ui.lessons.optimizers.charts import FAR, LEAST, heights_chart, heights_text, paths_chart, paths_text
+
+STEPS = 12
+
+
+@pytest.fixture(scope="module")
+def paths() -> Paths:
+    return descend("beale", ["sgd", "adam"], [0.01, 0.5], STEPS)
+
+
+@pytest.fixture(scope="module")
+def blown_up() -> Paths:
+    paths = descend("rosenbrock", ["sgd", "adam"], [1.0, 0.1], STEPS)
+    assert paths.diverged_at[0] > 0 > paths.diverged_at[1]
+    return paths
+
+
+def table(specification: dict) -> list[dict]:
+    """The rows of the paths."""
+    return next(rows for rows in specification["datasets"].values() if "above" in rows[0])
+
+
+def shown(layer: dict, rows: list[dict], frame: int) -> list[dict]:
+    (expression,) = [transform["filter"] for transform in layer["transform"]]
+    return [row for row in rows if value_of(expression, row, frame)]
+
+
+def test_each_step_of_the_replay_shows_the_paths_as_far_as_they_had_come(paths):
+    specification = paths_chart(paths)
+    rows = table(specification)
+    (lines,), (dots, now) = layers_of(specification, "line"), layers_of(specification, "circle")
+    for frame in range(STEPS + 1):
+        for layer, steps in ((lines, range(frame + 1)), (dots, range(frame + 1)), (now, [frame])):
+            places = [(row["optimizer"], row["x"], row["y"]) for row in shown(layer, rows, frame)]
+            expected = [
+                (name, *paths.points[run, step])
+                for run, name in enumerate(["sgd (0.01)", "adam (0.5)"])
+                for step in steps
+            ]
+            assert places == expected
+
+
+def test_both_charts_follow_the_replay_step_by_step(paths):
+    for specification in (paths_chart(paths), heights_chart(paths)):
+        assert_follows_the_replay(specification, np.arange(STEPS + 1))
+
+
+def test_x_and_y_have_one_scale_at_any_width(paths):
+    specification = paths_chart(paths)
+    sizes = {each["name"]: each["expr"] for each in specification["params"] if each["name"] in ("width", "height")}
+    (left, right), (bottom, top) = SURFACES["beale"].window
+    height = eval(sizes["height"], {"width": right - left})
+    assert height == pytest.approx(top - bottom)
+    assert specification["autosize"] == {"type": "pad"}, "or Streamlit would fit it into its place"
+    (line,) = layers_of(specification, "line")
+    for channel, window in (("x", (left, right)), ("y", (bottom, top))):
+        assert tuple(line["encoding"][channel]["scale"]["domain"]) == window
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_higher_the_surface_the_stronger_its_shade_and_every_shade_has_its_share(name):
+    specification = paths_chart(descend(name, ["sgd"], None, 1))
+    (row,) = rows_with(specification["datasets"], "picture")
+    opacity = pixels(row["picture"])[:, :, 3].astype(int)
+    rows, columns = opacity.shape
+    x = row["x"] + (np.arange(columns) + 0.5) / columns * (row["right"] - row["x"])
+    y = row["top"] - (np.arange(rows) + 0.5) / rows * (row["top"] - row["y"])
+    assert ((row["x"], row["right"]), (row["y"], row["top"])) == SURFACES[name].window
+    heights = SURFACES[name].value(*np.meshgrid(x, y))
+    strengths, counts = np.unique(opacity, return_counts=True)
+    floors = [heights[opacity == strength] for strength in strengths]
+    for lower, higher in pairwise(floors):
+        assert lower.max() <= higher.min()
+    assert len(strengths) == 16
+    np.testing.assert_allclose(counts[1:-1], opacity.size / 15, rtol=0.02)
+
+
+def test_start_and_minima_are_marked():
+    specification = paths_chart(descend("rastrigin", ["sgd"], None, 1))
+    places = {}
+    for row in rows_with(specification["datasets"], "place"):
+        places.setdefault(row["place"], []).append((row["x"], row["y"]))
+    assert places["the start"] == [SURFACES["rastrigin"].starts[0]]
+    assert places["the lowest point"] == [(0.0, 0.0)]
+    assert sorted([*places["a minimum"], (0.0, 0.0)]) == sorted(SURFACES["rastrigin"].minima)
+
+
+def test_the_lowest_points_lie_on_top_of_the_paths_that_end_there():
+    for name, surface in SURFACES.items():
+        specification = paths_chart(descend(name, ["sgd"], None, 1))
+        *_, last = specification["layer"]
+        rows = specification["datasets"][last["data"]["name"]]
+        assert {row["place"] for row in rows} == {"the lowest point"}
+        assert [(row["x"], row["y"]) for row in rows] == surface.lowest_points
+        assert last["mark"]["size"] > max(layer["mark"]["size"] for layer in layers_of(specification, "circle"))
+
+
+def test_pointing_at_the_surface_tells_no_code(paths):
+    (image,) = layers_of(paths_chart(paths), "image")
+    assert image["encoding"]["tooltip"] == {"value": None}
+
+
+@pytest.mark.parametrize("chart", [paths_chart, heights_chart])
+def test_charts_are_valid(paths, chart):
+    alt.Chart.from_dict(chart(paths))
+
+
+def test_an_optimizer_looks_as_on_compare_whatever_it_is_shown_with(paths):
+    looks = run_looks(Experiment(runs=(Run(optimizer="sgd"), Run(optimizer="adam")), epochs=0))
+    assert [optimizer_look(name) for name in ("sgd", "adam")] == looks
+    assert len({optimizer_look(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
+    for specification in (paths_chart(paths), heights_chart(paths)):
+        encoding = layers_of(specification, "line")[0]["encoding"]
+        assert encoding["color"]["scale"]["range"] == [look.colour for look in looks]
+        assert [tuple(dash) for dash in encoding["strokeDash"]["scale"]["range"]] == [look.dash for look in looks]
+
+
+def test_heights_are_those_above_the_lowest_point():
+    paths = descend("saddle", ["sgd", "adam"], [0.1, 0.1], STEPS)
+    above = [row["above"] for row in table(heights_chart(paths))]
+    np.testing.assert_allclose(above, paths.heights.ravel() + 0.25)
+
+
+def test_at_the_lowest_point_a_logarithm_still_has_something_to_draw():
+    paths = descend("bowl", ["sgd"], [0.25], STEPS, (0.0, 1.0))
+    assert paths.heights[0, -1] == 0
+    specification = heights_chart(paths)
+    assert min(row["drawn"] for row in table(specification)) == LEAST
+    height = layers_of(specification, "line")[0]["encoding"]["y"]
+    assert (height["field"], height["scale"]["domain"][0]) == ("drawn", LEAST)
+    assert height["title"] == "Height (log scale)"
+    assert specification["title"] == "Height above the lowest point, over the steps"
+    assert min(row["above"] for row in table(specification)) == 0, "which is what the pointer reads"
+    tooltips = [layer["encoding"]["tooltip"] for layer in layers_of(paths_chart(paths), "circle")]
+    assert all("above" in [each["field"] for each in tooltip] for tooltip in tooltips)
+
+
+def test_what_blows_up_leaves_the_charts_and_does_not_flatten_the_rest(blown_up):
+    assert max(abs(row["x"]) for row in table(paths_chart(blown_up))) == FAR
+    low, high = layers_of(heights_chart(blown_up), "line")[0]["encoding"]["y"]["scale"]["domain"]
+    start = blown_up.heights[0, 0]
+    assert low < start < high < 10 * start
+    assert all(layer["mark"]["clip"] for layer in layers_of(heights_chart(blown_up), "line"))
+
+
+def test_the_pointer_reads_every_path_at_one_step(paths):
+    rule = layers_of(heights_chart(paths), "rule")[-1]
+    assert [each["title"] for each in rule["encoding"]["tooltip"] if "title" in each] == ["sgd (0.01)", "adam (0.5)"]
+
+
+def test_texts_say_where_the_paths_end(paths, blown_up):
+    x, y = paths.points[1, -1]
+    assert f"adam (0.5) at ({x:.3g}, {y:.3g})" in paths_text(paths)
+    assert f"sgd (1) blew up in step {blown_up.diverged_at[0]}" in paths_text(blown_up)
+    assert f"after {STEPS} steps" in paths_text(paths)
+    assert f"sgd (0.01): {paths.heights[0, -1]:.3g}" in heights_text(paths)
