@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.boundaries import boundary_text
+from ui.charts.boundaries import boundary_text, reading_boundaries
 from ui.charts.curves import PARTS, loss_chart, loss_text
 from ui.compare import advice, presets, words
 from ui.compare import controls as comparison
@@ -14,10 +14,12 @@ from ui.compare.tables import show_figures
 from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
+from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
 from ui.shell.frame import ENLARGED, REPLAY, link_to, open_page
 from ui.shell.replay import replay_bar
 
+results.start_workers()
 with open_page("compare"):
     address = Address("compare")
     start = st.sidebar.container()
@@ -41,14 +43,14 @@ with open_page("compare"):
     st.markdown(words.comparison(asked))
     if is_never_finite(history):
         advice.show_troubles(asked, history)
-        st.info(words.NEVER_FINITE)
+        st.info(NEVER_FINITE)
         st.stop()
     shown = one_of_each(history, repeat)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
 
     st.subheader("Decision boundaries")
-    st.caption(words.reading_boundaries(shown.experiment))
+    st.caption(reading_boundaries(shown.experiment))
     comparison.choose_seed(asked.experiment)
     with st.container(key=f"{ENLARGED} boundaries"):
         st.vega_lite_chart(results.boundaries(shown), width="content", alt=boundary_text(shown))

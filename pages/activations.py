@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.charts.functions import functions_chart, functions_text
+from ui.jobs import results
 from ui.lessons.activations import controls as lesson
 from ui.lessons.activations import words as facts
 from ui.lessons.activations.reshaping_chart import moves_chart, moves_text
@@ -11,6 +12,7 @@ from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.shell.address import Address
 from ui.shell.frame import BOUNDED, MAIN_WIDTH, open_page
 
+results.start_workers()
 with open_page("activations"):
     address = Address("activations", beside=False)
     with opening(address, lesson.INTRODUCTION, lesson.TRIES):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.claims import verdict
+from ui.jobs import results
 from ui.lessons.claims import controls as lesson
 from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.measuring import measure_again, rows_of
@@ -10,6 +11,7 @@ from ui.lessons.lesson import formula, go_on, what_to_notice
 from ui.shell.address import Address
 from ui.shell.frame import link_to, open_page
 
+results.start_workers()
 with open_page("claims"):
     address = Address("claims", beside=False)
     st.markdown(lesson.INTRODUCTION)

@@ -15,6 +15,7 @@ from ui.shell.address import Address
 from ui.shell.frame import BOUNDED, REPLAY, open_page
 from ui.shell.replay import replay_bar
 
+results.start_workers()
 with open_page("dead_relu"):
     address = Address("dead_relu", beside=False)
     start = st.container()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.jobs import results
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons.neuron import controls as lesson
 from ui.lessons.neuron.charts import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
@@ -10,6 +11,7 @@ from ui.lessons.neuron.words import notices
 from ui.shell.address import Address
 from ui.shell.frame import BOUNDED, ENLARGED, open_page
 
+results.start_workers()
 with open_page("neuron"):
     address = Address("neuron", beside=False)
     with opening(address, lesson.INTRODUCTION, lesson.TRIES):

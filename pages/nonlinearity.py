@@ -5,8 +5,7 @@ import streamlit as st
 from core import grid, load
 from core.analysis.frames import frames
 from core.lessons.nonlinearity import collapse
-from ui.charts.boundaries import RESOLUTION
-from ui.compare import words
+from ui.charts.boundaries import RESOLUTION, reading_boundaries
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
@@ -16,6 +15,7 @@ from ui.shell.address import Address
 from ui.shell.frame import BOUNDED, ENLARGED, REPLAY, open_page
 from ui.shell.replay import replay_bar
 
+results.start_workers()
 with open_page("nonlinearity"):
     address = Address("nonlinearity", beside=False)
     with opening(address, lesson.INTRODUCTION, lesson.TRIES):
@@ -30,7 +30,7 @@ with open_page("nonlinearity"):
     pictures = results.computed(frames, history, data, window)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
-    st.caption(words.reading_boundaries(asked.experiment))
+    st.caption(reading_boundaries(asked.experiment))
     with st.container(key=f"{ENLARGED} pictures"):
         names = lesson.names(asked)
         chart = pictures_side_by_side(names, history, one_layer, pictures, data, window)

@@ -16,6 +16,7 @@ from ui.shell.address import Address
 from ui.shell.frame import REPLAY, open_page
 from ui.shell.replay import replay_bar
 
+results.start_workers()
 with open_page("optimizers"):
     address = Address("optimizers", beside=False)
     st.markdown(lesson.INTRODUCTION)

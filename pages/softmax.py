@@ -24,6 +24,7 @@ from ui.lessons.softmax.correction_charts import others_chart, others_text, prob
 from ui.shell.address import Address
 from ui.shell.frame import BOUNDED, open_page
 
+results.start_workers()
 with open_page("softmax"):
     address = Address("softmax", beside=False)
     with opening(address, lesson.INTRODUCTION, lesson.TRIES):

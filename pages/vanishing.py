@@ -5,8 +5,7 @@ import streamlit as st
 from core.analysis.summary import is_never_finite
 from core.lessons.vanishing import chain
 from ui.charts.curves import loss_chart, loss_text
-from ui.compare import words
-from ui.jobs import results
+from ui.jobs import results, words
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons.vanishing import controls as lesson
@@ -17,6 +16,7 @@ from ui.shell.address import Address
 from ui.shell.frame import REPLAY, open_page
 from ui.shell.replay import replay_bar
 
+results.start_workers()
 with open_page("vanishing"):
     address = Address("vanishing", beside=False)
     with opening(address, lesson.INTRODUCTION, lesson.TRIES):

@@ -8,13 +8,14 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from core import ACTIVATIONS, Dataset, History, final_figures
+from core import ACTIVATIONS, Dataset, Experiment, History, final_figures, load
 from core.analysis.boundary import Grid
 from core.analysis.frames import Frames
 from core.analysis.summary import network_names
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
 from ui.charts.replay import AT_FRAME, FRAME, with_frame
+from ui.shell.plain import plain
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
 GAP = 14
@@ -22,6 +23,21 @@ MOST_POINTS = 500  # drawn in a picture: more would hide the shade and slow the 
 RESOLUTION = 64  # pixels of a picture's side before the browser enlarges it, smoothly
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
 AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
+_READING = (
+    "Filled points were trained on, rings are the test. The shade is the class that the network predicts, the stronger "
+    "the surer; without shade, it cannot tell."
+)
+_EXACT = "Across: {across}; up: {up}; both standardised. {reading}"
+_SLICE = (
+    "The networks see all {features} features. Each picture is the slice through the data's mean along the first two "
+    "principal directions (across: the 1st, up: the 2nd), and the points are projected onto it: one that looks "
+    "misplaced may well be right. {reading}"
+)
+_NOTICE = (
+    "Notice: identity can only draw a straight line. What bends the line is the activation function: relu and its kin "
+    "at corners, smooth functions in curves."
+)
+_SOME_DRAWN = "Of the {samples} samples, {drawn} are drawn."
 
 
 def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames) -> dict:
@@ -91,6 +107,20 @@ def _pictures(history: History, data: Dataset, window: Grid, replay: Frames) -> 
         for index in range(len(history.epochs))
         for run, row in enumerate(final_figures(history, index).itertuples())
     ]
+
+
+def reading_boundaries(experiment: Experiment) -> str:
+    """How to read the pictures, and what to notice."""
+    data = load(experiment.dataset)
+    across, up = data.plane_names
+    sentence = _SLICE if data.spec.view == "all" else _EXACT
+    parts = [sentence.format(features=data.features, across=plain(across), up=plain(up), reading=_READING)]
+    drawn, samples = points_drawn(data), len(data.y_train) + len(data.y_test)
+    if drawn < samples:
+        parts.append(_SOME_DRAWN.format(drawn=drawn, samples=samples))
+    if experiment.hidden and any(run.activation == "identity" for run in experiment.runs):
+        parts.append(_NOTICE)
+    return " ".join(parts)
 
 
 def boundary_text(history: History) -> str:

@@ -11,11 +11,11 @@ from core.analysis.blowup import BlowUp, Remedy, dies_out
 from core.analysis.repeats import repeats, setting_names
 from core.analysis.summary import STANDSTILL, stands_still
 from ui.compare.controls import Comparison, settings_for
-from ui.compare.words import count
 from ui.jobs import results
 from ui.shell.address import texts
 from ui.shell.factors import LEARNING_RATES, number, text_of
 from ui.shell.frame import link_to
+from ui.shell.numbers import count
 
 _BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
 _BLEW_UP_MEASURED = "**{network}** blew up in epoch {epoch}{seeds}: {quantity} became infinite."

@@ -6,8 +6,8 @@ from core import History
 from core.analysis.repeats import setting_names
 from core.analysis.summary import network_names
 from ui.compare.controls import Comparison
+from ui.compare.drawings import drawings
 from ui.compare.network_chart import MOST_WEIGHTS
-from ui.jobs import results
 from ui.shell.address import Address, one_of, read_by
 from ui.shell.frame import BOUNDED, ENLARGED
 
@@ -39,11 +39,11 @@ def show_inside(shown: History) -> None:
     name = st.selectbox("Network", names, key=_KEY, index=None, placeholder=_CHOOSE, label_visibility="collapsed")
     if name is None:
         return
-    drawings = results.inside(shown, name)
-    st.caption(f"{_READING} {_LEFT_OUT}" if drawings.is_partial else _READING)
+    drawn = drawings(shown, name)
+    st.caption(f"{_READING} {_LEFT_OUT}" if drawn.is_partial else _READING)
     on_a_phone = {"network": ENLARGED, "outputs": BOUNDED, "gradients": BOUNDED, "confusion": BOUNDED}
     for place, size in on_a_phone.items():
-        if drawing := getattr(drawings, place):
+        if drawing := getattr(drawn, place):
             chart, text = drawing
             with st.container(key=f"{size} {place}"):
                 st.vega_lite_chart(chart, width="content", alt=text)

@@ -6,17 +6,15 @@ from concurrent.futures import BrokenExecutor
 from functools import partial, wraps
 
 import streamlit as st
+from streamlit import runtime
 
 from core import Experiment, History, grid, load
 from core.analysis.blowup import BlowUp, Remedy, blow_ups, remedy
 from core.analysis.frames import frames
-from core.analysis.inside import look_inside
-from core.analysis.summary import network_names
 from core.train.parts import history_so_far
 from ui.charts.boundaries import RESOLUTION, boundary_chart
-from ui.compare.drawings import Drawings, drawings
 from ui.jobs.trainings import Job, Trainings
-from ui.jobs.workers import call
+from ui.jobs.workers import call, executor
 
 ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
 _LOST = (
@@ -36,7 +34,7 @@ def _key_of_history(history: History) -> tuple[str, str, int]:
     return *_key(history.experiment), int(history.epochs[-1])
 
 
-_shared = partial(
+shared = partial(
     st.cache_resource, max_entries=ENTRIES, show_spinner=False,
     hash_funcs={Experiment: _key, History: _key_of_history},
 )  # fmt: skip
@@ -47,6 +45,13 @@ def _trainings() -> Trainings:
     gc.collect()
     gc.freeze()  # Streamlit collects garbage after every run of a script: what was imported need not be looked at
     return Trainings()
+
+
+def start_workers() -> None:
+    """To be called by each page before it does anything else: the processes get ready while the page is being built.
+    Does nothing where they run already, and where no server does, as in a test."""
+    if runtime.exists():
+        executor()
 
 
 def training(experiment: Experiment) -> Job:
@@ -65,7 +70,7 @@ def stop(job: Job) -> History:
     return job.history or call(history_so_far, job.part.state)
 
 
-def _or_a_sentence(function: Callable) -> Callable:
+def or_a_sentence(function: Callable) -> Callable:
     """The page says so if the workers are killed again and again, and ends there."""
 
     @wraps(function)
@@ -79,22 +84,16 @@ def _or_a_sentence(function: Callable) -> Callable:
     return asked
 
 
-@_or_a_sentence
+@or_a_sentence
 def computed(function: Callable, *args):
     """What a pure function of core gives for these arguments."""
     return _computed(f"{function.__module__}.{function.__qualname__}", function, *args)
 
 
-@_or_a_sentence
+@or_a_sentence
 def boundaries(history: History) -> dict:
     """The chart of the networks' decision boundaries."""
     return _boundaries(history)
-
-
-@_or_a_sentence
-def inside(history: History, name: str) -> Drawings:
-    """Of the network of that name."""
-    return _inside(history, name)
 
 
 def why_it_blew_up(history: History) -> dict[int, BlowUp]:
@@ -105,20 +104,13 @@ def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None
     return computed(remedy, history, rates)
 
 
-@_shared()
+@shared()
 def _boundaries(history: History) -> dict:
     data = load(history.experiment.dataset)
     window = grid(data, RESOLUTION)
     return boundary_chart(history, data, window, call(frames, history, data, window))
 
 
-@_shared()
-def _inside(history: History, name: str) -> Drawings:
-    experiment = history.experiment
-    run = network_names(experiment).index(name)
-    return drawings(call(look_inside, history.select([run]), 0), load(experiment.dataset), name)
-
-
-@_shared()
+@shared()
 def _computed(name: str, _function: Callable, *args):
     return call(_function, *args)

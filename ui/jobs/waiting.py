@@ -10,8 +10,7 @@ import streamlit as st
 
 from core import Experiment, History
 from ui.charts.curves import progress_chart
-from ui.compare import words
-from ui.jobs import results
+from ui.jobs import results, words
 from ui.jobs.trainings import Job
 
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown

@@ -28,3 +28,8 @@ def pair(point: Sequence[float]) -> str:
     """Two coordinates."""
     x, y = point
     return f"({written(x)}, {written(y)})"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 epoch`, `2 epochs`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

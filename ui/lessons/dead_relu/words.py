@@ -9,10 +9,9 @@ from core.analysis.blowup import dies_out
 from core.analysis.summary import network_names
 from core.lessons.dead_relu import Fates, coasts
 from core.lessons.dead_relu_map import Sweep
-from ui.compare.words import count
 from ui.lessons.dead_relu.charts import STATES, states
 from ui.lessons.dead_relu.controls import LEARNED, NAMES, RELU
-from ui.shell.numbers import short
+from ui.shell.numbers import count, short
 
 _SOME_DEAD = (
     "**{dead} of relu's {units} units are dead** after {epochs} (at the start: {born}; dead at some epoch and alive "

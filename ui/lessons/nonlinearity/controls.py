@@ -6,12 +6,11 @@ import streamlit as st
 
 from core import DatasetSpec, Experiment, History, Run
 from core.lessons.nonlinearity import Collapse, scalar_product
-from ui.compare.words import count
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import short
+from ui.shell.numbers import count, short
 
 INTRODUCTION = (
     "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "

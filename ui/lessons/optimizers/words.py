@@ -5,10 +5,10 @@ import numpy as np
 from core import History
 from core.lessons.descent import ARRIVED, Paths, arrivals, nearest_minima, ridge
 from core.lessons.surfaces import SURFACES, Surface
-from ui.compare.words import count, shared_facts
 from ui.lessons.optimizers.controls import Asked
+from ui.shell.experiments import shared_facts
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import pair, short, written
+from ui.shell.numbers import count, pair, short, written
 
 LAST = 3  # records of a network: the loss of one alone may be by chance
 

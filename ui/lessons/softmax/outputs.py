@@ -5,9 +5,8 @@ import streamlit as st
 
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.lessons.softmax import Outputs, Steps, cross_entropy
-from ui.compare.words import count
 from ui.shell.address import Address, between, one_of
-from ui.shell.numbers import probability, short, written
+from ui.shell.numbers import count, probability, short, written
 
 DATASETS = ["digits", "iris"]
 ACTIVATION = "relu"

@@ -8,9 +8,8 @@ import numpy as np
 from core import ACTIVATIONS, History
 from core.analysis.summary import network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures
-from ui.compare.words import count
 from ui.lessons.vanishing.table import share
-from ui.shell.numbers import RAISED, short, written
+from ui.shell.numbers import RAISED, count, short, written
 
 MOST_SHARES = 6  # in one sentence
 SMALL = 1e-3  # share of the output layer's gradient: who learns with less does so in spite of it
