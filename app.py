@@ -10,6 +10,7 @@ from ui.compare import advice, presets, words
 from ui.compare import controls as comparison
 from ui.compare.exports import open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, show_inside
+from ui.compare.luck import show_luck
 from ui.compare.tables import show_figures
 from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.jobs import results
@@ -79,6 +80,6 @@ with open_page("compare"):
     show_inside(shown)
 
     st.subheader("Final figures")
-    st.caption(words.luck(history))
+    show_luck(history)
     show_figures(history)
     show_exports(address, history)

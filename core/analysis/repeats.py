@@ -1,7 +1,7 @@
 """The same network from several initial weights: runs that differ in nothing but their seed.
 
 One training says little about which of two settings is better: other initial weights can turn the order round.  Repeats
-say by how much.
+say by how much, and `core.analysis.luck` what follows from it.
 """
 
 from dataclasses import replace
@@ -11,8 +11,6 @@ import numpy as np
 from ..train.experiment import Experiment
 from ..train.history import History
 from .summary import final_figures, network_names
-
-LEAST_SEEDS, CONFIDENCE = 3, 0.95  # to tell differences from luck
 
 
 def repeats(experiment: Experiment) -> list[list[int]]:
@@ -69,28 +67,3 @@ def mean_figures(history: History):
     )
     names = {"network": setting_names(history.experiment), "seeds": groups.size()}
     return pd.concat([pd.DataFrame(names), means, spread], axis=1)
-
-
-def within_spread(history: History) -> tuple[str, list[str]] | None:
-    """The setting of the best mean test accuracy, and those whose distance from it the spread between seeds explains.
-
-    Runs of one seed start from the same draws, so settings are compared seed by seed.  The lead over a setting is
-    within the spread if the mean of these differences is at most t * s / sqrt(n), s being their standard deviation and
-    t the quantile of Student's distribution for 95 % confidence that all leads are real (paired, one-sided, with
-    Bonferroni's correction for the number of settings).  None if the settings share less than `LEAST_SEEDS` seeds.
-    """
-    from scipy.stats import t
-
-    groups, accuracy = repeats(history.experiment), history.test_accuracy[:, -1]
-    by_seed = [{history.experiment.runs[run].seed: accuracy[run] for run in runs} for runs in groups]
-    shared = sorted(set.intersection(*map(set, by_seed)))
-    if len(shared) < LEAST_SEEDS or len(groups) < 2:
-        return None
-    table = np.array([[of_setting[seed] for seed in shared] for of_setting in by_seed])  # (setting, seed)
-    best = int(table.mean(axis=1).argmax())
-    leads = table[best] - table
-    quantile = t.ppf(1 - (1 - CONFIDENCE) / (len(groups) - 1), len(shared) - 1)
-    explained = quantile * leads.std(axis=1, ddof=1) / np.sqrt(len(shared))
-    names = setting_names(history.experiment)
-    near = [name for k, name in enumerate(names) if k != best and leads[k].mean() <= explained[k]]
-    return names[best], near

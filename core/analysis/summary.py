@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..data.datasets import load
 from ..train.experiment import Experiment
 from ..train.history import History
 
@@ -14,12 +15,14 @@ def final_figures(history: History, epoch_index: int = -1):
 
     Columns: `network` (see `network_names`), `test_accuracy` and `train_accuracy` (0 to 1), `test_loss`, `train_loss`,
     `epochs_to_90`, the first recorded epoch at which the test accuracy reached 90 % of the best that any network of the
-    comparison ever had (NaN: never), `dead_units` and `saturated_units` (of all hidden units), `gradient_norm_first`
-    and `gradient_norm_output` (of the first and of the output layer) and `diverged_at` (epoch; NaN: it did not).
+    comparison ever had (NaN: never, or its own best is not above chance level), `dead_units` and `saturated_units` (of
+    all hidden units), `gradient_norm_first` and `gradient_norm_output` (of the first and of the output layer) and
+    `diverged_at` (epoch; NaN: it did not).
     """
     import pandas as pd
 
-    reached = history.test_accuracy >= FAST_SHARE * history.test_accuracy.max()
+    has_learned = history.test_accuracy.max(axis=1) > chance_level(history.experiment)
+    reached = (history.test_accuracy >= FAST_SHARE * history.test_accuracy.max()) & has_learned[:, None]
     return pd.DataFrame(
         {
             "network": network_names(history.experiment),
@@ -35,6 +38,13 @@ def final_figures(history: History, epoch_index: int = -1):
             "diverged_at": np.where(history.diverged_at >= 0, history.diverged_at, np.nan),
         }
     )
+
+
+def chance_level(experiment: Experiment) -> float:
+    """The test accuracy (0 to 1) of a network that ignores its inputs: of saying always the class that is most frequent
+    in the training data."""
+    data = load(experiment.dataset)
+    return float((data.y_test == np.bincount(data.y_train).argmax()).mean())
 
 
 def stands_still(history: History) -> np.ndarray:

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
+from core.analysis.luck import contest
 from core.analysis.repeats import mean_figures, one_of_each
 from core.data.tables import Table
 from core.export import core_code
 from tests.page import address, chart_data, choose, figures, messages, opened, press, result, run, sentence
 from ui.compare import controls as comparison
+from ui.compare.luck import luck
 from ui.compare.presets import PRESETS
 from ui.shell.factors import FACTORS
 
@@ -99,22 +101,14 @@ def test_the_pictures_are_those_of_the_seed_shown():
     assert last.startswith(f"{100 * alone.test_accuracy[0, -1]:.1f} % on test")
 
 
-def test_a_difference_smaller_than_the_spread_between_seeds_is_called_one():
-    alike = opened(activations=["relu", "leaky_relu", "identity"], seeds="5")
-    said = next(caption.value for caption in alike.caption if "best on average" in caption.value)
-    history = train(
-        Experiment(runs=tuple(Run(name, seed=s) for name in ("relu", "leaky_relu", "identity") for s in range(5)))
-    )
-    table = mean_figures(history).set_index("network")
-    best = table.test_accuracy.idxmax()
-    assert f"**{best} is best on average ({100 * table.test_accuracy[best]:.1f} % on test)" in said
-    near = {"relu", "leaky_relu"} - {best}
-    assert f"but its lead over {near.pop()} is within the spread between seeds" in said
-    clear = opened(activations=["relu", "identity"], seeds="3", dataset="circles")
-    assert any("its lead is larger than the spread" in caption.value for caption in clear.caption)
-    for seeds in ("1", "2"):
-        few = opened(activations=["relu", "identity"], epochs="3", seeds=seeds)
-        assert any("With so few seeds" in caption.value for caption in few.caption)
+def test_what_is_luck_is_said_of_the_networks_on_the_page():
+    several = opened(activations=["relu", "tanh", "identity"], seeds="3", epochs="10")
+    runs = tuple(Run(name, seed=seed) for name in ("relu", "tanh", "identity") for seed in range(3))
+    history = train(Experiment(runs=runs, epochs=10))
+    assert luck(history, contest(history)) in [text.value for text in several.main.markdown]
+    assert [row["test_accuracy"] for row in chart_data(several, "place")] == pytest.approx(history.test_accuracy[:, -1])
+    one = opened(activations=["relu", "identity"], epochs="3")
+    assert any("With so few seeds" in text.value for text in one.main.markdown)
 
 
 @pytest.mark.parametrize("name", PRESETS)

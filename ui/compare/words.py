@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, Experiment, History, final_figures
-from core.analysis.repeats import LEAST_SEEDS, mean_figures, repeats, setting_names, within_spread
+from core.analysis.repeats import repeats, setting_names
 from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
 from ui.shell.experiments import shared_facts
@@ -29,18 +29,6 @@ _COMPARISON = (
 )
 _EACH_SEVERAL = ", each trained from {seeds} initial weights"
 _FROM_SEVERAL = ", trained from {seeds} initial weights"
-_LUCK = (
-    "**{best} is best on average ({accuracy:.1f} % on test), but its lead over {near} is within the spread between "
-    "seeds.** Other initial weights may turn the order round."
-)
-_CLEAR = (
-    "**{best} is best on average ({accuracy:.1f} % on test)**, and its lead is larger than the spread between {seeds} "
-    "seeds explains (paired t-test, 95 %). That is for this split of these data."
-)
-_FEW_SEEDS = (
-    "With so few seeds, a difference of a few percent may be luck. With {least} *seeds for each network*, or more, you "
-    "see how much."
-)
 _OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
 _OF_SEED = "These are the networks of seed {seed}. "
 _NONE_DEAD = "**After {epochs} no unit is dead.** {reading}"
@@ -60,20 +48,6 @@ def comparison(asked: Comparison) -> str:
         return _SAME.format(networks=len(groups), facts=facts)
     seeds = _EACH_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
     return _COMPARISON.format(networks=len(groups), factor=factor.noun, seeds=seeds, facts=facts)
-
-
-def luck(history: History) -> str:
-    """Whether the differences are larger than those between initial weights."""
-    groups = repeats(history.experiment)
-    if len(groups) < 2 or len(set(history.test_loss[:, -1].tolist())) == 1:  # the same network, many times
-        return ""
-    found = within_spread(history)
-    if found is None:
-        return _FEW_SEEDS.format(least=LEAST_SEEDS)
-    best, near = found
-    table = mean_figures(history).set_index("network")
-    accuracy, seeds = 100 * table.test_accuracy[best], len(groups[0])
-    return (_LUCK if near else _CLEAR).format(best=best, accuracy=accuracy, near=", ".join(near), seeds=seeds)
 
 
 def reading_loss(history: History, log: bool) -> str:

@@ -24,6 +24,16 @@ def probability(p: float) -> str:
     return f"1 − {short(1 - p)}" if 0.9995 <= p < 1 else written(p, 3)
 
 
+def percent(share: float) -> str:
+    """Of a share from 0 to 1: `95.6 %`."""
+    return f"{100 * share:.1f} %"
+
+
+def points(difference: float) -> str:
+    """Of a difference of two shares, in percentage points: `1.9`, `−0.4`."""
+    return f"{100 * difference + 0.0:.1f}".replace("-0.0", "0.0").replace("-", "−")
+
+
 def pair(point: Sequence[float]) -> str:
     """Two coordinates."""
     x, y = point

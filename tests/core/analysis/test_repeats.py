@@ -2,10 +2,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import ttest_rel
 
-from core import DatasetSpec, Experiment, History, Run, final_figures, train
-from core.analysis.repeats import mean_figures, one_of_each, repeats, setting_names, within_spread
+from core import DatasetSpec, Experiment, Run, final_figures, train
+from core.analysis.repeats import mean_figures, one_of_each, repeats, setting_names
 from core.analysis.summary import network_names
 from tests.core.train.test_training import assert_same
 
@@ -16,14 +15,6 @@ TWO = (Run("relu"), Run("tanh", "sgd"))
 def with_seeds(settings: tuple[Run, ...], seeds: int) -> tuple[Run, ...]:
     """Seed by seed, so that no two runs of a setting are neighbours."""
     return tuple(replace(run, seed=seed) for seed in range(seeds) for run in settings)
-
-
-def with_accuracies(*accuracies: list[float]) -> History:
-    """A history in which the runs of setting after setting end with these test accuracies."""
-    names = ("relu", "tanh", "sin", "gelu")
-    runs = [Run(name, seed=seed) for name, of_runs in zip(names, accuracies) for seed in range(len(of_runs))]
-    history = train(Experiment(MOONS, tuple(runs), hidden=(2,), epochs=0))
-    return replace(history, test_accuracy=np.concatenate(accuracies)[:, None])
 
 
 def test_runs_of_one_setting_are_found_wherever_they_stand():
@@ -123,47 +114,6 @@ def test_a_network_that_was_never_finite_has_no_loss_in_the_mean():
     assert not np.isfinite(table.test_loss[0])
     assert table.diverged_at[0] == 0
     assert table.diverged.tolist() == [2, 0]
-
-
-@pytest.mark.parametrize(
-    ("accuracies", "near"),
-    [
-        (([0.90, 0.92, 0.94], [0.90, 0.92, 0.94]), ["tanh"]),  # no lead at all
-        (([0.90, 0.95, 1.00], [0.88, 0.93, 0.98]), []),  # seeds differ, the lead does not
-        (([0.95, 0.95, 0.95], [0.99, 0.85, 0.95]), ["tanh"]),  # a lead that one seed makes
-        (([0.95, 0.96, 0.97], [0.50, 0.52, 0.51], [0.97, 0.94, 0.96]), ["sin"]),
-        # With t = 2.353 for 4 seeds (one-sided 5 %): a mean lead of 0.02 against 2.353 * s / 2.
-        (([0.92, 0.92, 0.92, 0.92], [0.88, 0.90, 0.90, 0.92]), []),  # s = 0.0163: 0.0192
-        (([0.92, 0.92, 0.92, 0.92], [0.87, 0.90, 0.90, 0.93]), ["tanh"]),  # s = 0.0245: 0.0288
-    ],
-)
-def test_a_lead_counts_if_the_spread_between_seeds_does_not_explain_it(accuracies, near):
-    assert within_spread(with_accuracies(*accuracies)) == ("relu", near)
-
-
-def test_leads_are_judged_as_by_a_paired_t_test():
-    rng = np.random.default_rng(0)
-    verdicts = []
-    for _ in range(40):
-        one, other = 0.9 + 0.02 * rng.standard_normal((2, 5)) + [[0.02], [0]]
-        best, near = within_spread(with_accuracies(list(one), list(other)))
-        lead = (one, other) if one.mean() > other.mean() else (other, one)
-        assert best == ("relu" if one.mean() > other.mean() else "tanh")
-        assert bool(near) == (ttest_rel(*lead, alternative="greater").pvalue >= 0.05)
-        verdicts.append(bool(near))
-    assert 5 < sum(verdicts) < 35, "both happen"
-
-
-def test_too_few_seeds_tell_nothing():
-    assert within_spread(with_accuracies([0.9], [0.1])) is None
-    assert within_spread(with_accuracies([0.9, 0.91], [0.1, 0.11])) is None
-    assert within_spread(with_accuracies([0.9, 0.91, 0.92])) is None, "nothing to compare with"
-    assert within_spread(with_accuracies([0.9, 0.91, 0.92], [0.1])) is None, "one seed is shared"
-
-
-def test_the_best_setting_may_stand_anywhere():
-    accuracies = [0.5, 0.6, 0.5], [0.88, 0.92, 0.90], [0.87, 0.93, 0.89]
-    assert within_spread(with_accuracies(*accuracies)) == ("tanh", ["sin"])
 
 
 def test_one_of_each_takes_that_repeat_or_the_last_there_is():

@@ -1,0 +1,120 @@
+"""Whether the best network of a comparison is the best, or was lucky with its seeds.
+
+The best is picked by its mean test accuracy and then held against every other.  Runs of one seed share their draws, so
+settings are compared seed by seed, by the paired t-test on the differences of n seeds.  Two things follow from what is
+claimed, "this one is better than all the others":
+
+* It is claimed only if *each* of the tests says so, and then only one of the others has to be as good for the claim to
+  be wrong: no correction for their number is needed (an intersection-union test; Berger 1982).
+* Which one is tested was picked by looking at the same figures.  Of two equal settings either may come out ahead, so
+  each test is held to half of the risk: its level is that of a two-sided test.
+
+`benchmarks/luck.py` simulates how often a winner is named where there is none, and how often where there is one.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from ..train.experiment import Experiment
+from ..train.history import History
+from .repeats import repeats, setting_names
+from .summary import chance_level
+
+LEAST_SEEDS = 3  # with two, a lead would have to be nine times the standard deviation of its differences
+CONFIDENCE = 0.95  # a winner is named where there is none in at most 5 % of the comparisons
+ROUNDING = 1e-12  # two means of accuracies that are closer are the same
+
+Reason = Literal["one setting", "activation not used", "few seeds", "diverged", "at chance", "tied"]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """What the seeds say of the settings of a comparison; accuracies and their differences go from 0 to 1.
+
+    `best` names the setting with the highest mean test accuracy (all of them, if several are tied), `accuracy` is that
+    mean, over the `seeds` that all settings share, and `chance` the chance level.  `reason` says why no winner can be
+    named at all, or is None.
+
+    Where it is None, `near` names the settings over which the lead of the best one is not shown, the closest first.
+    The lead over `closest`, whose confidence interval reaches lowest, is `lead` on average, with an interval from `low`
+    to `high`.
+    """
+
+    best: tuple[str, ...]
+    accuracy: float
+    seeds: int
+    chance: float
+    reason: Reason | None = None
+    near: tuple[str, ...] = ()
+    closest: str = ""
+    lead: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+
+
+def contest(history: History) -> Contest:
+    """Whether the best setting's lead after the last epoch is more than luck with the seeds.
+
+    There is no winner among exact ties, at chance level, where the best one diverged with any of its seeds, or where
+    networks without a hidden layer are compared by their activation, which they do not use.
+    """
+    groups, names = repeats(history.experiment), setting_names(history.experiment)
+    table = _by_seed(history, groups)
+    settings, seeds = table.shape
+    means = table.mean(axis=1) if seeds else np.full(settings, np.nan)
+    leaders = np.flatnonzero(means >= means.max() - ROUNDING) if seeds else np.arange(settings)
+    best = leaders[0]
+    found = Contest(tuple(names[k] for k in leaders), float(means[best]), seeds, chance_level(history.experiment))
+    if settings < 2:
+        return replace(found, reason="one setting")
+    if not history.experiment.hidden and _differ_in_activation_alone(history.experiment):
+        return replace(found, reason="activation not used")
+    if seeds < LEAST_SEEDS:
+        return replace(found, reason="few seeds")
+    if not is_above(table[best], found.chance):
+        return replace(found, reason="at chance")
+    if len(leaders) > 1:
+        return replace(found, reason="tied")
+    if (history.diverged_at[groups[best]] >= 0).any():
+        return replace(found, reason="diverged")
+    lead, low, high = intervals(table[best] - np.delete(table, best, axis=0))
+    others = np.delete(np.array(names, object), best)
+    order = np.argsort(low, kind="stable")
+    closest = order[0]
+    return replace(
+        found, near=tuple(others[k] for k in order if low[k] <= 0), closest=others[closest],
+        lead=float(lead[closest]), low=float(low[closest]), high=float(high[closest]),
+    )  # fmt: skip
+
+
+def intervals(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Means of differences (..., seed) over the seeds, and the lower and the upper ends of their confidence intervals.
+
+    Each is of shape (...); by Student's t distribution, at `CONFIDENCE`.
+    """
+    from scipy.stats import t
+
+    seeds = differences.shape[-1]
+    means = differences.mean(axis=-1)
+    half = t.ppf((1 + CONFIDENCE) / 2, seeds - 1) * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    return means, means - half, means + half
+
+
+def is_above(accuracies: np.ndarray, level: float) -> bool:
+    """Whether the mean of accuracies (seed,) is above a level by more than the spread between seeds explains."""
+    _, low, _ = intervals(accuracies - level)
+    return bool(low > ROUNDING)
+
+
+def _by_seed(history: History, groups: list[list[int]]) -> np.ndarray:
+    """Final test accuracies (setting, seed) of the seeds that all settings share."""
+    runs, accuracy = history.experiment.runs, history.test_accuracy[:, -1]
+    by_seed = [{runs[run].seed: accuracy[run] for run in of_setting} for of_setting in groups]
+    shared = sorted(set.intersection(*map(set, by_seed)))
+    return np.array([[of_setting[seed] for seed in shared] for of_setting in by_seed])
+
+
+def _differ_in_activation_alone(experiment: Experiment) -> bool:
+    return len({replace(run, activation="identity", seed=0) for run in experiment.runs}) == 1

@@ -1,0 +1,117 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.stats import ttest_1samp, ttest_rel
+
+from core import DatasetSpec, Experiment, History, Run, load, train
+from core.analysis.luck import contest, is_above
+from core.analysis.summary import chance_level, final_figures
+
+MOONS = DatasetSpec("moons", samples=100, seed=1)
+NAMES = ("relu", "tanh", "sin", "gelu")
+
+
+def with_accuracies(*accuracies: list[float], hidden: tuple[int, ...] = (2,)) -> History:
+    """A history in which the runs of setting after setting end with these test accuracies."""
+    runs = [Run(name, seed=seed) for name, of_runs in zip(NAMES, accuracies) for seed in range(len(of_runs))]
+    history = train(Experiment(MOONS, tuple(runs), hidden=hidden, epochs=0))
+    return replace(history, test_accuracy=np.concatenate(accuracies)[:, None])
+
+
+@pytest.mark.parametrize(
+    ("accuracies", "near"),
+    [
+        (([0.90, 0.95, 1.00], [0.88, 0.93, 0.98]), ()),  # seeds differ, the lead does not
+        (([0.95, 0.95, 0.95], [0.99, 0.85, 0.95]), ("tanh",)),  # a lead that one seed makes
+        (([0.95, 0.96, 0.97], [0.50, 0.52, 0.51], [0.97, 0.94, 0.96]), ("sin",)),
+        # With t = 3.182 for 4 seeds (two-sided 5 %): a mean lead of 0.02 against 3.182 * s / 2.
+        (([0.92, 0.92, 0.92, 0.92], [0.89, 0.90, 0.90, 0.91]), ()),  # s = 0.0082: 0.0130
+        (([0.92, 0.92, 0.92, 0.92], [0.88, 0.90, 0.90, 0.92]), ("tanh",)),  # s = 0.0163: 0.0260
+    ],
+)
+def test_a_lead_counts_if_the_spread_between_seeds_does_not_explain_it(accuracies, near):
+    found = contest(with_accuracies(*accuracies))
+    assert (found.reason, found.best, found.near) == (None, ("relu",), near)
+
+
+def test_leads_and_intervals_are_those_of_scipys_paired_t_test():
+    rng = np.random.default_rng(0)
+    verdicts = []
+    for _ in range(40):
+        accuracies = 0.8 + 0.02 * rng.standard_normal((3, 5)) + [[0.03], [0], [-0.01]]
+        found = contest(with_accuracies(*map(list, accuracies)))
+        best = accuracies.mean(axis=1).argmax()
+        tests = {NAMES[k]: ttest_rel(accuracies[best], accuracies[k]) for k in range(3) if k != best}
+        assert set(found.near) == {name for name, test in tests.items() if test.pvalue >= 0.05}
+        ends = {name: test.confidence_interval(0.95) for name, test in tests.items()}
+        assert found.closest == min(ends, key=lambda name: ends[name].low)
+        np.testing.assert_allclose((found.low, found.high), ends[found.closest])
+        assert found.lead == pytest.approx(np.mean(accuracies[best] - accuracies[NAMES.index(found.closest)]))
+        verdicts.append(bool(found.near))
+    assert 5 < sum(verdicts) < 35, "both happen"
+
+
+def test_too_few_seeds_tell_nothing():
+    for accuracies in (([0.9], [0.1]), ([0.9, 0.91], [0.1, 0.11]), ([0.9, 0.91, 0.92], [0.1])):
+        assert contest(with_accuracies(*accuracies)).reason == "few seeds"
+    assert contest(with_accuracies([0.9, 0.91, 0.92])).reason == "one setting"
+
+
+def test_settings_that_share_no_seed_have_no_winner():
+    runs = (Run("relu", seed=0), Run("tanh", seed=1))
+    assert contest(train(Experiment(MOONS, runs, epochs=0))).reason == "few seeds"
+
+
+def test_exact_ties_have_no_winner_and_are_named():
+    found = contest(with_accuracies([0.9, 0.8, 1.0], [1.0, 0.9, 0.8], [0.9, 0.8, 0.9]))
+    assert (found.reason, found.best) == ("tied", ("relu", "tanh"))
+    assert found.accuracy == pytest.approx(0.9)
+
+
+def test_without_hidden_layers_activations_have_no_winner_and_optimizers_may():
+    accuracies = [0.9, 0.95, 0.92], [0.7, 0.75, 0.72]
+    assert contest(with_accuracies(*accuracies, hidden=())).reason == "activation not used"
+    runs = tuple(Run("relu", name, seed=seed) for name in ("adam", "sgd") for seed in range(3))
+    history = train(Experiment(MOONS, runs, hidden=(), epochs=0))
+    assert contest(replace(history, test_accuracy=np.concatenate(accuracies)[:, None])).reason is None
+
+
+def test_at_chance_there_is_no_winner_however_clear_the_lead():
+    found = contest(with_accuracies([0.5, 0.5, 0.5], [0.3, 0.31, 0.29]))
+    assert (found.reason, found.chance) == ("at chance", 0.5)
+    assert contest(with_accuracies([0.45, 0.6, 0.5], [0.3, 0.31, 0.29])).reason == "at chance"
+
+
+def test_a_best_network_that_diverged_is_no_winner_and_another_that_did_is_no_matter():
+    history = with_accuracies([0.9, 0.95, 0.92], [0.7, 0.75, 0.72])
+    best, other = np.array([-1, 3, -1, -1, -1, -1]), np.array([-1, -1, -1, -1, 3, -1])
+    assert contest(replace(history, diverged_at=best)).reason == "diverged"
+    assert contest(replace(history, diverged_at=other)).reason is None
+
+
+def test_above_a_level_is_judged_by_scipys_t_test_of_one_sample():
+    rng = np.random.default_rng(1)
+    verdicts = []
+    for _ in range(50):
+        accuracies = 0.5 + 0.02 * rng.standard_normal(5) + 0.015
+        test = ttest_1samp(accuracies, 0.5)
+        assert is_above(accuracies, 0.5) == (test.pvalue < 0.05 and test.statistic > 0)
+        verdicts.append(is_above(accuracies, 0.5))
+    assert 5 < sum(verdicts) < 45, "both happen"
+
+
+def test_chance_level_is_the_share_of_the_class_that_most_training_data_have():
+    assert chance_level(Experiment(MOONS)) == 0.5
+    cancer = Experiment(DatasetSpec("breast_cancer"))
+    labels = load(cancer.dataset).y_test
+    assert chance_level(cancer) == pytest.approx(np.mean(labels == 1))
+    assert 0.6 < chance_level(cancer) < 0.65, "357 of 569 tumours are benign"
+
+
+def test_a_network_that_never_beat_chance_has_no_epoch_at_which_it_was_good():
+    history = train(Experiment(MOONS, (Run("relu"), Run("tanh")), hidden=(2,), epochs=2))
+    beside = replace(history, test_accuracy=np.array([[0.5, 0.5, 0.5], [0.5, 0.55, 0.52]]))
+    first, second = final_figures(beside).epochs_to_90
+    assert np.isnan(first)
+    assert second == 0

@@ -1,0 +1,72 @@
+"""Every seed's test accuracy, network by network: how far the networks overlap."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from core import History, final_figures
+from core.analysis.repeats import mean_figures, repeats, setting_names, without_repeats
+from ui.charts.palette import LINE_COLOUR, run_looks
+from ui.shell.numbers import percent
+
+ROW_HEIGHT, SURROUNDINGS = 30, 60  # pixels of a network's row, and of the axis
+
+
+def seeds_chart(history: History, chance: float) -> dict:
+    """The Vega-Lite specification: a row for each network, a dot for each seed, a bar at their mean, and a dashed rule
+    at chance level unless it is out of sight (see `is_in_sight`)."""
+    names = setting_names(history.experiment)
+    colours = [look.colour for look in run_looks(without_repeats(history.experiment))]
+    table, means = _seeds(history), mean_figures(history)[["network", "test_accuracy"]]
+    x = alt.X("test_accuracy:Q", title="Test accuracy after the last epoch", scale=alt.Scale(zero=False, padding=12))
+    y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4))
+    channels = {
+        "x": x.axis(format=".0%", tickCount=8),
+        "y": y,
+        "color": alt.Color("network:N", scale=alt.Scale(domain=names, range=colours), legend=None),
+    }
+    within = alt.Scale(domain=[0, 1])  # of a row's height
+    tooltip = [alt.Tooltip("network:N"), alt.Tooltip("seed:O"), alt.Tooltip("test_accuracy:Q", format=".1%")]
+    dots = alt.Chart(table).mark_circle(size=50, opacity=0.7)
+    dots = dots.encode(**channels, yOffset=alt.YOffset("place:Q", scale=within), tooltip=tooltip)
+    mean = alt.Tooltip("test_accuracy:Q", format=".1%", title="mean")
+    bars = alt.Chart(means).mark_tick(thickness=3, size=ROW_HEIGHT - 4)
+    bars = bars.encode(**channels, yOffset=alt.YOffset(datum=0.5), tooltip=[alt.Tooltip("network:N"), mean])
+    layers = [dots, bars]
+    if is_in_sight(history, chance):
+        level = alt.Chart(pd.DataFrame({"test_accuracy": [chance]}))
+        layers.insert(0, level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4]).encode(x=x))
+    return alt.layer(*layers).properties(height=len(names) * ROW_HEIGHT + SURROUNDINGS).to_dict()
+
+
+def is_in_sight(history: History, chance: float) -> bool:
+    """Whether chance level is drawn: not if it is so far from all accuracies that these would be squeezed together."""
+    accuracies = history.test_accuracy[:, -1]
+    return bool(accuracies.min() - chance <= np.ptp(accuracies))
+
+
+def seeds_text(history: History, chance: float) -> str:
+    """The same in words."""
+    rows = mean_figures(history).itertuples()
+    parts = [
+        f"{row.network} {percent(row.test_accuracy_least)} to {percent(row.test_accuracy_greatest)}" for row in rows
+    ]
+    return (
+        f"Test accuracy of every seed, from the lowest to the highest: {'; '.join(parts)}. Chance: {percent(chance)}."
+    )
+
+
+def _seeds(history: History) -> pd.DataFrame:
+    names = setting_names(history.experiment)
+    figures = final_figures(history)
+    rows = [
+        {
+            "network": name,
+            "seed": history.experiment.runs[run].seed,
+            "test_accuracy": figures.test_accuracy[run],
+            "place": (number + 0.5) / len(runs),  # one below the other, so that equal ones are seen
+        }
+        for name, runs in zip(names, repeats(history.experiment))
+        for number, run in enumerate(runs)
+    ]
+    return pd.DataFrame(rows)
