@@ -15,7 +15,7 @@ import pytest
 
 from tests import ROOT
 
-SOURCES = ("core", "pyproject.toml", "README.md", "LICENSE")  # all that a wheel is built of
+SOURCES = ("core", "setup.py", "pyproject.toml", "README.md", "LICENSE")  # all that a wheel is built of
 INSTALLED = "activation_lab"
 
 

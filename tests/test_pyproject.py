@@ -1,6 +1,7 @@
-"""What pyproject.toml says of the package agrees with the code and with requirements.txt."""
+"""What is said twice of libraries and versions agrees: in pyproject.toml, the requirements and the code."""
 
 import ast
+import re
 import sys
 import tomllib
 
@@ -15,11 +16,11 @@ APP = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies
 IMPORTED_AS = {"scikit-learn": "sklearn"}
 
 
-def pinned() -> dict[str, Requirement]:
-    lines = [
-        line.split("#")[0].strip() for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    ]
-    return {requirement.name: requirement for requirement in map(Requirement, filter(None, lines))}
+def pinned(file: str = "requirements.txt") -> dict[str, Requirement]:
+    """The requirements of a file by name, without those of the file that it includes."""
+    lines = [line.split("#")[0].strip() for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
+    requirements = [Requirement(line) for line in lines if line and not line.startswith("-r ")]
+    return {requirement.name: requirement for requirement in requirements}
 
 
 def test_requirements_and_the_package_name_the_same_libraries():
@@ -43,8 +44,6 @@ def test_core_needs_the_engines_libraries_and_no_other():
     assert foreign == {IMPORTED_AS.get(requirement.name, requirement.name) for requirement in ENGINE}
 
 
-def test_every_shelf_of_core_is_in_the_package():
-    shelves = sorted(path.parent.relative_to(ROOT / "core").parts for path in (ROOT / "core").rglob("__init__.py"))
-    assert sorted(PYPROJECT["tool"]["setuptools"]["packages"]) == sorted(
-        ".".join(["activation_lab", *shelf]) for shelf in shelves
-    )
+def test_before_a_commit_runs_the_ruff_that_ci_runs():
+    (version,) = re.findall(r"rev: v(\S+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert pinned("requirements-dev.txt")["ruff"].specifier.contains(version)
