@@ -5,12 +5,16 @@ say by how much.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..train.experiment import Experiment
 from ..train.history import History
 from .summary import final_figures, network_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEAST_SEEDS, CONFIDENCE = 3, 0.95  # to tell differences from luck
 
@@ -39,7 +43,7 @@ def setting_names(experiment: Experiment) -> list[str]:
     return network_names(without_repeats(experiment))
 
 
-def mean_figures(history: History):
+def mean_figures(history: History) -> "pd.DataFrame":
     """`final_figures` over the repeats: a pandas table with one row for each setting.
 
     `network` is its name and `seeds` the number of its repeats.  Every other column of `final_figures` is the mean of
