@@ -1,6 +1,7 @@
 """What one experiment may ask for, so that a shared server stays alive: plain data, and the check that applies it."""
 
 from numbers import Integral, Real
+from typing import overload
 
 SAMPLES = (20, 5000)
 CSV_BYTES = 1_000_000
@@ -24,6 +25,10 @@ MEGABYTES = 400.0  # by `core.train.cost.megabytes`
 SECONDS = 60.0  # of one core, by `core.train.cost.seconds`
 
 
+@overload
+def check(what: str, value: float, limits: tuple[int, int]) -> int: ...
+@overload
+def check(what: str, value: float, limits: tuple[float, float]) -> float: ...
 def check(what: str, value: float, limits: tuple[float, float]) -> float:
     """The value as a plain Python number, whole if the limits are.
 

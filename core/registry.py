@@ -2,6 +2,9 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Record = TypeVar("Record")
 
 
 def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
@@ -13,7 +16,7 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
     return ValueError(f"unknown {kind} {name!r}{hint} Choices: {', '.join(known)}")
 
 
-def look_up(kind: str, registry: Mapping[str, object], name: object):
+def look_up(kind: str, registry: Mapping[str, Record], name: object) -> Record:
     """`registry[name]`; raises `ValueError` with the value and the choices if it is not there."""
     if not isinstance(name, str) or name not in registry:
         raise unknown(kind, name, registry)

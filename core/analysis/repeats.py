@@ -5,6 +5,7 @@ say by how much, and `core.analysis.luck` what follows from it.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from ..train.experiment import Experiment
 from ..train.history import History
 from .summary import final_figures, network_names
 
+if TYPE_CHECKING:
+    import pandas as pd
 
 def repeats(experiment: Experiment) -> list[list[int]]:
     """The places of the runs of each setting, settings and runs in the experiment's order."""
@@ -37,7 +40,7 @@ def setting_names(experiment: Experiment) -> list[str]:
     return network_names(without_repeats(experiment))
 
 
-def mean_figures(history: History):
+def mean_figures(history: History) -> "pd.DataFrame":
     """`final_figures` over the repeats: a pandas table with one row for each setting.
 
     `network` is its name and `seeds` the number of its repeats.  Every other column of `final_figures` is the mean of

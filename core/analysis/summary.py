@@ -1,16 +1,21 @@
 """The final figures of a comparison, one row per network."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..data.datasets import load
 from ..train.experiment import Experiment
 from ..train.history import History
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 FAST_SHARE = 0.9  # of the best test accuracy of the comparison
 STANDSTILL = 1e-6  # norm of a gradient
 
 
-def final_figures(history: History, epoch_index: int = -1):
+def final_figures(history: History, epoch_index: int = -1) -> "pd.DataFrame":
     """A pandas table with one row for each run, in the experiment's order, of the last or another recorded epoch.
 
     Columns: `network` (see `network_names`), `test_accuracy` and `train_accuracy` (0 to 1), `test_loss`, `train_loss`,

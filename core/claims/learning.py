@@ -6,7 +6,7 @@ the paper's large network.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -77,14 +77,18 @@ def compare(
     epochs: int = EPOCHS,
 ) -> Learnt:
     """Networks of these activations, each at the rate that makes it fastest."""
-    spec, shared = all_features(dataset), {"hidden": HIDDEN, "batch_size": BATCH_SIZE, "epochs": epochs}
+    spec = all_features(dataset)
+    shared: dict[str, Any] = {"hidden": HIDDEN, "batch_size": BATCH_SIZE, "epochs": epochs}
     runs = [Run(name, OPTIMIZER) for name in activations]
     tuned = at_best_rates(spec, runs, _slowness, seeds=tuning_seeds, **shared)
     measured = histories(spec, tuned, seeds, **shared)
     needed = np.array([epochs_needed(history) for history in measured])
     accuracy = np.array([history.test_accuracy[:, -1] for history in measured])
-    by_activation = (dict(zip(activations, table.T)) for table in (needed, accuracy))
-    return Learnt(*by_activation, {run.activation: run.rate for run in tuned})
+    return Learnt(
+        needed=dict(zip(activations, needed.T)),
+        accuracy=dict(zip(activations, accuracy.T)),
+        rates={name: run.rate for name, run in zip(activations, tuned)},
+    )
 
 
 def _slowness(history: History) -> np.ndarray:
@@ -93,12 +97,12 @@ def _slowness(history: History) -> np.ndarray:
     return needed + np.where(needed < history.experiment.epochs, 0, history.train_loss[:, -1])
 
 
-def measure_six_times(dataset: str, **settings) -> tuple[Row, ...]:
+def measure_six_times(dataset: str, **settings: Any) -> tuple[Row, ...]:
     """The row of one dataset; `settings` are those of `compare`."""
     return (_ratio(_TANH_RELU, dataset, "tanh", "relu", compare(dataset, ("tanh", "relu"), **settings)),)
 
 
-def measure_zero_centred(dataset: str, **settings) -> tuple[Row, ...]:
+def measure_zero_centred(dataset: str, **settings: Any) -> tuple[Row, ...]:
     """The rows of one dataset; `settings` are those of `compare`."""
     learnt = compare(dataset, ("sigmoid", "tanh", "relu"), **settings)
     ends = ", ".join(f"{name} {100 * np.median(learnt.accuracy[name]):.1f} %" for name in ("tanh", "sigmoid"))

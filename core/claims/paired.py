@@ -7,6 +7,7 @@ of them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def all_features(name: str) -> DatasetSpec:
     return DatasetSpec(name, view=None if DATASETS[name].made else "all")
 
 
-def histories(spec: DatasetSpec, runs: Sequence[Run], seeds: Iterable[int] = SEEDS, **shared) -> list[History]:
+def histories(spec: DatasetSpec, runs: Sequence[Run], seeds: Iterable[int] = SEEDS, **shared: Any) -> list[History]:
     """One for each seed, of these runs on data of that seed; `shared` are the other fields of the `Experiment`."""
     return [
         train(Experiment(replace(spec, seed=seed), tuple(replace(run, seed=seed) for run in runs), seed=seed, **shared))
@@ -40,7 +41,7 @@ def at_best_rates(
     score: Callable[[History], np.ndarray],
     rates: Sequence[float] = RATES,
     seeds: Iterable[int] = TUNING_SEEDS,
-    **shared,
+    **shared: Any,
 ) -> list[Run]:
     """Each of the runs with the learning rate whose median score over the seeds is least, the smallest of equals.
 

@@ -1,6 +1,7 @@
 """Sigmoid in the output layer and in hidden ones, few and many."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -31,9 +32,9 @@ def measure(
     dataset: str, seeds: Iterable[int] = SEEDS, tuning_seeds: Iterable[int] = TUNING_SEEDS, epochs: int = EPOCHS
 ) -> tuple[Row, ...]:
     """The rows of one dataset."""
-    spec, rows = all_features(dataset), []
+    spec, rows = all_features(dataset), list[Row]()
     for name, (layers, optimizer) in _HIDDEN.items():
-        shared = {"hidden": (UNITS,) * layers, "epochs": epochs, "batch_size": BATCH_SIZE}
+        shared: dict[str, Any] = {"hidden": (UNITS,) * layers, "epochs": epochs, "batch_size": BATCH_SIZE}
         runs = [Run("relu", optimizer), Run("sigmoid", optimizer)]
         tuned = at_best_rates(spec, runs, _training_loss, seeds=tuning_seeds, **shared)
         trained = histories(spec, tuned, seeds, **shared)

@@ -68,10 +68,10 @@ def repeats_needed(repeats: int) -> int:
 
 def outcome(figures: Sequence[float], line: float) -> str:
     """HOLDS, FAILS or OPEN: what the repeats say in one part."""
-    figures, needed = np.asarray(figures), repeats_needed(len(figures))
-    if (figures > line).sum() >= needed:
+    values, needed = np.asarray(figures), repeats_needed(len(figures))
+    if (values > line).sum() >= needed:
         return HOLDS
-    return FAILS if (figures < line).sum() >= needed else OPEN
+    return FAILS if (values < line).sum() >= needed else OPEN
 
 
 def is_right(figures: Sequence[float], line: float, claimed: float) -> bool:
@@ -91,11 +91,11 @@ def verdict(claim: Claim, rows: Sequence[Row]) -> Verdict:
 def _of_trial(trial: Trial, rows: Sequence[Row]) -> TrialVerdict:
     if not rows:
         raise ValueError(f"trial {trial.name!r} has no figures")
-    outcomes = [outcome(row.figures, trial.line) for row in rows] if trial.line is not None else []
-    named = trial.claimed is not None
-    right = sum(is_right(row.figures, trial.line, trial.claimed) for row in rows) if named else 0
+    line, claimed = trial.line, trial.claimed
+    outcomes = [] if line is None else [outcome(row.figures, line) for row in rows]
+    right = 0 if line is None or claimed is None else sum(is_right(row.figures, line, claimed) for row in rows)
     medians = {row.part: float(np.median(row.figures)) for row in rows}
-    least, greatest = min(medians, key=medians.get), max(medians, key=medians.get)
+    least, greatest = min(medians, key=medians.__getitem__), max(medians, key=medians.__getitem__)
     return TrialVerdict(
         trial,
         parts=len(rows),

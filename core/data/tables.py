@@ -14,11 +14,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .. import limits
 from ..registry import look_up
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SEPARATORS = ",;\t"
 LABELS = {"label", "class", "target", "species", "y"}  # what label columns are often called
@@ -86,7 +90,7 @@ class Table:
         return f"Table({len(self.y)} rows, {len(self.feature_names)} features {features}, classes {classes})"
 
 
-def read_csv(content: bytes):
+def read_csv(content: bytes) -> "pd.DataFrame":
     """The cells of a CSV as a pandas frame of texts, whose index numbers the rows as a spreadsheet does: the header is
     row 1.
 
@@ -117,7 +121,7 @@ def read_csv(content: bytes):
     return pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="row"), columns=names)
 
 
-def suggest_columns(frame) -> tuple[list[str], str]:
+def suggest_columns(frame: "pd.DataFrame") -> tuple[list[str], str]:
     """A first choice of (features, label) from a frame of `read_csv`; what is wrong with it, `table` says.
 
     The label is the last column that is called like one, else the last that could be one: with few different values, or
@@ -140,7 +144,7 @@ def suggest_columns(frame) -> tuple[list[str], str]:
     return features[: limits.FEATURES[1]], label
 
 
-def table(frame, features: Sequence[str], label: str) -> Table:
+def table(frame: "pd.DataFrame", features: Sequence[str], label: str) -> Table:
     """The chosen columns of a frame, whose index says what its rows are called.
 
     Classes are in the order of their numbers if all of them are numbers, else of the alphabet.  Raises `ValueError`:
@@ -162,7 +166,7 @@ def table(frame, features: Sequence[str], label: str) -> Table:
             f"the number of different labels in column {label!r} is {len(names)}, {reprlib.repr(names)}, and must be "
             f"between {least} and {greatest}: the label column says of each row which class it belongs to"
         )
-    return Table(features, names, numbers.to_numpy(), cells[label].map(names.index).to_numpy())
+    return Table(features, tuple(names), numbers.to_numpy(), cells[label].map(names.index).to_numpy())
 
 
 def _separator(text: str) -> str:
@@ -203,25 +207,25 @@ def _names(kind: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _cells(frame):
+def _cells(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The frame's cells as texts without spaces around them, "" for a missing one."""
     return frame.astype(str).fillna("").apply(lambda column: column.str.strip())
 
 
-def _numbers(cells):
+def _numbers(cells: "pd.DataFrame") -> "pd.DataFrame":
     """The cells as numbers, NaN for texts that are none."""
     import pandas as pd
 
     return cells.apply(pd.to_numeric, errors="coerce").astype(float)
 
 
-def _is_outside(numbers):
+def _is_outside(numbers: Any) -> Any:
     """Where an array or a frame has no number within the limits."""
     least, greatest = limits.VALUE
     return ~((numbers >= least) & (numbers <= greatest))
 
 
-def _check_cells(cells, is_wrong) -> None:
+def _check_cells(cells: "pd.DataFrame", is_wrong: "pd.DataFrame") -> None:
     """Raises `ValueError` with the first wrong cells."""
     places = np.argwhere(is_wrong.to_numpy())
     if not len(places):

@@ -1,0 +1,1 @@
+"""The mathematics that one lesson needs and nothing else does: a module for each subject."""

@@ -135,7 +135,7 @@ def _place(low: float, high: float) -> Interval:
 def _intervals(holds: Condition) -> tuple[Interval, ...]:
     """Where a condition holds; single places are left out."""
     inside = holds(_EDGES)
-    borders = [_border(holds, cell) for cell in np.flatnonzero(np.diff(inside))]
+    borders = [_border(holds, cell) for cell in np.flatnonzero(np.diff(inside)).tolist()]
     if inside[0]:
         borders.insert(0, -np.inf)
     if inside[-1]:
@@ -148,14 +148,18 @@ def _breaks(function: Function) -> tuple[float, ...]:
     results = function(_EDGES)
     broken = np.flatnonzero(np.abs(np.diff(results)) > _BREAK)
     middles = (results[broken] + results[broken + 1]) / 2
-    return tuple(_border(lambda z, middle=middle: function(z) < middle, cell) for cell, middle in zip(broken, middles))
+    return tuple(_border(_below(function, middle), cell) for cell, middle in zip(broken.tolist(), middles.tolist()))
+
+
+def _below(function: Function, level: float) -> Condition:
+    return lambda z: function(z) < level
 
 
 def _border(holds: Condition, cell: int) -> float:
     """The z in the cell at which a condition starts or ceases to hold: looks ever more closely."""
     z = _EDGES[cell : cell + 2]
     for _ in range(2):
-        z = np.linspace(*z, 1001)
+        z = np.linspace(z[0], z[-1], 1001)
         place = np.flatnonzero(np.diff(holds(z)))[0]
         z = z[place : place + 2]
     return float(np.round(z.mean(), 8)) + 0.0  # no -0

@@ -65,7 +65,7 @@ def product(network: StackedMLP) -> StackedMLP:
     for weights in others:
         matrix = weights[:, :, :-1] @ matrix
         matrix[:, :, -1] += weights[:, :, -1]
-    one_layer = StackedMLP((network.sizes[0], network.sizes[-1]), [()] * network.runs, network.dtype)
+    one_layer = StackedMLP((network.sizes[0], network.sizes[-1]), [()] * network.runs, network.dtype.name)
     one_layer.weights[0][...] = matrix
     return one_layer
 

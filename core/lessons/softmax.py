@@ -43,10 +43,10 @@ def steps(scores: Sequence[float], constant: float = 0.0, temperature: float = 1
     `subtract` takes the largest z from all of them before exp, which changes nothing of the result and keeps exp from
     overflowing.  Raises `ValueError` for what is not finite, or beyond `SCORE` or `TEMPERATURE`.
     """
-    scores = _checked(scores)
+    checked = _checked(scores)
     limits.check("constant", constant, SCORE)
     limits.check("temperature", temperature, TEMPERATURE)
-    scaled = (scores + np.float32(constant)) / np.float32(temperature)
+    scaled = (checked + np.float32(constant)) / np.float32(temperature)
     if subtract:
         exponentials = np.exp(scaled - scaled.max())
         return Steps(True, scaled, exponentials, exponentials.sum(), softmax(scaled.copy()))

@@ -60,7 +60,7 @@ def time_activations(names: Sequence[str]) -> Measurement:
     drawn = np.random.default_rng(0).standard_normal((PARTS, PART), np.float32)
     seconds = [[_turn(name, drawn) for name in names] for _ in range(1 + TURNS)]
     medians = 1e3 * np.median(seconds[1:], axis=0)  # the first turn is to warm up
-    timings = (Timing(name, *both, name in FUSED) for name, both in zip(names, medians.tolist()))
+    timings = (Timing(name, value, slope, name in FUSED) for name, (value, slope) in zip(names, medians.tolist()))
     return Measurement(tuple(timings), machine(), datetime.now(UTC))
 
 

@@ -7,6 +7,7 @@ al. 1994, Glorot & Bengio 2010.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from ..nn.network import StackedMLP, one_hot, with_ones
 from ..readonly import ReadOnly
 from ..train.experiment import Experiment
 from ..train.history import History
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def gradient_ratio(history: History) -> np.ndarray:
         return np.divide(first, output, out=np.full_like(first, np.nan), where=output > 0)
 
 
-def chain_figures(history: History, followed: Chain, epoch_index: int = 0):
+def chain_figures(history: History, followed: Chain, epoch_index: int = 0) -> "pd.DataFrame":
     """A pandas table with one row for each run, in the experiment's order, at the start or another recorded epoch, of
     networks with a hidden layer.
 

@@ -31,6 +31,8 @@ from .activations import (
     Activation,
 )
 
+_Functions = tuple[Callable[[], None], Callable[[], None] | None]
+
 
 class Kernel(NamedTuple):
     value: Callable[[], None]
@@ -42,7 +44,7 @@ def bind(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> Kernel:
     return Kernel(*FUSED[name](z, a, s)) if name in FUSED else _by_record(ACTIVATIONS[name], z, a, s)
 
 
-def _by_record(record: Activation, z, a, s) -> Kernel:
+def _by_record(record: Activation, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> Kernel:
     return Kernel(lambda: copyto(a, record.value(z)), lambda: copyto(s, record.slope(z)))
 
 
@@ -50,56 +52,56 @@ def _constants(like: np.ndarray, *numbers: float) -> list[np.ndarray]:
     return [np.array(number, like.dtype) for number in numbers]
 
 
-def _identity(z, a, s):
+def _identity(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     s.fill(1)  # once: nobody else writes there
     return lambda: copyto(a, z), None
 
 
-def _relu(z, a, s):
+def _relu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     zeros, positive = np.zeros_like(z), np.empty(z.shape, bool)
 
-    def value():
+    def value() -> None:
         maximum(z, zeros, out=a)
 
-    def slope():
+    def slope() -> None:
         greater(z, zeros, positive)
         copyto(s, positive)  # `sign(a)` is seven times as slow: processors guess in vain which values are 0
 
     return value, slope
 
 
-def _leaky_relu(z, a, s):
+def _leaky_relu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     (low,) = _constants(z, 0.01)
     lows = np.full_like(z, low)
 
-    def value():
+    def value() -> None:
         multiply(z, low, a)
         maximum(z, a, out=a)
 
-    def slope():
+    def slope() -> None:
         sign(z, s)
         maximum(s, lows, out=s)
 
     return value, slope
 
 
-def _relu_squared(z, a, s):
+def _relu_squared(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     zeros = np.zeros_like(z)
 
-    def value():
+    def value() -> None:
         maximum(z, zeros, out=s)
         square(s, a)
 
     return value, lambda: add(s, s, s)
 
 
-def _sigmoid_of(z, a, r):
+def _sigmoid_of(z: np.ndarray, a: np.ndarray, r: np.ndarray) -> Callable[[], None]:
     """A function that leaves sigmoid(z) in `a` and the root of its slope, 1 / (e^(z/2) + e^(-z/2)), in `r`: both keep
     all their digits far out, where 1 - sigmoid(z) would be 0 and make saturated units look dead."""
     (half,) = _constants(z, 0.5)
     limit = np.full_like(z, np.log(np.finfo(z.dtype).max) - 3)  # of z / 2, so that e^(z/2) stays finite
 
-    def evaluate():
+    def evaluate() -> None:
         multiply(z, half, a)
         minimum(a, limit, out=a)
         exp(a, a)
@@ -111,15 +113,15 @@ def _sigmoid_of(z, a, r):
     return evaluate
 
 
-def _sigmoid(z, a, s):
+def _sigmoid(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     return _sigmoid_of(z, a, s), lambda: square(s, s)
 
 
-def _tanh(z, a, s):
-    def value():
+def _tanh(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
+    def value() -> None:
         np.tanh(z, a)
 
-    def slope():
+    def slope() -> None:
         exp(z, z)
         reciprocal(z, s)
         add(s, z, s)
@@ -130,15 +132,15 @@ def _tanh(z, a, s):
     return value, slope
 
 
-def _silu(z, a, s):
+def _silu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     gate = np.empty_like(z)
     evaluate = _sigmoid_of(z, gate, s)
 
-    def value():
+    def value() -> None:
         evaluate()
         multiply(z, gate, a)
 
-    def slope():
+    def slope() -> None:
         square(s, s)
         multiply(s, z, s)
         add(s, gate, s)
@@ -146,13 +148,13 @@ def _silu(z, a, s):
     return value, slope
 
 
-def _gelu_tanh(z, a, s):
+def _gelu_tanh(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     """z sigmoid(w) with w = c (z + k z^3), so the slope is sigmoid(w) + z sigmoid'(w) c (1 + 3 k z^2)."""
     w, gate, bend = np.empty_like(z), np.empty_like(z), np.empty_like(z)
     first, cube, third = _constants(z, 2 * GELU_TANH_SCALE, GELU_TANH_CUBE * 2 * GELU_TANH_SCALE, 3)
     evaluate = _sigmoid_of(w, gate, s)
 
-    def value():
+    def value() -> None:
         square(z, bend)
         multiply(bend, cube, bend)
         add(bend, first, w)
@@ -160,7 +162,7 @@ def _gelu_tanh(z, a, s):
         evaluate()
         multiply(z, gate, a)
 
-    def slope():
+    def slope() -> None:
         multiply(bend, third, bend)
         add(bend, first, bend)
         square(s, s)
@@ -178,16 +180,16 @@ _PHI = (
 )  # fmt: skip
 
 
-def _normal_distribution(z, phi, square_of_z):
+def _normal_distribution(z: np.ndarray, phi: np.ndarray, square_of_z: np.ndarray) -> Callable[[], None]:
     """A function that leaves Phi(z) in `phi` and z^2 in `square_of_z`: five times as fast in float32, on many samples,
     as scipy's, which computes in float64 one number after the other."""
     half, *coefficients = _constants(z, 0.5, *_PHI)
 
-    def exactly():
+    def exactly() -> None:
         square(z, square_of_z)
         ndtr(z, phi)
 
-    def to_rounding():
+    def to_rounding() -> None:
         square(z, square_of_z)
         multiply(square_of_z, coefficients[0], phi)
         for coefficient in coefficients[1:-1]:
@@ -202,15 +204,16 @@ def _normal_distribution(z, phi, square_of_z):
     return to_rounding if z.dtype == np.float32 else exactly
 
 
-def _gelu(z, a, s):
-    phi, minus_half, scale = np.empty_like(z), *_constants(z, -0.5, INVERSE_SQRT_2PI)
+def _gelu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
+    phi = np.empty_like(z)
+    minus_half, scale = _constants(z, -0.5, INVERSE_SQRT_2PI)
     evaluate = _normal_distribution(z, phi, s)
 
-    def value():
+    def value() -> None:
         evaluate()
         multiply(z, phi, a)
 
-    def slope():
+    def slope() -> None:
         multiply(s, minus_half, s)
         exp(s, s)
         multiply(s, scale, s)
@@ -220,10 +223,10 @@ def _gelu(z, a, s):
     return value, slope
 
 
-def _elu(z, a, s):
+def _elu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     zeros, (one,) = np.zeros_like(z), _constants(z, 1)
 
-    def value():
+    def value() -> None:
         minimum(z, zeros, out=s)
         exp(s, s)  # the slope: e^z on the left, 1 on the right
         subtract(s, one, a)
@@ -232,11 +235,11 @@ def _elu(z, a, s):
     return value, None
 
 
-def _selu(z, a, s):
+def _selu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     zeros, positive = np.zeros_like(z), np.empty(z.shape, bool)
     scale, left, step = _constants(z, SELU_SCALE, SELU_SCALE * SELU_ALPHA, SELU_SCALE * (SELU_ALPHA - 1))
 
-    def value():
+    def value() -> None:
         minimum(z, zeros, out=s)
         exp(s, s)
         multiply(s, left, s)  # the slope on the left, and what it reaches at 0 on the right
@@ -245,7 +248,7 @@ def _selu(z, a, s):
         add(a, s, a)
         subtract(a, left, a)
 
-    def slope():
+    def slope() -> None:
         greater(z, zeros, positive)
         copyto(z, positive)
         multiply(z, step, z)
@@ -254,19 +257,19 @@ def _selu(z, a, s):
     return value, slope
 
 
-def _sin(z, a, s):
+def _sin(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     return lambda: np.sin(z, a), lambda: np.cos(z, s)
 
 
-def _gaussian(z, a, s):
+def _gaussian(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     (minus_two,) = _constants(z, -2)
 
-    def value():
+    def value() -> None:
         square(z, s)
         np.negative(s, s)
         exp(s, a)
 
-    def slope():
+    def slope() -> None:
         multiply(a, z, s)
         multiply(s, minus_two, s)
 

@@ -1,1 +1,1 @@
-"""The lessons' own texts and controls, a module for each page."""
+"""The lessons: a folder for each page, under the page's name, and what all of them share (`lesson`)."""

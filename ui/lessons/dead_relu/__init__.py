@@ -1,0 +1,1 @@
+"""The lesson on dead ReLUs: its controls, sentences and charts."""

@@ -1,0 +1,1 @@
+"""The lesson on one neuron: its controls, sentences and charts."""

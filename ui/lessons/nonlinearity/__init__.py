@@ -1,0 +1,1 @@
+"""The lesson on why layers must bend: its controls and charts."""

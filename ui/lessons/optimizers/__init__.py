@@ -1,0 +1,1 @@
+"""The lesson on optimizers: its controls, sentences and charts."""

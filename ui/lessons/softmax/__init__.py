@@ -1,0 +1,1 @@
+"""The lesson on softmax: its controls, sentences and charts."""

@@ -1,0 +1,1 @@
+"""The lesson on vanishing gradients: its controls, sentences and charts."""
