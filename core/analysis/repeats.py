@@ -16,6 +16,7 @@ from .summary import final_figures, network_names
 if TYPE_CHECKING:
     import pandas as pd
 
+
 def repeats(experiment: Experiment) -> list[list[int]]:
     """The places of the runs of each setting, settings and runs in the experiment's order."""
     places: dict[object, list[int]] = {}
