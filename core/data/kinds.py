@@ -110,6 +110,22 @@ X, y = X + {noise} * rng.standard_normal(X.shape), (signs[:, 0] != signs[:, 1]).
 """
 
 
+def _checkerboard(spec, rng):
+    """Four by four squares of side 1, with a gap along their edges; neighbours have different classes."""
+    row, column = np.divmod(np.arange(spec.samples) % 16, 4)
+    X = np.column_stack([column, row]) - 2 + rng.uniform(0.1, 0.9, (spec.samples, 2))
+    return _jitter(X, spec, rng), (row + column) % 2
+
+
+_CHECKERBOARD_CODE = """\
+# Four by four squares of side 1, with a gap along their edges; neighbours have different classes.
+rng = {rng}
+row, column = np.divmod(np.arange({samples}) % 16, 4)
+X = np.column_stack([column, row]) - 2 + rng.uniform(0.1, 0.9, ({samples}, 2))
+X, y = X + {noise} * rng.standard_normal(X.shape), (row + column) % 2
+"""
+
+
 def _spiral(spec, rng):
     """Archimedean arms of one full turn, evenly turned against each other."""
     arms = np.repeat(np.arange(spec.classes), sizes(spec.samples, spec.classes))
@@ -190,6 +206,10 @@ _RECORDS = (
     DatasetKind(
         name="xor", label="XOR", make=_xor, code=_XOR_CODE, noise=0.1,
         note="Opposite corners belong together: the problem a single neuron cannot solve.",
+    ),
+    DatasetKind(
+        name="checkerboard", label="Checkerboard", make=_checkerboard, code=_CHECKERBOARD_CODE, noise=0.1,
+        note="Sixteen squares of two classes in turn: many corners, which small networks round off.",
     ),
     DatasetKind(
         name="spiral", label="Spiral", make=_spiral, code=_SPIRAL_CODE, noise=0.1, classes=(2, 3, 4),

@@ -92,6 +92,26 @@ def test_the_code_of_a_dataset_makes_the_very_points(name, samples, noise, seed)
         np.testing.assert_array_equal(names["y"], y)
 
 
+@pytest.mark.parametrize("samples", [32, 400, 401])
+def test_a_checkerboard_has_sixteen_squares_of_which_neighbours_differ_and_as_many_points_in_each(samples):
+    X, y, _, _ = _raw(DatasetSpec("checkerboard", samples=samples, noise=0.0))
+    column, row = np.floor(X).astype(int).T
+    assert {(c, r) for c, r in zip(column, row)} == {(c, r) for c in range(-2, 2) for r in range(-2, 2)}
+    np.testing.assert_array_equal(y, (column + row) % 2)
+    assert np.ptp(np.unique(4 * row + column, return_counts=True)[1]) <= 1
+    assert abs(np.bincount(y)[0] - np.bincount(y)[1]) <= 1
+
+
+def test_no_line_separates_a_checkerboard_and_a_network_learns_it():
+    spec = DatasetSpec("checkerboard", samples=1000, noise=0.0)
+    history = train(
+        Experiment(spec, [Run(name, seed=s) for name in ("identity", "tanh") for s in range(3)], epochs=200)
+    )
+    line, network = history.train_accuracy[:, -1].reshape(2, 3)
+    assert line.max() < 0.65
+    assert network.min() > 0.9
+
+
 @pytest.mark.parametrize("name", LOADED)
 def test_plane_of_all_features_is_that_of_the_greatest_variance(name):
     """Independent of PCA: eigenvectors of the covariance."""
