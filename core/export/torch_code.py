@@ -82,9 +82,7 @@ def _with_imports_on_top(code: str) -> str:
 
 def _data(spec: DatasetSpec) -> str:
     """Features X and labels y, before anything is fitted."""
-    if spec.table is not None:
-        return _own(spec.table)
-    return code_of(spec)
+    return code_of(spec) if spec.table is None else _own(spec.table)
 
 
 def _own(table: Table) -> str:

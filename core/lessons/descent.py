@@ -118,8 +118,10 @@ def nearest_minima(paths: Paths) -> np.ndarray:
 
 
 def ridge(paths: Paths) -> int | None:
-    """The axis, 0 for x and 1 for y, across a ridge that no path leaves: the surface falls to both sides of the start,
-    and yet the slope along the axis is exactly 0 at every point of the paths.  None if there is no such axis."""
+    """The axis, 0 for x and 1 for y, across a ridge that no path leaves, or None if there is no such axis.
+
+    Along it the surface falls to both sides of the start, and yet its slope is exactly 0 at every point of the paths.
+    """
     terrain, start = SURFACES[paths.surface], paths.points[0, 0]
     for axis, slopes in enumerate(terrain.gradient(*np.moveaxis(paths.points, 2, 0))):
         sides = start + ASIDE * np.outer([-1, 1], np.eye(2)[axis])
