@@ -1,16 +1,14 @@
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
-from tests import REFERENCE
+from tests.reference.recorded import Recorded, arrays
 
 
 @pytest.fixture(scope="session")
-def torch_numbers() -> dict[str, np.ndarray]:
-    """What `reference/record_torch.py` recorded."""
-    with np.load(REFERENCE / "torch.npz") as recorded:
-        return dict(recorded)
+def torch_numbers() -> Recorded:
+    """What `reference/record_engine.py` recorded."""
+    return arrays("torch.npz")
 
 
 @pytest.fixture

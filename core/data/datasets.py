@@ -1,4 +1,4 @@
-"""Datasets: what is asked for (`DatasetSpec`), what comes of it (`Dataset`), and the registry `DATASETS`.
+"""Datasets: what is asked for (`DatasetSpec`) and what comes of it (`Dataset`).
 
 Made data have two features, so the picture is exact.  Data with more features come in one of two views: "pca2", where
 the network sees the first two principal components, and "all", where it sees every feature and the picture is the
@@ -8,7 +8,6 @@ components) is fitted on the training part only.  A user's own data (`OWN`) are 
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
@@ -17,36 +16,21 @@ import numpy as np
 
 from .. import limits
 from ..registry import look_up, unknown
+from .kinds import DATASETS, DatasetKind, sizes
 from .tables import Table
 
-OWN = "own"
+OWN = "own"  # name of the dataset that is a table of the user's
 VIEWS = ("pca2", "all")
-STREAM = 23  # of what is drawn here; see core.nn.initializers
+STREAM = 23  # first number of the seed of what is drawn here; see core.nn.initializers
 # Added to the seed for the split, which must not shuffle by the very numbers that made the points.  Which number is
 # arbitrary; with 10, what seed 0 shows is near the mean of many seeds (a line on circles: near 50 %).
 SPLIT_SEED = 10
 
-
-@dataclass(frozen=True)
-class DatasetKind:
-    """One entry of the registry.
-
-    `make(spec, rng)` gives features (n, f) and labels (n,).  `noise` is the default standard deviation of the Gaussian
-    jitter of each coordinate, None where it does not apply; `classes` lists the numbers of classes to choose from, the
-    default first, empty where there is no choice; `samples` is None for data that are as they are.
-    """
-
-    name: str
-    label: str
-    make: Callable | None
-    note: str
-    samples: int | None = 400
-    noise: float | None = None
-    classes: tuple[int, ...] = ()
-
-    @property
-    def made(self) -> bool:
-        return self.samples is not None
+# Own data are made by nobody, and ask for the same settings as loaded ones.
+_OWN = DatasetKind(
+    name=OWN, label="Own data", make=None, code="", samples=None, note="A table that comes with the spec."
+)
+_KINDS = DATASETS | {OWN: _OWN}
 
 
 @dataclass(frozen=True)
@@ -160,6 +144,18 @@ class Dataset:
         return inputs @ self.directions.T
 
 
+def code_of(spec: DatasetSpec) -> str:
+    """Lines of Python that make the features X (n, f) and labels y (n,) of a spec of the registry, before the split."""
+    return DATASETS[spec.name].code.format(
+        samples=spec.samples,
+        noise=spec.noise,
+        classes=spec.classes,
+        seed=spec.seed,
+        sizes=None if spec.samples is None else tuple(sizes(spec.samples, spec.classes or 2)),
+        rng=f"np.random.default_rng(({STREAM}, {spec.seed}))",
+    )
+
+
 def measures(spec: DatasetSpec) -> np.ndarray:
     """The test samples (m, features) of `load`, in its order, as they were measured: before anything is fitted."""
     X, y, _, _ = _raw(spec)
@@ -168,7 +164,7 @@ def measures(spec: DatasetSpec) -> np.ndarray:
 
 @lru_cache(maxsize=32)
 def load(spec: DatasetSpec) -> Dataset:
-    """The data of a spec: same spec, same arrays."""
+    """The data of a spec as the networks see them; the same spec gives the same arrays."""
     from sklearn.preprocessing import StandardScaler
 
     X, y, feature_names, class_names = _raw(spec)
@@ -217,104 +213,3 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
     bunch = kind.make()
     names = tuple(str(name).removesuffix(" (cm)") for name in bunch.feature_names)
     return bunch.data, bunch.target.astype(np.int64), names, tuple(str(name) for name in bunch.target_names)
-
-
-def _jitter(X: np.ndarray, spec: DatasetSpec, rng: np.random.Generator) -> np.ndarray:
-    return X + spec.noise * rng.standard_normal(X.shape)
-
-
-def _sizes(samples: int, classes: int) -> list[int]:
-    """As equal as they come: 10 samples in 3 classes are 4, 3, 3."""
-    return [samples // classes + (k < samples % classes) for k in range(classes)]
-
-
-def _moons(spec, rng):
-    from sklearn.datasets import make_moons
-
-    return make_moons(tuple(_sizes(spec.samples, 2)), noise=spec.noise, random_state=spec.seed)
-
-
-def _circles(spec, rng):
-    from sklearn.datasets import make_circles
-
-    return make_circles(tuple(_sizes(spec.samples, 2)), noise=spec.noise, factor=0.5, random_state=spec.seed)
-
-
-def _blobs(spec, rng):
-    """Centres on a circle, so that no two fall together whatever the seed; two opposite ones can be told by a line."""
-    from sklearn.datasets import make_blobs
-
-    angles = 2 * np.pi * np.arange(spec.classes) / spec.classes + np.pi / 4
-    centres = 2 * np.column_stack([np.cos(angles), np.sin(angles)])
-    return make_blobs(
-        _sizes(spec.samples, spec.classes), centers=centres, cluster_std=spec.noise, random_state=spec.seed
-    )
-
-
-def _xor(spec, rng):
-    """Four squares with a gap along the axes; opposite ones share a class.  As equal in size as samples allow."""
-    square = np.arange(spec.samples) % 4
-    signs = np.column_stack([np.where(square < 2, 1, -1), np.where(square % 2 == 0, 1, -1)])
-    X = signs * rng.uniform(0.15, 1, (spec.samples, 2))
-    return _jitter(X, spec, rng), (signs[:, 0] != signs[:, 1]).astype(int)
-
-
-def _spiral(spec, rng):
-    """Archimedean arms of one full turn, evenly turned against each other."""
-    arms = np.repeat(np.arange(spec.classes), _sizes(spec.samples, spec.classes))
-    turn = np.sqrt(rng.uniform(0.02, 1, spec.samples))  # sqrt: even density along the arm
-    angle = 2 * np.pi * (turn + arms / spec.classes)
-    X = 2 * turn[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-    return _jitter(X, spec, rng), arms
-
-
-def _gaussian_quantiles(spec, rng):
-    from sklearn.datasets import make_gaussian_quantiles
-
-    X, y = make_gaussian_quantiles(n_samples=spec.samples, n_features=2, n_classes=spec.classes, random_state=spec.seed)
-    return _jitter(X, spec, rng), y
-
-
-def _classification(spec, rng):
-    from sklearn.datasets import make_classification
-
-    X, y = make_classification(
-        n_samples=spec.samples, n_features=2, n_informative=2, n_redundant=0, n_clusters_per_class=1,
-        n_classes=spec.classes, class_sep=1.2, flip_y=0.0, random_state=spec.seed,
-    )  # fmt: skip
-    return _jitter(X, spec, rng), y
-
-
-def _loader(name: str) -> Callable:
-    def make():
-        import sklearn.datasets
-
-        return getattr(sklearn.datasets, name)()
-
-    return make
-
-
-_RECORDS = (
-    DatasetKind("moons", "Moons", _moons, "Two half circles, one hooked into the other.", noise=0.2),
-    DatasetKind("circles", "Circles", _circles, "A ring around a ring: no straight line can part them.", noise=0.1),
-    DatasetKind("xor", "XOR", _xor, "Opposite corners belong together: the problem a single neuron cannot solve.",
-                noise=0.1),
-    DatasetKind("spiral", "Spiral", _spiral, "Arms wound around each other: hard for small networks.", noise=0.1,
-                classes=(2, 3, 4)),
-    DatasetKind("blobs", "Blobs", _blobs, "Round clouds, one for each class: easy, if they do not overlap.", noise=0.6,
-                classes=(3, 2, 4, 5)),
-    DatasetKind("gaussian_quantiles", "Gaussian quantiles", _gaussian_quantiles,
-                "One cloud, cut into rings by the distance from its centre.", noise=0.1, classes=(3, 2, 4, 5)),
-    DatasetKind("classification", "Classification", _classification,
-                "scikit-learn's make_classification: one stretched cloud for each class.", noise=0.1,
-                classes=(2, 3, 4)),
-    DatasetKind("iris", "Iris", _loader("load_iris"), "150 flowers of three kinds, four measures each.", None),
-    DatasetKind("wine", "Wine", _loader("load_wine"), "178 wines of three growers, thirteen measures each.", None),
-    DatasetKind("breast_cancer", "Breast cancer", _loader("load_breast_cancer"),
-                "569 tumours, benign or malignant, thirty measures each.", None),
-    DatasetKind("digits", "Digits", _loader("load_digits"), "1797 handwritten digits of 8 by 8 pixels.", None),
-)  # fmt: skip
-
-DATASETS: dict[str, DatasetKind] = {record.name: record for record in _RECORDS}
-# Own data are made by nobody, and ask for the same settings as loaded ones.
-_KINDS = DATASETS | {OWN: DatasetKind(OWN, "Own data", None, "A table that comes with the spec.", None)}

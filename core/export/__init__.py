@@ -6,6 +6,6 @@ A table of own data stands in the script itself if it has at most `INLINE_ROWS` 
 
 from .core_code import core_code
 from .layout import INLINE_ROWS
-from .torch_code import torch_code
+from .torch_code import not_in_torch, torch_code
 
-__all__ = ["INLINE_ROWS", "core_code", "torch_code"]
+__all__ = ["INLINE_ROWS", "core_code", "not_in_torch", "torch_code"]

@@ -4,27 +4,44 @@ It is put together from sections, each with the imports it needs.  The script's 
 whatever differs between the runs; what they share stands in its body.
 """
 
-import ast
-import inspect
 import re
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
-from textwrap import dedent, fill, indent
+from textwrap import indent
 
 from ..analysis.summary import network_names
 from ..data import datasets
-from ..data.datasets import DATASETS, DatasetSpec
+from ..data.datasets import DatasetSpec, code_of
 from ..data.tables import Table
 from ..nn import initializers
-from ..nn.initializers import AUTO, suiting
+from ..nn.activations import ACTIVATIONS
+from ..nn.initializers import AUTO, INITIALIZERS, suiting
+from ..nn.losses import LOSSES
+from ..nn.optimizers import OPTIMIZERS
 from ..train import training
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
-from .torch_names import ACTIVATIONS, INITIALIZERS, MODULES, OPTIMIZERS
 
 DIGITS = {"float32": 6, "float64": 10}  # of the losses that are printed
 OFF = ("bias", "l1", "l2")  # parameters whose default is 0.0
+
+
+def not_in_torch(experiment: Experiment) -> list[str]:
+    """What of the experiment PyTorch lacks, as names with their kind (`optimizer lion`); if there is nothing,
+    `torch_code` can write it."""
+    activations = {name for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
+    used = {
+        "activation": (ACTIVATIONS, activations),
+        "optimizer": (OPTIMIZERS, {run.optimizer for run in experiment.runs}),
+        "loss": (LOSSES, {experiment.loss}),
+    }
+    return [
+        f"{kind} {name}"
+        for kind, (registry, names) in used.items()
+        for name, record in registry.items()
+        if name in names and record.torch is None
+    ]
 
 
 def torch_code(experiment: Experiment) -> str:
@@ -34,7 +51,11 @@ def torch_code(experiment: Experiment) -> str:
     The numbers are those of `core.train` up to rounding, which adaptive optimizers make large where a gradient is
     nothing else.  A network that blows up is not put back to its last finite state, as it is there: the script prints
     what has become of it.
+
+    Raises `ValueError` if PyTorch lacks something (see `not_in_torch`).
     """
+    if lacking := not_in_torch(experiment):
+        raise ValueError(f"PyTorch has no {', no '.join(lacking)}: this experiment cannot be written for it")
     sections = [
         "import numpy as np\nimport torch\nfrom torch import nn\n",
         "torch.set_default_dtype(torch.float64)\n\n" if experiment.dtype == "float64" else "",
@@ -61,11 +82,7 @@ def _with_imports_on_top(code: str) -> str:
 
 def _data(spec: DatasetSpec) -> str:
     """Features X and labels y, before anything is fitted."""
-    if spec.table is not None:
-        return _own(spec.table)
-    if DATASETS[spec.name].made:
-        return _made(spec)
-    return f"from sklearn.datasets import load_{spec.name}\nX, y = load_{spec.name}(return_X_y=True)\n"
+    return code_of(spec) if spec.table is None else _own(spec.table)
 
 
 def _own(table: Table) -> str:
@@ -80,24 +97,6 @@ from pathlib import Path
 table = json.loads(Path("experiment.json").read_text())["dataset"]["table"]
 X, y = np.array(table["X"]), np.array(table["y"])
 """
-
-
-def _made(spec: DatasetSpec) -> str:
-    """The body of the function that makes these data, with what follows from the spec as numbers."""
-    make = DATASETS[spec.name].make
-    source = inspect.getsource(make)
-    first = ast.parse(source).body[0].body[1 if make.__doc__ else 0]
-    body = dedent("\n".join(source.splitlines()[first.lineno - 1 :])) + "\n"
-    jitter = inspect.getsource(datasets._jitter).partition("return ")[2].strip()
-    for old, new in (("return ", "X, y = "), ("_jitter(X, spec, rng)", jitter), ("  # fmt: skip", "")):
-        body = body.replace(old, new)
-    names = {"spec": spec, "_sizes": datasets._sizes}
-    known = r"tuple\(_sizes\(.*?\)\)|_sizes\(.*?\)|spec\.\w+"
-    body = re.sub(known, lambda expression: repr(eval(expression[0], names)), body)
-    if "rng." in body:
-        body = f"rng = np.random.default_rng(({datasets.STREAM}, {spec.seed}))\n{body}"
-    note = indent(fill(make.__doc__, 100), "# ") + "\n" if make.__doc__ else ""
-    return note + body.replace("\n\n", "\n")
 
 
 def _split(experiment: Experiment) -> str:
@@ -124,24 +123,28 @@ scaler.fit(X_train)"""
 
 
 def _loss(experiment: Experiment) -> str:
-    if experiment.loss == "cross_entropy":
-        return "loss_of = nn.CrossEntropyLoss()\n"
-    return f'''
+    text = LOSSES[experiment.loss].torch
+    return f"\n\n{text}" if text.startswith("def ") else text
 
-def loss_of(logits, y):
-    """Mean squared distance of the probabilities from 1 for the true class and 0 elsewhere."""
-    targets = nn.functional.one_hot(y, {experiment.sizes[-1]}).to(logits.dtype)
-    return nn.functional.mse_loss(logits.softmax(dim=1), targets)
-'''
+
+def _module(name: str) -> str:
+    """The module of an activation: torch.nn's or, where it has none, one that `_modules` defines."""
+    text = ACTIVATIONS[name].torch
+    return text if text.startswith("nn.") else f"{_class_name(name)}()"
+
+
+def _class_name(name: str) -> str:
+    """As classes are named: ReluSquared for relu_squared."""
+    return "".join(part.capitalize() for part in name.split("_"))
 
 
 def _modules(experiment: Experiment) -> list[str]:
     """Activations that torch.nn has not."""
-    used = {ACTIVATIONS[name] for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
+    used = {name for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
     return [
-        f"\n\nclass {name.removesuffix('()')}(nn.Module):\n    def forward(self, z):\n        return {value}\n"
-        for name, value in MODULES.items()
-        if name in used
+        f"\n\nclass {_class_name(name)}(nn.Module):\n    def forward(self, z):\n        return {record.torch}\n"
+        for name, record in ACTIVATIONS.items()
+        if name in used and not record.torch.startswith("nn.")
     ]
 
 
@@ -155,7 +158,7 @@ def _initializers(experiment: Experiment) -> list[str]:
     used = {name for run in experiment.runs for name in _layer_initializers(run, len(experiment.hidden))}
     texts = []
     for name in sorted(used, key=list(INITIALIZERS).index):
-        value = INITIALIZERS[name]
+        value = INITIALIZERS[name].code
         if "ndtr" in value:
             texts.append("from scipy.special import ndtr\n")
             value += "  # ndtr makes them uniform between 0 and 1"
@@ -267,7 +270,7 @@ _WEIGHTS = "    weights = [layer.weight for layer in net if isinstance(layer, nn
 def _network(experiment: Experiment, parameters: _Parameters) -> str:
     runs, layers = experiment.runs, len(experiment.hidden)
     names = [run.layer_activations(layers) for run in runs]
-    activations = parameters.place_by_layer("activation", [[ACTIVATIONS[name] for name in row] for row in names])
+    activations = parameters.place_by_layer("activation", [[_module(name) for name in row] for row in names])
     initial = [_layer_initializers(run, layers) for run in runs]
     if all(len(set(row)) == 1 for row in initial):
         initial = parameters.place_by_layer("initializer", initial)
@@ -286,12 +289,12 @@ def _network(experiment: Experiment, parameters: _Parameters) -> str:
 
 def _optimizer(runs: Sequence[Run], parameters: _Parameters) -> str:
     if len({run.optimizer for run in runs}) == 1:
-        kind, arguments = OPTIMIZERS[runs[0].optimizer]
+        kind, *arguments = OPTIMIZERS[runs[0].optimizer].torch
         rate = parameters.place_number("lr", "rate")
         return call(f"torch.optim.{kind}", ["net.parameters()", f"lr={rate}", *arguments])
     texts = []
     for run in runs:
-        kind, arguments = OPTIMIZERS[run.optimizer]
+        kind, *arguments = OPTIMIZERS[run.optimizer].torch
         texts.append(call("partial", [f"torch.optim.{kind}", f"lr={literal(run.rate)}", *arguments]))
     return parameters.place("make_optimizer", texts) + "(net.parameters())"
 

@@ -6,6 +6,7 @@ surface take the place of a network's weights.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -16,10 +17,12 @@ from ..readonly import ReadOnly
 from ..registry import look_up
 from .surfaces import SURFACES, Point
 
-STEPS = (1, 1000)
-COORDINATE = (-1e3, 1e3)
-ARRIVED = 0.01  # of the height at the start
+STEPS = (1, 1000)  # of a path, so that a server that is asked for one stays alive
+COORDINATE = (-1e3, 1e3)  # of a start: far out of every window, and small enough for all surfaces to be finite
+ARRIVED = 0.01  # of the height at the start, above the lowest point
 ASIDE = 1e-3  # how far to both sides of a start it is looked whether the surface falls
+RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 3) for digit in (1, 2, 5))  # that are tried
+RATED_STEPS = 200  # of the paths by which they are judged, as many as the page shows at most
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,12 @@ def descend(
 ) -> Paths:
     """Lets every optimizer make that many steps, all from one start.
 
-    `rates` has one learning rate for each, None is the surface's own; no `start` is the surface's usual one.  Raises
-    `ValueError` for unknown names, and for numbers out of their limits.
+    `rates` has one learning rate for each, None stands for those of `rate_on`; no `start` is the surface's usual one.
+    Raises `ValueError` for unknown names, and for numbers out of their limits.
     """
     terrain = look_up("surface", SURFACES, surface)
     records = [look_up("optimizer", OPTIMIZERS, name) for name in optimizers]
-    rates = [terrain.rates[record.name] for record in records] if rates is None else list(rates)
+    rates = [rate_on(surface, name) for name in optimizers] if rates is None else list(rates)
     if len(rates) != len(records):
         raise ValueError(f"there are {len(rates)} learning rates for {len(records)} optimizers")
     rates = [check("a learning rate", rate, LEARNING_RATE) for rate in rates]
@@ -77,6 +80,28 @@ def descend(
     return Paths(surface, tuple(optimizers), tuple(rates), points, heights, diverged_at)
 
 
+def rate_on(surface: str, optimizer: str) -> float:
+    """The learning rate that suits an optimizer on a surface: the one on the optimizer's record or, where it has none,
+    `best_rate`.  Raises `ValueError` for an unknown name."""
+    record = look_up("optimizer", OPTIMIZERS, optimizer)
+    return record.surface_rates.get(surface) or best_rate(surface, optimizer)
+
+
+@cache
+def best_rate(surface: str, optimizer: str) -> float:
+    """Of `RATES`, the one whose path from the surface's usual start stays in the surface's window and is lowest on
+    average over its first `RATED_STEPS` steps, the start included; the optimizer's default where none stays there.
+
+    An average, and not the end: some rates jump to the minimum by luck at last, after a long detour.
+    """
+    paths = descend(surface, [optimizer] * len(RATES), RATES, RATED_STEPS)
+    low, high = np.transpose(SURFACES[surface].window)
+    stays = np.flatnonzero(((paths.points >= low) & (paths.points <= high)).all(axis=(1, 2)))
+    if not len(stays):
+        return OPTIMIZERS[optimizer].learning_rate
+    return paths.rates[stays[paths.heights[stays].mean(axis=1).argmin()]]
+
+
 def arrivals(paths: Paths) -> np.ndarray:
     """(run,): the step from which on a path stays within `ARRIVED` of the start's height above the surface's lowest
     point; -1 if it does not get there."""
@@ -93,8 +118,10 @@ def nearest_minima(paths: Paths) -> np.ndarray:
 
 
 def ridge(paths: Paths) -> int | None:
-    """The axis, 0 for x and 1 for y, across a ridge that no path leaves: the surface falls to both sides of the start,
-    and yet the slope along the axis is exactly 0 at every point of the paths.  None if there is no such axis."""
+    """The axis, 0 for x and 1 for y, across a ridge that no path leaves, or None if there is no such axis.
+
+    Along it the surface falls to both sides of the start, and yet its slope is exactly 0 at every point of the paths.
+    """
     terrain, start = SURFACES[paths.surface], paths.points[0, 0]
     for axis, slopes in enumerate(terrain.gradient(*np.moveaxis(paths.points, 2, 0))):
         sides = start + ASIDE * np.outer([-1, 1], np.eye(2)[axis])

@@ -17,7 +17,8 @@ from ..nn.activations import ACTIVATIONS, Function
 from ..registry import look_up
 from ..train.diagnostics import saturation_thresholds
 
-REACH, FAR = 10, 1e9
+REACH = 10  # of z, to both sides: beyond it, functions go on as they have begun
+FAR = 1e9  # a z that stands for the end: what is only approached is then right to 8 digits
 _EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
 _MIDDLES = (_EDGES[:-1] + _EDGES[1:]) / 2
 _CHANCES = np.diff(ndtr(_EDGES))  # that a standard-normal z is in the cell
@@ -71,7 +72,7 @@ class Facts:
 
 @cache
 def facts(name: str) -> Facts:
-    """Of an activation of the registry; raises `ValueError` for another name."""
+    """The facts about an activation of the registry; raises `ValueError` for another name."""
     record = look_up("activation", ACTIVATIONS, name)
     saturated = saturation_thresholds([[name]], 0, _EDGES.dtype).item()
     jumps = _breaks(record.value)
@@ -90,7 +91,7 @@ def facts(name: str) -> Facts:
 
 
 def go_on(intervals: Sequence[Interval]) -> bool:
-    """Whether they come back again and again, as a sine's do: at even distances, as far as was looked."""
+    """Whether intervals of z come again and again, as those of a sine do: at even distances, as far as was looked."""
     starts = np.array([low for low, _ in intervals])
     if len(starts) < 3 or not np.isfinite(intervals).all():
         return False
@@ -99,7 +100,7 @@ def go_on(intervals: Sequence[Interval]) -> bool:
 
 
 def range_of(value: Function) -> Range:
-    """Of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
+    """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
     near = value(_EDGES)
     ends = _limit(value, -1), _limit(value, 1)
     return Range(

@@ -1,11 +1,11 @@
 """Surfaces to walk down: functions of two parameters, x and y, as registry `SURFACES`.
 
 They are few enough to be seen whole, which a network's loss is not, and each has one difficulty that losses have too.
-Coordinates are arrays of any one shape.  The learning rates are those that `benchmarks/surface_rates.py` finds (rule
-there).
+Coordinates are arrays of any one shape.  Which learning rate suits an optimizer on one of them is told by
+`core.lessons.descent.rate_on`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +16,14 @@ RIPPLE = 3  # height of the ripples; Rastrigin's own are 10, too high for steps 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Surface:
     """One function of x and y.
 
     `value(x, y)` is its height and `gradient(x, y)` the pair of its slopes along x and y; `formula` is LaTeX.  `window`
     holds the (least, greatest) x and y of its picture, twice as wide as high; `starts` points to begin at, the usual
-    one first; `minima` all the minima in the window.  `rates` has a learning rate for each optimizer that suits this
-    surface.
+    one first; `minima` all the minima in the window.  `note` is a sentence on its difficulty and `source` the paper,
+    empty where there is none.
     """
 
     name: str
@@ -34,9 +34,8 @@ class Surface:
     window: tuple[Point, Point]
     starts: tuple[Point, ...]
     minima: tuple[Point, ...]
-    rates: Mapping[str, float]
     note: str
-    source: str
+    source: str = ""
 
     @property
     def lowest(self) -> float:
@@ -100,76 +99,52 @@ def _rastrigin_gradient(x, y):
     return 2 * x + ripple * np.sin(2 * np.pi * x), 2 * y + ripple * np.sin(2 * np.pi * y)
 
 
-# Of the ripples, along an axis.
+# Coordinates of the ripples' minima along an axis, where 2 x + 2 pi RIPPLE sin(2 pi x) is 0.
 _DIPS = (-2.94934388, -1.96654540, -0.98336379, 0.0, 0.98336379, 1.96654540, 2.94934388)
-
-# By `benchmarks/surface_rates.py`.
-_RATES = {
-    "bowl": {
-        "sgd": 0.2, "momentum": 0.1, "nag": 0.2, "adagrad": 1.0, "rmsprop": 0.1, "adadelta": 50.0,
-        "adam": 0.5, "nadam": 0.5, "adamw": 0.5, "adamax": 1.0, "amsgrad": 0.5, "radam": 0.1,
-    },
-    "valley": {
-        "sgd": 0.02, "momentum": 0.005, "nag": 0.01, "adagrad": 0.5, "rmsprop": 0.05, "adadelta": 20.0,
-        "adam": 0.2, "nadam": 0.2, "adamw": 0.2, "adamax": 0.5, "amsgrad": 0.2, "radam": 0.01,
-    },
-    "rosenbrock": {
-        "sgd": 0.005, "momentum": 0.002, "nag": 0.001, "adagrad": 0.2, "rmsprop": 0.02, "adadelta": 20.0,
-        "adam": 0.2, "nadam": 0.2, "adamw": 0.2, "adamax": 0.5, "amsgrad": 0.2, "radam": 0.0002,
-    },
-    "saddle": {
-        "sgd": 1.0, "momentum": 0.5, "nag": 0.5, "adagrad": 1.0, "rmsprop": 0.1, "adadelta": 50.0,
-        "adam": 1.0, "nadam": 0.5, "adamw": 1.0, "adamax": 1.0, "amsgrad": 1.0, "radam": 1.0,
-    },
-    "beale": {
-        "sgd": 0.02, "momentum": 0.005, "nag": 0.005, "adagrad": 2.0, "rmsprop": 0.2, "adadelta": 100.0,
-        "adam": 0.5, "nadam": 0.5, "adamw": 0.5, "adamax": 2.0, "amsgrad": 0.5, "radam": 0.005,
-    },
-    "rastrigin": {
-        "sgd": 0.01, "momentum": 0.02, "nag": 0.005, "adagrad": 1.0, "rmsprop": 0.1, "adadelta": 10.0,
-        "adam": 0.5, "nadam": 0.1, "adamw": 0.5, "adamax": 1.0, "amsgrad": 0.5, "radam": 0.05,
-    },
-}  # fmt: skip
 
 # From simple to difficult.
 _RECORDS = (
     Surface(
-        "bowl", "Bowl", r"x^2 + 2 y^2", _bowl, _bowl_gradient,
-        ((-2.4, 2.4), (-1.2, 1.2)), ((-2.0, 1.0), (0.0, 1.0), (2.0, -0.2)), ((0.0, 0.0),), _RATES["bowl"],
-        "Nearly round, and steeper the farther from its bottom: as easy as it gets.", "",
+        name="bowl", label="Bowl", formula=r"x^2 + 2 y^2", value=_bowl, gradient=_bowl_gradient,
+        window=((-2.4, 2.4), (-1.2, 1.2)), starts=((-2.0, 1.0), (0.0, 1.0), (2.0, -0.2)), minima=((0.0, 0.0),),
+        note="Nearly round, and steeper the farther from its bottom: as easy as it gets.",
     ),
     Surface(
-        "valley", "Narrow valley", rf"\tfrac12 \left(x^2 + {VALLEY} y^2\right)", _valley, _valley_gradient,
-        ((-2.4, 2.4), (-1.2, 1.2)), ((-2.0, 0.6), (-2.0, 0.0), (0.2, 1.1)), ((0.0, 0.0),), _RATES["valley"],
-        "Steep across and flat along: a step that is right along the valley is too long across it. The valley lies "
-        "along an axis, which suits optimizers that give each parameter a rate of its own.", "",
+        name="valley", label="Narrow valley", formula=rf"\tfrac12 \left(x^2 + {VALLEY} y^2\right)", value=_valley,
+        gradient=_valley_gradient,
+        window=((-2.4, 2.4), (-1.2, 1.2)), starts=((-2.0, 0.6), (-2.0, 0.0), (0.2, 1.1)), minima=((0.0, 0.0),),
+        note="Steep across and flat along: a step that is right along the valley is too long across it. The valley "
+        "lies along an axis, which suits optimizers that give each parameter a rate of its own.",
     ),
     Surface(
-        "rosenbrock", "Rosenbrock's banana", r"(1 - x)^2 + 100\,(y - x^2)^2", _rosenbrock, _rosenbrock_gradient,
-        ((-2.0, 2.0), (-0.3, 1.7)), ((-1.2, 1.0), (0.0, 1.5), (1.5, 0.0)), ((1.0, 1.0),), _RATES["rosenbrock"],
-        "A valley that is bent: easy to find, and a long way to its lowest point.", "Rosenbrock 1960",
+        name="rosenbrock", label="Rosenbrock's banana", formula=r"(1 - x)^2 + 100\,(y - x^2)^2", value=_rosenbrock,
+        gradient=_rosenbrock_gradient,
+        window=((-2.0, 2.0), (-0.3, 1.7)), starts=((-1.2, 1.0), (0.0, 1.5), (1.5, 0.0)), minima=((1.0, 1.0),),
+        note="A valley that is bent: easy to find, and a long way to its lowest point.", source="Rosenbrock 1960",
     ),
     Surface(
-        "saddle", "Saddle", r"\tfrac12 \left(x^2 - y^2\right) + \tfrac14 y^4", _saddle, _saddle_gradient,
-        ((-3.0, 3.0), (-1.5, 1.5)), ((-2.0, 0.001), (-2.0, 0.0), (-2.0, 0.4)), ((0.0, -1.0), (0.0, 1.0)),
-        _RATES["saddle"],
-        "Up along x, down along y, and in the middle a slope of 0 that is no minimum.", "",
+        name="saddle", label="Saddle", formula=r"\tfrac12 \left(x^2 - y^2\right) + \tfrac14 y^4", value=_saddle,
+        gradient=_saddle_gradient,
+        window=((-3.0, 3.0), (-1.5, 1.5)), starts=((-2.0, 0.001), (-2.0, 0.0), (-2.0, 0.4)),
+        minima=((0.0, -1.0), (0.0, 1.0)),
+        note="Up along x, down along y, and in the middle a slope of 0 that is no minimum.",
     ),
     Surface(
-        "beale", "Beale",
-        r"\begin{aligned} &(1.5 - x + x y)^2 \\ &+ (2.25 - x + x y^2)^2 \\ &+ (2.625 - x + x y^3)^2 \end{aligned}",
-        _beale, _beale_gradient,
-        ((-2.2, 5.2), (-1.9, 1.8)), ((1.0, 1.5), (0.0, -1.0), (4.0, -0.5)), ((3.0, 0.5),), _RATES["beale"],
-        "Cliffs on one side and a plain on the other: the gradient is huge here and nearly 0 there.", "Beale 1958",
+        name="beale", label="Beale", value=_beale, gradient=_beale_gradient,
+        formula=r"\begin{aligned} &(1.5 - x + x y)^2 \\ &+ (2.25 - x + x y^2)^2 \\ "
+        r"&+ (2.625 - x + x y^3)^2 \end{aligned}",
+        window=((-2.2, 5.2), (-1.9, 1.8)), starts=((1.0, 1.5), (0.0, -1.0), (4.0, -0.5)), minima=((3.0, 0.5),),
+        note="Cliffs on one side and a plain on the other: the gradient is huge here and nearly 0 there.",
+        source="Beale 1958",
     ),
     Surface(
-        "rastrigin", "Many minima",
-        rf"\begin{{aligned}} &{2 * RIPPLE} + x^2 + y^2 \\ &- {RIPPLE} (\cos 2\pi x + \cos 2\pi y) \end{{aligned}}",
-        _rastrigin, _rastrigin_gradient,
-        ((-3.8, 3.8), (-1.9, 1.9)), ((-3.2, 1.4), (-2.6, 1.2), (1.5, -0.6)),
-        tuple((x, y) for x in _DIPS for y in _DIPS[2:5]), _RATES["rastrigin"],
-        "A bowl full of dips, one of them the lowest: where a path ends depends on where it begins.",
-        "after Rastrigin 1974",
+        name="rastrigin", label="Many minima", value=_rastrigin, gradient=_rastrigin_gradient,
+        formula=rf"\begin{{aligned}} &{2 * RIPPLE} + x^2 + y^2 \\ "
+        rf"&- {RIPPLE} (\cos 2\pi x + \cos 2\pi y) \end{{aligned}}",
+        window=((-3.8, 3.8), (-1.9, 1.9)), starts=((-3.2, 1.4), (-2.6, 1.2), (1.5, -0.6)),
+        minima=tuple((x, y) for x in _DIPS for y in _DIPS[2:5]),
+        note="A bowl full of dips, one of them the lowest: where a path ends depends on where it begins.",
+        source="after Rastrigin 1974",
     ),
 )  # fmt: skip
 

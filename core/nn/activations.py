@@ -1,7 +1,8 @@
 """Activation functions: each one's value f(z), its slope f'(z), and what is worth knowing of it.
 
-`ACTIVATIONS` is the one place to add an activation: one record there gives it to the engine, the pages, the URL, the
-legend and the tests.  Both functions take a float32 or float64 array of any shape and return one of the same shape
+`ACTIVATIONS` is the one place to add an activation: one record there gives it to the engine, the exports, the pages,
+the URL, the legend and the tests.  (A kernel of that name in `core.nn.kernels` makes it faster, and is never needed.)
+Both functions take a float32 or float64 array of any shape and return one of the same shape
 and dtype; they give no overflow for |z| up to 1e4, and NaN stays NaN.
 
 Names, default parameters and the side taken at a kink are PyTorch's: where a function has a corner, `slope` is that
@@ -18,19 +19,25 @@ from scipy.special import expit, ndtr
 
 Function = Callable[[np.ndarray], np.ndarray]
 
+# The fixed point of mean 0 and variance 1 (Klambauer et al. 2017), with PyTorch's digits.
 SELU_SCALE, SELU_ALPHA = 1.0507009873554804934193349852946, 1.6732632423543772848170429916717
 SOFTPLUS_THRESHOLD = 20.0  # beyond it PyTorch returns z itself: the rest is below rounding in float32
-SHRINK = 0.5
-INVERSE_SQRT_2PI = 0.3989422804014327
-GELU_TANH_SCALE, GELU_TANH_CUBE = 0.7978845608028654, 0.044715
+SHRINK = 0.5  # lambda of both shrinks, PyTorch's default: what is nearer to 0 becomes 0
+INVERSE_SQRT_2PI = 0.3989422804014327  # height of the standard normal density at 0
+GELU_TANH_SCALE, GELU_TANH_CUBE = 0.7978845608028654, 0.044715  # sqrt(2 / pi), and the paper's fitted number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activation:
-    """One activation function.
+    """An activation function and all that the project knows of it.
 
-    `formula` is LaTeX in z; `range` the least and greatest value (infinite where there is none); `note` a sentence on
-    what it is known for; `source` the paper; `initializer` the family that suits it (he, xavier or lecun).
+    `name` is what people type and `label` what they read; `formula` is LaTeX in z; `value` and `slope` are f and f' of
+    an array; `range` is the least and the greatest value, infinite where there is none; `initializer` is the family of
+    initial weights that suits it (he, xavier or lecun); `note` is a sentence on what it is known for and `source` the
+    paper, empty where there is none.
+
+    `torch` is how PyTorch writes it: a module of torch.nn, as in `nn.ReLU()`, or an expression in a tensor z where
+    torch.nn has no module for it, as in `torch.sin(z)`.  None says that it cannot be written there.
     """
 
     name: str
@@ -41,11 +48,12 @@ class Activation:
     range: tuple[float, float]
     initializer: str
     note: str
-    source: str
+    source: str = ""
+    torch: str | None = None
 
     @cached_property
     def greatest_slope(self) -> float:
-        """Largest |f'(z)|, found by search; infinite if |f'| still grows far out."""
+        """The largest |f'(z)|, found by search between -10 and 10 and far out; infinite if |f'| still grows there."""
         near, far = np.linspace(-10, 10, 200_001), np.array([-1e4, -1e2, 1e2, 1e4])
         greatest, outside = np.abs(self.slope(near)).max(), np.abs(self.slope(far))
         return np.inf if outside.max() > 2 * greatest else float(max(greatest, outside.max()))
@@ -133,134 +141,161 @@ def _hardswish_slope(z: np.ndarray) -> np.ndarray:
 # From simple to complex.  The place in the list gives the colour and dash on every page, so new ones go last.
 _RECORDS = (
     Activation(
-        "identity", "Identity", r"z", lambda z: +z, lambda z: _keep_nan(z, z.dtype.type(1)),
-        (-np.inf, np.inf), "xavier",
-        "No activation at all: however deep, the network stays one straight line.", "",
+        name="identity", label="Identity", formula=r"z", value=lambda z: +z,
+        slope=lambda z: _keep_nan(z, z.dtype.type(1)), range=(-np.inf, np.inf), initializer="xavier",
+        torch="nn.Identity()",
+        note="No activation at all: however deep, the network stays one straight line.",
     ),
     Activation(
-        "step", "Step", r"\begin{cases}1 & z > 0\\ 0 & z \le 0\end{cases}", lambda z: np.heaviside(z, 0.0),
-        lambda z: _keep_nan(z, z.dtype.type(0)), (0, 1), "xavier",
-        "The perceptron's yes or no. Its slope is 0 everywhere, so the layers below it learn nothing.",
-        "Rosenblatt 1958",
+        name="step", label="Step", formula=r"\begin{cases}1 & z > 0\\ 0 & z \le 0\end{cases}",
+        value=lambda z: np.heaviside(z, 0.0), slope=lambda z: _keep_nan(z, z.dtype.type(0)), range=(0, 1),
+        initializer="xavier", torch="torch.sign(torch.relu(z))  # 1 where z > 0; its slope is 0 everywhere",
+        source="Rosenblatt 1958",
+        note="The perceptron's yes or no. Its slope is 0 everywhere, so the layers below it learn nothing.",
     ),
     Activation(
-        "sigmoid", "Sigmoid", r"\frac{1}{1 + e^{-z}}", expit, _sigmoid_slope, (0, 1), "xavier",
-        "A soft step. Its slope is at most 1/4, so gradients shrink through every layer.", "Rumelhart et al. 1986",
+        name="sigmoid", label="Sigmoid", formula=r"\frac{1}{1 + e^{-z}}", value=expit, slope=_sigmoid_slope,
+        range=(0, 1), initializer="xavier", torch="nn.Sigmoid()", source="Rumelhart et al. 1986",
+        note="A soft step. Its slope is at most 1/4, so gradients shrink through every layer.",
     ),
     Activation(
-        "tanh", "Tanh", r"\tanh z", np.tanh, _sech_squared, (-1, 1), "xavier",
-        "A sigmoid stretched to be zero-centred, with slope 1 at the middle.", "LeCun et al. 1998",
+        name="tanh", label="Tanh", formula=r"\tanh z", value=np.tanh, slope=_sech_squared, range=(-1, 1),
+        initializer="xavier", torch="nn.Tanh()", source="LeCun et al. 1998",
+        note="A sigmoid stretched to be zero-centred, with slope 1 at the middle.",
     ),
     Activation(
-        "relu", "ReLU", r"\max(0, z)", lambda z: np.maximum(z, 0), lambda z: np.heaviside(z, 0.0), (0, np.inf), "he",
-        "Passes what is positive. A unit that is negative for all the data gets no gradient: it is dead.",
-        "Nair & Hinton 2010",
+        name="relu", label="ReLU", formula=r"\max(0, z)", value=lambda z: np.maximum(z, 0),
+        slope=lambda z: np.heaviside(z, 0.0), range=(0, np.inf), initializer="he", torch="nn.ReLU()",
+        source="Nair & Hinton 2010",
+        note="Passes what is positive. A unit that is negative for all the data gets no gradient: it is dead.",
     ),
     Activation(
-        "leaky_relu", "Leaky ReLU", r"\max(0.01 z, z)", lambda z: np.maximum(z, 0.01 * z),
-        lambda z: _keep_nan(z, np.where(z > 0, z.dtype.type(1), z.dtype.type(0.01))), (-np.inf, np.inf), "he",
-        "A small slope on the negative side keeps every unit alive.", "Maas et al. 2013",
+        name="leaky_relu", label="Leaky ReLU", formula=r"\max(0.01 z, z)", value=lambda z: np.maximum(z, 0.01 * z),
+        slope=lambda z: _keep_nan(z, np.where(z > 0, z.dtype.type(1), z.dtype.type(0.01))), range=(-np.inf, np.inf),
+        initializer="he", torch="nn.LeakyReLU()", source="Maas et al. 2013",
+        note="A small slope on the negative side keeps every unit alive.",
     ),
     Activation(
-        "elu", "ELU", r"\begin{cases}z & z > 0\\ e^z - 1 & z \le 0\end{cases}", _elu, _exp_negative, (-1, np.inf), "he",
-        "Like ReLU, with a smooth negative side that brings the mean closer to 0.", "Clevert et al. 2016",
+        name="elu", label="ELU", formula=r"\begin{cases}z & z > 0\\ e^z - 1 & z \le 0\end{cases}", value=_elu,
+        slope=_exp_negative, range=(-1, np.inf), initializer="he", torch="nn.ELU()", source="Clevert et al. 2016",
+        note="Like ReLU, with a smooth negative side that brings the mean closer to 0.",
     ),
     Activation(
-        "selu", "SELU", r"1.0507 \begin{cases}z & z > 0\\ 1.6733 (e^z - 1) & z \le 0\end{cases}", _selu, _selu_slope,
-        (-SELU_SCALE * SELU_ALPHA, np.inf), "lecun",
-        "Scaled so that mean 0 and variance 1 are kept from layer to layer, with LeCun's initial weights.",
-        "Klambauer et al. 2017",
+        name="selu", label="SELU", formula=r"1.0507 \begin{cases}z & z > 0\\ 1.6733 (e^z - 1) & z \le 0\end{cases}",
+        value=_selu, slope=_selu_slope, range=(-SELU_SCALE * SELU_ALPHA, np.inf), initializer="lecun",
+        torch="nn.SELU()", source="Klambauer et al. 2017",
+        note="Scaled so that mean 0 and variance 1 are kept from layer to layer, with LeCun's initial weights.",
     ),
     Activation(
-        "celu", "CELU", r"\max(0, z) + \min(0, e^z - 1)", _elu, _exp_negative, (-1, np.inf), "he",
-        "ELU in a form whose slope stays continuous for every alpha; with alpha = 1 they are the same.", "Barron 2017",
+        name="celu", label="CELU", formula=r"\max(0, z) + \min(0, e^z - 1)", value=_elu, slope=_exp_negative,
+        range=(-1, np.inf), initializer="he", torch="nn.CELU()", source="Barron 2017",
+        note="ELU in a form whose slope stays continuous for every alpha; with alpha = 1 they are the same.",
     ),
     Activation(
-        "gelu", "GELU", r"z\,\Phi(z)", lambda z: z * ndtr(z), _gelu_slope, (-0.16997120747990369, np.inf), "he",
-        "z times the chance that a standard normal number is smaller: a smooth ReLU, used in transformers.",
-        "Hendrycks & Gimpel 2016",
+        name="gelu", label="GELU", formula=r"z\,\Phi(z)", value=lambda z: z * ndtr(z), slope=_gelu_slope,
+        range=(-0.16997120747990369, np.inf), initializer="he", torch="nn.GELU()", source="Hendrycks & Gimpel 2016",
+        note="z times the chance that a standard normal number is smaller: a smooth ReLU, used in transformers.",
     ),
     Activation(
-        "gelu_tanh", "GELU (tanh)", r"\tfrac{z}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,(z + 0.044715 z^3)\right)\right)",
-        lambda z: z * expit(2 * _gelu_tanh_angle(z)), _gelu_tanh_slope, (-0.17004075057125412, np.inf), "he",
-        "GELU with its normal curve replaced by a tanh that is quicker to compute.", "Hendrycks & Gimpel 2016",
+        name="gelu_tanh", label="GELU (tanh)",
+        formula=r"\tfrac{z}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,(z + 0.044715 z^3)\right)\right)",
+        value=lambda z: z * expit(2 * _gelu_tanh_angle(z)), slope=_gelu_tanh_slope,
+        range=(-0.17004075057125412, np.inf), initializer="he", torch='nn.GELU(approximate="tanh")',
+        source="Hendrycks & Gimpel 2016",
+        note="GELU with its normal curve replaced by a tanh that is quicker to compute.",
     ),
     Activation(
-        "silu", "SiLU (Swish)", r"z\,\sigma(z)", lambda z: z * expit(z),
-        lambda z: expit(z) + z * _sigmoid_slope(z), (-0.27846454276107380, np.inf), "he",
-        "z times its own sigmoid: smooth, and slightly negative before it rises.", "Ramachandran et al. 2017",
+        name="silu", label="SiLU (Swish)", formula=r"z\,\sigma(z)", value=lambda z: z * expit(z),
+        slope=lambda z: expit(z) + z * _sigmoid_slope(z), range=(-0.27846454276107380, np.inf), initializer="he",
+        torch="nn.SiLU()", source="Ramachandran et al. 2017",
+        note="z times its own sigmoid: smooth, and slightly negative before it rises.",
     ),
     Activation(
-        "mish", "Mish", r"z \tanh(\ln(1 + e^z))", lambda z: z * np.tanh(_softplus(z)), _mish_slope,
-        (-0.30884341301725290, np.inf), "he", "A close relative of SiLU, a little deeper below zero.", "Misra 2019",
+        name="mish", label="Mish", formula=r"z \tanh(\ln(1 + e^z))", value=lambda z: z * np.tanh(_softplus(z)),
+        slope=_mish_slope, range=(-0.30884341301725290, np.inf), initializer="he", torch="nn.Mish()",
+        source="Misra 2019",
+        note="A close relative of SiLU, a little deeper below zero.",
     ),
     Activation(
-        "softplus", "Softplus", r"\ln(1 + e^z)", _softplus, _softplus_slope, (0, np.inf), "he",
-        "A ReLU with a round corner; its slope is the sigmoid.", "Dugas et al. 2001",
+        name="softplus", label="Softplus", formula=r"\ln(1 + e^z)", value=_softplus, slope=_softplus_slope,
+        range=(0, np.inf), initializer="he", torch="nn.Softplus()", source="Dugas et al. 2001",
+        note="A ReLU with a round corner; its slope is the sigmoid.",
     ),
     Activation(
-        "softsign", "Softsign", r"\frac{z}{1 + |z|}", lambda z: z / (1 + np.abs(z)),
-        lambda z: 1 / np.square(1 + np.abs(z)), (-1, 1), "xavier",
-        "Like tanh, with tails that flatten far more slowly.", "Bergstra et al. 2009",
+        name="softsign", label="Softsign", formula=r"\frac{z}{1 + |z|}", value=lambda z: z / (1 + np.abs(z)),
+        slope=lambda z: 1 / np.square(1 + np.abs(z)), range=(-1, 1), initializer="xavier", torch="nn.Softsign()",
+        source="Bergstra et al. 2009",
+        note="Like tanh, with tails that flatten far more slowly.",
     ),
     Activation(
-        "hardsigmoid", "Hard sigmoid", r"\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)", lambda z: np.clip(z / 6 + 0.5, 0, 1),
-        lambda z: _between(z, -3, 3, z.dtype.type(1 / 6)), (0, 1), "xavier",
-        "A sigmoid of three straight pieces; exactly flat beyond 3.", "Courbariaux et al. 2015",
+        name="hardsigmoid", label="Hard sigmoid", formula=r"\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)",
+        value=lambda z: np.clip(z / 6 + 0.5, 0, 1), slope=lambda z: _between(z, -3, 3, z.dtype.type(1 / 6)),
+        range=(0, 1), initializer="xavier", torch="nn.Hardsigmoid()", source="Courbariaux et al. 2015",
+        note="A sigmoid of three straight pieces; exactly flat beyond 3.",
     ),
     Activation(
-        "hardtanh", "Hard tanh", r"\mathrm{clip}(z,\ -1,\ 1)", lambda z: np.clip(z, -1, 1),
-        lambda z: _between(z, -1, 1, z.dtype.type(1)), (-1, 1), "xavier",
-        "A tanh of three straight pieces; exactly flat beyond 1.", "Collobert 2004",
+        name="hardtanh", label="Hard tanh", formula=r"\mathrm{clip}(z,\ -1,\ 1)", value=lambda z: np.clip(z, -1, 1),
+        slope=lambda z: _between(z, -1, 1, z.dtype.type(1)), range=(-1, 1), initializer="xavier",
+        torch="nn.Hardtanh()", source="Collobert 2004",
+        note="A tanh of three straight pieces; exactly flat beyond 1.",
     ),
     Activation(
-        "hardswish", "Hard swish", r"z\,\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)", lambda z: z * np.clip(z / 6 + 0.5, 0, 1),
-        _hardswish_slope, (-0.375, np.inf), "he",
-        "SiLU of simple pieces, for phones; exactly 0 below -3.", "Howard et al. 2019",
+        name="hardswish", label="Hard swish", formula=r"z\,\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)",
+        value=lambda z: z * np.clip(z / 6 + 0.5, 0, 1), slope=_hardswish_slope, range=(-0.375, np.inf),
+        initializer="he", torch="nn.Hardswish()", source="Howard et al. 2019",
+        note="SiLU of simple pieces, for phones; exactly 0 below -3.",
     ),
     Activation(
-        "relu6", "ReLU6", r"\min(\max(0, z),\ 6)", lambda z: np.clip(z, 0, 6),
-        lambda z: _between(z, 0, 6, z.dtype.type(1)), (0, 6), "he",
-        "ReLU with a ceiling, so that few bits can hold its values.", "Krizhevsky 2010",
+        name="relu6", label="ReLU6", formula=r"\min(\max(0, z),\ 6)", value=lambda z: np.clip(z, 0, 6),
+        slope=lambda z: _between(z, 0, 6, z.dtype.type(1)), range=(0, 6), initializer="he", torch="nn.ReLU6()",
+        source="Krizhevsky 2010",
+        note="ReLU with a ceiling, so that few bits can hold its values.",
     ),
     Activation(
-        "logsigmoid", "Log-sigmoid", r"\ln \sigma(z)", lambda z: np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))),
-        lambda z: expit(-z), (-np.inf, 0), "he",
-        "Softplus turned upside down: never positive.", "torch.nn.LogSigmoid",
+        name="logsigmoid", label="Log-sigmoid", formula=r"\ln \sigma(z)",
+        value=lambda z: np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))), slope=lambda z: expit(-z), range=(-np.inf, 0),
+        initializer="he", torch="nn.LogSigmoid()", source="torch.nn.LogSigmoid",
+        note="Softplus turned upside down: never positive.",
     ),
     Activation(
-        "tanhshrink", "Tanhshrink", r"z - \tanh z", lambda z: z - np.tanh(z), lambda z: np.square(np.tanh(z)),
-        (-np.inf, np.inf), "xavier",
-        "Flat in the middle, where most values are: gradients vanish at 0, not at the ends.", "torch.nn.Tanhshrink",
+        name="tanhshrink", label="Tanhshrink", formula=r"z - \tanh z", value=lambda z: z - np.tanh(z),
+        slope=lambda z: np.square(np.tanh(z)), range=(-np.inf, np.inf), initializer="xavier", torch="nn.Tanhshrink()",
+        source="torch.nn.Tanhshrink",
+        note="Flat in the middle, where most values are: gradients vanish at 0, not at the ends.",
     ),
     Activation(
-        "softshrink", "Softshrink", r"\mathrm{sign}(z)\max(|z| - 0.5,\ 0)", _softshrink, _beyond_shrink,
-        (-np.inf, np.inf), "xavier", "Pulls everything towards 0 by a half, and what is smaller to 0.",
-        "Donoho & Johnstone 1994",
+        name="softshrink", label="Softshrink", formula=r"\mathrm{sign}(z)\max(|z| - 0.5,\ 0)", value=_softshrink,
+        slope=_beyond_shrink, range=(-np.inf, np.inf), initializer="xavier", torch="nn.Softshrink()",
+        source="Donoho & Johnstone 1994",
+        note="Pulls everything towards 0 by a half, and what is smaller to 0.",
     ),
     Activation(
-        "hardshrink", "Hardshrink", r"\begin{cases}z & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
-        lambda z: _keep_nan(z, np.where(np.abs(z) > SHRINK, z, z.dtype.type(0))), _beyond_shrink, (-np.inf, np.inf),
-        "xavier", "Drops what is small and keeps the rest as it is: a jump at each side.", "Donoho & Johnstone 1994",
+        name="hardshrink", label="Hardshrink", formula=r"\begin{cases}z & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
+        value=lambda z: _keep_nan(z, np.where(np.abs(z) > SHRINK, z, z.dtype.type(0))), slope=_beyond_shrink,
+        range=(-np.inf, np.inf), initializer="xavier", torch="nn.Hardshrink()", source="Donoho & Johnstone 1994",
+        note="Drops what is small and keeps the rest as it is: a jump at each side.",
     ),
     Activation(
-        "sin", "Sine", r"\sin z", np.sin, np.cos, (-1, 1), "xavier",
-        "Goes up and down for ever: strong on patterns that repeat, with many ways to fit the same data.",
-        "Parascandolo et al. 2017",
+        name="sin", label="Sine", formula=r"\sin z", value=np.sin, slope=np.cos, range=(-1, 1), initializer="xavier",
+        torch="torch.sin(z)", source="Parascandolo et al. 2017",
+        note="Goes up and down for ever: strong on patterns that repeat, with many ways to fit the same data.",
     ),
     Activation(
-        "gaussian", "Gaussian", r"e^{-z^2}", _bell, lambda z: -2 * np.clip(z, -100, 100) * _bell(z), (0, 1), "xavier",
-        "Fires for one band of inputs only, near z = 0.", "Broomhead & Lowe 1988",
+        name="gaussian", label="Gaussian", formula=r"e^{-z^2}", value=_bell,
+        slope=lambda z: -2 * np.clip(z, -100, 100) * _bell(z), range=(0, 1), initializer="xavier",
+        torch="torch.exp(-(z**2))", source="Broomhead & Lowe 1988",
+        note="Fires for one band of inputs only, near z = 0.",
     ),
     Activation(
-        "arctan", "Arctan", r"\arctan z", np.arctan, lambda z: 1 / (1 + np.square(z)),
-        (-np.pi / 2, np.pi / 2), "xavier",
-        "An S like tanh that reaches higher and flattens more slowly.", "torch.atan",
+        name="arctan", label="Arctan", formula=r"\arctan z", value=np.arctan, slope=lambda z: 1 / (1 + np.square(z)),
+        range=(-np.pi / 2, np.pi / 2), initializer="xavier", torch="torch.atan(z)", source="torch.atan",
+        note="An S like tanh that reaches higher and flattens more slowly.",
     ),
     Activation(
-        "relu_squared", "ReLU squared", r"\max(0, z)^2", lambda z: np.square(np.maximum(z, 0)),
-        lambda z: 2 * np.maximum(z, 0), (0, np.inf), "he",
-        "No corner at 0, but a slope that grows without end: large values feed themselves.", "So et al. 2021",
+        name="relu_squared", label="ReLU squared", formula=r"\max(0, z)^2",
+        value=lambda z: np.square(np.maximum(z, 0)), slope=lambda z: 2 * np.maximum(z, 0), range=(0, np.inf),
+        initializer="he", torch="torch.relu(z) ** 2", source="So et al. 2021",
+        note="No corner at 0, but a slope that grows without end: large values feed themselves.",
     ),
 )  # fmt: skip
 

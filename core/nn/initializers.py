@@ -12,20 +12,31 @@ from scipy.special import ndtr
 
 from .activations import ACTIVATIONS
 
-STREAM = 21  # keeps these draws apart from those of the data and of the minibatches, which have the same seed on a page
+# First number of these draws' seed: keeps them apart from those of the data and of the minibatches, which have the same
+# seed on a page.
+STREAM = 21
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Initializer:
-    """`deviation(n_in, n_out)` is the standard deviation of a weight; `uniform` says which distribution has it."""
+    """A distribution of initial weights.
+
+    `deviation(n_in, n_out)` is the standard deviation of a weight between a layer of n_in and one of n_out units;
+    `uniform` says whether the distribution is uniform (else it is normal); `formula` is LaTeX; `note` is a sentence on
+    what it is for and `source` the paper, empty where there is none.
+
+    `code` is how an exported script makes weights: an expression of numpy in `draws`, the standard-normal draws
+    (n_in, n_out), in `n_in` and in `n_out`, which may use `ndtr` of scipy.special.
+    """
 
     name: str
     label: str
     formula: str
     deviation: Callable[[int, int], float]
     uniform: bool
+    code: str
     note: str
-    source: str
+    source: str = ""
 
 
 def _he(n_in: int, n_out: int) -> float:
@@ -45,45 +56,61 @@ _XAVIER_NOTE = "Balances the variance of the signal forwards and of the gradient
 _LECUN_NOTE = "Keeps the variance of the weighted sums at that of the inputs; what SELU was built for."
 
 _RECORDS = (
-    Initializer("he_normal", "He normal", r"\mathcal N(0,\ 2/n_{in})", _he, False, _HE_NOTE, "He et al. 2015"),
-    Initializer("he_uniform", "He uniform", r"\mathcal U(\pm\sqrt{6/n_{in}})", _he, True, _HE_NOTE, "He et al. 2015"),
     Initializer(
-        "xavier_normal", "Xavier normal", r"\mathcal N(0,\ 2/(n_{in} + n_{out}))", _xavier, False, _XAVIER_NOTE,
-        "Glorot & Bengio 2010",
+        name="he_normal", label="He normal", formula=r"\mathcal N(0,\ 2/n_{in})", deviation=_he, uniform=False,
+        code="np.sqrt(2 / n_in) * draws", source="He et al. 2015",
+        note=_HE_NOTE,
     ),
     Initializer(
-        "xavier_uniform", "Xavier uniform", r"\mathcal U(\pm\sqrt{6/(n_{in} + n_{out})})", _xavier, True, _XAVIER_NOTE,
-        "Glorot & Bengio 2010",
+        name="he_uniform", label="He uniform", formula=r"\mathcal U(\pm\sqrt{6/n_{in}})", deviation=_he, uniform=True,
+        code="np.sqrt(6 / n_in) * (2 * ndtr(draws) - 1)", source="He et al. 2015",
+        note=_HE_NOTE,
     ),
     Initializer(
-        "lecun_normal", "LeCun normal", r"\mathcal N(0,\ 1/n_{in})", _lecun, False, _LECUN_NOTE, "LeCun et al. 1998",
+        name="xavier_normal", label="Xavier normal", formula=r"\mathcal N(0,\ 2/(n_{in} + n_{out}))",
+        deviation=_xavier, uniform=False, code="np.sqrt(2 / (n_in + n_out)) * draws", source="Glorot & Bengio 2010",
+        note=_XAVIER_NOTE,
     ),
     Initializer(
-        "lecun_uniform", "LeCun uniform", r"\mathcal U(\pm\sqrt{3/n_{in}})", _lecun, True, _LECUN_NOTE,
-        "LeCun et al. 1998",
+        name="xavier_uniform", label="Xavier uniform", formula=r"\mathcal U(\pm\sqrt{6/(n_{in} + n_{out})})",
+        deviation=_xavier, uniform=True, code="np.sqrt(6 / (n_in + n_out)) * (2 * ndtr(draws) - 1)",
+        source="Glorot & Bengio 2010",
+        note=_XAVIER_NOTE,
     ),
     Initializer(
-        "small_normal", "Small normal", r"\mathcal N(0,\ 0.01^2)", lambda n_in, n_out: 0.01, False,
-        "One small size for every layer: the signal fades as the network grows deeper.", "",
+        name="lecun_normal", label="LeCun normal", formula=r"\mathcal N(0,\ 1/n_{in})", deviation=_lecun,
+        uniform=False, code="np.sqrt(1 / n_in) * draws", source="LeCun et al. 1998",
+        note=_LECUN_NOTE,
     ),
     Initializer(
-        "zeros", "Zeros", "0", lambda n_in, n_out: 0.0, False,
-        "All units of a layer start the same and stay the same: the symmetry is never broken.", "",
+        name="lecun_uniform", label="LeCun uniform", formula=r"\mathcal U(\pm\sqrt{3/n_{in}})", deviation=_lecun,
+        uniform=True, code="np.sqrt(3 / n_in) * (2 * ndtr(draws) - 1)", source="LeCun et al. 1998",
+        note=_LECUN_NOTE,
+    ),
+    Initializer(
+        name="small_normal", label="Small normal", formula=r"\mathcal N(0,\ 0.01^2)",
+        deviation=lambda n_in, n_out: 0.01, uniform=False, code="0.01 * draws",
+        note="One small size for every layer: the signal fades as the network grows deeper.",
+    ),
+    Initializer(
+        name="zeros", label="Zeros", formula="0", deviation=lambda n_in, n_out: 0.0, uniform=False, code="0 * draws",
+        note="All units of a layer start the same and stay the same: the symmetry is never broken.",
     ),
 )  # fmt: skip
 
-AUTO = "auto"
+AUTO = "auto"  # a choice beside those of the registry: see `suiting`
 INITIALIZERS: dict[str, Initializer] = {record.name: record for record in _RECORDS}
 
 
 def suiting(activation: str | None) -> str:
-    """The initializer that `"auto"` stands for in front of this activation; None is the output layer (Xavier)."""
+    """The name of the initializer that `"auto"` stands for in front of this activation; None is the output layer, which
+    gets Xavier's."""
     family = "xavier" if activation is None else ACTIVATIONS[activation].initializer
     return f"{family}_normal"
 
 
 def draw(initializer: str, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
-    """Weights (n_in, n_out) in float64 for layer number `layer` of a network with this seed."""
+    """The initial weights (n_in, n_out), in float64, of layer number `layer` (from 0) of a network with this seed."""
     record = INITIALIZERS[initializer]
     normal = np.random.default_rng((STREAM, seed, layer)).standard_normal((n_in, n_out))
     unit = np.sqrt(3) * (2 * ndtr(normal) - 1) if record.uniform else normal  # either way of variance 1

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Loss:
-    """`per_sample(logits, targets)` is (run, sample); `gradient(logits, targets)` turns `logits` in place into each
-    sample's slope of its loss by its logits, (class, run, sample)."""
+    """A loss of the output layer's logits.
+
+    `per_sample(logits, targets)` gives each sample's loss, (run, sample); `gradient(logits, targets)` turns `logits`,
+    in place, into the slopes of each sample's loss by its logits, (class, run, sample).  `formula` is LaTeX and `note`
+    a sentence on what it is.
+
+    `torch` is how a PyTorch script defines `loss_of(logits, y)`, the mean loss of logits (sample, class) and labels
+    (sample,); None says that it cannot be written there.
+    """
 
     name: str
     label: str
@@ -21,6 +28,7 @@ class Loss:
     per_sample: Callable[[np.ndarray, np.ndarray], np.ndarray]
     gradient: Callable[[np.ndarray, np.ndarray], None]
     note: str
+    torch: str | None = None
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -66,14 +74,23 @@ def _mse_gradient(logits: np.ndarray, targets: np.ndarray) -> None:
     probabilities *= by_probability
 
 
+_MSE_IN_TORCH = '''\
+def loss_of(logits, y):
+    """Mean squared distance of the probabilities from 1 for the true class and 0 elsewhere."""
+    targets = nn.functional.one_hot(y, logits.shape[1]).to(logits.dtype)
+    return nn.functional.mse_loss(logits.softmax(dim=1), targets)
+'''
+
 _RECORDS = (
     Loss(
-        "cross_entropy", "Cross-entropy", r"-\ln p_{\text{true}}", _cross_entropy, _cross_entropy_gradient,
-        "Minus the logarithm of the probability given to the true class (torch.nn.CrossEntropyLoss).",
+        name="cross_entropy", label="Cross-entropy", formula=r"-\ln p_{\text{true}}", per_sample=_cross_entropy,
+        gradient=_cross_entropy_gradient, torch="loss_of = nn.CrossEntropyLoss()\n",
+        note="Minus the logarithm of the probability given to the true class (torch.nn.CrossEntropyLoss).",
     ),
     Loss(
-        "mse", "Squared error", r"\tfrac{1}{K}\sum_k (p_k - t_k)^2", _mse, _mse_gradient,
-        "Mean squared distance of the probabilities from 1 for the true class and 0 elsewhere (torch.nn.MSELoss).",
+        name="mse", label="Squared error", formula=r"\tfrac{1}{K}\sum_k (p_k - t_k)^2", per_sample=_mse,
+        gradient=_mse_gradient, torch=_MSE_IN_TORCH,
+        note="Mean squared distance of the probabilities from 1 for the true class and 0 elsewhere (torch.nn.MSELoss).",
     ),
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ def test_what_was_chosen_last_stands_in_its_place_and_not_last():
 def test_all_at_once_and_none_at_all():
     page = opened(PAGE, activations=list(ACTIVATIONS))
     assert shown(page) == list(ACTIVATIONS)
-    assert "relu_squared.**" in page.main.caption[0].value, "it grows out of the picture"
+    assert "relu_squared" in page.main.caption[0].value, "it grows out of the picture"
     choose(page, "pills", "activations", [])
     assert address(page) == {"activations": [""]}
     assert any("Choose at least one function" in message for message in messages(page))

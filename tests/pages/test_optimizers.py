@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from core import OPTIMIZERS, Experiment, Run, final_figures, train
-from core.lessons.descent import arrivals, descend, nearest_minima
+from core.lessons.descent import arrivals, descend, nearest_minima, rate_on
 from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
@@ -16,7 +16,6 @@ from tests.ui.shell.test_numbers import value
 from ui.charts.palette import optimizer_look
 from ui.lessons.optimizers.controls import STEPS, TRIES
 from ui.lessons.optimizers.family import DEFAULT, FAMILIES
-from ui.lessons.optimizers.step import SPELLED_OUT
 from ui.shell.numbers import short
 
 PAGE = "pages/optimizers.py"
@@ -151,7 +150,7 @@ def test_a_step_beyond_fewer_steps_is_given_up():
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_terms_of_a_step_are_those_of_the_path_on_screen(name):
     page = opened(PAGE, surface="valley", optimizers=name, optimizer=name, step="7")
-    rate, start = SURFACES["valley"].rates[name], SURFACES["valley"].starts[0]
+    rate, start = rate_on("valley", name), SURFACES["valley"].starts[0]
     expected = take_apart(name, step_on("valley", name, rate, start, 7))
     shown = terms(page)
     assert list(shown) == [term.name for term in expected]
@@ -185,13 +184,8 @@ def test_the_step_taken_apart_is_of_an_optimizer_that_is_chosen():
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_of_the_step_taken_apart_it_is_told_whose_it_is(name):
     (said,) = [text.value for text in opened(PAGE, optimizer=name).main.caption if f"**{name}**: " in text.value]
-    assert f"({OPTIMIZERS[name].source}). {OPTIMIZERS[name].note}" in said
-    if name not in SPELLED_OUT:
-        assert f"**{name}**: {OPTIMIZERS[name].label} (" in said
-
-
-def test_names_that_are_spelled_out_are_those_of_optimizers():
-    assert set(SPELLED_OUT) <= set(OPTIMIZERS)
+    record = OPTIMIZERS[name]
+    assert said == f"**{name}**: {record.full_name or record.label} ({record.source}). {record.note}"
 
 
 def test_the_boxes_say_that_they_are_to_be_pressed_and_that_nothing_is_drawn_at_random():

@@ -1,8 +1,12 @@
-"""What both sides compute: PyTorch in `record_torch.py`, core in the tests."""
+"""What both sides compute: PyTorch in `record.py`, core in the tests."""
 
 import numpy as np
 
-from core import OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load
+from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load
+
+# The entries that PyTorch has.
+ACTIVATIONS_IN_TORCH = [name for name, record in ACTIVATIONS.items() if record.torch]
+OPTIMIZERS_IN_TORCH = [name for name, record in OPTIMIZERS.items() if record.torch]
 
 KINKS = [0.0, -0.5, 0.5, -1.0, 1.0, -3.0, 3.0, 6.0, 20.0]
 POINTS = np.array(sorted({*KINKS, *np.linspace(-30, 30, 241).round(4), -1e4, -100.0, 100.0, 1e4, -1e-3, 1e-3}))
@@ -20,7 +24,7 @@ def _full_batch(run: Run, **fields) -> Experiment:
     return Experiment(spec, (run,), **settings)
 
 
-TRAININGS = {name: _full_batch(Run("tanh", name)) for name in OPTIMIZERS} | {
+TRAININGS = {name: _full_batch(Run("tanh", name)) for name in OPTIMIZERS_IN_TORCH} | {
     "penalties": _full_batch(Run("gelu", "sgd", l1=0.003, l2=0.02, learning_rate=0.3)),
     "squared error": _full_batch(Run("silu", "adam"), loss="mse"),
     "no hidden layer": _full_batch(Run((), "momentum"), hidden=()),

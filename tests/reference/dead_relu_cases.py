@@ -1,4 +1,4 @@
-"""Trainings whose units live, die and come back: in PyTorch by `record_dead_relu.py`, in core in the tests."""
+"""Trainings whose units live, die and come back: in PyTorch by `record.py`, in core in the tests."""
 
 from core import DatasetSpec, Experiment, Run
 

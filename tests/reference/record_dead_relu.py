@@ -1,11 +1,4 @@
-"""Records, with PyTorch, which units of a training are dead at which epoch, in `dead_relu.npz` beside this file.
-
-Run it as `record_torch.py`, from the project's root:
-
-    PYTHONPATH=. python tests/reference/record_dead_relu.py
-
-PyTorch gives every slope, gradient and step here; core gives the data and the initial weights, which are recorded too.
-"""
+"""Which units of a training are dead at which epoch, by PyTorch, in `dead_relu.npz`."""
 
 from pathlib import Path
 
@@ -14,13 +7,13 @@ import torch
 from torch.nn import functional as F
 
 from core import Experiment
-from tests.reference import cases
+from tests.reference import cases, pytorch
 from tests.reference.dead_relu_cases import TRAININGS
 
-ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu, "leaky_relu": F.leaky_relu}
+ACTIVATIONS = ("relu", "gelu", "leaky_relu")
 
 
-def record(name: str, experiment: Experiment) -> dict[str, np.ndarray]:
+def record_training(name: str, experiment: Experiment) -> dict[str, np.ndarray]:
     """Of every epoch: each unit's slopes (epoch, unit, sample) and the norm (epoch, unit) of its weights' gradient."""
     torch.set_default_dtype(torch.float64)
     (run,) = experiment.runs
@@ -33,7 +26,7 @@ def record(name: str, experiment: Experiment) -> dict[str, np.ndarray]:
         a, of_layers = torch.tensor(X), []
         for (W, b), activation in zip(layers, run.layer_activations(len(experiment.hidden))):
             z = a @ W + b
-            a = ACTIVATIONS[activation](z)
+            a = pytorch.activation(activation)(z)
             of_layers.append(torch.autograd.grad(a.sum(), z, retain_graph=True)[0])
         loss = F.cross_entropy(a @ layers[-1][0] + layers[-1][1], torch.tensor(y))
         optimizer.zero_grad()
@@ -47,15 +40,11 @@ def record(name: str, experiment: Experiment) -> dict[str, np.ndarray]:
 
 def greatest_slope(activation: str) -> float:
     z = torch.linspace(-10, 10, 200_001, dtype=torch.float64, requires_grad=True)
-    return torch.autograd.grad(ACTIVATIONS[activation](z).sum(), z)[0].abs().max().item()
+    return torch.autograd.grad(pytorch.activation(activation)(z).sum(), z)[0].abs().max().item()
 
 
-def main() -> None:
+def record() -> None:
     numbers = {f"greatest/{activation}": np.array(greatest_slope(activation)) for activation in ACTIVATIONS}
     for name, experiment in TRAININGS.items():
-        numbers |= record(name, experiment)
+        numbers |= record_training(name, experiment)
     np.savez_compressed(Path(__file__).with_name("dead_relu.npz"), **numbers)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,16 +1,11 @@
-"""Records PyTorch's outputs of single neurons, and their derivatives, in `neuron.json` beside this file.
-
-Run it from the project's root, in the environment that `record_torch.py` describes:
-
-    PYTHONPATH=. python tests/reference/record_neuron.py
-"""
+"""The outputs of single neurons and their derivatives, by PyTorch, in `neuron.json`."""
 
 import json
 from pathlib import Path
 
 import torch
 
-from tests.reference.record_torch import ACTIVATIONS
+from tests.reference import cases, pytorch
 
 INPUT = (0.9, -1.4)
 NUDGE = (0.3, -0.2, 0.15)  # of both weights and the bias
@@ -21,14 +16,14 @@ NEURONS = (
 )
 
 
-def record(activation: str, weights: tuple[float, ...], bias: float, sharpness: float) -> dict[str, object]:
+def record_neuron(activation: str, weights: tuple[float, ...], bias: float, sharpness: float) -> dict[str, object]:
     """Output and slopes and, of the nudge, the output after it and the change that forward differentiation predicts."""
     inputs = torch.tensor([*INPUT, 1.0], dtype=torch.float64)
     parameters = torch.tensor([*weights, bias], dtype=torch.float64, requires_grad=True)
     nudge = torch.tensor(NUDGE, dtype=torch.float64)
 
     def output(parameters: torch.Tensor) -> torch.Tensor:
-        return ACTIVATIONS[activation](sharpness * torch.dot(parameters, inputs))
+        return pytorch.activation(activation)(sharpness * torch.dot(parameters, inputs))
 
     output(parameters).backward()
     before, predicted = torch.func.jvp(output, (parameters.detach(),), (nudge,))
@@ -40,15 +35,11 @@ def record(activation: str, weights: tuple[float, ...], bias: float, sharpness: 
     }
 
 
-def main() -> None:
+def record() -> None:
     rows = [
-        {"activation": name, "input": INPUT, "nudge": NUDGE} | neuron | record(name, **neuron)
-        for name in ACTIVATIONS
+        {"activation": name, "input": INPUT, "nudge": NUDGE} | neuron | record_neuron(name, **neuron)
+        for name in cases.ACTIVATIONS_IN_TORCH
         for neuron in NEURONS
     ]
     text = ",\n".join(json.dumps(row) for row in rows)
     Path(__file__).with_name("neuron.json").write_text(f"[\n{text}\n]\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,8 +1,4 @@
-"""Records the state that PyTorch's optimizers keep, in `optimizer_terms.json` beside this file.
-
-Run it as `record_torch.py` is run:
-
-    PYTHONPATH=. python tests/reference/record_optimizer_terms.py
+"""The state that PyTorch's optimizers keep, in `optimizer_terms.json`.
 
 For each optimizer, the state after some of the steps from `cases.VALLEY_START` down Rosenbrock's valley, in PyTorch's
 own names.
@@ -14,16 +10,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from tests.reference import cases
-from tests.reference.record_torch import OPTIMIZERS
+from tests.reference import cases, pytorch
 
 STEPS = (1, 2, 7, 50)
 _NOT_STATE = {"step"}
 
 
-def record(name: str) -> dict[str, dict[str, list[float] | float]]:
+def record_states(name: str) -> dict[str, dict[str, list[float] | float]]:
     p = torch.tensor(np.array(cases.VALLEY_START), requires_grad=True)
-    optimizer = OPTIMIZERS[name]([p], lr=cases.VALLEY_RATES[name])
+    optimizer = pytorch.optimizer(name, [p], lr=cases.VALLEY_RATES[name])
     recorded = {}
     for t in range(1, max(STEPS) + 1):
         optimizer.zero_grad()
@@ -39,11 +34,7 @@ def record(name: str) -> dict[str, dict[str, list[float] | float]]:
     return recorded
 
 
-def main() -> None:
+def record() -> None:
     torch.set_default_dtype(torch.float64)  # the type in which NAdam keeps its product of momenta
-    numbers = {name: record(name) for name in OPTIMIZERS}
+    numbers = {name: record_states(name) for name in cases.OPTIMIZERS_IN_TORCH}
     Path(__file__).with_name("optimizer_terms.json").write_text(json.dumps(numbers, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()

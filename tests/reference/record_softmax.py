@@ -1,10 +1,4 @@
-"""Records PyTorch's softmax and cross-entropy, which the tests hold core to, in `softmax.json` beside this file.
-
-Run it from the project's root, in an environment of its own with PyTorch 2.13.0:
-
-    pip install torch==2.13.0
-    PYTHONPATH=. python tests/reference/record_softmax.py
-"""
+"""PyTorch's softmax and cross-entropy, in `softmax.json`."""
 
 import json
 from pathlib import Path
@@ -23,7 +17,7 @@ CASES = (
 )
 
 
-def record(case: dict) -> dict:
+def record_case(case: dict) -> dict:
     """With infinities and NaN as the words that Python reads again."""
     z = ((torch.tensor(case["scores"]) + case["constant"]) / case["temperature"]).requires_grad_()
     loss = F.cross_entropy(z, torch.tensor(case["true_class"]))
@@ -39,6 +33,7 @@ def record(case: dict) -> dict:
     return case | {name: value.tolist() for name, value in numbers.items()}
 
 
-if __name__ == "__main__":
-    text = json.dumps([record(case) for case in CASES], indent=1)
+def record() -> None:
+    torch.set_default_dtype(torch.float32)  # in which exp(89) is infinite, as the cases want it
+    text = json.dumps([record_case(case) for case in CASES], indent=1)
     Path(__file__).with_name("softmax.json").write_text(text + "\n")

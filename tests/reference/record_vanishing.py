@@ -1,8 +1,4 @@
-"""Records in `vanishing.npz`, beside this file, what PyTorch says of the gradients inside of trained networks.
-
-Run it as `record_torch.py`, from the project's root:
-
-    PYTHONPATH=. python tests/reference/record_vanishing.py
+"""What PyTorch says of the gradients inside of trained networks, in `vanishing.npz`.
 
 core gives the data and the parameters, which are recorded too; every value and gradient is PyTorch's.
 """
@@ -14,7 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from core import Experiment, Run, load, train
-from tests.reference.record_torch import ACTIVATIONS
+from tests.reference import pytorch
 from tests.reference.vanishing_cases import EXPERIMENTS
 
 
@@ -27,7 +23,7 @@ def gradient_norms(experiment: Experiment, run: Run, parameters: list[tuple[np.n
     names = (*run.layer_activations(len(experiment.hidden)), "identity")
     for (W, b), name in zip(parameters, names, strict=True):
         sums.append((a @ torch.tensor(W) + torch.tensor(b)).requires_grad_())
-        a = ACTIVATIONS[name](sums[-1])
+        a = pytorch.activation(name)(sums[-1])
         outputs.append(a)
     for value in (*sums, *outputs):
         value.retain_grad()
@@ -39,7 +35,7 @@ def gradient_norms(experiment: Experiment, run: Run, parameters: list[tuple[np.n
     return np.array([[value.grad.norm().item() for value in values] for values in (sums, outputs)])
 
 
-def main() -> None:
+def record() -> None:
     numbers = {}
     for name, experiment in EXPERIMENTS.items():
         history = train(experiment)
@@ -51,7 +47,3 @@ def main() -> None:
             ]
         )
     np.savez_compressed(Path(__file__).with_name("vanishing.npz"), **numbers)
-
-
-if __name__ == "__main__":
-    main()

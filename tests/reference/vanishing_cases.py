@@ -1,4 +1,4 @@
-"""What both sides follow a gradient through: PyTorch in `record_vanishing.py`, core in the tests."""
+"""What both sides follow a gradient through: PyTorch in `record.py`, core in the tests."""
 
 from core import DatasetSpec, Experiment, Run
 

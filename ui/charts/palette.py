@@ -1,18 +1,19 @@
 """Colours, dashes and shapes: the same thing looks the same on every page.
 
-An activation's look is its place in the registry.  The eight colours are told apart by the colour-blind as far as eight
-can be (after Okabe & Ito 2008), and each has a contrast of at least 3 : 1 to the page in light and in dark; the dash
-tells the rest, so that no two activations share both.
+An entry's look is its place in its registry.  The eight colours are told apart by the colour-blind as far as eight can
+be (after Okabe & Ito 2008), and each has a contrast of at least 3 : 1 to the page in light and in dark; the dash tells
+the rest, so that no two entries share both, however many there are.
 """
 
 import math
 from dataclasses import dataclass
+from itertools import chain, count
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
 from core.nn.initializers import AUTO
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
-DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
+DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))  # pixels on and off; `dash` goes on from there
 
 LINE_COLOUR = "#808080"  # of frames and rules, on white and on black
 
@@ -49,11 +50,26 @@ class Look:
 
 
 def activation_look(name: str) -> Look:
-    return _by_place(list(ACTIVATIONS).index(name))
+    """The look of an activation of the registry, on every page."""
+    return look_at(list(ACTIVATIONS).index(name))
 
 
 def optimizer_look(name: str) -> Look:
-    return _by_place(list(OPTIMIZERS).index(name))
+    """The look of an optimizer of the registry, on every page."""
+    return look_at(list(OPTIMIZERS).index(name))
+
+
+def look_at(place: int) -> Look:
+    """The look of the entry at that place of a registry, from 0; no two places share one."""
+    colours, dashes = len(ACTIVATION_COLOURS), len(DASHES)
+    lap, turn = divmod(place, colours * dashes)
+    return Look(ACTIVATION_COLOURS[place % colours], dash(dashes * lap + (turn + turn // colours) % dashes))
+
+
+def dash(number: int) -> tuple[int, ...]:
+    """One of `DASHES` or, beyond them, a stroke with ever more dots after it."""
+    beyond = number - len(DASHES)
+    return DASHES[number] if beyond < 0 else (8, 3) + (2, 3) * (beyond + 2)
 
 
 def first_activation(activation: str | tuple[str, ...]) -> str:
@@ -68,7 +84,7 @@ def run_looks(experiment: Experiment) -> list[Look]:
         if len({run.optimizer for run in runs}) > 1:
             return [optimizer_look(run.optimizer) for run in runs]
         if len({run.initializer for run in runs}) > 1:
-            return [_by_place([*INITIALIZERS, AUTO].index(run.initializer)) for run in runs]
+            return [look_at([*INITIALIZERS, AUTO].index(run.initializer)) for run in runs]
         if len({run.rate for run in runs}) > 1:
             return [_by_size(run.rate, least=1e-4) for run in runs]
         if len({run.l2 for run in runs}) > 1:
@@ -76,18 +92,11 @@ def run_looks(experiment: Experiment) -> list[Look]:
     looks: dict[object, Look] = {}
     for activation in dict.fromkeys(run.activation for run in runs):
         look = activation_look(first_activation(activation))
-        at = DASHES.index(look.dash)
-        others = (Look(look.colour, dash) for dash in (*DASHES[at:], *DASHES[:at]))
-        looks[activation] = next((other for other in others if other not in looks.values()), look)
+        at = DASHES.index(look.dash) if look.dash in DASHES else 0
+        dashes = chain([look.dash], DASHES[at:], DASHES[:at], map(dash, count(len(DASHES))))
+        others = (Look(look.colour, each) for each in dashes)
+        looks[activation] = next(other for other in others if other not in looks.values())
     return [looks[run.activation] for run in runs]
-
-
-def _by_place(place: int) -> Look:
-    """In a registry: no two of 32 neighbours share both."""
-    return Look(
-        ACTIVATION_COLOURS[place % len(ACTIVATION_COLOURS)],
-        DASHES[(place + place // len(ACTIVATION_COLOURS)) % len(DASHES)],
-    )
 
 
 def _by_size(value: float, least: float) -> Look:

@@ -6,13 +6,17 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from core import Experiment, History
-from core.export import core_code, torch_code
+from core.export import core_code, not_in_torch, torch_code
 from ui.compare.controls import settings_for
 from ui.compare.own_data import put_own_data
 from ui.shell.address import Address, go_to
 from ui.shell.plain import plain
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
+_NO_TORCH = (
+    "There is no PyTorch script for this comparison, because PyTorch has no {lacking}. The Python script trains the "
+    "same networks with this project's own code."
+)
 _HELP = {
     "figures": "Every recorded epoch of every network, as a tidy table.",
     "experiment": "All settings. Open it again in the sidebar, or with Experiment.from_json.",
@@ -25,7 +29,7 @@ def show_exports(address: Address, history: History) -> None:
     """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
     trained, should the training have been stopped."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
-    name = f"activation-lab-{experiment.dataset.name}"
+    name, lacking = f"activation-lab-{experiment.dataset.name}", not_in_torch(experiment)
     with st.container(horizontal=True):
         with st.popover("Copy link", icon=":material/link:"):
             st.caption("This view, with all its settings:")
@@ -35,7 +39,10 @@ def show_exports(address: Address, history: History) -> None:
         _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
         _download("Experiment (JSON)", "experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("Python", "core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
-        _download("PyTorch", "torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
+        if not lacking:
+            _download("PyTorch", "torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
+    if lacking:
+        st.caption(_NO_TORCH.format(lacking=", no ".join(lacking)))
 
 
 def link(address: Address) -> str:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.data.datasets import DATASETS, DatasetSpec, load
+from core.data.datasets import DATASETS, DatasetSpec, _raw, code_of, load
 from core.data.tables import Table
 from core.train.experiment import Experiment, Run
 from core.train.training import train
@@ -21,11 +21,6 @@ def three_clouds(features: int) -> Table:
 
 OWN = {features: three_clouds(features) for features in (2, 4)}
 WITH_CLASSES = [(name, k) for name, kind in DATASETS.items() for k in kind.classes]
-
-
-def test_the_promised_ones_are_there():
-    assert MADE == ["moons", "circles", "xor", "spiral", "blobs", "gaussian_quantiles", "classification"]
-    assert LOADED == ["iris", "wine", "breast_cancer", "digits"]
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -76,8 +71,45 @@ def test_seed_changes_the_split(name):
 def test_view_all_shows_every_feature_and_pca2_two(name):
     assert load(DatasetSpec(name, view="pca2")).features == 2
     data = load(DatasetSpec(name, view="all"))
-    assert data.features == {"iris": 4, "wine": 13, "breast_cancer": 30, "digits": 64}[name]
+    assert data.features == DATASETS[name].make().data.shape[1] > 2
     assert len(data.feature_names) == data.features
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+@pytest.mark.parametrize(("samples", "noise"), [(53, 0.15), (400, 0.0)])
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_code_of_a_dataset_makes_the_very_points(name, samples, noise, seed):
+    """In a script of its own: numpy and scikit-learn are all that it needs."""
+    kind = DATASETS[name]
+    for classes in kind.classes or (None,):
+        spec = DatasetSpec(
+            name, seed=seed, classes=classes, **(dict(samples=samples, noise=noise) if kind.made else {})
+        )
+        names = {"np": np}
+        exec(code_of(spec), names)
+        X, y, _, _ = _raw(spec)
+        np.testing.assert_allclose(names["X"], X, rtol=1e-13)
+        np.testing.assert_array_equal(names["y"], y)
+
+
+@pytest.mark.parametrize("samples", [32, 400, 401])
+def test_a_checkerboard_has_sixteen_squares_of_which_neighbours_differ_and_as_many_points_in_each(samples):
+    X, y, _, _ = _raw(DatasetSpec("checkerboard", samples=samples, noise=0.0))
+    column, row = np.floor(X).astype(int).T
+    assert {(c, r) for c, r in zip(column, row)} == {(c, r) for c in range(-2, 2) for r in range(-2, 2)}
+    np.testing.assert_array_equal(y, (column + row) % 2)
+    assert np.ptp(np.unique(4 * row + column, return_counts=True)[1]) <= 1
+    assert abs(np.bincount(y)[0] - np.bincount(y)[1]) <= 1
+
+
+def test_no_line_separates_a_checkerboard_and_a_network_learns_it():
+    spec = DatasetSpec("checkerboard", samples=1000, noise=0.0)
+    history = train(
+        Experiment(spec, [Run(name, seed=s) for name in ("identity", "tanh") for s in range(3)], epochs=200)
+    )
+    line, network = history.train_accuracy[:, -1].reshape(2, 3)
+    assert line.max() < 0.65
+    assert network.min() > 0.9
 
 
 @pytest.mark.parametrize("name", LOADED)

@@ -9,10 +9,8 @@ import pytest
 from sklearn.datasets import load_iris
 
 from core import (
-    ACTIVATIONS,
     DATASETS,
     INITIALIZERS,
-    OPTIMIZERS,
     DatasetSpec,
     Experiment,
     Run,
@@ -24,6 +22,7 @@ from core import (
 from core.export import core_code, torch_code
 from core.nn.initializers import draw
 from tests import ROOT
+from tests.reference.cases import ACTIVATIONS_IN_TORCH, OPTIMIZERS_IN_TORCH
 
 MOONS = DatasetSpec("moons", samples=100, noise=0.25, seed=1)
 
@@ -60,9 +59,9 @@ EXPERIMENTS = {
     "own": Experiment(own(24, 2, seed=1), (Run("relu"), Run("tanh")), epochs=4, dtype="float64"),
     "own, all of many features": Experiment(own(30, 4, view="all", test_share=0.25), (Run("relu"),), epochs=4),
     "own, from a file": Experiment(own(60, 4), (Run("relu"), Run("tanh")), epochs=4, dtype="float64"),
-    "activations": Experiment(MOONS, [Run(a) for a in ACTIVATIONS], (6, 5), 2, 16, dtype="float64"),
-    "optimizers": Experiment(MOONS, [Run("tanh", o) for o in OPTIMIZERS], (6, 5), 5, 16, dtype="float64"),
-    "optimizers with one rate": Experiment(MOONS, [Run("gelu", o, 0.003) for o in OPTIMIZERS], (6,), 3),
+    "activations": Experiment(MOONS, [Run(a) for a in ACTIVATIONS_IN_TORCH], (6, 5), 2, 16, dtype="float64"),
+    "optimizers": Experiment(MOONS, [Run("tanh", o) for o in OPTIMIZERS_IN_TORCH], (6, 5), 5, 16, dtype="float64"),
+    "optimizers with one rate": Experiment(MOONS, [Run("gelu", o, 0.003) for o in OPTIMIZERS_IN_TORCH], (6,), 3),
     "initializers": Experiment(MOONS, [Run("elu", initializer=i) for i in ("auto", *INITIALIZERS)], (6, 5), 2),
     "initializers of all layers": Experiment(MOONS, [Run(initializer=i) for i in INITIALIZERS], (6, 5), 2),
     **{f"data {name}": Experiment(DatasetSpec(name), epochs=1) for name in DATASETS},

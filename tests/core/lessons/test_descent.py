@@ -1,18 +1,21 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core import OPTIMIZERS
-from core.lessons.descent import arrivals, descend, nearest_minima, ridge
+from core.lessons.descent import arrivals, best_rate, descend, nearest_minima, rate_on, ridge
 from core.lessons.surfaces import SURFACES
-from tests.reference.cases import VALLEY_RATES, VALLEY_START
+from tests.reference.cases import OPTIMIZERS_IN_TORCH, VALLEY_RATES, VALLEY_START
 
 ALL = tuple(OPTIMIZERS)
 
 
 def test_first_50_steps_down_rosenbrocks_valley_are_pytorchs(torch_numbers):
-    paths = descend("rosenbrock", ALL, [VALLEY_RATES[name] for name in ALL], 50, VALLEY_START)
+    names = OPTIMIZERS_IN_TORCH
+    paths = descend("rosenbrock", names, [VALLEY_RATES[name] for name in names], 50, VALLEY_START)
     assert (paths.points[:, 0] == VALLEY_START).all()
-    for name, path in zip(ALL, paths.points):
+    for name, path in zip(names, paths.points):
         expected = torch_numbers[f"optimizer/{name}/float64"]
         np.testing.assert_allclose(path[1:], expected, rtol=1e-9, atol=1e-9 * np.abs(expected).max())
 
@@ -29,7 +32,7 @@ def test_sgd_in_a_bowl_shrinks_each_coordinate_by_a_factor():
 def test_each_path_is_the_one_that_its_optimizer_takes_alone(surface):
     together = descend(surface, ALL, None, 30)
     for name, points, heights in zip(ALL, together.points, together.heights):
-        alone = descend(surface, [name], [SURFACES[surface].rates[name]], 30, SURFACES[surface].starts[0])
+        alone = descend(surface, [name], [rate_on(surface, name)], 30, SURFACES[surface].starts[0])
         np.testing.assert_allclose(points, alone.points[0], rtol=1e-12, atol=1e-12)
         np.testing.assert_allclose(heights, alone.heights[0], rtol=1e-12, atol=1e-12)
 
@@ -45,6 +48,37 @@ def test_with_its_own_rate_every_optimizer_gets_lower(surface):
     paths = descend(surface, ALL, None, 100)
     assert (paths.diverged_at == -1).all()
     assert (paths.heights[:, -1] < paths.heights[:, 0]).all()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_rates_on_the_records_are_the_best_ones(name):
+    rates = OPTIMIZERS[name].surface_rates
+    assert set(rates) <= set(SURFACES)
+    assert rates == {surface: best_rate(surface, name) for surface in rates}
+
+
+def test_the_best_rate_stays_in_the_window_and_is_lowest_on_average():
+    """By some of the rates, one by one."""
+    surface = SURFACES["bowl"]
+    low, high = np.transpose(surface.window)
+    averages = {}
+    for rate in (0.05, 0.1, 0.2, 0.5, 1.0):
+        paths = descend("bowl", ["sgd"], [rate], 200)
+        if ((paths.points >= low) & (paths.points <= high)).all():
+            averages[rate] = paths.heights.mean()
+    assert 1.0 not in averages, "along y, each step makes the distance three times as large"
+    assert best_rate("bowl", "sgd") == min(averages, key=averages.get)
+
+
+def test_a_rate_that_is_on_no_record_is_found(monkeypatch):
+    monkeypatch.setitem(OPTIMIZERS, "unrated", replace(OPTIMIZERS["adam"], name="unrated", surface_rates={}))
+    for surface in SURFACES:
+        assert rate_on(surface, "unrated") == rate_on(surface, "adam")
+    nowhere = replace(SURFACES["bowl"], name="nowhere", window=((5.0, 6.0), (5.0, 5.5)))
+    monkeypatch.setitem(SURFACES, "nowhere", nowhere)
+    assert rate_on("nowhere", "adam") == OPTIMIZERS["adam"].learning_rate, "where no path stays, the default"
+    with pytest.raises(ValueError, match="unknown optimizer 'adm'"):
+        rate_on("bowl", "adm")
 
 
 def test_a_path_that_blows_up_stands_still_and_its_neighbours_do_not_notice():

@@ -6,9 +6,9 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from core.lessons.function_facts import REACH, facts, range_of
+from core.lessons.function_facts import REACH, facts, go_on, range_of
 from core.nn.activations import ACTIVATIONS
-from tests.reference.cases import KINKS, POINTS
+from tests.reference.cases import ACTIVATIONS_IN_TORCH, KINKS, POINTS
 
 NAMES = list(ACTIVATIONS)
 INFINITY = np.inf
@@ -68,6 +68,10 @@ SATURATED = {
 }
 
 
+# Those that the tables speak of; what a table does not say of one of them, it has not.
+BY_HAND = sorted({*APPROACHED, *DEAD, *CORNERS, *JUMPS, *UP_AND_DOWN, *STEEPEST, *STEEPEST_PLACES, *SATURATED})
+
+
 def assert_intervals(found, expected, tolerance: float) -> None:
     assert len(found) == len(expected)
     np.testing.assert_allclose(np.ravel(found), np.ravel(expected), rtol=0, atol=tolerance)
@@ -83,7 +87,7 @@ def test_range_is_the_one_in_the_record(name):
     assert (found.least, found.greatest) == pytest.approx(ACTIVATIONS[name].range, abs=1e-7)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BY_HAND)
 def test_bounds_that_no_z_gives_are_told_from_those_that_one_does(name):
     found, (least, greatest) = facts(name).range, ACTIVATIONS[name].range
     approached = APPROACHED.get(name)
@@ -116,10 +120,10 @@ def test_mean_output_by_hand(name, mean):
 
 
 def test_zero_centred_are_the_odd_functions_and_selu_which_is_made_for_it(torch_numbers):
-    values = {name: torch_numbers[f"activation/{name}/float64"][0] for name in NAMES}
-    odd = {name for name in NAMES if np.allclose(values[name], -values[name][::-1])}  # the points are symmetrical
+    values = {name: torch_numbers[f"activation/{name}/float64"][0] for name in BY_HAND}
+    odd = {name for name in BY_HAND if np.allclose(values[name], -values[name][::-1])}  # the points are symmetrical
     assert {"identity", "tanh", "sin"} < odd
-    assert {name for name in NAMES if facts(name).is_zero_centred} == odd | {"selu"}
+    assert {name for name in BY_HAND if facts(name).is_zero_centred} == odd | {"selu"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -132,7 +136,9 @@ def test_slope_is_greatest_where_it_is_said_to_be(name):
     else:
         z = np.linspace(-REACH, REACH, 200_001)
         slope = np.abs(np.gradient(ACTIVATIONS[name].value(z), z))
-        assert_intervals(found, [(z[slope.argmax()],) * 2], 2e-3)
+        assert found
+        for place in np.clip(np.ravel(found), -REACH, REACH):
+            assert slope[np.abs(z - place) <= 2e-3].max() >= (1 - 1e-5) * slope.max()
 
 
 @pytest.mark.parametrize("name", SATURATED)
@@ -140,21 +146,22 @@ def test_saturated_where_worked_by_hand(name):
     assert_intervals(facts(name).saturated, SATURATED[name], 2e-8)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ACTIVATIONS_IN_TORCH)
 def test_saturated_is_where_pytorchs_slopes_are_small(name, torch_numbers):
-    """Out to 10,000, so that an interval without end has none; the sine's are given to `REACH` only."""
-    slope = np.abs(torch_numbers[f"activation/{name}/float64"][1])
-    looked_at = (np.abs(POINTS) < REACH) | (name != "sin")
+    """Out to 10,000, so that an interval without end has none; those that come again and again are given to `REACH`."""
+    slope, found = np.abs(torch_numbers[f"activation/{name}/float64"][1]), facts(name).saturated
+    looked_at = (np.abs(POINTS) < REACH) | (not go_on(found))
     looked_at &= ~np.isin(POINTS, KINKS)  # where it depends on the side
-    greatest = 0 if name in ("step", "relu_squared") else slope.max()
+    grows = slope[[0, -1]].max() > 100 * slope[np.abs(POINTS) < REACH].max()
+    greatest = 0 if grows else slope.max()
     small, large = slope <= 0.0495 * greatest, slope > 0.0505 * greatest
-    saturated = inside(facts(name).saturated, POINTS)
+    saturated = inside(found, POINTS)
     assert saturated[small & looked_at].all()
     assert not saturated[large & looked_at].any()
     assert (small | large).sum() > 240
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ACTIVATIONS_IN_TORCH)
 def test_dead_is_where_pytorchs_slopes_are_0_on_end(name, torch_numbers):
     """At two neighbouring points: 0 at one is a place, not an interval.  Further out than 6, some round to 0."""
     zero, dead = torch_numbers[f"activation/{name}/float64"][1] == 0, inside(facts(name).dead, POINTS)
@@ -164,20 +171,26 @@ def test_dead_is_where_pytorchs_slopes_are_0_on_end(name, torch_numbers):
     np.testing.assert_array_equal((zero[:-1] & zero[1:])[pairs], (dead[:-1] & dead[1:])[pairs])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BY_HAND)
 def test_dead_where_the_slope_is_0_by_definition(name):
     assert_intervals(facts(name).dead, DEAD.get(name, []), 1e-8)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BY_HAND)
 def test_corners_and_jumps_are_where_the_definition_changes(name):
     np.testing.assert_allclose(facts(name).corners, CORNERS.get(name, []), atol=1e-8)
     np.testing.assert_allclose(facts(name).jumps, JUMPS.get(name, []), atol=1e-8)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BY_HAND)
 def test_only_some_go_up_and_down(name):
     assert facts(name).is_monotone == (name not in UP_AND_DOWN)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS_IN_TORCH)
+def test_what_goes_down_somewhere_has_a_slope_below_0_in_pytorch(name, torch_numbers):
+    _, slope = torch_numbers[f"activation/{name}/float64"]
+    assert facts(name).is_monotone == bool((slope >= 0).all())
 
 
 def test_an_unknown_name_is_named_with_the_choices():

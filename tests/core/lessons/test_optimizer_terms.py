@@ -1,21 +1,21 @@
-import json
-
 import numpy as np
 import pytest
 
 from core import OPTIMIZERS
-from core.lessons.descent import descend
-from core.lessons.optimizer_terms import Step, step_on, take_apart
+from core.lessons.descent import descend, rate_on
+from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
-from tests import REFERENCE
-from tests.reference.cases import VALLEY_RATES, VALLEY_START
+from core.nn.optimizers import Optimizer, Step
+from core.nn.optimizers.terms import kept_terms
+from tests.reference.cases import OPTIMIZERS_IN_TORCH, VALLEY_RATES, VALLEY_START
+from tests.reference.recorded import numbers
 
 # PyTorch's names of what the terms are called here.
 OF_PYTORCH = {
     "momentum_buffer": "velocity", "sum": "sum", "square_avg": "mean square", "exp_avg": "mean",
     "exp_avg_sq": "mean square", "exp_inf": "greatest", "max_exp_avg_sq": "greatest", "mu_product": "product",
 }  # fmt: skip
-RECORDED = json.loads((REFERENCE / "optimizer_terms.json").read_text())
+RECORDED = numbers("optimizer_terms.json")
 
 
 def values(optimizer: str, step: Step) -> dict[str, np.ndarray]:
@@ -33,10 +33,10 @@ def on_a_slope(name: str, steps: int) -> Step:
     for t in range(1, steps + 1):
         origin, before = p.copy(), [array.copy() for array in state]
         optimizer.step(p, g, state, np.ones((1, 1)), t)
-    return Step(origin[0], g[0], [a[0] for a in before], [a[0] for a in state], 1.0, steps)
+    return Step(origin[0], g[0], (p - origin)[0], [a[0] for a in before], [a[0] for a in state], 1.0, steps)
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", OPTIMIZERS_IN_TORCH)
 def test_the_last_term_is_the_step_that_pytorch_makes(name, torch_numbers):
     path = np.vstack([VALLEY_START, torch_numbers[f"optimizer/{name}/float64"]])
     for number in range(1, 51):
@@ -46,7 +46,7 @@ def test_the_last_term_is_the_step_that_pytorch_makes(name, torch_numbers):
 
 
 @pytest.mark.parametrize("number", [1, 2, 7, 50])
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", OPTIMIZERS_IN_TORCH)
 def test_gradient_and_state_are_pytorchs(name, number):
     terms = values(name, in_the_valley(name, number))
     for key, value in RECORDED[name][str(number)].items():
@@ -62,7 +62,7 @@ def test_what_adadelta_knows_of_its_steps_is_pytorchs_of_the_step_before():
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_terms_end_in_the_step_of_the_path_on_the_same_surface(name, surface):
-    rate, start = SURFACES[surface].rates[name], SURFACES[surface].starts[0]
+    rate, start = rate_on(surface, name), SURFACES[surface].starts[0]
     (path,) = descend(surface, [name], [rate], 12, start).points
     for number in (1, 5, 12):
         step = step_on(surface, name, rate, start, number)
@@ -102,16 +102,36 @@ def test_radam_trusts_its_divisor_from_the_sixth_step_on():
     assert trusts == [False] * 5 + [True] * 3
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+TELLING = [name for name, record in OPTIMIZERS.items() if record.terms is not kept_terms]
+
+
+@pytest.mark.parametrize("name", TELLING)
 def test_every_term_has_its_formula_unless_it_is_given(name):
-    terms = take_apart(name, on_a_slope(name, 7))
-    assert len({term.name for term in terms}) == len(terms)
-    assert terms[0].name == "gradient"
-    for term in terms:
+    for term in take_apart(name, on_a_slope(name, 7)):
         is_given = term.name.endswith((" before", " after")) or term.name == "mean square of steps"
         assert bool(term.formula) != is_given
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_term_has_a_name_a_meaning_and_a_value(name):
+    terms = take_apart(name, on_a_slope(name, 7))
+    assert len({term.name for term in terms}) == len(terms)
+    assert (terms[0].name, terms[-1].name) == ("gradient", "step")
+    for term in terms:
         assert term.meaning.endswith(".")
         assert np.shape(term.value) in ((2,), ())
+
+
+def test_an_optimizer_without_terms_of_its_own_is_told_by_what_it_keeps(monkeypatch):
+    fields = {name: getattr(OPTIMIZERS["adam"], name) for name in ("label", "family", "init", "step", "learning_rate")}
+    monkeypatch.setitem(OPTIMIZERS, "untold", Optimizer(name="untold", note="Adam.", source="", **fields))
+    untold, adam = values("untold", on_a_slope("untold", 3)), values("adam", on_a_slope("adam", 3))
+    assert list(untold) == [
+        "gradient", "memory 1 before", "memory 1 after", "memory 2 before", "memory 2 after", "step",
+    ]  # fmt: skip
+    np.testing.assert_allclose(untold["memory 1 after"], adam["mean"])
+    np.testing.assert_allclose(untold["memory 2 before"], adam["mean square before"])
+    np.testing.assert_allclose(untold["step"], adam["step"], rtol=1e-9)
 
 
 def test_a_step_beyond_the_end_of_a_path_is_refused():

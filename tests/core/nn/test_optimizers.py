@@ -3,7 +3,7 @@ import pytest
 from scipy.optimize import rosen_der
 
 from core.nn.optimizers import OPTIMIZERS
-from tests.reference.cases import VALLEY_RATES, VALLEY_START
+from tests.reference.cases import OPTIMIZERS_IN_TORCH, VALLEY_RATES, VALLEY_START
 
 
 def walk(name: str, dtype: str, starts: list[tuple[float, float]]) -> np.ndarray:
@@ -20,7 +20,7 @@ def walk(name: str, dtype: str, starts: list[tuple[float, float]]) -> np.ndarray
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float64", 1e-10), ("float32", 1e-5)])
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", OPTIMIZERS_IN_TORCH)
 def test_first_50_steps_are_pytorchs(name, dtype, tolerance, torch_numbers):
     path = walk(name, dtype, [VALLEY_START])[:, 0]
     assert path.dtype == dtype

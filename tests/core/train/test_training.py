@@ -8,6 +8,7 @@ import pytest
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load, train
 from core.train.schedule import recorded_epochs
 from tests.reference.cases import TRAININGS, starting_point
+from tests.reference.recorded import RECORD
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 FIGURES = (
@@ -28,7 +29,7 @@ def test_whole_training_is_pytorchs(name, torch_numbers):
     start = np.concatenate([X.ravel(), y, *(p.ravel() for layer in layers for p in layer)])
     np.testing.assert_allclose(
         start, torch_numbers[f"training/{name}/start"], rtol=1e-12,
-        err_msg="the data or the initial weights have changed: record again with tests/reference/record_torch.py",
+        err_msg=f"the data or the initial weights have changed: {RECORD}",
     )  # fmt: skip
     training = Training(experiment)
     for epoch, loss in enumerate(torch_numbers[f"training/{name}/losses"]):
@@ -42,7 +43,13 @@ def test_whole_training_is_pytorchs(name, torch_numbers):
 def mixed_runs() -> tuple[Run, ...]:
     optimizers, initializers = list(OPTIMIZERS), [name for name in INITIALIZERS if name != "zeros"]
     singles = [
-        Run(name, optimizers[i % 12], None if i % 3 else 0.02, initializers[i % 7], seed=i % 4)
+        Run(
+            name,
+            optimizers[i % len(optimizers)],
+            None if i % 3 else 0.02,
+            initializers[i % len(initializers)],
+            seed=i % 4,
+        )
         for i, name in enumerate(ACTIVATIONS)
     ]
     return (

@@ -1,6 +1,6 @@
 import pytest
 
-from core import ACTIVATIONS, DatasetSpec, Experiment, Run
+from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run
 from ui.charts.palette import (
     ACTIVATION_COLOURS,
     CLASS_COLOURS,
@@ -12,6 +12,8 @@ from ui.charts.palette import (
     UNIT_COLOURS,
     Look,
     activation_look,
+    look_at,
+    optimizer_look,
     run_looks,
 )
 from ui.shell.factors import FACTORS
@@ -43,8 +45,19 @@ def test_lines_can_be_seen_in_light_and_dark(colour, page):
     assert contrast(colour, page) >= 3
 
 
-def test_no_two_activations_look_the_same():
-    assert len({activation_look(name) for name in ACTIVATIONS}) == len(ACTIVATIONS)
+def test_no_two_entries_of_a_registry_look_the_same_however_many_there_are():
+    looks = [look_at(place) for place in range(500)]
+    assert len(set(looks)) == len(looks)
+    for look in looks:
+        assert len(look.dash) % 2 == 0, "on and off in turn"
+    assert [activation_look(name) for name in ACTIVATIONS] == looks[: len(ACTIVATIONS)]
+    assert [optimizer_look(name) for name in OPTIMIZERS] == looks[: len(OPTIMIZERS)]
+
+
+def test_mixtures_with_one_first_activation_are_told_by_their_dashes_however_many_there_are():
+    looks = looks_of(*(Run(("relu", name)) for name in ACTIVATIONS))
+    assert {look.colour for look in looks} == {activation_look("relu").colour}
+    assert len(set(looks)) == len(ACTIVATIONS)
 
 
 @pytest.mark.parametrize("field", FACTORS)

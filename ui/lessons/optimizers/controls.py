@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import OPTIMIZERS, Experiment, Run
+from core.lessons.descent import rate_on
 from core.lessons.surfaces import SURFACES, Point, Surface
 from ui.charts.palette import Look, optimizer_look
 from ui.lessons.lesson import Try
@@ -70,7 +71,7 @@ class Asked:
         return {name: optimizer_look(name) for name in self.optimizers}
 
     def rate_of(self, optimizer: str) -> float:
-        return self.surface.rates[optimizer] if self.rate is None else self.rate
+        return rate_on(self.surface.name, optimizer) if self.rate is None else self.rate
 
     @property
     def experiment(self) -> Experiment:

@@ -15,17 +15,6 @@ _CAPTION = (
     "$\\theta$ is $(x, y)$, and the learning rate is $\\eta = {rate:g}$."
 )
 _WHO = "**{name}**: {spelled_out} ({source}). {note}"
-SPELLED_OUT = {
-    "sgd": "stochastic gradient descent",
-    "nag": "Nesterov's accelerated gradient",
-    "adagrad": "adaptive gradient",
-    "rmsprop": "root mean square propagation",
-    "adam": "adaptive moment estimation",
-    "nadam": "Adam with Nesterov's momentum",
-    "adamw": "Adam with weight decay of its own",
-    "adamax": "Adam with the maximum",
-    "radam": "rectified Adam",
-}
 _PATH_ENDS = "This path has no such step: {problem}."
 _NEW_PLACE = "Step {step} of **{name}**: {before} + {change} = {after}."
 
@@ -36,9 +25,8 @@ def one_step(asked: Asked) -> None:
         name = st.selectbox("Optimizer", list(OPTIMIZERS), key="optimizer", width=200)
         number = st.slider("Step", 1, asked.steps, key="step", width=400)
     rate, record = asked.rate_of(name), OPTIMIZERS[name]
-    st.caption(
-        _WHO.format(name=name, spelled_out=SPELLED_OUT.get(name, record.label), source=record.source, note=record.note)
-    )
+    spelled_out = record.full_name or record.label
+    st.caption(_WHO.format(name=name, spelled_out=spelled_out, source=record.source, note=record.note))
     st.caption(_CAPTION.format(rate=rate))
     try:
         step = step_on(asked.surface.name, name, rate, asked.start, number)

@@ -1,0 +1,158 @@
+"""Gradient descent and what was made of it before Adam: momentum, and rates that adapt."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from .record import EPSILON, Optimizer, zeros
+from .terms import Step, Term, mean_square, ten_to_the
+
+# Coefficients without a unit, as in torch.optim: shares that are kept at each step, and what keeps a divisor from 0.
+MOMENTUM = 0.9
+ADAGRAD_EPSILON = 1e-10
+RMSPROP_ALPHA = 0.99
+ADADELTA_RHO, ADADELTA_EPSILON = 0.9, 1e-6
+
+
+def _sgd(p, g, state, lr, t):
+    p -= lr * g
+
+
+def _sgd_terms(s: Step) -> Iterator[Term]:
+    yield Term("step", r"\Delta_t", r"-\eta\, g_t", "Down the gradient, times the learning rate.", -s.rate * s.g)
+
+
+def _velocity(s: Step) -> Iterator[Term]:
+    yield Term("velocity before", "m_{t-1}", "", "What is left of all earlier gradients.", s.before[0])
+    formula = rf"{MOMENTUM} m_{{t-1}} + g_t"
+    yield Term("velocity", "m_t", formula, "Keeps most of itself, and takes up the gradient.", s.after[0])
+
+
+def _momentum(p, g, state, lr, t):
+    (velocity,) = state
+    velocity *= MOMENTUM
+    velocity += g
+    p -= lr * velocity
+
+
+def _momentum_terms(s: Step) -> Iterator[Term]:
+    yield from _velocity(s)
+    yield Term("step", r"\Delta_t", r"-\eta\, m_t", "Along the velocity.", -s.rate * s.after[0])
+
+
+def _nag(p, g, state, lr, t):
+    (velocity,) = state
+    velocity *= MOMENTUM
+    velocity += g
+    p -= lr * (g + MOMENTUM * velocity)
+
+
+def _nag_terms(s: Step) -> Iterator[Term]:
+    yield from _velocity(s)
+    ahead = s.g + MOMENTUM * s.after[0]
+    yield Term("look ahead", "n_t", rf"g_t + {MOMENTUM} m_t", "Where the velocity leads next.", ahead)
+    yield Term("step", r"\Delta_t", r"-\eta\, n_t", "Along what lies ahead.", -s.rate * ahead)
+
+
+def _adagrad(p, g, state, lr, t):
+    (total,) = state
+    total += g * g
+    p -= lr * g / (np.sqrt(total) + ADAGRAD_EPSILON)
+
+
+def _adagrad_terms(s: Step) -> Iterator[Term]:
+    (before,), (total,) = s.before, s.after
+    yield Term("sum before", "s_{t-1}", "", "All earlier gradients, squared.", before)
+    yield Term("sum", "s_t", "s_{t-1} + g_t^2", "Only ever grows.", total)
+    formula = rf"-\eta\, g_t / (\sqrt{{s_t}} + {ten_to_the(ADAGRAD_EPSILON)})"
+    step = -s.rate * s.g / (np.sqrt(total) + ADAGRAD_EPSILON)
+    yield Term("step", r"\Delta_t", formula, "Each parameter has its own rate, which falls.", step)
+
+
+def _rmsprop(p, g, state, lr, t):
+    (v,) = state
+    v += (1 - RMSPROP_ALPHA) * (g * g - v)
+    p -= lr * g / (np.sqrt(v) + EPSILON)
+
+
+def _rmsprop_terms(s: Step) -> Iterator[Term]:
+    yield from mean_square(s, 0, RMSPROP_ALPHA)
+    formula = rf"-\eta\, g_t / (\sqrt{{v_t}} + {ten_to_the(EPSILON)})"
+    step = -s.rate * s.g / (np.sqrt(s.after[0]) + EPSILON)
+    yield Term("step", r"\Delta_t", formula, "The gradient in units of its recent size.", step)
+
+
+def _adadelta(p, g, state, lr, t):
+    v, moved = state  # running means of the squared gradient and of the squared step
+    v += (1 - ADADELTA_RHO) * (g * g - v)
+    step = np.sqrt(moved + ADADELTA_EPSILON) / np.sqrt(v + ADADELTA_EPSILON) * g
+    moved += (1 - ADADELTA_RHO) * (step * step - moved)
+    p -= lr * step
+
+
+def _adadelta_terms(s: Step) -> Iterator[Term]:
+    yield from mean_square(s, 0, ADADELTA_RHO)
+    moved, epsilon = s.before[1], ten_to_the(ADADELTA_EPSILON)
+    yield Term("mean square of steps", "u_{t-1}", "", "Its root is the recent size of the steps.", moved)
+    change = np.sqrt(moved + ADADELTA_EPSILON) / np.sqrt(s.after[0] + ADADELTA_EPSILON) * s.g
+    formula = rf"\sqrt{{u_{{t-1}} + {epsilon}}}\, g_t / \sqrt{{v_t + {epsilon}}}"
+    yield Term("change", "d_t", formula, "The gradient in units of its own size, times that of the steps.", change)
+    yield Term("step", r"\Delta_t", r"-\eta\, d_t", "With rate 1, as the paper has it, just that.", -s.rate * change)
+
+
+CLASSIC = (
+    Optimizer(
+        name="sgd", label="SGD", full_name="stochastic gradient descent", family="plain",
+        init=zeros(0), step=_sgd, terms=_sgd_terms, learning_rate=0.3,
+        surface_rates={
+            "bowl": 0.2, "valley": 0.02, "rosenbrock": 0.005, "saddle": 1.0, "beale": 0.02, "rastrigin": 0.01,
+        },
+        torch=("SGD",), source="Robbins & Monro 1951",
+        note="Straight down the gradient of each minibatch.",
+    ),
+    Optimizer(
+        name="momentum", label="Momentum", family="gradient changed",
+        init=zeros(1), step=_momentum, terms=_momentum_terms, learning_rate=0.03,
+        surface_rates={
+            "bowl": 0.1, "valley": 0.005, "rosenbrock": 0.002, "saddle": 0.5, "beale": 0.005, "rastrigin": 0.02,
+        },
+        torch=("SGD", f"momentum={MOMENTUM}"), source="Polyak 1964",
+        note="Keeps 9/10 of its velocity, so that steps in one direction add up.",
+    ),
+    Optimizer(
+        name="nag", label="NAG", full_name="Nesterov's accelerated gradient", family="gradient changed",
+        init=zeros(1), step=_nag, terms=_nag_terms, learning_rate=0.03,
+        surface_rates={
+            "bowl": 0.2, "valley": 0.01, "rosenbrock": 0.001, "saddle": 0.5, "beale": 0.005, "rastrigin": 0.005,
+        },
+        torch=("SGD", f"momentum={MOMENTUM}", "nesterov=True"), source="Nesterov 1983; Sutskever et al. 2013",
+        note="Momentum that looks ahead to where it is going.",
+    ),
+    Optimizer(
+        name="adagrad", label="Adagrad", full_name="adaptive gradient", family="rate adapted",
+        init=zeros(1), step=_adagrad, terms=_adagrad_terms, learning_rate=0.1,
+        surface_rates={
+            "bowl": 1.0, "valley": 0.5, "rosenbrock": 0.2, "saddle": 1.0, "beale": 2.0, "rastrigin": 1.0,
+        },
+        torch=("Adagrad",), source="Duchi et al. 2011",
+        note="Divides by all squared gradients so far: the rate only ever falls.",
+    ),
+    Optimizer(
+        name="rmsprop", label="RMSProp", full_name="root mean square propagation", family="rate adapted",
+        init=zeros(1), step=_rmsprop, terms=_rmsprop_terms, learning_rate=0.01,
+        surface_rates={
+            "bowl": 0.1, "valley": 0.05, "rosenbrock": 0.02, "saddle": 0.1, "beale": 0.2, "rastrigin": 0.1,
+        },
+        torch=("RMSprop",), source="Tieleman & Hinton 2012",
+        note="Divides by the recent size of the gradient.",
+    ),
+    Optimizer(
+        name="adadelta", label="AdaDelta", family="rate adapted",
+        init=zeros(2), step=_adadelta, terms=_adadelta_terms, learning_rate=1.0,
+        surface_rates={
+            "bowl": 50.0, "valley": 20.0, "rosenbrock": 20.0, "saddle": 50.0, "beale": 100.0, "rastrigin": 10.0,
+        },
+        torch=("Adadelta",), source="Zeiler 2012",
+        note="Takes the size of its steps from the size of its recent steps.",
+    ),
+)  # fmt: skip
