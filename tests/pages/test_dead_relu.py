@@ -17,16 +17,21 @@ PAGE = "pages/dead_relu.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
-def trained(
+def experiment(
     optimizer: str = "adam",
     learning_rate: float = 0.3,
     bias: float = 0.0,
     initializer: str = "auto",
     seed: int = 0,
-) -> History:
-    """The page's networks, not by way of the page."""
+) -> Experiment:
+    """What the page trains with these settings, its defaults otherwise."""
     runs = tuple(Run(name, optimizer, learning_rate, initializer, seed=seed, bias=bias) for name in NAMES)
-    return train(Experiment(DatasetSpec("moons", seed=seed), runs, HIDDEN, EPOCHS, seed=seed))
+    return Experiment(DatasetSpec("moons", seed=seed), runs, HIDDEN, EPOCHS, seed=seed)
+
+
+def trained(**settings: object) -> History:
+    """The page's networks, not by way of the page."""
+    return train(experiment(**settings))
 
 
 def page_of(**settings: object):
