@@ -171,10 +171,9 @@ def zeros(history: History, shown: pd.DataFrame) -> None:
 
 
 def adam_and_sgd(history: History, shown: pd.DataFrame) -> None:
-    assert shown.test_accuracy[["adam", "rmsprop"]].min() > shown.test_accuracy.sgd + 0.05
+    assert shown.test_accuracy.adam > max(0.85, shown.test_accuracy.sgd + 0.03)
     later = figures(train(replace(history.experiment, epochs=100))).test_accuracy
-    assert later.sgd > shown.test_accuracy.sgd + 0.05
-    assert later.sgd > 0.85
+    assert later.sgd > max(0.85, shown.test_accuracy.sgd + 0.03)
 
 
 def overfitting(history: History, shown: pd.DataFrame) -> None:

@@ -50,10 +50,10 @@ _RECORDS = (
         "Adam against SGD on a spiral",
         {
             "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
-            "classes": 3, "activation": "tanh", "layers": 5, "epochs": 30, "seeds": 3,
+            "classes": 3, "activation": "tanh", "layers": 4, "epochs": 30, "seeds": 3,
         },
-        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** and rmsprop have "
-        "wound the spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has wound it, too.",
+        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** has wound the "
+        "spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has wound it, too.",
     ),
     Preset(
         "Too much noise: overfitting",
