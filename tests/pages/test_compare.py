@@ -125,34 +125,6 @@ def test_every_preset_shows_networks_and_what_to_notice(name):
     assert PRESETS[name].notice not in messages(page)
 
 
-def test_what_the_presets_promise_is_so():
-    def table(name):
-        page = opened()
-        choose(page, "selectbox", "preset", name)
-        return figures(page).set_index("network")
-
-    line = table("A line can't do it")
-    assert line.test_accuracy["identity"] < 60
-    assert line.test_accuracy[["relu", "tanh"]].min() > 95
-    deep = table("Sigmoid, ten layers deep")
-    assert deep.test_accuracy["sigmoid"] < 60 < 90 < deep.test_accuracy[["tanh", "relu", "selu"]].min()
-    assert deep.gradient_norm_first["sigmoid"] < 1e-3 * deep.gradient_norm_first["relu"]
-    killed = table("A learning rate that kills ReLUs").dead_units
-    assert killed["rate 0.3"] > killed["rate 0.003"] + 10
-    zeros = table("Zeros never break symmetry")
-    assert zeros.test_accuracy["zeros"] < zeros.test_accuracy["he_normal"]
-    spiral = table("Adam against SGD on a spiral")
-    assert spiral.test_accuracy[["adam", "rmsprop"]].min() > spiral.test_accuracy["sgd"] + 8
-    late = PRESETS["Adam against SGD on a spiral"].settings | {"epochs": 100}
-    late = figures(opened(**{key: list(map(str, value)) if isinstance(value, list) else str(value)
-                             for key, value in late.items()})).set_index("network")  # fmt: skip
-    assert late.test_accuracy["sgd"] > late.test_accuracy["adam"] - 2
-    noise = table("Too much noise: overfitting")
-    assert noise.train_loss["l2 0"] < 0.05 < noise.test_loss["l2 0.01"] < noise.test_loss["l2 0"]
-    digits = table("Digits")
-    assert digits.test_accuracy["identity"] > 90
-
-
 def test_own_data_are_a_dataset():
     page = opened(dataset="own", activations=["relu", "identity"])
     assert any("Choose your CSV" in message for message in messages(page))

@@ -7,14 +7,14 @@ import pytest
 from scipy.special import softmax
 from sklearn.datasets import load_digits, load_iris
 
-from core import DatasetSpec, Experiment, Run, final_figures, load, train
+from core import Dataset, DatasetSpec, Experiment, Run, final_figures, load, train
 from core.lessons.correction import mend
-from core.lessons.softmax import outputs, steps
+from core.lessons.softmax import Outputs, outputs, steps
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
 from tests.ui.shell.test_numbers import value
 from ui.lessons.softmax.charts import TEMPERATURES as DRAWN
 from ui.lessons.softmax.controls import CONSTANTS, TEMPERATURES, TRIES, Asked
-from ui.lessons.softmax.outputs import sample_words
+from ui.lessons.softmax.outputs import example, sample_words
 from ui.lessons.softmax.words import SEEN, notices
 
 PAGE = "pages/softmax.py"
@@ -266,8 +266,10 @@ def test_the_picture_is_of_the_sample_that_the_numbers_are_of(digits):
 
 def test_buttons_show_the_samples_that_they_promise(digits):
     page = opened(PAGE)
+    label = page.button(key="sample example").label
+    true, likeliest = label.split(" taken for ")
     press(page, "sample example")
-    assert any("class is **9**, and the network says **8**" in text for text in texts(page))
+    assert any(f"class is **{true}**, and the network says **{likeliest}**" in text for text in texts(page))
     press(page, "sample surest")
     assert any(f"mistake {digits.mistakes} of {digits.mistakes}." in text for text in texts(page))
     press(page, "sample right")
@@ -279,20 +281,47 @@ def test_buttons_show_the_samples_that_they_promise(digits):
     assert address(page) == {"sample": ["719"]}
 
 
+def of_one(logits: list[float], label: int) -> tuple[Outputs, Dataset]:
+    """What a network says of one digit."""
+    scores = np.full((1, 10), -50, np.float32)
+    scores[0, : len(logits)] = logits
+    return Outputs(scores, np.array([label]), np.zeros((1, 64))), load(DatasetSpec("digits", view="all"))
+
+
 def test_a_probability_that_float32_cannot_hold_has_a_finite_cross_entropy_all_the_same():
-    page = opened(PAGE, temperature="0.1")
-    press(page, "sample surest")
-    (said,) = [text for text in texts(page) if "taken of the scores and not of that 0" in text]
-    assert 100 < float(said.split("**")[1]) < np.inf
+    found, data = of_one([12.0, 0.0], label=1)
+    _, said = sample_words(found, 0, steps(found.logits[0], temperature=0.1), data)
+    assert "taken of the scores and not of that 0" in said
+    assert said.endswith("**120**."), "12 / 0.1"
 
 
-def test_a_probability_that_float32_rounds_to_1_is_told_by_what_the_others_have(digits):
-    page = opened(PAGE)
-    press(page, "sample surest")
-    others = softmax(digits.logits[digits.order[digits.mistakes - 1]].astype(float))
-    rest = np.sort(others)[:-1].sum()
-    (said,) = [text for text in texts(page) if "and the network says" in text]
-    assert value(said.split("probability 1 − ")[1].split(":")[0]) == pytest.approx(rest, rel=0.05)
+def test_a_probability_that_float32_rounds_to_1_is_told_by_what_the_others_have():
+    found, data = of_one([20.0, 0.0], label=1)
+    said, _ = sample_words(found, 0, steps(found.logits[0]), data)
+    assert value(said.split("probability 1 − ")[1].split(":")[0]) == pytest.approx(np.exp(-20), rel=0.05)
+
+
+NINE, EIGHT = 9, 8
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "expected"),
+    [
+        ([(3, 5), (1, 7), (1, 7), (NINE, EIGHT)], (NINE, EIGHT)),
+        ([(3, 5), (1, 7), (1, 7), (EIGHT, NINE)], (1, 7)),
+        ([], None),
+    ],
+)
+def test_the_example_is_a_9_taken_for_an_8_or_else_the_mistake_that_is_made_most_often(mistakes, expected):
+    labels, likeliest = np.array([*mistakes, (4, 4)]).T
+    sureness = np.linspace(5, 1, len(labels), dtype=np.float32)  # so that the order is another
+    found = Outputs(np.eye(10, dtype=np.float32)[likeliest] * sureness[:, None], labels, np.zeros((len(labels), 64)))
+    place = example(found, load(DatasetSpec("digits", view="all")))
+    assert (place is None) == (expected is None)
+    if expected:
+        at = found.order[place]
+        assert (labels[at], likeliest[at]) == expected
+    assert example(found, load(DatasetSpec("iris", view="all"))) is None
 
 
 def test_the_controls_have_the_letters_of_the_formula():

@@ -32,13 +32,13 @@ _RECORDS = (
         {"activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10, "optimizer": "momentum"},
         "The same ten layers, and **sigmoid** learns nothing: each layer multiplies the gradient by at most 0.25, and "
         "next to nothing is left of it at the first. Compare *Grad. first* in the table below. Then take adam, which "
-        "makes even of that a line.",
+        "learns even from that.",
     ),
     Preset(
         "A learning rate that kills ReLUs",
         {"compare": "learning_rate", "learning_rates": [0.003, 0.01, 0.03, 0.1, 0.3], "layers": 3},
-        "The larger the steps, the more **relu** units die: one step too far, and a unit is negative for every sample, "
-        "has slope 0, and gets no gradient that could bring it back. See *Hidden units*.",
+        "With small steps a few units of **relu** die, with the largest most of them: one step too far, and a unit is "
+        "negative for every sample, has slope 0, and gets no gradient that could bring it back. See *Hidden units*.",
     ),
     Preset(
         "Zeros never break symmetry",
@@ -50,17 +50,17 @@ _RECORDS = (
         "Adam against SGD on a spiral",
         {
             "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
-            "classes": 3, "activation": "tanh", "layers": 3, "epochs": 30, "seeds": 3,
+            "classes": 3, "activation": "tanh", "layers": 4, "epochs": 30, "seeds": 3,
         },
-        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** and rmsprop have "
-        "wound the spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has caught up.",
+        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** has wound the "
+        "spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has wound it, too.",
     ),
     Preset(
         "Too much noise: overfitting",
         {
             "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
         },
-        "Without a penalty the training loss goes to 0 and the **test loss up**: the network learns the noise by "
+        "Without a penalty the training loss goes towards 0 and the **test loss up**: the network learns the noise by "
         "heart. A penalty on large weights keeps the boundary smooth, and the test loss down.",
     ),
     Preset(

@@ -34,22 +34,21 @@ _BIAS_HELP = "What the bias of every hidden unit starts at. With a negative one,
 
 TRIES = (
     Try(
-        "Half dead, and none the worse",
-        {"learning_rate": 0.1, "bias": -1.0},
-        "Half of the units of **relu** are dead in the end, and it is as good as the others: what is left in each "
-        "layer is enough. Play it: many are dead from the start and come back, in hidden layers 2 and 3. With another "
-        "seed a whole layer may die.",
+        "Many dead, and none the worse",
+        {"optimizer": "adamax", "bias": -0.5},
+        "More than a third of the units of **relu** are dead in the end, and it is about as good as the others: what "
+        "is left in each layer is enough. Play it: some are dead from the start, and most die on the way.",
     ),
     Try(
         "Born dead",
-        {"learning_rate": 0.01, "bias": -2.0},
-        "With this bias a whole layer of **relu** is dead before the first step. No gradient passes it, and adam "
-        "has no earlier one to go on with: nothing brings it back, however long the training. The others start as far "
-        "below 0, and climb out of it.",
+        {"learning_rate": 0.01, "bias": -2.0, "initializer": "lecun_normal"},
+        "With this bias and these weights, at least one whole layer of **relu** is dead before the first step. No "
+        "gradient passes it, and adam has no earlier one to go on with: nothing brings it back, however long the "
+        "training. The others start as far below 0, and climb out of it.",
     ),
     Try(
         "Not dead, and stuck all the same",
-        {"optimizer": "sgd", "bias": -2.0},
+        {"optimizer": "sgd", "learning_rate": 0.03, "bias": -2.0},
         "No unit of **leaky_relu** is dead, and it learns as little as relu: each saturated layer leaves a hundredth "
         "of the gradient, and sgd makes its steps as small. gelu is not even saturated, but in every layer its "
         "slope is small, too: below a tenth for most samples. adam divides by the gradient's size, and gets both out.",

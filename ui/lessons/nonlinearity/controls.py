@@ -27,8 +27,7 @@ TRIES = (
         "Six layers, still a line",
         {"dataset": "circles", "layers": 6},
         "Six hidden layers, trained for real, and they cannot part the ring from its middle: their boundary is a "
-        "straight line, as that of the one layer they equal. In the end it lies outside the picture: move the bar back "
-        "to see it.",
+        "straight line, as that of the one layer they equal.",
     ),
     Try(
         "Bend one layer",

@@ -1,5 +1,7 @@
 """Softmax of a real network: the controls and sentences of that part of the lesson."""
 
+from collections import Counter
+
 import numpy as np
 import streamlit as st
 
@@ -38,7 +40,7 @@ _LOSS_OF_ONE = (
     "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**: float32 cannot tell this p from 1."
 )
 _BUTTONS = {
-    "example": "A 9 taken for an 8",
+    "example": "{true} taken for {likeliest}",
     "surest": "The surest mistake",
     "right": "Right, but only just",
     "sure": "Right and sure",
@@ -60,17 +62,39 @@ def choose_dataset() -> None:
 def choose_sample(found: Outputs, data: Dataset) -> int:
     """The sample's place in the test part, chosen by its number in the outputs' order, or by a button."""
     samples, mistakes = len(found.labels), found.mistakes
-    names = np.array(data.class_names)
-    is_example = (names[found.labels] == EXAMPLE[0]) & (names[found.likeliest] == EXAMPLE[1])
-    places = {"example": is_example[found.order].argmax()} if is_example.any() else {}
+    at = example(found, data)
+    named = {} if at is None else sample_names(found, found.order[at], data)
+    places = {} if at is None else {"example": at}
     places |= {"surest": mistakes - 1} if mistakes else {}
     places |= {"right": mistakes, "sure": samples - 1} if mistakes < samples else {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = "Test sample, mistakes first"
         number = st.number_input(label, 1, samples, key=_SAMPLE, help=_SAMPLE_HELP, width=200)
         for kind, place in places.items():
-            st.button(_BUTTONS[kind], key=f"sample {kind}", on_click=_show, args=[int(place)])
+            label = _BUTTONS[kind].format(**named)
+            st.button(label, key=f"sample {kind}", on_click=_show, args=[int(place)])
     return int(found.order[number - 1])
+
+
+def example(found: Outputs, data: Dataset) -> int | None:
+    """The place, in the outputs' order, of the first mistake of the kind that is shown as an example.
+
+    That is `EXAMPLE`, or the kind that the network makes most often, if it makes none of that; None if it makes no
+    mistakes, or if the data have no such classes.
+    """
+    if not set(EXAMPLE) <= set(data.class_names):
+        return None
+    names, wrong = np.array(data.class_names), found.order[: found.mistakes]
+    kinds = list(zip(names[found.labels[wrong]], names[found.likeliest[wrong]]))
+    if not kinds:
+        return None
+    return kinds.index(EXAMPLE if EXAMPLE in kinds else Counter(kinds).most_common(1)[0][0])
+
+
+def sample_names(found: Outputs, sample: int, data: Dataset) -> dict[str, str]:
+    """What a sample's class is called, and what the class that the network takes it for."""
+    true, likeliest = (data.class_names[place[sample]] for place in (found.labels, found.likeliest))
+    return {"true": true, "likeliest": likeliest}
 
 
 def network_words(history: History, temperature: float) -> str:
@@ -93,8 +117,7 @@ def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tu
     true, likeliest = found.labels[sample], found.likeliest[sample]
     loss, _ = cross_entropy(shown.scaled, int(true))
     said = (_RIGHT if true == likeliest else _WRONG).format(
-        true=data.class_names[true],
-        likeliest=data.class_names[likeliest],
+        **sample_names(found, sample, data),
         greatest=_greatest(shown.probabilities),
         place=int(np.flatnonzero(found.order == sample)[0]) + 1,
         mistakes=found.mistakes,

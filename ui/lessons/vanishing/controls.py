@@ -26,11 +26,11 @@ NOTHING = "Choose at least one activation function to see a network."
 
 TRIES = (
     Try(
-        "Twenty layers, with Adam",
-        {"layers": 20, "optimizer": "adam", "epochs": 200},
-        "adam divides every step by the size of the gradient, so that a small one makes large steps, too. But it adds "
-        f"{short(EPSILON)} to that size, and after passing back through twenty layers of **sigmoid** the gradient is "
-        "far smaller: it stays at a guess, and the others learn.",
+        "Twenty layers, with Adamax",
+        {"layers": 20, "optimizer": "adamax", "epochs": 100},
+        "adamax, a kind of adam, divides every step by the size of the gradient, so that a small one makes large "
+        f"steps, too. But it adds {short(EPSILON)} to that size, and after passing back through twenty layers of "
+        "**sigmoid** the gradient is far smaller: it stays at a guess, and the others learn.",
     ),
     Try(
         "Small weights stop ReLU too",
@@ -43,8 +43,8 @@ TRIES = (
         "One layer: all of them learn",
         {"layers": 1},
         "With one hidden layer, the gradient crosses one layer of slopes only. Those of **sigmoid** take a little more "
-        "than three quarters of it, and it learns all the same. So far, it is right as often as a straight line "
-        "between the classes, and the others are right more often.",
+        "than three quarters of it, and it learns all the same. So far, it is right about as often as a straight "
+        "line between the classes, and the others are right more often.",
     ),
 )
 
