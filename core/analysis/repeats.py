@@ -15,7 +15,7 @@ from .summary import final_figures, network_names
 LEAST_SEEDS, CONFIDENCE = 3, 0.95  # to tell differences from luck
 
 
-def repeats(experiment: Experiment) -> list[list[int]]:
+def runs_by_setting(experiment: Experiment) -> list[list[int]]:
     """The places of the runs of each setting, settings and runs in the experiment's order."""
     places: dict[object, list[int]] = {}
     for place, run in enumerate(experiment.runs):
@@ -25,7 +25,7 @@ def repeats(experiment: Experiment) -> list[list[int]]:
 
 def one_of_each(history: History, repeat: int = 0) -> History:
     """The history of one run of each setting: of its `repeat`-th seed, or of its last if it has fewer."""
-    return history.select([runs[min(repeat, len(runs) - 1)] for runs in repeats(history.experiment)])
+    return history.select([runs[min(repeat, len(runs) - 1)] for runs in runs_by_setting(history.experiment)])
 
 
 def without_repeats(experiment: Experiment) -> Experiment:
@@ -52,7 +52,7 @@ def mean_figures(history: History):
 
     figures = final_figures(history).drop(columns="network")
     setting = np.empty(len(figures), int)
-    for number, runs in enumerate(repeats(history.experiment)):
+    for number, runs in enumerate(runs_by_setting(history.experiment)):
         setting[runs] = number
     groups = figures.groupby(setting)
     means = groups.mean()
@@ -81,7 +81,7 @@ def within_spread(history: History) -> tuple[str, list[str]] | None:
     """
     from scipy.stats import t
 
-    groups, accuracy = repeats(history.experiment), history.test_accuracy[:, -1]
+    groups, accuracy = runs_by_setting(history.experiment), history.test_accuracy[:, -1]
     by_seed = [{history.experiment.runs[run].seed: accuracy[run] for run in runs} for runs in groups]
     shared = sorted(set.intersection(*map(set, by_seed)))
     if len(shared) < LEAST_SEEDS or len(groups) < 2:

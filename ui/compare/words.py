@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, Experiment, History, final_figures
-from core.analysis.repeats import LEAST_SEEDS, mean_figures, repeats, setting_names, within_spread
+from core.analysis.repeats import LEAST_SEEDS, mean_figures, runs_by_setting, setting_names, within_spread
 from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
-from ui.shell.experiments import shared_facts
+from ui.shell.experiments import nouns_of, shared_facts
 from ui.shell.numbers import count
+from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
 _MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
@@ -52,19 +53,20 @@ def comparison(asked: Comparison) -> str:
     """What is compared, and what is the same for all."""
     experiment, factor = asked.experiment, asked.factor
     facts = " · ".join(shared_facts(experiment, factor))
-    groups = repeats(experiment)
+    groups = runs_by_setting(experiment)
     if len(groups) == 1:
         seeds = _FROM_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
         return _ALONE.format(name=setting_names(experiment)[0], seeds=seeds, facts=facts)
-    if factor.field == "activation" and not experiment.hidden:
+    if differing(experiment) == ["activation"] and not experiment.hidden:
         return _SAME.format(networks=len(groups), facts=facts)
-    seeds = _EACH_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
-    return _COMPARISON.format(networks=len(groups), factor=factor.noun, seeds=seeds, facts=facts)
+    each = {len(runs) for runs in groups}
+    seeds = _EACH_SEVERAL.format(seeds=max(each)) if len(each) == 1 and each != {1} else ""
+    return _COMPARISON.format(networks=len(groups), factor=nouns_of(experiment), seeds=seeds, facts=facts)
 
 
 def luck(history: History) -> str:
     """Whether the differences are larger than those between initial weights."""
-    groups = repeats(history.experiment)
+    groups = runs_by_setting(history.experiment)
     if len(groups) < 2 or len(set(history.test_loss[:, -1].tolist())) == 1:  # the same network, many times
         return ""
     found = within_spread(history)
@@ -78,7 +80,7 @@ def luck(history: History) -> str:
 
 def reading_loss(history: History, log: bool) -> str:
     """How to read the curves, and which are not to be seen."""
-    several = len(history.experiment.runs) > len(repeats(history.experiment))
+    several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     hidden = [] if log else out_of_sight(history)
     parts = [_MEDIANS] if several else []
     parts += [READING_LOSS, *([_OUT_OF_SIGHT.format(networks=", ".join(hidden))] if hidden else [])]
