@@ -212,9 +212,7 @@ def test_an_experiment_of_own_data_brings_them_along():
     [
         ("{", "Expecting"),
         ("[]", "not an experiment"),
-        (Experiment(runs=(Run("relu", "sgd"), Run("tanh", "adam"))).to_json(), "activation and optimizer"),
-        (Experiment(runs=(Run("relu", bias=1.0),)).to_json(), "no control for"),
-        (Experiment(hidden=(4, 8)).to_json(), "no control for"),
+        (Experiment().to_json().replace("relu", "rleu"), "unknown activation 'rleu'"),
     ],
 )
 def test_an_experiment_that_cannot_be_opened_says_why_and_changes_nothing(text, part):
@@ -223,14 +221,6 @@ def test_an_experiment_that_cannot_be_opened_says_why_and_changes_nothing(text, 
     upload(page, text, "experiment.json", "application/json", "experiment file")
     assert any("cannot be opened" in message and part in message for message in messages(page)), messages(page)
     assert result(page) == before
-
-
-def test_values_of_an_experiment_that_the_controls_do_not_know_are_named():
-    page = opened()
-    experiment = Experiment(DatasetSpec("moons", samples=150), (Run("relu"),), epochs=7)
-    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
-    assert any("samples is '150'" in message for message in messages(page))
-    assert any("epochs is '7'" in message for message in messages(page))
 
 
 @pytest.mark.parametrize("field", FACTORS)

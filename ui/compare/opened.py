@@ -13,7 +13,7 @@ from core import DatasetSpec, Experiment, Table
 from core.analysis.repeats import runs_by_setting
 from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
-from ui.shell.experiments import listed, nouns_of
+from ui.shell.experiments import listed, nouns_of, share_seeds
 from ui.shell.factors import FACTORS, number
 from ui.shell.settings import (
     MOST_COMPARED,
@@ -27,7 +27,7 @@ from ui.shell.settings import (
 
 _HELD, _GIVEN_UP = "opened experiment", "opened experiment given up"  # keys of the session's state
 _AS_IT_IS = (
-    "**This is the experiment that you opened, trained exactly as it is.** It has settings that no control here has: "
+    "**This is the experiment that you opened, trained exactly as it is.** It has settings that have no control here: "
     "{facts}. They are not in the link; to pass them on, download *Experiment (JSON)* at the end of the page. When you "
     "change a control, they are given up."
 )
@@ -112,6 +112,7 @@ def without_control(experiment: Experiment) -> list[str]:
     """What an experiment has that no control can say, in words."""
     spec, hidden = experiment.dataset, experiment.hidden
     fields, groups = differing(experiment), runs_by_setting(experiment)
+    seeds = sorted({run.seed for run in experiment.runs})
     facts = {
         _HIDDEN.format(units=listed(map(str, hidden))): len(set(hidden)) > 1,
         _TEST_SHARE.format(share=100 * spec.test_share): spec.test_share != DatasetSpec.test_share,
@@ -120,11 +121,9 @@ def without_control(experiment: Experiment) -> list[str]:
         _DIFFER.format(nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
         _PENALTY.format(values=_values(experiment, "l1")): any(run.l1 for run in experiment.runs),
         _BIAS.format(values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
-        _SEEDS.format(seeds=_values(experiment, "seed")): any(
-            len(runs) > MOST_SEEDS
-            or [experiment.runs[run].seed - experiment.seed for run in runs] != list(range(len(groups[0])))
-            for runs in groups
-        ),
+        _SEEDS.format(seeds=_values(experiment, "seed")): not share_seeds(experiment)
+        or seeds != list(range(experiment.seed, experiment.seed + len(seeds)))
+        or len(seeds) > MOST_SEEDS,
         _BESIDE_DEFAULT: "learning_rate" in fields and any(run.learning_rate is None for run in experiment.runs),
         _MANY.format(networks=len(groups)): len(groups) > MOST_COMPARED,
     }

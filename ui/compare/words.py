@@ -6,7 +6,7 @@ from core import ACTIVATIONS, Experiment, History, final_figures
 from core.analysis.repeats import LEAST_SEEDS, mean_figures, runs_by_setting, setting_names, within_spread
 from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
-from ui.shell.experiments import nouns_of, shared_facts
+from ui.shell.experiments import nouns_of, share_seeds, shared_facts
 from ui.shell.numbers import count
 from ui.shell.settings import differing
 
@@ -27,6 +27,10 @@ _SAME = (
 _COMPARISON = (
     "**{networks} networks that differ in nothing but their {factor}{seeds}.** "
     "The same for all, down to the order of the minibatches and the random draws behind the initial weights: {facts}."
+)
+_OWN_SEEDS = (
+    "**{networks} networks that differ in nothing but their {factor} and the draws behind their initial weights.** "
+    "The same for all, down to the order of the minibatches: {facts}."
 )
 _EACH_SEVERAL = ", each trained from {seeds} initial weights"
 _FROM_SEVERAL = ", trained from {seeds} initial weights"
@@ -54,13 +58,15 @@ def comparison(asked: Comparison) -> str:
     experiment, factor = asked.experiment, asked.factor
     facts = " · ".join(shared_facts(experiment, factor))
     groups = runs_by_setting(experiment)
+    each = max(len({experiment.runs[run].seed for run in runs}) for runs in groups)
     if len(groups) == 1:
-        seeds = _FROM_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
+        seeds = _FROM_SEVERAL.format(seeds=each) if each > 1 else ""
         return _ALONE.format(name=setting_names(experiment)[0], seeds=seeds, facts=facts)
     if differing(experiment) == ["activation"] and not experiment.hidden:
         return _SAME.format(networks=len(groups), facts=facts)
-    each = {len(runs) for runs in groups}
-    seeds = _EACH_SEVERAL.format(seeds=max(each)) if len(each) == 1 and each != {1} else ""
+    if not share_seeds(experiment):
+        return _OWN_SEEDS.format(networks=len(groups), factor=nouns_of(experiment), facts=facts)
+    seeds = _EACH_SEVERAL.format(seeds=each) if each > 1 else ""
     return _COMPARISON.format(networks=len(groups), factor=nouns_of(experiment), seeds=seeds, facts=facts)
 
 

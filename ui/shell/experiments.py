@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core import LOSSES, Experiment, load
+from core.analysis.repeats import runs_by_setting
 from core.data.datasets import OWN
 from ui.shell.factors import FACTORS, Factor, text_of
 from ui.shell.numbers import count
@@ -24,7 +25,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     else:
         units = count(hidden[0], "unit") if hidden else None
     seeds = sorted({run.seed for run in experiment.runs})
-    weights_follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds)))
+    weights_follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds))) or not share_seeds(experiment)
     facts = {
         "data": f"{name}, {data.classes} classes, {trained} training and {tested} test samples",
         "noise": f"noise {spec.noise:g}" if spec.noise is not None else None,
@@ -48,6 +49,12 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     return [fact for field, fact in facts.items() if fact and field not in (factor.field, *differing(experiment))]
 
 
+def share_seeds(experiment: Experiment) -> bool:
+    """Whether all networks of a comparison start from the same random draws, each from one or from several."""
+    runs = experiment.runs
+    return len({frozenset(runs[run].seed for run in places) for places in runs_by_setting(experiment)}) == 1
+
+
 def nouns_of(experiment: Experiment) -> str:
     """What the networks of an experiment differ in or, where all are alike, what could be compared."""
     fields = differing(experiment) or [factor_of(experiment).field]
@@ -56,5 +63,5 @@ def nouns_of(experiment: Experiment) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Words in a sentence: `a`, `a and b`, `a, b and c`."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    words = list(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

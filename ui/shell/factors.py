@@ -108,4 +108,8 @@ def text_of(activation: str | tuple[str, ...]) -> str:
 
 
 def number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """A choice on screen: a number with as few digits as tell it from all others."""
+    if not isinstance(value, float):
+        return str(value)
+    short = f"{value:g}"
+    return short if float(short) == value else str(value)

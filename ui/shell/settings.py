@@ -270,9 +270,11 @@ def query(settings: Mapping[str, object]) -> dict[str, list[str]]:
 def as_controls_say_it(experiment: Experiment) -> Experiment:
     """The same training in the words of the controls.
 
-    A batch size of all training samples or more is None, and one name in a tuple of activations is that name.
+    A batch size of all training samples or more is None; one name in a tuple of activations is that name, and none,
+    which networks without a hidden layer can have, is the default.
     """
-    one_layer = len(experiment.hidden) == 1
-    runs = [replace(run, activation=run.layer_activations(1)[0]) if one_layer else run for run in experiment.runs]
+    runs = list(experiment.runs)
+    if len(experiment.hidden) < 2:
+        runs = [replace(run, activation=(*run.layer_activations(1), Run.activation)[0]) for run in runs]
     full = experiment.samples_per_step == len(load(experiment.dataset).y_train)
     return replace(experiment, runs=tuple(runs), batch_size=None if full else experiment.batch_size)

@@ -97,7 +97,11 @@ def test_text_of_is_the_shortest(layers):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0001, "0.0001"), (0.3, "0.3"), (1.0, "1"), (100.0, "100"), (0.0, "0"), ("default", "default")],
+    [(0.0001, "0.0001"), (0.3, "0.3"), (1.0, "1"), (100.0, "100"), (0.0, "0"), ("relu", "relu")],
 )
 def test_numbers_are_written_short(value, text):
     assert number(value) == text
+
+
+def test_two_numbers_are_never_written_alike():
+    assert number(0.1 + 0.2) != number(0.3) == "0.3"
