@@ -31,7 +31,7 @@ class Comparison:
 
     @property
     def seeds(self) -> int:
-        """Of each network."""
+        """The number of different seeds that the networks are trained from."""
         return len({run.seed for run in self.experiment.runs})
 
 
@@ -98,8 +98,9 @@ def train_on(asked: Comparison, history: History) -> None:
     further = next((epochs for epochs in EPOCHS if epochs > trained), None)
     if further and history.epochs[-1] == trained:
         label = f"Train on, to {further} epochs"
-        click = {"on_click": _set_epochs, "args": [asked, further]}
-        st.button(label, key="train on", icon=":material/resume:", **click)
+        st.button(
+            label, key="train on", icon=":material/resume:", on_click=_set_epochs, args=[asked, further]
+        )  # fmt: skip
 
 
 def _set_epochs(asked: Comparison, epochs: int) -> None:
@@ -110,7 +111,7 @@ def _set_epochs(asked: Comparison, epochs: int) -> None:
 
 
 def logarithmic(address: Address) -> bool:
-    """Whether the loss curves have a logarithmic scale."""
+    """The control that gives the loss curves a logarithmic scale, and whether they have one."""
     with st.sidebar:
         return controls.ask(address, SETTINGS["log"])
 

@@ -14,12 +14,13 @@ _NOUNS = {"l1": "L1 penalty", "bias": "initial bias"}  # of what is no factor: o
 
 
 def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
-    """What the networks of a comparison have in common."""
+    """What the networks of a comparison have in common, in words: all settings but those in which they differ."""
     data, first, hidden = load(experiment.dataset), experiment.runs[0], experiment.hidden
     trained, tested, step = len(data.y_train), len(data.y_test), experiment.samples_per_step
     spec, layers = data.spec, count(len(hidden), "hidden layer")
     name = "own data" if spec.name == OWN else spec.name
-    own_rates = first.learning_rate is None and "optimizer" in (factor.field, *differing(experiment))
+    varied = {factor.field, *differing(experiment)}
+    own_rates = first.learning_rate is None and "optimizer" in varied
     if len(set(hidden)) > 1:
         units = f"{listed(map(str, hidden))} units"
     else:
@@ -46,7 +47,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
         "data_seed": f"seed {spec.seed} for the data" if spec.seed != experiment.seed else None,
         "weights_seed": None if weights_follow else f"seed {listed(map(str, seeds))} for the initial weights",
     }
-    return [fact for field, fact in facts.items() if fact and field not in (factor.field, *differing(experiment))]
+    return [fact for field, fact in facts.items() if fact and field not in varied]
 
 
 def share_seeds(experiment: Experiment) -> bool:

@@ -13,13 +13,14 @@ from core.data.datasets import OWN, VIEWS
 from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
 from ui.shell.factors import FACTORS, Factor, activation_of_layers, number, text_of
 
-SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)
+# What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
+SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)  # training and test samples together
 EPOCHS = (1, 3, 10, 30, 60, 100, 200, 500, 1000, 2000)
-BATCH_SIZES = (4, 8, 16, 32, 64, 128, None)
-GREATEST_NOISE = 1.0  # of the slider: beyond, no two classes can be told apart
-GREATEST_SEED = 9999  # that the control offers: enough of them, and short to type
-MOST_SEEDS = 10  # of each network: ten are enough to tell luck, and take ten times as long
-MOST_COMPARED = 40  # networks, each of which is drawn; there are 27 activations
+BATCH_SIZES = (4, 8, 16, 32, 64, 128, None)  # samples of a minibatch; None: all
+GREATEST_NOISE = 1.0  # standard deviation, of data whose classes are 1 or so apart: more drowns them
+GREATEST_SEED = 9999  # short to type
+MOST_SEEDS = 10  # of each network, for links too: enough to tell luck, and they take ten times as long
+MOST_COMPARED = 40  # networks, for links too: each is drawn, and that is more than there are activations
 
 SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE = "select", "slide", "range", "number", "switch", "several", "free"
 
