@@ -36,7 +36,7 @@ with open_page("compare"):
     if asked is None:
         st.stop()
 
-    if notice := presets.notice(address):
+    if not asked.is_opened and (notice := presets.notice(address)):
         st.info(notice, icon=":material/visibility:")
     history = trained(asked.experiment)
     if history is None:
@@ -66,7 +66,7 @@ with open_page("compare"):
     st.caption(words.reading_loss(history, log))
     for place, column in zip(st.columns(2), PARTS):
         place.vega_lite_chart(loss_chart(history, column, log), alt=loss_text(history, column))
-    comparison.train_on(history)
+    comparison.train_on(asked, history)
 
     st.subheader("Hidden units")
     if asked.experiment.hidden:
@@ -82,4 +82,4 @@ with open_page("compare"):
     st.subheader("Final figures")
     show_luck(history)
     show_figures(history)
-    show_exports(address, history)
+    show_exports(address, asked, history)

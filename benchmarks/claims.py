@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from core.claims import CLAIMS, Kept, kept, measure, verdict
-from core.claims.kept import FILE
+from core.claims.results import FILE
 from core.lessons.stopwatch import machine
 
 

@@ -43,12 +43,12 @@ def seconds_taken(experiment: Experiment, estimate: float) -> float:
         return time.perf_counter() - start
     inputs, targets = training._train
     for t in range(1, STEPS + 1):
-        training._step(inputs[:, : experiment.batch_size], targets[:, : experiment.batch_size], t)
+        training._step(inputs[:, : experiment.samples_per_step], targets[:, : experiment.samples_per_step], t)
     per_step = (time.perf_counter() - start) / STEPS
     start = time.perf_counter()
     training._measure()
     records = (time.perf_counter() - start) * experiment.epochs
-    return per_step * experiment.epochs * -(-inputs.shape[1] // experiment.batch_size) + records
+    return per_step * experiment.epochs * -(-inputs.shape[1] // experiment.samples_per_step) + records
 
 
 def main() -> None:

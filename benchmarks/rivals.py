@@ -54,7 +54,7 @@ def _sklearn(experiment: Experiment) -> None:
         for activation in ("identity", "logistic", "tanh", "relu"):
             for seed in range(5):
                 MLPClassifier(
-                    experiment.hidden, activation=activation, alpha=0, batch_size=experiment.batch_size,
+                    experiment.hidden, activation=activation, alpha=0, batch_size=experiment.samples_per_step,
                     learning_rate_init=0.01, max_iter=experiment.epochs, n_iter_no_change=experiment.epochs,
                     random_state=seed,
                 ).fit(X, data.y_train)  # fmt: skip
@@ -81,7 +81,7 @@ def _torch_loops(experiment: Experiment) -> None:
         layers = torch.nn.ModuleList(torch.nn.Linear(a, b) for a, b in zip(experiment.sizes, experiment.sizes[1:]))
         optimizer = torch.optim.Adam(layers.parameters(), lr=0.01)
         for _ in range(experiment.epochs):
-            for batch in torch.randperm(len(X)).split(experiment.batch_size):
+            for batch in torch.randperm(len(X)).split(experiment.samples_per_step):
                 a = X[batch]
                 for layer in layers[:-1]:
                     a = functions[activation](layer(a))
@@ -111,7 +111,7 @@ def _torch_stack(experiment: Experiment) -> None:
     weights = [torch.tensor(w, requires_grad=True) for w in _stack_weights(experiment)]
     optimizer = torch.optim.Adam(weights, lr=0.01)
     for _ in range(experiment.epochs):
-        for batch in torch.randperm(len(X)).split(experiment.batch_size):
+        for batch in torch.randperm(len(X)).split(experiment.samples_per_step):
             a = X[batch].expand(len(experiment.runs), -1, -1)
             for W, b in zip(weights[:-2:2], weights[1:-2:2]):
                 z = torch.baddbmm(b, a, W)

@@ -36,13 +36,13 @@ def side(style: str, experiment: Experiment, weights: list[np.ndarray]) -> Calla
         chosen = jnp.asarray([distinct.index(f) for f in functions])
 
         def train_one(weights, choice, order):
-            return _train(_loss_of_one(distinct, choice), weights, X, y, order, experiment.batch_size)
+            return _train(_loss_of_one(distinct, choice), weights, X, y, order, experiment.samples_per_step)
 
         mapped, arguments = jax.vmap(train_one, in_axes=(0, 0, None)), (start, chosen, order)
     else:
 
         def mapped(weights, order):
-            return _train(_loss_of_stack(functions), weights, X, y, order, experiment.batch_size)
+            return _train(_loss_of_stack(functions), weights, X, y, order, experiment.samples_per_step)
 
         arguments = (start, order)
     begun = time.perf_counter()

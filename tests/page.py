@@ -29,7 +29,10 @@ def run(page: AppTest) -> AppTest:
 
 
 def choose(page: AppTest, widget: str, key: str, value: object) -> None:
-    getattr(page, widget)(key=key).set_value(value)
+    if value is None:  # which AppTest takes for no choice at all
+        page.session_state[key] = None
+    else:
+        getattr(page, widget)(key=key).set_value(value)
     run(page)
 
 

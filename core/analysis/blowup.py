@@ -134,7 +134,7 @@ class _WatchedTraining(Training):
     def _step(self, inputs: np.ndarray, targets: np.ndarray, t: int) -> None:
         weights = layer_views(self._network.parameters.copy(), self._network.sizes)
         super()._step(inputs, targets, t)
-        steps = math.ceil(self._train[0].shape[1] / self.experiment.batch_size)
+        steps = math.ceil(self._train[0].shape[1] / self.experiment.samples_per_step)
         self._look(self.epoch + 1, t - self.epoch * steps, self._computed(inputs, weights))
 
     def _look(self, epoch: int, step: int, quantities: Iterator[Quantity]) -> None:
@@ -220,4 +220,4 @@ def _seconds(training: Training) -> float:
     experiment = training.experiment
     samples, bytes_each = len(load(experiment.dataset).y_train), DTYPES[experiment.dtype]
     runs = len(experiment.runs)
-    return cost.seconds(experiment.sizes, runs, samples, training.epoch, experiment.batch_size, bytes_each)
+    return cost.seconds(experiment.sizes, runs, samples, training.epoch, experiment.samples_per_step, bytes_each)

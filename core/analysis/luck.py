@@ -19,7 +19,7 @@ import numpy as np
 
 from ..train.experiment import Experiment
 from ..train.history import History
-from .repeats import repeats, setting_names
+from .repeats import runs_by_setting, setting_names
 from .summary import chance_level
 
 LEAST_SEEDS = 3  # with two, a lead would have to be nine times the standard deviation of its differences
@@ -60,7 +60,7 @@ def contest(history: History) -> Contest:
     There is no winner among exact ties, at chance level, where the best one diverged with any of its seeds, or where
     networks without a hidden layer are compared by their activation, which they do not use.
     """
-    groups, names = repeats(history.experiment), setting_names(history.experiment)
+    groups, names = runs_by_setting(history.experiment), setting_names(history.experiment)
     table = _by_seed(history, groups)
     settings, seeds = table.shape
     means = table.mean(axis=1) if seeds else np.full(settings, np.nan)

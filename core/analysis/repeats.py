@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def repeats(experiment: Experiment) -> list[list[int]]:
+def runs_by_setting(experiment: Experiment) -> list[list[int]]:
     """The places of the runs of each setting, settings and runs in the experiment's order."""
     places: dict[object, list[int]] = {}
     for place, run in enumerate(experiment.runs):
@@ -27,7 +27,7 @@ def repeats(experiment: Experiment) -> list[list[int]]:
 
 def one_of_each(history: History, repeat: int = 0) -> History:
     """The history of one run of each setting: of its `repeat`-th seed, or of its last if it has fewer."""
-    return history.select([runs[min(repeat, len(runs) - 1)] for runs in repeats(history.experiment)])
+    return history.select([runs[min(repeat, len(runs) - 1)] for runs in runs_by_setting(history.experiment)])
 
 
 def without_repeats(experiment: Experiment) -> Experiment:
@@ -54,7 +54,7 @@ def mean_figures(history: History) -> "pd.DataFrame":
 
     figures = final_figures(history).drop(columns="network")
     setting = np.empty(len(figures), int)
-    for number, runs in enumerate(repeats(history.experiment)):
+    for number, runs in enumerate(runs_by_setting(history.experiment)):
         setting[runs] = number
     groups = figures.groupby(setting)
     means = groups.mean()

@@ -4,19 +4,19 @@ from core.claims import CLAIMS, measure, verdict
 
 claim = CLAIMS["six_times"]
 rows = [row for part in claim.parts for row in measure(claim.name, part)]
-print(verdict(claim, rows).word)  # by the rule in core.claims.verdict
+print(verdict(claim, rows).word)  # by the rule in core.claims.rule
 """
 
 from ..registry import look_up, unknown
 from .claim import LOSS, POINTS, RATIO, SHARE, Claim, Row, Trial
 from .gradients import NO_VANISHING
-from .kept import Kept, kept
 from .learning import SIX_TIMES, ZERO_CENTRED
 from .overfitting import SPARSE_GUARD
 from .places import OUTPUT_ONLY
+from .results import Kept, kept
+from .rule import TrialVerdict, Verdict, is_right, outcome, repeats_needed, verdict
 from .silence import LEAKY_CURE
 from .speed import NO_EXP
-from .verdict import TrialVerdict, Verdict, is_right, outcome, repeats_needed, verdict
 
 __all__ = [
     "CLAIMS", "LOSS", "POINTS", "RATIO", "SHARE", "Claim", "Kept", "Row", "Trial", "TrialVerdict", "Verdict",

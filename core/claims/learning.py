@@ -60,7 +60,7 @@ def epochs_needed(history: History, level: float = LEVEL) -> np.ndarray:
     At least one step of the training, and all its epochs for a run that does not get there.
     """
     experiment, accuracy, enough = history.experiment, history.train_accuracy, 1 - level
-    steps = -(-len(load(experiment.dataset).y_train) // experiment.batch_size)
+    steps = -(-len(load(experiment.dataset).y_train) // experiment.samples_per_step)
     needed = np.full(len(accuracy), float(experiment.epochs))
     for run in np.flatnonzero((accuracy >= enough).any(axis=1)):
         after = int((accuracy[run] >= enough).argmax())

@@ -4,8 +4,8 @@ A table of own data stands in the script itself if it has at most `INLINE_ROWS` 
 `experiment.json`, which is `Experiment.to_json()` as the page's download gives it.
 """
 
-from .core_code import core_code
+from .core_script import core_code
 from .layout import INLINE_ROWS
-from .torch_code import not_in_torch, torch_code
+from .torch_script import not_in_torch, torch_code
 
 __all__ = ["INLINE_ROWS", "core_code", "not_in_torch", "torch_code"]

@@ -70,15 +70,16 @@ class Run:
 class Experiment:
     """A stack of runs on the same data, split, shape and minibatches.
 
-    `hidden` holds the units of each hidden layer, () for none.  `seed` is that of the order of the minibatches (the
-    data and their split have the dataset's seed, initial weights the run's).
+    `hidden` holds the units of each hidden layer, () for none.  `batch_size` is the number of samples of a minibatch,
+    None for the whole training part (full batch).  `seed` is that of the order of the minibatches (the data and their
+    split have the dataset's seed, initial weights the run's).
     """
 
     dataset: DatasetSpec = field(default_factory=DatasetSpec)
     runs: tuple[Run, ...] = (Run(),)
     hidden: tuple[int, ...] = (16, 16)
     epochs: int = 60
-    batch_size: int = 32
+    batch_size: int | None = 32
     loss: str = "cross_entropy"
     seed: int = 0
     dtype: str = "float32"
@@ -94,7 +95,8 @@ class Experiment:
         units = tuple(limits.check("the number of units of a layer", units, limits.UNITS) for units in hidden)
         object.__setattr__(self, "hidden", units)
         limits.settle(self, "epochs", limits.EPOCHS)
-        limits.settle(self, "batch_size", limits.BATCH_SIZE)
+        if self.batch_size is not None:
+            limits.settle(self, "batch_size", limits.BATCH_SIZE)
         limits.settle(self, "seed", limits.SEED)
         look_up("loss", LOSSES, self.loss)
         look_up("dtype", DTYPES, self.dtype)
@@ -107,7 +109,7 @@ class Experiment:
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
         samples = len(load(self.dataset).y_train)
-        size = (self.sizes, len(self.runs), samples, self.epochs, self.batch_size, DTYPES[self.dtype])
+        size = (self.sizes, len(self.runs), samples, self.epochs, self.samples_per_step, DTYPES[self.dtype])
         seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
         if seconds > limits.SECONDS:
             raise ValueError(
@@ -125,6 +127,12 @@ class Experiment:
         """Units of every layer: (inputs, hidden..., classes)."""
         data = load(self.dataset)
         return (data.features, *self.hidden, data.classes)
+
+    @property
+    def samples_per_step(self) -> int:
+        """The number of training samples in each minibatch but the last of an epoch, which may have fewer."""
+        samples = len(load(self.dataset).y_train)
+        return samples if self.batch_size is None else min(self.batch_size, samples)
 
     def to_json(self) -> str:
         fields = asdict(self)

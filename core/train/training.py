@@ -155,7 +155,7 @@ class Training:
     def _train_epoch(self) -> None:
         """One pass over the training part in minibatches, whose order depends on the seed and the epoch alone."""
         inputs, targets = self._train
-        samples, size = inputs.shape[1], self.experiment.batch_size
+        samples, size = inputs.shape[1], self.experiment.samples_per_step
         order = np.random.default_rng((STREAM, self.experiment.seed, self.epoch)).permutation(samples)
         inputs, targets = inputs[:, order], targets[:, order]
         steps_before = self.epoch * -(-samples // size)

@@ -16,7 +16,7 @@ from scipy.special import ndtr
 
 from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, DatasetSpec, Experiment, Run, train
 from core.claims import CLAIMS
-from core.claims.kept import kept
+from core.claims.results import kept
 from core.export import core_code, not_in_torch, torch_code
 from core.lessons.surfaces import SURFACES
 from core.nn.initializers import draw

@@ -18,6 +18,7 @@ from tests.page import (
     sentence,
 )
 from ui.shell.factors import DEFAULT_ACTIVATIONS, FACTORS
+from ui.shell.settings import OF_THE_VIEW, SETTINGS, unusual
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
@@ -87,12 +88,12 @@ CONTROLS = [
     ("selectbox", "loss", "mse", {}),
     ("select_slider", "epochs", 30, {}),
     ("select_slider", "batch_size", 64, {}),
-    ("select_slider", "batch_size", "full", {}),
+    ("select_slider", "batch_size", None, {}),
+    ("select_slider", "learning_rate", None, {"learning_rate": "0.1"}),
     ("number_input", "seed", 3, {}),
     ("selectbox", "inside", "tanh", {}),
     ("toggle", "log", True, {}),
 ]
-OF_THE_VIEW = {"shown_seed", "inside", "log"}  # these change what is seen of the networks, not the networks
 COMPARED = {factor.several for factor in FACTORS.values()}
 
 
@@ -106,8 +107,7 @@ def test_every_control_changes_the_result_and_the_address(widget, key, value, st
         assert figures(page).equals(table)
     elif key not in COMPARED:
         assert sentence(page) != words, "the line above the pictures names what is the same for all"
-    asked = value if isinstance(value, list) else [value]
-    assert address(page)[key] == [str(item) for item in asked]
+    assert address(page).get(key) == (SETTINGS[key].texts(value) if unusual({key: value}) else None)
     again = opened(**address(page))
     assert result(again) == result(page), "the link gives the same view"
     assert not any("address" in message for message in messages(again))
@@ -149,21 +149,21 @@ def test_another_dataset_starts_from_its_own_defaults():
     ("bad", "parts"),
     [
         ({"dataset": "moon"}, ["unknown dataset 'moon'; did you mean 'moons'?", "breast_cancer"]),
-        ({"noise": "abc"}, ["noise is 'abc'", "between 0 and 1"]),
+        ({"noise": "abc"}, ["noise is 'abc'", "between 0 and 2"]),
         ({"noise": "nan"}, ["noise is 'nan'"]),
         ({"noise": "1e9"}, ["noise is '1e9'"]),
-        ({"samples": "401"}, ["samples is '401'", "400"]),
+        ({"samples": "5001"}, ["samples is '5001'", "a whole number between 20 and 5000"]),
         ({"dataset": "spiral", "classes": "9"}, ["classes is '9'", "2, 3, 4"]),
         ({"dataset": "iris", "view": "tsne"}, ["unknown view 'tsne'", "pca2, all"]),
         ({"compare": "activations"}, ["unknown compare 'activations'", "learning_rate"]),
         ({"compare": "optimizer", "optimizers": ["adm", "sgd"]}, ["unknown optimizer 'adm'; did you mean 'adam'?"]),
-        ({"compare": "learning_rate", "learning_rates": ["0.02"]}, ["learning rate is '0.02'", "0.03"]),
-        ({"compare": "l2", "l2_penalties": ["-1"]}, ["L2 penalty is '-1'", "0.001"]),
+        ({"compare": "learning_rate", "learning_rates": ["0"]}, ["learning rate is '0'", "between 1e-08"]),
+        ({"compare": "l2", "l2_penalties": ["-1"]}, ["L2 penalty is '-1'", "between 0 and 1000"]),
         ({"compare": "optimizer", "activation": "tanh,rleu"}, ["unknown activation 'rleu'; did you mean 'relu'?"]),
         ({"seeds": "11"}, ["seeds is '11'", "between 1 and 10"]),
         ({"seeds": "3", "shown_seed": "7"}, ["seed is '7'", "0, 1, 2"]),
         ({"inside": "rleu"}, ["unknown network 'rleu'", "gelu"]),
-        ({"l2": "0.5"}, ["l2 penalty is '0.5'", "0.1"]),
+        ({"l2": "5000"}, ["L2 penalty is '5000'", "between 0 and 1000"]),
         ({"loss": "hinge"}, ["unknown loss 'hinge'", "cross_entropy, mse"]),
         ({"activations": ["rleu", "tanh"]}, ["unknown activation 'rleu'; did you mean 'relu'?", "mish"]),
         ({"layers": "21"}, ["layers is '21'", "between 0 and 20"]),
@@ -171,10 +171,10 @@ def test_another_dataset_starts_from_its_own_defaults():
         ({"units": "0"}, ["units is '0'", "between 1 and 64"]),
         ({"initializer": "he"}, ["unknown initializer 'he'", "he_normal"]),
         ({"optimizer": "adm"}, ["unknown optimizer 'adm'; did you mean 'adam'?", "adadelta"]),
-        ({"learning_rate": "-1"}, ["learning rate is '-1'", "0.01"]),
+        ({"learning_rate": "-1"}, ["learning rate is '-1'", "or default"]),
         ({"epochs": "99999999999"}, ["epochs is '99999999999'", "2000"]),
-        ({"batch_size": ""}, ["unknown batch size ''", "full"]),
-        ({"seed": "1;drop"}, ["seed is '1;drop'", "9999"]),
+        ({"batch_size": ""}, ["batch size is ''", "between 1 and 5000, or full"]),
+        ({"seed": "1;drop"}, ["seed is '1;drop'", "between 0 and 2147483647"]),
         ({"log": "maybe"}, ["unknown log 'maybe'", "True, False"]),
     ],
 )

@@ -9,10 +9,10 @@ from core.analysis.repeats import mean_figures, one_of_each
 from core.data.tables import Table
 from core.export import core_code
 from tests.page import address, chart_data, choose, figures, messages, opened, press, result, run, sentence
-from ui.compare import controls as comparison
 from ui.compare.luck import luck
 from ui.compare.presets import PRESETS
 from ui.shell.factors import FACTORS
+from ui.shell.settings import experiment_for, query, settings_for
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
@@ -178,9 +178,7 @@ def test_an_experiment_of_own_data_brings_them_along():
     [
         ("{", "Expecting"),
         ("[]", "not an experiment"),
-        (Experiment(runs=(Run("relu", "sgd"), Run("tanh", "adam"))).to_json(), "activation and optimizer"),
-        (Experiment(runs=(Run("relu", bias=1.0),)).to_json(), "no control for"),
-        (Experiment(hidden=(4, 8)).to_json(), "no control for"),
+        (Experiment().to_json().replace("relu", "rleu"), "unknown activation 'rleu'"),
     ],
 )
 def test_an_experiment_that_cannot_be_opened_says_why_and_changes_nothing(text, part):
@@ -191,21 +189,12 @@ def test_an_experiment_that_cannot_be_opened_says_why_and_changes_nothing(text, 
     assert result(page) == before
 
 
-def test_values_of_an_experiment_that_the_controls_do_not_know_are_named():
-    page = opened()
-    experiment = Experiment(DatasetSpec("moons", samples=150), (Run("relu"),), epochs=7)
-    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
-    assert any("samples is '150'" in message for message in messages(page))
-    assert any("epochs is '7'" in message for message in messages(page))
-
-
 @pytest.mark.parametrize("field", FACTORS)
 def test_settings_ask_for_the_experiment_they_were_made_from(field):
-    choices = {other.field: other.single for other in FACTORS.values()} | {field: list(FACTORS[field].compared)}
-    choices |= {"seeds": 2, "hidden": (8, 8), "loss": "mse", "epochs": 30, "batch_size": 16, "seed": 1}
-    experiment = comparison.experiment({"name": "circles", "noise": 0.2}, FACTORS[field], choices)
-    page = opened(**{key: [str(v) for v in value] if isinstance(value, list) else str(value)
-                     for key, value in comparison.settings_for(experiment).items()})  # fmt: skip
+    settings = {"dataset": "circles", "noise": 0.25, "compare": field, "seeds": 2, "units": 8, "loss": "mse"}
+    experiment = experiment_for(settings | {"epochs": 30, "batch_size": 16, "seed": 1})
+    page = opened(**query(settings_for(experiment)))
+    assert address(page) == query(settings_for(experiment))
     expected = mean_figures(train(experiment))
     assert figures(page).test_loss.tolist() == pytest.approx(expected.test_loss.tolist())
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core import Experiment, History
-from core.analysis.repeats import mean_figures, repeats, setting_names, without_repeats
+from core.analysis.repeats import mean_figures, runs_by_setting, setting_names, without_repeats
 from core.train.parts import Part
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
@@ -60,7 +60,7 @@ def loss_chart(history: History, column: str, log: bool = False, looks: dict[str
 def progress_chart(experiment: Experiment, part: Part) -> dict:
     """The Vega-Lite specification of the training losses so far, on an axis as long as the training will be; of several
     seeds, the median of those that are finite."""
-    names, groups = setting_names(experiment), repeats(experiment)
+    names, groups = setting_names(experiment), runs_by_setting(experiment)
     losses = np.ma.masked_invalid(part.train_loss)
     medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
     epochs = np.tile(part.epochs, len(names))
@@ -86,7 +86,7 @@ def loss_text(history: History, column: str, looks: dict[str, Look] | None = Non
     """The same in words: where each curve ends."""
     losses = zip(looks or setting_names(history.experiment), mean_figures(history)[column])
     ends = "; ".join(f"{name}: {_number(loss)}" for name, loss in losses)
-    mean = ", mean of its seeds" if len(history.experiment.runs) > len(repeats(history.experiment)) else ""
+    mean = ", mean of its seeds" if len(history.experiment.runs) > len(runs_by_setting(history.experiment)) else ""
     return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
 
 
@@ -107,7 +107,7 @@ def out_of_sight(history: History) -> list[str]:
     """Settings whose line ends above the linear scale, in one part or the other."""
     top = loss_scale(history, log=False)["domain"][1]
     ends = (history.train_loss[:, -1], history.test_loss[:, -1])
-    groups = zip(setting_names(history.experiment), repeats(history.experiment))
+    groups = zip(setting_names(history.experiment), runs_by_setting(history.experiment))
     return [name for name, runs in groups if any(np.median(end[runs]) > top for end in ends)]
 
 
@@ -125,7 +125,7 @@ def _losses(history: History, column: str, log: bool, names: list[str]) -> pd.Da
     losses, floor = getattr(history, column), LEAST_LOSS if log else 0
     going = (history.diverged_at[:, None] < 0) | (history.epochs < history.diverged_at[:, None])
     tables = []
-    for number, (name, runs) in enumerate(zip(names, repeats(history.experiment))):
+    for number, (name, runs) in enumerate(zip(names, runs_by_setting(history.experiment))):
         some = going[runs].any(axis=0)
         of_setting = np.ma.array(losses[runs][:, some], mask=~going[runs][:, some])
         table = {

@@ -1,21 +1,22 @@
 """What went wrong in a training, why, and a button that mends it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 from core import Experiment, History
 from core.analysis.blowup import BlowUp, Remedy, dies_out
-from core.analysis.repeats import repeats, setting_names
+from core.analysis.repeats import runs_by_setting, setting_names
 from core.analysis.summary import STANDSTILL, stands_still
-from ui.compare.controls import Comparison, settings_for
+from ui.compare import opened
+from ui.compare.controls import Comparison
 from ui.jobs import results
-from ui.shell.address import texts
 from ui.shell.factors import LEARNING_RATES, number, text_of
 from ui.shell.frame import link_to
 from ui.shell.numbers import count
+from ui.shell.settings import SETTINGS, differing, settings_for
 
 _BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
 _BLEW_UP_MEASURED = "**{network}** blew up in epoch {epoch}{seeds}: {quantity} became infinite."
@@ -57,10 +58,18 @@ _VANISHED = (
 
 @dataclass(frozen=True)
 class _Mend:
-    """A button: these controls get these values."""
+    """A button: this experiment, for which these controls get these values."""
 
     label: str
+    experiment: Experiment
     settings: dict[str, object]
+
+    def apply(self, is_opened: bool) -> None:
+        """One that was opened is mended as a whole: the controls cannot say all of it."""
+        if is_opened:
+            opened.change_to(self.experiment)
+        else:
+            st.session_state.update(self.settings)
 
 
 def show_troubles(comparison: Comparison, history: History) -> None:
@@ -73,7 +82,7 @@ def show_troubles(comparison: Comparison, history: History) -> None:
         with st.container(border=True):
             st.warning(" ".join([*_where(history, found), *shown, why]))
             if mend:
-                st.button(mend.label, key="mend", on_click=_apply, args=[mend.settings])
+                st.button(mend.label, key="mend", on_click=mend.apply, args=[comparison.is_opened])
             link_to("optimizers")
     for page, sentence in standstills(history):
         with st.container(border=True):
@@ -93,7 +102,7 @@ def standstills(history: History) -> Iterator[tuple[str, str]]:
         ("dead_relu", _DIES_OUT, dead & ~from_zeros),
         ("vanishing", _VANISHED, still & ~from_zeros),
     )
-    settings = list(zip(setting_names(history.experiment), repeats(history.experiment)))
+    settings = list(zip(setting_names(history.experiment), runs_by_setting(history.experiment)))
     for page, sentence, which in kinds:
         if which.any():
             names = ", ".join(name for name, runs in settings if which[runs].any())
@@ -105,13 +114,13 @@ def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
     first = experiment.runs[0]
     names = dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1))
     settings = {"layers": len(experiment.hidden), "optimizer": first.optimizer, "initializer": first.initializer}
-    return {"activations": list(names)} | {key: texts(value) for key, value in settings.items()}
+    return {"activations": list(names)} | {key: SETTINGS[key].texts(value) for key, value in settings.items()}
 
 
 def _where(history: History, found: dict[int, BlowUp]) -> Iterator[str]:
     """For each setting, where the first of its seeds blew up."""
     last = len(history.experiment.hidden) + 1
-    for name, runs in zip(setting_names(history.experiment), repeats(history.experiment)):
+    for name, runs in zip(setting_names(history.experiment), runs_by_setting(history.experiment)):
         bad = [found[run] for run in runs if run in found]
         if not bad:
             continue
@@ -129,25 +138,23 @@ def _where(history: History, found: dict[int, BlowUp]) -> Iterator[str]:
 
 
 def _advice(comparison: Comparison, history: History, remedy: Remedy | None) -> tuple[str, _Mend | None]:
-    factor = comparison.factor
-    if remedy is not None and remedy.field != factor.field:
+    factor, experiment = comparison.factor, comparison.experiment
+    if remedy is not None and remedy.field not in (factor.field, *differing(experiment)):
         layers = len(remedy.value) if remedy.field == "hidden" else 0
         value = count(layers, "hidden layer") if layers else number(remedy.value)
         # What was tried, as the controls say it: with fewer layers, fewer activations may be named.
-        tried = settings_for(remedy.applied_to(comparison.experiment))
+        mended = remedy.applied_to(experiment)
+        tried = settings_for(mended)
         keys = ("layers", "activation", "activations") if layers else (remedy.field,)
         settings = {key: tried[key] for key in keys if key in tried}
-        return _WHY[remedy.field].format(value=value), _Mend(_MEND[remedy.field].format(value=value), settings)
-    chosen = [getattr(run, factor.field) for run in history.experiment.runs]
+        return _WHY[remedy.field].format(value=value), _Mend(_MEND[remedy.field].format(value=value), mended, settings)
+    chosen = [getattr(run, factor.field) for run in experiment.runs]
     values = [text_of(value) if factor.field == "activation" else value for value in chosen]
     bad = list(dict.fromkeys(value for value, at in zip(values, history.diverged_at) if at >= 0))
     rest = [value for value in dict.fromkeys(values) if value not in bad]
     why = _NO_REMEDY if remedy is None else _TOO_LARGE
     if not rest:
         return why, None
-    return f"{why} {_OTHERS}", _Mend(_LEAVE_OUT.format(networks=", ".join(map(number, bad))), {factor.several: rest})
-
-
-def _apply(settings: dict[str, object]) -> None:
-    for key, value in settings.items():
-        st.session_state[key] = value
+    label = _LEAVE_OUT.format(networks=", ".join(map(SETTINGS[factor.field].text, bad)))
+    finite = tuple(run for run, value in zip(experiment.runs, values) if value in rest)
+    return f"{why} {_OTHERS}", _Mend(label, replace(experiment, runs=finite), {factor.several: rest})

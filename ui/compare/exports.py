@@ -7,9 +7,9 @@ import streamlit as st
 
 from core import Experiment, History
 from core.export import core_code, not_in_torch, torch_code
-from ui.compare.controls import settings_for
-from ui.compare.own_data import put_own_data
-from ui.shell.address import Address, go_to
+from ui.compare import opened
+from ui.compare.controls import Comparison
+from ui.shell.address import Address
 from ui.shell.plain import plain
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
@@ -25,7 +25,7 @@ _HELP = {
 }
 
 
-def show_exports(address: Address, history: History) -> None:
+def show_exports(address: Address, asked: Comparison, history: History) -> None:
     """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
     trained, should the training have been stopped."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
@@ -34,6 +34,8 @@ def show_exports(address: Address, history: History) -> None:
         with st.popover("Copy link", icon=":material/link:"):
             st.caption("This view, with all its settings:")
             st.code(link(address), language=None, wrap_lines=True)
+            if asked.is_opened:
+                st.caption(opened.NOT_IN_THE_LINK)
             if experiment.dataset.table:
                 st.caption("Your own data are not in it: who opens it is asked for the file.")
         _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
@@ -53,7 +55,7 @@ def link(address: Address) -> str:
 
 
 def open_experiment() -> None:
-    """A place for an experiment's JSON, which sets the controls."""
+    """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
     with st.expander("Open an experiment"):
         st.file_uploader("Experiment (JSON)", "json", key=_FILE, on_change=_open, max_upload_size=5)
         if problem := st.session_state.get(_PROBLEM):
@@ -67,13 +69,10 @@ def _open() -> None:
         return
     try:
         experiment = Experiment.from_json(file.getvalue().decode())
-        settings = settings_for(experiment)
     except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
         return
-    if experiment.dataset.table:
-        put_own_data(experiment.dataset.table)
-    go_to(settings)
+    opened.open_experiment(experiment)
 
 
 def _download(label: str, kind: str, content, name: str, mime: str) -> None:

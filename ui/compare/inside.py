@@ -8,10 +8,11 @@ from core.analysis.summary import network_names
 from ui.compare.controls import Comparison
 from ui.compare.drawings import drawings
 from ui.compare.network_chart import MOST_WEIGHTS
-from ui.shell.address import Address, one_of, read_by
+from ui.shell.address import Address, read_by
 from ui.shell.frame import BOUNDED, ENLARGED
+from ui.shell.settings import SETTINGS
 
-_KEY = "inside"
+_INSIDE = SETTINGS["inside"]
 _CHOOSE = "Choose a network, to see its weights and what each of its units computes"
 _READING = (
     "Each small picture is the plane of the data, and its colour is what that unit makes of it: blue above 0, orange "
@@ -25,18 +26,20 @@ _LEFT_OUT = f"At most 16 inputs and 16 units of each layer are drawn, with their
 def network_to_look_into(address: Address, asked: Comparison | None) -> None:
     """Keeps the choice of `show_inside` in the address; a network that is no longer compared is none."""
     if asked is None:
-        address.later(_KEY, None, read_by(str))
+        address.later(_INSIDE.key, None, read_by(str))
         return
     names = setting_names(asked.experiment)
-    if st.session_state.get(_KEY) not in names:
-        st.session_state.pop(_KEY, None)
-    address.later(_KEY, None, one_of("network", names))
+    if st.session_state.get(_INSIDE.key) not in names:
+        st.session_state.pop(_INSIDE.key, None)
+    address.later(_INSIDE.key, None, _INSIDE.parse(names))
 
 
 def show_inside(shown: History) -> None:
     """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix."""
     names = network_names(shown.experiment)
-    name = st.selectbox("Network", names, key=_KEY, index=None, placeholder=_CHOOSE, label_visibility="collapsed")
+    name = st.selectbox(
+        _INSIDE.label, names, key=_INSIDE.key, index=None, placeholder=_CHOOSE, label_visibility="collapsed"
+    )
     if name is None:
         return
     drawn = drawings(shown, name)

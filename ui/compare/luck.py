@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import History
 from core.analysis.luck import LEAST_SEEDS, Contest, contest
-from core.analysis.repeats import repeats
+from core.analysis.repeats import runs_by_setting
 from ui.compare.seeds_chart import is_in_sight, seeds_chart, seeds_text
 from ui.jobs import results
 from ui.shell.numbers import count, percent, points
@@ -47,7 +47,7 @@ def show_luck(history: History) -> None:
     """A sentence, and below it the strip of seeds if there are several."""
     found = results.computed(contest, history)
     st.markdown(luck(history, found))
-    several = len(history.experiment.runs) > len(repeats(history.experiment))
+    several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     reading = _READING if is_in_sight(history, found.chance) else _READING_FAR
     st.caption((reading if several else _CHANCE_LEVEL).format(chance=percent(found.chance)))
     if several:
@@ -64,7 +64,7 @@ def luck(history: History, found: Contest) -> str:
     elif found.near:
         sentence = _NOT_SHOWN
     else:
-        sentence = _SHOWN_OF_TWO if len(repeats(history.experiment)) == 2 else _SHOWN
+        sentence = _SHOWN_OF_TWO if len(runs_by_setting(history.experiment)) == 2 else _SHOWN
     return sentence.format(
         best=", ".join(found.best), seeds=count(found.seeds, "seed"), accuracy=percent(found.accuracy),
         chance=percent(found.chance), near=", ".join(found.near), closest=found.closest, lead=points(found.lead),

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from core.data.datasets import VIEWS
 from core.data.tables import Table, read_csv, suggest_columns, table
 from core.limits import CSV_BYTES, SAMPLES
 from ui.shell import controls
-from ui.shell.address import Address, one_of
+from ui.shell.address import Address
 from ui.shell.plain import plain
+from ui.shell.settings import SETTINGS
 
 # Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
 _FRAME, _TABLE, _PROBLEM = "own frame", "own table", "own problem"
@@ -17,6 +17,7 @@ _FILE_HELP = (
     f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
     f"{SAMPLES[1]:,} rows, at most {CSV_BYTES / 1e6:g} MB."
 )
+_VIEW = SETTINGS["view"]
 NONE_YET = (
     "Nothing to train on yet. Choose your CSV in the sidebar, under *Data*; what is wrong with it, if anything, stands "
     "there."
@@ -25,8 +26,8 @@ _KEPT = "In the server's memory for a while, to train on; written nowhere, and i
 _OPENED = "{rows} rows of {features} columns, from the experiment that you opened."
 
 
-def own_data(address: Address) -> dict[str, object] | None:
-    """The fields of a `DatasetSpec` that own data have; None, with a message, while there are none to train on."""
+def own_data(address: Address) -> tuple[dict[str, object], Table | None]:
+    """The settings that own data have, and the data; None in their place, with a message, while there are none."""
     st.file_uploader("CSV file", "csv", key=_FILE, help=_FILE_HELP, on_change=_read_file, max_upload_size=1)
     st.caption(_KEPT)
     if problem := st.session_state.get(_PROBLEM):
@@ -34,11 +35,11 @@ def own_data(address: Address) -> dict[str, object] | None:
     frame = st.session_state.get(_FRAME)
     data = _chosen_columns(frame) if frame is not None else st.session_state.get(_TABLE)
     if data is None:
-        address.later("view", VIEWS[0], one_of("view", VIEWS))  # a link's, until there are data
-        return None
+        address.later(_VIEW.key, _VIEW.default, _VIEW.parse())  # a link's, until there are data
+        return {}, None
     if frame is None:
         st.caption(_OPENED.format(rows=len(data.y), features=len(data.feature_names)))
-    return {"table": data} | ({"view": controls.view(address)} if len(data.feature_names) > 2 else {})
+    return ({_VIEW.key: controls.ask(address, _VIEW)} if len(data.feature_names) > 2 else {}), data
 
 
 def put_own_data(data: Table) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.shell.address import Address, go_to, texts
+from ui.compare import opened
+from ui.shell.address import Address, go_to
+from ui.shell.settings import OF_THE_VIEW, query
 
-_OF_THE_VIEW = {"log", "inside", "shown_seed"}
 _KEY = "preset"  # of the widget; what it sets is in the address, not the preset itself
 
 
@@ -91,11 +92,11 @@ def notice(address: Address) -> str | None:
 
 def _go_to_chosen() -> None:
     name = st.session_state[_KEY]
-    go_to(PRESETS[name].settings if name else {})
+    opened.leave()
+    go_to(query(PRESETS[name].settings) if name else {})
 
 
 def _preset_at(address: Address) -> Preset | None:
     """The one that the controls stand at, however it is looked at."""
-    settings = {key: value for key, value in address.settings.items() if key not in _OF_THE_VIEW}
-    as_texts = ({key: texts(value) for key, value in preset.settings.items()} for preset in PRESETS.values())
-    return next((preset for preset, asked in zip(PRESETS.values(), as_texts) if asked == settings), None)
+    settings = {key: value for key, value in address.settings.items() if key not in OF_THE_VIEW}
+    return next((preset for preset in PRESETS.values() if query(preset.settings) == settings), None)

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from core import History, final_figures
-from core.analysis.repeats import mean_figures, repeats, setting_names, without_repeats
+from core.analysis.repeats import mean_figures, runs_by_setting, setting_names, without_repeats
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.shell.numbers import percent
 
@@ -66,7 +66,7 @@ def _seeds(history: History) -> pd.DataFrame:
             "test_accuracy": figures.test_accuracy[run],
             "place": (number + 0.5) / len(runs),  # one below the other, so that equal ones are seen
         }
-        for name, runs in zip(names, repeats(history.experiment))
+        for name, runs in zip(names, runs_by_setting(history.experiment))
         for number, run in enumerate(runs)
     ]
     return pd.DataFrame(rows)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, Experiment, History, final_figures
-from core.analysis.repeats import repeats, setting_names
+from core.analysis.repeats import runs_by_setting, setting_names
 from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
-from ui.shell.experiments import shared_facts
+from ui.shell.experiments import nouns_of, share_seeds, shared_facts
 from ui.shell.numbers import count
+from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
 _MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
@@ -27,6 +28,10 @@ _COMPARISON = (
     "**{networks} networks that differ in nothing but their {factor}{seeds}.** "
     "The same for all, down to the order of the minibatches and the random draws behind the initial weights: {facts}."
 )
+_OWN_SEEDS = (
+    "**{networks} networks that differ in nothing but their {factor} and the draws behind their initial weights.** "
+    "The same for all, down to the order of the minibatches: {facts}."
+)
 _EACH_SEVERAL = ", each trained from {seeds} initial weights"
 _FROM_SEVERAL = ", trained from {seeds} initial weights"
 _OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
@@ -40,19 +45,22 @@ def comparison(asked: Comparison) -> str:
     """What is compared, and what is the same for all."""
     experiment, factor = asked.experiment, asked.factor
     facts = " · ".join(shared_facts(experiment, factor))
-    groups = repeats(experiment)
+    groups = runs_by_setting(experiment)
+    each = max(len({experiment.runs[run].seed for run in runs}) for runs in groups)
     if len(groups) == 1:
-        seeds = _FROM_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
+        seeds = _FROM_SEVERAL.format(seeds=each) if each > 1 else ""
         return _ALONE.format(name=setting_names(experiment)[0], seeds=seeds, facts=facts)
-    if factor.field == "activation" and not experiment.hidden:
+    if differing(experiment) == ["activation"] and not experiment.hidden:
         return _SAME.format(networks=len(groups), facts=facts)
-    seeds = _EACH_SEVERAL.format(seeds=len(groups[0])) if len(groups[0]) > 1 else ""
-    return _COMPARISON.format(networks=len(groups), factor=factor.noun, seeds=seeds, facts=facts)
+    if not share_seeds(experiment):
+        return _OWN_SEEDS.format(networks=len(groups), factor=nouns_of(experiment), facts=facts)
+    seeds = _EACH_SEVERAL.format(seeds=each) if each > 1 else ""
+    return _COMPARISON.format(networks=len(groups), factor=nouns_of(experiment), seeds=seeds, facts=facts)
 
 
 def reading_loss(history: History, log: bool) -> str:
     """How to read the curves, and which are not to be seen."""
-    several = len(history.experiment.runs) > len(repeats(history.experiment))
+    several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     hidden = [] if log else out_of_sight(history)
     parts = [_MEDIANS] if several else []
     parts += [READING_LOSS, *([_OUT_OF_SIGHT.format(networks=", ".join(hidden))] if hidden else [])]

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.compare.controls import unusual
 from ui.shell.address import Address, go_to, texts
 from ui.shell.frame import PAGES
+from ui.shell.settings import query
 
 _INVITATION = "**Try this:**"
 _NEXT = "Next: {question}"
@@ -80,9 +80,8 @@ def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if settings is not None:
-            asked = {key: texts(value) for key, value in unusual(settings).items()}
             compare = PAGES["compare"]
-            st.page_link(compare.path, label=_COMPARE, icon=compare.icon, query_params=asked)
+            st.page_link(compare.path, label=_COMPARE, icon=compare.icon, query_params=query(settings))
         sentence = _AGAIN if following is PAGES["compare"] else _NEXT
         st.page_link(
             following.path, label=sentence.format(question=following.question), icon=":material/arrow_forward:",

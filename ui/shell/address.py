@@ -38,10 +38,11 @@ class Address:
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
 
     @contextmanager
-    def setting(self, key: str, default: object, parse: Parse) -> Iterator[None]:
+    def setting(self, key: str, default: object, parse: Parse, none: str = "") -> Iterator[None]:
         """Around the widget with that key: gives it its value before, and says below it what was wrong.
 
-        `parse` turns the address's strings into the widget's value and raises `ValueError`.
+        `parse` turns the address's strings into the widget's value and raises `ValueError`; `none` is what the address
+        has for None.
         """
         problem = None
         if self._read or key not in st.session_state:
@@ -55,7 +56,7 @@ class Address:
         yield
         value = st.session_state[key]
         if value != default:
-            self._settings[key] = texts(value)
+            self._settings[key] = texts(value, none)
         if problem:
             self._problems[key] = problem
             if self._beside:
@@ -92,10 +93,10 @@ def left_at(page: str) -> Mapping[str, list[str]]:
     return st.session_state.get(_LEFT, {}).get(page, {})
 
 
-def texts(value: object) -> list[str]:
-    """A setting as the address has it; an empty list is a choice too."""
+def texts(value: object, none: str = "") -> list[str]:
+    """A setting as the address has it, with that text for None; an empty list is a choice too."""
     items = value if isinstance(value, list) else [value]
-    return [str(item) for item in items] or [""]
+    return [none if item is None else str(item) for item in items] or [""]
 
 
 def go_to(settings: Mapping[str, object]) -> None:
@@ -104,9 +105,9 @@ def go_to(settings: Mapping[str, object]) -> None:
     st.session_state.pop(_OPENED, None)
 
 
-def one_of(kind: str, choices: Iterable[object]) -> Parse:
-    """The choice whose text was asked for, or the same number in other words (`1` for 1.0)."""
-    by_text = {str(choice): choice for choice in choices}
+def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
+    """The choice whose text was asked for, or the same number in other words (`1` for 1.0); `none` is that of None."""
+    by_text = {none if choice is None else str(choice): choice for choice in choices}
     by_number = {_number(text): choice for text, choice in by_text.items() if _number(text) is not None}
 
     def parse(texts: Sequence[str]) -> object:
@@ -157,10 +158,25 @@ def between(kind: str, low: float, high: float) -> Parse:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
             number = "a whole number" if whole else "a number"
-            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {low:g} and {high:g}")
+            least, greatest = (f"{limit}" if whole else f"{limit:g}" for limit in (low, high))
+            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {least} and {greatest}")
         return int(value) if whole else value
 
     return parse
+
+
+def or_none(parse: Parse, none: str) -> Parse:
+    """None for that text, and for any other what `parse` makes of it."""
+
+    def parse_other(texts: Sequence[str]) -> object:
+        if texts[-1] == none:
+            return None
+        try:
+            return parse(texts)
+        except ValueError as error:
+            raise ValueError(f"{error}, or {none}") from None
+
+    return parse_other
 
 
 def switch(kind: str) -> Parse:

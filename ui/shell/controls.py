@@ -3,121 +3,77 @@
 A widget's key is the name of its setting in the address and, where there is one, in core.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from core import DATASETS, LOSSES, DatasetSpec
-from core.data.datasets import VIEWS
-from core.limits import LAYERS, UNITS
-from ui.shell.address import Address, between, one_of, read_by, some_of
-from ui.shell.factors import Factor, layer_activations, number
+from core import DATASETS
+from ui.shell.address import Address, one_of, read_by, some_of
+from ui.shell.factors import Factor, layer_activations
 from ui.shell.plain import plain
+from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, Setting
 
-FULL_BATCH = "full"
-SAMPLES = [50, 100, 200, 400, 1000, 2000, 5000]
-EPOCHS = [1, 3, 10, 30, 60, 100, 200, 500, 1000, 2000]
-BATCH_SIZES = [4, 8, 16, 32, 64, 128, FULL_BATCH]
-GREATEST_NOISE = 1.0
-GREATEST_SEED = 9999
-MOST_SEEDS = 10
-NOISE_HELP = "Standard deviation of the jitter of every coordinate."
-SAMPLES_HELP = f"Training and test samples together; {100 * DatasetSpec().test_share:.0f} % are kept for the test."
-VIEW_HELP = (
-    "pca2: the first two principal components, so that the picture is exact. "
-    "all: every feature, standardised; the picture is then a slice through the data's mean."
-)
-LAYERS_HELP = "Layers between the inputs and the output. Without any, no activation function is used."
-UNITS_HELP = "Neurons in each hidden layer."
-LOSS_HELP = "What the training makes small."
-EPOCHS_HELP = "In one epoch, every training sample is used once."
-BATCH_HELP = "Samples that each step is computed from; full is the whole training part, one step an epoch."
-SEED_HELP = "Draws the samples, their split, the initial weights and the order of the minibatches."
-SEEDS_HELP = (
-    "How many initial weights each network is trained from. With several, the curves show their median and their "
-    "range, and you see how much of a difference is luck."
-)
-LOG_HELP = "Shows losses of very different size in one picture."
+_TAKEN_IN = "choices taken in"  # key of the session's state: by setting, numbers of links and files that none offers
+
+
+def ask(address: Address, setting: Setting, default: object = None, choices: Sequence | None = None, **options):
+    """The control of a setting, whose value it returns.
+
+    `default` and `choices` are given where they depend on other settings, `options` are the widget's own.
+    """
+    default = setting.default if default is None else default
+    choices = setting.choices if choices is None else choices
+    with address.setting(setting.key, default, setting.parse(choices), setting.none):
+        options = {"key": setting.key, "help": setting.help} | options
+        if setting.kind == SWITCH:
+            return st.toggle(setting.label, **options)
+        choices = _with_numbers_beside(setting, choices)
+        if setting.kind == NUMBER:
+            return st.number_input(setting.label, min(choices), max(choices), **options)
+        if setting.kind == RANGE:
+            return st.slider(setting.label, min(choices), max(choices), step=setting.step, **options)
+        options = {"format_func": setting.text} | options
+        if setting.kind == SEVERAL:
+            return st.multiselect(setting.label, choices, select_all=False, **options)
+        return (st.select_slider if setting.kind == SLIDE else st.selectbox)(setting.label, choices, **options)
 
 
 def made_data(address: Address, name: str) -> dict[str, object]:
-    """The fields of a `DatasetSpec` for a dataset of the registry; only the controls that apply to it are shown."""
+    """The settings of a dataset of the registry; only the controls that apply to it are shown."""
     kind = DATASETS[name]
     st.caption(kind.note)
-    fields: dict[str, object] = {}
-    if kind.made:
-        with address.setting("noise", kind.noise, between("noise", 0.0, GREATEST_NOISE)):
-            fields["noise"] = st.slider("Noise", 0.0, GREATEST_NOISE, step=0.05, key="noise", help=NOISE_HELP)
-        fields["samples"] = slide(address, "Samples", "samples", SAMPLES, kind.samples, help=SAMPLES_HELP)
-    else:
-        fields["view"] = view(address)
-    if kind.classes:
-        fields["classes"] = select(address, "Classes", "classes", sorted(kind.classes), kind.classes[0])
-    return fields
+    asked = {}
+    for key in OF_THE_DATA:
+        default = SETTINGS[key].default_with(name)
+        if default is not None:
+            choices = sorted(kind.classes) if key == "classes" else None
+            asked[key] = ask(address, SETTINGS[key], default, choices)
+    return asked
 
 
-def view(address: Address) -> str:
-    return select(address, "What the networks see", "view", list(VIEWS), VIEWS[0], help=VIEW_HELP)
-
-
-def hidden(address: Address) -> tuple[int, ...]:
-    """Units of each hidden layer."""
-    with address.setting("layers", 2, between("layers", *LAYERS)):
-        layers = st.slider("Hidden layers", *LAYERS, key="layers", help=LAYERS_HELP)
-    with address.setting("units", 16, between("units", *UNITS)):
-        units = st.slider("Units in each", *UNITS, key="units", disabled=layers == 0, help=UNITS_HELP)
-    return (units,) * layers
-
-
-def loss(address: Address) -> str:
-    return select(address, "Loss", "loss", list(LOSSES), "cross_entropy", help=LOSS_HELP)
-
-
-def epochs(address: Address) -> int:
-    return slide(address, "Epochs", "epochs", EPOCHS, 60, help=EPOCHS_HELP)
-
-
-def batch_size(address: Address) -> int | str:
-    return slide(address, "Batch size", "batch_size", BATCH_SIZES, 32, help=BATCH_HELP)
-
-
-def seed(address: Address) -> int:
-    with address.setting("seed", 0, between("seed", 0, GREATEST_SEED)):
-        return st.number_input("Seed", 0, GREATEST_SEED, key="seed", help=SEED_HELP)
-
-
-def seeds(address: Address) -> int:
-    with address.setting("seeds", 1, between("seeds", 1, MOST_SEEDS)):
-        return st.slider("Seeds for each network", 1, MOST_SEEDS, key="seeds", help=SEEDS_HELP)
-
-
-def single(address: Address, factor: Factor, **settings):
+def single(address: Address, factor: Factor, **options):
     """One choice of a factor."""
-    options = [*factor.alone, *factor.choices]
     if factor.free:
-        return _free(address, factor, st.selectbox, factor.label, factor.field, factor.single, **settings)
-    settings = {"help": factor.help, "format_func": number} | settings
-    if isinstance(factor.choices[0], float):
-        return slide(address, factor.label, factor.field, options, factor.single, **settings)
-    return select(address, factor.label, factor.field, options, factor.single, **settings)
+        return _free(address, factor, st.selectbox, SETTINGS[factor.field], **options)
+    return ask(address, SETTINGS[factor.field], **options)
 
 
 def several(address: Address, factor: Factor) -> list:
     """The choices of the factor that is compared."""
-    label, default = f"{factor.label}: which to compare", list(factor.compared)
     if factor.free:
-        return _free(address, factor, st.multiselect, label, factor.several, default)
-    with address.setting(factor.several, default, some_of(one_of(factor.noun, factor.choices))):
-        return st.multiselect(
-            label, factor.choices, key=factor.several, help=factor.help, format_func=number, select_all=False
-        )
+        return _free(address, factor, st.multiselect, SETTINGS[factor.several])
+    return ask(address, SETTINGS[factor.several])
 
 
-def _free(address: Address, factor: Factor, widget, label: str, key: str, default: object, **settings):
+def _free(address: Address, factor: Factor, widget, setting: Setting, **options):
     """A choice, or several, among which may be new combinations.  What cannot be read is named and left out: of one
     choice, None remains."""
-    parse = read_by(layer_activations)
-    with address.setting(key, default, some_of(parse) if isinstance(default, list) else parse):
-        options = list(factor.choices)
-        chosen = widget(label, options, key=key, help=factor.help, accept_new_options=True, **settings)
+    parse, default = read_by(layer_activations), setting.default
+    with address.setting(setting.key, default, some_of(parse) if isinstance(default, list) else parse):
+        offered = list(factor.choices)
+        chosen = widget(
+            setting.label, offered, key=setting.key, help=factor.help, accept_new_options=True, **options
+        )  # fmt: skip
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]
@@ -131,11 +87,29 @@ def _readable(items: list[str]) -> str | None:
         return None
 
 
+def _with_numbers_beside(setting: Setting, choices: Sequence) -> list:
+    """The choices, and among them the numbers of links and files that were none of them.
+
+    These stay among them as long as the session lasts: a widget whose choices change begins anew.
+    """
+    if setting.limits is None:
+        return list(choices)
+    taken_in = st.session_state.setdefault(_TAKEN_IN, {}).setdefault(setting.key, set())
+    value = st.session_state[setting.key]
+    taken_in |= {number for number in (value if isinstance(value, list) else [value]) if number is not None}
+    numbers = sorted({choice for choice in choices if choice is not None} | taken_in)
+    if None not in choices:
+        return numbers
+    return [None, *numbers] if choices[0] is None else [*numbers, None]
+
+
 def select(address: Address, label: str, key: str, options: list, default: object, **settings):
+    """A choice in a box, of a setting that one page alone has."""
     with address.setting(key, default, one_of(key, options)):
         return st.selectbox(label, options, key=key, **settings)
 
 
-def slide(address: Address, label: str, key: str, options: list, default: object, **settings):
-    with address.setting(key, default, one_of(label.lower(), options)):
+def slide(address: Address, label: str, key: str, options: list, default: object, none: str = "", **settings):
+    """A choice on a slider, of a setting that one page alone has; `none` is what the address has for None."""
+    with address.setting(key, default, one_of(label.lower(), options, none), none):
         return st.select_slider(label, options, key=key, **settings)

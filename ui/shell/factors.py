@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
-from core.limits import LAYERS
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run
+from core.limits import LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
 from core.registry import look_up
 
-OWN_RATE = "default"
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
@@ -15,10 +14,13 @@ L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 
 @dataclass(frozen=True)
 class Factor:
-    """`field` is its name in `core.Run`, and the key of the single choice; `several` is the key of the list.
+    """One thing that the networks of a comparison can differ in.
 
-    `choices` are those of both, `single` the default of one and `compared` that of the other; `alone` holds a choice
-    that only a single one can be.  `free` is for factors whose choices can be combined into new ones.
+    `field` is its name in `core.Run`, and the key of the single choice; `several` is the key of the list.  `choices`
+    are those of both, and `compared` is the default of the list; that of the single choice is `core.Run`'s.  `limits`
+    are those of numbers beside the choices, which links and files may have.  `none` is what None, which only the single
+    choice can be, is called on screen and in the address.  `free` is for factors whose choices can be combined into new
+    ones.
     """
 
     field: str
@@ -26,41 +28,46 @@ class Factor:
     noun: str
     label: str
     choices: tuple
-    single: object
     compared: tuple
     help: str
-    alone: tuple = ()
+    limits: tuple[float, float] | None = None
+    none: str = ""
     free: bool = False
+
+    @property
+    def single(self) -> object:
+        """The default of the single choice."""
+        return getattr(Run, self.field)
 
 
 _RECORDS = (
     Factor(
-        "activation", "activations", "activation function", "Activation", tuple(ACTIVATIONS), "relu",
-        DEFAULT_ACTIVATIONS,
+        "activation", "activations", "activation function", "Activation", tuple(ACTIVATIONS), DEFAULT_ACTIVATIONS,
         "Applied by every unit of the hidden layers. For one after the other, type their names with commas: "
         "`tanh,relu` is tanh in the first hidden layer and relu in all behind it.",
         free=True,
     ),
     Factor(
-        "optimizer", "optimizers", "optimizer", "Optimizer", tuple(OPTIMIZERS), "adam",
+        "optimizer", "optimizers", "optimizer", "Optimizer", tuple(OPTIMIZERS),
         ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adadelta", "adam", "nadam"),
         "How the gradient becomes a change of the weights.",
     ),
     Factor(
-        "learning_rate", "learning_rates", "learning rate", "Learning rate", LEARNING_RATES, OWN_RATE,
+        "learning_rate", "learning_rates", "learning rate", "Learning rate", LEARNING_RATES,
         (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
         "The size of the steps; the default is one that suits the optimizer on these small problems.",
-        alone=(OWN_RATE,),
+        limits=LEARNING_RATE, none="default",
     ),
     Factor(
-        "initializer", "initializers", "initial weights", "Initial weights", (AUTO, *INITIALIZERS), AUTO,
+        "initializer", "initializers", "initial weights", "Initial weights", (AUTO, *INITIALIZERS),
         ("zeros", "small_normal", "lecun_normal", "xavier_normal", "he_normal"),
         "auto takes what suits each activation: He for the ReLU family and its smooth kin, Xavier for sigmoid, tanh "
         "and their like, LeCun for selu.",
     ),
     Factor(
-        "l2", "l2_penalties", "L2 penalty", "L2 penalty", L2, 0.0, (0.0, 0.001, 0.01, 0.1),
+        "l2", "l2_penalties", "L2 penalty", "L2 penalty", L2, (0.0, 0.001, 0.01, 0.1),
         "Adds this times half the sum of the squared weights to the loss, which keeps them small.",
+        limits=PENALTY,
     ),
 )  # fmt: skip
 
@@ -101,4 +108,8 @@ def text_of(activation: str | tuple[str, ...]) -> str:
 
 
 def number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """A choice on screen: a number with as few digits as tell it from all others."""
+    if not isinstance(value, float):
+        return str(value)
+    short = f"{value:g}"
+    return short if float(short) == value else str(value)

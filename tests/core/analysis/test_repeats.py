@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
-from core.analysis.repeats import mean_figures, one_of_each, repeats, setting_names
+from core.analysis.repeats import mean_figures, one_of_each, runs_by_setting, setting_names
 from core.analysis.summary import network_names
 from tests.core.train.test_training import assert_same
 
@@ -19,8 +19,8 @@ def with_seeds(settings: tuple[Run, ...], seeds: int) -> tuple[Run, ...]:
 
 def test_runs_of_one_setting_are_found_wherever_they_stand():
     runs = (Run("relu"), Run("tanh"), Run("relu", seed=3), Run("relu", "sgd"), Run("tanh", seed=1), Run("relu", seed=1))
-    assert repeats(Experiment(runs=runs)) == [[0, 2, 5], [1, 4], [3]]
-    assert repeats(Experiment()) == [[0]]
+    assert runs_by_setting(Experiment(runs=runs)) == [[0, 2, 5], [1, 4], [3]]
+    assert runs_by_setting(Experiment()) == [[0]]
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -73,7 +73,7 @@ def test_mean_figures_are_those_worked_by_hand():
 def test_every_figure_of_a_training_is_the_mean_of_its_repeats():
     history = train(Experiment(MOONS, with_seeds(TWO, 4), hidden=(8,), epochs=10))
     table, single = mean_figures(history), final_figures(history)
-    for row, runs in enumerate(repeats(history.experiment)):
+    for row, runs in enumerate(runs_by_setting(history.experiment)):
         for name in single.columns.drop(["network", "diverged_at"]):
             mean = np.mean(single[name].to_numpy()[runs])
             assert table[name][row] == pytest.approx(mean, nan_ok=True), name

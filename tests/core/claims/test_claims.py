@@ -11,8 +11,8 @@ import pytest
 from scipy.stats import binomtest
 
 from core.claims import CLAIMS, RATIO, Claim, Kept, Row, Trial, kept, measure, outcome, repeats_needed, verdict
-from core.claims.kept import DIGITS
-from core.claims.verdict import is_right
+from core.claims.results import DIGITS
+from core.claims.rule import is_right
 from tests import ROOT
 
 MEASURE_ONE = """

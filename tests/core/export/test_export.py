@@ -55,6 +55,7 @@ EXPERIMENTS = {
     "principal components": Experiment(DatasetSpec("iris", seed=3), (Run("arctan"), Run("celu")), epochs=3),
     "all features": Experiment(DatasetSpec("digits", view="all"), (Run("gaussian", "adamw"),), (12,), 2, 128),
     "no hidden layer": Experiment(MOONS, [Run((), optimizer=o) for o in ("adam", "radam")], hidden=(), epochs=3),
+    "full batch": Experiment(MOONS, (Run("silu"),), (8,), epochs=3, batch_size=None),
     "no epoch": Experiment(MOONS, (Run("relu"),), epochs=0),
     "own": Experiment(own(24, 2, seed=1), (Run("relu"), Run("tanh")), epochs=4, dtype="float64"),
     "own, all of many features": Experiment(own(30, 4, view="all", test_share=0.25), (Run("relu"),), epochs=4),

@@ -27,6 +27,18 @@ def test_json_and_pickle_lose_nothing(experiment):
     assert hash(Experiment.from_json(experiment.to_json())) == hash(experiment)
 
 
+@pytest.mark.parametrize("batch_size", [None, 1, 5000])
+def test_a_batch_size_goes_through_json_as_it_is(batch_size):
+    experiment = Experiment(batch_size=batch_size)
+    assert json.loads(experiment.to_json())["batch_size"] == batch_size
+    assert Experiment.from_json(experiment.to_json()) == experiment
+
+
+@pytest.mark.parametrize(("batch_size", "samples"), [(None, 30), (7, 7), (30, 30), (31, 30), (5000, 30)])
+def test_a_step_takes_a_minibatch_or_the_whole_training_part(batch_size, samples):
+    assert Experiment(DatasetSpec("moons", samples=50), batch_size=batch_size).samples_per_step == samples
+
+
 def test_json_speaks_of_a_table_only_where_there_is_one():
     assert "table" not in json.loads(MIXED.to_json())["dataset"]
     table = json.loads(OWN.to_json())["dataset"]["table"]
@@ -122,7 +134,7 @@ def test_the_product_is_bounded_too():
     with pytest.raises(ValueError, match="would need about"):
         Experiment(small, (Run(),) * 64, hidden=(64,) * 20, epochs=10, dtype="float64")
     with pytest.raises(ValueError, match="would need about"):
-        Experiment(spec, (Run(),) * 64, hidden=(64,) * 10, epochs=1, batch_size=5000)
+        Experiment(spec, (Run(),) * 64, hidden=(64,) * 10, epochs=1, batch_size=None)
 
 
 SIZE = {"sizes": (2, 16, 16, 2), "runs": 8, "samples": 240, "epochs": 60, "batch_size": 32, "bytes_each": 4}

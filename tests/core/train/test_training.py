@@ -378,3 +378,12 @@ def test_predict_refuses_another_number_of_features():
     with pytest.raises(ValueError, match=r"X has shape \(1, 3\)"):
         history.predict([[1, 2, 3]])
     assert history.predict(np.zeros((0, 2))).shape == (1, 0, 2)
+
+
+def test_full_batch_is_one_step_an_epoch_with_all_training_samples():
+    """A batch size of None trains as a minibatch that holds them all, to the bit; and not as a smaller one does."""
+    full, *others = (
+        train(Experiment(MOONS, mixed_runs(), hidden=(6, 5), epochs=5, batch_size=size)) for size in (None, 5000, 30)
+    )
+    same = [np.array_equal(full.flat_parameters, other.flat_parameters, equal_nan=True) for other in others]
+    assert same == [True, False]

@@ -5,18 +5,14 @@ import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, Run
 from core.limits import LAYERS
-from ui.shell.factors import FACTORS, OWN_RATE, activation_of_layers, layer_activations, number, text_of
-
-
-def run_of(field: str, value: object) -> Run:
-    return Run(**{field: None if value == OWN_RATE else value})
+from ui.shell.factors import FACTORS, activation_of_layers, layer_activations, number, text_of
 
 
 @pytest.mark.parametrize("field", FACTORS)
 def test_every_choice_of_a_factor_is_one_of_a_runs_field(field):
     factor = FACTORS[field]
     assert factor.field == field
-    runs = [run_of(field, value) for value in (*factor.choices, *factor.alone)]
+    runs = [Run(**{field: value}) for value in (*factor.choices, *([None] if factor.none else []))]
     assert len(set(runs)) == len(runs)
 
 
@@ -25,8 +21,8 @@ def test_defaults_are_among_the_choices_and_the_single_one_is_cores(field):
     factor = FACTORS[field]
     assert set(factor.compared) <= set(factor.choices)
     assert len(set(factor.compared)) == len(factor.compared) > 1
-    assert factor.single in (*factor.choices, *factor.alone)
-    assert run_of(field, factor.single) == Run()
+    assert factor.single is None if factor.none else factor.single in factor.choices
+    assert Run(**{field: factor.single}) == Run()
 
 
 def test_keys_of_single_choices_and_of_lists_are_all_different():
@@ -101,7 +97,11 @@ def test_text_of_is_the_shortest(layers):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0001, "0.0001"), (0.3, "0.3"), (1.0, "1"), (100.0, "100"), (0.0, "0"), ("default", "default")],
+    [(0.0001, "0.0001"), (0.3, "0.3"), (1.0, "1"), (100.0, "100"), (0.0, "0"), ("relu", "relu")],
 )
 def test_numbers_are_written_short(value, text):
     assert number(value) == text
+
+
+def test_two_numbers_are_never_written_alike():
+    assert number(0.1 + 0.2) != number(0.3) == "0.3"

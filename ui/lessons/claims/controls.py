@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from core.claims import CLAIMS, LOSS, POINTS, RATIO, SHARE, Claim, Trial, TrialVerdict, Verdict, repeats_needed, verdict
-from core.claims.verdict import CHANCE, NEAR
+from core.claims.rule import CHANCE, NEAR
 from ui.lessons.claims.measuring import rows_of
 from ui.shell.address import Address, one_of
 

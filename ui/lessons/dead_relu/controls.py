@@ -5,12 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from core import OPTIMIZERS, DatasetSpec, Experiment, Run
-from ui.compare.controls import settings_for
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS, number
 from ui.shell.numbers import short
+from ui.shell.settings import SETTINGS, settings_for
 
 _WHEN = (
     "A ReLU whose weighted sum is negative for every sample has slope 0: no gradient comes to its weights, and it is "
@@ -75,8 +75,7 @@ def choose(address: Address) -> Experiment:
         )
         optimizer = controls.single(address, FACTORS["optimizer"], width=125)
         initializer = controls.single(address, FACTORS["initializer"], width=150)
-        with address.setting("seed", 0, between("seed", 0, controls.GREATEST_SEED)):
-            seed = st.number_input("Seed", 0, controls.GREATEST_SEED, key="seed", help=controls.SEED_HELP, width=110)
+        seed = controls.ask(address, SETTINGS["seed"], width=110)
     runs = tuple(Run(name, optimizer, rate, initializer, seed=seed, bias=bias) for name in NAMES)
     return Experiment(DatasetSpec("moons", seed=seed), runs, HIDDEN, EPOCHS, seed=seed)
 

@@ -12,7 +12,7 @@ from ui.lessons.lesson import Try
 from ui.lessons.optimizers.family import first_taken_apart
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of
-from ui.shell.factors import LEARNING_RATES, OWN_RATE, number
+from ui.shell.factors import FACTORS, LEARNING_RATES, number
 from ui.shell.numbers import pair
 
 INTRODUCTION = (
@@ -91,16 +91,15 @@ def choose(address: Address, optimizers: list[str]) -> Asked:
             width=150,
         )  # fmt: skip
         rate = controls.slide(
-            address, "Learning rate", "learning_rate", [OWN_RATE, *LEARNING_RATES], OWN_RATE, help=_RATE_HELP,
-            format_func=lambda rate: OWN if rate == OWN_RATE else number(rate), width=220,
+            address, "Learning rate", "learning_rate", [None, *LEARNING_RATES], None, FACTORS["learning_rate"].none,
+            help=_RATE_HELP, format_func=lambda rate: OWN if rate is None else number(rate), width=220,
         )  # fmt: skip
         steps = controls.slide(address, "Steps", "steps", STEPS, 100, width=160)
     address.later("optimizer", first_taken_apart(optimizers), one_of("optimizer", OPTIMIZERS))
     if st.session_state.get("step") not in range(1, steps + 1):
         st.session_state.pop("step", None)
     address.later("step", 10, between("step", 1, steps))
-    own = rate == OWN_RATE
-    return Asked(SURFACES[name], starts[start], tuple(optimizers), None if own else rate, steps)
+    return Asked(SURFACES[name], starts[start], tuple(optimizers), rate, steps)
 
 
 def compared(asked: Asked) -> dict[str, object]:

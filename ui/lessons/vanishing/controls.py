@@ -11,6 +11,7 @@ from ui.shell import controls
 from ui.shell.address import Address, between, one_of, some_of
 from ui.shell.factors import FACTORS
 from ui.shell.numbers import short
+from ui.shell.settings import SETTINGS
 
 INTRODUCTION = (
     "A network learns by the gradient: how much the loss changes when a weight does. It passes back from the output to "
@@ -74,7 +75,7 @@ def choose(address: Address) -> Experiment | None:
         )
         optimizer = controls.select(address, "Optimizer", "optimizer", list(OPTIMIZERS), "momentum", width=140)
         dataset = controls.select(address, "Dataset", "dataset", DATASETS, "moons", width=130)
-        epochs = controls.slide(address, "Epochs", "epochs", EPOCHS, 60, help=controls.EPOCHS_HELP, width=140)
+        epochs = controls.slide(address, "Epochs", "epochs", EPOCHS, 60, help=SETTINGS["epochs"].help, width=140)
     if not names:
         return None
     runs = tuple(Run(name, optimizer, initializer=initializer) for name in names)

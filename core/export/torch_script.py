@@ -246,7 +246,7 @@ def train({parameters.signature}):
 {_WEIGHTS if penalties else ""}\
     for epoch in range({experiment.epochs}):
         order = np.random.default_rng(({training.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
-        for batch in torch.from_numpy(order).split({experiment.batch_size}):
+        for batch in torch.from_numpy(order).split({experiment.batch_size or "len(order)"}):
             loss = loss_of(net(X_train[batch]), y_train[batch])
 {indent(penalties, "            ")}\
             optimizer.zero_grad()

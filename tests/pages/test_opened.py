@@ -1,0 +1,211 @@
+"""Opened experiments in AppTest: whatever a file asks for is shown and trained as it is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core import DatasetSpec, Experiment, Run, Table, train
+from core.analysis.repeats import mean_figures
+from tests.page import address, choose, figures, links, messages, opened, press, run, sentence
+from ui.shell.settings import as_controls_say_it, query, settings_for
+
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+X = np.random.default_rng(1).normal(size=(40, 3)).round(3)
+TABLE = Table(("a", "b", "c"), ("no", "yes"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
+SMALL = {"hidden": (4, 4), "epochs": 3}
+WITH_A_CONTROL = {
+    "numbers": Experiment(
+        DatasetSpec("moons", samples=333, noise=0.17), (Run(learning_rate=0.02, l2=0.002),), epochs=50, batch_size=10
+    ),
+    "large numbers": Experiment(
+        DatasetSpec("moons", noise=1.7, seed=12345), (Run(seed=12345, learning_rate=0.1 + 0.2),), (4,), 3, seed=12345
+    ),
+    "rates": Experiment(runs=[Run(learning_rate=rate) for rate in (0.02, 0.07)], **SMALL),
+    "no training": Experiment(hidden=(4,), epochs=0),
+    "a tuple of one": Experiment(runs=(Run(("tanh",)),), hidden=(4,), epochs=3),
+    "a batch of 5000": Experiment(batch_size=5000, **SMALL),
+}
+WITHOUT = {  # with what the page says of it
+    "hidden layers of 7 and 3 units": Experiment(runs=(Run("relu"), Run("tanh")), hidden=(7, 3), epochs=50),
+    "differ in activation function and optimizer": Experiment(runs=(Run("relu", "sgd"), Run("tanh")), **SMALL),
+    "numbers in float64": Experiment(dtype="float64", **SMALL),
+    "L1 penalty 0.01; initial bias -0.5": Experiment(runs=(Run(l1=0.01, bias=-0.5),), **SMALL),
+    "differ in L1 penalty": Experiment(runs=(Run(), Run(l1=0.1)), **SMALL),
+    "25 % of the samples kept for the test": Experiment(DatasetSpec(test_share=0.25), **SMALL),
+    "seed 3 for the data": Experiment(DatasetSpec(seed=3), **SMALL),
+    "initial weights of seed 7, 9 and 1": Experiment(runs=(Run(seed=7), Run(seed=9), Run("tanh", seed=1)), **SMALL),
+    "default beside other learning rates": Experiment(runs=(Run(), Run(learning_rate=0.1)), **SMALL),
+    "41 networks to compare": Experiment(runs=[Run(learning_rate=0.1 + i) for i in range(41)], hidden=(4,), epochs=3),
+    "a list of networks of its own": Experiment(runs=(Run("elu"), Run("elu")), **SMALL),
+    "L1 penalty 0.1": Experiment(runs=(Run((), l1=0.1), Run((), "sgd", l1=0.1)), hidden=(), epochs=3),
+    "50 % of the samples": Experiment(DatasetSpec("own", table=TABLE, view="all", test_share=0.5), **SMALL),
+}
+UNEQUAL = WITHOUT["hidden layers of 7 and 3 units"]
+
+
+def opened_file(experiment: Experiment, **settings):
+    """The page after that file was opened, on which something else was shown before."""
+    return upload(opened(**{"activations": "elu", "epochs": "1", "layers": "1", "units": "2"} | settings), experiment)
+
+
+def upload(page, experiment: Experiment):
+    file = ("experiment.json", experiment.to_json().encode(), "application/json")
+    page.file_uploader(key="experiment file").upload(*file)
+    return run(page)
+
+
+def shows(page, experiment: Experiment) -> bool:
+    """Whether the page's figures are those of a training of the experiment without it."""
+    wanted, shown = mean_figures(train(experiment)), figures(page)
+    return all(shown[name].tolist() == wanted[name].tolist() for name in ("network", "test_loss", "dead_units"))
+
+
+def given_up(page) -> list[str]:
+    return [message for message in messages(page) if "no longer shown" in message]
+
+
+def is_held(page) -> bool:
+    return any("trained exactly as it is" in message for message in messages(page))
+
+
+@pytest.mark.parametrize("name", WITH_A_CONTROL)
+def test_what_the_controls_can_say_is_in_the_link(name):
+    experiment = WITH_A_CONTROL[name]
+    page = opened_file(experiment)
+    assert shows(page, experiment)
+    assert not messages(page)
+    again = opened(**address(page))
+    assert shows(again, experiment)
+    assert not messages(again)
+
+
+@pytest.mark.parametrize("fact", WITHOUT)
+def test_what_no_control_can_say_is_named_and_trained_as_it_is(fact):
+    experiment = WITHOUT[fact]
+    page = opened_file(experiment)
+    assert shows(page, experiment)
+    (said,) = (message for message in messages(page) if "trained exactly as it is" in message)
+    assert fact in said
+    assert address(page) == query(settings_for(as_controls_say_it(experiment)))
+    assert any("the link cannot hold" in caption.value for caption in page.caption)
+
+
+def test_numbers_are_among_the_choices_of_their_controls():
+    page = opened_file(WITH_A_CONTROL["numbers"])
+    assert page.select_slider(key="epochs").value == 50
+    assert page.select_slider(key="epochs").options[4:7] == ["50", "60", "100"]
+    assert page.select_slider(key="batch_size").options[-1] == "full"
+    choose(page, "select_slider", "epochs", 30)
+    choose(page, "select_slider", "epochs", 50)
+    assert shows(page, WITH_A_CONTROL["numbers"])
+    assert "50" not in opened().select_slider(key="epochs").options
+
+
+def test_a_control_that_is_changed_counts_again_and_the_page_says_what_was_given_up():
+    page = opened_file(UNEQUAL)
+    choose(page, "select_slider", "epochs", 10)
+    assert shows(page, Experiment(runs=UNEQUAL.runs, hidden=(5, 5), epochs=10))
+    (said,) = messages(page)
+    assert "no longer shown" in said
+    assert "hidden layers of 7 and 3 units" in said
+    choose(page, "toggle", "log", True)
+    assert given_up(page), "until a control is changed again"
+    choose(page, "select_slider", "epochs", 50)
+    assert not messages(page)
+    assert shows(page, Experiment(runs=UNEQUAL.runs, hidden=(5, 5), epochs=50))
+
+
+def test_how_the_networks_are_looked_at_gives_nothing_up():
+    page = opened_file(UNEQUAL)
+    choose(page, "toggle", "log", True)
+    choose(page, "selectbox", "inside", "tanh")
+    assert is_held(page)
+    assert shows(page, UNEQUAL)
+
+
+def test_a_button_leaves_it_with_the_controls_as_they_stand():
+    page = opened_file(UNEQUAL)
+    press(page, "leave opened")
+    assert given_up(page)
+    assert shows(page, replace(UNEQUAL, hidden=(5, 5)))
+
+
+def test_another_file_takes_its_place():
+    page = upload(opened_file(UNEQUAL), WITH_A_CONTROL["rates"])
+    assert not messages(page)
+    assert shows(page, WITH_A_CONTROL["rates"])
+    other = replace(UNEQUAL, hidden=(3, 7))  # for which the controls stand where they stood
+    page = upload(opened_file(UNEQUAL), other)
+    assert shows(page, other)
+
+
+def test_a_preset_takes_its_place_even_where_the_controls_stand_at_it():
+    page = opened_file(replace(UNEQUAL, epochs=60))
+    choose(page, "selectbox", "preset", "Digits")
+    assert not is_held(page)
+    assert "digits" in sentence(page)
+
+
+def test_it_is_kept_while_another_page_is_read():
+    page = opened_file(UNEQUAL)
+    there = address(page)
+    page.switch_page("pages/softmax.py")
+    run(page)
+    page.switch_page("app.py")
+    for key, value in there.items():  # as the menu's link has it
+        page.query_params[key] = value
+    assert shows(run(page), UNEQUAL)
+    assert is_held(page)
+
+
+def test_training_on_keeps_all_else():
+    page = opened_file(UNEQUAL)
+    press(page, "train on")
+    assert is_held(page)
+    assert shows(page, replace(UNEQUAL, epochs=60))
+    assert address(page) == query(settings_for(replace(UNEQUAL, epochs=60)))
+
+
+def test_a_smaller_rate_is_that_of_the_experiment_that_was_opened():
+    runs = (Run("relu_squared", "sgd", 1e6), Run("tanh", "sgd", 1e6))
+    page = opened_file(Experiment(runs=runs, hidden=(7, 3), epochs=3))
+    assert figures(page).diverged_at.notna().any()
+    press(page, "mend")
+    assert is_held(page)
+    rate = float(address(page)["learning_rate"][0])
+    assert rate < 1e6
+    assert shows(page, Experiment(runs=[replace(run, learning_rate=rate) for run in runs], hidden=(7, 3), epochs=3))
+
+
+def test_of_fewer_layers_the_first_are_left_as_they_were():
+    hidden = (15, 16) * 5
+    page = opened_file(Experiment(runs=(Run("relu_squared"), Run("tanh")), hidden=hidden, epochs=3))
+    press(page, "mend")
+    assert is_held(page)
+    left = int(address(page).get("layers", ["2"])[0])
+    assert left < len(hidden)
+    assert shows(page, Experiment(runs=(Run("relu_squared"), Run("tanh")), hidden=hidden[:left], epochs=3))
+
+
+def test_a_network_that_is_left_out_leaves_the_others_as_they_were():
+    runs = (Run("relu", "sgd", 1e8, l1=0.01), Run("relu", "sgd", 0.01, l1=0.01))
+    page = opened_file(Experiment(runs=runs, hidden=(5, 6), epochs=3))
+    press(page, "mend")
+    assert shows(page, Experiment(runs=runs[1:], hidden=(5, 6), epochs=3))
+
+
+def test_other_data_of_ones_own_take_its_place():
+    page = opened_file(WITHOUT["50 % of the samples"])
+    text = "a,b,c,k\n" + "".join(f"{x:.3f},{y:.3f},{z:.3f},{'p' if x > 1 else 'q'}\n" for x, y, z in X + 1)
+    page.file_uploader(key="own file").upload("own.csv", text.encode(), "text/csv")
+    run(page)
+    assert given_up(page)
+    assert "own data, 2 classes, 24 training and 16 test samples" in sentence(page)
+
+
+def test_another_session_knows_nothing_of_it():
+    page = opened_file(UNEQUAL)
+    assert shows(opened(**address(page)), replace(UNEQUAL, hidden=(5, 5)))
+    assert links(page), "links to lessons are there as always"

@@ -1,0 +1,149 @@
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from core import DATASETS, DatasetSpec, Experiment, Run, Table, limits
+from core.data.datasets import OWN
+from ui.shell.factors import DEFAULT_ACTIVATIONS, FACTORS
+from ui.shell.settings import (
+    EPOCHS,
+    MOST_COMPARED,
+    OF_THE_VIEW,
+    SETTINGS,
+    as_controls_say_it,
+    differing,
+    experiment_for,
+    is_in_settings,
+    query,
+    settings_for,
+    unusual,
+)
+
+TABLE = Table(("a", "b"), ("no", "yes"), np.random.default_rng(1).normal(size=(40, 2)).round(3), [0, 1] * 20)
+SAID = [
+    Experiment(),
+    Experiment(runs=[Run(name) for name in DEFAULT_ACTIVATIONS]),
+    Experiment(DatasetSpec("spiral", samples=333, noise=0.17, classes=3, seed=4), (Run(seed=4),), seed=4),
+    Experiment(DatasetSpec("wine", view="all"), (Run(("tanh", "relu", "relu")),), hidden=(5, 5, 5), loss="mse"),
+    Experiment(DatasetSpec(OWN, table=TABLE), (Run("tanh"), Run("relu")), epochs=0),
+    Experiment(runs=[Run(optimizer=name, learning_rate=0.02, l2=0.3) for name in ("sgd", "adam")]),
+    Experiment(runs=[Run(learning_rate=rate, seed=seed) for rate in (0.02, 1e-6) for seed in (0, 1)], hidden=()),
+    Experiment(runs=[Run("elu", l2=penalty) for penalty in (0.0, 0.07)], epochs=50, batch_size=10),
+    Experiment(runs=[Run("elu", initializer=name) for name in ("zeros", "auto")], batch_size=None),
+]
+NOT_SAID = [
+    Experiment(hidden=(7, 3)),
+    Experiment(dtype="float64"),
+    Experiment(DatasetSpec(test_share=0.3)),
+    Experiment(DatasetSpec(seed=1)),
+    Experiment(runs=(Run("relu", "sgd"), Run("tanh", "adam"))),
+    Experiment(runs=(Run(bias=1.0),)),
+    Experiment(runs=(Run(l1=0.1),)),
+    Experiment(runs=(Run(l1=0.1), Run())),
+    Experiment(runs=(Run(seed=3), Run(seed=5))),
+    Experiment(runs=(Run("tanh"), Run("tanh"))),
+    Experiment(runs=[Run(seed=seed) for seed in range(11)]),
+    Experiment(runs=(Run(), Run(learning_rate=0.1))),
+    Experiment(runs=[Run(learning_rate=0.1 + i) for i in range(MOST_COMPARED + 1)]),
+]
+
+
+@pytest.mark.parametrize("experiment", SAID)
+def test_settings_ask_for_the_experiment_they_were_made_from(experiment):
+    assert experiment_for(settings_for(experiment), experiment.dataset.table) == experiment
+    assert is_in_settings(experiment)
+
+
+@pytest.mark.parametrize("experiment", SAID)
+def test_the_address_gives_settings_back(experiment):
+    settings = settings_for(experiment)
+    for key, value in settings.items():
+        choices = sorted(DATASETS[experiment.dataset.name].classes) if key == "classes" else None
+        if not any(factor.free and key in (factor.field, factor.several) for factor in FACTORS.values()):
+            assert SETTINGS[key].parse(choices)(SETTINGS[key].texts(value)) == value
+
+
+@pytest.mark.parametrize("experiment", NOT_SAID)
+def test_what_the_settings_cannot_say_is_known(experiment):
+    """They still ask for something that can be trained, but for too many networks, and for what is nearest."""
+    assert not is_in_settings(experiment)
+    if len(experiment.runs) <= MOST_COMPARED:
+        nearest = experiment_for(settings_for(experiment))
+        assert is_in_settings(nearest)
+        assert len(nearest.hidden) == len(experiment.hidden)
+        assert nearest.epochs == experiment.epochs
+
+
+def test_defaults_are_those_of_core():
+    """But for what Compare compares at first."""
+    default = experiment_for({})
+    assert default == Experiment(runs=[Run(name) for name in DEFAULT_ACTIVATIONS])
+    assert replace(default, runs=(Run(),)) == Experiment()
+    assert query(settings_for(default)) == {}
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_each_dataset_has_its_own_defaults(name):
+    experiment = Experiment(DatasetSpec(name), [Run(activation) for activation in DEFAULT_ACTIVATIONS])
+    assert query(settings_for(experiment)) == ({} if name == DatasetSpec.name else {"dataset": [name]})
+
+
+def test_none_has_a_text_of_its_own_in_the_address():
+    assert query({"batch_size": None}) == {"batch_size": ["full"]}
+    assert query({"learning_rate": None}) == {}, "the default"
+    for key in ("batch_size", "learning_rate"):
+        setting = SETTINGS[key]
+        assert setting.parse()(setting.texts(None)) is None
+        assert setting.text(None) == setting.none
+    assert SETTINGS["batch_size"].parse()(["5000"]) == 5000, "a number, and not another word for full"
+
+
+def test_every_setting_of_the_networks_is_in_core_or_read_from_an_experiment():
+    for key, setting in SETTINGS.items():
+        if key in OF_THE_VIEW:
+            assert setting.reads is setting.owner is None
+        elif setting.reads is None:
+            assert setting.field in {field.name for field in fields(setting.owner)}
+    assert {"log", "shown_seed", "inside"} == OF_THE_VIEW
+
+
+def test_what_differs_from_a_default_is_unusual():
+    assert unusual({"dataset": "moons", "noise": 0.2, "epochs": 60, "layers": 3}) == {"layers": 3}
+    assert unusual({"dataset": "spiral", "noise": 0.2}) == {"dataset": "spiral", "noise": 0.2}
+    with pytest.raises(KeyError):
+        unusual({"epoch": 60})
+
+
+def test_numbers_beside_the_choices_are_read_within_the_limits():
+    epochs = SETTINGS["epochs"].parse()
+    assert [epochs([str(number)]) for number in (*EPOCHS, 50, limits.EPOCHS[1])] == [*EPOCHS, 50, limits.EPOCHS[1]]
+    for wrong in ("-1", str(limits.EPOCHS[1] + 1), "50.5", "nan", "many", ""):
+        with pytest.raises(ValueError, match=f"epochs is '{wrong}', and must be a whole number between 0 and 2000"):
+            epochs([wrong])
+    with pytest.raises(ValueError, match="batch size is 'ful', and must be a whole number between 1 and 5000, or full"):
+        SETTINGS["batch_size"].parse()(["ful"])
+
+
+def test_fields_that_differ_are_those_of_the_runs_but_the_seed():
+    assert differing(Experiment(runs=(Run(seed=1), Run()))) == []
+    assert differing(Experiment(runs=(Run(l1=0.1), Run("elu", bias=1.0)))) == ["activation", "l1", "bias"]
+    known = {*FACTORS, "l1", "bias", "seed"}
+    assert known == {field.name for field in fields(Run)}, "a new field of Run is to be compared, or named"
+
+
+@pytest.mark.parametrize("batch_size", [240, 5000, None])
+def test_a_batch_of_all_samples_is_the_full_one(batch_size):
+    """Files that were written before None stood for it have 5000 there."""
+    experiment = Experiment(DatasetSpec("moons", samples=400), batch_size=batch_size)
+    assert as_controls_say_it(experiment).batch_size is None
+    assert as_controls_say_it(replace(experiment, batch_size=239)).batch_size == 239
+
+
+def test_one_name_in_a_tuple_is_that_name():
+    assert as_controls_say_it(Experiment(runs=(Run(("tanh",)),), hidden=(4,))).runs == (Run("tanh"),)
+    assert as_controls_say_it(Experiment(runs=(Run(("elu", "tanh")),))).runs == (Run(("elu", "tanh")),)
+
+
+def test_no_name_where_there_is_no_hidden_layer_is_the_default():
+    assert as_controls_say_it(Experiment(runs=(Run((), l1=0.1),), hidden=())).runs == (Run(l1=0.1),)

@@ -1,0 +1,143 @@
+"""An experiment that was opened from a file, with settings that no control has: it is held, and trained as it is.
+
+The controls show what they can, and stand at the nearest where they cannot.  As soon as one of them is changed, what
+they say counts again, and the page says what was given up.  The experiment lives in the session, and is in no link.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core import DatasetSpec, Experiment, Table
+from core.analysis.repeats import runs_by_setting
+from ui.compare.own_data import put_own_data
+from ui.shell.address import go_to
+from ui.shell.experiments import listed, nouns_of, share_seeds
+from ui.shell.factors import FACTORS, number
+from ui.shell.settings import (
+    MOST_COMPARED,
+    MOST_SEEDS,
+    as_controls_say_it,
+    differing,
+    is_in_settings,
+    query,
+    settings_for,
+)
+
+_HELD, _GIVEN_UP = "opened experiment", "opened experiment given up"  # keys of the session's state
+_AS_IT_IS = (
+    "**This is the experiment that you opened, trained exactly as it is.** It has settings that have no control here: "
+    "{facts}. They are not in the link; to pass them on, download *Experiment (JSON)* at the end of the page. When you "
+    "change a control, they are given up."
+)
+_LEAVE = "Train what the controls say"
+_NOW_THE_CONTROLS = (
+    "**The experiment that you opened is no longer shown.** Given up: {facts}. The networks are now those of the "
+    "controls."
+)
+NOT_IN_THE_LINK = "The experiment that you opened has settings that the link cannot hold: pass on its file instead."
+_HIDDEN = "hidden layers of {units} units"
+_TEST_SHARE = "{share:.3g} % of the samples kept for the test"
+_DATA_SEED = "seed {seed} for the data"
+_SEEDS = "initial weights of seed {seeds}"
+_DTYPE = "numbers in {dtype}"
+_DIFFER = "networks that differ in {nouns}"
+_PENALTY, _BIAS = "L1 penalty {values}", "initial bias {values}"
+_BESIDE_DEFAULT = "the optimizer's default beside other learning rates"
+_MANY = "{networks} networks to compare"
+_OWN_LIST = "a list of networks of its own"
+
+
+@dataclass
+class _State:
+    """`at` is where the controls stood when it began: their settings and own data; None until they were shown."""
+
+    facts: str
+    experiment: Experiment | None = None
+    at: tuple[Mapping[str, object], Table | None] | None = None
+
+    def still(self, settings: Mapping[str, object], table: Table | None) -> bool:
+        """Whether the controls stand where they stood."""
+        if self.at is None:
+            self.at = settings, table
+        return self.at == (settings, table)
+
+
+def open_experiment(experiment: Experiment) -> None:
+    """Sets all controls of the page as the experiment has it; for the callback of a widget."""
+    if experiment.dataset.table:
+        put_own_data(experiment.dataset.table)
+    experiment = _hold(experiment)
+    go_to(query(settings_for(experiment)))
+
+
+def change_to(experiment: Experiment) -> None:
+    """Another experiment in the place of the one that is held, on the same data; for the callback of a widget."""
+    experiment = _hold(experiment)
+    for key, value in settings_for(experiment).items():
+        st.session_state[key] = value
+
+
+def leave() -> None:
+    """Gives up the experiment that is held, if one is; for the callback of a widget."""
+    held = st.session_state.pop(_HELD, None)
+    if held:
+        st.session_state[_GIVEN_UP] = _State(held.facts)
+
+
+def held_experiment(settings: Mapping[str, object], table: Table | None) -> Experiment | None:
+    """The experiment that is held while the controls stand at these settings and these own data, with a box about it.
+
+    None, with a sentence if it was given up just now, where there is none.
+    """
+    held = st.session_state.get(_HELD)
+    if held and not held.still(settings, table):
+        leave()
+        held = None
+    if held:
+        with st.container(border=True):
+            st.info(_AS_IT_IS.format(facts=held.facts), icon=":material/lock:")
+            st.button(_LEAVE, key="leave opened", on_click=leave)
+        return held.experiment
+    given_up = st.session_state.get(_GIVEN_UP)
+    if given_up and given_up.still(settings, table):
+        st.info(_NOW_THE_CONTROLS.format(facts=given_up.facts))
+    else:
+        st.session_state.pop(_GIVEN_UP, None)
+    return None
+
+
+def without_control(experiment: Experiment) -> list[str]:
+    """What an experiment has that no control can say, in words."""
+    spec, hidden = experiment.dataset, experiment.hidden
+    fields, groups = differing(experiment), runs_by_setting(experiment)
+    seeds = sorted({run.seed for run in experiment.runs})
+    facts = {
+        _HIDDEN.format(units=listed(map(str, hidden))): len(set(hidden)) > 1,
+        _TEST_SHARE.format(share=100 * spec.test_share): spec.test_share != DatasetSpec.test_share,
+        _DATA_SEED.format(seed=spec.seed): spec.seed != experiment.seed,
+        _DTYPE.format(dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
+        _DIFFER.format(nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
+        _PENALTY.format(values=_values(experiment, "l1")): any(run.l1 for run in experiment.runs),
+        _BIAS.format(values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
+        _SEEDS.format(seeds=_values(experiment, "seed")): not share_seeds(experiment)
+        or seeds != list(range(experiment.seed, experiment.seed + len(seeds)))
+        or len(seeds) > MOST_SEEDS,
+        _BESIDE_DEFAULT: "learning_rate" in fields and any(run.learning_rate is None for run in experiment.runs),
+        _MANY.format(networks=len(groups)): len(groups) > MOST_COMPARED,
+    }
+    return [fact for fact, holds in facts.items() if holds] or [_OWN_LIST]
+
+
+def _hold(experiment: Experiment) -> Experiment:
+    experiment = as_controls_say_it(experiment)
+    st.session_state.pop(_GIVEN_UP, None)
+    st.session_state.pop(_HELD, None)
+    if not is_in_settings(experiment):
+        st.session_state[_HELD] = _State("; ".join(without_control(experiment)), experiment)
+    return experiment
+
+
+def _values(experiment: Experiment, field: str) -> str:
+    return listed(number(value) for value in dict.fromkeys(getattr(run, field) for run in experiment.runs))

@@ -1,0 +1,281 @@
+"""Every setting of Compare, declared once: its control, its text in the address, and what it is in `core`.
+
+From the table follow the settings that ask for an experiment (`settings_for`), the experiment that settings ask for
+(`experiment_for`), which of them a link can leave out (`unusual`), and which change only what is seen of the networks
+(`OF_THE_VIEW`).  `ui.shell.controls` draws the controls.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits, load
+from core.data.datasets import OWN, VIEWS
+from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
+from ui.shell.factors import FACTORS, Factor, activation_of_layers, number, text_of
+
+# What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
+SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)  # training and test samples together
+EPOCHS = (1, 3, 10, 30, 60, 100, 200, 500, 1000, 2000)
+BATCH_SIZES = (4, 8, 16, 32, 64, 128, None)  # samples of a minibatch; None: all
+GREATEST_NOISE = 1.0  # standard deviation, of data whose classes are 1 or so apart: more drowns them
+GREATEST_SEED = 9999  # short to type
+MOST_SEEDS = 10  # of each network, for links too: enough to tell luck, and they take ten times as long
+MOST_COMPARED = 40  # networks, for links too: each is drawn, and that is more than there are activations
+
+SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE = "select", "slide", "range", "number", "switch", "several", "free"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One setting, under the key that its widget and the address have for it.
+
+    `kind` says which widget it has, one of the names above.  `owner` is the class of `core` that has it as its `field`
+    (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `choices` are what the widget
+    offers, and for a range its ends; numbers beside them are taken too, where there are `limits`.  `none` is what None
+    is called on screen and in the address, and `noun` what messages call the setting.
+    """
+
+    key: str
+    label: str
+    kind: str
+    owner: type | None = None
+    field: str = ""
+    default: object = None
+    choices: tuple = ()
+    limits: tuple[float, float] | None = None
+    none: str = ""
+    noun: str = ""
+    step: float | None = None
+    help: str | None = None
+    shows: Callable[[object], str] | None = None
+    reads: Callable[[Experiment], object] | None = None
+
+    @property
+    def of_the_view(self) -> bool:
+        """Whether it changes what is seen of the networks, and not the networks."""
+        return self.owner is None and self.reads is None
+
+    def of(self, experiment: Experiment) -> object:
+        """What it is in an experiment: the widget's value, or the nearest that it can have."""
+        if self.reads:
+            return self.reads(experiment)
+        owners = {DatasetSpec: experiment.dataset, Run: experiment.runs[0], Experiment: experiment}
+        return getattr(owners[self.owner], self.field)
+
+    def default_with(self, dataset: str) -> object:
+        """The default where that dataset is chosen; None if the setting does not apply to it."""
+        if self.key not in OF_THE_DATA or dataset == OWN:
+            return self.default
+        return getattr(DatasetSpec(dataset), self.field)
+
+    def parse(self, choices: Sequence | None = None) -> Parse:
+        """What reads it from the address; `choices` are those of the widget, if they depend on other settings."""
+        noun = self.noun or self.key.replace("_", " ")
+        if self.kind == SWITCH:
+            return switch(noun)
+        if self.limits is None:
+            one = one_of(noun, self.choices if choices is None else choices, self.none)
+        else:
+            one = between(noun, *self.limits)
+            one = or_none(one, self.none) if self.none else one
+        return some_of(one) if self.kind == SEVERAL else one
+
+    def texts(self, value: object) -> list[str]:
+        """The setting as the address has it."""
+        return texts(value, self.none)
+
+    def text(self, value: object) -> str:
+        """One of its choices on screen."""
+        if self.shows:
+            return self.shows(value)
+        return self.none if value is None else number(value)
+
+
+def differing(experiment: Experiment) -> list[str]:
+    """The fields of `Run` but the seed in which the networks of an experiment differ, in the order of `FACTORS`."""
+    fields = (*FACTORS, "l1", "bias")
+    return [field for field in fields if len({getattr(run, field) for run in experiment.runs}) > 1]
+
+
+def factor_of(experiment: Experiment) -> Factor:
+    """The factor that is compared in an experiment: the first of those in which its networks differ."""
+    return next((FACTORS[field] for field in differing(experiment) if field in FACTORS), FACTORS["activation"])
+
+
+def _single(factor: Factor) -> Setting:
+    """The one choice of a factor that all networks have."""
+    numbers = factor.limits is not None
+    return Setting(
+        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT, owner=Run,
+        field=factor.field, default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
+        limits=factor.limits, none=factor.none, noun=factor.noun if numbers else "", help=factor.help,
+        reads=lambda experiment: _choice(experiment.runs[0], factor.field),
+    )  # fmt: skip
+
+
+def _several(factor: Factor) -> Setting:
+    """The list of a factor's choices that are compared."""
+    return Setting(
+        key=factor.several, label=f"{factor.label}: which to compare", kind=SEVERAL, default=list(factor.compared),
+        choices=factor.choices, limits=factor.limits, noun=factor.noun, help=factor.help,
+        reads=lambda experiment: list(
+            dict.fromkeys(choice for run in experiment.runs if (choice := _choice(run, factor.field)) is not None)
+        ),
+    )  # fmt: skip
+
+
+def _choice(run: Run, field: str) -> object:
+    value = getattr(run, field)
+    return (text_of(value) or FACTORS[field].single) if field == "activation" else value
+
+
+def _units(experiment: Experiment) -> int | None:
+    """Of layers of different sizes, their mean: the control has one number for all."""
+    return round(sum(experiment.hidden) / len(experiment.hidden)) if experiment.hidden else None
+
+
+_RECORDS = (
+    Setting(
+        key="dataset", label="Dataset", kind=SELECT, owner=DatasetSpec, field="name", default=DatasetSpec.name,
+        choices=(*DATASETS, OWN), shows=lambda name: "own data (CSV)" if name == OWN else name,
+    ),
+    Setting(
+        key="noise", label="Noise", kind=RANGE, owner=DatasetSpec, field="noise", choices=(0.0, GREATEST_NOISE),
+        limits=limits.NOISE, step=0.05, help="Standard deviation of the jitter of every coordinate.",
+    ),
+    Setting(
+        key="samples", label="Samples", kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
+        limits=limits.SAMPLES,
+        help=f"Training and test samples together; {100 * DatasetSpec.test_share:.0f} % are kept for the test.",
+    ),
+    Setting(
+        key="view", label="What the networks see", kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
+        choices=VIEWS,
+        help="pca2: the first two principal components, so that the picture is exact. all: every feature, "
+        "standardised; the picture is then a slice through the data's mean.",
+    ),
+    Setting(key="classes", label="Classes", kind=SELECT, owner=DatasetSpec, field="classes"),
+    Setting(
+        key="compare", label="Networks differ in", kind=SELECT, default="activation", choices=tuple(FACTORS),
+        shows=lambda field: FACTORS[field].noun, reads=lambda experiment: factor_of(experiment).field,
+    ),
+    *map(_several, FACTORS.values()),
+    Setting(
+        key="seeds", label="Seeds for each network", kind=RANGE, default=1, choices=(1, MOST_SEEDS),
+        limits=(1, MOST_SEEDS), reads=lambda experiment: min(len({run.seed for run in experiment.runs}), MOST_SEEDS),
+        help="How many initial weights each network is trained from. With several, the curves show their median and "
+        "their range, and you see how much of a difference is luck.",
+    ),
+    Setting(
+        key="layers", label="Hidden layers", kind=RANGE, default=len(Experiment.hidden), choices=limits.LAYERS,
+        limits=limits.LAYERS, reads=lambda experiment: len(experiment.hidden),
+        help="Layers between the inputs and the output. Without any, no activation function is used.",
+    ),
+    Setting(
+        key="units", label="Units in each", kind=RANGE, default=Experiment.hidden[0], choices=limits.UNITS,
+        limits=limits.UNITS, reads=_units, help="Neurons in each hidden layer.",
+    ),
+    *map(_single, FACTORS.values()),
+    Setting(
+        key="loss", label="Loss", kind=SELECT, owner=Experiment, field="loss", default=Experiment.loss,
+        choices=tuple(LOSSES), help="What the training makes small.",
+    ),
+    Setting(
+        key="epochs", label="Epochs", kind=SLIDE, owner=Experiment, field="epochs", default=Experiment.epochs,
+        choices=EPOCHS, limits=limits.EPOCHS, help="In one epoch, every training sample is used once.",
+    ),
+    Setting(
+        key="batch_size", label="Batch size", kind=SLIDE, owner=Experiment, field="batch_size",
+        default=Experiment.batch_size, choices=BATCH_SIZES, limits=limits.BATCH_SIZE, none="full",
+        help="Samples that each step is computed from; full is the whole training part, one step an epoch.",
+    ),
+    Setting(
+        key="seed", label="Seed", kind=NUMBER, owner=Experiment, field="seed", default=Experiment.seed,
+        choices=(0, GREATEST_SEED), limits=limits.SEED,
+        help="Draws the samples, their split, the initial weights and the order of the minibatches.",
+    ),
+    Setting(
+        key="log", label="Logarithmic loss axis", kind=SWITCH, default=False,
+        help="Shows losses of very different size in one picture.",
+    ),
+    Setting(key="shown_seed", label="Initial weights shown: seed", kind=SELECT, noun="seed"),
+    Setting(key="inside", label="Network", kind=SELECT, noun="network"),
+)  # fmt: skip
+
+SETTINGS: dict[str, Setting] = {record.key: record for record in _RECORDS}
+OF_THE_DATA = tuple(
+    record.key for record in _RECORDS if record.owner is DatasetSpec and record.key != "dataset"
+)  # those that depend on the dataset, and to which each dataset has its own defaults
+OF_THE_VIEW = frozenset(record.key for record in _RECORDS if record.of_the_view)
+_OF_THE_TRAINING = tuple(record.key for record in _RECORDS if record.owner is Experiment)
+
+
+def experiment_for(settings: Mapping[str, object], table: Table | None = None) -> Experiment:
+    """The experiment that these settings ask for, by the keys of their controls; own data come as a table.
+
+    Settings that are not named have their default.  Raises `ValueError` for what cannot be trained.
+    """
+    chosen = {key: setting.default for key, setting in SETTINGS.items()} | settings
+    factor = FACTORS[chosen["compare"]]
+    values, seed, hidden = chosen[factor.several], chosen["seed"], (chosen["units"],) * chosen["layers"]
+    if len(values) > MOST_COMPARED:
+        raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
+    runs = []
+    for value in values:
+        fields = {field: chosen[field] for field in FACTORS} | {factor.field: value}
+        fields["activation"] = activation_of_layers(fields["activation"], len(hidden))
+        runs += [Run(**fields, seed=seed + repeat) for repeat in range(chosen["seeds"])]
+    data = {SETTINGS[key].field: settings.get(key) for key in OF_THE_DATA}
+    return Experiment(
+        dataset=DatasetSpec(chosen["dataset"], seed=seed, table=table, **data),
+        runs=tuple(dict.fromkeys(runs)),
+        hidden=hidden,
+        **{SETTINGS[key].field: chosen[key] for key in _OF_THE_TRAINING},
+    )
+
+
+def settings_for(experiment: Experiment) -> dict[str, object]:
+    """The settings that ask for this experiment, by the keys of their controls; own data are left out.
+
+    Where the experiment has what no control can say, they ask for the nearest one: see `is_in_settings`.
+    """
+    factor = factor_of(experiment)
+    others = {other.several for other in FACTORS.values() if other is not factor}
+    asked = {
+        key: setting.of(experiment)
+        for key, setting in SETTINGS.items()
+        if not setting.of_the_view and key not in others and key != factor.field
+    }
+    return {key: value for key, value in asked.items() if value is not None or SETTINGS[key].none}
+
+
+def is_in_settings(experiment: Experiment) -> bool:
+    """Whether `settings_for` asks for just this experiment."""
+    try:
+        return experiment_for(settings_for(experiment), experiment.dataset.table) == experiment
+    except ValueError:
+        return False
+
+
+def unusual(settings: Mapping[str, object]) -> dict[str, object]:
+    """Those of the settings, by the keys of their controls, that differ from the defaults that Compare has."""
+    dataset = settings.get("dataset", SETTINGS["dataset"].default)
+    return {key: value for key, value in settings.items() if value != SETTINGS[key].default_with(dataset)}
+
+
+def query(settings: Mapping[str, object]) -> dict[str, list[str]]:
+    """The settings as the address of Compare has them: without those that have their default."""
+    return {key: SETTINGS[key].texts(value) for key, value in unusual(settings).items()}
+
+
+def as_controls_say_it(experiment: Experiment) -> Experiment:
+    """The same training in the words of the controls.
+
+    A batch size of all training samples or more is None; one name in a tuple of activations is that name, and none,
+    which networks without a hidden layer can have, is the default.
+    """
+    runs = list(experiment.runs)
+    if len(experiment.hidden) < 2:
+        runs = [replace(run, activation=(*run.layer_activations(1), Run.activation)[0]) for run in runs]
+    full = experiment.samples_per_step == len(load(experiment.dataset).y_train)
+    return replace(experiment, runs=tuple(runs), batch_size=None if full else experiment.batch_size)
