@@ -16,6 +16,8 @@ import pandas as pd
 from core import DatasetSpec, Experiment, Run, Training, limits, load
 from core.train import cost
 from core.train.experiment import DTYPES
+from core.train.measuring import Samples
+from core.train.recorder import Recorder
 
 ACTIVATIONS = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
 STEPS = 20
@@ -41,14 +43,15 @@ def seconds_taken(experiment: Experiment, estimate: float) -> float:
     if estimate < 10:
         training.advance(experiment.epochs)
         return time.perf_counter() - start
-    inputs, targets = training._train
+    stack = training.stack
+    batch = Samples(*(array[:, : experiment.batch_size] for array in stack.train))
     for t in range(1, STEPS + 1):
-        training._step(inputs[:, : experiment.batch_size], targets[:, : experiment.batch_size], t)
+        stack.step(batch, t)
     per_step = (time.perf_counter() - start) / STEPS
     start = time.perf_counter()
-    training._measure()
+    Recorder(stack).measure()
     records = (time.perf_counter() - start) * experiment.epochs
-    return per_step * experiment.epochs * -(-inputs.shape[1] // experiment.batch_size) + records
+    return per_step * experiment.epochs * -(-stack.train.number // experiment.batch_size) + records
 
 
 def main() -> None:

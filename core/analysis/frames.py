@@ -33,11 +33,10 @@ def frames_of(states: StackedMLP, data: Dataset, window: Grid) -> Frames:
     shape = 1, states.runs, window.resolution, window.resolution
     likeliest, certainty = np.empty(shape, np.uint8), np.empty(shape, np.float32)
     inputs = with_ones(data.to_inputs(window.points), states.dtype)
-    for part in states.parts(inputs.shape[1]):
-        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-            logits = states.forward(inputs[:, part], slopes=False).logits
-            likeliest.reshape(states.runs, -1)[:, part] = likeliest_class(logits)
-            greatest = softmax(logits).max(axis=0)
+    with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+        for part, space in states.forward_parts(inputs, slopes=False):
+            likeliest.reshape(states.runs, -1)[:, part] = likeliest_class(space.logits)
+            greatest = softmax(space.logits).max(axis=0)
             above_guess = (greatest * data.classes - 1) / (data.classes - 1)
             certainty.reshape(states.runs, -1)[:, part] = np.nan_to_num(above_guess, nan=0.0)
     return Frames(likeliest, certainty)

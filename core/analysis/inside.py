@@ -4,7 +4,7 @@ and gradients are spread, and which classes it takes for which.
 The recorded states of a run are a stack of networks like any other, so all of them go forward and backward together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,11 @@ import numpy as np
 from .. import limits
 from ..data.datasets import Dataset, load
 from ..nn.losses import LOSSES, Loss, likeliest_class, softmax
-from ..nn.network import StackedMLP, layer_views, one_hot, with_ones
+from ..nn.network import StackedMLP, Workspace, layer_views, with_ones
 from ..readonly import ReadOnly
-from ..train.diagnostics import Census, saturation_thresholds
+from ..train.diagnostics import Census
 from ..train.history import History
+from ..train.measuring import Samples, mean_gradient
 from .boundary import grid
 
 BINS = 40  # of every histogram
@@ -84,28 +85,6 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
         )
 
 
-def survey(
-    network: StackedMLP, data: Dataset, loss: Loss, look: Callable[[Sequence[np.ndarray]], None] = lambda outputs: None
-) -> tuple[Census, np.ndarray]:
-    """One pass over the training part: what its units do, and the gradient (run, parameter) of the mean loss.
-
-    The samples may come in parts; of each, `look` gets the outputs (run, unit, sample) of every hidden layer.
-    """
-    hidden, samples = network.sizes[1:-1], len(data.y_train)
-    inputs = with_ones(data.X_train, network.dtype)
-    targets = one_hot(data.y_train, data.classes, network.dtype)
-    thresholds = [saturation_thresholds(network.activations, i, network.dtype) for i in range(len(hidden))]
-    census = Census(network.runs, hidden, thresholds)
-    gradient = np.zeros(network.parameters.shape)
-    for part in network.parts(samples):
-        space = network.forward(inputs[:, part])
-        look(space.unit_outputs)
-        census.add(space.unit_outputs, space.slopes, space.sums)
-        network.backward(inputs[:, part], targets[:, part], loss)
-        gradient += network.gradient * (space.logits.shape[2] / samples)
-    return census, gradient
-
-
 def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, tuple[np.ndarray, ...]], np.ndarray]:
     """The figures of hidden units, and the gradient (E, parameter).
 
@@ -116,13 +95,14 @@ def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, 
     edges: list[np.ndarray] = []
     counts = [np.zeros((network.runs, BINS), int) for _ in hidden]
 
-    def count(unit_outputs: Sequence[np.ndarray]) -> None:
+    def count(space: Workspace, targets: np.ndarray) -> None:
         if not edges:
-            edges.extend(_edges(outputs) for outputs in unit_outputs)
-        for layer, outputs in enumerate(unit_outputs):
+            edges.extend(_edges(outputs) for outputs in space.unit_outputs)
+        for layer, outputs in enumerate(space.unit_outputs):
             counts[layer] += _count(outputs, edges[layer])
 
-    census, gradient = survey(network, data, loss, count)
+    census = Census.of(network)
+    gradient = mean_gradient(network, Samples.of_training(data, network.dtype), loss, count, census.look)
     dead = tuple(~census.alive[:, end - n : end] for n, end in zip(hidden, np.cumsum(hidden)))
     return {"dead": dead, "output_counts": tuple(counts), "output_edges": tuple(edges)}, gradient
 
@@ -145,8 +125,7 @@ def _unit_maps(network: StackedMLP, data: Dataset, resolution: int) -> tuple[np.
     inputs = with_ones(data.to_inputs(grid(data, resolution).points), network.dtype)
     cells = inputs.shape[1]
     maps = [np.empty((network.runs, min(n, MOST_UNITS), cells), np.float32) for n in network.sizes[1:]]
-    for part in network.parts(cells):
-        space = network.forward(inputs[:, part], slopes=False)
+    for part, space in network.forward_parts(inputs, slopes=False):
         softmax(space.logits)
         for pictures, outputs in zip(maps, [*space.unit_outputs, space.logits_by_run]):
             pictures[:, :, part] = outputs[:, :MOST_UNITS]
@@ -157,9 +136,8 @@ def _confusion(network: StackedMLP, data: Dataset) -> np.ndarray:
     inputs, classes = with_ones(data.X_test, network.dtype), data.classes
     counts = np.zeros((network.runs, classes, classes), int)
     epochs = np.arange(network.runs)[:, None]
-    for part in network.parts(len(data.y_test)):
-        predicted = likeliest_class(network.forward(inputs[:, part], slopes=False).logits)
-        np.add.at(counts, (epochs, data.y_test[part], predicted), 1)
+    for part, space in network.forward_parts(inputs, slopes=False):
+        np.add.at(counts, (epochs, data.y_test[part], likeliest_class(space.logits)), 1)
     return counts
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..nn.activations import ACTIVATIONS
+from ..nn.network import StackedMLP, Workspace
 
 SATURATED_SLOPE = 0.05  # of the activation's greatest slope
 SATURATED_SHARE = 0.95  # of the samples
@@ -37,6 +38,17 @@ class Census:
         self.flat = np.zeros(shape, int)
         self.total = np.zeros(shape)
         self.squares = np.zeros(shape)
+
+    @classmethod
+    def of(cls, network: StackedMLP) -> "Census":
+        """An empty one that fits a stack of networks."""
+        hidden = network.sizes[1:-1]
+        thresholds = [saturation_thresholds(network.activations, i, network.dtype) for i in range(len(hidden))]
+        return cls(network.runs, hidden, thresholds)
+
+    def look(self, space: Workspace, targets: np.ndarray) -> None:
+        """`add` as an observer of a pass, see `core.train.measuring`."""
+        self.add(space.unit_outputs, space.slopes, space.sums)
 
     def add(self, outputs: Sequence[np.ndarray], slopes: Sequence[np.ndarray], work: Sequence[np.ndarray]) -> None:
         """One array (run, unit, sample) of each for every hidden layer, less than 65,536 samples; those of `work` are

@@ -70,8 +70,8 @@ class History(ReadOnly):
         network.parameters[...] = self.flat_parameters[:, epoch_index]
         logits = np.empty((experiment.sizes[-1], len(experiment.runs), len(X)), experiment.dtype)
         with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-            for part in network.parts(len(X)):
-                logits[:, :, part] = network.forward(with_ones(X[part], network.dtype), slopes=False).logits
+            for part, space in network.forward_parts(with_ones(X, network.dtype), slopes=False):
+                logits[:, :, part] = space.logits
         return logits
 
     def states(self, run: int) -> StackedMLP:

@@ -6,7 +6,8 @@ import pytest
 from core import DatasetSpec, Experiment, History, Run, Training, load, train
 from core.analysis.blowup import BlowUp, Remedy, blow_ups, dies_out, remedy
 from core.nn.initializers import draw
-from core.train import cost
+from core.train import cost, stack
+from core.train.stack import Stack
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)  # 60 to train on
 WILD = tuple(
@@ -89,7 +90,7 @@ def test_a_test_point_that_alone_is_too_much_is_found(monkeypatch):
     data = load(MOONS)
     far = data.X_test.copy()
     far[-1] = 1e30
-    monkeypatch.setattr("core.train.training.load", lambda spec: replace(data, X_test=far))
+    monkeypatch.setattr(stack, "load", lambda spec: replace(data, X_test=far))
     calm = Run("relu_squared", initializer="small_normal")
     history = train(Experiment(MOONS, (calm, replace(calm, activation="tanh")), hidden=(8, 8), epochs=3))
     assert blow_ups(history) == {0: BlowUp(0, 0, 0, 1, "outputs")}
@@ -105,22 +106,20 @@ def test_a_run_of_a_stack_blows_up_where_it_does_alone():
         assert (alone and replace(alone, run=i)) == together.get(i)
 
 
-def test_the_step_is_the_one_that_spoils_the_weights(monkeypatch):
+def test_the_step_is_the_one_that_spoils_the_weights():
     """Here nothing swallows an infinity: a step that has one leaves no finite weights."""
     experiment = Experiment(MOONS, WILD, hidden=(8, 8), epochs=20, batch_size=20)
     found = {i: where for i, where in blow_ups(train(experiment)).items() if where.step > 0}
     assert {where.epoch for where in found.values()} == {1, 2}
-    step, spoiled = Training._step, []
-
-    def watched(self, x, y, t):
-        step(self, x, y, t)
-        spoiled.append(not np.isfinite(self._network.parameters).all())
-
-    monkeypatch.setattr(Training, "_step", watched)
     for i, where in found.items():
-        spoiled.clear()
-        train(replace(experiment, runs=(WILD[i],)))
-        assert divmod(spoiled.index(True), 3) == (where.epoch - 1, where.step - 1)  # 60 samples, 20 at a time
+        spoiled = []
+
+        def look(step, spoiled=spoiled):
+            if not np.isfinite(step.network.parameters).all():
+                spoiled.append((step.epoch, step.number))
+
+        Training(replace(experiment, runs=(WILD[i],))).advance(where.epoch, look)
+        assert spoiled[0] == (where.epoch, where.step)
 
 
 def test_a_training_that_was_stopped_early_is_explained_as_far_as_it_went():
@@ -133,15 +132,15 @@ def test_a_training_that_was_stopped_early_is_explained_as_far_as_it_went():
 
 def test_only_what_diverged_is_trained_again_and_no_longer_than_it_takes(monkeypatch):
     history = train(Experiment(MOONS, (Run("relu"), growing(1e8)), hidden=(4,), epochs=200, batch_size=60))
-    epoch, trained = Training._train_epoch, []
-    monkeypatch.setattr(Training, "_train_epoch", lambda self: (epoch(self), trained.append(len(self._runs))))
+    epoch, trained = Stack.train_epoch, []
+    monkeypatch.setattr(Stack, "train_epoch", lambda self, look: (epoch(self, look), trained.append(len(self.runs))))
     assert blow_ups(history)[1].epoch == 2
     assert trained == [1, 1]
 
 
 def test_where_nothing_diverged_nothing_is_trained(monkeypatch):
     history = train(Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=5))
-    monkeypatch.setattr(Training, "__init__", None)
+    monkeypatch.setattr(Stack, "__init__", None)
     assert blow_ups(history) == {}
     assert remedy(history, RATES) is None
 
