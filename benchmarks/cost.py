@@ -16,7 +16,6 @@ import pandas as pd
 from core import DatasetSpec, Experiment, Run, Training, limits, load
 from core.train import cost
 from core.train.experiment import DTYPES
-from core.train.measuring import Samples
 from core.train.recorder import Recorder
 
 ACTIVATIONS = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
@@ -44,9 +43,9 @@ def seconds_taken(experiment: Experiment, estimate: float) -> float:
         training.advance(experiment.epochs)
         return time.perf_counter() - start
     stack = training.stack
-    batch = Samples(*(array[:, : experiment.batch_size] for array in stack.train))
+    batch = [array[:, : experiment.batch_size] for array in stack.train]
     for t in range(1, STEPS + 1):
-        stack.step(batch, t)
+        stack.step(*batch, t)
     per_step = (time.perf_counter() - start) / STEPS
     start = time.perf_counter()
     Recorder(stack).measure()

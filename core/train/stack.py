@@ -58,9 +58,13 @@ class Stack:
         self.test = Samples.of_test(data, self.network.dtype)
         _initialize(self.network, self.runs)
         self._l1, self._l2 = _penalties(self.network, self.runs)
-        self._blocks = blocks([run.optimizer for run in self.runs])
-        self._rates = [_rates(self.runs[block], self.network.dtype) for _, block in self._blocks]
-        self._states = [OPTIMIZERS[name].init(self.network.parameters[block]) for name, block in self._blocks]
+        parameters, gradient = self.network.parameters, self.network.gradient
+        of_optimizers = blocks([run.optimizer for run in self.runs])
+        self._updates = [
+            (OPTIMIZERS[name].step, parameters[block], gradient[block], _rates(self.runs[block], self.network.dtype))
+            for name, block in of_optimizers
+        ]
+        self._states = [OPTIMIZERS[name].init(parameters[block]) for name, block in of_optimizers]
 
     def train_epoch(self, on_step: Callable[[Step], None] | None = None) -> None:
         """Passes once over the training data in minibatches, whose order depends on the experiment's seed and the epoch
@@ -71,25 +75,26 @@ class Stack:
         steps_before = self.epoch * -(-self.train.number // size)
         self.epoch += 1
         for number, start in enumerate(range(0, self.train.number, size), start=1):
-            batch = Samples(inputs[:, start : start + size], targets[:, start : start + size])
+            batch = inputs[:, start : start + size], targets[:, start : start + size]
             if on_step is None:
-                self.step(batch, steps_before + number)
+                self.step(*batch, steps_before + number)
             else:
                 before = self.network.parameters.copy()
-                self.step(batch, steps_before + number)
-                on_step(Step(self.epoch, number, batch, before, self.network))
+                self.step(*batch, steps_before + number)
+                on_step(Step(self.epoch, number, Samples(*batch), before, self.network))
 
-    def step(self, batch: Samples, t: int) -> None:
-        """Moves every network by the gradient of a minibatch; `t` counts the steps of the whole training from 1."""
+    def step(self, inputs: np.ndarray, targets: np.ndarray, t: int) -> None:
+        """Moves every network by the gradient of a minibatch, arrays as in `Samples`; `t` counts the steps of the whole
+        training from 1."""
         network = self.network
-        network.forward(batch.inputs)
-        network.backward(batch.inputs, batch.targets, self.loss)
+        network.forward(inputs)
+        network.backward(inputs, targets, self.loss)
         if self._l1 is not None:
             network.gradient += self._l1 * np.sign(network.parameters)
         if self._l2 is not None:
             network.gradient += self._l2 * network.parameters
-        for (name, block), state, rates in zip(self._blocks, self._states, self._rates):
-            OPTIMIZERS[name].step(network.parameters[block], network.gradient[block], state, rates, t)
+        for (update, parameters, gradient, rates), state in zip(self._updates, self._states):
+            update(parameters, gradient, state, rates, t)
 
     def __reduce__(self) -> tuple:
         """A pickle, or a copy, holds what cannot be made again from the experiment."""
