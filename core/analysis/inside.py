@@ -72,7 +72,7 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
     data, states = load(experiment.dataset), history.flat_parameters[run]
     network = history.states(run)
     layers = layer_views(states, experiment.sizes)
-    with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+    with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
         of_units, gradient = _measure(network, data, LOSSES[experiment.loss])
         return Inside(
             epochs=history.epochs,

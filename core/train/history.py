@@ -69,7 +69,7 @@ class History(ReadOnly):
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[:, epoch_index]
         logits = np.empty((experiment.sizes[-1], len(experiment.runs), len(X)), experiment.dtype)
-        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+        with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
             for part, space in network.forward_parts(with_ones(X, network.dtype), slopes=False):
                 logits[:, :, part] = space.logits
         return logits

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import softmax
 
 from core import load
-from core.analysis.blowup import dies_out
+from core.analysis.failures import dies_out
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
 from tests.page import charts, opened

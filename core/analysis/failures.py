@@ -1,4 +1,5 @@
-"""Blow-ups and standstills explained: where the first value that is no number came up, and what was found to help.
+"""Trainings that fail, explained: where a run that diverged first had an infinity, what was found to help, and which
+runs stand still.
 
 A history says in which epoch a run diverged.  Training gives the same bits again, so the rest is found by doing it once
 more and looking at every step of that epoch.
@@ -25,7 +26,7 @@ Quantity = tuple[str, int, np.ndarray]
 
 
 @dataclass(frozen=True)
-class BlowUp:
+class Divergence:
     """Where in the epoch in which it diverged a run first had a NaN or an infinity.
 
     `step` counts the minibatches of the epoch from 1; 0 means that all steps went well, or that there were none yet
@@ -64,8 +65,8 @@ class Remedy:
         return replace(experiment, runs=tuple(replace(run, **{self.field: self.value}) for run in experiment.runs))
 
 
-def blow_ups(history: History) -> dict[int, BlowUp]:
-    """One for each run that diverged, by its index in the experiment.
+def divergences(history: History) -> dict[int, Divergence]:
+    """Where each run of a history that diverged did so, by the run's place in the experiment.
 
     Trains those runs again, as one stack, up to the last epoch in which one of them diverged.
     """
@@ -80,11 +81,11 @@ def blow_ups(history: History) -> dict[int, BlowUp]:
         for _ in range(epochs.max()):
             stack.train_epoch(watch.on_step)
             watch.on_epoch()
-    return {diverged[i]: BlowUp(diverged[i], *where) for i, where in sorted(watch.found.items())}
+    return {diverged[i]: Divergence(diverged[i], *where) for i, where in sorted(watch.found.items())}
 
 
 def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
-    """The first of these changes with which no run diverges within the epochs of the history, found by training:
+    """The first of these changes with which no run of a history diverges within its epochs, found by training:
 
     1. the greatest learning rate of `rates` below that of every run that diverged (not tried if one diverged in epoch
        0, which no rate can change),
@@ -92,7 +93,7 @@ def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
     3. the lower half of the hidden layers, the lower quarter, and so on to 1.
 
     A change is made to all runs, as a control of the page would make it, and all are trained, because none is safe: at
-    a rate of 100 a network may be dead before it can blow up, and at 10 it may blow up.  For the same reason, not to
+    a rate of 100 a network may be dead before it can diverge, and at 10 it may diverge.  For the same reason, not to
     diverge is all that a remedy promises; see `dies_out`.
 
     None if nothing helps, if nothing diverged, or if the trainings that did not help took longer than `limits.SECONDS`
@@ -110,7 +111,8 @@ def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
 
 
 def dies_out(history: History) -> np.ndarray:
-    """(run,) whether in the end every unit of at least one hidden layer is dead, and the run has not diverged.
+    """Tells which runs of a history died out, (run,): in the end every unit of at least one of their hidden layers is
+    dead, and they have not diverged.
 
     Such a layer has slope 0 for every training point.  So its weights and those of all layers below get no gradient and
     stay as they are, but for penalties and what an optimizer still does without one (momentum, weight decay); only the
@@ -124,7 +126,7 @@ def dies_out(history: History) -> np.ndarray:
 class _Watch:
     """Looks at every step of those epochs in which a run is known to diverge, and at what its losses come from.
 
-    `found` has (epoch, step, layer, quantity), as in `BlowUp`, for each run of the experiment that was seen to.
+    `found` has (epoch, step, layer, quantity), as in `Divergence`, for each run of the experiment that was seen to.
     """
 
     def __init__(self, stack: Stack, diverged_at: np.ndarray) -> None:
