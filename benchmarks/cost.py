@@ -13,7 +13,7 @@ import time
 
 import pandas as pd
 
-from core import DatasetSpec, Experiment, Run, Training, limits, load
+from core import DatasetSpec, Experiment, Run, Training, limits
 from core.train import cost
 from core.train.experiment import DTYPES
 from core.train.recorder import Recorder
@@ -60,7 +60,7 @@ def main() -> None:
         networks = tuple(Run(ACTIVATIONS[i % 8], optimizer, l1=0.01 * (optimizer == "radam")) for i in range(runs))
         spec = DatasetSpec("moons", samples=samples)
         experiment = Experiment(spec, networks, hidden, epochs, batch_size, dtype=dtype)
-        trained = len(load(spec).y_train)
+        trained = spec.size.training_samples
         estimate = cost.seconds(experiment.sizes, runs, trained, epochs, batch_size, DTYPES[dtype])
         taken = seconds_taken(experiment, estimate)
         shape = f"{len(hidden)} x {hidden[0]}"

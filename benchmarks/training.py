@@ -23,7 +23,7 @@ import pandas as pd
 from threadpoolctl import threadpool_info
 
 from benchmarks import ACTIVATIONS, rivals
-from core import DatasetSpec, Experiment, Run, load, train
+from core import DatasetSpec, Experiment, Run, train
 from core.train.stack import Stack
 
 SEEDS = range(5)
@@ -57,7 +57,7 @@ def sides(experiment: Experiment) -> dict[str, tuple[Callable[[], object], int]]
 def measure(experiment: Experiment, repeats: int) -> pd.DataFrame:
     """ns per sample and network, one row per side and one column per repeat."""
     calls = sides(experiment)
-    samples = len(load(experiment.dataset).y_train) * experiment.epochs
+    samples = experiment.dataset.size.training_samples * experiment.epochs
     times: dict[str, list[float]] = {name: [] for name in calls}
     for call, _ in calls.values():
         call()  # imports, caches, compilation

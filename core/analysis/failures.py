@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .. import limits
-from ..data.datasets import load
 from ..nn.initializers import AUTO
 from ..nn.network import Workspace, layer_views
 from ..train import cost
@@ -223,6 +222,6 @@ def _stays_finite(training: Training, epochs: int) -> bool:
 def _seconds(training: Training) -> float:
     """About what it took so far."""
     experiment = training.experiment
-    samples, bytes_each = len(load(experiment.dataset).y_train), DTYPES[experiment.dtype]
+    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
     runs = len(experiment.runs)
     return cost.seconds(experiment.sizes, runs, samples, training.epoch, experiment.batch_size, bytes_each)

@@ -7,11 +7,13 @@ components) is fitted on the training part only.  A user's own data (`OWN`) are 
 `Table` in the spec, so that nothing is kept anywhere else.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,7 +35,8 @@ class DatasetKind:
 
     `make(spec, rng)` gives features (n, f) and labels (n,).  `noise` is the default standard deviation of the Gaussian
     jitter of each coordinate, None where it does not apply; `classes` lists the numbers of classes to choose from, the
-    default first, empty where there is no choice; `samples` is None for data that are as they are.
+    default first, empty where there is no choice and there are two; `samples` is None for data that are as they are,
+    and `shape` then their samples, features and classes, so that they need not be loaded to be counted.
     """
 
     name: str
@@ -43,10 +46,20 @@ class DatasetKind:
     samples: int | None = 400
     noise: float | None = None
     classes: tuple[int, ...] = ()
+    shape: tuple[int, int, int] | None = None
 
     @property
     def made(self) -> bool:
         return self.samples is not None
+
+
+class DatasetSize(NamedTuple):
+    """How many samples there are to train on and to test with, features as the networks see them, and classes."""
+
+    training_samples: int
+    test_samples: int
+    features: int
+    classes: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,16 @@ class DatasetSpec:
         limits.settle(self, "test_share", limits.TEST_SHARE)
         limits.settle(self, "seed", limits.SEED)
         self._check_parts(kind)
+
+    @property
+    def size(self) -> DatasetSize:
+        """How large the data are that `load` gives, told without making or loading them."""
+        if self.table is not None:
+            samples, features, classes = len(self.table.y), len(self.table.feature_names), len(self.table.class_names)
+        else:
+            samples, features, classes = DATASETS[self.name].shape or (self.samples, 2, self.classes or 2)
+        tested = math.ceil(self.test_share * samples)  # as scikit-learn's train_test_split rounds
+        return DatasetSize(samples - tested, tested, 2 if self.view == "pca2" else features, classes)
 
     def _check_classes(self, kind: DatasetKind) -> None:
         if not isinstance(self.classes, Integral) or self.classes not in kind.classes:
@@ -308,11 +331,14 @@ _RECORDS = (
     DatasetKind("classification", "Classification", _classification,
                 "scikit-learn's make_classification: one stretched cloud for each class.", noise=0.1,
                 classes=(2, 3, 4)),
-    DatasetKind("iris", "Iris", _loader("load_iris"), "150 flowers of three kinds, four measures each.", None),
-    DatasetKind("wine", "Wine", _loader("load_wine"), "178 wines of three growers, thirteen measures each.", None),
+    DatasetKind("iris", "Iris", _loader("load_iris"), "150 flowers of three kinds, four measures each.", None,
+                shape=(150, 4, 3)),
+    DatasetKind("wine", "Wine", _loader("load_wine"), "178 wines of three growers, thirteen measures each.", None,
+                shape=(178, 13, 3)),
     DatasetKind("breast_cancer", "Breast cancer", _loader("load_breast_cancer"),
-                "569 tumours, benign or malignant, thirty measures each.", None),
-    DatasetKind("digits", "Digits", _loader("load_digits"), "1797 handwritten digits of 8 by 8 pixels.", None),
+                "569 tumours, benign or malignant, thirty measures each.", None, shape=(569, 30, 2)),
+    DatasetKind("digits", "Digits", _loader("load_digits"), "1797 handwritten digits of 8 by 8 pixels.", None,
+                shape=(1797, 64, 10)),
 )  # fmt: skip
 
 DATASETS: dict[str, DatasetKind] = {record.name: record for record in _RECORDS}

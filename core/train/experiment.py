@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from .. import limits
-from ..data.datasets import DatasetSpec, load
+from ..data.datasets import DatasetSpec
 from ..data.tables import Table
 from ..nn.activations import ACTIVATIONS
 from ..nn.initializers import AUTO, INITIALIZERS
@@ -106,7 +106,7 @@ class Experiment:
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
-        samples = len(load(self.dataset).y_train)
+        samples = self.dataset.size.training_samples
         size = (self.sizes, len(self.runs), samples, self.epochs, self.batch_size, DTYPES[self.dtype])
         seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
         if seconds > limits.SECONDS:
@@ -123,7 +123,7 @@ class Experiment:
     @property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer: (inputs, hidden..., classes)."""
-        data = load(self.dataset)
+        data = self.dataset.size
         return (data.features, *self.hidden, data.classes)
 
     def to_json(self) -> str:
