@@ -18,7 +18,7 @@ from ..data.datasets import DATASETS, DatasetSpec
 from ..data.tables import Table
 from ..nn import initializers
 from ..nn.initializers import AUTO, suiting
-from ..train import training
+from ..train import stack
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
 from .torch_names import ACTIVATIONS, INITIALIZERS, MODULES, OPTIMIZERS
@@ -242,7 +242,7 @@ def train({parameters.signature}):
     optimizer = {optimizer}
 {_WEIGHTS if penalties else ""}\
     for epoch in range({experiment.epochs}):
-        order = np.random.default_rng(({training.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
+        order = np.random.default_rng(({stack.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
         for batch in torch.from_numpy(order).split({experiment.batch_size}):
             loss = loss_of(net(X_train[batch]), y_train[batch])
 {indent(penalties, "            ")}\
