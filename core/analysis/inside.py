@@ -19,10 +19,10 @@ from ..train.history import History
 from ..train.measuring import Samples, mean_gradient
 from .boundary import grid
 
-BINS = 40  # of every histogram
+BINS = 40  # of every histogram: bars some pixels wide in a small chart
 MOST_UNITS = 16  # of a layer that maps are made of: as many as can be drawn
-TAIL = 0.005  # of the values, that may lie beyond each end of a histogram, and are counted in its outermost bin
-SAME = 1e-6  # of their size, by which values may differ and still be the same to rounding
+TAIL = 0.005  # share of the values that may lie beyond each end of a histogram, so that a few do not flatten it
+SAME = 1e-6  # as a share of their size: values that differ by less are the same to float32's rounding
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ class Inside(ReadOnly):
 
 
 def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
-    """What one run of a history, counted from 0, was like inside, with maps of `resolution` x `resolution` cells.
+    """Measures what one run of a history, counted from 0, was like inside at every recorded epoch.
+
+    The maps of its units have `resolution` x `resolution` cells.
 
     Raises `ValueError` if there is no such run.
     """

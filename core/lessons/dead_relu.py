@@ -46,17 +46,18 @@ class Fates(ReadOnly):
         return self.dead[:, :, self.layers == layer].any(axis=1).sum(axis=1)
 
     def returns(self, layer: int) -> np.ndarray:
-        """(run,) how many of these were alive at a later one."""
+        """(run,) how many units of a hidden layer were dead at a recorded epoch and alive at a later one."""
         return self.revived[:, :, self.layers == layer].any(axis=1).sum(axis=1)
 
     def relapses(self, layer: int) -> np.ndarray:
-        """(run,) how many of these are dead again at the last."""
+        """(run,) how many units of a hidden layer came back to life, and are dead again at the last recorded epoch."""
         back = self.revived[:, :, self.layers == layer].any(axis=1)
         return (back & self.dead[:, -1, self.layers == layer]).sum(axis=1)
 
 
 def fates(history: History) -> Fates:
-    """Of all runs of a history."""
+    """Finds what becomes of every hidden unit of every run of a history, by sending the training data through the
+    networks of all recorded epochs once more."""
     of_runs = [_of_run(history, run) for run in range(len(history.experiment.runs))]
     hidden = np.array(history.experiment.hidden, int)
     layers = np.repeat(np.arange(1, len(hidden) + 1), hidden)
@@ -64,7 +65,7 @@ def fates(history: History) -> Fates:
 
 
 def coasts(optimizer: str) -> bool:
-    """Whether it goes on changing a parameter whose gradient has become 0, as momentum does.
+    """Tells whether an optimizer goes on changing a parameter whose gradient has become 0, as momentum does.
 
     Raises `ValueError` if there is no such optimizer.
     """

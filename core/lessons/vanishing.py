@@ -46,7 +46,7 @@ class Chain(ReadOnly):
 
 
 def chain(history: History) -> Chain:
-    """Of all runs of a history at all its recorded epochs."""
+    """Follows the chain rule back through every run of a history, at all its recorded epochs."""
     experiment = history.experiment
     data, loss = load(experiment.dataset), LOSSES[experiment.loss]
     with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
@@ -55,7 +55,7 @@ def chain(history: History) -> Chain:
 
 
 def back_to_layers(factors: np.ndarray) -> np.ndarray:
-    """Of factors (..., hidden layers), their products from the output back to each layer, its own included; 0 from the
+    """The products of factors (..., hidden layers) from the output back to each layer, its own included; 0 from the
     first factor of 0 on, whatever follows."""
     backwards = factors[..., ::-1]
     over = np.logical_or.accumulate(backwards == 0, axis=-1)

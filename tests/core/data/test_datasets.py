@@ -74,8 +74,9 @@ def test_the_size_is_told_as_it_is(spec, share):
 
 
 def test_any_number_of_samples_is_split_as_told():
-    """Rounding included: 0.55 * 20 is a little more than 11, and 12 are kept for the test."""
-    for samples, share in itertools.product([*range(20, 61), 570, 1990], [0.1, 0.15, 0.3, 0.55, 0.7, 0.9]):
+    """Rounding included: 0.14 * 50 is a little more than 7 in floats, and 8 are kept for the test."""
+    assert DatasetSpec("xor", 50, test_share=0.14).size.test_samples == 8
+    for samples, share in itertools.product([*range(20, 61), 570, 1990], [0.1, 0.14, 0.28, 0.55, 0.7, 0.9]):
         if samples * min(share, 1 - share) >= 2:
             spec = DatasetSpec("xor", samples, test_share=share)
             assert spec.size[:2] == (len(load(spec).y_train), len(load(spec).y_test)), (samples, share)
