@@ -13,9 +13,10 @@ import time
 
 import pandas as pd
 
-from core import DatasetSpec, Experiment, Run, Training, limits, load
+from core import DatasetSpec, Experiment, Run, Training, limits
 from core.train import cost
 from core.train.experiment import DTYPES
+from core.train.recorder import Recorder
 
 ACTIVATIONS = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
 STEPS = 20
@@ -41,14 +42,15 @@ def seconds_taken(experiment: Experiment, estimate: float) -> float:
     if estimate < 10:
         training.advance(experiment.epochs)
         return time.perf_counter() - start
-    inputs, targets = training._train
+    stack = training.stack
+    batch = [array[:, : experiment.samples_per_step] for array in stack.train]
     for t in range(1, STEPS + 1):
-        training._step(inputs[:, : experiment.samples_per_step], targets[:, : experiment.samples_per_step], t)
+        stack.step(*batch, t)
     per_step = (time.perf_counter() - start) / STEPS
     start = time.perf_counter()
-    training._measure()
+    Recorder(stack).measure()
     records = (time.perf_counter() - start) * experiment.epochs
-    return per_step * experiment.epochs * -(-inputs.shape[1] // experiment.samples_per_step) + records
+    return per_step * experiment.epochs * -(-stack.train.number // experiment.samples_per_step) + records
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def main() -> None:
         networks = tuple(Run(ACTIVATIONS[i % 8], optimizer, l1=0.01 * (optimizer == "radam")) for i in range(runs))
         spec = DatasetSpec("moons", samples=samples)
         experiment = Experiment(spec, networks, hidden, epochs, batch_size, dtype=dtype)
-        trained = len(load(spec).y_train)
+        trained = spec.size.training_samples
         estimate = cost.seconds(experiment.sizes, runs, trained, epochs, batch_size, DTYPES[dtype])
         taken = seconds_taken(experiment, estimate)
         shape = f"{len(hidden)} x {hidden[0]}"

@@ -23,7 +23,8 @@ import pandas as pd
 from threadpoolctl import threadpool_info
 
 from benchmarks import ACTIVATIONS, rivals
-from core import DatasetSpec, Experiment, Run, Training, load, train
+from core import DatasetSpec, Experiment, Run, train
+from core.train.stack import Stack
 
 SEEDS = range(5)
 BATCH_SIZES = (32, 10)
@@ -36,12 +37,11 @@ def job(batch_size: int) -> Experiment:
     return Experiment(spec, runs, hidden=(8, 8), epochs=100, batch_size=batch_size)
 
 
-def train_without_recording(experiment: Experiment) -> Training:
-    training = Training(experiment)
+def train_without_recording(experiment: Experiment) -> Stack:
+    stack = Stack(experiment)
     for _ in range(experiment.epochs):
-        training._train_epoch()
-        training.epoch += 1
-    return training
+        stack.train_epoch()
+    return stack
 
 
 def sides(experiment: Experiment) -> dict[str, tuple[Callable[[], object], int]]:
@@ -57,7 +57,7 @@ def sides(experiment: Experiment) -> dict[str, tuple[Callable[[], object], int]]
 def measure(experiment: Experiment, repeats: int) -> pd.DataFrame:
     """ns per sample and network, one row per side and one column per repeat."""
     calls = sides(experiment)
-    samples = len(load(experiment.dataset).y_train) * experiment.epochs
+    samples = experiment.dataset.size.training_samples * experiment.epochs
     times: dict[str, list[float]] = {name: [] for name in calls}
     for call, _ in calls.values():
         call()  # imports, caches, compilation

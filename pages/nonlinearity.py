@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import grid, load
-from core.analysis.frames import frames
+from core.analysis.boundary import class_maps
 from core.lessons.nonlinearity import collapse
 from ui.charts.boundaries import RESOLUTION, reading_boundaries
 from ui.jobs import results
@@ -27,7 +27,7 @@ with open_page("nonlinearity"):
     data = load(asked.experiment.dataset)
     window = grid(data, RESOLUTION)
     one_layer = results.computed(collapse, history, 0, window)
-    pictures = results.computed(frames, history, data, window)
+    pictures = results.computed(class_maps, history, data, window)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
     st.caption(reading_boundaries(asked.experiment))

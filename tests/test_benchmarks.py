@@ -18,9 +18,8 @@ from core import DatasetSpec, Experiment, Run, train
 
 runs = (Run("relu"), Run("tanh", "sgd"))
 experiment = Experiment(DatasetSpec("moons", samples=60), runs, hidden=(4,), epochs=13)
-trained, expected = train_without_recording(experiment).history(), train(experiment)
-np.testing.assert_array_equal(trained.flat_parameters[:, -1], expected.flat_parameters[:, -1])
-assert len(trained.epochs) == 2 < len(expected.epochs)
+trained, expected = train_without_recording(experiment), train(experiment)
+np.testing.assert_array_equal(trained.network.parameters, expected.flat_parameters[trained.order, -1])
 """
 
 

@@ -1,13 +1,17 @@
-"""The picture of a network: a grid of points over the plane of the data, and class probabilities on it."""
+"""Decision boundaries: a grid of points over the plane of the data, and what each network says of every point of it, at
+one recorded epoch or at all of them."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..data.datasets import Dataset
+from ..nn.losses import likeliest_class, softmax
+from ..nn.network import StackedMLP, with_ones
+from ..readonly import ReadOnly
 from ..train.history import History
 
-MARGIN = 0.08  # of the larger side, left free around the points
+MARGIN = 0.08  # as a share of the data's larger side, left free around the points so that none lies on the edge
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,22 @@ class Grid:
     points: np.ndarray
 
 
+@dataclass(frozen=True)
+class ClassMaps(ReadOnly):
+    """What networks say of every cell of a grid, at every recorded epoch; arrays are (run, epoch, row, column), and
+    read-only.
+
+    `likeliest` is the class of the greatest probability.  `certainty` is how far that probability is above a guess: 0
+    where all classes are equally likely (or nothing can be told), 1 where the network is sure.
+    """
+
+    likeliest: np.ndarray
+    certainty: np.ndarray
+
+
 def grid(data: Dataset, resolution: int = 100) -> Grid:
-    """The window that holds all points of the data; as wide as high, so that a circle looks like one."""
+    """The window that holds all points of a dataset, training and test data; it is as wide as high, so that a circle
+    looks like one."""
     plane = data.to_plane(np.vstack([data.X_train, data.X_test]))
     low, high = plane.min(axis=0), plane.max(axis=0)
     half = (high - low).max() * (0.5 + MARGIN)
@@ -37,6 +55,30 @@ def grid(data: Dataset, resolution: int = 100) -> Grid:
 
 
 def class_probabilities(history: History, data: Dataset, window: Grid, epoch_index: int = -1) -> np.ndarray:
-    """(run, row, column, class) on the cells of a grid, at a recorded epoch."""
+    """The class probabilities (run, row, column, class) that every network of a history gives to the cells of a grid,
+    at one of its recorded epochs."""
     probabilities = history.predict(data.to_inputs(window.points), epoch_index)
     return probabilities.reshape(len(probabilities), window.resolution, window.resolution, -1)
+
+
+def class_maps(history: History, data: Dataset, window: Grid) -> ClassMaps:
+    """The class maps of every network of a history at all its recorded epochs."""
+    of_runs = [class_maps_of(history.states(run), data, window) for run in range(len(history.train_loss))]
+    return ClassMaps(
+        likeliest=np.concatenate([each.likeliest for each in of_runs]),
+        certainty=np.concatenate([each.certainty for each in of_runs]),
+    )
+
+
+def class_maps_of(states: StackedMLP, data: Dataset, window: Grid) -> ClassMaps:
+    """The class maps of a single run, whose states at the recorded epochs are a stack of networks."""
+    shape = 1, states.runs, window.resolution, window.resolution
+    likeliest, certainty = np.empty(shape, np.uint8), np.empty(shape, np.float32)
+    inputs = with_ones(data.to_inputs(window.points), states.dtype)
+    with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
+        for part, space in states.forward_parts(inputs, slopes=False):
+            likeliest.reshape(states.runs, -1)[:, part] = likeliest_class(space.logits)
+            greatest = softmax(space.logits).max(axis=0)
+            above_guess = (greatest * data.classes - 1) / (data.classes - 1)
+            certainty.reshape(states.runs, -1)[:, part] = np.nan_to_num(above_guess, nan=0.0)
+    return ClassMaps(likeliest, certainty)

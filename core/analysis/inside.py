@@ -4,7 +4,7 @@ and gradients are spread, and which classes it takes for which.
 The recorded states of a run are a stack of networks like any other, so all of them go forward and backward together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,16 +12,17 @@ import numpy as np
 from .. import limits
 from ..data.datasets import Dataset, load
 from ..nn.losses import LOSSES, Loss, likeliest_class, softmax
-from ..nn.network import StackedMLP, layer_views, one_hot, with_ones
+from ..nn.network import StackedMLP, Workspace, layer_views, with_ones
 from ..readonly import ReadOnly
-from ..train.diagnostics import Census, saturation_thresholds
+from ..train.diagnostics import Census
 from ..train.history import History
+from ..train.measuring import Samples, mean_gradient
 from .boundary import grid
 
-BINS = 40  # of every histogram
+BINS = 40  # of every histogram: bars some pixels wide in a small chart
 MOST_UNITS = 16  # of a layer that maps are made of: as many as can be drawn
-TAIL = 0.005  # of the values, that may lie beyond each end of a histogram, and are counted in its outermost bin
-SAME = 1e-6  # of their size, by which values may differ and still be the same to rounding
+TAIL = 0.005  # share of the values that may lie beyond each end of a histogram, so that a few do not flatten it
+SAME = 1e-6  # as a share of their size: values that differ by less are the same to float32's rounding
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class Inside(ReadOnly):
 
 
 def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
-    """What one run of a history, counted from 0, was like inside, with maps of `resolution` x `resolution` cells.
+    """Measures what one run of a history, counted from 0, was like inside at every recorded epoch.
+
+    The maps of its units have `resolution` x `resolution` cells.
 
     Raises `ValueError` if there is no such run.
     """
@@ -71,7 +74,7 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
     data, states = load(experiment.dataset), history.flat_parameters[run]
     network = history.states(run)
     layers = layer_views(states, experiment.sizes)
-    with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
+    with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
         of_units, gradient = _measure(network, data, LOSSES[experiment.loss])
         return Inside(
             epochs=history.epochs,
@@ -84,28 +87,6 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
         )
 
 
-def survey(
-    network: StackedMLP, data: Dataset, loss: Loss, look: Callable[[Sequence[np.ndarray]], None] = lambda outputs: None
-) -> tuple[Census, np.ndarray]:
-    """One pass over the training part: what its units do, and the gradient (run, parameter) of the mean loss.
-
-    The samples may come in parts; of each, `look` gets the outputs (run, unit, sample) of every hidden layer.
-    """
-    hidden, samples = network.sizes[1:-1], len(data.y_train)
-    inputs = with_ones(data.X_train, network.dtype)
-    targets = one_hot(data.y_train, data.classes, network.dtype)
-    thresholds = [saturation_thresholds(network.activations, i, network.dtype) for i in range(len(hidden))]
-    census = Census(network.runs, hidden, thresholds)
-    gradient = np.zeros(network.parameters.shape)
-    for part in network.parts(samples):
-        space = network.forward(inputs[:, part])
-        look(space.unit_outputs)
-        census.add(space.unit_outputs, space.slopes, space.sums)
-        network.backward(inputs[:, part], targets[:, part], loss)
-        gradient += network.gradient * (space.logits.shape[2] / samples)
-    return census, gradient
-
-
 def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, tuple[np.ndarray, ...]], np.ndarray]:
     """The figures of hidden units, and the gradient (E, parameter).
 
@@ -116,13 +97,14 @@ def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, 
     edges: list[np.ndarray] = []
     counts = [np.zeros((network.runs, BINS), int) for _ in hidden]
 
-    def count(unit_outputs: Sequence[np.ndarray]) -> None:
+    def count(space: Workspace, targets: np.ndarray) -> None:
         if not edges:
-            edges.extend(_edges(outputs) for outputs in unit_outputs)
-        for layer, outputs in enumerate(unit_outputs):
+            edges.extend(_edges(outputs) for outputs in space.unit_outputs)
+        for layer, outputs in enumerate(space.unit_outputs):
             counts[layer] += _count(outputs, edges[layer])
 
-    census, gradient = survey(network, data, loss, count)
+    census = Census.of(network)
+    gradient = mean_gradient(network, Samples.of_training(data, network.dtype), loss, count, census.look)
     dead = tuple(~census.alive[:, end - n : end] for n, end in zip(hidden, np.cumsum(hidden)))
     return {"dead": dead, "output_counts": tuple(counts), "output_edges": tuple(edges)}, gradient
 
@@ -145,8 +127,7 @@ def _unit_maps(network: StackedMLP, data: Dataset, resolution: int) -> tuple[np.
     inputs = with_ones(data.to_inputs(grid(data, resolution).points), network.dtype)
     cells = inputs.shape[1]
     maps = [np.empty((network.runs, min(n, MOST_UNITS), cells), np.float32) for n in network.sizes[1:]]
-    for part in network.parts(cells):
-        space = network.forward(inputs[:, part], slopes=False)
+    for part, space in network.forward_parts(inputs, slopes=False):
         softmax(space.logits)
         for pictures, outputs in zip(maps, [*space.unit_outputs, space.logits_by_run]):
             pictures[:, :, part] = outputs[:, :MOST_UNITS]
@@ -157,9 +138,8 @@ def _confusion(network: StackedMLP, data: Dataset) -> np.ndarray:
     inputs, classes = with_ones(data.X_test, network.dtype), data.classes
     counts = np.zeros((network.runs, classes, classes), int)
     epochs = np.arange(network.runs)[:, None]
-    for part in network.parts(len(data.y_test)):
-        predicted = likeliest_class(network.forward(inputs[:, part], slopes=False).logits)
-        np.add.at(counts, (epochs, data.y_test[part], predicted), 1)
+    for part, space in network.forward_parts(inputs, slopes=False):
+        np.add.at(counts, (epochs, data.y_test[part], likeliest_class(space.logits)), 1)
     return counts
 
 

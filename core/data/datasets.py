@@ -7,10 +7,12 @@ components) is fitted on the training part only.  A user's own data (`OWN`) are 
 `Table` in the spec, so that nothing is kept anywhere else.
 """
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +33,15 @@ _OWN = DatasetKind(
     name=OWN, label="Own data", make=None, code="", samples=None, note="A table that comes with the spec."
 )
 _KINDS = DATASETS | {OWN: _OWN}
+
+
+class DatasetSize(NamedTuple):
+    """How many samples there are to train on and to test with, features as the networks see them, and classes."""
+
+    training_samples: int
+    test_samples: int
+    features: int
+    classes: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,16 @@ class DatasetSpec:
         limits.settle(self, "test_share", limits.TEST_SHARE)
         limits.settle(self, "seed", limits.SEED)
         self._check_parts(kind)
+
+    @property
+    def size(self) -> DatasetSize:
+        """How large the data are that `load` gives, told without making or loading them."""
+        if self.table is not None:
+            samples, features, classes = len(self.table.y), len(self.table.feature_names), len(self.table.class_names)
+        else:
+            samples, features, classes = DATASETS[self.name].shape or (self.samples, 2, self.classes or 2)
+        tested = math.ceil(self.test_share * samples)  # as scikit-learn's train_test_split rounds
+        return DatasetSize(samples - tested, tested, 2 if self.view == "pca2" else features, classes)
 
     def _check_classes(self, kind: DatasetKind) -> None:
         if not isinstance(self.classes, Integral) or self.classes not in kind.classes:

@@ -17,8 +17,9 @@ class DatasetKind:
     `make(spec, rng)` gives features (n, f) and labels (n,) of made data; for data that are as they are, `make()` gives
     scikit-learn's bunch of them.  `note` is a sentence on what it is.  `noise` is the default standard deviation of the
     Gaussian jitter of each coordinate, None where it does not apply; `classes` lists the numbers of classes to choose
-    from, the default first, empty where there is no choice; `samples` is the default number of them, None for data that
-    are as they are.
+    from, the default first, empty where there is no choice and there are two; `samples` is the default number of them,
+    None for data that are as they are, and `shape` then their samples, features and classes, so that they need not be
+    loaded to be counted.
 
     `code` is how an exported script makes the same X and y, with numpy as np and scikit-learn.  What stands in braces
     comes from the spec: its samples, noise, classes and seed, `{sizes}` (the samples of each class, a tuple) and
@@ -33,6 +34,7 @@ class DatasetKind:
     samples: int | None = 400
     noise: float | None = None
     classes: tuple[int, ...] = ()
+    shape: tuple[int, int, int] | None = None
 
     @property
     def made(self) -> bool:
@@ -230,19 +232,19 @@ _RECORDS = (
         note="scikit-learn's make_classification: one stretched cloud for each class.",
     ),
     DatasetKind(
-        name="iris", label="Iris", **_loaded("load_iris"),
+        name="iris", label="Iris", **_loaded("load_iris"), shape=(150, 4, 3),
         note="150 flowers of three kinds, four measures each.",
     ),
     DatasetKind(
-        name="wine", label="Wine", **_loaded("load_wine"),
+        name="wine", label="Wine", **_loaded("load_wine"), shape=(178, 13, 3),
         note="178 wines of three growers, thirteen measures each.",
     ),
     DatasetKind(
-        name="breast_cancer", label="Breast cancer", **_loaded("load_breast_cancer"),
+        name="breast_cancer", label="Breast cancer", **_loaded("load_breast_cancer"), shape=(569, 30, 2),
         note="569 tumours, benign or malignant, thirty measures each.",
     ),
     DatasetKind(
-        name="digits", label="Digits", **_loaded("load_digits"),
+        name="digits", label="Digits", **_loaded("load_digits"), shape=(1797, 64, 10),
         note="1797 handwritten digits of 8 by 8 pixels.",
     ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from ..nn.activations import ACTIVATIONS
 from ..nn.initializers import AUTO, INITIALIZERS, suiting
 from ..nn.losses import LOSSES
 from ..nn.optimizers import OPTIMIZERS
-from ..train import training
+from ..train import stack
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
 
@@ -245,7 +245,7 @@ def train({parameters.signature}):
     optimizer = {optimizer}
 {_WEIGHTS if penalties else ""}\
     for epoch in range({experiment.epochs}):
-        order = np.random.default_rng(({training.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
+        order = np.random.default_rng(({stack.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
         for batch in torch.from_numpy(order).split({experiment.batch_size or "len(order)"}):
             loss = loss_of(net(X_train[batch]), y_train[batch])
 {indent(penalties, "            ")}\

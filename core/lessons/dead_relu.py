@@ -8,15 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from ..analysis.inside import survey
 from ..data.datasets import load
 from ..nn.losses import LOSSES
 from ..nn.network import layer_views
 from ..nn.optimizers import OPTIMIZERS
 from ..readonly import ReadOnly
 from ..registry import look_up
-from ..train.diagnostics import unit_figures
+from ..train.diagnostics import Census, unit_figures
 from ..train.history import History
+from ..train.measuring import Samples, mean_gradient
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,18 @@ class Fates(ReadOnly):
         return self.dead[:, :, self.layers == layer].any(axis=1).sum(axis=1)
 
     def returns(self, layer: int) -> np.ndarray:
-        """(run,) how many of these were alive at a later one."""
+        """(run,) how many units of a hidden layer were dead at a recorded epoch and alive at a later one."""
         return self.revived[:, :, self.layers == layer].any(axis=1).sum(axis=1)
 
     def relapses(self, layer: int) -> np.ndarray:
-        """(run,) how many of these are dead again at the last."""
+        """(run,) how many units of a hidden layer came back to life, and are dead again at the last recorded epoch."""
         back = self.revived[:, :, self.layers == layer].any(axis=1)
         return (back & self.dead[:, -1, self.layers == layer]).sum(axis=1)
 
 
 def fates(history: History) -> Fates:
-    """Of all runs of a history."""
+    """Finds what becomes of every hidden unit of every run of a history, by sending the training data through the
+    networks of all recorded epochs once more."""
     of_runs = [_of_run(history, run) for run in range(len(history.experiment.runs))]
     hidden = np.array(history.experiment.hidden, int)
     layers = np.repeat(np.arange(1, len(hidden) + 1), hidden)
@@ -64,7 +65,7 @@ def fates(history: History) -> Fates:
 
 
 def coasts(optimizer: str) -> bool:
-    """Whether it goes on changing a parameter whose gradient has become 0, as momentum does.
+    """Tells whether an optimizer goes on changing a parameter whose gradient has become 0, as momentum does.
 
     Raises `ValueError` if there is no such optimizer.
     """
@@ -80,16 +81,17 @@ def coasts(optimizer: str) -> bool:
 def _of_run(history: History, run: int) -> dict[str, np.ndarray]:
     """The fields of `Fates` that have a run as their first axis, without it."""
     experiment = history.experiment
-    data, network = load(experiment.dataset), history.states(run)
+    network = history.states(run)
+    train, census = Samples.of_training(load(experiment.dataset), network.dtype), Census.of(network)
     with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-        census, gradient = survey(network, data, LOSSES[experiment.loss])
-        samples, each_alone = len(data.y_train), [1] * sum(experiment.hidden)
-        figures = unit_figures(census.alive, census.flat, census.total, census.squares, samples, each_alone)
+        gradient = mean_gradient(network, train, LOSSES[experiment.loss], census.look)
+        each_alone = [1] * sum(experiment.hidden)
+        figures = unit_figures(census.alive, census.flat, census.total, census.squares, train.number, each_alone)
         hidden_layers = layer_views(gradient, experiment.sizes)[:-1]
         norms = [np.empty((network.runs, 0)), *(np.linalg.norm(layer, axis=2) for layer in hidden_layers)]
     return {
         "dead": figures["dead_units"] > 0,
         "saturated": figures["saturated_units"] > 0,
-        "flat_share": census.flat / samples,
+        "flat_share": census.flat / train.number,
         "gradient_norm": np.concatenate(norms, axis=1),
     }

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..analysis.boundary import Grid
-from ..analysis.frames import Frames, frames_of
+from ..analysis.boundary import ClassMaps, Grid, class_maps_of
 from ..data.datasets import load
 from ..nn.losses import likeliest_class, softmax
 from ..nn.network import StackedMLP, with_ones
@@ -24,19 +23,19 @@ class Collapse(ReadOnly):
 
     `weights (E, features, classes)` and `biases (E, classes)` are that one layer; `test_accuracy (E,)` (0 to 1) is what
     it reaches, `difference (E,)` the greatest difference between its class probabilities and the network's, over all
-    training and test samples, and `frames` its pictures, as those of one run.
+    training and test samples, and `class_maps` its pictures, as those of one run.
     """
 
     weights: np.ndarray
     biases: np.ndarray
     test_accuracy: np.ndarray
     difference: np.ndarray
-    frames: Frames
+    class_maps: ClassMaps
 
     @property
     def is_in_sight(self) -> np.ndarray:
         """(E,) whether its boundary goes through its picture: not all of that is one class."""
-        likeliest = self.frames.likeliest[0]
+        likeliest = self.class_maps.likeliest[0]
         return likeliest.min(axis=(1, 2)) < likeliest.max(axis=(1, 2))
 
 
@@ -54,7 +53,7 @@ def collapse(history: History, run: int, window: Grid) -> Collapse:
         biases=layer[:, :, -1],
         test_accuracy=_accuracy(one_layer, with_ones(data.X_test, network.dtype), data.y_test),
         difference=difference,
-        frames=frames_of(one_layer, data, window),
+        class_maps=class_maps_of(one_layer, data, window),
     )
 
 

@@ -15,10 +15,11 @@ from ..analysis.summary import network_names
 from ..data.datasets import Dataset, load
 from ..nn.activations import ACTIVATIONS
 from ..nn.losses import LOSSES, Loss
-from ..nn.network import StackedMLP, one_hot, with_ones
+from ..nn.network import StackedMLP
 from ..readonly import ReadOnly
 from ..train.experiment import Experiment
 from ..train.history import History
+from ..train.measuring import Samples
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +50,7 @@ class Chain(ReadOnly):
 
 
 def chain(history: History) -> Chain:
-    """Of all runs of a history at all its recorded epochs."""
+    """Follows the chain rule back through every run of a history, at all its recorded epochs."""
     experiment = history.experiment
     data, loss = load(experiment.dataset), LOSSES[experiment.loss]
     with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
@@ -58,7 +59,7 @@ def chain(history: History) -> Chain:
 
 
 def back_to_layers(factors: np.ndarray) -> np.ndarray:
-    """Of factors (..., hidden layers), their products from the output back to each layer, its own included; 0 from the
+    """The products of factors (..., hidden layers) from the output back to each layer, its own included; 0 from the
     first factor of 0 on, whatever follows."""
     backwards = factors[..., ::-1]
     over = np.logical_or.accumulate(backwards == 0, axis=-1)
@@ -112,12 +113,11 @@ def _measure(states: StackedMLP, data: Dataset, loss: Loss) -> tuple[np.ndarray,
     """
     network = StackedMLP(states.sizes, states.activations, "float64")
     network.parameters[...] = states.parameters
-    inputs, targets = with_ones(data.X_train, network.dtype), one_hot(data.y_train, data.classes, network.dtype)
+    samples = Samples.of_training(data, network.dtype)
     layers = len(network.weights) - 1
     by_sums, by_outputs = np.zeros((network.runs, layers + 1)), np.zeros((network.runs, layers))  # squared norms
-    for part in network.parts(inputs.shape[1]):
-        space = network.forward(inputs[:, part])
-        loss.gradient(space.logits, targets[:, part])
+    for part, space in network.forward_parts(samples.inputs):
+        loss.gradient(space.logits, samples.targets[:, part])
         delta = space.logits_by_run  # (epoch, class, sample)
         by_sums[:, layers] += _squares(delta)
         for layer in reversed(range(layers)):

@@ -9,7 +9,7 @@ The work arrays are kept from step to step, one set for each number of samples. 
 stand next to each other: each block of them is one kernel call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -61,6 +61,12 @@ class StackedMLP:
             a = space.outputs[layer]
         np.matmul(self.weights[-1], a, out=space.logits_by_run)
         return space
+
+    def forward_parts(self, inputs: np.ndarray, slopes: bool = True) -> Iterator[tuple[slice, "Workspace"]]:
+        """`forward` for any number of samples, part by part, to measure or to predict: yields which samples they are,
+        and the workspace, which holds what came of them until the next part."""
+        for part in self.parts(inputs.shape[1]):
+            yield part, self.forward(inputs[:, part], slopes)
 
     def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss) -> None:
         """After `forward(inputs)`: leaves the gradient of the mean loss over these samples in `gradient`.  Uses up the

@@ -1,6 +1,7 @@
 """About what an experiment costs, in time and in memory, so that its limits can be checked before it starts.
 
-The constants were fitted on one core, to what `benchmarks/cost.py` measures: from 0.6 to 1.8 times of it.
+The seconds were fitted on one core, to what `benchmarks/cost.py` measures: estimates are from 0.6 to 1.8 times of it.
+All are for float32; float64 takes twice as long.  `sizes` are the units of every layer, inputs and classes included.
 """
 
 import math
@@ -9,31 +10,36 @@ from collections.abc import Sequence
 from ..nn.network import parameter_count, part_size
 from .schedule import recorded_epochs
 
-_SECONDS_PER_LAYER = 13e-6  # of one step, whatever the number of runs
-_SECONDS_PER_RUN = 1.3e-6  # of one step and layer
-_SECONDS_PER_MULTIPLY = 0.06e-9
-_SECONDS_PER_ACTIVATION = 6.5e-9
+_SECONDS_PER_LAYER = 13e-6  # of one step, whatever the number of runs: calls of numpy
+_SECONDS_PER_RUN = 1.3e-6  # of one step and layer: each run is a matmul of its own
+_SECONDS_PER_MULTIPLY = 0.06e-9  # of one weight and sample, in one of the three matmuls
+_SECONDS_PER_ACTIVATION = 6.5e-9  # of one hidden unit and sample, value and slope
 _SECONDS_PER_UPDATE = 6.5e-9  # of one parameter in one step, by the optimizer and the penalties
+_PASSES_PER_RECORD = 1.2  # what a record takes, in passes over the training data: one, and the test data forward
 _COPIES_RECORDED = 2  # of the recorded parameters: as they come, and gathered in the history
-_WORDS_RECORDED = 13  # for each hidden unit: what its figures come from
+_WORDS_RECORDED = 13  # for each hidden unit: what its figures come from, in units of a parameter's bytes
 _COPIES_OF_PARAMETERS = 8  # gradient, optimizer state, penalties and what they are computed in
 _COPIES_OF_OUTPUTS = 4  # outputs, slopes and what the kernels keep
-_FLOAT32 = 4  # bytes
+_FLOAT32 = 4  # bytes of one number
 
 
 def seconds(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:
-    """About how long training takes on one core, with all that is recorded; `samples` are the training samples."""
+    """Estimates the seconds that a training takes on one core, with all that is recorded.
+
+    `samples` are the training samples, `bytes_each` is the size of one number.
+    """
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
     steps = epochs * math.ceil(samples / batch_size)
     per_step = (len(sizes) - 1) * (_SECONDS_PER_LAYER + runs * _SECONDS_PER_RUN)
     per_step += runs * parameters * _SECONDS_PER_UPDATE
     per_sample = runs * (3 * parameters * _SECONDS_PER_MULTIPLY + hidden * _SECONDS_PER_ACTIVATION)
-    passes = epochs + 1.2 * len(recorded_epochs(epochs))
+    passes = epochs + _PASSES_PER_RECORD * len(recorded_epochs(epochs))
     return (steps * per_step + passes * samples * per_sample) * bytes_each / _FLOAT32
 
 
 def megabytes(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:
-    """About what training holds at once, over what the program takes anyway."""
+    """Estimates the megabytes (1e6 bytes) that a training holds at once, over what the program takes anyway; arguments
+    are those of `seconds`."""
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
     recorded = len(recorded_epochs(epochs)) * (_COPIES_RECORDED * parameters + _WORDS_RECORDED * hidden)
     at_once = min(batch_size, samples) + min(part_size(runs, sizes), samples)  # to train on, and to measure with

@@ -8,14 +8,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..nn.activations import ACTIVATIONS
+from ..nn.network import StackedMLP, Workspace
 
-SATURATED_SLOPE = 0.05  # of the activation's greatest slope
-SATURATED_SHARE = 0.95  # of the samples
+# Both are conventions of this project, and on screen: near enough to 0 and to all that such a unit hardly learns.
+SATURATED_SLOPE = 0.05  # as a share of the activation's greatest slope: what is below counts as flat
+SATURATED_SHARE = 0.95  # of the training samples: a unit that is flat for as many is saturated
 
 
 def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtype: np.dtype) -> np.ndarray:
-    """(run, 1, 1): slopes below it are saturated.  Where slopes grow without end, or all are 0,
-    only 0 is."""
+    """The thresholds (run, 1, 1) of one hidden layer, counted from 0: slopes whose size is below are saturated.
+
+    `activations` holds, for each run, one name per hidden layer.  Where slopes grow without end, or all are 0, only 0
+    is saturated.
+    """
     thresholds = [SATURATED_SLOPE * ACTIVATIONS[names[layer]].greatest_slope for names in activations]
     finite = np.where(np.isfinite(thresholds), thresholds, np.finfo(dtype).tiny)
     return np.maximum(finite, np.finfo(dtype).tiny).astype(dtype)[:, None, None]
@@ -38,9 +43,21 @@ class Census:
         self.total = np.zeros(shape)
         self.squares = np.zeros(shape)
 
+    @classmethod
+    def of(cls, network: StackedMLP) -> "Census":
+        """An empty census of the hidden units of a stack of networks."""
+        hidden = network.sizes[1:-1]
+        thresholds = [saturation_thresholds(network.activations, i, network.dtype) for i in range(len(hidden))]
+        return cls(network.runs, hidden, thresholds)
+
+    def look(self, space: Workspace, targets: np.ndarray) -> None:
+        """Adds a part of the samples, as an observer of a pass over them (see `core.train.measuring`); overwrites the
+        workspace's `sums`."""
+        self.add(space.unit_outputs, space.slopes, space.sums)
+
     def add(self, outputs: Sequence[np.ndarray], slopes: Sequence[np.ndarray], work: Sequence[np.ndarray]) -> None:
-        """One array (run, unit, sample) of each for every hidden layer, less than 65,536 samples; those of `work` are
-        there to compute in."""
+        """Adds a part of the samples, fewer than 65,536: `outputs` and `slopes` hold an array (run, unit, sample) for
+        every hidden layer, and so does `work`, whose arrays are computed in."""
         for layer, units in enumerate(self._units):
             self._add_slopes(units, slopes[layer], self._thresholds[layer], work[layer])
             self._add_outputs(units, outputs[layer])
@@ -71,7 +88,8 @@ class Census:
 def unit_figures(
     alive: np.ndarray, flat: np.ndarray, total: np.ndarray, squares: np.ndarray, samples: int, hidden: Sequence[int]
 ) -> dict[str, np.ndarray]:
-    """From what a `Census` of that many samples holds, arrays (..., unit), the figures of each layer, (..., layer).
+    """Makes the figures of each hidden layer, (..., layer), of what a `Census` of that many samples holds, (..., unit);
+    returns them by their names in `History`.
 
     A unit is **dead** if its slope f'(z), in the network's precision, is exactly 0 for every sample: no gradient can
     reach its weights.  It is **saturated** if |f'(z)| is below 5 % of the activation's greatest slope for at least 95 %
@@ -96,6 +114,8 @@ def unit_figures(
 
 
 def layer_norms(gradient: np.ndarray, starts: Sequence[int]) -> np.ndarray:
-    """(run, layer): the Euclidean norm of each layer's gradient, weights and biases together, from a flat (run,
-    parameter) gradient in which the layers start there."""
+    """The Euclidean norm (run, layer) of each layer's gradient, weights and biases together.
+
+    `gradient` is flat, (run, parameter), and `starts` says where each layer begins in it.
+    """
     return np.sqrt(np.add.reduceat(np.square(gradient, dtype=float), starts, axis=1))

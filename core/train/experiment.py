@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from .. import limits
-from ..data.datasets import DatasetSpec, load
+from ..data.datasets import DatasetSpec
 from ..data.tables import Table
 from ..nn.activations import ACTIVATIONS
 from ..nn.initializers import AUTO, INITIALIZERS
@@ -108,7 +108,7 @@ class Experiment:
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
-        samples = len(load(self.dataset).y_train)
+        samples = self.dataset.size.training_samples
         size = (self.sizes, len(self.runs), samples, self.epochs, self.samples_per_step, DTYPES[self.dtype])
         seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
         if seconds > limits.SECONDS:
@@ -125,13 +125,13 @@ class Experiment:
     @property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer: (inputs, hidden..., classes)."""
-        data = load(self.dataset)
+        data = self.dataset.size
         return (data.features, *self.hidden, data.classes)
 
     @property
     def samples_per_step(self) -> int:
         """The number of training samples in each minibatch but the last of an epoch, which may have fewer."""
-        samples = len(load(self.dataset).y_train)
+        samples = self.dataset.size.training_samples
         return samples if self.batch_size is None else min(self.batch_size, samples)
 
     def to_json(self) -> str:

@@ -44,7 +44,8 @@ class History(ReadOnly):
     flat_parameters: np.ndarray  # (R, E, parameters), laid out as in core.nn.network
 
     def parameters(self, run: int, epoch_index: int = -1) -> list[tuple[np.ndarray, np.ndarray]]:
-        """One (W, b) for each layer, W (n_in, n_out) and b (n_out,), of a run at a recorded epoch."""
+        """The weights and biases of a run at a recorded epoch: one (W, b) for each layer, W (n_in, n_out) and b
+        (n_out,), the layer next to the inputs first."""
         views = layer_views(self.flat_parameters[run, epoch_index][None], self.experiment.sizes)
         return [(view[0, :, :-1].T, view[0, :, -1]) for view in views]
 
@@ -57,7 +58,10 @@ class History(ReadOnly):
             return softmax(self._class_first(X, epoch_index)).transpose(1, 2, 0)
 
     def logits(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
-        """The same before softmax."""
+        """The outputs (run, n, classes) for inputs X (n, features) before softmax is taken of them.
+
+        Raises `ValueError` if X has another number of features.
+        """
         return self._class_first(X, epoch_index).transpose(1, 2, 0)
 
     def _class_first(self, X: np.ndarray, epoch_index: int) -> np.ndarray:
@@ -69,9 +73,9 @@ class History(ReadOnly):
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[:, epoch_index]
         logits = np.empty((experiment.sizes[-1], len(experiment.runs), len(X)), experiment.dtype)
-        with np.errstate(all="ignore"):  # a run that is about to blow up overflows, and that is no news here
-            for part in network.parts(len(X)):
-                logits[:, :, part] = network.forward(with_ones(X[part], network.dtype), slopes=False).logits
+        with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
+            for part, space in network.forward_parts(with_ones(X, network.dtype), slopes=False):
+                logits[:, :, part] = space.logits
         return logits
 
     def states(self, run: int) -> StackedMLP:

@@ -34,9 +34,10 @@ class Part:
 
 
 def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part:
-    """Trains on from a state of the experiment, or of one that differs in its epochs alone; from the start for None.
+    """Trains on from the state of a part of this experiment, or of one that differs in its epochs alone; from the start
+    if the state is None.
 
-    Ends after the experiment's epochs, or after the first epoch that is over when the seconds are.
+    Ends after the experiment's epochs, or with the first epoch that is over when the seconds are.
     """
     start = time.perf_counter()
     training = Training(experiment) if state is None else pickle.loads(state)
@@ -55,11 +56,13 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
 
 
 def history_so_far(state: bytes) -> History:
+    """The history of a training as far as it has come, from the state of its last `Part`."""
     return pickle.loads(state).history()
 
 
 def prepare() -> None:
-    """Once in a new process: what was imported stays, so the garbage collector need not look at it again."""
+    """Makes a new process ready to train: imports what the first training would have to wait for, and tells the garbage
+    collector that all this stays, so that it need not look at it again."""
     import sklearn.datasets
     import sklearn.decomposition
     import sklearn.model_selection

@@ -2,7 +2,8 @@
 
 
 def is_recorded(epoch: int) -> bool:
-    """Every epoch up to 10, then 5 for each doubling: 12, 14, ... 20, 24, ... 40, 48, ... 80, 96, ...
+    """Tells whether an epoch is recorded: every one up to 10 is, then 5 for each doubling: 12, 14, ... 20, 24, ... 40,
+    48, ... 80, 96, ...
 
     Dense early, when most happens, and the same however long the training will be, so that training in parts records
     what training at once does.
@@ -12,5 +13,6 @@ def is_recorded(epoch: int) -> bool:
 
 
 def recorded_epochs(epochs: int) -> list[int]:
-    """Those of a training of this length: the scheduled ones and the last; 33 for 200 epochs, 49 for 2000."""
+    """The epochs that a history of a training of this length has: the recorded ones and the last; 33 for 200 epochs, 49
+    for 2000."""
     return [epoch for epoch in range(epochs + 1) if is_recorded(epoch) or epoch == epochs]

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS, Dataset, Experiment, History, final_figures, load
-from core.analysis.boundary import Grid
-from core.analysis.frames import Frames
+from core.analysis.boundary import ClassMaps, Grid
 from core.analysis.summary import network_names
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
@@ -40,11 +39,11 @@ _NOTICE = (
 _SOME_DRAWN = "Of the {samples} samples, {drawn} are drawn."
 
 
-def boundary_chart(history: History, data: Dataset, window: Grid, replay: Frames) -> dict:
+def boundary_chart(history: History, data: Dataset, window: Grid, maps: ClassMaps) -> dict:
     """The Vega-Lite specification of all networks' pictures at the epoch of the replay's bar (see `ui.shell.replay`),
     as many in a row as the window has room for, all on the same window of the data's plane."""
     looks = dict(zip(network_names(history.experiment), run_looks(history.experiment)))
-    return pictures_chart(looks, _pictures(history, data, window, replay), data, window, len(history.epochs))
+    return pictures_chart(looks, _pictures(history, data, window, maps), data, window, len(history.epochs))
 
 
 def pictures_chart(
@@ -91,7 +90,7 @@ def picture(name: str, index: int, about: str, outcome: str, url: str, window: G
     return {FRAME: index, "network": name, "about": about, "outcome": outcome, "picture": url} | edges
 
 
-def _pictures(history: History, data: Dataset, window: Grid, replay: Frames) -> list[dict]:
+def _pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) -> list[dict]:
     """A row for each network and recorded epoch."""
     names, colours = network_names(history.experiment), CLASS_COLOURS[: data.classes]
     about = [ACTIVATIONS[first_activation(run.activation)].note for run in history.experiment.runs]
@@ -101,7 +100,7 @@ def _pictures(history: History, data: Dataset, window: Grid, replay: Frames) -> 
             index,
             about[run],
             outcome(row, history, index),
-            picture_url(replay.likeliest[run, index], replay.certainty[run, index], colours),
+            picture_url(maps.likeliest[run, index], maps.certainty[run, index], colours),
             window,
         )
         for index in range(len(history.epochs))

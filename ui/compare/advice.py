@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core import Experiment, History
-from core.analysis.blowup import BlowUp, Remedy, dies_out
+from core.analysis.failures import Divergence, Remedy, dies_out
 from core.analysis.repeats import runs_by_setting, setting_names
 from core.analysis.summary import STANDSTILL, stands_still
 from ui.compare import opened
@@ -78,7 +78,7 @@ def show_troubles(comparison: Comparison, history: History) -> None:
     if found:
         remedy = results.what_would_help(history, LEARNING_RATES)
         why, mend = _advice(comparison, history, remedy)
-        shown = [_SHOWN] if any(blow_up.epoch for blow_up in found.values()) else []
+        shown = [_SHOWN] if any(divergence.epoch for divergence in found.values()) else []
         with st.container(border=True):
             st.warning(" ".join([*_where(history, found), *shown, why]))
             if mend:
@@ -117,14 +117,14 @@ def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
     return {"activations": list(names)} | {key: SETTINGS[key].texts(value) for key, value in settings.items()}
 
 
-def _where(history: History, found: dict[int, BlowUp]) -> Iterator[str]:
+def _where(history: History, found: dict[int, Divergence]) -> Iterator[str]:
     """For each setting, where the first of its seeds blew up."""
     last = len(history.experiment.hidden) + 1
     for name, runs in zip(setting_names(history.experiment), runs_by_setting(history.experiment)):
         bad = [found[run] for run in runs if run in found]
         if not bad:
             continue
-        first = min(bad, key=lambda blow_up: (blow_up.epoch, blow_up.step))
+        first = min(bad, key=lambda divergence: (divergence.epoch, divergence.step))
         layer = "the output layer" if first.layer == last else f"hidden layer {first.layer}"
         is_loss = first.quantity == "outputs" and first.layer == last
         sentence = _BLEW_UP if first.step else _BLEW_UP_MEASURED if first.epoch else _FROM_THE_START

@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit import runtime
 
 from core import Experiment, History, grid, load
-from core.analysis.blowup import BlowUp, Remedy, blow_ups, remedy
-from core.analysis.frames import frames
+from core.analysis.boundary import class_maps
+from core.analysis.failures import Divergence, Remedy, divergences, remedy
 from core.train.parts import history_so_far
 from ui.charts.boundaries import RESOLUTION, boundary_chart
 from ui.jobs.trainings import Job, Trainings
@@ -96,8 +96,8 @@ def boundaries(history: History) -> dict:
     return _boundaries(history)
 
 
-def why_it_blew_up(history: History) -> dict[int, BlowUp]:
-    return computed(blow_ups, history) if (history.diverged_at >= 0).any() else {}
+def why_it_blew_up(history: History) -> dict[int, Divergence]:
+    return computed(divergences, history) if (history.diverged_at >= 0).any() else {}
 
 
 def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None:
@@ -108,7 +108,7 @@ def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None
 def _boundaries(history: History) -> dict:
     data = load(history.experiment.dataset)
     window = grid(data, RESOLUTION)
-    return boundary_chart(history, data, window, call(frames, history, data, window))
+    return boundary_chart(history, data, window, call(class_maps, history, data, window))
 
 
 @shared()

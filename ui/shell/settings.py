@@ -8,7 +8,7 @@ From the table follow the settings that ask for an experiment (`settings_for`), 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits, load
+from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
 from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
 from ui.shell.factors import FACTORS, Factor, activation_of_layers, number, text_of
@@ -277,5 +277,5 @@ def as_controls_say_it(experiment: Experiment) -> Experiment:
     runs = list(experiment.runs)
     if len(experiment.hidden) < 2:
         runs = [replace(run, activation=(*run.layer_activations(1), Run.activation)[0]) for run in runs]
-    full = experiment.samples_per_step == len(load(experiment.dataset).y_train)
+    full = experiment.samples_per_step == experiment.dataset.size.training_samples
     return replace(experiment, runs=tuple(runs), batch_size=None if full else experiment.batch_size)

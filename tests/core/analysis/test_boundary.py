@@ -1,6 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from core import DatasetSpec, Experiment, Run, class_probabilities, grid, load, train
+from core.analysis.boundary import class_maps
+
+RUNS = (Run("relu"), Run(("tanh", "gelu"), "sgd"), Run("relu", initializer="zeros"))
 
 
 def test_grid_is_a_square_window_that_holds_all_points_from_the_top_left():
@@ -30,3 +36,56 @@ def test_probabilities_are_those_of_the_points():
         np.testing.assert_allclose(pictures.sum(axis=3), 1, rtol=1e-5)
         expected = history.predict(data.to_inputs(window.points[9 * 4 + 7][None]), 1)[:, 0]
         np.testing.assert_allclose(pictures[:, 4, 7], expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("spec", [DatasetSpec("moons"), DatasetSpec("spiral", classes=3), DatasetSpec("digits")])
+def test_class_maps_are_the_probabilities_of_every_recorded_epoch(spec, dtype):
+    history, data = train(Experiment(spec, RUNS, epochs=13, dtype=dtype)), load(spec)
+    window = grid(data, 40)  # more points than go through a stack at once
+    maps = class_maps(history, data, window)
+    assert maps.likeliest.shape == maps.certainty.shape == (3, len(history.epochs), 40, 40)
+    for index in range(len(history.epochs)):
+        probabilities = class_probabilities(history, data, window, index).astype(float)
+        greatest = probabilities.max(axis=3)
+        above_guess = np.interp(greatest, [1 / data.classes, 1], [0, 1])
+        np.testing.assert_allclose(maps.certainty[:, index], above_guess, atol=1e-5)
+        shown = np.take_along_axis(probabilities, maps.likeliest[:, index, :, :, None].astype(int), axis=3)[..., 0]
+        np.testing.assert_allclose(shown, greatest, atol=1e-5)  # two classes may be equally likely, to rounding
+        if dtype == "float64":
+            np.testing.assert_array_equal(maps.likeliest[:, index], probabilities.argmax(axis=3))
+
+
+def test_a_network_of_zeros_guesses_and_one_that_is_sure_is_sure():
+    spec = DatasetSpec("blobs", classes=5, noise=0.1)
+    history, data = train(Experiment(spec, (Run("tanh", initializer="zeros"), Run("relu")), epochs=60)), load(spec)
+    maps = class_maps(history, data, grid(data, 9))
+    assert (maps.certainty[0, 0] == 0).all()
+    assert (maps.likeliest[0, 0] == 0).all(), "the first of equals"
+    assert maps.certainty[1, -1].max() > 0.99
+    assert set(np.unique(maps.likeliest[1, -1])) == set(range(5))
+
+
+def test_a_network_that_was_never_finite_tells_nothing_and_warns_of_nothing():
+    """pytest makes an error of every RuntimeWarning."""
+    spec = DatasetSpec("moons")
+    runs = (Run("relu_squared", bias=1000.0), Run("tanh"))
+    history, data = train(Experiment(spec, runs, hidden=(8,) * 8, epochs=3)), load(spec)
+    assert history.diverged_at.tolist() == [0, -1]
+    window, settings = grid(data, 9), np.geterr()
+    maps = class_maps(history, data, window)
+    assert (maps.certainty[0] == 0).all()
+    assert (maps.likeliest[0] == 0).all()
+    alone = class_maps(history.select([1]), data, window)
+    np.testing.assert_array_equal(maps.likeliest[1:], alone.likeliest)
+    np.testing.assert_array_equal(maps.certainty[1:], alone.certainty)
+    assert np.geterr() == settings, "later warnings are not lost"
+
+
+def test_a_network_whose_logits_overflow_in_the_picture_warns_of_nothing():
+    """Parameters are put into the history as training could have left them: large, finite where the data are."""
+    spec = DatasetSpec("moons")
+    history, data = train(Experiment(spec, (Run("identity"),), epochs=1)), load(spec)
+    large = replace(history, flat_parameters=np.full_like(history.flat_parameters, 1e20))
+    maps = class_maps(large, data, grid(data, 9))
+    assert ((maps.certainty >= 0) & (maps.certainty <= 1)).all()

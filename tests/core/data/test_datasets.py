@@ -1,3 +1,6 @@
+import itertools
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,6 +50,31 @@ def test_classes_are_as_many_as_asked_for(name, classes):
     data = load(DatasetSpec(name, classes=classes))
     assert data.classes == classes
     assert set(data.y_train) == set(data.y_test) == set(range(classes))
+
+
+SPECS = [
+    *(DatasetSpec(name, classes=classes) for name, kind in DATASETS.items() for classes in kind.classes or [None]),
+    *(DatasetSpec(name, view="all") for name in LOADED),
+    *(DatasetSpec("own", table=table) for table in OWN.values()),
+    DatasetSpec("own", view="all", table=OWN[4]),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS)
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.35, 0.7, 0.9])
+def test_the_size_is_told_as_it_is(spec, share):
+    spec = replace(spec, test_share=share)
+    data = load(spec)
+    assert spec.size == (len(data.y_train), len(data.y_test), data.features, data.classes)
+
+
+def test_any_number_of_samples_is_split_as_told():
+    """Rounding included: 0.14 * 50 is a little more than 7 in floats, and 8 are kept for the test."""
+    assert DatasetSpec("xor", 50, test_share=0.14).size.test_samples == 8
+    for samples, share in itertools.product([*range(20, 61), 570, 1990], [0.1, 0.14, 0.28, 0.55, 0.7, 0.9]):
+        if samples * min(share, 1 - share) >= 2:
+            spec = DatasetSpec("xor", samples, test_share=share)
+            assert spec.size[:2] == (len(load(spec).y_train), len(load(spec).y_test)), (samples, share)
 
 
 @pytest.mark.parametrize("name", MADE)

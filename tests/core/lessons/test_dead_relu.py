@@ -4,8 +4,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from core import OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load, train
+from core import OPTIMIZERS, DatasetSpec, Experiment, Run, load, train
 from core.lessons.dead_relu import Fates, coasts, fates
+from core.train.recorder import Recorder
+from core.train.stack import Stack
 from tests import REFERENCE
 from tests.numeric import numeric_gradient
 from tests.reference.cases import starting_point
@@ -122,16 +124,14 @@ def test_relapses_came_back_and_are_dead_in_the_end():
 
 def test_gradients_are_central_differences_unit_by_unit():
     experiment = Experiment(MOONS, (Run("gelu"), Run("relu", bias=-1.0)), hidden=(3, 2), epochs=0, dtype="float64")
-    training = Training(experiment)
-
-    def loss() -> float:
-        return training._measure()["train_loss"].sum()
-
-    numeric = numeric_gradient(loss, training._network.parameters)  # (run, parameter): 3 x (2 + 1), 2 x (3 + 1), ...
+    stack = Stack(experiment)
+    recorder = Recorder(stack)
+    numeric = numeric_gradient(lambda: recorder.measure().train_loss.sum(), stack.network.parameters)
+    # (run, parameter): 3 x (2 + 1), 2 x (3 + 1), ...
     units = [numeric[:, 0:3], numeric[:, 3:6], numeric[:, 6:9], numeric[:, 9:13], numeric[:, 13:17]]
     expected = np.array([np.linalg.norm(unit, axis=1) for unit in units]).T
-    order = [list(training._runs).index(run) for run in experiment.runs]
-    np.testing.assert_allclose(fates(training.history()).gradient_norm[:, 0], expected[order], rtol=1e-6, atol=1e-10)
+    found = fates(train(experiment)).gradient_norm[stack.order, 0]
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-10)
 
 
 def test_a_dead_unit_gets_no_gradient_and_living_ones_do(seen):

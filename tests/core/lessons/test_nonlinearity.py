@@ -37,7 +37,7 @@ def test_a_deep_linear_network_is_one_layer_at_every_epoch(spec, dtype, rounding
         np.testing.assert_allclose(of_network, ratios / ratios.sum(axis=1, keepdims=True), atol=1e-5)
         assert one_layer.test_accuracy[index] == pytest.approx(history.test_accuracy[0, index], abs=0.01)
         likeliest = class_probabilities(history, data, window, index)[0].argmax(axis=2)
-        assert (one_layer.frames.likeliest[0, index] == likeliest).mean() > 0.99
+        assert (one_layer.class_maps.likeliest[0, index] == likeliest).mean() > 0.99
 
 
 def test_with_an_activation_function_between_it_is_another_network():

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from core import ACTIVATIONS, DatasetSpec, Experiment, Run, Training, load, train
+from core import ACTIVATIONS, DatasetSpec, Experiment, Run, Training, train
 from core.nn.network import layer_starts
 from core.train.diagnostics import Census, layer_norms, saturation_thresholds, unit_figures
+from core.train.recorder import Recorder
+from core.train.stack import Stack
 from tests.numeric import numeric_gradient
 
 MOONS = DatasetSpec("moons", samples=100)
@@ -37,7 +39,7 @@ def test_a_bias_of_minus_100_kills_every_relu_and_no_leaky_one():
 def test_a_unit_that_revives_is_alive_again():
     """One hidden unit over one that decides its fate: the first layer's output is what moves."""
     training = Training(Experiment(MOONS, (Run("relu"),), hidden=(4, 1), epochs=2))
-    weights = training._network.weights
+    weights = training.stack.network.weights
     weights[1][0, 0, :] = [-1, -1, -1, -1, 0]  # negative for whatever the layer below lets through
     training.advance()
     assert training.history().dead_units[0, -1, 1] == 1
@@ -115,16 +117,12 @@ def test_layers_are_counted_apart():
 
 def test_gradient_norm_is_that_of_the_whole_training_part():
     experiment = Experiment(MOONS, (Run("tanh"), Run("gelu")), hidden=(3, 2), epochs=0, dtype="float64")
-    training, data = Training(experiment), load(experiment.dataset)
-    network = training._network
-
-    def loss() -> float:
-        return training._measure()["train_loss"].sum()
-
-    numeric = numeric_gradient(loss, network.parameters)
-    expected = layer_norms(numeric, training._starts)
-    np.testing.assert_allclose(training._measure()["gradient_norm"], expected, rtol=1e-6)
-    assert len(data.y_train) == 60
+    stack = Stack(experiment)
+    recorder = Recorder(stack)
+    numeric = numeric_gradient(lambda: recorder.measure().train_loss.sum(), stack.network.parameters)
+    expected = layer_norms(numeric, layer_starts(experiment.sizes))
+    np.testing.assert_allclose(recorder.measure().gradient_norm, expected, rtol=1e-6)
+    assert stack.train.number == 60
 
 
 def test_layer_norms_by_hand():

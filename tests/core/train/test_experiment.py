@@ -1,5 +1,7 @@
 import json
 import pickle
+import subprocess
+import sys
 import tracemalloc
 
 import numpy as np
@@ -7,6 +9,7 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, Table, train
 from core.train import cost
+from tests import ROOT
 
 MIXED = Experiment(
     DatasetSpec("wine", view="all", test_share=0.25, seed=2),
@@ -71,6 +74,22 @@ def test_numpys_numbers_are_taken_as_plain_ones():
     experiment = Experiment(runs=[run], hidden=np.array([4, 4]), epochs=np.int64(5))
     assert Experiment.from_json(experiment.to_json()) == experiment
     assert type(experiment.epochs) is type(experiment.hidden[0]) is type(run.seed) is int
+
+
+NOTHING_LOADED = """
+import sys
+from core import DATASETS, DatasetSpec, Experiment, load
+
+for name in DATASETS:
+    assert len(Experiment.from_json(Experiment(DatasetSpec(name)).to_json()).sizes) == 4
+assert load.cache_info().misses == 0
+assert not any(name.startswith("sklearn") for name in sys.modules)
+"""
+
+
+def test_making_an_experiment_makes_and_loads_no_data():
+    """In a process of its own, which has not imported scikit-learn for anything else."""
+    subprocess.run([sys.executable, "-c", NOTHING_LOADED], check=True, cwd=ROOT)
 
 
 @pytest.mark.parametrize("text", ["", "[" * 100_000, "[]", "{}", '{"dataset": {"nme": "moons"}, "runs": []}', "null"])

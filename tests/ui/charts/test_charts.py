@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from core import DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
-from core.analysis.frames import frames
+from core.analysis.boundary import class_maps
 from core.train.parts import advance
 from ui.charts.boundaries import RESOLUTION, boundary_chart, boundary_text
 from ui.charts.curves import loss_chart, loss_scale, loss_text, out_of_sight, progress_chart
@@ -40,7 +40,7 @@ def never_finite() -> History:
 def boundaries(history: History, resolution: int = 10) -> dict:
     data = load(history.experiment.dataset)
     window = grid(data, resolution)
-    return boundary_chart(history, data, window, frames(history, data, window))
+    return boundary_chart(history, data, window, class_maps(history, data, window))
 
 
 def pixels(url: str) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import History, load
-from core.analysis.blowup import dies_out
+from core.analysis.failures import dies_out
 from core.analysis.summary import network_names
 from core.lessons.dead_relu import Fates, coasts
 from core.lessons.dead_relu_map import Sweep

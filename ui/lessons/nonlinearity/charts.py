@@ -6,8 +6,7 @@ import altair as alt
 import numpy as np
 
 from core import Dataset, History
-from core.analysis.boundary import Grid
-from core.analysis.frames import Frames
+from core.analysis.boundary import ClassMaps, Grid
 from core.lessons.nonlinearity import Collapse
 from ui.charts.boundaries import picture, pictures_chart
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look, run_looks
@@ -23,13 +22,13 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def pictures_side_by_side(
-    names: Sequence[str], history: History, one_layer: Collapse, frames: Frames, data: Dataset, window: Grid
+    names: Sequence[str], history: History, one_layer: Collapse, maps: ClassMaps, data: Dataset, window: Grid
 ) -> dict:
     """The Vega-Lite specification of the networks' pictures, which get these names, and of the one layer's, at the
     epoch of the replay's bar."""
     looks = dict(zip(names, run_looks(history.experiment))) | {ONE_LAYER: Look(LINE_COLOUR, DASHES[0])}
     likeliest, certainty = (
-        np.concatenate([getattr(frames, field), getattr(one_layer.frames, field)])
+        np.concatenate([getattr(maps, field), getattr(one_layer.class_maps, field)])
         for field in ("likeliest", "certainty")
     )
     accuracy = np.vstack([history.test_accuracy, one_layer.test_accuracy])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, History, Run, load, train
-from core.analysis.blowup import dies_out
+from core.analysis.failures import dies_out
 from core.lessons.dead_relu import Fates, fates
 from core.lessons.dead_relu_map import Sweep
 from tests.page import charts, opened

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, History, Run, Training, load, train
-from core.analysis.blowup import BlowUp, Remedy, blow_ups, dies_out, remedy
+from core.analysis.failures import Divergence, Remedy, dies_out, divergences, remedy
 from core.nn.initializers import draw
-from core.train import cost, training
+from core.train import cost, stack
+from core.train.stack import Stack
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)  # 60 to train on
 WILD = tuple(
@@ -31,11 +32,11 @@ def test_two_layers_that_grow_together_overflow_in_the_sums_of_the_second(batch_
     """Weights of about 1, 1e11 and 1e22 give logits of about 1, 1e22 and 1e44, and float32 ends at 3.4e38: it is the
     third forward pass, be it that of a step or the one that measures the loss."""
     history = train(Experiment(MOONS, (growing(1e8),), hidden=(4,), epochs=5, batch_size=batch_size))
-    assert blow_ups(history) == {0: BlowUp(0, epoch, step, 2, "weighted sums")}
+    assert divergences(history) == {0: Divergence(0, epoch, step, 2, "weighted sums")}
 
 
 @pytest.mark.parametrize(
-    ("rate", "found"), [(1e6, BlowUp(0, 1, 5, 2, "gradient")), (1e8, BlowUp(0, 1, 4, 1, "weights"))]
+    ("rate", "found"), [(1e6, Divergence(0, 1, 5, 2, "gradient")), (1e8, Divergence(0, 1, 4, 1, "weights"))]
 )
 def test_a_penalty_overflows_in_the_gradient_or_in_the_update(rate, found):
     """Weights times 1e9 a step are about 1e36 after four: the fifth gradient is about 1e39.  Times 1e11, they are about
@@ -43,14 +44,14 @@ def test_a_penalty_overflows_in_the_gradient_or_in_the_update(rate, found):
     as weights.  Both layers are concerned; gradients are computed from the output downwards."""
     run = replace(growing(rate), activation="sigmoid")
     history = train(Experiment(MOONS, (run,), hidden=(4,), epochs=3, batch_size=10))
-    assert blow_ups(history) == {0: found}
+    assert divergences(history) == {0: found}
 
 
 def test_the_first_infinity_counts_though_tanh_makes_1_of_it():
     """Two layers' weights of 1e22 overflow in the third step, as above; the weights themselves only in the fourth."""
     run = replace(growing(1e8), activation=("identity", "tanh"))
     history = train(Experiment(MOONS, (run,), hidden=(1, 1), epochs=3, batch_size=10))
-    assert blow_ups(history) == {0: BlowUp(0, 1, 3, 2, "weighted sums")}
+    assert divergences(history) == {0: Divergence(0, 1, 3, 2, "weighted sums")}
 
 
 def test_logits_too_far_apart_for_float32_count_as_outputs_of_the_output_layer():
@@ -60,7 +61,7 @@ def test_logits_too_far_apart_for_float32_count_as_outputs_of_the_output_layer()
     assert apart > 1.5 * greatest
     rate = (3e38 / greatest) ** (1 / 4) / 1000
     history = train(Experiment(MOONS, (growing(rate),), hidden=(), epochs=4, batch_size=60))
-    assert blow_ups(history) == {0: BlowUp(0, 4, 0, 1, "outputs")}
+    assert divergences(history) == {0: Divergence(0, 4, 0, 1, "outputs")}
 
 
 def layer_whose_squares_overflow(layers: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> int:
@@ -82,67 +83,65 @@ def test_initial_weights_that_are_too_much_overflow_where_a_plain_forward_pass_d
     X = load(MOONS).X_train
     layers = [layer_whose_squares_overflow(history.parameters(i, 0), X) for i in range(len(runs))]
     assert len(set(layers)) > 2
-    assert blow_ups(history) == {i: BlowUp(i, 0, 0, layer, "outputs") for i, layer in enumerate(layers)}
+    assert divergences(history) == {i: Divergence(i, 0, 0, layer, "outputs") for i, layer in enumerate(layers)}
 
 
 def test_a_test_point_that_alone_is_too_much_is_found(monkeypatch):
     data = load(MOONS)
     far = data.X_test.copy()
     far[-1] = 1e30
-    monkeypatch.setattr(training, "load", lambda spec: replace(data, X_test=far))
+    monkeypatch.setattr(stack, "load", lambda spec: replace(data, X_test=far))
     calm = Run("relu_squared", initializer="small_normal")
     history = train(Experiment(MOONS, (calm, replace(calm, activation="tanh")), hidden=(8, 8), epochs=3))
-    assert blow_ups(history) == {0: BlowUp(0, 0, 0, 1, "outputs")}
+    assert divergences(history) == {0: Divergence(0, 0, 0, 1, "outputs")}
 
 
 def test_a_run_of_a_stack_blows_up_where_it_does_alone():
     experiment = Experiment(MOONS, WILD, hidden=(8, 8), epochs=20, batch_size=20)
-    together = blow_ups(train(experiment))
+    together = divergences(train(experiment))
     assert len(together) >= 4
     assert len({found.epoch for found in together.values()}) > 1
     for i, run in enumerate(WILD):
-        alone = blow_ups(train(replace(experiment, runs=(run,)))).get(0)
+        alone = divergences(train(replace(experiment, runs=(run,)))).get(0)
         assert (alone and replace(alone, run=i)) == together.get(i)
 
 
-def test_the_step_is_the_one_that_spoils_the_weights(monkeypatch):
+def test_the_step_is_the_one_that_spoils_the_weights():
     """Here nothing swallows an infinity: a step that has one leaves no finite weights."""
     experiment = Experiment(MOONS, WILD, hidden=(8, 8), epochs=20, batch_size=20)
-    found = {i: where for i, where in blow_ups(train(experiment)).items() if where.step > 0}
+    found = {i: where for i, where in divergences(train(experiment)).items() if where.step > 0}
     assert {where.epoch for where in found.values()} == {1, 2}
-    step, spoiled = Training._step, []
-
-    def watched(self, x, y, t):
-        step(self, x, y, t)
-        spoiled.append(not np.isfinite(self._network.parameters).all())
-
-    monkeypatch.setattr(Training, "_step", watched)
     for i, where in found.items():
-        spoiled.clear()
-        train(replace(experiment, runs=(WILD[i],)))
-        assert divmod(spoiled.index(True), 3) == (where.epoch - 1, where.step - 1)  # 60 samples, 20 at a time
+        spoiled = []
+
+        def look(step, spoiled=spoiled):
+            if not np.isfinite(step.network.parameters).all():
+                spoiled.append((step.epoch, step.number))
+
+        Training(replace(experiment, runs=(WILD[i],))).advance(where.epoch, look)
+        assert spoiled[0] == (where.epoch, where.step)
 
 
 def test_a_training_that_was_stopped_early_is_explained_as_far_as_it_went():
     training = Training(Experiment(MOONS, (growing(1e8), growing(1e4)), hidden=(4,), epochs=50, batch_size=60))
     training.advance(2)
-    assert list(blow_ups(training.history())) == [0]
+    assert list(divergences(training.history())) == [0]
     training.advance(4)
-    assert list(blow_ups(training.history())) == [0, 1]
+    assert list(divergences(training.history())) == [0, 1]
 
 
 def test_only_what_diverged_is_trained_again_and_no_longer_than_it_takes(monkeypatch):
     history = train(Experiment(MOONS, (Run("relu"), growing(1e8)), hidden=(4,), epochs=200, batch_size=60))
-    epoch, trained = Training._train_epoch, []
-    monkeypatch.setattr(Training, "_train_epoch", lambda self: (epoch(self), trained.append(len(self._runs))))
-    assert blow_ups(history)[1].epoch == 2
+    epoch, trained = Stack.train_epoch, []
+    monkeypatch.setattr(Stack, "train_epoch", lambda self, look: (epoch(self, look), trained.append(len(self.runs))))
+    assert divergences(history)[1].epoch == 2
     assert trained == [1, 1]
 
 
 def test_where_nothing_diverged_nothing_is_trained(monkeypatch):
     history = train(Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=5))
-    monkeypatch.setattr(Training, "__init__", None)
-    assert blow_ups(history) == {}
+    monkeypatch.setattr(Stack, "__init__", None)
+    assert divergences(history) == {}
     assert remedy(history, RATES) is None
 
 

@@ -1,6 +1,6 @@
 """What a replay of a training costs the server: all networks' pictures at all recorded epochs, as the page sends them.
 
-    PYTHONPATH=. python benchmarks/frames.py
+    PYTHONPATH=. python benchmarks/class_maps.py
 
 8 networks on moons, hidden (16, 16), 200 epochs, on one thread: the classes on the grid from the recorded parameters,
 and the PNGs made of them.
@@ -15,7 +15,7 @@ import pandas as pd
 
 from benchmarks.growth import DEFAULT
 from core import grid, load, train
-from core.analysis.frames import frames
+from core.analysis.boundary import class_maps
 from ui.charts.boundaries import RESOLUTION
 from ui.charts.palette import CLASS_COLOURS
 from ui.charts.pictures import picture_url
@@ -29,9 +29,9 @@ def main() -> None:
     rows = []
     for _ in range(REPEATS):
         start = time.perf_counter()
-        replay = frames(history, data, window)
+        maps = class_maps(history, data, window)
         middle = time.perf_counter()
-        pictures = zip(replay.likeliest.reshape(-1, *[RESOLUTION] * 2), replay.certainty.reshape(-1, *[RESOLUTION] * 2))
+        pictures = zip(maps.likeliest.reshape(-1, *[RESOLUTION] * 2), maps.certainty.reshape(-1, *[RESOLUTION] * 2))
         urls = [picture_url(likeliest, certainty, colours) for likeliest, certainty in pictures]
         rows.append((middle - start, time.perf_counter() - middle))
     table = pd.DataFrame(rows, columns=["classes", "PNGs"]).assign(together=lambda t: t.sum(axis=1))

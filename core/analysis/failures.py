@@ -1,22 +1,23 @@
-"""Blow-ups and standstills explained: where the first value that is no number came up, and what was found to help.
+"""Trainings that fail, explained: where a run that diverged first had an infinity, what was found to help, and which
+runs stand still.
 
 A history says in which epoch a run diverged.  Training gives the same bits again, so the rest is found by doing it once
 more and looking at every step of that epoch.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .. import limits
-from ..data.datasets import load
 from ..nn.initializers import AUTO
-from ..nn.network import layer_views
+from ..nn.network import Workspace, layer_views
 from ..train import cost
 from ..train.experiment import DTYPES, Experiment, Run
 from ..train.history import History
+from ..train.measuring import Score
+from ..train.stack import Stack, Step
 from ..train.training import Training
 
 # Name, layer (from 1) and values, with the run as first axis, of something that was computed.
@@ -24,7 +25,7 @@ Quantity = tuple[str, int, np.ndarray]
 
 
 @dataclass(frozen=True)
-class BlowUp:
+class Divergence:
     """Where in the epoch in which it diverged a run first had a NaN or an infinity.
 
     `step` counts the minibatches of the epoch from 1; 0 means that all steps went well, or that there were none yet
@@ -63,8 +64,8 @@ class Remedy:
         return replace(experiment, runs=tuple(replace(run, **{self.field: self.value}) for run in experiment.runs))
 
 
-def blow_ups(history: History) -> dict[int, BlowUp]:
-    """One for each run that diverged, by its index in the experiment.
+def divergences(history: History) -> dict[int, Divergence]:
+    """Where each run of a history that diverged did so, by the run's place in the experiment.
 
     Trains those runs again, as one stack, up to the last epoch in which one of them diverged.
     """
@@ -72,13 +73,18 @@ def blow_ups(history: History) -> dict[int, BlowUp]:
     if not diverged:
         return {}
     runs, epochs = tuple(history.experiment.runs[i] for i in diverged), history.diverged_at[diverged]
-    training = _WatchedTraining(replace(history.experiment, runs=runs), epochs)
-    training.advance(epochs.max())
-    return {diverged[i]: BlowUp(diverged[i], *where) for i, where in sorted(training.found.items())}
+    stack = Stack(replace(history.experiment, runs=runs))
+    watch = _Watch(stack, epochs)
+    with np.errstate(all="ignore"):  # what is infinite is looked for, and runs that had it train on without a look
+        watch.on_epoch()
+        for _ in range(epochs.max()):
+            stack.train_epoch(watch.on_step)
+            watch.on_epoch()
+    return {diverged[i]: Divergence(diverged[i], *where) for i, where in sorted(watch.found.items())}
 
 
 def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
-    """The first of these changes with which no run diverges within the epochs of the history, found by training:
+    """The first of these changes with which no run of a history diverges within its epochs, found by training:
 
     1. the greatest learning rate of `rates` below that of every run that diverged (not tried if one diverged in epoch
        0, which no rate can change),
@@ -86,7 +92,7 @@ def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
     3. the lower half of the hidden layers, the lower quarter, and so on to 1.
 
     A change is made to all runs, as a control of the page would make it, and all are trained, because none is safe: at
-    a rate of 100 a network may be dead before it can blow up, and at 10 it may blow up.  For the same reason, not to
+    a rate of 100 a network may be dead before it can diverge, and at 10 it may diverge.  For the same reason, not to
     diverge is all that a remedy promises; see `dies_out`.
 
     None if nothing helps, if nothing diverged, or if the trainings that did not help took longer than `limits.SECONDS`
@@ -104,7 +110,8 @@ def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
 
 
 def dies_out(history: History) -> np.ndarray:
-    """(run,) whether in the end every unit of at least one hidden layer is dead, and the run has not diverged.
+    """Tells which runs of a history died out, (run,): in the end every unit of at least one of their hidden layers is
+    dead, and they have not diverged.
 
     Such a layer has slope 0 for every training point.  So its weights and those of all layers below get no gradient and
     stay as they are, but for penalties and what an optimizer still does without one (momentum, weight decay); only the
@@ -115,70 +122,67 @@ def dies_out(history: History) -> np.ndarray:
     return all_dead.any(axis=1) & (history.diverged_at < 0)
 
 
-class _WatchedTraining(Training):
-    """A training done again, with a look at every step of those epochs in which a run is known to diverge.
+class _Watch:
+    """Looks at every step of those epochs in which a run is known to diverge, and at what its losses come from.
 
-    `found` has (epoch, step, layer, quantity), as in `BlowUp`, for each run of the experiment that was seen to.
+    `found` has (epoch, step, layer, quantity), as in `Divergence`, for each run of the experiment that was seen to.
     """
 
-    def __init__(self, experiment: Experiment, diverged_at: np.ndarray) -> None:
-        super().__init__(experiment)
+    def __init__(self, stack: Stack, diverged_at: np.ndarray) -> None:
         self.found: dict[int, tuple[int, int, int, str]] = {}
-        self._expected_at = diverged_at[self._order]
-        self._look(0, 0, self._measured())
+        self._stack = stack
+        self._expected_at = diverged_at[stack.order]
 
-    def _train_epoch(self) -> None:
-        super()._train_epoch()
-        self._look(self.epoch + 1, 0, self._measured())
+    def on_step(self, step: Step) -> None:
+        self._look(step.epoch, step.number, _computed(step))
 
-    def _step(self, inputs: np.ndarray, targets: np.ndarray, t: int) -> None:
-        weights = layer_views(self._network.parameters.copy(), self._network.sizes)
-        super()._step(inputs, targets, t)
-        steps = math.ceil(self._train[0].shape[1] / self.experiment.samples_per_step)
-        self._look(self.epoch + 1, t - self.epoch * steps, self._computed(inputs, weights))
+    def on_epoch(self) -> None:
+        self._look(self._stack.epoch, 0, _measured(self._stack))
 
     def _look(self, epoch: int, step: int, quantities: Iterator[Quantity]) -> None:
         """Notes the first quantity that is not finite, for each run that is expected to diverge in this epoch."""
         expected = self._expected_at == epoch
         if not expected.any():
             return
-        with np.errstate(all="ignore"):
-            for quantity, layer, values in quantities:
-                finite = np.isfinite(values).reshape(len(expected), -1).all(axis=1)
-                for row in np.flatnonzero(expected & ~finite):
-                    self.found[self._order[row]] = epoch, step, layer, quantity
-                    self._expected_at[row] = -1
-                expected &= finite
+        for quantity, layer, values in quantities:
+            finite = np.isfinite(values).reshape(len(expected), -1).all(axis=1)
+            for row in np.flatnonzero(expected & ~finite):
+                self.found[self._stack.order[row]] = epoch, step, layer, quantity
+                self._expected_at[row] = -1
+            expected &= finite
 
-    def _computed(self, inputs: np.ndarray, weights: list[np.ndarray]) -> Iterator[Quantity]:
-        """What the step just done has computed, in order, from those weights."""
-        network = self._network
-        yield from self._passed(inputs, weights)
-        for layer in range(len(weights), 0, -1):
-            yield "gradient", layer, network.gradients[layer - 1]
-        for layer, updated in enumerate(network.weights, start=1):
-            yield "weights", layer, updated
 
-    def _measured(self) -> Iterator[Quantity]:
-        """What measuring the losses computes."""
-        network = self._network
-        for inputs, targets in (self._train, self._test):
-            loss = np.zeros(network.runs)
-            for part in network.parts(inputs.shape[1]):
-                logits = network.forward(inputs[:, part], slopes=False).logits
-                yield from self._passed(inputs[:, part], network.weights)
-                loss += self._loss.per_sample(logits, targets[:, part]).sum(axis=1, dtype=float)
-            yield "outputs", len(network.weights), loss
+def _computed(step: Step) -> Iterator[Quantity]:
+    """What a step has computed, in order."""
+    network = step.network
+    weights = layer_views(step.before, network.sizes)
+    yield from _passed(network.workspace(step.batch.number), step.batch.inputs, weights)
+    for layer in range(len(weights), 0, -1):
+        yield "gradient", layer, network.gradients[layer - 1]
+    for layer, updated in enumerate(network.weights, start=1):
+        yield "weights", layer, updated
 
-    def _passed(self, inputs: np.ndarray, weights: list[np.ndarray]) -> Iterator[Quantity]:
-        """What the last forward pass has computed.  The network keeps its outputs; their sums have been overwritten,
-        and are computed once more."""
-        space, below = self._network.workspace(inputs.shape[1]), inputs
-        for layer, outputs in enumerate(space.outputs, start=1):
-            yield "weighted sums", layer, weights[layer - 1] @ below
-            yield "outputs", layer, outputs
-            below = outputs
-        yield "weighted sums", len(weights), weights[-1] @ below
+
+def _measured(stack: Stack) -> Iterator[Quantity]:
+    """What measuring the losses computes."""
+    network = stack.network
+    for samples in (stack.train, stack.test):
+        score = Score(network.runs, stack.loss)
+        for part, space in network.forward_parts(samples.inputs, slopes=False):
+            yield from _passed(space, samples.inputs[:, part], network.weights)
+            score.look(space, samples.targets[:, part])
+        yield "outputs", len(network.weights), score.loss
+
+
+def _passed(space: Workspace, inputs: np.ndarray, weights: list[np.ndarray]) -> Iterator[Quantity]:
+    """What a forward pass through these weights has computed.  The workspace keeps its outputs; their sums have been
+    overwritten, and are computed once more."""
+    below = inputs
+    for layer, outputs in enumerate(space.outputs, start=1):
+        yield "weighted sums", layer, weights[layer - 1] @ below
+        yield "outputs", layer, outputs
+        below = outputs
+    yield "weighted sums", len(weights), weights[-1] @ below
 
 
 def _changes(history: History, rates: Sequence[float]) -> Iterator[Remedy]:
@@ -218,6 +222,6 @@ def _stays_finite(training: Training, epochs: int) -> bool:
 def _seconds(training: Training) -> float:
     """About what it took so far."""
     experiment = training.experiment
-    samples, bytes_each = len(load(experiment.dataset).y_train), DTYPES[experiment.dtype]
+    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
     runs = len(experiment.runs)
     return cost.seconds(experiment.sizes, runs, samples, training.epoch, experiment.samples_per_step, bytes_each)

@@ -1,0 +1,131 @@
+"""The networks of an experiment as one stack, and the loop that trains them: minibatches, steps, epochs.
+
+Nothing is recorded here, and nobody minds what becomes infinite: see `core.train.training` for that.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from ..data.datasets import load
+from ..nn.initializers import AUTO, draw, suiting
+from ..nn.losses import LOSSES
+from ..nn.network import StackedMLP, blocks, layer_views
+from ..nn.optimizers import OPTIMIZERS
+from .experiment import Experiment, Run
+from .measuring import Samples
+
+STREAM = 22  # of the order of minibatches; see core.nn.initializers
+
+
+class Step(NamedTuple):
+    """A step that was just taken: the minibatch `number` of an `epoch`, both counted from 1.
+
+    `before` (run, parameter) is what the step started from.  `network` has been moved already; its `gradient` is what
+    moved it, penalties included, and its workspace for so many samples has the outputs of the step's forward pass.  All
+    of it is valid until the next step, but for `before`, which is a copy.
+    """
+
+    epoch: int
+    number: int
+    batch: Samples
+    before: np.ndarray
+    network: StackedMLP
+
+
+class Stack:
+    """The networks of an experiment, the data, and the optimizers with their states; it can be pickled.
+
+    Runs stand in the stack's order, in which runs of one optimizer and of the same activations are neighbours: `order`
+    (run,) has the place of each in the experiment, and `runs` the runs themselves.  `network`, `loss`, `train` and
+    `test` are what is trained, by what, and on which samples; `epoch` counts the epochs trained so far.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        """Starts at the initial weights."""
+        layers, runs = len(experiment.hidden), experiment.runs
+        self.experiment = experiment
+        self.epoch = 0
+        self.order = sorted(range(len(runs)), key=lambda i: (runs[i].layer_activations(layers), runs[i].optimizer))
+        self.runs = [runs[i] for i in self.order]
+        self.network = StackedMLP(
+            experiment.sizes, [run.layer_activations(layers) for run in self.runs], experiment.dtype
+        )
+        self.loss = LOSSES[experiment.loss]
+        data = load(experiment.dataset)
+        self.train = Samples.of_training(data, self.network.dtype)
+        self.test = Samples.of_test(data, self.network.dtype)
+        _initialize(self.network, self.runs)
+        self._l1, self._l2 = _penalties(self.network, self.runs)
+        parameters, gradient = self.network.parameters, self.network.gradient
+        of_optimizers = blocks([run.optimizer for run in self.runs])
+        self._updates = [
+            (OPTIMIZERS[name].step, parameters[block], gradient[block], _rates(self.runs[block], self.network.dtype))
+            for name, block in of_optimizers
+        ]
+        self._states = [OPTIMIZERS[name].init(parameters[block]) for name, block in of_optimizers]
+
+    def train_epoch(self, on_step: Callable[[Step], None] | None = None) -> None:
+        """Passes once over the training data in minibatches, whose order depends on the experiment's seed and the epoch
+        alone.  `on_step` is called after every step."""
+        size = self.experiment.samples_per_step
+        order = np.random.default_rng((STREAM, self.experiment.seed, self.epoch)).permutation(self.train.number)
+        inputs, targets = self.train.inputs[:, order], self.train.targets[:, order]
+        steps_before = self.epoch * -(-self.train.number // size)
+        self.epoch += 1
+        for number, start in enumerate(range(0, self.train.number, size), start=1):
+            batch = inputs[:, start : start + size], targets[:, start : start + size]
+            if on_step is None:
+                self.step(*batch, steps_before + number)
+            else:
+                before = self.network.parameters.copy()
+                self.step(*batch, steps_before + number)
+                on_step(Step(self.epoch, number, Samples(*batch), before, self.network))
+
+    def step(self, inputs: np.ndarray, targets: np.ndarray, t: int) -> None:
+        """Moves every network by the gradient of a minibatch, arrays as in `Samples`; `t` counts the steps of the whole
+        training from 1."""
+        network = self.network
+        network.forward(inputs)
+        network.backward(inputs, targets, self.loss)
+        if self._l1 is not None:
+            network.gradient += self._l1 * np.sign(network.parameters)
+        if self._l2 is not None:
+            network.gradient += self._l2 * network.parameters
+        for (update, parameters, gradient, rates), state in zip(self._updates, self._states):
+            update(parameters, gradient, state, rates, t)
+
+    def __reduce__(self) -> tuple:
+        """A pickle, or a copy, holds what cannot be made again from the experiment."""
+        return Stack, (self.experiment,), (self.epoch, self.network.parameters, self._states)
+
+    def __setstate__(self, state: tuple) -> None:
+        self.epoch, parameters, self._states = state
+        self.network.parameters[...] = parameters
+
+
+def _initialize(network: StackedMLP, runs: list[Run]) -> None:
+    last = len(network.weights) - 1
+    for layer, weights in enumerate(network.weights):
+        for row, run in enumerate(runs):
+            activation = None if layer == last else network.activations[row][layer]
+            name = suiting(activation) if run.initializer == AUTO else run.initializer
+            n_out, n_in = weights.shape[1], weights.shape[2] - 1
+            weights[row, :, :-1] = draw(name, run.seed, layer, n_in, n_out).T
+            weights[row, :, -1] = 0 if layer == last else run.bias
+
+
+def _penalties(network: StackedMLP, runs: list[Run]) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """l1 and l2, each (run, parameter) and 0 for biases, or None where no run has that penalty."""
+    is_weight = np.ones_like(network.parameters[:1])
+    for view in layer_views(is_weight, network.sizes):
+        view[:, :, -1] = 0
+    l1, l2 = (np.array([[getattr(run, name)] for run in runs], network.dtype) for name in ("l1", "l2"))
+    return l1 * is_weight if l1.any() else None, l2 * is_weight if l2.any() else None
+
+
+def _rates(runs: list[Run], dtype: np.dtype) -> np.ndarray:
+    """(run, 1), or (1, 1) if all are equal: numpy multiplies by one number three times as fast."""
+    rates = np.array([[run.rate] for run in runs], dtype)
+    return rates[:1] if (rates == rates[0]).all() else rates
