@@ -17,8 +17,9 @@ from ..train import cost
 from ..train.experiment import DTYPES, Experiment, Run
 from ..train.history import History
 from ..train.measuring import Score
+from ..train.redrawn import RedrawnTraining
 from ..train.stack import Stack, Step
-from ..train.training import Training
+from ..train.training import Training, training_of
 
 # Name, layer (from 1) and values, with the run as first axis, of something that was computed.
 Quantity = tuple[str, int, np.ndarray]
@@ -72,6 +73,8 @@ def divergences(history: History) -> dict[int, Divergence]:
     diverged = np.flatnonzero(history.diverged_at >= 0).tolist()
     if not diverged:
         return {}
+    if history.experiment.redraw != "weights":
+        return _of_each_seed(history)
     runs, epochs = tuple(history.experiment.runs[i] for i in diverged), history.diverged_at[diverged]
     stack = Stack(replace(history.experiment, runs=runs))
     watch = _Watch(stack, epochs)
@@ -81,6 +84,15 @@ def divergences(history: History) -> dict[int, Divergence]:
             stack.train_epoch(watch.on_step)
             watch.on_epoch()
     return {diverged[i]: Divergence(diverged[i], *where) for i, where in sorted(watch.found.items())}
+
+
+def _of_each_seed(history: History) -> dict[int, Divergence]:
+    """The divergences of an experiment that drew everything anew, whose seeds are trainings of their own."""
+    found = {}
+    for places in history.experiment.runs_by_seed().values():
+        for run, divergence in divergences(history.select(places)).items():
+            found[places[run]] = replace(divergence, run=places[run])
+    return dict(sorted(found.items()))
 
 
 def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
@@ -100,7 +112,7 @@ def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
     """
     epochs, seconds = int(history.epochs[-1]), 0.0
     for change in _changes(history, rates):
-        training = Training(change.applied_to(history.experiment))
+        training = training_of(change.applied_to(history.experiment))
         if _stays_finite(training, epochs):
             return change
         seconds += _seconds(training)
@@ -206,7 +218,7 @@ def _with_layers(run: Run, layers: int) -> Run:
     return run if isinstance(run.activation, str) else replace(run, activation=run.activation[:layers])
 
 
-def _stays_finite(training: Training, epochs: int) -> bool:
+def _stays_finite(training: Training | RedrawnTraining, epochs: int) -> bool:
     """Trains until a run has diverged or the epochs are over.
 
     Most that diverge do it early: it looks at epochs 0, 1, 2, 4, 8, ...  They are all recorded ones, so a look finds
@@ -219,7 +231,7 @@ def _stays_finite(training: Training, epochs: int) -> bool:
     return False
 
 
-def _seconds(training: Training) -> float:
+def _seconds(training: Training | RedrawnTraining) -> float:
     """About what it took so far."""
     experiment = training.experiment
     samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]

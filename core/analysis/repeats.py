@@ -26,8 +26,16 @@ def runs_by_setting(experiment: Experiment) -> list[list[int]]:
 
 
 def one_of_each(history: History, repeat: int = 0) -> History:
-    """The history of one run of each setting: of its `repeat`-th seed, or of its last if it has fewer."""
-    return history.select([runs[min(repeat, len(runs) - 1)] for runs in runs_by_setting(history.experiment)])
+    """The history of one run of each setting: of its `repeat`-th seed, or of its last if it has fewer.
+
+    Where each seed drew everything anew, all are of one seed, and the history is of that seed's experiment.
+    """
+    experiment, groups = history.experiment, runs_by_setting(history.experiment)
+    if experiment.redraw == "weights":
+        return history.select([runs[min(repeat, len(runs) - 1)] for runs in groups])
+    seeds = list(experiment.runs_by_seed())
+    seed = seeds[min(repeat, len(seeds) - 1)]
+    return history.select([next(run for run in runs if experiment.runs[run].seed == seed) for runs in groups])
 
 
 def without_repeats(experiment: Experiment) -> Experiment:

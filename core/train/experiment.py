@@ -6,7 +6,7 @@ without loss.  They are checked once, here; a wrong value is a `ValueError` that
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from ..nn.optimizers import OPTIMIZERS
 from ..registry import look_up
 from . import cost
 
+REDRAWS = ("weights", "everything")
 DTYPES = {"float32": 4, "float64": 8}  # bytes each
 
 
@@ -73,6 +74,9 @@ class Experiment:
     `hidden` holds the units of each hidden layer, () for none.  `batch_size` is the number of samples of a minibatch,
     None for the whole training part (full batch).  `seed` is that of the order of the minibatches (the data and their
     split have the dataset's seed, initial weights the run's).
+
+    `redraw` says what a run's seed draws: "weights", the initial weights alone, or "everything".  Then the run's seed
+    takes the place of the dataset's and of the experiment's own: each seed has its data, its split and its minibatches.
     """
 
     dataset: DatasetSpec = field(default_factory=DatasetSpec)
@@ -83,6 +87,7 @@ class Experiment:
     loss: str = "cross_entropy"
     seed: int = 0
     dtype: str = "float32"
+    redraw: str = "weights"
 
     def __post_init__(self) -> None:
         _check_type("dataset", self.dataset, DatasetSpec)
@@ -100,11 +105,22 @@ class Experiment:
         limits.settle(self, "seed", limits.SEED)
         look_up("loss", LOSSES, self.loss)
         look_up("dtype", DTYPES, self.dtype)
+        look_up("redraw", dict.fromkeys(REDRAWS), self.redraw)
         for run in self.runs:
             if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
                 names, layers = run.activation, len(self.hidden)
                 raise ValueError(f"a run has {len(names)} activations {names}, for {layers} hidden layers")
+        if self.redraw != "weights":
+            self._check_seeds()
         self._check_cost()
+
+    def _check_seeds(self) -> None:
+        """Where each seed has its own data, networks can be compared only on the data that both have seen."""
+        by_setting: dict[Run, set[int]] = {}
+        for run in self.runs:
+            by_setting.setdefault(replace(run, seed=0), set()).add(run.seed)
+        if len(set(map(frozenset, by_setting.values()))) > 1:
+            raise ValueError(f"redraw is {self.redraw!r}, and then all networks must have the same seeds")
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
@@ -133,6 +149,20 @@ class Experiment:
         """The number of training samples in each minibatch but the last of an epoch, which may have fewer."""
         samples = self.dataset.size.training_samples
         return samples if self.batch_size is None else min(self.batch_size, samples)
+
+    def runs_by_seed(self) -> dict[int, list[int]]:
+        """The places of the runs of each seed, seeds in the order in which they come up."""
+        places: dict[int, list[int]] = {}
+        for place, run in enumerate(self.runs):
+            places.setdefault(run.seed, []).append(place)
+        return places
+
+    def of_seed(self, seed: int) -> "Experiment":
+        """The runs of one seed with what that seed draws, as an experiment that draws the weights alone."""
+        runs = tuple(run for run in self.runs if run.seed == seed)
+        if self.redraw == "weights":
+            return replace(self, runs=runs)
+        return replace(self, runs=runs, dataset=replace(self.dataset, seed=seed), seed=seed, redraw="weights")
 
     def to_json(self) -> str:
         fields = asdict(self)

@@ -87,9 +87,14 @@ class History(ReadOnly):
         return network
 
     def select(self, runs: Sequence[int]) -> "History":
-        """The history of some of the runs, by their places, as if only they had been trained."""
+        """The history of some of the runs, by their places, as if only they had been trained.
+
+        Runs of one seed that drew everything anew are an experiment of their own, which has that seed's data.
+        """
         runs = list(runs)
         experiment = replace(self.experiment, runs=tuple(self.experiment.runs[run] for run in runs))
+        if len(seeds := {run.seed for run in experiment.runs}) == 1:
+            experiment = experiment.of_seed(*seeds)
         of_runs = {item.name: getattr(self, item.name)[runs] for item in fields(self)[2:]}
         return History(experiment, self.epochs, **of_runs)
 

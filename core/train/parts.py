@@ -12,7 +12,7 @@ import numpy as np
 
 from .experiment import Experiment
 from .history import History
-from .training import Training
+from .training import training_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
     Ends after the experiment's epochs, or with the first epoch that is over when the seconds are.
     """
     start = time.perf_counter()
-    training = Training(experiment) if state is None else pickle.loads(state)
+    training = training_of(experiment) if state is None else pickle.loads(state)
     ready = time.perf_counter()
     end = ready + seconds
     training.extend(experiment.epochs)

@@ -1,4 +1,4 @@
-"""Training the networks of an experiment: `train` for all of it, `Training` for one part after another.
+"""Training the networks of an experiment: `train` for all of it, `training_of` for one part after another.
 
 The loop is in `core.train.stack`, what is recorded in `core.train.recorder`, and what becomes of runs that diverge in
 `core.train.settling`.
@@ -12,6 +12,7 @@ import numpy as np
 from .experiment import Experiment
 from .history import History
 from .recorder import Record, Recorder
+from .redrawn import RedrawnTraining, Trainable
 from .schedule import is_recorded
 from .settling import put_back, settle
 from .stack import Stack, Step
@@ -19,9 +20,16 @@ from .stack import Stack, Step
 
 def train(experiment: Experiment) -> History:
     """Trains every run for `experiment.epochs`: same experiment, same history."""
-    training = Training(experiment)
+    training = training_of(experiment)
     training.advance(experiment.epochs)
     return training.history()
+
+
+def training_of(experiment: Experiment) -> Trainable:
+    """The training of any experiment, to be advanced in parts."""
+    if experiment.redraw == "weights":
+        return Training(experiment)
+    return RedrawnTraining(experiment, Training)
 
 
 class Training:
@@ -32,7 +40,10 @@ class Training:
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        """Measures the initial weights; trains nothing yet."""
+        """Measures the initial weights; trains nothing yet.  Raises `ValueError` for an experiment that draws
+        everything anew for each seed, which takes several trainings: see `training_of`."""
+        if experiment.redraw != "weights":
+            raise ValueError(f"redraw is {experiment.redraw!r}, which takes a training for each seed: use training_of")
         self.stack = Stack(experiment)
         self._recorder = Recorder(self.stack)
         self._before = self.stack.network.parameters.copy()  # at the start of the epoch trained last
