@@ -17,9 +17,9 @@ from ..train import cost
 from ..train.experiment import DTYPES, Experiment, Run
 from ..train.history import History
 from ..train.measuring import Score
-from ..train.redrawn import RedrawnTraining
+from ..train.redrawn import Trainable
 from ..train.stack import Stack, Step
-from ..train.training import Training, training_of
+from ..train.training import training_of
 
 # Name, layer (from 1) and values, with the run as first axis, of something that was computed.
 Quantity = tuple[str, int, np.ndarray]
@@ -218,7 +218,7 @@ def _with_layers(run: Run, layers: int) -> Run:
     return run if isinstance(run.activation, str) else replace(run, activation=run.activation[:layers])
 
 
-def _stays_finite(training: Training | RedrawnTraining, epochs: int) -> bool:
+def _stays_finite(training: Trainable, epochs: int) -> bool:
     """Trains until a run has diverged or the epochs are over.
 
     Most that diverge do it early: it looks at epochs 0, 1, 2, 4, 8, ...  They are all recorded ones, so a look finds
@@ -231,7 +231,7 @@ def _stays_finite(training: Training | RedrawnTraining, epochs: int) -> bool:
     return False
 
 
-def _seconds(training: Training | RedrawnTraining) -> float:
+def _seconds(training: Trainable) -> float:
     """About what it took so far."""
     experiment = training.experiment
     samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
