@@ -1,6 +1,6 @@
 """How often `core.analysis.luck` names a winner: where there is none, and where there is one.
 
-    PYTHONPATH=. python benchmarks/luck.py            # about a minute; prints the tables of docs/luck.md
+    PYTHONPATH=. python benchmarks/luck.py            # about a minute; prints the tables
 
 Drawn accuracies are normal, with a part that all networks of a seed share (correlation 0.3).  Leads are in standard
 deviations of one network's accuracy between seeds.  The rule before, kept here to compare with, tested the best one

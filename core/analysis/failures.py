@@ -7,6 +7,7 @@ more and looking at every step of that epoch.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -59,10 +60,11 @@ class Remedy:
     def applied_to(self, experiment: Experiment) -> Experiment:
         """The experiment with the change made to all its runs.  Of a run's activations, one for each layer, the first
         are kept if layers go."""
-        if self.field == "hidden":
+        if isinstance(self.value, tuple):
             runs = tuple(_with_layers(run, len(self.value)) for run in experiment.runs)
             return replace(experiment, runs=runs, hidden=self.value)
-        return replace(experiment, runs=tuple(replace(run, **{self.field: self.value}) for run in experiment.runs))
+        change: dict[str, Any] = {self.field: self.value}  # which type a value has is up to its field
+        return replace(experiment, runs=tuple(replace(run, **change) for run in experiment.runs))
 
 
 def divergences(history: History) -> dict[int, Divergence]:

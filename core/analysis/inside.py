@@ -6,6 +6,7 @@ The recorded states of a run are a stack of networks like any other, so all of t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -75,19 +76,40 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
     network = history.states(run)
     layers = layer_views(states, experiment.sizes)
     with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
-        of_units, gradient = _measure(network, data, LOSSES[experiment.loss])
+        units, gradient = _measure(network, data, LOSSES[experiment.loss])
+        gradients = _gradient_figures(gradient, experiment.sizes)
         return Inside(
             epochs=history.epochs,
             weights=tuple(layer[:, :, :-1].transpose(0, 2, 1) for layer in layers),
             biases=tuple(layer[:, :, -1] for layer in layers),
             unit_maps=_unit_maps(network, data, resolution),
+            dead=units.dead,
+            output_counts=units.counts,
+            output_edges=units.edges,
+            gradient_counts=gradients.counts,
+            gradient_edges=gradients.edges,
+            zero_gradients=gradients.zeros,
             confusion=_confusion(network, data),
-            **of_units,
-            **_gradient_figures(gradient, experiment.sizes),
         )
 
 
-def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, tuple[np.ndarray, ...]], np.ndarray]:
+class _UnitFigures(NamedTuple):
+    """`Inside.dead`, `output_counts` and `output_edges`."""
+
+    dead: tuple[np.ndarray, ...]
+    counts: tuple[np.ndarray, ...]
+    edges: tuple[np.ndarray, ...]
+
+
+class _GradientFigures(NamedTuple):
+    """`Inside.gradient_counts`, `gradient_edges` and `zero_gradients`."""
+
+    counts: tuple[np.ndarray, ...]
+    edges: np.ndarray
+    zeros: tuple[np.ndarray, ...]
+
+
+def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[_UnitFigures, np.ndarray]:
     """The figures of hidden units, and the gradient (E, parameter).
 
     The edges of the histograms are those that suit the first part of the samples: all of them, unless the network is
@@ -106,21 +128,18 @@ def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[dict[str, 
     census = Census.of(network)
     gradient = mean_gradient(network, Samples.of_training(data, network.dtype), loss, count, census.look)
     dead = tuple(~census.alive[:, end - n : end] for n, end in zip(hidden, np.cumsum(hidden)))
-    return {"dead": dead, "output_counts": tuple(counts), "output_edges": tuple(edges)}, gradient
+    return _UnitFigures(dead, tuple(counts), tuple(edges)), gradient
 
 
-def _gradient_figures(gradient: np.ndarray, sizes: Sequence[int]) -> dict[str, object]:
+def _gradient_figures(gradient: np.ndarray, sizes: Sequence[int]) -> _GradientFigures:
     of_weights = [layer[:, :, :-1] for layer in layer_views(gradient, sizes)]
     decades = [np.log10(np.abs(layer)) for layer in of_weights]
     finite = [values for layer in decades if len(values := layer[np.isfinite(layer)])]
     low = np.floor(min((np.quantile(values, TAIL) for values in finite), default=-1))
     high = np.ceil(max((values.max() for values in finite), default=0))
     edges = np.linspace(low, max(high, low + 1), BINS + 1)
-    return {
-        "gradient_counts": tuple(_count(layer, edges) for layer in decades),
-        "gradient_edges": edges,
-        "zero_gradients": tuple((layer == 0).mean(axis=(1, 2)) for layer in of_weights),
-    }
+    counts = tuple(_count(layer, edges) for layer in decades)
+    return _GradientFigures(counts, edges, tuple((layer == 0).mean(axis=(1, 2)) for layer in of_weights))
 
 
 def _unit_maps(network: StackedMLP, data: Dataset, resolution: int) -> tuple[np.ndarray, ...]:
@@ -148,8 +167,8 @@ def _edges(values: np.ndarray) -> np.ndarray:
     finite = values[np.isfinite(values)]
     if not len(finite):
         return np.linspace(0, 1, BINS + 1)
-    low, high = (float(np.quantile(finite, q, method=side)) for q, side in ((TAIL, "lower"), (1 - TAIL, "higher")))
-    low, high = np.clip((low, high), -1e300, 1e300)  # so that their difference is finite
+    ends = np.quantile(finite, TAIL, method="lower"), np.quantile(finite, 1 - TAIL, method="higher")
+    low, high = np.clip(np.array(ends, float), -1e300, 1e300)  # so that their difference is finite
     size = max(-low, high)
     if high - low <= SAME * size:
         low, high = low - (size or 1) / 2, high + (size or 1) / 2

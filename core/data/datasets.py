@@ -18,7 +18,7 @@ import numpy as np
 
 from .. import limits
 from ..registry import look_up, unknown
-from .kinds import DATASETS, DatasetKind, sizes
+from .kinds import DATASETS, DatasetKind, MadeSpec, sizes
 from .tables import Table
 
 OWN = "own"  # name of the dataset that is a table of the user's
@@ -29,9 +29,7 @@ STREAM = 23  # first number of the seed of what is drawn here; see core.nn.initi
 SPLIT_SEED = 10
 
 # Own data are made by nobody, and ask for the same settings as loaded ones.
-_OWN = DatasetKind(
-    name=OWN, label="Own data", make=None, code="", samples=None, note="A table that comes with the spec."
-)
+_OWN = DatasetKind(name=OWN, label="Own data", code="", samples=None, note="A table that comes with the spec.")
 _KINDS = DATASETS | {OWN: _OWN}
 
 
@@ -81,17 +79,26 @@ class DatasetSpec:
             raise unknown("view", self.view, VIEWS)
         limits.settle(self, "test_share", limits.TEST_SHARE)
         limits.settle(self, "seed", limits.SEED)
-        self._check_parts(kind)
+        self._check_parts()
 
     @property
     def size(self) -> DatasetSize:
         """How large the data are that `load` gives, told without making or loading them."""
         if self.table is not None:
             samples, features, classes = len(self.table.y), len(self.table.feature_names), len(self.table.class_names)
+        elif (shape := DATASETS[self.name].shape) is not None:
+            samples, features, classes = shape
         else:
-            samples, features, classes = DATASETS[self.name].shape or (self.samples, 2, self.classes or 2)
+            samples, features, classes = self.made.samples, 2, self.made.classes
         tested = math.ceil(self.test_share * samples)  # as scikit-learn's train_test_split rounds
         return DatasetSize(samples - tested, tested, 2 if self.view == "pca2" else features, classes)
+
+    @property
+    def made(self) -> MadeSpec:
+        """What the generator of made data is asked for; raises `ValueError` for data that are as they are."""
+        if self.samples is None:
+            raise ValueError(f"{self.name} is not made, and has no number of samples")
+        return MadeSpec(self.samples, self.noise or 0.0, self.classes or 2, self.seed)
 
     def _check_classes(self, kind: DatasetKind) -> None:
         if not isinstance(self.classes, Integral) or self.classes not in kind.classes:
@@ -104,10 +111,10 @@ class DatasetSpec:
         elif not isinstance(self.table, Table):
             raise ValueError(f"table is {self.table!r}, and must be a Table for the dataset {OWN!r}")
 
-    def _check_parts(self, kind: DatasetKind) -> None:
+    def _check_parts(self) -> None:
         """Every class must be in both parts; the loaded data are large enough for any share."""
         share, classes = min(self.test_share, 1 - self.test_share), self.classes or 2
-        if kind.made and int(self.samples * share) < classes:
+        if self.samples is not None and int(self.samples * share) < classes:
             raise ValueError(
                 f"samples is {self.samples} and test_share {self.test_share:g}, which leaves less than one sample of "
                 f"each of the {classes} classes in a part: more samples, or a share nearer to 0.5, are needed"
@@ -173,6 +180,7 @@ def code_of(spec: DatasetSpec) -> str:
         classes=spec.classes,
         seed=spec.seed,
         sizes=None if spec.samples is None else tuple(sizes(spec.samples, spec.classes or 2)),
+        loader=DATASETS[spec.name].loader,
         rng=f"np.random.default_rng(({STREAM}, {spec.seed}))",
     )
 
@@ -192,7 +200,7 @@ def load(spec: DatasetSpec) -> Dataset:
     X_train, X_test, y_train, y_test = _split(spec, X, y)
     scaler = StandardScaler().fit(X_train)
     X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
-    plane_names = feature_names[:2]
+    plane_names = feature_names[0], feature_names[1]
     directions = np.eye(2)
     if spec.view is not None:
         plane_names = ("1st principal component", "2nd principal component")
@@ -228,9 +236,11 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
     if (own := spec.table) is not None:
         return np.array(own.X), np.array(own.y), own.feature_names, own.class_names
     kind = DATASETS[spec.name]
-    if kind.made:
-        X, y = kind.make(spec, np.random.default_rng((STREAM, spec.seed)))
+    if kind.make is not None:
+        X, y = kind.make(spec.made, np.random.default_rng((STREAM, spec.seed)))
         return X, y.astype(np.int64), ("x\u2081", "x\u2082"), tuple(f"class {k}" for k in range(y.max() + 1))
-    bunch = kind.make()
+    import sklearn.datasets
+
+    bunch = getattr(sklearn.datasets, kind.loader)()
     names = tuple(str(name).removesuffix(" (cm)") for name in bunch.feature_names)
     return bunch.data, bunch.target.astype(np.int64), names, tuple(str(name) for name in bunch.target_names)

@@ -6,29 +6,47 @@ and the tests.  A generator draws what it needs from `rng` or, with the spec's s
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+
+
+class MadeSpec(NamedTuple):
+    """What a generator is asked for: a `DatasetSpec` of made data, its defaults filled in.
+
+    `noise` is 0 and `classes` 2 where the dataset leaves no choice.
+    """
+
+    samples: int
+    noise: float
+    classes: int
+    seed: int
+
+
+Points = tuple[np.ndarray, np.ndarray]  # features (n, f) and labels (n,)
+Make = Callable[[MadeSpec, np.random.Generator], Points]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetKind:
     """A dataset of the registry and all that the project knows of it.
 
-    `make(spec, rng)` gives features (n, f) and labels (n,) of made data; for data that are as they are, `make()` gives
-    scikit-learn's bunch of them.  `note` is a sentence on what it is.  `noise` is the default standard deviation of the
-    Gaussian jitter of each coordinate, None where it does not apply; `classes` lists the numbers of classes to choose
-    from, the default first, empty where there is no choice and there are two; `samples` is the default number of them,
-    None for data that are as they are, and `shape` then their samples, features and classes, so that they need not be
-    loaded to be counted.
+    `make(spec, rng)` gives features (n, f) and labels (n,) of made data.  Data that are as they are have `loader`
+    instead, the name of the function of sklearn.datasets that gives them.  `note` is a sentence on what it is.  `noise`
+    is the default standard deviation of the Gaussian jitter of each coordinate, None where it does not apply; `classes`
+    lists the numbers of classes to choose from, the default first, empty where there is no choice and there are two;
+    `samples` is the default number of them, None for data that are as they are, and `shape` then their samples,
+    features and classes, so that they need not be loaded to be counted.
 
     `code` is how an exported script makes the same X and y, with numpy as np and scikit-learn.  What stands in braces
-    comes from the spec: its samples, noise, classes and seed, `{sizes}` (the samples of each class, a tuple) and
-    `{rng}` (the generator that `make` is given).
+    comes from the spec: its samples, noise, classes and seed, `{sizes}` (the samples of each class, a tuple), `{rng}`
+    (the generator that `make` is given) and `{loader}`.
     """
 
     name: str
     label: str
-    make: Callable | None
+    make: Make | None = None
+    loader: str = ""
     code: str
     note: str
     samples: int | None = 400
@@ -41,7 +59,7 @@ class DatasetKind:
         return self.samples is not None
 
 
-def _jitter(X, spec, rng):
+def _jitter(X: np.ndarray, spec: MadeSpec, rng: np.random.Generator) -> np.ndarray:
     return X + spec.noise * rng.standard_normal(X.shape)
 
 
@@ -50,7 +68,7 @@ def sizes(samples: int, classes: int) -> list[int]:
     return [samples // classes + (k < samples % classes) for k in range(classes)]
 
 
-def _moons(spec, rng):
+def _moons(spec: MadeSpec, rng: np.random.Generator) -> Points:
     from sklearn.datasets import make_moons
 
     return make_moons(tuple(sizes(spec.samples, 2)), noise=spec.noise, random_state=spec.seed)
@@ -62,7 +80,7 @@ X, y = make_moons({sizes}, noise={noise}, random_state={seed})
 """
 
 
-def _circles(spec, rng):
+def _circles(spec: MadeSpec, rng: np.random.Generator) -> Points:
     from sklearn.datasets import make_circles
 
     return make_circles(tuple(sizes(spec.samples, 2)), noise=spec.noise, factor=0.5, random_state=spec.seed)
@@ -74,7 +92,7 @@ X, y = make_circles({sizes}, noise={noise}, factor=0.5, random_state={seed})
 """
 
 
-def _blobs(spec, rng):
+def _blobs(spec: MadeSpec, rng: np.random.Generator) -> Points:
     """Centres on a circle, so that no two fall together whatever the seed; two opposite ones can be told by a line."""
     from sklearn.datasets import make_blobs
 
@@ -94,7 +112,7 @@ X, y = make_blobs({sizes}, centers=centres, cluster_std={noise}, random_state={s
 """
 
 
-def _xor(spec, rng):
+def _xor(spec: MadeSpec, rng: np.random.Generator) -> Points:
     """Four squares with a gap along the axes; opposite ones share a class.  As equal in size as samples allow."""
     square = np.arange(spec.samples) % 4
     signs = np.column_stack([np.where(square < 2, 1, -1), np.where(square % 2 == 0, 1, -1)])
@@ -112,7 +130,7 @@ X, y = X + {noise} * rng.standard_normal(X.shape), (signs[:, 0] != signs[:, 1]).
 """
 
 
-def _checkerboard(spec, rng):
+def _checkerboard(spec: MadeSpec, rng: np.random.Generator) -> Points:
     """Four by four squares of side 1, with a gap along their edges; neighbours have different classes."""
     row, column = np.divmod(np.arange(spec.samples) % 16, 4)
     X = np.column_stack([column, row]) - 2 + rng.uniform(0.1, 0.9, (spec.samples, 2))
@@ -128,7 +146,7 @@ X, y = X + {noise} * rng.standard_normal(X.shape), (row + column) % 2
 """
 
 
-def _spiral(spec, rng):
+def _spiral(spec: MadeSpec, rng: np.random.Generator) -> Points:
     """Archimedean arms of one full turn, evenly turned against each other."""
     arms = np.repeat(np.arange(spec.classes), sizes(spec.samples, spec.classes))
     turn = np.sqrt(rng.uniform(0.02, 1, spec.samples))  # sqrt: even density along the arm
@@ -148,7 +166,7 @@ X = X + {noise} * rng.standard_normal(X.shape)
 """
 
 
-def _gaussian_quantiles(spec, rng):
+def _gaussian_quantiles(spec: MadeSpec, rng: np.random.Generator) -> Points:
     from sklearn.datasets import make_gaussian_quantiles
 
     X, y = make_gaussian_quantiles(n_samples=spec.samples, n_features=2, n_classes=spec.classes, random_state=spec.seed)
@@ -163,7 +181,7 @@ X = X + {noise} * rng.standard_normal(X.shape)
 """
 
 
-def _classification(spec, rng):
+def _classification(spec: MadeSpec, rng: np.random.Generator) -> Points:
     from sklearn.datasets import make_classification
 
     X, y = make_classification(
@@ -184,16 +202,10 @@ X = X + {noise} * rng.standard_normal(X.shape)
 """
 
 
-def _loaded(loader: str) -> dict[str, object]:
-    """What the record of data that scikit-learn has says of making them."""
-
-    def make():
-        import sklearn.datasets
-
-        return getattr(sklearn.datasets, loader)()
-
-    code = f"from sklearn.datasets import {loader}\nX, y = {loader}(return_X_y=True)\n"
-    return {"make": make, "code": code, "samples": None}
+_LOADED_CODE = """\
+from sklearn.datasets import {loader}
+X, y = {loader}(return_X_y=True)
+"""
 
 
 _RECORDS = (
@@ -232,19 +244,20 @@ _RECORDS = (
         note="scikit-learn's make_classification: one stretched cloud for each class.",
     ),
     DatasetKind(
-        name="iris", label="Iris", **_loaded("load_iris"), shape=(150, 4, 3),
+        name="iris", label="Iris", loader="load_iris", code=_LOADED_CODE, samples=None, shape=(150, 4, 3),
         note="150 flowers of three kinds, four measures each.",
     ),
     DatasetKind(
-        name="wine", label="Wine", **_loaded("load_wine"), shape=(178, 13, 3),
+        name="wine", label="Wine", loader="load_wine", code=_LOADED_CODE, samples=None, shape=(178, 13, 3),
         note="178 wines of three growers, thirteen measures each.",
     ),
     DatasetKind(
-        name="breast_cancer", label="Breast cancer", **_loaded("load_breast_cancer"), shape=(569, 30, 2),
+        name="breast_cancer", label="Breast cancer", loader="load_breast_cancer", code=_LOADED_CODE,
+        samples=None, shape=(569, 30, 2),
         note="569 tumours, benign or malignant, thirty measures each.",
     ),
     DatasetKind(
-        name="digits", label="Digits", **_loaded("load_digits"), shape=(1797, 64, 10),
+        name="digits", label="Digits", loader="load_digits", code=_LOADED_CODE, samples=None, shape=(1797, 64, 10),
         note="1797 handwritten digits of 8 by 8 pixels.",
     ),
 )  # fmt: skip

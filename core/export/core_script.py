@@ -11,6 +11,8 @@ from ..data.tables import Table
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, WIDTH, call, filled, lines, literal
 
+Specification = DatasetSpec | Experiment | Run
+
 
 def core_code(experiment: Experiment) -> str:
     """A script that builds the experiment, trains it and prints `final_figures`; to be run in the project's folder.
@@ -58,8 +60,8 @@ def _table(table: Table) -> str:
     return lines("Table", [*names, rows, f"y={filled([repr(k) for k in table.y])}"])
 
 
-def _differing(one: object, other: object, without: Iterable[str] = ()) -> list[str]:
-    """`name=value` for the fields of a dataclass that are not as those of another."""
+def _differing(one: Specification, other: Specification, without: Iterable[str] = ()) -> list[str]:
+    """`name=value` for the fields of a specification that are not as those of another of its kind."""
     names = [field.name for field in fields(one) if field.name not in without]
     return [f"{name}={literal(getattr(one, name))}" for name in names if getattr(one, name) != getattr(other, name)]
 

@@ -6,19 +6,20 @@ whatever differs between the runs; what they share stands in its body.
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from textwrap import indent
+from typing import TypeVar
 
 from ..analysis.summary import network_names
 from ..data import datasets
 from ..data.datasets import DatasetSpec, code_of
 from ..data.tables import Table
 from ..nn import initializers
-from ..nn.activations import ACTIVATIONS
+from ..nn.activations import ACTIVATIONS, Activation
 from ..nn.initializers import AUTO, INITIALIZERS, suiting
-from ..nn.losses import LOSSES
-from ..nn.optimizers import OPTIMIZERS
+from ..nn.losses import LOSSES, Loss
+from ..nn.optimizers import OPTIMIZERS, Optimizer
 from ..train import stack
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
@@ -26,12 +27,15 @@ from .layout import INLINE_ROWS, call, filled, lines, literal
 DIGITS = {"float32": 6, "float64": 10}  # of the losses that are printed
 OFF = ("bias", "l1", "l2")  # parameters whose default is 0.0
 
+Entry = Activation | Optimizer | Loss
+Text = TypeVar("Text")
+
 
 def not_in_torch(experiment: Experiment) -> list[str]:
     """What of the experiment PyTorch lacks, as names with their kind (`optimizer lion`); if there is nothing,
     `torch_code` can write it."""
     activations = {name for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
-    used = {
+    used: dict[str, tuple[Mapping[str, Entry], set[str]]] = {
         "activation": (ACTIVATIONS, activations),
         "optimizer": (OPTIMIZERS, {run.optimizer for run in experiment.runs}),
         "loss": (LOSSES, {experiment.loss}),
@@ -68,6 +72,12 @@ def torch_code(experiment: Experiment) -> str:
         *_train(experiment),
     ]
     return _with_imports_on_top("".join(sections))
+
+
+def _known(text: Text | None) -> Text:
+    """How PyTorch writes an entry of a registry, once `torch_code` has seen that it can."""
+    assert text is not None
+    return text
 
 
 def _with_imports_on_top(code: str) -> str:
@@ -123,13 +133,13 @@ scaler.fit(X_train)"""
 
 
 def _loss(experiment: Experiment) -> str:
-    text = LOSSES[experiment.loss].torch
+    text = _known(LOSSES[experiment.loss].torch)
     return f"\n\n{text}" if text.startswith("def ") else text
 
 
 def _module(name: str) -> str:
     """The module of an activation: torch.nn's or, where it has none, one that `_modules` defines."""
-    text = ACTIVATIONS[name].torch
+    text = _known(ACTIVATIONS[name].torch)
     return text if text.startswith("nn.") else f"{_class_name(name)}()"
 
 
@@ -141,10 +151,11 @@ def _class_name(name: str) -> str:
 def _modules(experiment: Experiment) -> list[str]:
     """Activations that torch.nn has not."""
     used = {name for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
+    texts = {name: _known(record.torch) for name, record in ACTIVATIONS.items() if name in used}
     return [
-        f"\n\nclass {_class_name(name)}(nn.Module):\n    def forward(self, z):\n        return {record.torch}\n"
-        for name, record in ACTIVATIONS.items()
-        if name in used and not record.torch.startswith("nn.")
+        f"\n\nclass {_class_name(name)}(nn.Module):\n    def forward(self, z):\n        return {text}\n"
+        for name, text in texts.items()
+        if not text.startswith("nn.")
     ]
 
 
@@ -271,12 +282,12 @@ def _network(experiment: Experiment, parameters: _Parameters) -> str:
     runs, layers = experiment.runs, len(experiment.hidden)
     names = [run.layer_activations(layers) for run in runs]
     activations = parameters.place_by_layer("activation", [[_module(name) for name in row] for row in names])
-    initial = [_layer_initializers(run, layers) for run in runs]
-    if all(len(set(row)) == 1 for row in initial):
-        initial = parameters.place_by_layer("initializer", initial)
+    rows = [_layer_initializers(run, layers) for run in runs]
+    if all(len(set(row)) == 1 for row in rows):
+        initial = parameters.place_by_layer("initializer", rows)
     else:
-        hidden = parameters.place_by_layer("initializer", [row[:-1] for row in initial])
-        initial = [*hidden, parameters.place("output_initializer", [row[-1] for row in initial])]
+        hidden = parameters.place_by_layer("initializer", [row[:-1] for row in rows])
+        initial = [*hidden, parameters.place("output_initializer", [row[-1] for row in rows])]
     seed = parameters.place_number("seed", "seed")
     bias = f", bias={parameters.place_number('bias', 'bias')}" if any(run.bias for run in runs) else ""
     parts = [
@@ -289,12 +300,12 @@ def _network(experiment: Experiment, parameters: _Parameters) -> str:
 
 def _optimizer(runs: Sequence[Run], parameters: _Parameters) -> str:
     if len({run.optimizer for run in runs}) == 1:
-        kind, *arguments = OPTIMIZERS[runs[0].optimizer].torch
+        kind, *arguments = _known(OPTIMIZERS[runs[0].optimizer].torch)
         rate = parameters.place_number("lr", "rate")
         return call(f"torch.optim.{kind}", ["net.parameters()", f"lr={rate}", *arguments])
     texts = []
     for run in runs:
-        kind, *arguments = OPTIMIZERS[run.optimizer].torch
+        kind, *arguments = _known(OPTIMIZERS[run.optimizer].torch)
         texts.append(call("partial", [f"torch.optim.{kind}", f"lr={literal(run.rate)}", *arguments]))
     return parameters.place("make_optimizer", texts) + "(net.parameters())"
 

@@ -52,14 +52,14 @@ def descend(
     """
     terrain = look_up("surface", SURFACES, surface)
     records = [look_up("optimizer", OPTIMIZERS, name) for name in optimizers]
-    rates = [rate_on(surface, name) for name in optimizers] if rates is None else list(rates)
-    if len(rates) != len(records):
-        raise ValueError(f"there are {len(rates)} learning rates for {len(records)} optimizers")
-    rates = [check("a learning rate", rate, LEARNING_RATE) for rate in rates]
+    asked = [rate_on(surface, name) for name in optimizers] if rates is None else list(rates)
+    if len(asked) != len(records):
+        raise ValueError(f"there are {len(asked)} learning rates for {len(records)} optimizers")
+    rates = [check("a learning rate", rate, LEARNING_RATE) for rate in asked]
     check("the number of steps", steps, STEPS)
-    start = [check("a coordinate of the start", place, COORDINATE) for place in start or terrain.starts[0]]
+    first = [check("a coordinate of the start", place, COORDINATE) for place in start or terrain.starts[0]]
 
-    p = np.tile(start, (len(records), 1))
+    p = np.tile(first, (len(records), 1))
     points, heights = np.empty((len(records), steps + 1, 2)), np.empty((len(records), steps + 1))
     points[:, 0], heights[:, 0] = p, terrain.value(*p.T)
     diverged_at = np.full(len(records), -1)

@@ -14,6 +14,7 @@ VALLEY = 90  # how many times as steep the narrow valley is across as along
 RIPPLE = 3  # height of the ripples; Rastrigin's own are 10, too high for steps that settle down
 
 Point = tuple[float, float]
+Slopes = tuple[np.ndarray, np.ndarray]  # along x and along y
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Surface:
     label: str
     formula: str
     value: Callable[[np.ndarray, np.ndarray], np.ndarray]
-    gradient: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+    gradient: Callable[[np.ndarray, np.ndarray], Slopes]
     window: tuple[Point, Point]
     starts: tuple[Point, ...]
     minima: tuple[Point, ...]
@@ -45,56 +46,56 @@ class Surface:
     @property
     def lowest_points(self) -> list[Point]:
         """The minima of that height: one, or several that are equally low."""
-        return [point for point in self.minima if np.isclose(self.value(*point), self.lowest)]
+        return [point for point in self.minima if np.isclose(self.value(*np.array(point)), self.lowest)]
 
 
-def _bowl(x, y):
+def _bowl(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return x**2 + 2 * y**2
 
 
-def _bowl_gradient(x, y):
+def _bowl_gradient(x: np.ndarray, y: np.ndarray) -> Slopes:
     return 2 * x, 4 * y
 
 
-def _valley(x, y):
+def _valley(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (x**2 + VALLEY * y**2) / 2
 
 
-def _valley_gradient(x, y):
+def _valley_gradient(x: np.ndarray, y: np.ndarray) -> Slopes:
     return x, VALLEY * y
 
 
-def _rosenbrock(x, y):
+def _rosenbrock(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2
 
 
-def _rosenbrock_gradient(x, y):
+def _rosenbrock_gradient(x: np.ndarray, y: np.ndarray) -> Slopes:
     return -2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)
 
 
-def _saddle(x, y):
+def _saddle(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (x**2 - y**2) / 2 + y**4 / 4
 
 
-def _saddle_gradient(x, y):
+def _saddle_gradient(x: np.ndarray, y: np.ndarray) -> Slopes:
     return x, y**3 - y
 
 
-def _beale(x, y):
+def _beale(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 
 
-def _beale_gradient(x, y):
+def _beale_gradient(x: np.ndarray, y: np.ndarray) -> Slopes:
     first, second, third = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
     along_x = 2 * (first * (y - 1) + second * (y**2 - 1) + third * (y**3 - 1))
     return along_x, 2 * x * (first + 2 * y * second + 3 * y**2 * third)
 
 
-def _rastrigin(x, y):
+def _rastrigin(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return 2 * RIPPLE + x**2 + y**2 - RIPPLE * (np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y))
 
 
-def _rastrigin_gradient(x, y):
+def _rastrigin_gradient(x: np.ndarray, y: np.ndarray) -> Slopes:
     ripple = 2 * np.pi * RIPPLE
     return 2 * x + ripple * np.sin(2 * np.pi * x), 2 * y + ripple * np.sin(2 * np.pi * y)
 

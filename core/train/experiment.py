@@ -49,7 +49,7 @@ class Run:
         for name in self.activation if isinstance(self.activation, tuple) else (self.activation,):
             look_up("activation", ACTIVATIONS, name)
         look_up("optimizer", OPTIMIZERS, self.optimizer)
-        look_up("initializer", {AUTO: None} | INITIALIZERS, self.initializer)
+        look_up("initializer", {AUTO: None, **INITIALIZERS}, self.initializer)
         if self.learning_rate is not None:
             limits.settle(self, "learning_rate", limits.LEARNING_RATE)
         limits.settle(self, "l1", limits.PENALTY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,6 +10,9 @@ from ..nn.losses import softmax
 from ..nn.network import StackedMLP, layer_views, with_ones
 from ..readonly import ReadOnly
 from .experiment import Experiment
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class History(ReadOnly):
         of_runs = {item.name: getattr(self, item.name)[runs] for item in fields(self)[2:]}
         return History(experiment, self.epochs, **of_runs)
 
-    def to_frame(self):
+    def to_frame(self) -> "pd.DataFrame":
         """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.
 
         Units are summed over layers; the gradient's norm is given for the first and for the output layer.
@@ -116,7 +120,7 @@ class History(ReadOnly):
         frame["gradient_norm_output"] = self.gradient_norm[:, :, -1].ravel()
         return pd.DataFrame(frame)
 
-    def layer_frame(self):
+    def layer_frame(self) -> "pd.DataFrame":
         """A tidy pandas table: one row for each run, recorded epoch and hidden layer (numbered from 1)."""
         import pandas as pd
 

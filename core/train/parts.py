@@ -12,6 +12,7 @@ import numpy as np
 
 from .experiment import Experiment
 from .history import History
+from .redrawn import Trainable
 from .training import training_of
 
 
@@ -40,7 +41,7 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
     Ends after the experiment's epochs, or with the first epoch that is over when the seconds are.
     """
     start = time.perf_counter()
-    training = training_of(experiment) if state is None else pickle.loads(state)
+    training: Trainable = training_of(experiment) if state is None else pickle.loads(state)
     ready = time.perf_counter()
     end = ready + seconds
     training.extend(experiment.epochs)
@@ -52,7 +53,8 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
     state = pickle.dumps(training)
     handover = ready - start + time.perf_counter() - trained
     history = training.history() if training.epoch == experiment.epochs else None
-    return Part(state, training.epoch, *training.losses(), handover, history)
+    epochs, train_loss, test_loss = training.losses()
+    return Part(state, training.epoch, epochs, train_loss, test_loss, handover, history)
 
 
 def history_so_far(state: bytes) -> History:

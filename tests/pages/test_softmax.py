@@ -187,7 +187,10 @@ def test_there_are_no_more_buttons_to_try_than_those_tested():
         ({"temperature": "0.1"}, "has probability 1 − 4.5·10⁻⁵; the cross-entropy, L = −ln p, is **4.54"),
         ({"temperature": "0.1"}, "**22026 times**, as likely"),
         ({"temperature": "0.1", "constant": "-1"}, "The constant moves every z by −10, and"),
-        ({"score0": "3", "score1": "3", "score2": "3", "constant": "10"}, "every z by 10, and no probability at all."),
+        (
+            {"score0": "5", "score1": "-5", "score2": "-5", "constant": "1", "temperature": "0.1"},
+            "every z by 10, and no probability at all.",
+        ),
         ({"constant": "1000"}, "in z, and should be e to that power, **2.7183 times**, as likely"),
         ({"score0": "3", "score1": "3", "constant": "1000"}, "have the same z, and should have the same probability"),
         (

@@ -13,7 +13,7 @@ NADAM_DECAY, NADAM_BASE = 4e-3, 0.96  # of the momentum's rise towards BETA1
 WEIGHT_DECAY = 0.01  # of the parameters and the learning rate, at each step
 
 
-def _update_moments(m, v, g):
+def _update_moments(m: np.ndarray, v: np.ndarray, g: np.ndarray) -> None:
     """Running means of the gradient and of its square."""
     m += (1 - BETA1) * (g - m)
     v += (1 - BETA2) * (g * g - v)
@@ -41,7 +41,7 @@ def _square_hat(s: Step, symbol: str = "v_t", place: int = 1) -> Iterator[Term]:
 _DIVIDED = rf"(\sqrt{{\hat v_t}} + {ten_to_the(EPSILON)})"
 
 
-def _adam(p, g, state, lr, t):
+def _adam(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     m, v = state
     _update_moments(m, v, g)
     p -= lr / (1 - BETA1**t) * m / (np.sqrt(v / (1 - BETA2**t)) + EPSILON)
@@ -60,7 +60,7 @@ def _nadam_state(p: np.ndarray) -> State:
     return [*zeros(2)(p), np.ones((1, 1), p.dtype)]
 
 
-def _nadam(p, g, state, lr, t):
+def _nadam(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     m, v, mu_product = state
     mu = BETA1 * (1 - 0.5 * NADAM_BASE ** (t * NADAM_DECAY))
     mu_next = BETA1 * (1 - 0.5 * NADAM_BASE ** ((t + 1) * NADAM_DECAY))
@@ -87,7 +87,7 @@ def _nadam_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", rf"-\eta\, n_t / {_DIVIDED}", "In units of the recent size.", step)
 
 
-def _adamw(p, g, state, lr, t):
+def _adamw(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     p *= 1 - lr * WEIGHT_DECAY
     _adam(p, g, state, lr, t)
 
@@ -101,7 +101,7 @@ def _adamw_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", "a_t + d_t", "Both together.", adam.value + decay)
 
 
-def _adamax(p, g, state, lr, t):
+def _adamax(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     m, u = state
     m += (1 - BETA1) * (g - m)
     np.maximum(BETA2 * u, np.abs(g) + EPSILON, out=u)
@@ -119,7 +119,7 @@ def _adamax_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", r"-\eta\, \hat m_t / u_t", "The mean in units of the greatest size.", step)
 
 
-def _amsgrad(p, g, state, lr, t):
+def _amsgrad(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     m, v, greatest = state
     _update_moments(m, v, g)
     np.maximum(greatest, v, out=greatest)
@@ -136,7 +136,7 @@ def _amsgrad_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", rf"-\eta\, \hat m_t / {_DIVIDED}", "The mean in units of the greatest size.", step)
 
 
-def _radam(p, g, state, lr, t):
+def _radam(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     m, v = state
     _update_moments(m, v, g)
     rho_limit = 2 / (1 - BETA2) - 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .record import EPSILON, Optimizer, zeros
+from .record import EPSILON, Optimizer, State, zeros
 from .terms import Step, Term, mean_square, ten_to_the
 
 # Coefficients without a unit, as in torch.optim: shares that are kept at each step, and what keeps a divisor from 0.
@@ -14,7 +14,7 @@ RMSPROP_ALPHA = 0.99
 ADADELTA_RHO, ADADELTA_EPSILON = 0.9, 1e-6
 
 
-def _sgd(p, g, state, lr, t):
+def _sgd(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     p -= lr * g
 
 
@@ -28,7 +28,7 @@ def _velocity(s: Step) -> Iterator[Term]:
     yield Term("velocity", "m_t", formula, "Keeps most of itself, and takes up the gradient.", s.after[0])
 
 
-def _momentum(p, g, state, lr, t):
+def _momentum(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     (velocity,) = state
     velocity *= MOMENTUM
     velocity += g
@@ -40,7 +40,7 @@ def _momentum_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", r"-\eta\, m_t", "Along the velocity.", -s.rate * s.after[0])
 
 
-def _nag(p, g, state, lr, t):
+def _nag(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     (velocity,) = state
     velocity *= MOMENTUM
     velocity += g
@@ -54,7 +54,7 @@ def _nag_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", r"-\eta\, n_t", "Along what lies ahead.", -s.rate * ahead)
 
 
-def _adagrad(p, g, state, lr, t):
+def _adagrad(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     (total,) = state
     total += g * g
     p -= lr * g / (np.sqrt(total) + ADAGRAD_EPSILON)
@@ -69,7 +69,7 @@ def _adagrad_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", formula, "Each parameter has its own rate, which falls.", step)
 
 
-def _rmsprop(p, g, state, lr, t):
+def _rmsprop(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     (v,) = state
     v += (1 - RMSPROP_ALPHA) * (g * g - v)
     p -= lr * g / (np.sqrt(v) + EPSILON)
@@ -82,7 +82,7 @@ def _rmsprop_terms(s: Step) -> Iterator[Term]:
     yield Term("step", r"\Delta_t", formula, "The gradient in units of its recent size.", step)
 
 
-def _adadelta(p, g, state, lr, t):
+def _adadelta(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
     v, moved = state  # running means of the squared gradient and of the squared step
     v += (1 - ADADELTA_RHO) * (g * g - v)
     step = np.sqrt(moved + ADADELTA_EPSILON) / np.sqrt(v + ADADELTA_EPSILON) * g
