@@ -56,8 +56,13 @@ def torch_code(experiment: Experiment) -> str:
     nothing else.  A network that blows up is not put back to its last finite state, as it is there: the script prints
     what has become of it.
 
-    Raises `ValueError` if PyTorch lacks something (see `not_in_torch`).
+    Raises `ValueError` if PyTorch lacks something (see `not_in_torch`), and for an experiment that draws everything
+    anew for each of several seeds, which would be several scripts: `Experiment.of_seed` gives one of them.
     """
+    if len(seeds := experiment.runs_by_seed()) == 1:
+        experiment = experiment.of_seed(*seeds)
+    if experiment.redraw != "weights":
+        raise ValueError(f"redraw is {experiment.redraw!r}, and a PyTorch script is of one seed: use of_seed")
     if lacking := not_in_torch(experiment):
         raise ValueError(f"PyTorch has no {', no '.join(lacking)}: this experiment cannot be written for it")
     sections = [

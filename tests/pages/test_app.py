@@ -77,6 +77,7 @@ CONTROLS = [
     ("multiselect", "initializers", ["zeros", "auto"], {"compare": "initializer"}),
     ("multiselect", "l2_penalties", [0.0, 1.0], {"compare": "l2"}),
     ("slider", "seeds", 3, {}),
+    ("selectbox", "redraw", "everything", {"seeds": "3"}),
     ("segmented_control", "shown_seed", 1, {"seeds": "2"}),
     ("selectbox", "activation", "tanh", {"compare": "optimizer"}),
     ("selectbox", "initializer", "small_normal", {}),

@@ -87,6 +87,24 @@ def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
     assert "each trained from 3 initial weights" in sentence(page)
 
 
+def test_each_seed_can_draw_everything_anew():
+    page = opened(activations=["relu"], seeds="3", epochs="5", seed="5", redraw="everything")
+
+    def accuracy(name: str, seed: int) -> float:
+        experiment = Experiment(DatasetSpec("moons", seed=seed), (Run(name, seed=seed),), epochs=5, seed=seed)
+        return 100 * train(experiment).test_accuracy[0, -1]
+
+    for row in figures(page).itertuples():
+        accuracies = [accuracy(row.network, seed) for seed in (5, 6, 7)]
+        assert row.test_accuracy == pytest.approx(np.mean(accuracies), abs=0.051)
+        assert row.test_accuracy_least == pytest.approx(min(accuracies), abs=0.051)
+    assert "everything anew" in sentence(page)
+    assert not any(button.proto.label == "PyTorch" for button in page.get("download_button"))
+    choose(page, "segmented_control", "shown_seed", 6)
+    last = [row["outcome"] for row in chart_data(page, "picture")][-1]
+    assert last.startswith(f"{accuracy('relu', 6):.1f} % on test")
+
+
 def test_all_eight_can_be_trained_from_ten_seeds():
     page = opened(seeds="10", epochs="3")
     assert figures(page).seeds.tolist() == [10] * 8

@@ -44,6 +44,7 @@ def compare(address: Address) -> Comparison | None:
         factor = FACTORS[controls.ask(address, SETTINGS["compare"])]
         asked = {"compare": factor.field, factor.several: controls.several(address, factor)}
         asked |= _ask(address, "seeds")
+        asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1)
         st.markdown("#### Networks")
         asked |= _ask(address, "layers")
         none_hidden = asked["layers"] == 0

@@ -17,6 +17,10 @@ _NO_TORCH = (
     "There is no PyTorch script for this comparison, because PyTorch has no {lacking}. The Python script trains the "
     "same networks with this project's own code."
 )
+_ONE_SEED = (
+    "There is no PyTorch script where each seed draws everything anew. Let the seeds draw the initial weights alone, "
+    "or choose one seed."
+)
 _HELP = {
     "figures": "Every recorded epoch of every network, as a tidy table.",
     "experiment": "All settings. Open it again in the sidebar, or with Experiment.from_json.",
@@ -29,6 +33,7 @@ def show_exports(address: Address, asked: Comparison, history: History) -> None:
     """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
     trained, should the training have been stopped."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
+    is_one_script = experiment.redraw == "weights" or len(experiment.runs_by_seed()) == 1
     name, lacking = f"activation-lab-{experiment.dataset.name}", not_in_torch(experiment)
     with st.container(horizontal=True):
         with st.popover("Copy link", icon=":material/link:"):
@@ -41,9 +46,11 @@ def show_exports(address: Address, asked: Comparison, history: History) -> None:
         _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
         _download("Experiment (JSON)", "experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("Python", "core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
-        if not lacking:
+        if is_one_script and not lacking:
             _download("PyTorch", "torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
-    if lacking:
+    if not is_one_script:
+        st.caption(_ONE_SEED)
+    elif lacking:
         st.caption(_NO_TORCH.format(lacking=", no ".join(lacking)))
 
 

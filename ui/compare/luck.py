@@ -36,6 +36,7 @@ _DIVERGED = (
 )
 _REASONS = {"few seeds": _FEW_SEEDS, "tied": _TIED, "at chance": _AT_CHANCE, "diverged": _DIVERGED}
 _THIS_SPLIT = "This holds for this split of the data; another split may give another winner."
+_ANY_SPLIT = "Each seed had its own split of the data, so this is no matter of one split."
 _CHANCE_LEVEL = (
     "Chance level is {chance}: the test accuracy of always saying the class that is most frequent in the training data."
 )
@@ -65,8 +66,9 @@ def luck(history: History, found: Contest) -> str:
         sentence = _NOT_SHOWN
     else:
         sentence = _SHOWN_OF_TWO if len(runs_by_setting(history.experiment)) == 2 else _SHOWN
+    holds = _THIS_SPLIT if history.experiment.redraw == "weights" else _ANY_SPLIT
     return sentence.format(
         best=", ".join(found.best), seeds=count(found.seeds, "seed"), accuracy=percent(found.accuracy),
         chance=percent(found.chance), near=", ".join(found.near), closest=found.closest, lead=points(found.lead),
-        low=points(found.low), high=points(found.high), holds=_THIS_SPLIT, least=LEAST_SEEDS,
+        low=points(found.low), high=points(found.high), holds=holds, least=LEAST_SEEDS,
     )  # fmt: skip

@@ -32,6 +32,16 @@ _OWN_SEEDS = (
     "**{networks} networks that differ in nothing but their {factor} and the draws behind their initial weights.** "
     "The same for all, down to the order of the minibatches: {facts}."
 )
+_ANEW = (
+    "**{networks} networks that differ in nothing but their {factor}, each trained from {seeds} seeds.** Each seed "
+    "draws everything anew: the samples, where they are made, their split, the order of the minibatches and the "
+    "initial weights. Networks of one seed share all of it. The same for all: {facts}."
+)
+_ANEW_ALONE = (
+    "**One network: {name}, trained from {seeds} seeds.** Each seed draws everything anew: the samples, where they are "
+    "made, their split, the order of the minibatches and the initial weights. Choose more under *Compare*, to compare "
+    "it with. It has: {facts}."
+)
 _EACH_SEVERAL = ", each trained from {seeds} initial weights"
 _FROM_SEVERAL = ", trained from {seeds} initial weights"
 _OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
@@ -47,6 +57,9 @@ def comparison(asked: Comparison) -> str:
     facts = " · ".join(shared_facts(experiment, factor))
     groups = runs_by_setting(experiment)
     each = max(len({experiment.runs[run].seed for run in runs}) for runs in groups)
+    is_anew = experiment.redraw != "weights" and each > 1
+    if len(groups) == 1 and is_anew:
+        return _ANEW_ALONE.format(name=setting_names(experiment)[0], seeds=each, facts=facts)
     if len(groups) == 1:
         seeds = _FROM_SEVERAL.format(seeds=each) if each > 1 else ""
         return _ALONE.format(name=setting_names(experiment)[0], seeds=seeds, facts=facts)
@@ -54,6 +67,8 @@ def comparison(asked: Comparison) -> str:
         return _SAME.format(networks=len(groups), facts=facts)
     if not share_seeds(experiment):
         return _OWN_SEEDS.format(networks=len(groups), factor=nouns_of(experiment), facts=facts)
+    if is_anew:
+        return _ANEW.format(networks=len(groups), factor=nouns_of(experiment), seeds=each, facts=facts)
     seeds = _EACH_SEVERAL.format(seeds=each) if each > 1 else ""
     return _COMPARISON.format(networks=len(groups), factor=nouns_of(experiment), seeds=seeds, facts=facts)
 

@@ -26,7 +26,8 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     else:
         units = count(hidden[0], "unit") if hidden else None
     seeds = sorted({run.seed for run in experiment.runs})
-    weights_follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds))) or not share_seeds(experiment)
+    follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds))) or not share_seeds(experiment)
+    is_anew = experiment.redraw != "weights"
     facts = {
         "data": f"{name}, {data.classes} classes, {trained} training and {tested} test samples",
         "noise": f"noise {spec.noise:g}" if spec.noise is not None else None,
@@ -43,9 +44,9 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
         "initializer": _WEIGHTS_AUTO if first.initializer == "auto" else f"weights {first.initializer}",
         "bias": f"initial bias {first.bias:g}" if first.bias else None,
         "dtype": experiment.dtype if experiment.dtype != Experiment.dtype else None,
-        "seed": f"seed {experiment.seed}",
-        "data_seed": f"seed {spec.seed} for the data" if spec.seed != experiment.seed else None,
-        "weights_seed": None if weights_follow else f"seed {listed(map(str, seeds))} for the initial weights",
+        "seed": f"seeds {listed(map(str, seeds))}" if is_anew else f"seed {experiment.seed}",
+        "data_seed": f"seed {spec.seed} for the data" if spec.seed != experiment.seed and not is_anew else None,
+        "weights_seed": None if follow or is_anew else f"seed {listed(map(str, seeds))} for the initial weights",
     }
     return [fact for field, fact in facts.items() if fact and field not in varied]
 

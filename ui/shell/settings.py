@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
+from core.train.experiment import REDRAWS
 from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
 from ui.shell.factors import FACTORS, Factor, activation_of_layers, number, text_of
 
@@ -134,6 +135,7 @@ def _units(experiment: Experiment) -> int | None:
     return round(sum(experiment.hidden) / len(experiment.hidden)) if experiment.hidden else None
 
 
+_REDRAWS = {"weights": "the initial weights", "everything": "everything: data, split, weights"}
 _RECORDS = (
     Setting(
         key="dataset", label="Dataset", kind=SELECT, owner=DatasetSpec, field="name", default=DatasetSpec.name,
@@ -167,6 +169,13 @@ _RECORDS = (
         "their range, and you see how much of a difference is luck.",
     ),
     Setting(
+        key="redraw", label="Each seed draws anew", kind=SELECT, owner=Experiment, field="redraw",
+        default=Experiment.redraw, choices=REDRAWS, shows=_REDRAWS.get,
+        help="The initial weights alone: what differs between seeds is luck with them, on one split of the data. "
+        "Everything: other samples too, where they are made, another split, and another order of the minibatches; "
+        "what all seeds show then is no matter of one split.",
+    ),
+    Setting(
         key="layers", label="Hidden layers", kind=RANGE, default=len(Experiment.hidden), choices=limits.LAYERS,
         limits=limits.LAYERS, reads=lambda experiment: len(experiment.hidden),
         help="Layers between the inputs and the output. Without any, no activation function is used.",
@@ -198,7 +207,7 @@ _RECORDS = (
         key="log", label="Logarithmic loss axis", kind=SWITCH, default=False,
         help="Shows losses of very different size in one picture.",
     ),
-    Setting(key="shown_seed", label="Initial weights shown: seed", kind=SELECT, noun="seed"),
+    Setting(key="shown_seed", label="Networks shown: seed", kind=SELECT, noun="seed"),
     Setting(key="inside", label="Network", kind=SELECT, noun="network"),
 )  # fmt: skip
 
@@ -272,10 +281,13 @@ def as_controls_say_it(experiment: Experiment) -> Experiment:
     """The same training in the words of the controls.
 
     A batch size of all training samples or more is None; one name in a tuple of activations is that name, and none,
-    which networks without a hidden layer can have, is the default.
+    which networks without a hidden layer can have, is the default.  Seeds that nothing draws from are the first run's.
     """
     runs = list(experiment.runs)
     if len(experiment.hidden) < 2:
         runs = [replace(run, activation=(*run.layer_activations(1), Run.activation)[0]) for run in runs]
+    if experiment.redraw != "weights":  # the runs' seeds stand for all others
+        seed = runs[0].seed
+        experiment = replace(experiment, dataset=replace(experiment.dataset, seed=seed), seed=seed)
     full = experiment.samples_per_step == experiment.dataset.size.training_samples
     return replace(experiment, runs=tuple(runs), batch_size=None if full else experiment.batch_size)

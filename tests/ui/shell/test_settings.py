@@ -31,6 +31,7 @@ SAID = [
     Experiment(runs=[Run(learning_rate=rate, seed=seed) for rate in (0.02, 1e-6) for seed in (0, 1)], hidden=()),
     Experiment(runs=[Run("elu", l2=penalty) for penalty in (0.0, 0.07)], epochs=50, batch_size=10),
     Experiment(runs=[Run("elu", initializer=name) for name in ("zeros", "auto")], batch_size=None),
+    Experiment(runs=[Run(seed=seed) for seed in range(3)], redraw="everything"),
 ]
 NOT_SAID = [
     Experiment(hidden=(7, 3)),
@@ -146,4 +147,6 @@ def test_one_name_in_a_tuple_is_that_name():
 
 
 def test_no_name_where_there_is_no_hidden_layer_is_the_default():
+    anew = Experiment(DatasetSpec(seed=9), (Run(seed=2), Run(seed=3)), seed=8, redraw="everything")
+    assert is_in_settings(as_controls_say_it(anew)) and not is_in_settings(anew)
     assert as_controls_say_it(Experiment(runs=(Run((), l1=0.1),), hidden=())).runs == (Run(l1=0.1),)
