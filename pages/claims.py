@@ -9,7 +9,7 @@ from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.measuring import measure_again, rows_of
 from ui.lessons.lesson import formula, go_on, what_to_notice
 from ui.shell.address import Address
-from ui.shell.frame import link_to, open_page
+from ui.shell.page import link_to, open_page
 
 results.start_workers()
 with open_page("claims"):

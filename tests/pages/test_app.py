@@ -39,7 +39,7 @@ def test_defaults_show_eight_networks_that_were_really_trained():
 def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
     page = opened()
     rows = chart_data(page, "picture")
-    last = [row for row in rows if row["frame"] == max(row["frame"] for row in rows)]
+    last = [row for row in rows if row["record"] == max(row["record"] for row in rows)]
     assert tuple(row["network"] for row in last) == DEFAULT_ACTIVATIONS
     assert len({row["picture"] for row in last}) == len(last)
     table = figures(page)

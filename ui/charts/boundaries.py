@@ -13,7 +13,7 @@ from core.analysis.boundary import ClassMaps, Grid
 from core.analysis.summary import network_names
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
-from ui.charts.replay import AT_FRAME, FRAME, with_frame
+from ui.charts.replay import AT_RECORD, RECORD, with_record
 from ui.shell.plain import plain
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
@@ -57,7 +57,7 @@ def pictures_chart(
     x, y = _position(window, "left", "bottom")
     colours = alt.Scale(domain=names, range=[look.colour for look in looks.values()])
     colour = alt.Color("network:N", scale=colours, legend=None)
-    base = alt.Chart().transform_filter(AT_FRAME)
+    base = alt.Chart().transform_filter(AT_RECORD)
     right, top = alt.X2("right"), alt.Y2("top")
     shade = base.mark_image(aspect=False, aria=False).encode(
         url=alt.Url("picture:N"),
@@ -67,13 +67,13 @@ def pictures_chart(
         y2=top,
         tooltip=[alt.Tooltip("network:N"), alt.Tooltip("about:N"), alt.Tooltip("outcome:N")],
     )
-    frame = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2=right, y=y, y2=top, color=colour)
+    border = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2=right, y=y, y2=top, color=colour)
     outcomes = base.mark_text(baseline="bottom", dy=-7, fontSize=12).encode(
         x=alt.XValue(side / 2), y=alt.YValue(0), text=alt.Text("outcome:N")
     )
     header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=14)
     chart = (
-        alt.layer(shade, _points(data, window), frame, outcomes, data=alt.NamedData("pictures"))
+        alt.layer(shade, _points(data, window), border, outcomes, data=alt.NamedData("pictures"))
         .properties(width=side, height=side)
         .facet(facet=alt.Facet("network:N", sort=names, title=None, header=header), columns=4, spacing=GAP)
         .configure_view(stroke=None)
@@ -81,13 +81,13 @@ def pictures_chart(
     specification = _as_many_as_fit(chart, len(names), side)
     # Put in last: Altair copies data several times over.
     specification["datasets"] = {"pictures": pictures} | _point_tables(data)
-    return with_frame(specification, records)
+    return with_record(specification, records)
 
 
 def picture(name: str, index: int, about: str, outcome: str, url: str, window: Grid) -> dict:
     """A row of `pictures_chart`: the picture of that name at a recorded epoch, by its place."""
     edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
-    return {FRAME: index, "network": name, "about": about, "outcome": outcome, "picture": url} | edges
+    return {RECORD: index, "network": name, "about": about, "outcome": outcome, "picture": url} | edges
 
 
 def _pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) -> list[dict]:

@@ -11,7 +11,7 @@ from core.analysis.repeats import mean_figures, runs_by_setting, setting_names, 
 from core.train.parts import Part
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
-from ui.charts.replay import frame_rule, with_frame
+from ui.charts.replay import record_rule, with_record
 
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
@@ -32,17 +32,17 @@ def loss_chart(history: History, column: str, log: bool = False, looks: dict[str
     """
     looks = looks or dict(zip(setting_names(history.experiment), run_looks(without_repeats(history.experiment))))
     names = list(looks)
-    frame = _losses(history, column, log, names)
-    ends = frame[frame.diverged].groupby("network").tail(1)
+    table = _losses(history, column, log, names)
+    ends = table[table.diverged].groupby("network").tail(1)
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     title = "Loss (log scale)" if log else "Loss"
     y = alt.Y("drawn:Q", title=title, scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
     colour, dash = line_channels("network", looks, _COLUMNS)
     picked = alt.selection_point(fields=["network"], bind="legend")
     opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
-    base = alt.Chart(frame)
+    base = alt.Chart(table)
     lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=opacity)
-    layers = [frame_rule(history), lines.add_params(picked), reading_rule(frame, names, "loss", x)]
+    layers = [record_rule(history), lines.add_params(picked), reading_rule(table, names, "loss", x)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
             x=x, y=alt.Y("least:Q", title=title), y2=alt.Y2("greatest:Q"),
@@ -54,7 +54,7 @@ def loss_chart(history: History, column: str, log: bool = False, looks: dict[str
         crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
         layers.append(crosses.encode(x=x, y=y, color=colour))
     chart = alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=_height(names))
-    return with_frame(chart.to_dict(), len(history.epochs))
+    return with_record(chart.to_dict(), len(history.epochs))
 
 
 def progress_chart(experiment: Experiment, part: Part) -> dict:
@@ -64,12 +64,12 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     losses = np.ma.masked_invalid(part.train_loss)
     medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
     epochs = np.tile(part.epochs, len(names))
-    frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
-    domain = [0, min(frame.loss.max(), HEADROOM * frame.loss[frame.epoch == 0].median())] if len(frame) else [0, 1]
+    table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
+    domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
     looks = dict(zip(names, run_looks(without_repeats(experiment))))
     colour, dash = line_channels("network", looks, _COLUMNS)
     chart = (
-        alt.Chart(frame)
+        alt.Chart(table)
         .mark_line(strokeWidth=2, clip=True)
         .encode(
             x=alt.X("epoch:Q", title="Epoch", scale=alt.Scale(domain=[0, experiment.epochs], nice=False)),

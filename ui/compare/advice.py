@@ -14,8 +14,8 @@ from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.jobs import results
 from ui.shell.factors import LEARNING_RATES, number, text_of
-from ui.shell.frame import link_to
 from ui.shell.numbers import count
+from ui.shell.page import link_to
 from ui.shell.settings import SETTINGS, differing, settings_for
 
 _BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."

@@ -9,7 +9,7 @@ from core import Dataset
 from core.analysis.inside import Inside
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
 from ui.charts.pictures import picture_url
-from ui.charts.replay import at_frame, inlined, with_frame
+from ui.charts.replay import at_record, inlined, with_record
 
 WIDTH, MOST_APART = 640, 200  # pixels between the first and the last layer, and between two
 LEFT, RIGHT, TOP = 90, 110, 30  # pixels around, for names
@@ -54,7 +54,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
     weights = (
         alt.Chart(alt.InlineData(values=_weights(inside, layout, data)))
-        .transform_calculate(weight=at_frame("weights"))
+        .transform_calculate(weight=at_record("weights"))
         .mark_rule(strokeCap="round")
         .encode(
             **base,
@@ -68,13 +68,13 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     )  # fmt: skip
     pictures = (
         alt.Chart(alt.InlineData(values=_pictures(inside, layout, data)))
-        .transform_calculate(picture=at_frame("pictures"))
+        .transform_calculate(picture=at_record("pictures"))
         .mark_image(aspect=False, aria=False)
         .encode(**base, **corner, url=alt.Url("picture:N"), tooltip=alt.TooltipValue(None))
     )
     units = (
         alt.Chart(alt.InlineData(values=_units(inside, layout, data)))
-        .transform_calculate(bias=at_frame("biases"), state=f"{at_frame('dead')} ? 'dead' : 'alive'")
+        .transform_calculate(bias=at_record("biases"), state=f"{at_record('dead')} ? 'dead' : 'alive'")
         .mark_rect(fillOpacity=0, fill="white")
         .encode(
             **base,
@@ -93,7 +93,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
         .properties(width=layout.width, height=layout.height)
         .configure_view(stroke=None)
     )
-    return with_frame(inlined(chart.to_dict()), len(inside.epochs))
+    return with_record(inlined(chart.to_dict()), len(inside.epochs))
 
 
 def network_text(name: str, inside: Inside) -> str:

@@ -8,7 +8,7 @@ from core.analysis.summary import network_names
 from core.lessons.dead_relu import Fates
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
-from ui.charts.replay import FRAME, at_frame, with_frame
+from ui.charts.replay import RECORD, at_record, with_record
 
 # A revived unit may be saturated, too, and every dead one is: the last that is true is shown.
 STATES = ("alive", "saturated", "dead", "revived")
@@ -31,10 +31,10 @@ def fates_chart(history: History, fates: Fates) -> dict:
     units = (
         alt.Chart(EACH)
         .transform_calculate(
-            state=f"{list(STATES)}[{at_frame('states')}]",
-            flat=at_frame("flat_samples"),
-            gradient=at_frame("gradients"),
-            blown_up=f"{FRAME} >= datum.finite_records",
+            state=f"{list(STATES)}[{at_record('states')}]",
+            flat=at_record("flat_samples"),
+            gradient=at_record("gradients"),
+            blown_up=f"{RECORD} >= datum.finite_records",
         )
         .mark_point(size=80, strokeWidth=2)
         .encode(
@@ -56,7 +56,7 @@ def fates_chart(history: History, fates: Fates) -> dict:
     width, height = UNIT * max(hidden), LAYER * len(hidden)
     outcomes = (
         alt.Chart(EACH)
-        .transform_calculate(outcome=at_frame("outcomes"))
+        .transform_calculate(outcome=at_record("outcomes"))
         .mark_text(baseline="bottom", dy=-7, fontSize=12)
         .encode(x=alt.XValue(width / 2), y=alt.YValue(0), text=alt.Text("outcome:N"))
     )
@@ -66,7 +66,7 @@ def fates_chart(history: History, fates: Fates) -> dict:
     ]
     title = alt.Title("", offset=OUTCOME)
     chart = alt.layer(units, outcomes).properties(width=width, height=height, title=title)
-    return with_frame(panels(chart, parts, shared=("shape", "stroke", "fill")), len(history.epochs))
+    return with_record(panels(chart, parts, shared=("shape", "stroke", "fill")), len(history.epochs))
 
 
 def fates_text(history: History, fates: Fates) -> str:

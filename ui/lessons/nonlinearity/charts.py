@@ -11,7 +11,7 @@ from core.lessons.nonlinearity import Collapse
 from ui.charts.boundaries import picture, pictures_chart
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look, run_looks
 from ui.charts.pictures import picture_url
-from ui.charts.replay import at_frame, inlined, with_frame
+from ui.charts.replay import at_record, inlined, with_record
 
 ONE_LAYER = "its matrices, multiplied into one"
 SIDES = {2: 330, 3: 255}  # pixels of a picture, by how many stand beside each other
@@ -87,7 +87,7 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
     strength = alt.Scale(domain=[0, 1], range=[0.06, 1])
     squares = (
         alt.Chart(alt.InlineData(values=cells))
-        .transform_calculate(entry=at_frame("entries"), share=at_frame("shares"))
+        .transform_calculate(entry=at_record("entries"), share=at_record("shares"))
         .mark_rect(stroke=LINE_COLOUR, strokeWidth=0.3)
         .encode(
             x=x, x2=alt.X2("x2"), y=y, y2=alt.Y2("y2"),
@@ -101,7 +101,7 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
     )  # fmt: skip
     texts = alt.Chart(alt.InlineData(values=labels)).mark_text(fontSize=12).encode(x=x, y=y, text=alt.Text("text:N"))
     chart = alt.layer(squares, texts).properties(width=width, height=height).configure_view(stroke=None)
-    return with_frame(inlined(chart.to_dict()), len(history.epochs))
+    return with_record(inlined(chart.to_dict()), len(history.epochs))
 
 
 def matrices_text(history: History, one_layer: Collapse) -> str:

@@ -10,7 +10,7 @@ from core.analysis.summary import network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures, slope_bounds
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
-from ui.charts.replay import AT_FRAME, FRAME, with_frame
+from ui.charts.replay import AT_RECORD, RECORD, with_record
 
 HEIGHT, SMALL, LEGEND_ROW = 420, 320, 20  # pixels, with title and axes; the rows of the legend come on top
 LEGEND_COLUMNS = 3  # where the picture is small
@@ -67,9 +67,9 @@ def _chart(
     picked = alt.selection_point(fields=["network"], bind="legend")
     strong, weak = (alt.condition(picked, alt.value(opacity), alt.value(0.12)) for opacity in (1, 0.8))
     base = alt.Chart(alt.NamedData(_ROWS)).encode(x=x, y=y, color=colour, opacity=strong)
-    now = base.transform_filter(AT_FRAME)
+    now = base.transform_filter(AT_RECORD)
     marks = [
-        base.transform_filter(f"datum.{FRAME} == 0").mark_line(strokeWidth=1.4).encode(opacity=weak),
+        base.transform_filter(f"datum.{RECORD} == 0").mark_line(strokeWidth=1.4).encode(opacity=weak),
         now.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=32)).encode(strokeDash=dash).add_params(picked),
     ]
     # Put in last: Altair copies data several times over.
@@ -93,7 +93,7 @@ def _chart(
     marks.append(_reading_rule(names, x))
     height += LEGEND_ROW * math.ceil(len(names) / LEGEND_COLUMNS)
     specification = alt.layer(*marks).properties(title=title, height=height).to_dict()
-    return with_frame(specification | {"datasets": datasets}, len(history.epochs))
+    return with_record(specification | {"datasets": datasets}, len(history.epochs))
 
 
 def _position(output: int, measure: str, low: int, high: int, band: float) -> tuple[alt.X, alt.Y]:
@@ -123,7 +123,7 @@ def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
     tooltip = [alt.Tooltip(f"{field}:N", title=name) for field, name in zip(texts, names)]
     return (
         alt.Chart(alt.NamedData(_ROWS))
-        .transform_filter(AT_FRAME)
+        .transform_filter(AT_RECORD)
         .transform_calculate(key="'line' + datum.line")
         .transform_pivot("key", value="value", groupby=["layer", "place", "epoch"])
         .transform_calculate(**texts)
@@ -158,7 +158,7 @@ def _rows(history: History, values: np.ndarray, lanes: np.ndarray) -> list[dict]
     names, output = network_names(history.experiment), values.shape[2]
     return [
         {
-            FRAME: index,
+            RECORD: index,
             "network": names[run],
             "line": run,
             "epoch": int(history.epochs[index]),

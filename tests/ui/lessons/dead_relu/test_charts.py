@@ -44,9 +44,9 @@ def panels_of(chart: dict) -> dict[str, dict]:
     return {panel["title"]["text"]: panel for panel in chart["concat"]}
 
 
-def calculated(layer: dict, row: dict, frame: int) -> dict:
+def calculated(layer: dict, row: dict, record: int) -> dict:
     """The fields that a layer works out for a row of its table, at a step of the replay."""
-    return {each["as"]: value_of(each["calculate"], row, frame) for each in layer["transform"]}
+    return {each["as"]: value_of(each["calculate"], row, record) for each in layer["transform"]}
 
 
 def all_charts(history, seen, ends) -> list[dict]:

@@ -31,18 +31,18 @@ def table(specification: dict) -> list[dict]:
     return next(rows for rows in specification["datasets"].values() if "above" in rows[0])
 
 
-def shown(layer: dict, rows: list[dict], frame: int) -> list[dict]:
+def shown(layer: dict, rows: list[dict], record: int) -> list[dict]:
     (expression,) = [transform["filter"] for transform in layer["transform"]]
-    return [row for row in rows if value_of(expression, row, frame)]
+    return [row for row in rows if value_of(expression, row, record)]
 
 
 def test_each_step_of_the_replay_shows_the_paths_as_far_as_they_had_come(paths):
     specification = paths_chart(paths)
     rows = table(specification)
     (lines,), (dots, now) = layers_of(specification, "line"), layers_of(specification, "circle")
-    for frame in range(STEPS + 1):
-        for layer, steps in ((lines, range(frame + 1)), (dots, range(frame + 1)), (now, [frame])):
-            places = [(row["optimizer"], row["x"], row["y"]) for row in shown(layer, rows, frame)]
+    for record in range(STEPS + 1):
+        for layer, steps in ((lines, range(record + 1)), (dots, range(record + 1)), (now, [record])):
+            places = [(row["optimizer"], row["x"], row["y"]) for row in shown(layer, rows, record)]
             expected = [
                 (name, *paths.points[run, step])
                 for run, name in enumerate(["sgd (0.01)", "adam (0.5)"])

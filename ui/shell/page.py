@@ -1,7 +1,7 @@
 """What every page opens with: its settings, the menu, the title.
 
-Every page opens its own frame instead of declaring it once with `st.navigation` in app.py: with a `pages/` folder, the
-first visit to a deep link on a cold server runs the page before app.py has declared anything.
+Every page calls `open_page` itself, instead of app.py declaring all of them once with `st.navigation`: with a `pages/`
+folder, the first visit to a deep link on a cold server runs the page before app.py has declared anything.
 """
 
 from dataclasses import dataclass
