@@ -33,7 +33,7 @@ with open_page("claims"):
     what_to_notice(*lesson.rule(claim, found))
     st.markdown(lesson.EXPERIMENT.format(tested=claim.tested))
     st.markdown(lesson.CANNOT_TELL.format(cannot_tell=claim.cannot_tell))
-    formula(claim.formula, lesson.number(claim, found))
+    formula(claim.formula, lesson.formula_words(claim, found))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(lesson.LESSON, width="content")
         link_to(lesson.LESSONS[claim.name])

@@ -14,6 +14,7 @@ from core.analysis.summary import network_names
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
 from ui.charts.replay import AT_RECORD, RECORD, with_record
+from ui.shell.numbers import percent
 from ui.shell.plain import plain
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
@@ -130,9 +131,9 @@ def boundary_text(history: History) -> str:
 
 def outcome(row, history: History, index: int = -1) -> str:
     """What a network had reached at a recorded epoch, from its `final_figures`: `97.5 % on test, 2 of 32 dead`."""
-    accuracy, units = f"{100 * row.test_accuracy:.1f} % on test", sum(history.experiment.hidden)
+    accuracy, units = f"{percent(row.test_accuracy)} on test", sum(history.experiment.hidden)
     if history.epochs[index] >= row.diverged_at:  # never true of NaN
-        return f"{accuracy}, diverged: epoch {row.diverged_at:.0f}"
+        return f"{accuracy}, diverged: epoch {int(row.diverged_at)}"
     return f"{accuracy}, {row.dead_units} of {units} dead" if units else accuracy
 
 

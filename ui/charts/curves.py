@@ -12,6 +12,7 @@ from core.train.parts import Part
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
 from ui.charts.replay import record_rule, with_record
+from ui.shell.numbers import if_finite
 
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
@@ -85,7 +86,7 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
     """The same in words: where each curve ends."""
     losses = zip(looks or setting_names(history.experiment), mean_figures(history)[column])
-    ends = "; ".join(f"{name}: {_number(loss)}" for name, loss in losses)
+    ends = "; ".join(f"{name}: {if_finite(loss)}" for name, loss in losses)
     mean = ", mean of its seeds" if len(history.experiment.runs) > len(runs_by_setting(history.experiment)) else ""
     return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
 
@@ -113,10 +114,6 @@ def out_of_sight(history: History) -> list[str]:
 
 def _height(names: list[str]) -> int:
     return HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
-
-
-def _number(loss: float) -> str:
-    return f"{loss:.4g}" if np.isfinite(loss) else "not finite"
 
 
 def _losses(history: History, column: str, log: bool, names: list[str]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from core import ACTIVATIONS
 from core.lessons.function_facts import facts
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.shell.numbers import series
 
 PANELS = {"value": "Value f(z)", "slope": "Slope f'(z)"}
 WIDTH, HEIGHT = 360, 290  # pixels of a panel: two beside each other, or one on a phone
@@ -52,10 +53,10 @@ def functions_text(names: Sequence[str], reach: float) -> str:
     """The same in words: values and slopes at both ends and in the middle."""
     z = np.array([-reach, 0.0, reach])
     parts = [
-        f"{name}: values {_numbers(ACTIVATIONS[name].value(z))}, slopes {_numbers(ACTIVATIONS[name].slope(z))}"
+        f"{name}: values {series(ACTIVATIONS[name].value(z), 3)}, slopes {series(ACTIVATIONS[name].slope(z), 3)}"
         for name in names
     ]
-    return f"Value and slope of activation functions at z = {_numbers(z)}. {'. '.join(parts)}."
+    return f"Value and slope of activation functions at z = {series(z, 3)}. {'. '.join(parts)}."
 
 
 def out_of_sight(names: Sequence[str], reach: float) -> list[str]:
@@ -146,7 +147,3 @@ def _places(reach: float) -> np.ndarray:
 
 def _leaves(curve: pd.DataFrame, reach: float) -> bool:
     return bool(curve.value.abs().max() > 1.1 * reach or curve.slope.abs().max() > STEEPEST)
-
-
-def _numbers(values: np.ndarray) -> str:
-    return ", ".join(f"{value:.3g}" for value in values)

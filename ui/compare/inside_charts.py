@@ -7,6 +7,7 @@ from core import Dataset
 from core.analysis.inside import Inside
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS
 from ui.charts.replay import at_record, inlined, with_record
+from ui.shell.numbers import short
 
 BAR_COLOUR = UNIT_COLOURS["saturated_units"]
 SIDE, HEIGHT, COLUMNS = 165, 90, 4  # pixels of a layer's histogram, and how many stand in a row
@@ -93,7 +94,7 @@ def _texts(what: str, inside: Inside, counts, edges) -> str:
     for layer, (of_layer, limits) in enumerate(zip(counts, edges), start=1):
         below = np.cumsum(of_layer[-1])
         low, high = np.searchsorted(below, [below[-1] / 4, below[-1] * 3 / 4])
-        between = f"half of them between {limits[low]:.2g} and {limits[high + 1]:.2g}"
+        between = f"half of them between {short(limits[low])} and {short(limits[high + 1])}"
         parts.append(f"layer {layer}: {between if below[-1] else 'none'}")
     return f"{what} after epoch {inside.epochs[-1]}. {'; '.join(parts)}."
 

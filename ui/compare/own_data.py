@@ -7,6 +7,7 @@ from core.data.tables import Table, read_csv, suggest_columns, table
 from core.limits import CSV_BYTES, SAMPLES
 from ui.shell import controls
 from ui.shell.address import Address
+from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
 
@@ -15,7 +16,7 @@ _CELLS, _TABLE, _PROBLEM = "own cells", "own table", "own problem"
 _FILE, _FEATURES, _LABEL = "own file", "own features", "own label"
 _FILE_HELP = (
     f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
-    f"{SAMPLES[1]:,} rows, at most {CSV_BYTES / 1e6:g} MB."
+    f"{grouped(SAMPLES[1])} rows, at most {exact(CSV_BYTES / 1e6)} MB."
 )
 _VIEW = SETTINGS["view"]
 NONE_YET = (

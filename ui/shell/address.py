@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
+from ui.shell.numbers import exact
 from ui.shell.plain import plain
 
 Parse = Callable[[Sequence[str]], object]
@@ -158,7 +159,7 @@ def between(kind: str, low: float, high: float) -> Parse:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
             number = "a whole number" if whole else "a number"
-            least, greatest = (f"{limit}" if whole else f"{limit:g}" for limit in (low, high))
+            least, greatest = map(exact, (low, high))
             raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {least} and {greatest}")
         return int(value) if whole else value
 

@@ -105,11 +105,3 @@ def text_of(activation: str | tuple[str, ...]) -> str:
     while len(names) > 2 and names[-1] == names[-2]:
         names.pop()
     return ",".join(names)
-
-
-def number(value: object) -> str:
-    """A choice on screen: a number with as few digits as tell it from all others."""
-    if not isinstance(value, float):
-        return str(value)
-    short = f"{value:g}"
-    return short if float(short) == value else str(value)

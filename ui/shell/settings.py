@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
 from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
-from ui.shell.factors import FACTORS, Factor, activation_of_layers, number, text_of
+from ui.shell.factors import FACTORS, Factor, activation_of_layers, text_of
+from ui.shell.numbers import exact, exact_percent
 
 # What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
 SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)  # training and test samples together
@@ -88,7 +89,7 @@ class Setting:
         """One of its choices on screen."""
         if self.shows:
             return self.shows(value)
-        return self.none if value is None else number(value)
+        return self.none if value is None else exact(value)
 
 
 def differing(experiment: Experiment) -> list[str]:
@@ -146,7 +147,7 @@ _RECORDS = (
     Setting(
         key="samples", label="Samples", kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
         limits=limits.SAMPLES,
-        help=f"Training and test samples together; {100 * DatasetSpec.test_share:.0f} % are kept for the test.",
+        help=f"Training and test samples together; {exact_percent(DatasetSpec.test_share)} are kept for the test.",
     ),
     Setting(
         key="view", label="What the networks see", kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],

@@ -12,6 +12,7 @@ from ui.charts.boundaries import picture, pictures_chart
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look, run_looks
 from ui.charts.pictures import picture_url
 from ui.charts.replay import at_record, inlined, with_record
+from ui.shell.numbers import fixed, percent, short
 
 ONE_LAYER = "its matrices, multiplied into one"
 SIDES = {2: 330, 3: 255}  # pixels of a picture, by how many stand beside each other
@@ -38,7 +39,7 @@ def pictures_side_by_side(
             name,
             index,
             f"epoch {epoch}",
-            f"{100 * accuracy[place, index]:.1f} % on test",
+            f"{percent(accuracy[place, index])} on test",
             picture_url(likeliest[place, index], certainty[place, index], colours),
             window,
         )
@@ -51,10 +52,10 @@ def pictures_side_by_side(
 def pictures_text(names: Sequence[str], history: History, one_layer: Collapse) -> str:
     """The same in words."""
     accuracies = [*history.test_accuracy[:, -1], one_layer.test_accuracy[-1]]
-    parts = [f"{name}: {100 * value:.1f} % on test" for name, value in zip([*names, ONE_LAYER], accuracies)]
+    parts = [f"{name}: {percent(value)} on test" for name, value in zip([*names, ONE_LAYER], accuracies)]
     return (
         f"Decision boundaries after epoch {history.epochs[-1]}. {'; '.join(parts)}. The class probabilities of "
-        f"{names[0]} and of {ONE_LAYER}, differ by at most {one_layer.difference[-1]:.2g}."
+        f"{names[0]} and of {ONE_LAYER}, differ by at most {short(one_layer.difference[-1])}."
     )
 
 
@@ -107,7 +108,7 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
 def matrices_text(history: History, one_layer: Collapse) -> str:
     """The same in words."""
     shapes = ", ".join(f"{W.shape[0]} by {W.shape[1]}" for W, _ in history.parameters(0))
-    rows = "; ".join(", ".join(f"{entry:z.3f}" for entry in row) for row in one_layer.weights[-1])
+    rows = "; ".join(", ".join(fixed(entry, 3) for entry in row) for row in one_layer.weights[-1])
     return f"The weights of the layers, {shapes}, and their product after epoch {history.epochs[-1]}: {rows}."
 
 

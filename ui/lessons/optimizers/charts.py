@@ -19,6 +19,7 @@ from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.pictures import picture_url
 from ui.charts.replay import RECORD, with_record
+from ui.shell.numbers import exact, pair, written
 
 WIDTH, HEIGHT = 740, 370  # pixels of the surface at most: x and y have one scale, so that a circle looks like one
 MARGIN = 68  # for the numbers and the name of the vertical axis
@@ -76,21 +77,21 @@ def heights_chart(paths: Paths) -> dict:
 def paths_text(paths: Paths) -> str:
     """The same in words: where each path ends."""
     ends = "; ".join(
-        f"{name} blew up in step {at}" if at >= 0 else f"{name} at ({x:.3g}, {y:.3g})"
-        for name, (x, y), at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)
+        f"{name} blew up in step {at}" if at >= 0 else f"{name} at {pair(end, 3)}"
+        for name, end, at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)
     )
     return f"Paths on the surface {SURFACES[paths.surface].label}, after {paths.points.shape[1] - 1} steps. {ends}."
 
 
 def heights_text(paths: Paths) -> str:
     above = paths.heights[:, -1] - SURFACES[paths.surface].lowest
-    ends = "; ".join(f"{name}: {height:.3g}" for name, height in zip(_names(paths), above))
+    ends = "; ".join(f"{name}: {written(height, 3)}" for name, height in zip(_names(paths), above))
     return f"Height above the lowest point after {paths.points.shape[1] - 1} steps. {ends}."
 
 
 def _names(paths: Paths) -> list[str]:
     """One for each run, with its learning rate: `adam (0.5)`."""
-    return [f"{name} ({rate:g})" for name, rate in zip(paths.optimizers, paths.rates)]
+    return [f"{name} ({exact(rate)})" for name, rate in zip(paths.optimizers, paths.rates)]
 
 
 def _table(paths: Paths) -> pd.DataFrame:

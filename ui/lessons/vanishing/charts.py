@@ -11,6 +11,7 @@ from core.lessons.vanishing import Chain, back_to_layers, chain_figures, slope_b
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_RECORD, RECORD, with_record
+from ui.shell.numbers import if_finite, short
 
 HEIGHT, SMALL, LEGEND_ROW = 420, 320, 20  # pixels, with title and axes; the rows of the legend come on top
 LEGEND_COLUMNS = 3  # where the picture is small
@@ -41,7 +42,7 @@ def norms_text(history: History) -> str:
     """The same in words: first and last layer."""
     ends = history.gradient_norm[:, -1]
     parts = [
-        f"{name}: {_figure(of_run[0])} in the first layer, {_figure(of_run[-1])} in the output layer"
+        f"{name}: {if_finite(of_run[0], short)} in the first layer, {if_finite(of_run[-1], short)} in the output layer"
         for name, of_run in zip(network_names(history.experiment), ends)
     ]
     return f"Norm of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
@@ -50,7 +51,7 @@ def norms_text(history: History) -> str:
 def slopes_text(history: History, followed: Chain) -> str:
     """The same in words: what is left at the first layer."""
     parts = [
-        f"{row.network}: {_figure(row.slopes)}, of at most {_figure(row.bound)}"
+        f"{row.network}: {if_finite(row.slopes, short)}, of at most {if_finite(row.bound, short)}"
         for row in chain_figures(history, followed, -1).itertuples()
     ]
     return f"What the slopes alone leave of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
@@ -187,7 +188,3 @@ def _ceilings(names: list[str], ceilings: np.ndarray) -> list[dict]:
 
 def _layer_name(layer: int, output: int) -> str:
     return "output layer" if layer == output else f"hidden layer {layer}"
-
-
-def _figure(number: float) -> str:
-    return f"{number:.2g}" if np.isfinite(number) else "not finite"
