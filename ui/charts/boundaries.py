@@ -18,7 +18,7 @@ from ui.shell.numbers import percent
 from ui.shell.plain import plain
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
-GAP = 14
+GAP = 14  # pixels between two pictures
 MOST_POINTS = 500  # drawn in a picture: more would hide the shade and slow the browser down
 RESOLUTION = 64  # pixels of a picture's side before the browser enlarges it, smoothly
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
@@ -110,7 +110,7 @@ def _pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) ->
 
 
 def reading_boundaries(experiment: Experiment) -> str:
-    """How to read the pictures, and what to notice."""
+    """How to read the pictures of the decision boundaries, and what to notice in them."""
     data = load(experiment.dataset)
     across, up = data.plane_names
     sentence = _SLICE if data.spec.view == "all" else _EXACT
@@ -124,7 +124,7 @@ def reading_boundaries(experiment: Experiment) -> str:
 
 
 def boundary_text(history: History) -> str:
-    """The same in words, for those who cannot see it."""
+    """The chart of the decision boundaries in words: what each network had reached in the end."""
     rows = final_figures(history).itertuples()
     return "Decision boundaries. " + "; ".join(f"{row.network}: {outcome(row, history)}" for row in rows) + "."
 
@@ -138,7 +138,7 @@ def outcome(row, history: History, index: int = -1) -> str:
 
 
 def points_drawn(data: Dataset) -> int:
-    """How many of the training and test points are in each picture."""
+    """How many of the training and test points each picture of a decision boundary shows."""
     return min(MOST_POINTS, len(data.y_train) + len(data.y_test))
 
 

@@ -18,7 +18,7 @@ PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
 COLUMNS, LEGEND_ROW = 3, 20  # of the legend; the row in pixels
 _COLUMNS = f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"
-LEAST_LOSS = 1e-6  # a logarithm has no 0
+LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
 
@@ -84,7 +84,7 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
-    """The same in words: where each curve ends."""
+    """The chart of `loss_chart` in words: where each curve ends."""
     losses = zip(looks or setting_names(history.experiment), mean_figures(history)[column])
     ends = "; ".join(f"{name}: {if_finite(loss)}" for name, loss in losses)
     mean = ", mean of its seeds" if len(history.experiment.runs) > len(runs_by_setting(history.experiment)) else ""
@@ -92,7 +92,7 @@ def loss_text(history: History, column: str, looks: dict[str, Look] | None = Non
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:
-    """The vertical scale of both parts: on a linear one, what blows up is left out (see `out_of_sight`)."""
+    """The vertical scale of training and test loss: a linear one leaves out what blows up (see `out_of_sight`)."""
     losses = np.concatenate([history.train_loss, history.test_loss])[np.tile(history.diverged_at, 2) != 0]
     if not losses.size:
         return {"domain": [0, 1]}
@@ -105,7 +105,7 @@ def loss_scale(history: History, log: bool) -> dict[str, object]:
 
 
 def out_of_sight(history: History) -> list[str]:
-    """Settings whose line ends above the linear scale, in one part or the other."""
+    """The names of settings whose training or test loss ends above the linear scale."""
     top = loss_scale(history, log=False)["domain"][1]
     ends = (history.train_loss[:, -1], history.test_loss[:, -1])
     groups = zip(setting_names(history.experiment), runs_by_setting(history.experiment))

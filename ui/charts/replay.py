@@ -15,7 +15,7 @@ AT_RECORD = f"datum.{RECORD} == {RECORD}"
 
 
 def with_record(specification: dict, records: int) -> dict:
-    """The Vega-Lite specification with the parameter, which stands at the last of the recorded epochs."""
+    """The Vega-Lite specification with the replay's parameter, which starts at the last of so many recorded epochs."""
     last = records - 1
     bind = {"input": "range", "min": 0, "max": last, "step": 1}
     specification["params"] = [{"name": RECORD, "value": last, "bind": bind}, *specification.get("params", [])]
@@ -28,8 +28,10 @@ def at_record(field: str) -> str:
 
 
 def inlined(specification: dict) -> dict:
-    """With its data as JSON where they are used.  Streamlit makes Arrow of data at the top, and of data sets, in which
-    expressions cannot read lists."""
+    """The Vega-Lite specification with its data as JSON where they are used.
+
+    Streamlit makes Arrow of data at the top, and of data sets, in which expressions cannot read lists.
+    """
     datasets = specification.pop("datasets", {})
 
     def fill(part):

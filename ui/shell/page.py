@@ -13,7 +13,10 @@ from ui.shell.address import left_at
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is relative to app.py, `icon` one of Streamlit's own, `question` the heading: what the page answers."""
+    """A page of the app, as the menu has it.
+
+    `path` is relative to app.py, `icon` one of Streamlit's own, `question` the heading: what the page answers.
+    """
 
     path: str
     label: str
