@@ -17,7 +17,7 @@ from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
-from ui.shell.frame import ENLARGED, REPLAY, link_to, open_page
+from ui.shell.page import ENLARGED, REPLAY, link_to, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()

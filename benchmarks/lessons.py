@@ -16,7 +16,7 @@ import pandas as pd
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.running import at_rest, launch, running_app, wait_until
-from ui.shell.frame import PAGES
+from ui.shell.page import PAGES
 
 
 def opened(browser: Browser, url: str) -> tuple[Page, float]:

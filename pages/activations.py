@@ -10,7 +10,7 @@ from ui.lessons.activations.reshaping_chart import moves_chart, moves_text
 from ui.lessons.activations.timings_chart import timings_chart, timings_text
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.shell.address import Address
-from ui.shell.frame import BOUNDED, MAIN_WIDTH, open_page
+from ui.shell.page import BOUNDED, MAIN_WIDTH, open_page
 
 results.start_workers()
 with open_page("activations"):

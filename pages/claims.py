@@ -9,7 +9,7 @@ from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.measuring import measure_again, rows_of
 from ui.lessons.lesson import formula, go_on, what_to_notice
 from ui.shell.address import Address
-from ui.shell.frame import link_to, open_page
+from ui.shell.page import link_to, open_page
 
 results.start_workers()
 with open_page("claims"):
@@ -33,7 +33,7 @@ with open_page("claims"):
     what_to_notice(*lesson.rule(claim, found))
     st.markdown(lesson.EXPERIMENT.format(tested=claim.tested))
     st.markdown(lesson.CANNOT_TELL.format(cannot_tell=claim.cannot_tell))
-    formula(claim.formula, lesson.number(claim, found))
+    formula(claim.formula, lesson.formula_words(claim, found))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(lesson.LESSON, width="content")
         link_to(lesson.LESSONS[claim.name])

@@ -12,7 +12,7 @@ from ui.lessons.dead_relu.charts import fates_chart, fates_text
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
 from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
 from ui.shell.address import Address
-from ui.shell.frame import BOUNDED, REPLAY, open_page
+from ui.shell.page import BOUNDED, REPLAY, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()

@@ -9,7 +9,7 @@ from ui.lessons.neuron.charts import nudge_chart, nudge_text, output_axis, plane
 from ui.lessons.neuron.diagram import diagram_chart, diagram_text
 from ui.lessons.neuron.words import notices
 from ui.shell.address import Address
-from ui.shell.frame import BOUNDED, ENLARGED, open_page
+from ui.shell.page import BOUNDED, ENLARGED, open_page
 
 results.start_workers()
 with open_page("neuron"):

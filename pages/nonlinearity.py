@@ -12,7 +12,7 @@ from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons.nonlinearity import controls as lesson
 from ui.lessons.nonlinearity.charts import matrices_chart, matrices_text, pictures_side_by_side, pictures_text
 from ui.shell.address import Address
-from ui.shell.frame import BOUNDED, ENLARGED, REPLAY, open_page
+from ui.shell.page import BOUNDED, ENLARGED, REPLAY, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()

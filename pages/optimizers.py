@@ -13,7 +13,7 @@ from ui.lessons.optimizers.charts import heights_chart, heights_text, paths_char
 from ui.lessons.optimizers.family import choose_optimizers
 from ui.lessons.optimizers.step import one_step
 from ui.shell.address import Address
-from ui.shell.frame import REPLAY, open_page
+from ui.shell.page import REPLAY, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()

@@ -22,7 +22,7 @@ from ui.lessons.softmax.charts import (
 )
 from ui.lessons.softmax.correction_charts import others_chart, others_text, probability_chart, probability_text
 from ui.shell.address import Address
-from ui.shell.frame import BOUNDED, open_page
+from ui.shell.page import BOUNDED, open_page
 
 results.start_workers()
 with open_page("softmax"):

@@ -13,7 +13,7 @@ from ui.lessons.vanishing import words as said
 from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
 from ui.lessons.vanishing.table import show_figures
 from ui.shell.address import Address
-from ui.shell.frame import REPLAY, open_page
+from ui.shell.page import REPLAY, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()

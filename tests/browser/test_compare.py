@@ -194,7 +194,7 @@ def test_after_another_choice_the_bar_and_the_charts_still_agree(opened):
     choose(page, "Optimizer", "sgd")
     expect(page.get_by_text("sgd · learning rate")).to_be_visible(timeout=30_000)
     at_rest(page)
-    followers = page.locator(".vega-bindings input[name=frame]")
+    followers = page.locator(".vega-bindings input[name=record]")
     assert followers.count() == 5
     wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
     choose(page, "Optimizer", "adam")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.running import at_rest, pixels, running_app, wait_until
-from ui.shell.frame import PAGES
+from ui.shell.page import PAGES
 
 LESSONS = [name for name in PAGES if name != "compare"]
 PHONE, DESK = (390, 844), (1280, 900)

@@ -39,7 +39,7 @@ def test_defaults_show_eight_networks_that_were_really_trained():
 def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
     page = opened()
     rows = chart_data(page, "picture")
-    last = [row for row in rows if row["frame"] == max(row["frame"] for row in rows)]
+    last = [row for row in rows if row["record"] == max(row["record"] for row in rows)]
     assert tuple(row["network"] for row in last) == DEFAULT_ACTIVATIONS
     assert len({row["picture"] for row in last}) == len(last)
     table = figures(page)
@@ -158,7 +158,7 @@ def test_another_dataset_starts_from_its_own_defaults():
         ({"dataset": "iris", "view": "tsne"}, ["unknown view 'tsne'", "pca2, all"]),
         ({"compare": "activations"}, ["unknown compare 'activations'", "learning_rate"]),
         ({"compare": "optimizer", "optimizers": ["adm", "sgd"]}, ["unknown optimizer 'adm'; did you mean 'adam'?"]),
-        ({"compare": "learning_rate", "learning_rates": ["0"]}, ["learning rate is '0'", "between 1e-08"]),
+        ({"compare": "learning_rate", "learning_rates": ["0"]}, ["learning rate is '0'", "between 1·10⁻⁸"]),
         ({"compare": "l2", "l2_penalties": ["-1"]}, ["L2 penalty is '-1'", "between 0 and 1000"]),
         ({"compare": "optimizer", "activation": "tanh,rleu"}, ["unknown activation 'rleu'; did you mean 'relu'?"]),
         ({"seeds": "11"}, ["seeds is '11'", "between 1 and 10"]),

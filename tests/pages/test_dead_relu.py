@@ -243,7 +243,7 @@ def test_the_link_to_compare_has_the_same_networks():
     assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) for name in NAMES], abs=0.1)
     assert shown.dead_units.tolist() == [dead(page, name) for name in NAMES]
     biased = opened(PAGE, bias="-1.0")
-    assert "without the bias of -1" in sentences(biased)
+    assert "without the bias of −1" in sentences(biased)
     assert link(biased) == link(opened(PAGE)), "Compare has no control for it"
 
 

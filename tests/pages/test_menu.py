@@ -4,7 +4,7 @@ import pytest
 
 from core import DATASETS
 from tests.page import address, choose, opened, run
-from ui.shell.frame import PAGES
+from ui.shell.page import PAGES
 from ui.shell.settings import unusual
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

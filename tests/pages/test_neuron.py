@@ -7,12 +7,13 @@ import pytest
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
 from tests.page import address, chart_data, charts, choose, links, messages, opened, press
+from tests.ui.shell.test_numbers import value
 from ui.lessons.neuron.controls import CHOICES, SMALL_STEP, STEP, TRIES
 
 PAGE = "pages/neuron.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
-NUMBER = r"(-?[\d.]+(?:e-?\d+)?)"
+NUMBER = r"(−?[\d.]+(?:·10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
 
 
 def texts(page) -> str:
@@ -28,14 +29,14 @@ def sentences(page) -> list[str]:
 def outputs(page) -> list[tuple[float, float]]:
     """Before and after the nudge, of the step and of the other neuron, as the titles of their planes say."""
     found = [re.fullmatch(f"output {NUMBER}, after the nudge {NUMBER}", title(chart)) for chart in charts(page)[1:3]]
-    return [(float(before), float(after)) for before, after in (match.groups() for match in found)]
+    return [(value(before), value(after)) for before, after in (match.groups() for match in found)]
 
 
 def changes(page) -> list[tuple[float, float]]:
     """The true change and the predicted one, of both neurons, as the titles of their curves say."""
     pattern = f"change of the output {NUMBER}, predicted {NUMBER}"
     found = [re.fullmatch(pattern, title(chart)) for chart in charts(page)[3:]]
-    return [(float(change), float(predicted)) for change, predicted in (match.groups() for match in found)]
+    return [(value(change), value(predicted)) for change, predicted in (match.groups() for match in found)]
 
 
 def title(chart: dict) -> str:
@@ -121,10 +122,10 @@ def test_the_numbers_on_screen_are_those_of_the_neurons():
         assert after == pytest.approx(Neuron((1.5, 1.0), -0.25, name, 2.0).output((-1.0, 2.0)), rel=1e-3)
     words = texts(page)
     assert "1.5 \\cdot (-1) + 0.5 \\cdot 2 + (-0.25)$ $= -0.75$" in words
-    assert "w₁: 1.5 · (-1) = -1.5, w₂: 0.5 · 2 = 1, b: -0.25 · 1 = -0.25." in words
+    assert "w₁: 1.5 · (−1) = −1.5, w₂: 0.5 · 2 = 1, b: −0.25 · 1 = −0.25." in words
     assert "f(2 \\cdot (-0.75)) = 0.1824$" in words  # 1 / (1 + e^1.5)
     assert "step: $\\Delta y \\approx 0 \\cdot 0.5 = 0$, and in truth $1$" in words
-    assert "z goes from -0.75 to 0.25, and it fires where z is above 0." in words
+    assert "z goes from −0.75 to 0.25, and it fires where z is above 0." in words
 
 
 @pytest.mark.parametrize("name", CHOICES)
@@ -145,13 +146,13 @@ def test_the_perceptron_stands_there_already():
 @pytest.mark.parametrize(
     ("bad", "part"),
     [
-        ({"x1": "9"}, "x1 is '9', and must be a number between -3 and 3"),
+        ({"x1": "9"}, "x1 is '9', and must be a number between −3 and 3"),
         ({"x2": "nan"}, "x2 is 'nan'"),
         ({"w1": "much"}, "w1 is 'much'"),
         ({"w2": "-3.1"}, "w2 is '-3.1'"),
         ({"b": ""}, "b is ''"),
         ({"nudged": "w3"}, "unknown nudged 'w3'"),
-        ({"by": "2.5"}, "by is '2.5', and must be a number between -2 and 2"),
+        ({"by": "2.5"}, "by is '2.5', and must be a number between −2 and 2"),
         ({"activation": "sigmod"}, "unknown activation 'sigmod'; did you mean 'sigmoid'?"),
         ({"sharpness": "3"}, "sharpness k is '3', and must be one of 1, 2, 5"),
         ({"weight": "1"}, "no setting here: weight"),
@@ -217,7 +218,7 @@ def test_the_link_to_compare_has_both_activations():
 
 def test_the_steps_of_the_sliders_reach_what_the_buttons_set():
     for each in TRIES:
-        for key, value in each.settings.items():
+        for key, number in each.settings.items():
             step = SMALL_STEP if key == "by" else STEP
-            if isinstance(value, float):
-                assert round(value / step) * step == pytest.approx(value)
+            if isinstance(number, float):
+                assert round(number / step) * step == pytest.approx(number)

@@ -31,7 +31,7 @@ WITHOUT = {  # with what the page says of it
     "hidden layers of 7 and 3 units": Experiment(runs=(Run("relu"), Run("tanh")), hidden=(7, 3), epochs=50),
     "differ in activation function and optimizer": Experiment(runs=(Run("relu", "sgd"), Run("tanh")), **SMALL),
     "numbers in float64": Experiment(dtype="float64", **SMALL),
-    "L1 penalty 0.01; initial bias -0.5": Experiment(runs=(Run(l1=0.01, bias=-0.5),), **SMALL),
+    "L1 penalty 0.01; initial bias −0.5": Experiment(runs=(Run(l1=0.01, bias=-0.5),), **SMALL),
     "differ in L1 penalty": Experiment(runs=(Run(), Run(l1=0.1)), **SMALL),
     "25 % of the samples kept for the test": Experiment(DatasetSpec(test_share=0.25), **SMALL),
     "seed 3 for the data": Experiment(DatasetSpec(seed=3), **SMALL),

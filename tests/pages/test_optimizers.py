@@ -322,8 +322,8 @@ def test_the_velocity_of_momentum_has_the_letter_of_its_family():
 def test_no_length_of_the_paths_makes_the_bar_move_the_networks_curves():
     """It moves what has as many records as it has."""
     (spec,) = charts(opened(PAGE))[2:]
-    (frame,) = [parameter for parameter in spec["params"] if parameter["name"] == "frame"]
-    assert frame["bind"]["max"] not in STEPS
+    (record,) = [parameter for parameter in spec["params"] if parameter["name"] == "record"]
+    assert record["bind"]["max"] not in STEPS
 
 
 def test_every_button_sets_its_controls_and_says_what_to_notice():

@@ -35,7 +35,7 @@ def shown(page, place: int = 0) -> list[tuple[str, float, float, float]]:
     rows = []
     for part in words.split(". True class")[0].split("; "):
         name, numbers = part.split(": ")
-        rows.append((name, *(float(number.split()[-1]) for number in numbers.split(", "))))
+        rows.append((name, *(value(number.split()[-1]) for number in numbers.split(", "))))
     return rows
 
 
@@ -109,7 +109,7 @@ def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
     said = " ".join(messages(page))
     for text in (*wrong.values(), "nonsense"):
         assert text in said
-    assert "score of class 0 is '6', and must be a number between -5 and 5" in said
+    assert "score of class 0 is '6', and must be a number between −5 and 5" in said
     assert "sample is '720', and must be a whole number between 1 and 719" in said
     assert probabilities(page) == pytest.approx([0.659, 0.242, 0.0986])
     assert address(page) == {}

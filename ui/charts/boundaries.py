@@ -13,11 +13,12 @@ from core.analysis.boundary import ClassMaps, Grid
 from core.analysis.summary import network_names
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, first_activation, run_looks
 from ui.charts.pictures import picture_url
-from ui.charts.replay import AT_FRAME, FRAME, with_frame
+from ui.charts.replay import AT_RECORD, RECORD, with_record
+from ui.shell.numbers import percent
 from ui.shell.plain import plain
 
 SIDE = 190  # pixels of a picture, so that four stand side by side in a window 1280 pixels wide
-GAP = 14
+GAP = 14  # pixels between two pictures
 MOST_POINTS = 500  # drawn in a picture: more would hide the shade and slow the browser down
 RESOLUTION = 64  # pixels of a picture's side before the browser enlarges it, smoothly
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
@@ -57,7 +58,7 @@ def pictures_chart(
     x, y = _position(window, "left", "bottom")
     colours = alt.Scale(domain=names, range=[look.colour for look in looks.values()])
     colour = alt.Color("network:N", scale=colours, legend=None)
-    base = alt.Chart().transform_filter(AT_FRAME)
+    base = alt.Chart().transform_filter(AT_RECORD)
     right, top = alt.X2("right"), alt.Y2("top")
     shade = base.mark_image(aspect=False, aria=False).encode(
         url=alt.Url("picture:N"),
@@ -67,13 +68,13 @@ def pictures_chart(
         y2=top,
         tooltip=[alt.Tooltip("network:N"), alt.Tooltip("about:N"), alt.Tooltip("outcome:N")],
     )
-    frame = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2=right, y=y, y2=top, color=colour)
+    border = base.mark_rect(filled=False, strokeWidth=2).encode(x=x, x2=right, y=y, y2=top, color=colour)
     outcomes = base.mark_text(baseline="bottom", dy=-7, fontSize=12).encode(
         x=alt.XValue(side / 2), y=alt.YValue(0), text=alt.Text("outcome:N")
     )
     header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelPadding=14)
     chart = (
-        alt.layer(shade, _points(data, window), frame, outcomes, data=alt.NamedData("pictures"))
+        alt.layer(shade, _points(data, window), border, outcomes, data=alt.NamedData("pictures"))
         .properties(width=side, height=side)
         .facet(facet=alt.Facet("network:N", sort=names, title=None, header=header), columns=4, spacing=GAP)
         .configure_view(stroke=None)
@@ -81,13 +82,13 @@ def pictures_chart(
     specification = _as_many_as_fit(chart, len(names), side)
     # Put in last: Altair copies data several times over.
     specification["datasets"] = {"pictures": pictures} | _point_tables(data)
-    return with_frame(specification, records)
+    return with_record(specification, records)
 
 
 def picture(name: str, index: int, about: str, outcome: str, url: str, window: Grid) -> dict:
     """A row of `pictures_chart`: the picture of that name at a recorded epoch, by its place."""
     edges = {"left": window.x[0], "right": window.x[1], "bottom": window.y[0], "top": window.y[1]}
-    return {FRAME: index, "network": name, "about": about, "outcome": outcome, "picture": url} | edges
+    return {RECORD: index, "network": name, "about": about, "outcome": outcome, "picture": url} | edges
 
 
 def _pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) -> list[dict]:
@@ -109,7 +110,7 @@ def _pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) ->
 
 
 def reading_boundaries(experiment: Experiment) -> str:
-    """How to read the pictures, and what to notice."""
+    """How to read the pictures of the decision boundaries, and what to notice in them."""
     data = load(experiment.dataset)
     across, up = data.plane_names
     sentence = _SLICE if data.spec.view == "all" else _EXACT
@@ -123,21 +124,21 @@ def reading_boundaries(experiment: Experiment) -> str:
 
 
 def boundary_text(history: History) -> str:
-    """The same in words, for those who cannot see it."""
+    """The chart of the decision boundaries in words: what each network had reached in the end."""
     rows = final_figures(history).itertuples()
     return "Decision boundaries. " + "; ".join(f"{row.network}: {outcome(row, history)}" for row in rows) + "."
 
 
 def outcome(row, history: History, index: int = -1) -> str:
     """What a network had reached at a recorded epoch, from its `final_figures`: `97.5 % on test, 2 of 32 dead`."""
-    accuracy, units = f"{100 * row.test_accuracy:.1f} % on test", sum(history.experiment.hidden)
+    accuracy, units = f"{percent(row.test_accuracy)} on test", sum(history.experiment.hidden)
     if history.epochs[index] >= row.diverged_at:  # never true of NaN
-        return f"{accuracy}, diverged: epoch {row.diverged_at:.0f}"
+        return f"{accuracy}, diverged: epoch {int(row.diverged_at)}"
     return f"{accuracy}, {row.dead_units} of {units} dead" if units else accuracy
 
 
 def points_drawn(data: Dataset) -> int:
-    """How many of the training and test points are in each picture."""
+    """How many of the training and test points each picture of a decision boundary shows."""
     return min(MOST_POINTS, len(data.y_train) + len(data.y_test))
 
 

@@ -11,13 +11,14 @@ from core.analysis.repeats import mean_figures, runs_by_setting, setting_names, 
 from core.train.parts import Part
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
-from ui.charts.replay import frame_rule, with_frame
+from ui.charts.replay import record_rule, with_record
+from ui.shell.numbers import if_finite
 
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
 COLUMNS, LEGEND_ROW = 3, 20  # of the legend; the row in pixels
 _COLUMNS = f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"
-LEAST_LOSS = 1e-6  # a logarithm has no 0
+LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
 
@@ -32,17 +33,17 @@ def loss_chart(history: History, column: str, log: bool = False, looks: dict[str
     """
     looks = looks or dict(zip(setting_names(history.experiment), run_looks(without_repeats(history.experiment))))
     names = list(looks)
-    frame = _losses(history, column, log, names)
-    ends = frame[frame.diverged].groupby("network").tail(1)
+    table = _losses(history, column, log, names)
+    ends = table[table.diverged].groupby("network").tail(1)
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     title = "Loss (log scale)" if log else "Loss"
     y = alt.Y("drawn:Q", title=title, scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
     colour, dash = line_channels("network", looks, _COLUMNS)
     picked = alt.selection_point(fields=["network"], bind="legend")
     opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
-    base = alt.Chart(frame)
+    base = alt.Chart(table)
     lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=opacity)
-    layers = [frame_rule(history), lines.add_params(picked), reading_rule(frame, names, "loss", x)]
+    layers = [record_rule(history), lines.add_params(picked), reading_rule(table, names, "loss", x)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
             x=x, y=alt.Y("least:Q", title=title), y2=alt.Y2("greatest:Q"),
@@ -54,7 +55,7 @@ def loss_chart(history: History, column: str, log: bool = False, looks: dict[str
         crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
         layers.append(crosses.encode(x=x, y=y, color=colour))
     chart = alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=_height(names))
-    return with_frame(chart.to_dict(), len(history.epochs))
+    return with_record(chart.to_dict(), len(history.epochs))
 
 
 def progress_chart(experiment: Experiment, part: Part) -> dict:
@@ -64,12 +65,12 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     losses = np.ma.masked_invalid(part.train_loss)
     medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
     epochs = np.tile(part.epochs, len(names))
-    frame = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
-    domain = [0, min(frame.loss.max(), HEADROOM * frame.loss[frame.epoch == 0].median())] if len(frame) else [0, 1]
+    table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
+    domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
     looks = dict(zip(names, run_looks(without_repeats(experiment))))
     colour, dash = line_channels("network", looks, _COLUMNS)
     chart = (
-        alt.Chart(frame)
+        alt.Chart(table)
         .mark_line(strokeWidth=2, clip=True)
         .encode(
             x=alt.X("epoch:Q", title="Epoch", scale=alt.Scale(domain=[0, experiment.epochs], nice=False)),
@@ -83,15 +84,15 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
-    """The same in words: where each curve ends."""
+    """The chart of `loss_chart` in words: where each curve ends."""
     losses = zip(looks or setting_names(history.experiment), mean_figures(history)[column])
-    ends = "; ".join(f"{name}: {_number(loss)}" for name, loss in losses)
+    ends = "; ".join(f"{name}: {if_finite(loss)}" for name, loss in losses)
     mean = ", mean of its seeds" if len(history.experiment.runs) > len(runs_by_setting(history.experiment)) else ""
     return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:
-    """The vertical scale of both parts: on a linear one, what blows up is left out (see `out_of_sight`)."""
+    """The vertical scale of training and test loss: a linear one leaves out what blows up (see `out_of_sight`)."""
     losses = np.concatenate([history.train_loss, history.test_loss])[np.tile(history.diverged_at, 2) != 0]
     if not losses.size:
         return {"domain": [0, 1]}
@@ -104,7 +105,7 @@ def loss_scale(history: History, log: bool) -> dict[str, object]:
 
 
 def out_of_sight(history: History) -> list[str]:
-    """Settings whose line ends above the linear scale, in one part or the other."""
+    """The names of settings whose training or test loss ends above the linear scale."""
     top = loss_scale(history, log=False)["domain"][1]
     ends = (history.train_loss[:, -1], history.test_loss[:, -1])
     groups = zip(setting_names(history.experiment), runs_by_setting(history.experiment))
@@ -113,10 +114,6 @@ def out_of_sight(history: History) -> list[str]:
 
 def _height(names: list[str]) -> int:
     return HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
-
-
-def _number(loss: float) -> str:
-    return f"{loss:.4g}" if np.isfinite(loss) else "not finite"
 
 
 def _losses(history: History, column: str, log: bool, names: list[str]) -> pd.DataFrame:

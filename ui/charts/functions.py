@@ -12,6 +12,7 @@ from core import ACTIVATIONS
 from core.lessons.function_facts import facts
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.shell.numbers import series
 
 PANELS = {"value": "Value f(z)", "slope": "Slope f'(z)"}
 WIDTH, HEIGHT = 360, 290  # pixels of a panel: two beside each other, or one on a phone
@@ -21,7 +22,7 @@ PLACES = 201  # of z, at which the curves can be read
 STEEPEST = 2.0  # slopes beyond are not drawn, nor values beyond those of z
 BESIDE = 1e-4  # of the axis: how near to a break a curve is drawn
 SMALL = 64, 40  # pixels of a small picture
-SMALL_REACH, SMALL_VALUES = 4, (-1.3, 1.7)
+SMALL_REACH, SMALL_VALUES = 4, (-1.3, 1.7)  # of its z, from -4 to 4, and of its values
 
 _picked = alt.selection_point(name="picked", fields=["function"], bind="legend")
 _at = alt.selection_point(
@@ -49,17 +50,17 @@ def functions_chart(names: Sequence[str], reach: float) -> dict:
 
 
 def functions_text(names: Sequence[str], reach: float) -> str:
-    """The same in words: values and slopes at both ends and in the middle."""
+    """The chart of the functions in words: values and slopes at both ends of the axis and in the middle."""
     z = np.array([-reach, 0.0, reach])
     parts = [
-        f"{name}: values {_numbers(ACTIVATIONS[name].value(z))}, slopes {_numbers(ACTIVATIONS[name].slope(z))}"
+        f"{name}: values {series(ACTIVATIONS[name].value(z), 3)}, slopes {series(ACTIVATIONS[name].slope(z), 3)}"
         for name in names
     ]
-    return f"Value and slope of activation functions at z = {_numbers(z)}. {'. '.join(parts)}."
+    return f"Value and slope of activation functions at z = {series(z, 3)}. {'. '.join(parts)}."
 
 
 def out_of_sight(names: Sequence[str], reach: float) -> list[str]:
-    """Functions that leave the picture somewhere."""
+    """The names of functions that leave the picture somewhere between -reach and reach."""
     return [name for name in names if _leaves(_curve(name, reach), reach)]
 
 
@@ -146,7 +147,3 @@ def _places(reach: float) -> np.ndarray:
 
 def _leaves(curve: pd.DataFrame, reach: float) -> bool:
     return bool(curve.value.abs().max() > 1.1 * reach or curve.slope.abs().max() > STEEPEST)
-
-
-def _numbers(values: np.ndarray) -> str:
-    return ", ".join(f"{value:.3g}" for value in values)

@@ -43,7 +43,7 @@ _NO_PENALTY = "#808080"
 
 @dataclass(frozen=True)
 class Look:
-    """A colour and a dash, in pixels on and off."""
+    """How a line looks: its colour and its dash, in pixels on and off."""
 
     colour: str
     dash: tuple[int, ...]
@@ -67,18 +67,18 @@ def look_at(place: int) -> Look:
 
 
 def dash(number: int) -> tuple[int, ...]:
-    """One of `DASHES` or, beyond them, a stroke with ever more dots after it."""
+    """The dash at that place, from 0: one of `DASHES` or, beyond them, a stroke with ever more dots after it."""
     beyond = number - len(DASHES)
     return DASHES[number] if beyond < 0 else (8, 3) + (2, 3) * (beyond + 2)
 
 
 def first_activation(activation: str | tuple[str, ...]) -> str:
-    """A network of several activations has the colour of its first."""
+    """The name of a run's activation, or of the first of several, which gives the network its colour."""
     return activation if isinstance(activation, str) else activation[0]
 
 
 def run_looks(experiment: Experiment) -> list[Look]:
-    """One for each run: that of its activation or, where all have the same one, of what else differs."""
+    """The look of each run: that of its activation or, where all have the same one, of what else differs."""
     runs = experiment.runs
     if len({run.activation for run in runs}) == 1:
         if len({run.optimizer for run in runs}) > 1:

@@ -7,8 +7,8 @@ import altair as alt
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.palette import Look
 
-GAP = 18  # pixels between two of them
-LABELS = 66  # pixels for what stands left of each: its axis
+GAP = 18  # pixels between two charts
+LABELS = 66  # pixels for what stands left of each chart: its axis
 
 EACH = alt.NamedData("of each")  # stands for the data, which differ
 

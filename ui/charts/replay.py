@@ -1,4 +1,4 @@
-"""What lets a chart follow the page's replay bar (`ui.shell.replay`): a parameter `frame`, the place of a record.
+"""What lets a chart follow the page's replay bar (`ui.shell.replay`): a parameter `record`, a recorded epoch's place.
 
 The parameter is bound to an input of the chart's own, which the page hides and its bar moves, so that all charts go
 through the training together, in the browser alone.
@@ -10,26 +10,28 @@ import pandas as pd
 from core import History
 from ui.charts.palette import LINE_COLOUR
 
-FRAME = "frame"
-AT_FRAME = f"datum.{FRAME} == {FRAME}"
+RECORD = "record"
+AT_RECORD = f"datum.{RECORD} == {RECORD}"
 
 
-def with_frame(specification: dict, records: int) -> dict:
-    """The Vega-Lite specification with the parameter, which stands at the last of the recorded epochs."""
+def with_record(specification: dict, records: int) -> dict:
+    """The Vega-Lite specification with the replay's parameter, which starts at the last of so many recorded epochs."""
     last = records - 1
     bind = {"input": "range", "min": 0, "max": last, "step": 1}
-    specification["params"] = [{"name": FRAME, "value": last, "bind": bind}, *specification.get("params", [])]
+    specification["params"] = [{"name": RECORD, "value": last, "bind": bind}, *specification.get("params", [])]
     return specification
 
 
-def at_frame(field: str) -> str:
+def at_record(field: str) -> str:
     """An expression: the entry for the epoch shown of a field that holds a list, one entry for each recorded epoch."""
-    return f"datum.{field}[{FRAME}]"
+    return f"datum.{field}[{RECORD}]"
 
 
 def inlined(specification: dict) -> dict:
-    """With its data as JSON where they are used.  Streamlit makes Arrow of data at the top, and of data sets, in which
-    expressions cannot read lists."""
+    """The Vega-Lite specification with its data as JSON where they are used.
+
+    Streamlit makes Arrow of data at the top, and of data sets, in which expressions cannot read lists.
+    """
     datasets = specification.pop("datasets", {})
 
     def fill(part):
@@ -45,8 +47,8 @@ def inlined(specification: dict) -> dict:
     return outside | {"vconcat": [fill(specification)]}
 
 
-def frame_rule(history: History) -> alt.Chart:
+def record_rule(history: History) -> alt.Chart:
     """A rule at the epoch that the replay shows, for a chart with an `epoch` axis."""
-    table = pd.DataFrame({FRAME: range(len(history.epochs)), "epoch": history.epochs})
-    mark = alt.Chart(table).transform_filter(AT_FRAME).mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
+    table = pd.DataFrame({RECORD: range(len(history.epochs)), "epoch": history.epochs})
+    mark = alt.Chart(table).transform_filter(AT_RECORD).mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
     return mark.encode(x=alt.X("epoch:Q"))

@@ -13,9 +13,9 @@ from core.analysis.summary import STANDSTILL, stands_still
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.jobs import results
-from ui.shell.factors import LEARNING_RATES, number, text_of
-from ui.shell.frame import link_to
-from ui.shell.numbers import count
+from ui.shell.factors import LEARNING_RATES, text_of
+from ui.shell.numbers import count, exact, short
+from ui.shell.page import link_to
 from ui.shell.settings import SETTINGS, differing, settings_for
 
 _BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
@@ -50,7 +50,7 @@ _DIES_OUT = (
     "luck with the initial weights. An activation with a slope on both sides, such as leaky_relu, keeps units alive."
 )
 _VANISHED = (
-    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}): "
+    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least}): "
     "on its way back it is multiplied by the weights and the slopes of every layer, and here they make it small. Fewer "
     "layers, smaller steps, or initial weights that suit the activation, usually help."
 )
@@ -106,7 +106,7 @@ def standstills(history: History) -> Iterator[tuple[str, str]]:
     for page, sentence, which in kinds:
         if which.any():
             names = ", ".join(name for name, runs in settings if which[runs].any())
-            yield page, sentence.format(networks=names, least=STANDSTILL)
+            yield page, sentence.format(networks=names, least=short(STANDSTILL))
 
 
 def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
@@ -141,7 +141,7 @@ def _advice(comparison: Comparison, history: History, remedy: Remedy | None) -> 
     factor, experiment = comparison.factor, comparison.experiment
     if remedy is not None and remedy.field not in (factor.field, *differing(experiment)):
         layers = len(remedy.value) if remedy.field == "hidden" else 0
-        value = count(layers, "hidden layer") if layers else number(remedy.value)
+        value = count(layers, "hidden layer") if layers else exact(remedy.value)
         # What was tried, as the controls say it: with fewer layers, fewer activations may be named.
         mended = remedy.applied_to(experiment)
         tried = settings_for(mended)

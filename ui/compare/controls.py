@@ -10,7 +10,8 @@ from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
 from ui.shell import controls
 from ui.shell.address import Address, read_by
-from ui.shell.factors import FACTORS, Factor, number
+from ui.shell.factors import FACTORS, Factor
+from ui.shell.numbers import exact
 from ui.shell.plain import plain
 from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, experiment_for, factor_of
 
@@ -146,5 +147,5 @@ def _single(address: Address, factor: Factor, field: str, **options) -> dict[str
         return {}
     if field == "learning_rate" and factor.field != "optimizer":
         own, none = OPTIMIZERS[st.session_state["optimizer"]].learning_rate, FACTORS[field].none
-        options["format_func"] = lambda rate: f"{none} ({own:g})" if rate is None else number(rate)
+        options["format_func"] = lambda rate: f"{none} ({exact(own)})" if rate is None else exact(rate)
     return {field: controls.single(address, FACTORS[field], **options)}

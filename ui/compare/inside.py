@@ -9,7 +9,7 @@ from ui.compare.controls import Comparison
 from ui.compare.drawings import drawings
 from ui.compare.network_chart import MOST_WEIGHTS
 from ui.shell.address import Address, read_by
-from ui.shell.frame import BOUNDED, ENLARGED
+from ui.shell.page import BOUNDED, ENLARGED
 from ui.shell.settings import SETTINGS
 
 _INSIDE = SETTINGS["inside"]

@@ -6,7 +6,8 @@ import numpy as np
 from core import Dataset
 from core.analysis.inside import Inside
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS
-from ui.charts.replay import at_frame, inlined, with_frame
+from ui.charts.replay import at_record, inlined, with_record
+from ui.shell.numbers import short
 
 BAR_COLOUR = UNIT_COLOURS["saturated_units"]
 SIDE, HEIGHT, COLUMNS = 165, 90, 4  # pixels of a layer's histogram, and how many stand in a row
@@ -48,7 +49,7 @@ def confusion_chart(inside: Inside, data: Dataset) -> dict:
     of_class = inside.confusion[0].sum(axis=1).max()
     base = (
         alt.Chart(alt.InlineData(values=cells))
-        .transform_calculate(samples=at_frame("counts"))
+        .transform_calculate(samples=at_record("counts"))
         .encode(
             x=alt.X(
                 "predicted:N",
@@ -67,7 +68,7 @@ def confusion_chart(inside: Inside, data: Dataset) -> dict:
     text = base.mark_text(fontSize=12).encode(text="samples:Q")
     side = CELL * len(names)
     chart = alt.layer(rect, text).properties(title="Test samples", width=side, height=side)
-    return with_frame(inlined(chart.to_dict()), len(inside.epochs))
+    return with_record(inlined(chart.to_dict()), len(inside.epochs))
 
 
 def outputs_text(inside: Inside) -> str:
@@ -93,7 +94,7 @@ def _texts(what: str, inside: Inside, counts, edges) -> str:
     for layer, (of_layer, limits) in enumerate(zip(counts, edges), start=1):
         below = np.cumsum(of_layer[-1])
         low, high = np.searchsorted(below, [below[-1] / 4, below[-1] * 3 / 4])
-        between = f"half of them between {limits[low]:.2g} and {limits[high + 1]:.2g}"
+        between = f"half of them between {short(limits[low])} and {short(limits[high + 1])}"
         parts.append(f"layer {layer}: {between if below[-1] else 'none'}")
     return f"{what} after epoch {inside.epochs[-1]}. {'; '.join(parts)}."
 
@@ -114,7 +115,7 @@ def _bars(layer: str, counts: np.ndarray, edges: np.ndarray, left_out: np.ndarra
 
 
 def _histograms(bars: list[dict], layers: list[str], axis: str, title: str, records: int, independent: bool) -> dict:
-    base = alt.Chart().transform_calculate(share=at_frame("shares"))
+    base = alt.Chart().transform_calculate(share=at_record("shares"))
     x = alt.X("from:Q", title=axis, scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(tickCount=5))
     chart = (
         base.mark_bar(fill=BAR_COLOUR, stroke=None)
@@ -139,4 +140,4 @@ def _histograms(bars: list[dict], layers: list[str], axis: str, title: str, reco
     )
     if independent:
         chart = chart.resolve_scale(x="independent")
-    return with_frame(inlined(chart.to_dict()), records)
+    return with_record(inlined(chart.to_dict()), records)

@@ -9,7 +9,8 @@ from core import Dataset
 from core.analysis.inside import Inside
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
 from ui.charts.pictures import picture_url
-from ui.charts.replay import at_frame, inlined, with_frame
+from ui.charts.replay import at_record, inlined, with_record
+from ui.shell.numbers import significant
 
 WIDTH, MOST_APART = 640, 200  # pixels between the first and the last layer, and between two
 LEFT, RIGHT, TOP = 90, 110, 30  # pixels around, for names
@@ -54,7 +55,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
     weights = (
         alt.Chart(alt.InlineData(values=_weights(inside, layout, data)))
-        .transform_calculate(weight=at_frame("weights"))
+        .transform_calculate(weight=at_record("weights"))
         .mark_rule(strokeCap="round")
         .encode(
             **base,
@@ -64,17 +65,17 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
             opacity=alt.Opacity("strength:Q", scale=opacity, legend=None),
             tooltip=["weight from:N", "to:N", alt.Tooltip("weight:Q", format=".4g")],
         )
-        .transform_calculate(strength=f"abs(datum.weight) / {_largest(inside):.6g}")
+        .transform_calculate(strength=f"abs(datum.weight) / {significant(_largest(inside), 6)}")
     )  # fmt: skip
     pictures = (
         alt.Chart(alt.InlineData(values=_pictures(inside, layout, data)))
-        .transform_calculate(picture=at_frame("pictures"))
+        .transform_calculate(picture=at_record("pictures"))
         .mark_image(aspect=False, aria=False)
         .encode(**base, **corner, url=alt.Url("picture:N"), tooltip=alt.TooltipValue(None))
     )
     units = (
         alt.Chart(alt.InlineData(values=_units(inside, layout, data)))
-        .transform_calculate(bias=at_frame("biases"), state=f"{at_frame('dead')} ? 'dead' : 'alive'")
+        .transform_calculate(bias=at_record("biases"), state=f"{at_record('dead')} ? 'dead' : 'alive'")
         .mark_rect(fillOpacity=0, fill="white")
         .encode(
             **base,
@@ -93,7 +94,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
         .properties(width=layout.width, height=layout.height)
         .configure_view(stroke=None)
     )
-    return with_frame(inlined(chart.to_dict()), len(inside.epochs))
+    return with_record(inlined(chart.to_dict()), len(inside.epochs))
 
 
 def network_text(name: str, inside: Inside) -> str:
@@ -133,7 +134,7 @@ def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
                     "y2": layout.down(layer + 1, target),
                     "weight from": _unit(layer - 1, source) if layer else data.feature_names[source],
                     "to": data.class_names[target] if layer == last else _unit(layer, target),
-                    "weights": _short(of_epochs),
+                    "weights": _light(of_epochs),
                     "size": float(np.abs(np.nan_to_num(of_epochs)).max()),
                 }
             )
@@ -189,7 +190,7 @@ def _units(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
             dead = np.zeros(len(biases), bool) if layer == last else inside.dead[layer][:, unit]
             name = data.class_names[unit] if layer == last else _unit(layer, unit)
             corners = {"x": x - UNIT / 2, "x2": x + UNIT / 2, "y": y - UNIT / 2, "y2": y + UNIT / 2}
-            rows.append(corners | {"unit": name, "biases": _short(biases[:, unit]), "dead": dead.tolist()})
+            rows.append(corners | {"unit": name, "biases": _light(biases[:, unit]), "dead": dead.tolist()})
     return rows
 
 
@@ -217,9 +218,9 @@ def _unit(layer: int, unit: int) -> str:
     return f"unit {unit + 1} of hidden layer {layer + 1}"
 
 
-def _short(values: np.ndarray) -> list[float | None]:
+def _light(values: np.ndarray) -> list[float | None]:
     """Four digits are enough to read; what is not finite cannot be said in JSON."""
-    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values.tolist()]
+    return [significant(value) if np.isfinite(value) else None for value in values.tolist()]
 
 
 def _listed(numbers: np.ndarray) -> str:

@@ -14,7 +14,8 @@ from core.analysis.repeats import runs_by_setting
 from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
 from ui.shell.experiments import listed, nouns_of, share_seeds
-from ui.shell.factors import FACTORS, number
+from ui.shell.factors import FACTORS
+from ui.shell.numbers import exact, exact_percent
 from ui.shell.settings import (
     MOST_COMPARED,
     MOST_SEEDS,
@@ -38,7 +39,7 @@ _NOW_THE_CONTROLS = (
 )
 NOT_IN_THE_LINK = "The experiment that you opened has settings that the link cannot hold: pass on its file instead."
 _HIDDEN = "hidden layers of {units} units"
-_TEST_SHARE = "{share:.3g} % of the samples kept for the test"
+_TEST_SHARE = "{share} of the samples kept for the test"
 _DATA_SEED = "seed {seed} for the data"
 _SEEDS = "initial weights of seed {seeds}"
 _DTYPE = "numbers in {dtype}"
@@ -115,7 +116,7 @@ def without_control(experiment: Experiment) -> list[str]:
     seeds = sorted({run.seed for run in experiment.runs})
     facts = {
         _HIDDEN.format(units=listed(map(str, hidden))): len(set(hidden)) > 1,
-        _TEST_SHARE.format(share=100 * spec.test_share): spec.test_share != DatasetSpec.test_share,
+        _TEST_SHARE.format(share=exact_percent(spec.test_share)): spec.test_share != DatasetSpec.test_share,
         _DATA_SEED.format(seed=spec.seed): spec.seed != experiment.seed,
         _DTYPE.format(dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
         _DIFFER.format(nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
@@ -140,4 +141,4 @@ def _hold(experiment: Experiment) -> Experiment:
 
 
 def _values(experiment: Experiment, field: str) -> str:
-    return listed(number(value) for value in dict.fromkeys(getattr(run, field) for run in experiment.runs))
+    return listed(exact(value) for value in dict.fromkeys(getattr(run, field) for run in experiment.runs))

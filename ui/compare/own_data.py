@@ -7,15 +7,16 @@ from core.data.tables import Table, read_csv, suggest_columns, table
 from core.limits import CSV_BYTES, SAMPLES
 from ui.shell import controls
 from ui.shell.address import Address
+from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
 
 # Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
-_FRAME, _TABLE, _PROBLEM = "own frame", "own table", "own problem"
+_CELLS, _TABLE, _PROBLEM = "own cells", "own table", "own problem"
 _FILE, _FEATURES, _LABEL = "own file", "own features", "own label"
 _FILE_HELP = (
     f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
-    f"{SAMPLES[1]:,} rows, at most {CSV_BYTES / 1e6:g} MB."
+    f"{grouped(SAMPLES[1])} rows, at most {exact(CSV_BYTES / 1e6)} MB."
 )
 _VIEW = SETTINGS["view"]
 NONE_YET = (
@@ -32,12 +33,12 @@ def own_data(address: Address) -> tuple[dict[str, object], Table | None]:
     st.caption(_KEPT)
     if problem := st.session_state.get(_PROBLEM):
         st.error(f"This file cannot be used: {plain(problem)}.")
-    frame = st.session_state.get(_FRAME)
-    data = _chosen_columns(frame) if frame is not None else st.session_state.get(_TABLE)
+    cells = st.session_state.get(_CELLS)
+    data = _chosen_columns(cells) if cells is not None else st.session_state.get(_TABLE)
     if data is None:
         address.later(_VIEW.key, _VIEW.default, _VIEW.parse())  # a link's, until there are data
         return {}, None
-    if frame is None:
+    if cells is None:
         st.caption(_OPENED.format(rows=len(data.y), features=len(data.feature_names)))
     return ({_VIEW.key: controls.ask(address, _VIEW)} if len(data.feature_names) > 2 else {}), data
 
@@ -48,15 +49,15 @@ def put_own_data(data: Table) -> None:
     st.session_state[_TABLE] = data
 
 
-def _chosen_columns(frame: pd.DataFrame) -> Table | None:
-    columns = list(frame.columns)
-    features, label = suggest_columns(frame)
+def _chosen_columns(cells: pd.DataFrame) -> Table | None:
+    columns = list(cells.columns)
+    features, label = suggest_columns(cells)
     st.session_state.setdefault(_FEATURES, features)
     st.session_state.setdefault(_LABEL, label)
     features = st.multiselect("Columns of numbers", columns, key=_FEATURES)
     label = st.selectbox("Column of classes", columns, key=_LABEL)
     try:
-        data = table(frame, features, label)
+        data = table(cells, features, label)
     except ValueError as error:
         st.error(f"These columns cannot be used: {plain(error)}.")
         return None
@@ -71,11 +72,11 @@ def _read_file() -> None:
     if file is None:
         return
     try:
-        st.session_state[_FRAME] = read_csv(file.getvalue())
+        st.session_state[_CELLS] = read_csv(file.getvalue())
     except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
 
 
 def _forget() -> None:
-    for key in (_FRAME, _TABLE, _PROBLEM, _FEATURES, _LABEL):
+    for key in (_CELLS, _TABLE, _PROBLEM, _FEATURES, _LABEL):
         st.session_state.pop(key, None)

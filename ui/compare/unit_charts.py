@@ -6,7 +6,7 @@ import pandas as pd
 from core import History
 from core.analysis.summary import network_names
 from ui.charts.palette import UNIT_COLOURS
-from ui.charts.replay import frame_rule, with_frame
+from ui.charts.replay import record_rule, with_record
 
 KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
@@ -19,18 +19,18 @@ def unit_chart(history: History, column: str) -> dict:
     one nearest to the input on top.
     """
     names = network_names(history.experiment)
-    frame = history.layer_frame()
+    table = history.layer_frame()
     last = history.epochs[-1]
     ends = dict(zip(history.epochs, [*history.epochs[1:], last + max(last, 1) / 40]))  # a record holds until the next
     table = pd.DataFrame(
         {
-            "network": [names[run] for run in frame.run],
-            "layer": frame.layer,
-            "epoch": frame.epoch,
-            "until": frame.epoch.map(ends),
-            "count": frame[column],
-            "units": frame.units,
-            "share": frame[column] / frame.units,
+            "network": [names[run] for run in table.run],
+            "layer": table.layer,
+            "epoch": table.epoch,
+            "until": table.epoch.map(ends),
+            "count": table[column],
+            "units": table.units,
+            "share": table[column] / table.units,
         }
     )
     rows = {
@@ -47,8 +47,8 @@ def unit_chart(history: History, column: str) -> dict:
     strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
-    chart = alt.layer(track, strips, frame_rule(history)).properties(title=KINDS[column], height=height)
-    return with_frame(chart.to_dict(), len(history.epochs))
+    chart = alt.layer(track, strips, record_rule(history)).properties(title=KINDS[column], height=height)
+    return with_record(chart.to_dict(), len(history.epochs))
 
 
 def unit_text(history: History, column: str) -> str:

@@ -48,8 +48,8 @@ def _trainings() -> Trainings:
 
 
 def start_workers() -> None:
-    """To be called by each page before it does anything else: the processes get ready while the page is being built.
-    Does nothing where they run already, and where no server does, as in a test."""
+    """Starts the worker processes; each page calls it first, so that they get ready while the page is being built.
+    It does nothing where they run already, and where no server does, as in a test."""
     if runtime.exists():
         executor()
 
@@ -60,7 +60,7 @@ def training(experiment: Experiment) -> Job:
 
 
 def train_again(experiment: Experiment) -> None:
-    """After it has failed."""
+    """Forgets that the training of this experiment has failed, so that it is tried when it is next asked for."""
     _trainings().forget(experiment)
 
 
@@ -71,7 +71,7 @@ def stop(job: Job) -> History:
 
 
 def or_a_sentence(function: Callable) -> Callable:
-    """The page says so if the workers are killed again and again, and ends there."""
+    """The function, but that the page says so and ends there if the workers are killed again and again."""
 
     @wraps(function)
     def asked(*args):
@@ -86,21 +86,23 @@ def or_a_sentence(function: Callable) -> Callable:
 
 @or_a_sentence
 def computed(function: Callable, *args):
-    """What a pure function of core gives for these arguments."""
+    """What a pure function of core gives for these arguments, computed by a worker once and kept for all sessions."""
     return _computed(f"{function.__module__}.{function.__qualname__}", function, *args)
 
 
 @or_a_sentence
 def boundaries(history: History) -> dict:
-    """The chart of the networks' decision boundaries."""
+    """The Vega-Lite specification of the networks' decision boundaries, drawn once for all sessions."""
     return _boundaries(history)
 
 
 def why_it_blew_up(history: History) -> dict[int, Divergence]:
+    """Where and when each run that diverged became infinite, by the place of the run."""
     return computed(divergences, history) if (history.diverged_at >= 0).any() else {}
 
 
 def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None:
+    """A change with which none of the runs diverges, tried with these learning rates; None if nothing helps."""
     return computed(remedy, history, rates)
 
 

@@ -18,7 +18,7 @@ from core import Experiment, History
 from core.train.parts import Part, advance
 from ui.jobs.workers import ATTEMPTS, executor
 
-PART_SECONDS = 0.5
+PART_SECONDS = 0.5  # how long a worker trains before it hands over how far it has come, for the progress on screen
 HANDOVERS = 10  # a part lasts at least so many times what handing it over takes: large trainings are not split much
 PATIENCE = 10.0  # seconds without being asked for, after which a training pauses
 MEGABYTES = 600.0  # of all that is kept; usual trainings take 1, the largest that core.limits lets through 400
@@ -42,25 +42,28 @@ class Job:
 
     @property
     def history(self) -> History | None:
-        """Of all the epochs, once they are trained."""
+        """The history of all epochs, once they are trained; None before."""
         return self.part.history if self.part else None
 
     @property
     def epoch(self) -> int:
+        """How many epochs are trained."""
         return self.part.epoch if self.part else 0
 
     @property
     def megabytes(self) -> float:
+        """The memory that the job takes, in MB: its state and what it has recorded."""
         if self.part is None:
             return 0.0
         recorded = self.part.history.flat_parameters.nbytes if self.part.history else 0
         return (len(self.part.state) + recorded) / 1e6
 
     def wait(self, seconds: float) -> bool:
-        """Whether it is over, in these seconds: trained to the end, or failed."""
+        """Waits so many seconds at most, and says whether the training is over: trained to the end, or failed."""
         return self._over.wait(seconds)
 
     def end(self) -> None:
+        """Marks the training as over, for all who wait for it."""
         self.running = False
         self._over.set()
 
@@ -82,7 +85,7 @@ class Trainings:
         threading.Thread(target=self._go_on, daemon=True, name="trainings").start()
 
     def ask(self, experiment: Experiment) -> Job:
-        """Its job, started if nobody has asked before, and kept going for a while."""
+        """The job of an experiment, started if nobody has asked for it before, and kept going for a while."""
         with self._lock:
             job = self._jobs.get(experiment)
             if job is None:
@@ -99,13 +102,13 @@ class Trainings:
         return job
 
     def let_go(self, experiment: Experiment) -> None:
-        """It pauses after the part that is under way, unless somebody else asks for it."""
+        """Lets the training pause after the part that is under way, unless somebody else asks for it."""
         with self._lock:
             if job := self._jobs.get(experiment):
                 job.asked_at = -math.inf
 
     def forget(self, experiment: Experiment) -> None:
-        """So that it is tried again when it is next asked for."""
+        """Drops the job of a training that failed, so that it is tried again when it is next asked for."""
         with self._lock:
             if (job := self._jobs.get(experiment)) and job.error:
                 del self._jobs[experiment]

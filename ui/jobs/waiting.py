@@ -19,7 +19,7 @@ _STOPPED = "stopped"  # key of the session's state: (experiment, history so far)
 
 
 def trained(experiment: Experiment) -> History | None:
-    """Its history: of all its epochs, or of those until it was stopped, which the page then says."""
+    """The history of an experiment: of all epochs, or of those until it was stopped, which the page then says."""
     stopped = st.session_state.get(_STOPPED)
     if stopped and stopped[0] == experiment:
         _show_stopped(*stopped)

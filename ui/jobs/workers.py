@@ -18,8 +18,8 @@ from loky import ProcessPoolExecutor
 from core.train.parts import prepare
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
-MOST = 8
-ATTEMPTS = 3
+MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
+ATTEMPTS = 3  # times that a computation is begun, if the worker that does it is killed
 # Networks are small and many: several threads for one matrix product would only be in each other's way.
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 _starting = threading.Lock()
@@ -62,14 +62,14 @@ class Processes(Executor):
 
 
 def executor() -> Executor:
-    """Where everything is computed: in processes, if the machine allows them."""
+    """The executor of all computations, started if it is not yet: processes, if the machine allows them."""
     with _starting:
         return started()
 
 
 @cache
 def started() -> Executor:
-    """The one that `executor` gives to all."""
+    """Starts and keeps the executor that `executor` gives to all; not to be called from two threads at once."""
     workers = int(os.environ.get(WORKERS, min(os.cpu_count() or 1, MOST)))
     if workers < 1:
         return Here()

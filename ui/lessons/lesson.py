@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.shell.address import Address, go_to, texts
-from ui.shell.frame import PAGES
+from ui.shell.page import PAGES
 from ui.shell.settings import query
 
 _INVITATION = "**Try this:**"

@@ -1,1 +1,1 @@
-"""What every page stands in: frame, address, settings, controls, the writing of numbers, the replay bar."""
+"""What every page stands in: title and menu, address, settings, controls, the writing of numbers, the replay bar."""

@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
+from ui.shell.numbers import exact
 from ui.shell.plain import plain
 
 Parse = Callable[[Sequence[str]], object]
@@ -39,7 +40,7 @@ class Address:
 
     @contextmanager
     def setting(self, key: str, default: object, parse: Parse, none: str = "") -> Iterator[None]:
-        """Around the widget with that key: gives it its value before, and says below it what was wrong.
+        """A context around the widget with that key: gives it its value before, and says below it what was wrong.
 
         `parse` turns the address's strings into the widget's value and raises `ValueError`; `none` is what the address
         has for None.
@@ -63,7 +64,7 @@ class Address:
                 st.warning(f"In the address: {plain(problem)}.")
 
     def later(self, key: str, default: object, parse: Parse) -> None:
-        """The same for a widget that comes further down than `write`, and perhaps not in this run."""
+        """Does what `setting` does for a widget that comes further down than `write`, and perhaps not in this run."""
         with self.setting(key, default, parse):
             st.session_state[key] = st.session_state[key]  # else it is dropped with its widget
 
@@ -106,7 +107,10 @@ def go_to(settings: Mapping[str, object]) -> None:
 
 
 def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
-    """The choice whose text was asked for, or the same number in other words (`1` for 1.0); `none` is that of None."""
+    """A reader of one of these choices, by its text or as the same number in other words (`1` for 1.0).
+
+    `none` is the text of None.  The reader raises `ValueError`, which names the choices, for any other text.
+    """
     by_text = {none if choice is None else str(choice): choice for choice in choices}
     by_number = {_number(text): choice for text, choice in by_text.items() if _number(text) is not None}
 
@@ -124,9 +128,9 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
 
 
 def some_of(parse_one: Parse) -> Parse:
-    """All the choices that were asked for, each read by `parse_one`; an empty text is none.
+    """A reader of several choices, each of which `parse_one` reads; an empty text is no choice.
 
-    If some are bad, the error has the good ones, as `instead`.
+    If some are bad, its `ValueError` has the good ones, as `instead`.
     """
 
     def parse(texts: Sequence[str]) -> list:
@@ -146,19 +150,19 @@ def some_of(parse_one: Parse) -> Parse:
 
 
 def read_by(function: Callable[[str], object]) -> Parse:
-    """What the function makes of the text; it raises `ValueError`."""
+    """A reader that gives what the function makes of the text; it raises `ValueError` as the function does."""
     return lambda texts: function(texts[-1])
 
 
 def between(kind: str, low: float, high: float) -> Parse:
-    """A number from `low` to `high`, a whole one if these are."""
+    """A reader of a number from `low` to `high`, a whole one if these are; it raises `ValueError` for any other."""
     whole = isinstance(low, int)
 
     def parse(texts: Sequence[str]) -> float:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
             number = "a whole number" if whole else "a number"
-            least, greatest = (f"{limit}" if whole else f"{limit:g}" for limit in (low, high))
+            least, greatest = map(exact, (low, high))
             raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {least} and {greatest}")
         return int(value) if whole else value
 
@@ -166,7 +170,7 @@ def between(kind: str, low: float, high: float) -> Parse:
 
 
 def or_none(parse: Parse, none: str) -> Parse:
-    """None for that text, and for any other what `parse` makes of it."""
+    """A reader that gives None for the text `none`, and for any other what `parse` makes of it."""
 
     def parse_other(texts: Sequence[str]) -> object:
         if texts[-1] == none:
@@ -180,7 +184,7 @@ def or_none(parse: Parse, none: str) -> Parse:
 
 
 def switch(kind: str) -> Parse:
-    """On or off."""
+    """A reader of a switch that is on or off: `True` or `False` in the address."""
     return one_of(kind, (True, False))
 
 

@@ -39,7 +39,7 @@ def ask(address: Address, setting: Setting, default: object = None, choices: Seq
 
 
 def made_data(address: Address, name: str) -> dict[str, object]:
-    """The settings of a dataset of the registry; only the controls that apply to it are shown."""
+    """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown."""
     kind = DATASETS[name]
     st.caption(kind.note)
     asked = {}
@@ -52,14 +52,14 @@ def made_data(address: Address, name: str) -> dict[str, object]:
 
 
 def single(address: Address, factor: Factor, **options):
-    """One choice of a factor."""
+    """The control for the single choice of a factor, whose value it returns; None if what was typed cannot be read."""
     if factor.free:
         return _free(address, factor, st.selectbox, SETTINGS[factor.field], **options)
     return ask(address, SETTINGS[factor.field], **options)
 
 
 def several(address: Address, factor: Factor) -> list:
-    """The choices of the factor that is compared."""
+    """The control for the choices of the factor that is compared, which it returns as a list."""
     if factor.free:
         return _free(address, factor, st.multiselect, SETTINGS[factor.several])
     return ask(address, SETTINGS[factor.several])
@@ -104,12 +104,15 @@ def _with_numbers_beside(setting: Setting, choices: Sequence) -> list:
 
 
 def select(address: Address, label: str, key: str, options: list, default: object, **settings):
-    """A choice in a box, of a setting that one page alone has."""
+    """A box to choose one of the options, for a setting that one page alone has; it returns the choice."""
     with address.setting(key, default, one_of(key, options)):
         return st.selectbox(label, options, key=key, **settings)
 
 
 def slide(address: Address, label: str, key: str, options: list, default: object, none: str = "", **settings):
-    """A choice on a slider, of a setting that one page alone has; `none` is what the address has for None."""
+    """A slider to choose one of the options, for a setting that one page alone has; it returns the choice.
+
+    `none` is what the address has for None.
+    """
     with address.setting(key, default, one_of(label.lower(), options, none), none):
         return st.select_slider(label, options, key=key, **settings)

@@ -6,7 +6,7 @@ from core import LOSSES, Experiment, load
 from core.analysis.repeats import runs_by_setting
 from core.data.datasets import OWN
 from ui.shell.factors import FACTORS, Factor, text_of
-from ui.shell.numbers import count
+from ui.shell.numbers import count, exact
 from ui.shell.settings import differing, factor_of
 
 _WEIGHTS_AUTO = "initial weights auto, scaled to suit each"
@@ -30,19 +30,19 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     is_anew = experiment.redraw != "weights"
     facts = {
         "data": f"{name}, {data.classes} classes, {trained} training and {tested} test samples",
-        "noise": f"noise {spec.noise:g}" if spec.noise is not None else None,
+        "noise": f"noise {exact(spec.noise)}" if spec.noise is not None else None,
         "view": f"view {spec.view}" if spec.view else None,
         "activation": text_of(first.activation) if hidden else None,
         "hidden": f"{layers} of {units}" if hidden else "no hidden layer",
         "optimizer": first.optimizer,
-        "learning_rate": "each optimizer's own learning rate" if own_rates else f"learning rate {first.rate:g}",
-        "l1": f"L1 penalty {first.l1:g}" if first.l1 else None,
-        "l2": f"L2 penalty {first.l2:g}" if first.l2 else None,
+        "learning_rate": "each optimizer's own learning rate" if own_rates else f"learning rate {exact(first.rate)}",
+        "l1": f"L1 penalty {exact(first.l1)}" if first.l1 else None,
+        "l2": f"L2 penalty {exact(first.l2)}" if first.l2 else None,
         "loss": LOSSES[experiment.loss].label.lower() if experiment.loss != "cross_entropy" else None,
         "epochs": count(experiment.epochs, "epoch"),
         "batch": "full batch" if step == trained else f"minibatches of {step}",
         "initializer": _WEIGHTS_AUTO if first.initializer == "auto" else f"weights {first.initializer}",
-        "bias": f"initial bias {first.bias:g}" if first.bias else None,
+        "bias": f"initial bias {exact(first.bias)}" if first.bias else None,
         "dtype": experiment.dtype if experiment.dtype != Experiment.dtype else None,
         "seed": f"seeds {listed(map(str, seeds))}" if is_anew else f"seed {experiment.seed}",
         "data_seed": f"seed {spec.seed} for the data" if spec.seed != experiment.seed and not is_anew else None,

@@ -75,7 +75,10 @@ FACTORS: dict[str, Factor] = {record.field: record for record in _RECORDS}
 
 
 def layer_activations(text: str) -> str:
-    """The names in a text like `tanh, relu`, with nothing but commas between; `ValueError` for one that is unknown."""
+    """A text that names activations, such as `tanh, relu`, with nothing but commas between the names.
+
+    Raises `ValueError` for a name that is unknown, and for more names than a network can have hidden layers.
+    """
     names = [name.strip() for name in text.split(",")]
     for name in names:
         look_up("activation", ACTIVATIONS, name)
@@ -85,7 +88,7 @@ def layer_activations(text: str) -> str:
 
 
 def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
-    """What a `Run` takes for such a text: the last of several names holds for all layers behind it, too.
+    """What a `Run` takes for a text that names activations: the last of several holds for all layers behind it, too.
 
     Raises `ValueError` if there are more names than hidden layers.
     """
@@ -98,18 +101,10 @@ def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
 
 
 def text_of(activation: str | tuple[str, ...]) -> str:
-    """The shortest such text for a run's activation."""
+    """The shortest text that names a run's activation, or its activations with commas between them."""
     if isinstance(activation, str):
         return activation
     names = list(activation)
     while len(names) > 2 and names[-1] == names[-2]:
         names.pop()
     return ",".join(names)
-
-
-def number(value: object) -> str:
-    """A choice on screen: a number with as few digits as tell it from all others."""
-    if not isinstance(value, float):
-        return str(value)
-    short = f"{value:g}"
-    return short if float(short) == value else str(value)

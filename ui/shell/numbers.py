@@ -1,45 +1,123 @@
-"""Numbers in sentences: with a true minus, without a negative 0, and with a power of ten instead of e-05."""
+"""Numbers as they stand on screen: in sentences, tables, formulas and charts' texts.
 
-from collections.abc import Sequence
+No other module of `ui` writes a number.  A minus is a true one, 0 has no sign, and a number that is very small or large
+has a power of ten instead of `e-05`.  What Vega or Streamlit writes in the browser has their own formats.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def short(number: float) -> str:
-    """Two digits: `0.31`, `460`, `5.1·10⁻⁷`."""
-    text = f"{float(f'{number:.2g}'):g}"
-    digits, _, exponent = text.partition("e")
-    return f"{digits}·10{str(int(exponent)).translate(RAISED)}" if exponent else text
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_TIMES_10 = "·10"  # what comes before the raised exponent of a power of ten
 
 
 def written(number: float, digits: int = 4) -> str:
-    """So many digits: `−0.758`, `4.542·10⁻⁵`."""
-    text = f"{float(number) + 0.0:.{digits}g}".replace("-", "−")  # -0.0 + 0.0 is 0.0
-    mantissa, _, exponent = text.partition("e")
-    return f"{mantissa}·10{str(int(exponent.replace('−', '-'))).translate(RAISED)}" if exponent else mantissa
+    """A number with at most so many significant digits: `−0.758`, `4.542·10⁻⁵`, `inf`, `nan`."""
+    return _on_screen(f"{float(number) + 0.0:.{digits}g}")  # -0.0 + 0.0 is 0.0
+
+
+def short(number: float) -> str:
+    """A number with two significant digits, and no power of ten below a million: `0.31`, `460`, `5.1·10⁻⁷`."""
+    return written(significant(number, 2), 6)
+
+
+def brief(number: float, digits: int) -> str:
+    """A number with at most so many significant digits, or with two of them where it needs a power of ten."""
+    text = written(number, digits)
+    return short(number) if _TIMES_10 in text else text
+
+
+def exact(value: object) -> str:
+    """A number that somebody has chosen, with as few digits as tell it from all others: `0.03`, `1·10⁻⁵`.
+
+    Choices that are no numbers, such as names, are given as they are.
+    """
+    if isinstance(value, float):
+        text = f"{value + 0.0:g}"
+        return _on_screen(text if float(text) == value else str(value))
+    return str(value).replace("-", "−") if isinstance(value, int) else str(value)
+
+
+def fixed(number: float, places: int) -> str:
+    """A number with so many digits after the point, zeros included: `0.50`, `−1.200`."""
+    return _on_screen(f"{float(number):z.{places}f}")
+
+
+def rounded(number: float, places: int = 2) -> str:
+    """A number with at most so many digits after the point: `0.25`, `1`, `−∞`."""
+    return _on_screen(f"{round(float(number), places) + 0.0:g}").replace("inf", "∞")
+
+
+def loss(number: float) -> str:
+    """A loss with three digits after the point or, where these say little, with two in all: `0.693`, `3.2·10⁻⁷`."""
+    return fixed(number, 3) if 1e-3 <= number < 1e3 else short(number)
+
+
+def if_finite(number: float, write: Callable[[float], str] = written) -> str:
+    """A number as `write` has it, or `not finite` of a network that diverged."""
+    return write(number) if math.isfinite(number) else "not finite"
+
+
+def cell(number: float, write: Callable[[float], str] = written) -> str:
+    """A number in a table as `write` has it; `–` for nan, where there is none, and `∞` for an infinite one."""
+    return "–" if math.isnan(number) else "∞" if number == math.inf else write(number)
 
 
 def probability(p: float) -> str:
-    """Three digits or, where they would make it 1, how much is missing: `0.659`, `1 − 4.5·10⁻⁵`."""
+    """A probability with three digits or, where they would make it 1, what it lacks: `0.659`, `1 − 4.5·10⁻⁵`."""
     return f"1 − {short(1 - p)}" if 0.9995 <= p < 1 else written(p, 3)
 
 
 def percent(share: float) -> str:
-    """Of a share from 0 to 1: `95.6 %`."""
-    return f"{100 * share:.1f} %"
+    """A share from 0 to 1 that was measured, in percent with one digit after the point: `95.6 %`, `90.0 %`."""
+    return f"{fixed(100 * share, 1)} %"
+
+
+def exact_percent(share: float) -> str:
+    """A share from 0 to 1 that somebody has chosen, in percent with no more digits than it needs: `90 %`, `12.5 %`."""
+    return f"{rounded(100 * share)} %"
 
 
 def points(difference: float) -> str:
-    """Of a difference of two shares, in percentage points: `1.9`, `−0.4`."""
-    return f"{100 * difference + 0.0:.1f}".replace("-0.0", "0.0").replace("-", "−")
+    """A difference of two shares in percentage points, one digit after the point: `1.9`, `−0.4`."""
+    return fixed(100 * difference, 1)
 
 
-def pair(point: Sequence[float]) -> str:
-    """Two coordinates."""
+def pair(point: Sequence[float], digits: int = 4) -> str:
+    """The two coordinates of a point, each with at most so many significant digits: `(0, −2.5)`."""
     x, y = point
-    return f"({written(x)}, {written(y)})"
+    return f"({written(x, digits)}, {written(y, digits)})"
+
+
+def series(numbers: Iterable[float], digits: int = 4) -> str:
+    """Numbers one after the other, each with at most so many significant digits: `−2, 0, 0.881`."""
+    return ", ".join(written(number, digits) for number in numbers)
 
 
 def count(number: int, noun: str) -> str:
-    """`1 epoch`, `2 epochs`."""
+    """How many there are of a thing whose plural ends in s: `1 epoch`, `2 epochs`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def grouped(number: int) -> str:
+    """A whole number with its thousands set apart: `10,000`."""
+    return _on_screen(f"{number:,}")
+
+
+def in_tex(text: str) -> str:
+    r"""A number that was written here, in LaTeX: `-0.758`, `4.542 \cdot 10^{-5}`."""
+    mantissa, _, exponent = text.replace("−", "-").partition(_TIMES_10)
+    return rf"{mantissa} \cdot 10^{{{exponent.translate(_LOWERED)}}}" if exponent else mantissa
+
+
+def significant(number: float, digits: int = 4) -> float:
+    """The number rounded to so many significant digits, which makes the data of a chart light."""
+    return float(f"{number:.{digits}g}")
+
+
+def _on_screen(text: str) -> str:
+    """A number that Python has written, with a true minus and a raised exponent."""
+    mantissa, _, exponent = text.partition("e")
+    mantissa = mantissa.replace("-", "−")
+    return f"{mantissa}{_TIMES_10}{str(int(exponent)).translate(RAISED)}" if exponent else mantissa

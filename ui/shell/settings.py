@@ -12,7 +12,8 @@ from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
 from core.train.experiment import REDRAWS
 from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
-from ui.shell.factors import FACTORS, Factor, activation_of_layers, number, text_of
+from ui.shell.factors import FACTORS, Factor, activation_of_layers, text_of
+from ui.shell.numbers import exact, exact_percent
 
 # What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
 SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)  # training and test samples together
@@ -53,11 +54,11 @@ class Setting:
 
     @property
     def of_the_view(self) -> bool:
-        """Whether it changes what is seen of the networks, and not the networks."""
+        """Whether this setting changes what is seen of the networks, and not the networks."""
         return self.owner is None and self.reads is None
 
     def of(self, experiment: Experiment) -> object:
-        """What it is in an experiment: the widget's value, or the nearest that it can have."""
+        """This setting in an experiment: the widget's value, or the nearest that it can have."""
         if self.reads:
             return self.reads(experiment)
         owners = {DatasetSpec: experiment.dataset, Run: experiment.runs[0], Experiment: experiment}
@@ -70,7 +71,7 @@ class Setting:
         return getattr(DatasetSpec(dataset), self.field)
 
     def parse(self, choices: Sequence | None = None) -> Parse:
-        """What reads it from the address; `choices` are those of the widget, if they depend on other settings."""
+        """The reader of this setting in the address; `choices` are the widget's, if they depend on other settings."""
         noun = self.noun or self.key.replace("_", " ")
         if self.kind == SWITCH:
             return switch(noun)
@@ -82,14 +83,14 @@ class Setting:
         return some_of(one) if self.kind == SEVERAL else one
 
     def texts(self, value: object) -> list[str]:
-        """The setting as the address has it."""
+        """A value of this setting as the strings that the address has for it."""
         return texts(value, self.none)
 
     def text(self, value: object) -> str:
-        """One of its choices on screen."""
+        """One of the choices of this setting as it stands on screen."""
         if self.shows:
             return self.shows(value)
-        return self.none if value is None else number(value)
+        return self.none if value is None else exact(value)
 
 
 def differing(experiment: Experiment) -> list[str]:
@@ -148,7 +149,7 @@ _RECORDS = (
     Setting(
         key="samples", label="Samples", kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
         limits=limits.SAMPLES,
-        help=f"Training and test samples together; {100 * DatasetSpec.test_share:.0f} % are kept for the test.",
+        help=f"Training and test samples together; {exact_percent(DatasetSpec.test_share)} are kept for the test.",
     ),
     Setting(
         key="view", label="What the networks see", kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
@@ -259,7 +260,7 @@ def settings_for(experiment: Experiment) -> dict[str, object]:
 
 
 def is_in_settings(experiment: Experiment) -> bool:
-    """Whether `settings_for` asks for just this experiment."""
+    """Whether the controls can ask for just this experiment, so that `settings_for` says all of it."""
     try:
         return experiment_for(settings_for(experiment), experiment.dataset.table) == experiment
     except ValueError:
@@ -267,7 +268,7 @@ def is_in_settings(experiment: Experiment) -> bool:
 
 
 def unusual(settings: Mapping[str, object]) -> dict[str, object]:
-    """Those of the settings, by the keys of their controls, that differ from the defaults that Compare has."""
+    """The settings, by the keys of their controls, that differ from the defaults of Compare."""
     dataset = settings.get("dataset", SETTINGS["dataset"].default)
     return {key: value for key, value in settings.items() if value != SETTINGS[key].default_with(dataset)}
 
@@ -278,7 +279,7 @@ def query(settings: Mapping[str, object]) -> dict[str, list[str]]:
 
 
 def as_controls_say_it(experiment: Experiment) -> Experiment:
-    """The same training in the words of the controls.
+    """The experiment with the same training that says it in the words of the controls.
 
     A batch size of all training samples or more is None; one name in a tuple of activations is that name, and none,
     which networks without a hidden layer can have, is the default.  Seeds that nothing draws from are the first run's.

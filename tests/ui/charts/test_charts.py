@@ -70,18 +70,18 @@ def drawn_by(specification: dict, mark: str) -> list[list[dict]]:
     return [specification["datasets"][layer["data"]["name"]] for layer in layers_of(specification, mark)]
 
 
-def value_of(expression: str, row: dict, frame: int):
+def value_of(expression: str, row: dict, record: int):
     """What a Vega expression is for a row of its table, at a step of the replay: those used here are Python, too."""
-    return eval(expression, {"datum": SimpleNamespace(**row), "frame": frame, "abs": abs})
+    return eval(expression, {"datum": SimpleNamespace(**row), "record": record, "abs": abs})
 
 
 def assert_follows_the_replay(specification: dict, epochs: np.ndarray) -> None:
     """It has a step for each recorded epoch, counted from 0, and stands at the last."""
-    (frame,) = [parameter for parameter in specification["params"] if parameter["name"] == "frame"]
-    bind = frame["bind"]
+    (record,) = [parameter for parameter in specification["params"] if parameter["name"] == "record"]
+    bind = record["bind"]
     assert bind["input"] == "range"
     assert list(range(bind["min"], bind["max"] + 1, bind["step"])) == list(range(len(epochs)))
-    assert frame["value"] == bind["max"]
+    assert record["value"] == bind["max"]
 
 
 def test_picture_has_the_place_as_colour_and_the_level_as_opacity():
@@ -128,8 +128,8 @@ def test_each_step_of_the_replay_shows_the_networks_as_they_were_at_that_epoch(h
 
 
 def test_all_but_the_points_is_that_of_the_replays_step(history):
-    shade, points, frame, outcomes = boundaries(history)["spec"]["layer"]
-    for layer, mark in ((shade, "image"), (frame, "rect"), (outcomes, "text")):
+    shade, points, border, outcomes = boundaries(history)["spec"]["layer"]
+    for layer, mark in ((shade, "image"), (border, "rect"), (outcomes, "text")):
         assert layer["mark"]["type"] == mark
         assert rows_with(layer, "filter")
     assert not rows_with(points, "filter")
@@ -239,8 +239,8 @@ def test_networks_have_their_activations_own_look(history):
     assert colours["domain"] == dashes["domain"] == ["relu", "tanh", "gelu, sigmoid"]
     assert colours["range"] == [look.colour for look in looks]
     assert dashes["range"] == [list(look.dash) for look in looks]
-    _, _, frame, _ = boundaries(history)["spec"]["layer"]
-    assert frame["encoding"]["color"]["scale"] == colours
+    _, _, border, _ = boundaries(history)["spec"]["layer"]
+    assert border["encoding"]["color"]["scale"] == colours
 
 
 def test_networks_may_have_other_names_and_looks(history):

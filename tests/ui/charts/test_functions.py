@@ -132,7 +132,7 @@ def test_what_grows_out_of_the_picture_is_known():
 
 def test_in_words_the_functions_at_three_places():
     text = functions_text(["relu", "sigmoid"], 2)
-    assert "z = -2, 0, 2" in text
+    assert "z = −2, 0, 2" in text
     assert "relu: values 0, 0, 2, slopes 0, 0, 1." in text
     assert "sigmoid: values 0.119, 0.5, 0.881, slopes 0.105, 0.25, 0.105." in text
 
@@ -205,7 +205,7 @@ def test_the_axes_stay_through_all_moves():
 
 def test_a_move_in_words():
     assert moves_text(2) == (
-        "Values at z = -4, 0 and 4. σ(2z): 0.000335, 0.5, 1; 2 σ(2z): 0.000671, 1, 2; tanh z: -0.999, 0, 0.999."
+        "Values at z = −4, 0 and 4. σ(2z): 0.000335, 0.5, 1; 2 σ(2z): 0.000671, 1, 2; tanh z: −0.999, 0, 0.999."
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from core import Dataset, DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
 from core.analysis.inside import BINS, MOST_UNITS, Inside, look_inside
 from tests.ui.charts.test_charts import assert_follows_the_replay, pixels, rgb, rows_with, value_of
+from tests.ui.shell.test_numbers import value
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
 from ui.compare.inside_charts import (
     confusion_chart,
@@ -376,4 +377,4 @@ def test_texts_say_where_half_of_the_values_lie():
     (edges,) = inside.output_edges
     told = outputs_text(inside).removesuffix(".").split("between ")[1].split(" and ")
     quartiles = np.quantile(load(DatasetSpec("moons", samples=1000)).X_train[:, 0], [0.25, 0.75])
-    np.testing.assert_allclose(np.array(told, float), quartiles, atol=edges[1] - edges[0] + 0.05)
+    np.testing.assert_allclose([value(text) for text in told], quartiles, atol=edges[1] - edges[0] + 0.05)

@@ -5,7 +5,7 @@ import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, Run
 from core.limits import LAYERS
-from ui.shell.factors import FACTORS, activation_of_layers, layer_activations, number, text_of
+from ui.shell.factors import FACTORS, activation_of_layers, layer_activations, text_of
 
 
 @pytest.mark.parametrize("field", FACTORS)
@@ -93,15 +93,3 @@ def test_text_of_is_the_shortest(layers):
         assert all(activation_of_layers(other, layers) != names for other in shorter)
     assert text_of(("relu", "tanh", "tanh", "tanh")) == "relu,tanh"
     assert text_of(("relu", "tanh", "relu", "relu")) == "relu,tanh,relu"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0001, "0.0001"), (0.3, "0.3"), (1.0, "1"), (100.0, "100"), (0.0, "0"), ("relu", "relu")],
-)
-def test_numbers_are_written_short(value, text):
-    assert number(value) == text
-
-
-def test_two_numbers_are_never_written_alike():
-    assert number(0.1 + 0.2) != number(0.3) == "0.3"

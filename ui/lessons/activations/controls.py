@@ -14,10 +14,11 @@ from ui.charts.functions import SMALL, out_of_sight, small_picture
 from ui.jobs.workers import call
 from ui.lessons.activations.reshaping_chart import FORMULAS
 from ui.lessons.activations.timings_chart import NO_KERNEL
-from ui.lessons.activations.words import bounds, number
+from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, one_of, some_of
+from ui.shell.numbers import rounded, written
 
 INTRODUCTION = (
     "A unit of a network adds up its weighted inputs to z, and its activation function makes f(z) of it. The **slope** "
@@ -56,10 +57,10 @@ _OUT_OF_SIGHT = "**Grows out of the picture: {names}.**"
 MOVES_INTRODUCTION = "One step at a time. Arrows show where points of the curve go; tanh is waiting for it, dashed."
 FORMULA = r"\tanh z = 2\,\sigma(2 z) - 1"
 _MOVES = ("sigmoid", "1. squeeze by ½", "2. stretch by 2", "3. shift by −1")
-_MOVED = "**{formula}** has values in {range} and slope {slope} at z = 0. From tanh it is up to {difference:.1g} away."
+_MOVED = "**{formula}** has values in {range} and slope {slope} at z = 0. From tanh it is up to {difference} away."
 _ARRIVED = (
     "**{formula}** has values in {range} and slope {slope} at z = 0. It **is** tanh: the two differ by at most "
-    "{difference:.0e}, which is rounding."
+    "{difference}, which is rounding."
 )
 
 TIMING_INTRODUCTION = (
@@ -129,8 +130,8 @@ def moved(move: int) -> str:
     now = TANH_MOVES[move]
     sentence = _ARRIVED if now is TANH_MOVES[-1] else _MOVED
     return sentence.format(
-        formula=FORMULAS[move], range=bounds(range_of(now.value)), slope=number(now.slope(0.0)),
-        difference=now.distance_from_tanh(),
+        formula=FORMULAS[move], range=bounds(range_of(now.value)), slope=rounded(now.slope(0.0)),
+        difference=written(now.distance_from_tanh(), 1),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from core import ACTIVATIONS
 from core.lessons.reshaping import TANH_MOVES
 from core.nn.activations import Function
 from ui.charts.palette import DASHES, LINE_COLOUR, Look, activation_look
+from ui.shell.numbers import exact, series
 
 FORMULAS = ("σ(z)", "σ(2z)", "2 σ(2z)", "2 σ(2z) − 1")  # of TANH_MOVES
 TANH = "tanh z"
@@ -49,11 +50,8 @@ def moves_chart(move: int) -> dict:
 def moves_text(move: int) -> str:
     """The same in words: each curve at both ends of the picture and in the middle."""
     z = np.array([-REACH, 0.0, REACH])
-    parts = [
-        f"{label}: {', '.join(f'{value:.3g}' for value in function(z))}"
-        for label, (function, _) in _curves(move).items()
-    ]
-    return f"Values at z = {-REACH:g}, 0 and {REACH:g}. {'; '.join(parts)}."
+    parts = [f"{label}: {series(function(z), 3)}" for label, (function, _) in _curves(move).items()]
+    return f"Values at z = {exact(-REACH)}, 0 and {exact(REACH)}. {'; '.join(parts)}."
 
 
 def _curves(move: int) -> dict[str, tuple[Function, Look]]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.lessons.stopwatch import Measurement, Timing
 from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.shell.numbers import fixed
 
 BAR, SURROUNDINGS = 24, 110  # pixels; the second: axis and legend
 PARTS = ("value", "slope")
@@ -47,9 +48,9 @@ def timings_chart(measured: Measurement) -> dict:
 def timings_text(measured: Measurement) -> str:
     """The same in words."""
     rows = sorted(measured.timings, key=attrgetter("both"))
-    times = "; ".join(f"{row.name}: {row.value:.2f} and {row.slope:.2f}" for row in rows)
+    times = "; ".join(f"{row.name}: {fixed(row.value, 2)} and {fixed(row.slope, 2)}" for row in rows)
     return f"Milliseconds for the values and for the slopes of a million numbers. {times}."
 
 
 def _label(row: Timing) -> str:
-    return f"{row.both:.2f} ms" if row.has_kernel else f"{row.both:.2f} ms {NO_KERNEL}"
+    return f"{fixed(row.both, 2)} ms" if row.has_kernel else f"{fixed(row.both, 2)} ms {NO_KERNEL}"

@@ -7,6 +7,7 @@ import pandas as pd
 
 from core import ACTIVATIONS
 from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
+from ui.shell.numbers import rounded
 
 EVERYWHERE, NOWHERE = "everywhere", "nowhere"
 CAPTION = (
@@ -72,28 +73,23 @@ def places(intervals: Sequence[Interval]) -> str:
 def bounds(found: Range) -> str:
     """`[0, ∞)`, with a round bracket where no z gives the bound."""
     left, right = "[" if found.has_least else "(", "]" if found.has_greatest else ")"
-    return f"{left}{number(found.least)}, {number(found.greatest)}{right}"
-
-
-def number(value: float) -> str:
-    """Two decimals, as they are written in a text."""
-    return f"{round(value, 2):g}".replace("inf", "∞").replace("-", "−")
+    return f"{left}{rounded(found.least)}, {rounded(found.greatest)}{right}"
 
 
 def _place(low: float, high: float, mirrored: bool) -> str:
     z = "|z|" if mirrored else "z"
     if low == high:
-        return f"z {'→' if np.isinf(low) else '='} {'±' if mirrored and low else ''}{number(low)}"
+        return f"z {'→' if np.isinf(low) else '='} {'±' if mirrored and low else ''}{rounded(low)}"
     if np.isinf(low) or (mirrored and low < 0):
-        return f"{z} < {number(high)}"
-    return f"{z} > {number(low)}" if np.isinf(high) else f"{number(low)} < {z} < {number(high)}"
+        return f"{z} < {rounded(high)}"
+    return f"{z} > {rounded(low)}" if np.isinf(high) else f"{rounded(low)} < {z} < {rounded(high)}"
 
 
 def _row(found: Facts) -> list[str]:
     return [
         f"${ACTIVATIONS[found.name].formula}$",
         bounds(found.range),
-        f"{number(found.greatest_slope)}, {places(found.steepest)}",
+        f"{rounded(found.greatest_slope)}, {places(found.steepest)}",
         _mean(found),
         places(found.saturated),
         places(found.dead),
@@ -102,7 +98,7 @@ def _row(found: Facts) -> list[str]:
 
 
 def _mean(found: Facts) -> str:
-    return "0" if found.is_zero_centred else number(found.mean_output)
+    return "0" if found.is_zero_centred else rounded(found.mean_output)
 
 
 def _shape(found: Facts) -> str:
@@ -112,10 +108,10 @@ def _shape(found: Facts) -> str:
 
 
 def _slope_notice(found: list[Facts]) -> str:
-    slopes = [number(each.greatest_slope) for each in sorted(found, key=lambda each: each.greatest_slope)]
+    slopes = [rounded(each.greatest_slope) for each in sorted(found, key=lambda each: each.greatest_slope)]
     least, greatest = slopes[0], slopes[-1]
     steepest, flattest = (
-        [each for each in found if number(each.greatest_slope) == extreme] for extreme in (greatest, least)
+        [each for each in found if rounded(each.greatest_slope) == extreme] for extreme in (greatest, least)
     )
     return (_SAME_SLOPE if least == greatest else _SLOPES).format(
         greatest=greatest, steepest=_each(steepest, "steepest"), least=least, flattest=_names(flattest)
@@ -136,8 +132,8 @@ def _centre_notice(found: list[Facts]) -> str:
         return _ALL_CENTRED
     if len(found) == 1:
         return _NOT_CENTRED.format(mean=_mean(found[0]))
-    farthest = number(max(abs(each.mean_output) for each in found))
-    far = [f"**{each.name}** ({_mean(each)})" for each in found if number(abs(each.mean_output)) == farthest]
+    farthest = rounded(max(abs(each.mean_output) for each in found))
+    far = [f"**{each.name}** ({_mean(each)})" for each in found if rounded(abs(each.mean_output)) == farthest]
     return (_SOME_CENTRED if centred else _NONE_CENTRED).format(centred=_names(centred), far=", ".join(far))
 
 

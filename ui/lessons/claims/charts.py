@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.claims import LOSS, POINTS, RATIO, SHARE, Row, Trial, is_right, outcome
 from ui.charts.palette import LINE_COLOUR, POSITIVE, activation_look
+from ui.shell.numbers import written
 
 ROWS = {1: 24, 2: 42}  # pixels of a part, by the lines of its label
 SURROUNDINGS = 140  # pixels of title, words above, and axis
@@ -23,7 +24,7 @@ _AXES = {
     LOSS: "Difference of losses",
 }
 _LABELS = {RATIO: "~g", SHARE: ".0%", POINTS: "~f", LOSS: "~g"}
-_FOR, _CLAIMED, _COMPARISON = "for the claim →", "claimed: {claimed:g}", "for comparison"
+_FOR, _CLAIMED, _COMPARISON = "for the claim →", "claimed: {claimed}", "for comparison"
 _ABOVE = 30  # pixels for such words, between title and picture
 _BETWEEN = "|"  # the lines of a label, of which the first, the trial's name, is not shown
 _NO_GRID = {"condition": {"test": f"indexof(datum.value, '{_BETWEEN}') < 0", "value": 0}, "value": 1}
@@ -84,8 +85,8 @@ def picture_text(trials: tuple[Trial, ...], rows: tuple[Row, ...], part_noun: st
 
 
 def _text(trial: Trial, rows: Sequence[Row], part_noun: str) -> str:
-    said = "; ".join(f"{_part(trial, row)}, {_on_axis(trial, np.median(row.figures)):.3g}" for row in rows)
-    line = f" Above {_on_axis(trial, trial.line):g} speaks for the claim." if trial.line is not None else ""
+    said = "; ".join(f"{_part(trial, row)}, {written(_on_axis(trial, np.median(row.figures)), 3)}" for row in rows)
+    line = f" Above {written(_on_axis(trial, trial.line))} speaks for the claim." if trial.line is not None else ""
     return f"{trial.name}: {trial.what}, median of each {part_noun}.{line} {said}."
 
 
@@ -180,7 +181,7 @@ def _corner(words: str) -> alt.Chart:
 
 
 def _claimed(claimed: float, x_scale: alt.Scale) -> list[alt.Chart]:
-    place = alt.Chart(pd.DataFrame({"claimed": [claimed], "text": [_CLAIMED.format(claimed=claimed)]}))
+    place = alt.Chart(pd.DataFrame({"claimed": [claimed], "text": [_CLAIMED.format(claimed=written(claimed))]}))
     x = alt.X("claimed:Q", scale=x_scale)
     return [
         place.mark_rule(color=LINE_COLOUR, strokeWidth=2, strokeDash=[5, 4]).encode(x=x),

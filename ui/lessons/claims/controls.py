@@ -8,6 +8,7 @@ from core.claims import CLAIMS, LOSS, POINTS, RATIO, SHARE, Claim, Trial, TrialV
 from core.claims.rule import CHANCE, NEAR
 from ui.lessons.claims.measuring import rows_of
 from ui.shell.address import Address, one_of
+from ui.shell.numbers import exact, exact_percent, percent, points, short
 
 INTRODUCTION = (
     "What people repeat about activation functions, each sentence with an experiment that tests it on small networks. "
@@ -23,15 +24,15 @@ SOURCE = "**Who says so.** {source}"
 EXPERIMENT = "**The experiment.** {tested}"
 CANNOT_TELL = "**What it cannot tell.** {cannot_tell}"
 LESSON = "**The lesson on this:**"
-# Of each claim, by the verdicts on its trials in their order, and their medians in words.
+# Of each claim, by the verdicts on its trials in their order, their medians in words and the figures that are claimed.
 _SUMMARIES = {
     "six_times": (
         "relu is faster on {0.holds} of {0.parts} datasets, slower on {0.fails}; the median ratio is {median[0]}, and "
-        "{0.trial.claimed:g} is claimed."
+        "{claimed[0]} is claimed."
     ),
     "no_exp": (
-        "A step takes {median[0]} times as long with sigmoid ({0.trial.claimed:g} is claimed) and {median[1]} times "
-        "with tanh ({1.trial.claimed:g} is claimed); the functions alone, {median[2]} and {median[3]} times."
+        "A step takes {median[0]} times as long with sigmoid ({claimed[0]} is claimed) and {median[1]} times "
+        "with tanh ({claimed[1]} is claimed); the functions alone, {median[2]} and {median[3]} times."
     ),
     "zero_centred": (
         "tanh is faster on {0.holds} of {0.parts} datasets, and ends with a better accuracy on {1.holds}; relu, which "
@@ -90,26 +91,25 @@ COMPARED = {
 _ACROSS = {1: 1, 2: 2, 3: 3, 4: 2, 6: 3}  # pictures beside each other, by how many there are
 _TRIAL = "{name}: **{holds} of {parts}** {nouns} hold, {fails} fail. Median **{median}**, {spread}."
 _TRIAL_CLAIMED = (
-    "{name}: above {line:g} on **{holds} of {parts}** {nouns}, below on {fails}; right on **{right}**. Median "
-    "**{median}**, {claimed:g} is claimed; {spread}."
+    "{name}: above {line} on **{holds} of {parts}** {nouns}, below on {fails}; right on **{right}**. Median "
+    "**{median}**, {claimed} is claimed; {spread}."
 )
 _FOR_COMPARISON = "{name}: median **{median}**, {spread}."
 _SEVERAL = "{what}.\n\n{trials}"
 _SPREAD, _NO_SPREAD = "from {least} ({least_in}) to {greatest} ({greatest_in})", "the same everywhere"
-_IN_WORDS = {
-    RATIO: "{figure:.2g}", SHARE: "{percent:.1f}\u00a0%", POINTS: "{percent:.1f} points", LOSS: "{figure:.2g}",
-}  # fmt: skip
+_WRITTEN = {RATIO: short, SHARE: percent, POINTS: points, LOSS: short}
+_IN_WORDS = {RATIO: "{figure}", SHARE: "{figure}", POINTS: "{figure} points", LOSS: "{figure}"}
 _NUMBER = "Here: **{median}**, the median of {parts} {nouns}; {spread}."
 _READING = "Each dot is a {repeat}, the bar their median. Dots in the shade speak for the claim, the others against it."
 _RULE = (
     "A {part} **holds** if at least {needed} of its {repeats} {repeat}s lie in the shade, which by chance alone "
-    "happens in at most {chance:.0f} % of cases; it **fails** if as many lie outside, and else it is **open**."
+    "happens in at most {chance} of cases; it **fails** if as many lie outside, and else it is **open**."
 )
 _RULE_CLAIMED = (
     "A {part} **holds** if at least {needed} of its {repeats} {repeat}s lie in the shade, which by chance alone "
-    "happens in at most {chance:.0f} % of cases; it **fails** if as many lie outside, and else it is **open**. But "
+    "happens in at most {chance} of cases; it **fails** if as many lie outside, and else it is **open**. But "
     "where the claim names a figure, only that counts: it is **right** if the median is as far above the line as "
-    "that, within a factor of {near:g}."
+    "that, within a factor of {near}."
 )
 _COUNT = "{passed} of {possible} tests are passed, over all pictures and {part}s: **{word}**."
 
@@ -134,12 +134,14 @@ def choose(address: Address) -> Claim:
 def summary(claim: Claim, found: Verdict) -> str:
     """What came out, in a sentence."""
     trials = found.trials.values()
-    return _SUMMARIES[claim.name].format(*trials, median=[in_words(each.trial, each.median) for each in trials])
+    medians = [in_words(each.trial, each.median) for each in trials]
+    claimed = [exact(each.trial.claimed) for each in trials]
+    return _SUMMARIES[claim.name].format(*trials, median=medians, claimed=claimed)
 
 
 def in_words(trial: Trial, figure: float) -> str:
     """With its unit."""
-    return _IN_WORDS[trial.kind].format(figure=figure, percent=100 * figure)
+    return _IN_WORDS[trial.kind].format(figure=_WRITTEN[trial.kind](figure))
 
 
 def pictures(claim: Claim) -> Iterator[tuple[tuple[Trial, ...], object]]:
@@ -162,13 +164,13 @@ def _about(claim: Claim, found: TrialVerdict, name: str) -> str:
     trial = found.trial
     sentence = _FOR_COMPARISON if trial.line is None else _TRIAL if trial.claimed is None else _TRIAL_CLAIMED
     return sentence.format(
-        name=name, holds=found.holds, fails=found.fails, right=found.right, line=trial.line, claimed=trial.claimed,
-        **_range(claim, found),
+        name=name, holds=found.holds, fails=found.fails, right=found.right, line=exact(trial.line),
+        claimed=exact(trial.claimed), **_range(claim, found),
     )  # fmt: skip
 
 
-def number(claim: Claim, found: Verdict) -> str:
-    """The formula's, which is the first trial's."""
+def formula_words(claim: Claim, found: Verdict) -> str:
+    """The claim's formula in numbers: the figures of the first trial."""
     return _NUMBER.format(**_range(claim, next(iter(found.trials.values()))))
 
 
@@ -178,8 +180,9 @@ def rule(claim: Claim, found: Verdict) -> Iterator[str]:
     yield _READING.format(**words)
     names_a_figure = any(trial.claimed is not None for trial in claim.trials)
     yield (_RULE_CLAIMED if names_a_figure else _RULE).format(
-        needed=repeats_needed(claim.repeats), repeats=claim.repeats, chance=100 * CHANCE, near=NEAR, **words
-    )
+        needed=repeats_needed(claim.repeats), repeats=claim.repeats, chance=exact_percent(CHANCE), near=exact(NEAR),
+        **words,
+    )  # fmt: skip
     yield _COUNT.format(passed=found.passed, possible=found.possible, word=found.word, **words)
 
 

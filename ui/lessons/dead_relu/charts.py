@@ -8,7 +8,8 @@ from core.analysis.summary import network_names
 from core.lessons.dead_relu import Fates
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
-from ui.charts.replay import FRAME, at_frame, with_frame
+from ui.charts.replay import RECORD, at_record, with_record
+from ui.shell.numbers import if_finite, percent, short
 
 # A revived unit may be saturated, too, and every dead one is: the last that is true is shown.
 STATES = ("alive", "saturated", "dead", "revived")
@@ -17,8 +18,8 @@ FILLS = (LINE_COLOUR, "transparent", "transparent", "#5B8C2A")
 SHAPES = ("circle", "circle", "M-1,-1L1,1M-1,1L1,-1", "triangle-up")
 FADED = 0.35  # units of a network that blew up: nothing changes in it any more
 UNIT, LAYER, OUTCOME = 20, 26, 22  # pixels of a unit across, of a layer down, and for the line above them
-_OUTCOME = "{dead} dead, {revived} revived, {saturated} saturated · {accuracy:.1f} % on test"
-_BLEW_UP = "blew up in epoch {epoch}; before: {dead} dead · {accuracy:.1f} % on test"
+_OUTCOME = "{dead} dead, {revived} revived, {saturated} saturated · {accuracy} on test"
+_BLEW_UP = "blew up in epoch {epoch}; before: {dead} dead · {accuracy} on test"
 
 
 def fates_chart(history: History, fates: Fates) -> dict:
@@ -31,10 +32,10 @@ def fates_chart(history: History, fates: Fates) -> dict:
     units = (
         alt.Chart(EACH)
         .transform_calculate(
-            state=f"{list(STATES)}[{at_frame('states')}]",
-            flat=at_frame("flat_samples"),
-            gradient=at_frame("gradients"),
-            blown_up=f"{FRAME} >= datum.finite_records",
+            state=f"{list(STATES)}[{at_record('states')}]",
+            flat=at_record("flat_samples"),
+            gradient=at_record("gradients"),
+            blown_up=f"{RECORD} >= datum.finite_records",
         )
         .mark_point(size=80, strokeWidth=2)
         .encode(
@@ -56,7 +57,7 @@ def fates_chart(history: History, fates: Fates) -> dict:
     width, height = UNIT * max(hidden), LAYER * len(hidden)
     outcomes = (
         alt.Chart(EACH)
-        .transform_calculate(outcome=at_frame("outcomes"))
+        .transform_calculate(outcome=at_record("outcomes"))
         .mark_text(baseline="bottom", dy=-7, fontSize=12)
         .encode(x=alt.XValue(width / 2), y=alt.YValue(0), text=alt.Text("outcome:N"))
     )
@@ -66,7 +67,7 @@ def fates_chart(history: History, fates: Fates) -> dict:
     ]
     title = alt.Title("", offset=OUTCOME)
     chart = alt.layer(units, outcomes).properties(width=width, height=height, title=title)
-    return with_frame(panels(chart, parts, shared=("shape", "stroke", "fill")), len(history.epochs))
+    return with_record(panels(chart, parts, shared=("shape", "stroke", "fill")), len(history.epochs))
 
 
 def fates_text(history: History, fates: Fates) -> str:
@@ -93,7 +94,7 @@ def _units(history: History, fates: Fates, run: int) -> list[dict]:
             "unit": place - int(np.searchsorted(fates.layers, layer)) + 1,
             "states": codes[:, place].tolist(),
             "flat_samples": [f"{count} of {samples}" for count in flat[:, place]],
-            "gradients": [_written(norm) for norm in norms[:, place]],
+            "gradients": [if_finite(norm, short) for norm in norms[:, place]],
             "finite_records": finite,
         }
         for place, layer in enumerate(fates.layers)
@@ -109,13 +110,8 @@ def _outcome(history: History, fates: Fates, run: int, index: int) -> str:
     """`22 dead, 4 revived, 1 saturated · 94.4 % on test`, or when it blew up."""
     counts = np.bincount(states(fates)[run, index], minlength=len(STATES))
     return (_BLEW_UP if _blown_up(history, run, index) else _OUTCOME).format(
-        **dict(zip(STATES, counts)), accuracy=100 * history.test_accuracy[run, index], epoch=history.diverged_at[run]
+        **dict(zip(STATES, counts)), accuracy=percent(history.test_accuracy[run, index]), epoch=history.diverged_at[run]
     )
-
-
-def _written(norm: float) -> str:
-    """`0.31`, `4.1e-5`: Vega's own formats write one like the other."""
-    return f"{norm:.2g}".replace("e-0", "e-") if np.isfinite(norm) else "not finite"
 
 
 def _blown_up(history: History, run: int, index: int) -> bool:

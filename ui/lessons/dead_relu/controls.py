@@ -8,8 +8,8 @@ from core import OPTIMIZERS, DatasetSpec, Experiment, Run
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address
-from ui.shell.factors import FACTORS, number
-from ui.shell.numbers import short
+from ui.shell.factors import FACTORS
+from ui.shell.numbers import exact, short
 from ui.shell.settings import SETTINGS, settings_for
 
 _WHEN = (
@@ -61,17 +61,17 @@ READING = (
     "gradient."
 )
 FORMULA = r"\frac{\partial L}{\partial w_j} = \sum_{n=1}^{N} \frac{\partial L}{\partial a_n}\, f'(z_n)\, x_{nj}"
-_WITHOUT_BIAS = "Compare starts all biases at 0: there you see these networks without the bias of {bias:g}."
+_WITHOUT_BIAS = "Compare starts all biases at 0: there you see these networks without the bias of {bias}."
 
 
 def choose(address: Address) -> Experiment:
     """The lesson's controls, and the networks they ask for, in the order of `NAMES`."""
     with st.container(horizontal=True):
         rate = controls.slide(
-            address, "Learning rate", "learning_rate", list(LEARNING_RATES), 0.3, format_func=number, width=170
+            address, "Learning rate", "learning_rate", list(LEARNING_RATES), 0.3, format_func=exact, width=170
         )
         bias = controls.slide(
-            address, "Initial bias", "bias", list(BIASES), 0.0, format_func=number, width=170, help=_BIAS_HELP
+            address, "Initial bias", "bias", list(BIASES), 0.0, format_func=exact, width=170, help=_BIAS_HELP
         )
         optimizer = controls.single(address, FACTORS["optimizer"], width=125)
         initializer = controls.single(address, FACTORS["initializer"], width=150)
@@ -101,4 +101,4 @@ def compared(experiment: Experiment) -> dict[str, object]:
 def not_compared(experiment: Experiment) -> str | None:
     """What is not the same there."""
     bias = experiment.runs[RELU].bias
-    return _WITHOUT_BIAS.format(bias=bias) if bias else None
+    return _WITHOUT_BIAS.format(bias=exact(bias)) if bias else None

@@ -7,6 +7,7 @@ from core.analysis.summary import network_names
 from core.lessons.dead_relu_map import Sweep
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
+from ui.shell.numbers import fixed
 
 CELL, ROW = 50, 26  # pixels across and down
 NONE_DEAD, ALL_DEAD = (UNIT_COLOURS["dead_units"] + opacity for opacity in ("00", "A6"))  # numbers stay readable on it
@@ -70,7 +71,7 @@ def _cells(ends: Sweep, experiment: Experiment, run: int) -> list[dict]:
             "share": float(ends.dead_units[run, j, k] / units),
             "saturated": int(ends.saturated_units[run, j, k]),
             "accuracy": float(ends.test_accuracy[run, j, k]),
-            "number": "∞" if ends.diverged[run, j, k] else f"{100 * ends.test_accuracy[run, j, k]:.0f}",
+            "number": "∞" if ends.diverged[run, j, k] else fixed(100 * ends.test_accuracy[run, j, k], 0),
             "end": "blew up; this is its last finite state" if ends.diverged[run, j, k] else "trained to the end",
         }
         for j, rate in enumerate(ends.learning_rates)

@@ -11,7 +11,7 @@ from core.lessons.dead_relu import Fates, coasts
 from core.lessons.dead_relu_map import Sweep
 from ui.lessons.dead_relu.charts import STATES, states
 from ui.lessons.dead_relu.controls import LEARNED, NAMES, RELU
-from ui.shell.numbers import count, short
+from ui.shell.numbers import count, exact_percent, percent, short
 
 _SOME_DEAD = (
     "**{dead} of relu's {units} units are dead** after {epochs} (at the start: {born}; dead at some epoch and alive "
@@ -31,12 +31,11 @@ _DIED_OUT = (
     "so it is no better than guessing."
 )
 _RELU_BLEW_UP = "**relu blew up in epoch {epoch}**. Dead units at its last finite state: {dead} of {units}."
-_SCORES = "With seed {seed}, it ends at **{accuracy:.1f} %** on test, the best of the others at {best:.1f} %."
+_SCORES = "With seed {seed}, it ends at **{accuracy}** on test, the best of the others at {best}."
 _SCORES_BUT_SOME = (
-    "With seed {seed}, it ends at **{accuracy:.1f} %** on test, the best of the others that did not blow up at "
-    "{best:.1f} %."
+    "With seed {seed}, it ends at **{accuracy}** on test, the best of the others that did not blow up at {best}."
 )
-_SCORE = "With seed {seed}, it ends at **{accuracy:.1f} %** on test."
+_SCORE = "With seed {seed}, it ends at **{accuracy}** on test."
 _BLEW_UP = (
     "Blew up, that is, a number in it became infinite: **{networks}**. From then on, what is shown of such a network "
     "is its last finite state, faded."
@@ -80,7 +79,7 @@ _SWEEP_READING = (
     "is at the networks above. Where steps are large, luck decides much: another seed gives other cells."
 )
 _SWEEP_ENDS = (
-    "Of {networks} networks each, so many have dead units in the end: {dying}. So many reach {least:.0f} % on test "
+    "Of {networks} networks each, so many have dead units in the end: {dying}. So many reach {least} on test "
     "without blowing up: {learned}."
 )
 _FAR_BELOW = (
@@ -135,7 +134,9 @@ def sweep_ends(ends: Sweep) -> str:
     learned = (ends.test_accuracy >= LEARNED) & ~ends.diverged
     dying, learned = (each.sum(axis=(1, 2)) for each in (ends.dead_units > 0, learned))
     networks = ends.dead_units[RELU].size
-    words = _SWEEP_ENDS.format(networks=networks, dying=_listed(dying), least=100 * LEARNED, learned=_listed(learned))
+    words = _SWEEP_ENDS.format(
+        networks=networks, dying=_listed(dying), least=exact_percent(LEARNED), learned=_listed(learned)
+    )
     far_below = dying[[NAMES.index("elu"), NAMES.index("gelu")]].any()
     return f"{words} {_FAR_BELOW}" if far_below else words
 
@@ -182,13 +183,13 @@ def _dead_again(fates: Fates) -> list[str]:
 
 def _scores(history: History) -> list[str]:
     """How good relu and the best of the others are in the end; nothing if relu blew up."""
-    accuracy, finite = 100 * history.test_accuracy[:, -1], history.diverged_at < 0
+    accuracy, finite = history.test_accuracy[:, -1], history.diverged_at < 0
     if not finite[RELU]:
         return []
     others = np.delete(accuracy, RELU)[np.delete(finite, RELU)]
     sentence = _SCORES if finite.all() else _SCORES_BUT_SOME if len(others) else _SCORE
-    best = others.max(initial=0)
-    return [sentence.format(seed=history.experiment.seed, accuracy=accuracy[RELU], best=best)]
+    best = percent(others.max(initial=0))
+    return [sentence.format(seed=history.experiment.seed, accuracy=percent(accuracy[RELU]), best=best)]
 
 
 def _epochs(history: History) -> str:

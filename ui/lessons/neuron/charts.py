@@ -12,6 +12,7 @@ from core import ACTIVATIONS
 from core.lessons.neuron import Neuron, Nudge, plane
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, Look, activation_look
 from ui.charts.pictures import STRONGEST, picture_url
+from ui.shell.numbers import exact, pair, written
 
 REACH = 3.0  # of the plane: from -REACH to REACH along both inputs
 FARTHEST = 2.0  # change of a parameter
@@ -34,7 +35,7 @@ def plane_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
     """The Vega-Lite specification: the output all over the plane of the inputs as a shade; the line where z is 0, now
     and after one of the `PARAMETERS`, by its place, is changed by an amount; and the input x (2,)."""
     nudge = neuron.nudge(x, changes(parameter, amount))
-    title = _title(neuron.activation, f"output {nudge.before:z.4g}, after the nudge {nudge.after:z.4g}")
+    title = _title(neuron.activation, f"output {written(nudge.before)}, after the nudge {written(nudge.after)}")
     scale = alt.Scale(domain=[-REACH, REACH], nice=False)
     across = alt.X("x1:Q", title="Input x₁", scale=scale, axis=alt.Axis(tickCount=7, grid=False))
     up = alt.Y("x2:Q", title="Input x₂", scale=scale, axis=alt.Axis(tickCount=7, grid=False, minExtent=LEFT))
@@ -52,9 +53,9 @@ def plane_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
     """The same in words."""
     nudge, outputs = neuron.nudge(x, changes(parameter, amount)), neuron.output(plane(REACH, RESOLUTION))
     return (
-        f"{neuron.activation}: the output over the plane of both inputs, from {outputs.min():z.4g} to "
-        f"{outputs.max():z.4g}. At the input ({x[0]:zg}, {x[1]:zg}) it is {nudge.before:z.4g}, and {nudge.after:z.4g} "
-        f"after {PARAMETERS[parameter]} is changed by {amount:zg}."
+        f"{neuron.activation}: the output over the plane of both inputs, from {written(outputs.min())} to "
+        f"{written(outputs.max())}. At the input {pair(x)} it is {written(nudge.before)}, and {written(nudge.after)} "
+        f"after {PARAMETERS[parameter]} is changed by {exact(amount)}."
     )
 
 
@@ -62,7 +63,7 @@ def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
     """The Vega-Lite specification: the output for the input x after any change of that parameter, and the straight line
     that its slope predicts, with the amount marked.  `axis` has the outputs at the ends of the vertical axis."""
     nudge = neuron.nudge(x, changes(parameter, amount))
-    outcome = f"change of the output {nudge.change:z.4g}, predicted {nudge.predicted:z.4g}"
+    outcome = f"change of the output {written(nudge.change)}, predicted {written(nudge.predicted)}"
     title = _title(f"{neuron.activation}, as {PARAMETERS[parameter]} changes", outcome)
     looks = {TRUE: activation_look(neuron.activation), PREDICTED: Look(LINE_COLOUR, (1, 0))}
     legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0)
@@ -87,8 +88,8 @@ def nudge_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
     """The same in words."""
     nudge = neuron.nudge(x, changes(parameter, amount))
     return (
-        f"{neuron.activation}: as {PARAMETERS[parameter]} is changed by {amount:zg}, the output changes by "
-        f"{nudge.change:z.4g}; its slope predicts {nudge.predicted:z.4g}."
+        f"{neuron.activation}: as {PARAMETERS[parameter]} is changed by {exact(amount)}, the output changes by "
+        f"{written(nudge.change)}; its slope predicts {written(nudge.predicted)}."
     )
 
 

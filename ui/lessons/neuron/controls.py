@@ -10,6 +10,7 @@ from ui.lessons.lesson import Try
 from ui.lessons.neuron.charts import FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.shell import controls
 from ui.shell.address import Address, between
+from ui.shell.numbers import in_tex, written
 
 INTRODUCTION = (
     "A neuron multiplies each input by a weight, adds its bias, and puts this sum z through an activation function. "
@@ -164,8 +165,7 @@ def _name(key: str) -> str:
 
 
 def _tex(number: float) -> str:
-    digits, _, power = f"{number:z.4g}".partition("e")
-    return rf"{digits} \cdot 10^{{{int(power)}}}" if power else digits
+    return in_tex(written(number))
 
 
 def _later(number: float) -> str:

@@ -9,6 +9,7 @@ from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.functions import SMALL, small_picture
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, activation_look
 from ui.lessons.neuron.charts import INPUTS, PARAMETERS, REACH, changes
+from ui.shell.numbers import exact, written
 
 WIDTH, HEIGHT = 680, 176  # pixels; the width is less where there is no room
 NARROW = 560  # pixels of the width, below which texts are shortened
@@ -28,7 +29,7 @@ def diagram_chart(neurons: Sequence[Neuron], x: Sequence[float], parameter: int,
     the larger the weight, and its colour is the sign.  An arrow leads to what a number is after one of the
     `PARAMETERS`, by its place, is changed by an amount, if it is another then."""
     texts = [*_sum_texts(neurons[0], x, parameter, amount), *_output_texts(neurons, x, parameter, amount)]
-    layers = [_lines(neurons[0], x), _circles(neurons[0], x), *_functions(neurons, x), _written(texts)]
+    layers = [_lines(neurons[0], x), _circles(neurons[0], x), *_functions(neurons, x), _text_layer(texts)]
     return {
         "height": HEIGHT,
         # Vega lets a parameter of this name take the place of its own width.
@@ -42,20 +43,22 @@ def diagram_chart(neurons: Sequence[Neuron], x: Sequence[float], parameter: int,
 def diagram_text(neurons: Sequence[Neuron], x: Sequence[float], parameter: int, amount: float) -> str:
     """The same in words."""
     nudges = [(neuron.activation, neuron.nudge(x, changes(parameter, amount))) for neuron in neurons]
-    outputs = "; ".join(f"{name} makes {nudge.before:z.4g} of it, {nudge.after:z.4g} after" for name, nudge in nudges)
+    outputs = "; ".join(
+        f"{name} makes {written(nudge.before)} of it, {written(nudge.after)} after" for name, nudge in nudges
+    )
     before, after = neurons[0], neurons[0].nudged(changes(parameter, amount))
     terms = ", ".join(f"{name}: {text}" for name, text in zip(PARAMETERS, _terms(before, x)))
     return (
         f"A neuron, from its inputs to its outputs. Weights times inputs, and the bias times 1: {terms}. The sum z is "
-        f"{before.weighted_sum(x):z.4g}, and {after.weighted_sum(x):z.4g} after {PARAMETERS[parameter]} is changed by "
-        f"{amount:zg}: {outputs}."
+        f"{written(before.weighted_sum(x))}, and {written(after.weighted_sum(x))} after {PARAMETERS[parameter]} is "
+        f"changed by {exact(amount)}: {outputs}."
     )
 
 
 def _terms(neuron: Neuron, x: Sequence[float]) -> list[str]:
     """`0.6 · 2 = 1.2` for each weight and the bias."""
     return [
-        f"{weight:z.4g} · {f'({value:z.4g})' if value < 0 else f'{value:z.4g}'} = {term:z.4g}"
+        f"{written(weight)} · {f'({written(value)})' if value < 0 else written(value)} = {written(term)}"
         for weight, value, term in zip(neuron.parameters, (*x, 1), neuron.terms(x))
     ]
 
@@ -134,7 +137,7 @@ def _sum_texts(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
     rows = []
     for name, value, down in zip((*INPUTS, ""), (*x, 1), DOWN):
         rows.append(_text(0, RADIUS, down - 8, name, LITTLE))
-        rows.append(_text(0, RADIUS, down + (6 if name else 0), f"{value:z.4g}", LARGE))
+        rows.append(_text(0, RADIUS, down + (6 if name else 0), written(value), LARGE))
     for place, (before, after) in enumerate(zip(_terms(neuron, x), _terms(nudged, x))):
         name = PARAMETERS[place] + (f" · {INPUTS[place]}" if place < len(INPUTS) else "")
         texts = [(f"{name} = {before}", before)]
@@ -142,7 +145,7 @@ def _sum_texts(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
             texts.append((f"→ {after}", f"→ {after.rpartition(' = ')[2]}"))  # else it would reach the sum
         for (text, short), beside in zip(texts, (BOTH if after != before else ALONE)[place]):
             rows.append(_text(0, 2 * RADIUS + 10, DOWN[place] + beside, text, LITTLE, short, "left"))
-    z, z_after = (f"{each.weighted_sum(x):z.4g}" for each in (neuron, nudged))
+    z, z_after = (written(each.weighted_sum(x)) for each in (neuron, nudged))
     rows += [_text(SUM, 0, middle - 9, "z", LITTLE), _text(SUM, 0, middle + 6, z, LARGE)]
     rows.append(_text(SUM, 0, middle - SUM_RADIUS - 9, "sum", LITTLE))
     if z_after != z:
@@ -154,8 +157,8 @@ def _output_texts(neurons: Sequence[Neuron], x: Sequence[float], parameter: int,
     rows, (width, height) = [], SMALL
     for neuron, down in zip(neurons, OUTPUTS_DOWN):
         nudge = neuron.nudge(x, changes(parameter, amount))
-        before, after = f"{nudge.before:z.4g}", f"{nudge.after:z.4g}"
-        of = "z" if neuron.sharpness == 1 else f"{neuron.sharpness:g} z"
+        before, after = written(nudge.before), written(nudge.after)
+        of = "z" if neuron.sharpness == 1 else f"{exact(neuron.sharpness)} z"
         rows.append(_text(OUTPUTS, 0, down - height / 2 - 9, f"{neuron.activation}({of})", LITTLE, align="left"))
         rows.append(_text(OUTPUTS, width + 8, down - 7, f"output {before}", LARGE, before, "left"))
         if after != before:
@@ -171,7 +174,7 @@ def _text(
     return {"place": place, "shift": shift, "y": down, "text": text, "short": short, "size": size, "align": align}
 
 
-def _written(rows: list[dict]) -> dict:
+def _text_layer(rows: list[dict]) -> dict:
     mark = {"type": "text", "align": {"expr": "datum.align"}, "baseline": "middle", "aria": False}
     layer = _placed(rows, mark, text={"field": "shown"}, size=_as_it_is("size"))
     layer["transform"].append({"calculate": f"width < {NARROW} ? datum.short : datum.text", "as": "shown"})

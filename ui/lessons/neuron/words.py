@@ -4,14 +4,12 @@ import math
 
 from ui.lessons.neuron.charts import INPUTS, PARAMETERS, changes
 from ui.lessons.neuron.controls import Asked
-from ui.shell.numbers import short
+from ui.shell.numbers import brief, exact, short
 
 SAME = 1e-9  # changes that are smaller are none, and two that differ by less, in proportion, are the same
 FAINT = 1e-12  # a number closer to 0 is written as 0: far less than the smallest that is told
 
-_JUMPS = (
-    "The **step** jumps from {before:g} to {after:g}: z goes from {z} to {z_after}, and it fires where z is above 0."
-)
+_JUMPS = "The **step** jumps from {before} to {after}: z goes from {z} to {z_after}, and it fires where z is above 0."
 _STAYS = "The **step** does not move, for z stays at {z}."
 _SILENT = "The **step** does not move: z goes from {z} to {z_after}, and is not above 0. It stays silent."
 _FIRES = "The **step** does not move: z goes from {z} to {z_after}, and is above 0 all the time. It fires."
@@ -50,7 +48,9 @@ def notices(asked: Asked) -> list[str]:
 def _about_the_step(asked: Asked, z: float, z_after: float) -> str:
     nudge = asked.neurons[0].nudge(asked.x, changes(asked.parameter, asked.amount))
     sentence = _STAYS if z == z_after else _JUMPS if nudge.change else _FIRES if nudge.after else _SILENT
-    return sentence.format(before=nudge.before, after=nudge.after, z=_figure(z, 6), z_after=_figure(z_after, 6))
+    return sentence.format(
+        before=exact(float(nudge.before)), after=exact(float(nudge.after)), z=_told(z, 6), z_after=_told(z_after, 6)
+    )
 
 
 def _about_the_slope(asked: Asked, still: bool) -> str:
@@ -64,8 +64,8 @@ def _about_the_slope(asked: Asked, still: bool) -> str:
     else:
         sentence = _MOVES
     return sentence.format(
-        activation=neuron.activation, least=short(SAME), change="0" if flat else _figure(nudge.change, 4),
-        predicted=_figure(nudge.predicted, 4), error=short(abs(nudge.change - nudge.predicted)),
+        activation=neuron.activation, least=short(SAME), change="0" if flat else _told(nudge.change, 4),
+        predicted=_told(nudge.predicted, 4), error=short(abs(nudge.change - nudge.predicted)),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _about_the_line(asked: Asked) -> str:
     neuron = asked.neurons[0]
     without = [place for place, weight in enumerate(neuron.weights) if not weight]
     if len(without) == len(neuron.weights):
-        return (_NO_LINE if neuron.bias else _ALL_ZERO).format(bias=_figure(neuron.bias, 4))
+        return (_NO_LINE if neuron.bias else _ALL_ZERO).format(bias=_told(neuron.bias, 4))
     if without:
         return _NOTHING.format(weight=PARAMETERS[without[0]], input=INPUTS[without[0]])
     if asked.parameter < len(INPUTS):
@@ -81,9 +81,5 @@ def _about_the_line(asked: Asked) -> str:
     return _SHIFTS
 
 
-def _figure(number: float, digits: int) -> str:
-    """So many digits, or a power of ten, where the number is very small or large."""
-    if abs(number) < FAINT:
-        return "0"
-    text = f"{number:.{digits}g}"
-    return short(number) if "e" in text else text
+def _told(number: float, digits: int) -> str:
+    return "0" if abs(number) < FAINT else brief(number, digits)

@@ -11,7 +11,8 @@ from core.lessons.nonlinearity import Collapse
 from ui.charts.boundaries import picture, pictures_chart
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look, run_looks
 from ui.charts.pictures import picture_url
-from ui.charts.replay import at_frame, inlined, with_frame
+from ui.charts.replay import at_record, inlined, with_record
+from ui.shell.numbers import fixed, percent, short
 
 ONE_LAYER = "its matrices, multiplied into one"
 SIDES = {2: 330, 3: 255}  # pixels of a picture, by how many stand beside each other
@@ -38,7 +39,7 @@ def pictures_side_by_side(
             name,
             index,
             f"epoch {epoch}",
-            f"{100 * accuracy[place, index]:.1f} % on test",
+            f"{percent(accuracy[place, index])} on test",
             picture_url(likeliest[place, index], certainty[place, index], colours),
             window,
         )
@@ -51,10 +52,10 @@ def pictures_side_by_side(
 def pictures_text(names: Sequence[str], history: History, one_layer: Collapse) -> str:
     """The same in words."""
     accuracies = [*history.test_accuracy[:, -1], one_layer.test_accuracy[-1]]
-    parts = [f"{name}: {100 * value:.1f} % on test" for name, value in zip([*names, ONE_LAYER], accuracies)]
+    parts = [f"{name}: {percent(value)} on test" for name, value in zip([*names, ONE_LAYER], accuracies)]
     return (
         f"Decision boundaries after epoch {history.epochs[-1]}. {'; '.join(parts)}. The class probabilities of "
-        f"{names[0]} and of {ONE_LAYER}, differ by at most {one_layer.difference[-1]:.2g}."
+        f"{names[0]} and of {ONE_LAYER}, differ by at most {short(one_layer.difference[-1])}."
     )
 
 
@@ -87,7 +88,7 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
     strength = alt.Scale(domain=[0, 1], range=[0.06, 1])
     squares = (
         alt.Chart(alt.InlineData(values=cells))
-        .transform_calculate(entry=at_frame("entries"), share=at_frame("shares"))
+        .transform_calculate(entry=at_record("entries"), share=at_record("shares"))
         .mark_rect(stroke=LINE_COLOUR, strokeWidth=0.3)
         .encode(
             x=x, x2=alt.X2("x2"), y=y, y2=alt.Y2("y2"),
@@ -101,13 +102,13 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
     )  # fmt: skip
     texts = alt.Chart(alt.InlineData(values=labels)).mark_text(fontSize=12).encode(x=x, y=y, text=alt.Text("text:N"))
     chart = alt.layer(squares, texts).properties(width=width, height=height).configure_view(stroke=None)
-    return with_frame(inlined(chart.to_dict()), len(history.epochs))
+    return with_record(inlined(chart.to_dict()), len(history.epochs))
 
 
 def matrices_text(history: History, one_layer: Collapse) -> str:
     """The same in words."""
     shapes = ", ".join(f"{W.shape[0]} by {W.shape[1]}" for W, _ in history.parameters(0))
-    rows = "; ".join(", ".join(f"{entry:z.3f}" for entry in row) for row in one_layer.weights[-1])
+    rows = "; ".join(", ".join(fixed(entry, 3) for entry in row) for row in one_layer.weights[-1])
     return f"The weights of the layers, {shapes}, and their product after epoch {history.epochs[-1]}: {rows}."
 
 

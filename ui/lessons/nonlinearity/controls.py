@@ -10,7 +10,7 @@ from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import count, short
+from ui.shell.numbers import count, exact, fixed, in_tex, percent, short, written
 
 INTRODUCTION = (
     "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "
@@ -49,21 +49,21 @@ _SAME = (
 )
 _OTHER = (
     "Its matrices alone, multiplied into one, are another network: their class probabilities are up to "
-    "**{difference}** apart over all samples, and it ends at {one:.1f} %. What parts the two is the work of "
+    "**{difference}** apart over all samples, and it ends at {one}. What parts the two is the work of "
     "**{activation}**."
 )
-_LINE = "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it."
+_LINE = "The boundary is a straight line, and ends at **{accuracy}** on test: more layers do not bend it."
 _LINE_OUTSIDE = (
-    "The boundary is a straight line, and ends at **{accuracy:.1f} %** on test: more layers do not bend it. In the end "
+    "The boundary is a straight line, and ends at **{accuracy}** on test: more layers do not bend it. In the end "
     "it lies outside the picture; move the bar back to see it."
 )
 _BENT = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy:.1f} %** on test; without it, "
-    "trained in the same way, at **{straight:.1f} %**. All it could draw then is a straight line."
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, "
+    "trained in the same way, at **{straight}**. All it could draw then is a straight line."
 )
 _BENT_IN_VAIN = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy:.1f} %** on test; without it, "
-    "trained in the same way, at **{straight:.1f} %**: here the bend does not help."
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, "
+    "trained in the same way, at **{straight}**: here the bend does not help."
 )
 _MATRICES = "The {matrices} matrices hold {weights} weights, and the one that does the same holds {product}."
 MATRICES_CAPTION = (
@@ -75,7 +75,7 @@ FORMULA = (
     r"+ \underbrace{b_1 W_2 + b_2}_{b} \end{aligned}"
 )
 _PRODUCT = "Here, after {epochs}: $W = {weights}$, $b = {biases}$."
-_SCALAR = "$h(x) = c\\,x$, applied {times}, is $c^{{{layers}}} x$. Here: ${c:g}^{{{layers}}} = {power:.4g}$."
+_SCALAR = "$h(x) = c\\,x$, applied {times}, is $c^{{{layers}}} x$. Here: ${c}^{{{layers}}} = {power}$."
 SCALAR_HELP = "The case of one number: every layer only multiplies its one input by c."
 FACTOR = (0.5, 1.5)
 
@@ -122,20 +122,20 @@ def names(asked: Asked) -> list[str]:
 
 def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
     """What there is to notice, with the figures of the network on screen."""
-    accuracy = 100 * history.test_accuracy[:, -1]
+    accuracy = history.test_accuracy[:, -1]
     if asked.bent is not None:
         with_it, straight = accuracy
-        difference, one = short(one_layer.difference[-1]), 100 * one_layer.test_accuracy[-1]
+        difference, one = short(one_layer.difference[-1]), percent(one_layer.test_accuracy[-1])
         return [
             (_BENT if with_it > straight else _BENT_IN_VAIN).format(
-                activation=asked.activation, bent=asked.bent, accuracy=with_it, straight=straight
+                activation=asked.activation, bent=asked.bent, accuracy=percent(with_it), straight=percent(straight)
             ),
             _OTHER.format(difference=difference, activation=asked.activation, one=one),
         ]
     sizes = [W.size for W, _ in history.parameters(0)]
     return [
         _SAME.format(difference=short(one_layer.difference.max())),
-        (_LINE if one_layer.is_in_sight[-1] else _LINE_OUTSIDE).format(accuracy=accuracy[0]),
+        (_LINE if one_layer.is_in_sight[-1] else _LINE_OUTSIDE).format(accuracy=percent(accuracy[0])),
         _MATRICES.format(matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
     ]
 
@@ -160,10 +160,12 @@ def scalar_case(layers: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         c = st.slider("c", *FACTOR, step=0.05, key="c", help=SCALAR_HELP, width=240)
         power = scalar_product(c, layers)
-        st.markdown(_SCALAR.format(times=count(layers, "time"), layers=layers, c=c, power=power))
+        st.markdown(
+            _SCALAR.format(times=count(layers, "time"), layers=layers, c=in_tex(exact(c)), power=in_tex(written(power)))
+        )
 
 
 def _matrix(rows) -> str:
     """LaTeX."""
-    lines = r" \\ ".join(" & ".join(f"{entry:z.2f}" for entry in row) for row in rows)
+    lines = r" \\ ".join(" & ".join(in_tex(fixed(entry, 2)) for entry in row) for row in rows)
     return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"

@@ -18,7 +18,8 @@ from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.pictures import picture_url
-from ui.charts.replay import FRAME, with_frame
+from ui.charts.replay import RECORD, with_record
+from ui.shell.numbers import exact, pair, written
 
 WIDTH, HEIGHT = 740, 370  # pixels of the surface at most: x and y have one scale, so that a circle looks like one
 MARGIN = 68  # for the numbers and the name of the vertical axis
@@ -39,17 +40,17 @@ def paths_chart(paths: Paths) -> dict:
     x, y = _axis(alt.X, "x", surface.window[0]), _axis(alt.Y, "y", surface.window[1])
     colour, dash = _channels(paths)
     base = alt.Chart(_table(paths))
-    walked = base.transform_filter(f"datum.step <= {FRAME}")
+    walked = base.transform_filter(f"datum.step <= {RECORD}")
     lines = walked.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, order="step:Q")
     dots = {"x": x, "y": y, "color": colour, "tooltip": _tooltip()}
     steps = walked.mark_circle(size=14, opacity=1, clip=True).encode(**dots)
-    now = base.transform_filter(f"datum.step == {FRAME}").mark_circle(
+    now = base.transform_filter(f"datum.step == {RECORD}").mark_circle(
         size=130, opacity=1, stroke="white", strokeWidth=1.5, clip=True
     )
     begin, *minima = _places(paths, x, y)  # the star on top: it is small, and paths end there
     layers = (_shade(paths.surface, x, y), lines, steps, begin, now.encode(**dots), *minima)
     chart = alt.layer(*layers).properties(title=surface.label, width=WIDTH, height=HEIGHT)
-    return with_frame(_as_wide_as_fits(chart.to_dict(validate=False)), paths.points.shape[1])
+    return with_record(_as_wide_as_fits(chart.to_dict(validate=False)), paths.points.shape[1])
 
 
 def heights_chart(paths: Paths) -> dict:
@@ -66,31 +67,31 @@ def heights_chart(paths: Paths) -> dict:
     colour, dash = _channels(paths)
     lines = alt.Chart(table).mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
     moments = pd.DataFrame({"step": range(paths.points.shape[1])})
-    rule = alt.Chart(moments).transform_filter(f"datum.step == {FRAME}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
+    rule = alt.Chart(moments).transform_filter(f"datum.step == {RECORD}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
     height = HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS)
     layers = (rule.encode(x=x), lines, reading_rule(table, _names(paths), "above", x, ".3g"))
     chart = alt.layer(*layers).properties(title="Height above the lowest point, over the steps", height=height)
-    return with_frame(chart.to_dict(validate=False), paths.points.shape[1])  # a quarter faster; the tests validate
+    return with_record(chart.to_dict(validate=False), paths.points.shape[1])  # a quarter faster; the tests validate
 
 
 def paths_text(paths: Paths) -> str:
     """The same in words: where each path ends."""
     ends = "; ".join(
-        f"{name} blew up in step {at}" if at >= 0 else f"{name} at ({x:.3g}, {y:.3g})"
-        for name, (x, y), at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)
+        f"{name} blew up in step {at}" if at >= 0 else f"{name} at {pair(end, 3)}"
+        for name, end, at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)
     )
     return f"Paths on the surface {SURFACES[paths.surface].label}, after {paths.points.shape[1] - 1} steps. {ends}."
 
 
 def heights_text(paths: Paths) -> str:
     above = paths.heights[:, -1] - SURFACES[paths.surface].lowest
-    ends = "; ".join(f"{name}: {height:.3g}" for name, height in zip(_names(paths), above))
+    ends = "; ".join(f"{name}: {written(height, 3)}" for name, height in zip(_names(paths), above))
     return f"Height above the lowest point after {paths.points.shape[1] - 1} steps. {ends}."
 
 
 def _names(paths: Paths) -> list[str]:
     """One for each run, with its learning rate: `adam (0.5)`."""
-    return [f"{name} ({rate:g})" for name, rate in zip(paths.optimizers, paths.rates)]
+    return [f"{name} ({exact(rate)})" for name, rate in zip(paths.optimizers, paths.rates)]
 
 
 def _table(paths: Paths) -> pd.DataFrame:

@@ -12,8 +12,8 @@ from ui.lessons.lesson import Try
 from ui.lessons.optimizers.family import first_taken_apart
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of
-from ui.shell.factors import FACTORS, LEARNING_RATES, number
-from ui.shell.numbers import pair
+from ui.shell.factors import FACTORS, LEARNING_RATES
+from ui.shell.numbers import exact, pair
 
 INTRODUCTION = (
     "An optimizer knows nothing but the gradient where it stands, and makes a step of it. Here the code that trains "
@@ -92,7 +92,7 @@ def choose(address: Address, optimizers: list[str]) -> Asked:
         )  # fmt: skip
         rate = controls.slide(
             address, "Learning rate", "learning_rate", [None, *LEARNING_RATES], None, FACTORS["learning_rate"].none,
-            help=_RATE_HELP, format_func=lambda rate: OWN if rate is None else number(rate), width=220,
+            help=_RATE_HELP, format_func=lambda rate: OWN if rate is None else exact(rate), width=220,
         )  # fmt: skip
         steps = controls.slide(address, "Steps", "steps", STEPS, 100, width=160)
     address.later("optimizer", first_taken_apart(optimizers), one_of("optimizer", OPTIMIZERS))

@@ -7,12 +7,12 @@ from core import OPTIMIZERS
 from core.lessons.optimizer_terms import Term, step_on, take_apart
 from ui.lessons.lesson import formula
 from ui.lessons.optimizers.controls import Asked
-from ui.shell.numbers import pair, written
+from ui.shell.numbers import exact, in_tex, pair, written
 from ui.shell.plain import plain
 
 _CAPTION = (
     "All that an optimizer computes in one step, for both parameters, on its path from the same start. In the formulas "
-    "$\\theta$ is $(x, y)$, and the learning rate is $\\eta = {rate:g}$."
+    "$\\theta$ is $(x, y)$, and the learning rate is $\\eta = {rate}$."
 )
 _WHO = "**{name}**: {spelled_out} ({source}). {note}"
 _PATH_ENDS = "This path has no such step: {problem}."
@@ -27,7 +27,7 @@ def one_step(asked: Asked) -> None:
     rate, record = asked.rate_of(name), OPTIMIZERS[name]
     spelled_out = record.full_name or record.label
     st.caption(_WHO.format(name=name, spelled_out=spelled_out, source=record.source, note=record.note))
-    st.caption(_CAPTION.format(rate=rate))
+    st.caption(_CAPTION.format(rate=in_tex(exact(rate))))
     try:
         step = step_on(asked.surface.name, name, rate, asked.start, number)
     except ValueError as error:

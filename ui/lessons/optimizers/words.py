@@ -8,7 +8,7 @@ from core.lessons.surfaces import SURFACES, Surface
 from ui.lessons.optimizers.controls import Asked
 from ui.shell.experiments import shared_facts
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import count, pair, short, written
+from ui.shell.numbers import count, exact_percent, pair, short, written
 
 LAST = 3  # records of a network: the loss of one alone may be by chance
 
@@ -20,10 +20,9 @@ _READING_RINGS = (
     "The stronger the shade, the higher. The large ring is the start, the star the lowest point, each small ring "
     "another minimum, and each dot a step."
 )
-_ARRIVALS = "Steps until the height above the lowest point stays within {share:g} % of that at the start: {arrivals}."
+_ARRIVALS = "Steps until the height above the lowest point stays within {share} of that at the start: {arrivals}."
 _NOBODY = (
-    "Within {steps}, none comes to stay within {share:g} % of the height above the lowest point that it had at the "
-    "start."
+    "Within {steps}, none comes to stay within {share} of the height above the lowest point that it had at the start."
 )
 _LATE = "Not there within {steps}: {names}."
 _ENDS = (
@@ -170,6 +169,6 @@ def _arrivals(paths: Paths, steps: str) -> str:
     there = [f"**{name}** {step}" for name, step in at.items() if step >= 0]
     late = [name for name, step in at.items() if step < 0]
     if not there:
-        return _NOBODY.format(steps=steps, share=100 * ARRIVED)
-    sentence = _ARRIVALS.format(share=100 * ARRIVED, arrivals=", ".join(there))
+        return _NOBODY.format(steps=steps, share=exact_percent(ARRIVED))
+    sentence = _ARRIVALS.format(share=exact_percent(ARRIVED), arrivals=", ".join(there))
     return f"{sentence} {_LATE.format(steps=steps, names=', '.join(late))}" if late else sentence

@@ -8,6 +8,7 @@ import numpy as np
 from core.lessons.softmax import Steps, over_temperatures
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR
+from ui.shell.numbers import exact, written
 
 STEP, NUMBER, GAP, ROW = 230, 70, 24, 24  # pixels: one of the steps, in it the numbers, between two of them, a row
 MARK = 80  # pixels that the last step is wider by: it says which class is true
@@ -34,11 +35,9 @@ def steps_chart(steps: Steps, names: Sequence[str], true_class: int, score: str)
     power = "e^(z - largest z)" if steps.subtract else "e^z"
     width = STEP - NUMBER - LETTER * max(map(len, (*names, SUM)))
     parts = [
-        _bars(z, names, "1. z, from the scores", score, reach, ".5g"),
-        _bars(exponentials, names, "2. Exponentials", power, [0, top], ".4g", steps.total),
-        _bars(
-            probabilities, names, "3. Probabilities", "share of the sum", [0, 1], ".3g", probabilities.sum(), true_class
-        ),
+        _bars(z, names, "1. z, from the scores", score, reach, 5),
+        _bars(exponentials, names, "2. Exponentials", power, [0, top], 4, steps.total),
+        _bars(probabilities, names, "3. Probabilities", "share of the sum", [0, 1], 3, probabilities.sum(), true_class),
     ]
     parts = [part.properties(width=width, height=ROW * (len(names) + 1)) for part in parts]
     # Flush: bars alone are laid out, so that nothing moves when a number or a name grows longer.
@@ -52,8 +51,8 @@ def steps_chart(steps: Steps, names: Sequence[str], true_class: int, score: str)
 def steps_text(steps: Steps, names: Sequence[str], true_class: int) -> str:
     """The same in words."""
     parts = [
-        f"{name}: z {z:.4g}, exponential {exponential:.4g}, probability {probability:.3g}"
-        for name, z, exponential, probability in zip(
+        f"{name}: z {written(z)}, exponential {written(exponential)}, probability {written(p, 3)}"
+        for name, z, exponential, p in zip(
             names, steps.scaled, steps.exponentials, steps.probabilities
         )
     ]  # fmt: skip
@@ -88,7 +87,7 @@ def temperature_text(scores: Sequence[float], temperature: float, names: Sequenc
     ends = [TEMPERATURES[0], temperature, TEMPERATURES[1]]
     columns = over_temperatures(scores, ends).T
     parts = [
-        f"at temperature {at:g}: " + ", ".join(f"{name} {p:.3g}" for name, p in zip(names, column))
+        f"at temperature {exact(at)}: " + ", ".join(f"{name} {written(p, 3)}" for name, p in zip(names, column))
         for at, column in zip(ends, columns)
     ]
     return f"Probabilities over temperatures; {'; '.join(parts)}."
@@ -124,14 +123,14 @@ def digit_text(pixels: np.ndarray) -> str:
 
 
 def _bars(
-    values: np.ndarray, names: Sequence[str], title: str, axis: str, domain: list[float], form: str,
+    values: np.ndarray, names: Sequence[str], title: str, axis: str, domain: list[float], digits: int,
     total: np.float32 | None = None, true_class: int | None = None,
 ) -> alt.LayerChart:  # fmt: skip
     """One of the steps: a bar and a number for each class, and for the total one that is put together from them."""
     drawn = np.clip(np.nan_to_num(values.astype(float), nan=0), *domain)
     ends = np.minimum(np.cumsum(drawn), domain[1])
     bars = [
-        {"row": name, "class": name, "from": 0.0, "to": float(to), "value": f"{value:{form}}"}
+        {"row": name, "class": name, "from": 0.0, "to": float(to), "value": written(value, digits)}
         for name, to, value in zip(names, drawn, values)
     ]
     numbers = [{"row": bar["row"], "text": bar["value"]} for bar in bars]
@@ -140,7 +139,7 @@ def _bars(
     if total is not None:
         parts = zip(bars, [0.0, *ends[:-1]], ends)
         bars += [bar | {"row": SUM, "from": float(start), "to": float(to)} for bar, start, to in parts]
-        numbers.append({"row": SUM, "text": f"{total:{form}}"})
+        numbers.append({"row": SUM, "text": written(total, digits)})
     rows = alt.Scale(domain=[*names, SUM], paddingInner=0.25, paddingOuter=0.1)
     y = alt.Y("row:N", title=None, scale=rows, axis=alt.Axis(values=list({bar["row"]: 0 for bar in bars}), ticks=False))
     scale = alt.Scale(domain=domain, nice=False, zero=False)

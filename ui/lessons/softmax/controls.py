@@ -8,7 +8,7 @@ from core.lessons.softmax import Steps, steps
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, switch
-from ui.shell.factors import number
+from ui.shell.numbers import exact
 
 INTRODUCTION = (
     "A network ends in one score for each class, and a score can be any number. **Softmax** makes probabilities of "
@@ -80,10 +80,12 @@ def choose(address: Address) -> Asked:
             places = range(len(NAMES))
             true_class = st.segmented_control("True class", places, key="true_class", required=True, help=_TRUE_HELP)
     with st.container(horizontal=True, vertical_alignment="center"):
-        constant = controls.slide(address, "Constant c", "constant", CONSTANTS, 0, help=_CONSTANT_HELP, width=250)
+        constant = controls.slide(
+            address, "Constant c", "constant", CONSTANTS, 0, help=_CONSTANT_HELP, format_func=exact, width=250
+        )
         with address.setting("temperature", 1.0, one_of("temperature", TEMPERATURES)):
             temperature = st.select_slider(
-                "Temperature T", TEMPERATURES, key="temperature", help=_TEMPERATURE_HELP, format_func=number, width=250
+                "Temperature T", TEMPERATURES, key="temperature", help=_TEMPERATURE_HELP, format_func=exact, width=250
             )
         with address.setting("subtract", False, switch("subtract")):
             subtract = st.toggle("Subtract the largest first", key="subtract", help=_SUBTRACT_HELP)

@@ -6,6 +6,7 @@ import pandas as pd
 from core.lessons.correction import Mending
 from ui.charts.lines import line_channels
 from ui.charts.palette import DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look
+from ui.shell.numbers import percent, written
 
 HEIGHT, LEGEND = 220, 40  # pixels
 LOOKS = {"broken": Look(NEGATIVE, DASHES[0]), "mended": Look(POSITIVE, DASHES[1])}
@@ -42,8 +43,8 @@ def probability_text(mending: Mending) -> str:
     """The same in words."""
     first, last = mending.probability[[0, -1]]
     return (
-        f"The true class's probability, at temperature 1, goes from {first:.3g} to {last:.3g} as the weights "
-        f"change{_until(mending)}."
+        f"The true class's probability, at temperature 1, goes from {written(first, 3)} to {written(last, 3)} as the "
+        f"weights change{_until(mending)}."
     )
 
 
@@ -56,7 +57,7 @@ def others_text(mending: Mending) -> str:
 
 
 def _until(mending: Mending) -> str:
-    return f" by up to {100 * mending.change[-1]:.1f} % of their length"
+    return f" by up to {percent(mending.change[-1])} of their length"
 
 
 def _across() -> alt.X:

@@ -8,7 +8,7 @@ import streamlit as st
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.shell.address import Address, between, one_of
-from ui.shell.numbers import count, probability, short, written
+from ui.shell.numbers import count, exact, percent, probability, short, written
 
 DATASETS = ["digits", "iris"]
 ACTIVATION = "relu"
@@ -21,8 +21,8 @@ _SAMPLE_HELP = (
 )
 _NETWORK = (
     "A network of {layers} with {units} {activation} units each, trained on {dataset} for {epochs}, gets "
-    "**{accuracy:.1f} %** of the {samples} test samples right. Its scores are called logits; here they become "
-    "probabilities at temperature {temperature:g}, the one chosen above."
+    "**{accuracy}** of the {samples} test samples right. Its scores are called logits; here they become "
+    "probabilities at temperature {temperature}, the one chosen above."
 )
 _WRONG = (
     "The true class is **{true}**, and the network says **{likeliest}**, with probability {greatest}: mistake "
@@ -106,9 +106,9 @@ def network_words(history: History, temperature: float) -> str:
         activation=experiment.runs[0].activation,
         dataset=experiment.dataset.name,
         epochs=count(int(history.epochs[-1]), "epoch"),
-        accuracy=100 * history.test_accuracy[0, -1],
+        accuracy=percent(history.test_accuracy[0, -1]),
         samples=len(load(experiment.dataset).y_test),
-        temperature=temperature,
+        temperature=exact(temperature),
     )
 
 
@@ -140,7 +140,7 @@ def show_measures(measures: np.ndarray, data: Dataset) -> None:
     """Of a flower, in centimetres, two in a row."""
     with st.container(horizontal=True, width=240):
         for name, measure in zip(data.feature_names, measures):
-            st.metric(name, f"{measure:g} cm", width="content")
+            st.metric(name, f"{written(measure)} cm", width="content")
 
 
 def compared(experiment: Experiment) -> dict[str, object]:

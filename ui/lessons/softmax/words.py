@@ -114,7 +114,7 @@ def both_formulas(asked: Asked) -> pd.DataFrame:
         power = "e^(z − m)" if subtract else "e^z"
         rows[f"{how} {power}"] = [*found.exponentials, found.total]
         rows[f"{how} p"] = [*found.probabilities, found.probabilities.sum()]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=[*NAMES, "sum"]).map("{:.4g}".format)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=[*NAMES, "sum"]).map(written)
 
 
 def _what_is_wrong(asked: Asked, shown: Steps) -> str:

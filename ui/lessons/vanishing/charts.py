@@ -10,7 +10,8 @@ from core.analysis.summary import network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures, slope_bounds
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
-from ui.charts.replay import AT_FRAME, FRAME, with_frame
+from ui.charts.replay import AT_RECORD, RECORD, with_record
+from ui.shell.numbers import if_finite, short
 
 HEIGHT, SMALL, LEGEND_ROW = 420, 320, 20  # pixels, with title and axes; the rows of the legend come on top
 LEGEND_COLUMNS = 3  # where the picture is small
@@ -41,7 +42,7 @@ def norms_text(history: History) -> str:
     """The same in words: first and last layer."""
     ends = history.gradient_norm[:, -1]
     parts = [
-        f"{name}: {_figure(of_run[0])} in the first layer, {_figure(of_run[-1])} in the output layer"
+        f"{name}: {if_finite(of_run[0], short)} in the first layer, {if_finite(of_run[-1], short)} in the output layer"
         for name, of_run in zip(network_names(history.experiment), ends)
     ]
     return f"Norm of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
@@ -50,7 +51,7 @@ def norms_text(history: History) -> str:
 def slopes_text(history: History, followed: Chain) -> str:
     """The same in words: what is left at the first layer."""
     parts = [
-        f"{row.network}: {_figure(row.slopes)}, of at most {_figure(row.bound)}"
+        f"{row.network}: {if_finite(row.slopes, short)}, of at most {if_finite(row.bound, short)}"
         for row in chain_figures(history, followed, -1).itertuples()
     ]
     return f"What the slopes alone leave of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
@@ -67,9 +68,9 @@ def _chart(
     picked = alt.selection_point(fields=["network"], bind="legend")
     strong, weak = (alt.condition(picked, alt.value(opacity), alt.value(0.12)) for opacity in (1, 0.8))
     base = alt.Chart(alt.NamedData(_ROWS)).encode(x=x, y=y, color=colour, opacity=strong)
-    now = base.transform_filter(AT_FRAME)
+    now = base.transform_filter(AT_RECORD)
     marks = [
-        base.transform_filter(f"datum.{FRAME} == 0").mark_line(strokeWidth=1.4).encode(opacity=weak),
+        base.transform_filter(f"datum.{RECORD} == 0").mark_line(strokeWidth=1.4).encode(opacity=weak),
         now.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=32)).encode(strokeDash=dash).add_params(picked),
     ]
     # Put in last: Altair copies data several times over.
@@ -93,7 +94,7 @@ def _chart(
     marks.append(_reading_rule(names, x))
     height += LEGEND_ROW * math.ceil(len(names) / LEGEND_COLUMNS)
     specification = alt.layer(*marks).properties(title=title, height=height).to_dict()
-    return with_frame(specification | {"datasets": datasets}, len(history.epochs))
+    return with_record(specification | {"datasets": datasets}, len(history.epochs))
 
 
 def _position(output: int, measure: str, low: int, high: int, band: float) -> tuple[alt.X, alt.Y]:
@@ -123,7 +124,7 @@ def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
     tooltip = [alt.Tooltip(f"{field}:N", title=name) for field, name in zip(texts, names)]
     return (
         alt.Chart(alt.NamedData(_ROWS))
-        .transform_filter(AT_FRAME)
+        .transform_filter(AT_RECORD)
         .transform_calculate(key="'line' + datum.line")
         .transform_pivot("key", value="value", groupby=["layer", "place", "epoch"])
         .transform_calculate(**texts)
@@ -158,7 +159,7 @@ def _rows(history: History, values: np.ndarray, lanes: np.ndarray) -> list[dict]
     names, output = network_names(history.experiment), values.shape[2]
     return [
         {
-            FRAME: index,
+            RECORD: index,
             "network": names[run],
             "line": run,
             "epoch": int(history.epochs[index]),
@@ -187,7 +188,3 @@ def _ceilings(names: list[str], ceilings: np.ndarray) -> list[dict]:
 
 def _layer_name(layer: int, output: int) -> str:
     return "output layer" if layer == output else f"hidden layer {layer}"
-
-
-def _figure(number: float) -> str:
-    return f"{number:.2g}" if np.isfinite(number) else "not finite"

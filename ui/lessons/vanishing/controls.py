@@ -10,14 +10,14 @@ from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, some_of
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import short
+from ui.shell.numbers import exact, short
 from ui.shell.settings import SETTINGS
 
 INTRODUCTION = (
     "A network learns by the gradient: how much the loss changes when a weight does. It passes back from the output to "
     "the first layer, and every layer on the way multiplies it by its slopes and by its weights. The slope of sigmoid "
-    "is never above {slope:g}: what is left of the gradient after passing back through many layers?"
-).format(slope=ACTIVATIONS["sigmoid"].greatest_slope)
+    "is never above {slope}: what is left of the gradient after passing back through many layers?"
+).format(slope=exact(ACTIVATIONS["sigmoid"].greatest_slope))
 DATASETS = ["moons", "circles", "xor", "spiral"]
 COMPARED = ["sigmoid", "tanh", "relu", "leaky_relu"]
 EPOCHS = [10, 30, 60, 100, 200, 500]

@@ -1,15 +1,15 @@
 """Vanishing gradients: the table of what slopes and weights leave of the gradient, and of what came of it."""
 
 import math
+from functools import partial
 
 import streamlit as st
 
 from core import History
 from core.lessons.vanishing import Chain, chain_figures
 from ui.charts.palette import run_looks
-from ui.shell.numbers import short, written
+from ui.shell.numbers import cell, percent, short, written
 
-_NONE, _ENDLESS = "–", "∞"
 _COLUMNS = {
     "network": st.column_config.TextColumn("Network"),
     "bound": st.column_config.NumberColumn(
@@ -38,17 +38,17 @@ def show_figures(history: History, followed: Chain) -> None:
     table["test_accuracy"] *= 100
     colours = dict(zip(table.network, (look.colour for look in run_looks(history.experiment))))
     coloured = table.style.map(lambda name: f"background-color: {colours[name]}; color: white", ["network"])
-    figures = coloured.format(_cell, ["bound", "slopes", "weights", "left"]).format(share, ["gradient_ratio"])
+    figures = coloured.format(_three_digits, ["bound", "slopes", "weights", "left"]).format(share, ["gradient_ratio"])
     # The same digits as in the sentences: the browser rounds 96.25 up, Python to the even digit.
-    figures.format("{:.1f} %", ["test_accuracy"])
-    st.dataframe(figures, column_config=_COLUMNS, hide_index=True, placeholder=_NONE)
+    figures.format(lambda accuracy: percent(accuracy / 100), ["test_accuracy"])
+    st.dataframe(figures, column_config=_COLUMNS, hide_index=True, placeholder=cell(math.nan))
 
 
-def _cell(number: float) -> str:
-    """Three digits, so that the product of two is nearly the third."""
-    return _NONE if math.isnan(number) else _ENDLESS if math.isinf(number) else written(number, 3)
+def _three_digits(number: float) -> str:
+    """So many that the product of two is nearly the third."""
+    return cell(number, partial(written, digits=3))
 
 
 def share(number: float) -> str:
-    """Of the output layer's gradient, in two digits."""
-    return short(number) if math.isfinite(number) else _cell(number)
+    """How much of the output layer's gradient the first layer's is, with two digits."""
+    return cell(number, short)

@@ -9,7 +9,7 @@ from core import ACTIVATIONS, History
 from core.analysis.summary import network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures
 from ui.lessons.vanishing.table import share
-from ui.shell.numbers import RAISED, count, short, written
+from ui.shell.numbers import RAISED, count, loss, percent, written
 
 MOST_SHARES = 6  # in one sentence
 SMALL = 1e-3  # share of the output layer's gradient: who learns with less does so in spite of it
@@ -39,26 +39,26 @@ _MADE_UP = (
 _WEIGHTS = "The initial weights of **{network}** multiply the gradient by **{weights}**, its slopes by {slopes}."
 _NOTHING_LEFT = "Before training, nothing of the gradient gets through all hidden layers."
 _LEARNT = (
-    "After {epochs}, **{network}** is right for **{accuracy:.1f} %** of the test samples. Its training loss was "
+    "After {epochs}, **{network}** is right for **{accuracy}** of the test samples. Its training loss was "
     "{before} at the start, and is {after} now."
 )
 _LEARNT_BESIDE = (
-    "After {epochs}, **{network}** is right for **{accuracy:.1f} %** of the test samples, **{other}** for {best:.1f} "
-    "%. The training loss of {network} was {before} at the start, and is {after} now."
+    "After {epochs}, **{network}** is right for **{accuracy}** of the test samples, **{other}** for {best}. "
+    "The training loss of {network} was {before} at the start, and is {after} now."
 )
 _LEARNT_ALIKE = (
-    "After {epochs}, **all {networks}** are right for **{accuracy:.1f} %** of the test samples. The training loss of "
+    "After {epochs}, **all {networks}** are right for **{accuracy}** of the test samples. The training loss of "
     "{network} was {before} at the start, and is {after} now."
 )
 _LEARNT_IN_SPITE = (
-    "With so small a share, **{network}** learns all the same: after {epochs}, it is right for **{accuracy:.1f} %** "
+    "With so small a share, **{network}** learns all the same: after {epochs}, it is right for **{accuracy}** "
     "of the test samples. Its training loss was {before} at the start, and is {after} now."
 )
 _DIVIDES = "{optimizer} divides every step by the size of the gradient, so that small gradients make full steps, too."
-_COIN_TOSS = "A coin toss has a loss of ln 2 = {coin:.3f}."
+_COIN_TOSS = "A coin toss has a loss of ln 2 = {coin}."
 _NUMBERS = (
     "**{network}**, {layers}, before training: slopes times weights, {slopes} × {weights} = **{left}**, is left of the "
-    "gradient.\n\nSlopes alone can leave at most {greatest:.4g}{power} = **{bound}**. Weights have no such bound: "
+    "gradient.\n\nSlopes alone can leave at most {greatest}{power} = **{bound}**. Weights have no such bound: "
     "large ones can make up for small slopes."
 )
 _NO_BOUND = (
@@ -109,7 +109,7 @@ def numbers(history: History, followed: Chain) -> str:
     greatest = ACTIVATIONS[history.experiment.runs[row.name].activation].greatest_slope
     return (_NUMBERS if np.isfinite(greatest) else _NO_BOUND).format(
         layers=count(layers, "hidden layer"),
-        greatest=greatest,
+        greatest=written(greatest),
         power=str(layers).translate(RAISED),
         bound=written(row.bound, 3),
         **_in_words(row),
@@ -153,18 +153,18 @@ def _outcome(history: History, table) -> Iterator[str]:
             epochs=count(int(history.epochs[-1]), "epoch"),
             networks=len(accuracy),
             network=table.network[told],
-            accuracy=100 * accuracy[told],
+            accuracy=percent(accuracy[told]),
             other=table.network[best],
-            best=100 * accuracy[best],
-            before=_loss(before),
-            after=_loss(after),
+            best=percent(accuracy[best]),
+            before=loss(before),
+            after=loss(after),
         )
     ]
     optimizer = history.experiment.runs[told].optimizer
     if in_spite is not None and optimizer not in PLAIN:
         parts.append(_DIVIDES.format(optimizer=optimizer))
     if math.isclose(after, COIN, rel_tol=0.01):
-        parts.append(_COIN_TOSS.format(coin=COIN))
+        parts.append(_COIN_TOSS.format(coin=loss(COIN)))
     yield " ".join(parts)
 
 
@@ -180,10 +180,6 @@ def _in_spite(history: History, ratios) -> int | None:
 def _with_some_left(table):
     """The rows of `chain_figures` in which slopes and weights leave something; both are finite."""
     return table[(table.left > 0) & np.isfinite(table.slopes * table.weights)]
-
-
-def _loss(number: float) -> str:
-    return f"{number:.3f}" if 1e-3 <= number < 1e3 else short(number)
 
 
 def _in_words(row) -> dict[str, str]:

@@ -1,5 +1,5 @@
-// Moves the hidden input of every chart that has a parameter `frame`, as a hand would.
-const FOLLOWERS = '.vega-bindings input[name="frame"]'
+// Moves the hidden input of every chart that has a parameter `record`, as a hand would.
+const FOLLOWERS = '.vega-bindings input[name="record"]'
 const SECONDS_PER_REPLAY = 6
 const bars = new WeakMap() // parentElement -> what it has to be told when the data change, or stopped
 

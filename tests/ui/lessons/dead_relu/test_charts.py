@@ -10,6 +10,7 @@ from core import DatasetSpec, Experiment, Run, load, train
 from core.lessons.dead_relu import Fates, fates
 from core.lessons.dead_relu_map import Sweep, sweep
 from tests.ui.charts.test_charts import assert_follows_the_replay, rows_with, value_of
+from tests.ui.shell.test_numbers import value
 from ui.charts.palette import UNIT_COLOURS, activation_look
 from ui.lessons.dead_relu.charts import COLOURS, SHAPES, STATES, fates_chart, fates_text
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
@@ -44,9 +45,9 @@ def panels_of(chart: dict) -> dict[str, dict]:
     return {panel["title"]["text"]: panel for panel in chart["concat"]}
 
 
-def calculated(layer: dict, row: dict, frame: int) -> dict:
+def calculated(layer: dict, row: dict, record: int) -> dict:
     """The fields that a layer works out for a row of its table, at a step of the replay."""
-    return {each["as"]: value_of(each["calculate"], row, frame) for each in layer["transform"]}
+    return {each["as"]: value_of(each["calculate"], row, record) for each in layer["transform"]}
 
 
 def all_charts(history, seen, ends) -> list[dict]:
@@ -83,7 +84,7 @@ def test_every_unit_is_shown_as_it_was_at_every_epoch(history, seen):
                 flat, samples = map(int, fields["flat"].split(" of "))
                 assert samples == len(load(MOONS).y_train)
                 assert flat / samples == pytest.approx(seen.flat_share[run, index, place])
-                assert float(fields["gradient"]) == pytest.approx(seen.gradient_norm[run, index, place], rel=0.05)
+                assert value(fields["gradient"]) == pytest.approx(seen.gradient_norm[run, index, place], rel=0.05)
                 assert not fields["blown_up"]
                 shown.add(fields["state"])
     assert shown == set(STATES), "or there would be little to tell apart"
@@ -124,7 +125,7 @@ def test_a_unit_that_is_not_flat_for_one_sample_is_not_said_to_be_flat_for_all(h
     layer = fates_chart(history, replace(seen, flat_share=share, gradient_norm=norm))["concat"][0]["layer"][0]
     fields = [calculated(layer, row, -1) for row in layer["data"]["values"][:3]]
     assert [each["flat"] for each in fields[:2]] == [f"{samples - 1} of {samples}", f"{samples} of {samples}"]
-    assert [each["gradient"] for each in fields] == ["4.1e-5", "0", "0.31"]
+    assert [each["gradient"] for each in fields] == ["4.1·10⁻⁵", "0", "0.31"]
     assert {"flat:N", "gradient:N"} <= {f"{each['field']}:N" for each in layer["encoding"]["tooltip"]}
 
 

@@ -46,12 +46,12 @@ def test_lines_have_the_width_and_the_colour_of_their_weights():
 
 def test_every_term_is_written_out_and_what_the_nudge_makes_of_it():
     texts = written(diagram_chart(neurons(), X, W1, 0.1))
-    assert {"w₁ · x₁ = 0.6 · 2 = 1.2", "w₂ · x₂ = -1 · 1.5 = -1.5", "b = 0.2 · 1 = 0.2"} < set(texts)
-    assert {"z", "-0.1", "→ 0.1", "→ 0.7 · 2 = 1.4"} < set(texts), "the sum and the term, before and after"
-    assert "-1 · (-1.5) = 1.5" in written(diagram_chart(neurons(), (2.0, -1.5), W1, 0.1), "short")
+    assert {"w₁ · x₁ = 0.6 · 2 = 1.2", "w₂ · x₂ = −1 · 1.5 = −1.5", "b = 0.2 · 1 = 0.2"} < set(texts)
+    assert {"z", "−0.1", "→ 0.1", "→ 0.7 · 2 = 1.4"} < set(texts), "the sum and the term, before and after"
+    assert "−1 · (−1.5) = 1.5" in written(diagram_chart(neurons(), (2.0, -1.5), W1, 0.1), "short")
 
 
-@pytest.mark.parametrize(("parameter", "after"), [(W2, "→ -0.5 · 1.5 = -0.75"), (B, "→ 0.7 · 1 = 0.7")])
+@pytest.mark.parametrize(("parameter", "after"), [(W2, "→ −0.5 · 1.5 = −0.75"), (B, "→ 0.7 · 1 = 0.7")])
 def test_only_the_term_of_the_nudged_parameter_has_an_arrow(parameter, after):
     arrows = [text for text in written(diagram_chart(neurons(), X, parameter, 0.5)) if "→" in text and "=" in text]
     assert arrows == [after]
@@ -94,6 +94,6 @@ def test_texts_of_terms_stand_beside_their_lines():
 def test_the_text_says_the_terms_the_sum_and_the_outputs():
     assert diagram_text(neurons(), X, W1, 0.1) == (
         "A neuron, from its inputs to its outputs. Weights times inputs, and the bias times 1: w₁: 0.6 · 2 = 1.2, w₂: "
-        "-1 · 1.5 = -1.5, b: 0.2 · 1 = 0.2. The sum z is -0.1, and 0.1 after w₁ is changed by 0.1: step makes 0 of it, "
+        "−1 · 1.5 = −1.5, b: 0.2 · 1 = 0.2. The sum z is −0.1, and 0.1 after w₁ is changed by 0.1: step makes 0 of it, "
         "1 after; sigmoid makes 0.475 of it, 0.525 after."
     )

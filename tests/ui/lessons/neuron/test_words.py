@@ -22,7 +22,7 @@ def notices_of(page) -> list[str]:
 
 
 def test_what_to_notice_is_said_of_what_is_on_screen():
-    assert "z goes from -0.1 to -0.2, and is not above 0. It stays silent." in texts(opened(PAGE, by="-0.05"))
+    assert "z goes from −0.1 to −0.2, and is not above 0. It stays silent." in texts(opened(PAGE, by="-0.05"))
     assert "z goes from 0.4 to 0.6, and is above 0 all the time. It fires." in texts(opened(PAGE, b="0.7"))
     assert "The **step** jumps from 1 to 0" in texts(opened(PAGE, b="0.4", by="-0.1"))
     assert "w₂ is 0, so x₂ matters nothing" in texts(opened(PAGE, w2="0"))
@@ -43,7 +43,7 @@ def test_the_farther_the_nudge_the_farther_the_prediction_is_off():
 
 def test_small_numbers_in_sentences_are_written_with_a_power_of_ten():
     words = " ".join(notices_of(opened(PAGE, by="0.05", x1="0.1")))
-    assert "z goes from -1.24 to -1.235, and is" in words, "small steps are not rounded away"
+    assert "z goes from −1.24 to −1.235, and is" in words, "small steps are not rounded away"
     assert re.search(r"off by \d(\.\d)?·10⁻⁶\.", words)
     words += " ".join(notices_of(opened(PAGE, activation="tanh", b="-3.0", sharpness="2", by="0.05")))
     assert re.search(r"changes by \*\*\d(\.\d)?·10⁻⁶\*\*; its slope predicts \d(\.\d)?·10⁻⁶, which", words)
@@ -60,7 +60,7 @@ def test_of_what_is_straight_as_far_as_the_nudge_goes_the_slope_predicts_exactly
     assert "off by" not in texts(page)
 
 
-@pytest.mark.parametrize(("settings", "z"), [({"by": "0.0"}, -0.1), ({"x1": "0.0"}, -1.3)])
+@pytest.mark.parametrize(("settings", "z"), [({"by": "0.0"}, "−0.1"), ({"x1": "0.0"}, "−1.3")])
 def test_where_z_stays_as_it_is_nothing_changes_and_the_shape_of_the_function_is_no_reason(settings, z):
     page = opened(PAGE, **settings)
     assert f"The **step** does not move, for z stays at {z}." in texts(page)

@@ -8,6 +8,7 @@ from scipy.special import softmax
 from sklearn.datasets import load_digits
 
 from core.lessons.softmax import steps
+from tests.ui.shell.test_numbers import value
 from ui.charts.palette import CLASS_COLOURS
 from ui.lessons.softmax.charts import (
     SUM,
@@ -50,8 +51,8 @@ def test_each_step_has_a_bar_and_a_number_for_each_class(subtract):
         assert [bar["row"] for bar in of_classes] == list(NAMES)
         assert [bar["from"] for bar in of_classes] == [0, 0, 0]
         np.testing.assert_allclose([bar["to"] for bar in of_classes], expected, rtol=1e-6)
-        for name, value in zip(NAMES, expected):
-            assert float(numbers[name].removesuffix("  ← true class")) == pytest.approx(value, rel=5e-3)
+        for name, number in zip(NAMES, expected):
+            assert value(numbers[name].removesuffix("  ← true class")) == pytest.approx(number, rel=5e-3)
 
 
 def test_the_sum_is_put_together_from_the_bars_above_and_fills_its_axis():
@@ -63,7 +64,7 @@ def test_the_sum_is_put_together_from_the_bars_above_and_fills_its_axis():
         parts = [bar for bar in bars if bar["row"] == SUM]
         np.testing.assert_allclose([part["to"] - part["from"] for part in parts], values, rtol=1e-5)
         assert [part["from"] for part in parts] == [0, *(part["to"] for part in parts[:-1])]
-        assert float(numbers[SUM]) == pytest.approx(values.sum(), rel=1e-3)
+        assert value(numbers[SUM]) == pytest.approx(values.sum(), rel=1e-3)
         least, greatest = step["layer"][0]["encoding"]["x"]["scale"]["domain"]
         assert (least, greatest) == (0, pytest.approx(parts[-1]["to"]))
 

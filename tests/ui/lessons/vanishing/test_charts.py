@@ -32,11 +32,11 @@ def with_zeros(history: History) -> History:
     return replace(history, gradient_norm=norms)
 
 
-def shown(chart: dict, mark: str, frame: int) -> list[dict]:
+def shown(chart: dict, mark: str, record: int) -> list[dict]:
     """The rows that the thickest marks of that kind have at a step of the replay."""
     layer = max(layers_of(chart, mark), key=lambda each: each["mark"].get("strokeWidth", 0))
     (only,) = (transform["filter"] for transform in layer["transform"])
-    return [row for row in chart["datasets"]["rows"] if value_of(only, row, frame)]
+    return [row for row in chart["datasets"]["rows"] if value_of(only, row, record)]
 
 
 def assert_rows_are(chart: dict, values: np.ndarray) -> None:
@@ -62,8 +62,8 @@ def test_thin_lines_stay_at_the_start(history):
     chart = norms_chart(history)
     thin = min(layers_of(chart, "line"), key=lambda layer: layer["mark"]["strokeWidth"])
     (only,) = (transform["filter"] for transform in thin["transform"])
-    for frame in (0, 3):
-        drawn = [row for row in chart["datasets"]["rows"] if value_of(only, row, frame)]
+    for record in (0, 3):
+        drawn = [row for row in chart["datasets"]["rows"] if value_of(only, row, record)]
         assert {row["epoch"] for row in drawn} == {0}
 
 

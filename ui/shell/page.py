@@ -1,7 +1,7 @@
 """What every page opens with: its settings, the menu, the title.
 
-Every page opens its own frame instead of declaring it once with `st.navigation` in app.py: with a `pages/` folder, the
-first visit to a deep link on a cold server runs the page before app.py has declared anything.
+Every page calls `open_page` itself, instead of app.py declaring all of them once with `st.navigation`: with a `pages/`
+folder, the first visit to a deep link on a cold server runs the page before app.py has declared anything.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ from ui.shell.address import left_at
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is relative to app.py, `icon` one of Streamlit's own, `question` the heading: what the page answers."""
+    """A page of the app, as the menu has it.
+
+    `path` is relative to app.py, `icon` one of Streamlit's own, `question` the heading: what the page answers.
+    """
 
     path: str
     label: str
