@@ -3,18 +3,23 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import pyarrow as pa
+from altair.utils.schemapi import debug_mode
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests import ROOT
 
 COMPARE = "app.py"
+# Each AppTest looks through all installed packages for components, which takes as long as a page: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:
     """The page of that path at an address."""
-    page = AppTest.from_file(str(ROOT / COMPARE), default_timeout=60)
+    page = AppTest.from_file(str(ROOT / COMPARE), default_timeout=300)
     if path != COMPARE:
         page.switch_page(path)
     for key, value in address.items():
@@ -23,7 +28,10 @@ def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:
 
 
 def run(page: AppTest) -> AppTest:
-    page.run()
+    """The page after another run of its script.  Its charts are validated as a whole, and not each of their parts before
+    that, as the tests of the charts do."""
+    with debug_mode(False):
+        page.run()
     assert not page.exception, page.exception
     return page
 
