@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 
 import pyarrow as pa
-from altair.utils.schemapi import debug_mode
+from altair.utils.schemapi import disable_debug_mode
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests import ROOT
 
 COMPARE = "app.py"
+
+disable_debug_mode()  # each chart is validated as a whole, so Altair need not look at each part before
 # Each AppTest looks through all installed packages for components, which takes as long as a page: once is enough.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
@@ -28,10 +30,7 @@ def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:
 
 
 def run(page: AppTest) -> AppTest:
-    """The page after another run of its script.  Its charts are validated as a whole, and not each of their parts before
-    that, as the tests of the charts do."""
-    with debug_mode(False):
-        page.run()
+    page.run()
     assert not page.exception, page.exception
     return page
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.running import launch, running_app
+from tests.browser.running import PATIENCE, launch, running_app
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +40,7 @@ def opened(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str = "/", width: int = 1280, height: int = 900, colours: str = "light") -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=colours)
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
