@@ -33,7 +33,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowse
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if SLOW.isdisjoint(item.fixturenames) and "slow" not in item.keywords:
+        if SLOW.isdisjoint(item.fixturenames) and not item.get_closest_marker("slow"):
             item.add_marker("fast")
 
 

@@ -12,7 +12,7 @@ from ui.shell.frame import PAGES
 
 LESSONS = [name for name in PAGES if name != "compare"]
 PHONE, DESK = (390, 844), (1280, 900)
-BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 
 
 def charts(page: Page) -> list[np.ndarray]:
@@ -35,9 +35,10 @@ def overflowing(page: Page) -> list[str]:
 def test_a_lesson_shows_its_picture_before_the_first_click(opened, name):
     page = opened(f"/{name}")
     for (width, height), (colours, background) in product((DESK, PHONE), BACKGROUNDS.items()):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=colours)
-        page.reload()
+        if (width, height, colours) != (*DESK, "light"):  # as it was opened
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=colours)
+            page.reload()
         expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
         wait_until(lambda page=page: all(image.std() > 3 for image in charts(page)))
