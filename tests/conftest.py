@@ -1,8 +1,39 @@
+"""All tests run side by side, in a process for each core; `-n 0` runs them in this one, for `print` and `breakpoint`.
+
+`pytest -m fast` leaves out those that are slow by what they use: Chromium, worker processes, whole pages.  Two marks
+overrule that: `slow` on a test that takes seconds, and `fast` on those that open each page once.
+"""
+
 from collections.abc import Iterator
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from tests.reference.recorded import Recorded, arrays
+
+BROWSER = "tests/browser/"
+SLOW = {"browser", "one_worker", "no_worker_processes"}  # fixtures
+
+
+class OneBrowser(LoadFileScheduling):
+    """Tests of one file share their trainings, so they go to one process.  All those in a browser go to one, too: a
+    server with its workers and a Chromium take more than a core."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowser:
+    config.option.loadscopereorder = False  # the browser, which takes longest, is first in the order of the folders
+    return OneBrowser(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SLOW.isdisjoint(item.fixturenames) and not item.get_closest_marker("slow"):
+            item.add_marker("fast")
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,25 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import pyarrow as pa
+from altair.utils.schemapi import disable_debug_mode
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests import ROOT
 
 COMPARE = "app.py"
 
+disable_debug_mode()  # each chart is validated as a whole, so Altair need not look at each part before
+# Each AppTest looks through all installed packages for components, which takes as long as a page: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
 
 def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:
     """The page of that path at an address."""
-    page = AppTest.from_file(str(ROOT / COMPARE), default_timeout=60)
+    page = AppTest.from_file(str(ROOT / COMPARE), default_timeout=300)
     if path != COMPARE:
         page.switch_page(path)
     for key, value in address.items():

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
 from benchmarks import ACTIVATIONS
 from benchmarks.normal_distribution import fit
@@ -27,6 +28,7 @@ def test_the_benchmarks_comparison_is_the_one_that_opens():
     assert ACTIVATIONS == DEFAULT_ACTIVATIONS
 
 
+@pytest.mark.slow
 def test_recording_nothing_trains_the_same():
     """In a process of its own: the benchmark sets how many threads there are."""
     subprocess.run([sys.executable, "-c", NOTHING_RECORDED], check=True, cwd=ROOT)

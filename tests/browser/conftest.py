@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.running import launch, running_app
+from tests.browser.running import PATIENCE, launch, running_app
 
 
 @pytest.fixture(scope="session")
@@ -33,23 +33,33 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert not complaints, complaints
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What all windows have in common: the browser keeps Streamlit's scripts, which it would else compile for each."""
+    context = browser.new_context()
+    context.set_default_timeout(1000 * PATIENCE)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def opened(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+def opened(context: BrowserContext, server: str) -> Iterator[Callable[..., Page]]:
     """Opens the app at a path in a new window; the browser's console must stay free of errors and warnings."""
-    contexts, complaints = [], []
+    pages, complaints = [], []
 
     def open_page(path: str = "/", width: int = 1280, height: int = 900, colours: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=colours)
-        contexts.append(context)
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=colours)
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(server + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not complaints, complaints
 
 

@@ -21,10 +21,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 120  # seconds, after which what has not come on a loaded machine never will
 NO_BROWSER = (
     "no Chromium found, which is needed here: install it (Debian and Ubuntu: apt-get install chromium; macOS: "
     "brew install --cask chromium)"
 )
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -45,20 +48,23 @@ def running_app(log: Path) -> Iterator[str]:
     with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process:
         url = f"http://localhost:{port}"
         try:
-            wait_until(lambda: answers(f"{url}/_stcore/health"), 60)
+            wait_until(lambda: answers(f"{url}/_stcore/health"))
             yield url
         finally:
             process.terminate()
 
 
 def at_rest(page: Page) -> None:
-    """Until the script has run to its end and its charts are drawn."""
+    """Until the script has run to its end and all its charts are drawn."""
     script_at_rest(page)
-    expect(page.locator("svg.marks").first).to_be_visible(timeout=60_000)
+    expect(page.locator("svg.marks").first).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(svg.marks))")).to_have_count(0)
 
 
 def script_at_rest(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    """Until the script has run to its end, and nothing is left on the page of the run before."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
 def pixels(element: Locator) -> np.ndarray:
@@ -75,8 +81,8 @@ def answers(url: str) -> bool:
         return False
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
     while not true():
-        assert time.monotonic() < end, f"waited {seconds} s in vain"
+        assert time.monotonic() < end, f"waited {PATIENCE} s in vain"
         time.sleep(0.05)

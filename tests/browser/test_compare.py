@@ -4,14 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 
 import numpy as np
 import psutil
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.browser import running
-from tests.browser.running import pixels, script_at_rest, wait_until
+from tests.browser.running import at_rest, pixels, script_at_rest, wait_until
 
 BLUE, RED = (68, 119, 170), (238, 102, 119)  # the first two classes
 
@@ -20,14 +22,8 @@ def pictures(page: Page, count: int = 8) -> Locator:
     """The networks' pictures, once they are there and the app has come to rest."""
     at_rest(page)
     found = page.locator("svg.marks").first.locator("image")
-    expect(found).to_have_count(count, timeout=30_000)
+    expect(found).to_have_count(count)
     return found
-
-
-def at_rest(page: Page) -> None:
-    """Until the script has run to its end and nothing on the page is stale."""
-    running.at_rest(page)
-    page.wait_for_timeout(300)
 
 
 def share_near(image: np.ndarray, hue: tuple[int, int, int], page_colour: int) -> float:
@@ -72,8 +68,7 @@ def test_another_dataset_draws_other_boundaries(opened):
     before = pixels(pictures(page).nth(3))
     choose(page, "Dataset", "circles")
     page.wait_for_url("**/?dataset=circles")
-    after = pixels(pictures(page).nth(3))
-    assert np.abs(after - before).mean() > 5
+    wait_until(lambda: np.abs(pixels(pictures(page).nth(3)) - before).mean() > 5)
     expect(page.get_by_text("circles, 2 classes")).to_be_visible()
 
 
@@ -93,9 +88,9 @@ def test_back_and_reload_keep_what_was_chosen(opened):
     choose(page, "Optimizer", "sgd")
     page.wait_for_url("**/?noise=0.4&optimizer=sgd")
     page.reload()
-    expect(page.get_by_text("sgd · learning rate 0.3")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("sgd · learning rate 0.3")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("adam · learning rate 0.01")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("adam · learning rate 0.01")).to_be_visible()
     expect(page.get_by_text("noise 0.4")).to_be_visible()
 
 
@@ -175,7 +170,7 @@ def test_play_goes_through_the_training_once(opened):
     page.wait_for_timeout(1000)
     assert bar(page).input_value() == shown
     page.get_by_role("button", name="Play the training").click()
-    expect(page.get_by_text("Epoch 10 of 10", exact=True)).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Epoch 10 of 10", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Play the training")).to_be_visible()
 
 
@@ -192,14 +187,14 @@ def test_after_another_choice_the_bar_and_the_charts_still_agree(opened):
     bar(page).focus()
     bar(page).press("Home")
     choose(page, "Optimizer", "sgd")
-    expect(page.get_by_text("sgd · learning rate")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("sgd · learning rate")).to_be_visible()
     at_rest(page)
     followers = page.locator(".vega-bindings input[name=record]")
     assert followers.count() == 5
     wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
     choose(page, "Optimizer", "adam")
     page.get_by_role("button", name="Train on, to 100 epochs").click()
-    expect(page.get_by_text("Epoch 100 of 100", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Epoch 100 of 100", exact=True)).to_be_visible()
     at_rest(page)
     wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
 
@@ -246,28 +241,28 @@ LONG = "/?layers=10&units=32&epochs=2000&activations=relu&activations=tanh"  # s
 def test_a_long_training_shows_how_far_it_is_and_can_be_stopped_and_continued(opened):
     page = opened(LONG + "&seed=1")
     progress = page.get_by_test_id("stProgress")
-    expect(progress).to_contain_text(re.compile(r"Epoch [1-9]\d* of 2000: relu, tanh"), timeout=60_000)
+    expect(progress).to_contain_text(re.compile(r"Epoch [1-9]\d* of 2000: relu, tanh"))
     page.get_by_role("button", name="Stop here").click()
     stopped = page.get_by_text(re.compile("Stopped after epoch"))
-    expect(stopped).to_be_visible(timeout=30_000)
+    expect(stopped).to_be_visible()
     epoch = int(re.search(r"epoch (\d+) of 2000", stopped.inner_text())[1])
     assert 0 < epoch < 2000
     pictures(page, 2)
     expect(page.get_by_text(f"Epoch {epoch} of {epoch}", exact=True)).to_be_visible()
     page.get_by_role("button", name="Continue").click()
-    expect(progress).to_be_visible(timeout=30_000)
+    expect(progress).to_be_visible()
     first = int(re.search(r"Epoch (\d+) of", progress.inner_text())[1])
     assert first >= epoch, "it goes on from where it was"
-    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible()
     pictures(page, 2)
 
 
 def test_a_killed_worker_is_survived(opened, server):
     page = opened(LONG + "&seed=2")
-    expect(page.get_by_test_id("stProgress")).to_contain_text(re.compile(r"Epoch [1-9]"), timeout=60_000)
+    expect(page.get_by_test_id("stProgress")).to_contain_text(re.compile(r"Epoch [1-9]"))
     for worker in workers_of(server):
         worker.kill()
-    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible()
     pictures(page, 2)
 
 
@@ -284,18 +279,18 @@ def workers_of(server: str) -> list[psutil.Process]:
 
 def test_two_sessions_train_at_once_and_a_reload_in_the_middle_loses_nothing(opened):
     slow = opened("/?layers=10&units=32&epochs=1000&activations=relu&activations=tanh&seed=5")
-    expect(slow.get_by_test_id("stProgress")).to_be_visible(timeout=60_000)
+    expect(slow.get_by_test_id("stProgress")).to_be_visible()
     quick = opened("/?activations=relu&seed=6")
     slow.reload()
     pictures(quick, 1)
-    expect(slow.get_by_text("Epoch 1000 of 1000", exact=True)).to_be_visible(timeout=120_000)
+    expect(slow.get_by_text("Epoch 1000 of 1000", exact=True)).to_be_visible()
     pictures(slow, 2)
     expect(slow.get_by_text("10 hidden layers of 32 units")).to_be_visible()
 
 
 def test_another_choice_while_it_trains_shows_that_choice(opened):
     page = opened(LONG + "&seed=7")
-    expect(page.get_by_test_id("stProgress")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
     page.goto(page.url.split("?")[0] + "?activations=gelu")
     pictures(page, 1)
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
@@ -328,14 +323,22 @@ def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
 
 def test_own_data_are_trained_on(opened):
     page = opened("/?dataset=own&activations=relu")
-    expect(page.get_by_text("Choose your CSV")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Choose your CSV")).to_be_visible()
     expect(page.get_by_text("Open an experiment")).to_be_visible()  # the last of the sidebar
     script_at_rest(page)
-    page.wait_for_timeout(300)  # Streamlit loses a file that comes while its uploader is being put in place
     points = np.random.default_rng(0).normal(size=(100, 2))
     rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
-    page.get_by_test_id("stSidebar").locator("input[type=file]").first.set_input_files(file)
+    uploader = page.get_by_test_id("stSidebar").get_by_test_id("stFileUploader").first
+
+    def is_taken() -> bool:
+        """Streamlit loses a file that comes while its uploader is being put in place: then it is sent once more."""
+        uploader.locator("input[type=file]").set_input_files(file)
+        with suppress(NotInTime):
+            uploader.get_by_text("mine.csv").wait_for(timeout=5_000)
+        return uploader.get_by_text("mine.csv").is_visible()
+
+    wait_until(is_taken)
     image = pixels(pictures(page, 1).first)
     assert share_near(image, BLUE, 255) > 0.03
     assert share_near(image, RED, 255) > 0.1
@@ -347,9 +350,9 @@ def test_activations_can_be_typed_and_none_stands_beside_one_that_cannot_be_read
     box = page.get_by_test_id("stSelectbox").filter(has_text="Activation").locator("input")
     box.fill("tanh,gelu")
     box.press("Enter")
-    expect(page.get_by_text("· tanh,gelu ·")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("· tanh,gelu ·")).to_be_visible()
     pictures(page, 2)
     box.fill("rleu")
     box.press("Enter")
-    expect(page.get_by_text("unknown activation 'rleu'; did you mean 'relu'?")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("unknown activation 'rleu'; did you mean 'relu'?")).to_be_visible()
     expect(page.locator("svg.marks")).to_have_count(0)

@@ -1,5 +1,6 @@
 """All lessons as a person sees them: pixels and the console, not tags."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,12 @@ from ui.shell.page import PAGES
 
 LESSONS = [name for name in PAGES if name != "compare"]
 PHONE, DESK = (390, 844), (1280, 900)
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 
 
 def charts(page: Page) -> list[np.ndarray]:
     """The pixels of each chart, once all are there."""
     at_rest(page)
-    page.wait_for_timeout(500)
     return [pixels(chart) for chart in page.locator("svg.marks").all()]
 
 
@@ -30,29 +31,31 @@ def overflowing(page: Page) -> list[str]:
     }).map(element => element.outerHTML.slice(0, 200))""")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [DESK, PHONE])
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_shows_its_picture_before_the_first_click(opened, name, width, height, colours):
-    page = opened(f"/{name}", width, height, colours)
-    expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible(timeout=30_000)
-    found = charts(page)
-    assert found
-    for image in found:
-        assert image.std() > 3
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert not overflowing(page)
+def test_a_lesson_shows_its_picture_before_the_first_click(opened, name):
+    page = opened(f"/{name}")
+    for (width, height), (colours, background) in product((DESK, PHONE), BACKGROUNDS.items()):
+        if (width, height, colours) != (*DESK, "light"):  # as it was opened
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=colours)
+            page.reload()
+        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
+        wait_until(lambda page=page: all(image.std() > 3 for image in charts(page)))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not overflowing(page)
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", ["nonlinearity", "claims"])
 def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_path: Path, name):
-    """The first page of a new server is a lesson, with something wrong in its address."""
+    """The first page of a new server is a lesson, with something wrong in its address.  That each can be the first is
+    shown in tests/pages/test_openings.py."""
     with running_app(tmp_path / "log.txt") as url:
         page = browser.new_page()
         page.goto(f"{url}/{name}?nonsense=1")
-        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
         expect(page.get_by_text("The address has what is no setting here: nonsense.")).to_be_visible()
-        assert all(image.std() > 3 for image in charts(page))
+        wait_until(lambda: all(image.std() > 3 for image in charts(page)))
         expect(page.get_by_role("link", name=PAGES["claims"].label)).to_be_visible()
         page.close()
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
@@ -63,28 +66,28 @@ def test_the_pages_can_be_read_one_after_the_other(opened):
     for following in [*LESSONS[1:], "compare"]:
         at_rest(page)
         page.get_by_role("link", name=PAGES[following].question).click()
-        expect(page.get_by_role("heading", name=PAGES[following].question)).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name=PAGES[following].question)).to_be_visible()
     at_rest(page)
 
 
 def test_another_page_can_be_opened_while_one_trains(opened):
     page = opened("/?epochs=2000&samples=5000&layers=4")
-    expect(page.get_by_role("button", name="Stop here")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Stop here")).to_be_visible()
     page.get_by_role("link", name=PAGES["nonlinearity"].label).click()
-    expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible()
     assert len(charts(page)) == 2
     page.go_back()
-    expect(page.get_by_role("button", name="Stop here")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Stop here")).to_be_visible()
 
 
 def test_a_deep_network_in_a_lesson_is_opened_in_compare(opened):
     page = opened("/nonlinearity?dataset=circles&layers=5&bent=1")
     at_rest(page)
     page.get_by_role("link", name="Compare such networks").click()
-    expect(page.get_by_text("5 hidden layers of 8 units")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("5 hidden layers of 8 units")).to_be_visible()
     assert "dataset=circles&layers=5&units=8" in page.url
     page.go_back()
-    expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible()
     at_rest(page)
     assert page.url.endswith("/nonlinearity?dataset=circles&layers=5&bent=1"), "one step back"
 
@@ -95,7 +98,7 @@ def test_the_menu_closes_on_a_phone_and_leads_back_to_where_a_page_was_left(open
         at_rest(page)
         page.get_by_test_id("stExpandSidebarButton").click()
         page.get_by_test_id("stSidebar").get_by_role("link", name=PAGES[name].label).click()
-        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
     page.wait_for_url("**/nonlinearity?layers=5")
 
@@ -113,7 +116,7 @@ def test_a_button_sets_the_controls_and_back_takes_it_back(opened):
     at_rest(page)
     page.get_by_role("button", name="Bend one layer").click()
     page.wait_for_url("**/nonlinearity?dataset=circles&bent=1&activation=tanh")
-    expect(page.get_by_text("closes around the middle")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("closes around the middle")).to_be_visible()
     page.go_back()
     page.wait_for_url("**/nonlinearity")
     expect(page.get_by_text("closes around the middle")).to_have_count(0)

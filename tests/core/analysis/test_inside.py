@@ -294,6 +294,7 @@ def test_parts_give_what_one_part_gives(histories, monkeypatch):
         np.testing.assert_array_equal(counts[-1], expected)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_samples():
     peaks = []
     for samples in (1500, 5000):

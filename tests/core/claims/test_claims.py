@@ -165,6 +165,7 @@ def test_what_is_kept_survives_the_file_but_for_its_last_digits():
     assert json.loads(text)["date"] == "2026-11-21"
 
 
+@pytest.mark.slow
 def test_the_script_measures_what_it_is_asked_to_and_keeps_the_rest(tmp_path):
     """In a process of its own, because benchmarks set how many threads there are; measuring gives nothing here."""
     file = tmp_path / "results.json"

@@ -92,6 +92,7 @@ def test_core_code_builds_the_very_experiment(experiment):
     assert names["experiment"] == experiment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["default", "mixed"])
 def test_core_code_run_by_itself_prints_the_pages_figures(name):
     experiment = EXPERIMENTS[name]

@@ -169,6 +169,7 @@ def test_seconds_grow_with_all_that_takes_time(change):
     assert cost.seconds(**(SIZE | change)) > cost.seconds(**SIZE)
 
 
+@pytest.mark.slow
 def test_megabytes_are_at_least_what_is_held():
     experiment = Experiment(DatasetSpec("moons"), (Run(),) * 32, hidden=(64,) * 4, epochs=20, batch_size=240)
     tracemalloc.start()

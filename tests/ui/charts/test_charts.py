@@ -229,7 +229,7 @@ def test_charts_are_valid(history, never_finite):
         charts += [unit_chart(some, "dead_units"), unit_chart(some, "saturated_units")]
         charts += [progress_chart(some.experiment, advance(some.experiment, None, seconds=0))]
         for chart in charts:
-            alt.Chart.from_dict(chart | {"columns": 4} if "signal" in chart.get("columns", {}) else chart)
+            alt.Root.validate(chart | {"columns": 4} if "signal" in chart.get("columns", {}) else chart)
 
 
 def test_networks_have_their_activations_own_look(history):

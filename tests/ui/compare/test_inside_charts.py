@@ -82,7 +82,7 @@ def test_charts_follow_the_replay(inside, history, linear):
 
 def test_charts_are_valid(inside, linear):
     for chart in all_charts(inside, MOONS) + all_charts(look_inside(linear, 0, RESOLUTION), MOONS):
-        alt.Chart.from_dict(chart)
+        alt.Root.validate(chart)
 
 
 @pytest.mark.parametrize("layers", [1, 8])

@@ -19,7 +19,7 @@ from ui.jobs.workers import ATTEMPTS, Here
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 LONG = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=6)
-GUARD = 20  # seconds, after which a test that hangs fails
+GUARD = 120  # seconds, after which a test that hangs fails
 
 
 @dataclass

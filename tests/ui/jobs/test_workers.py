@@ -17,7 +17,7 @@ from ui.jobs import workers as module
 from ui.jobs.trainings import Trainings
 from ui.jobs.workers import ATTEMPTS, WORKERS, Here, Processes, call, executor
 
-GUARD = 60  # seconds, after which a test that hangs fails
+GUARD = 120  # seconds, after which a test that hangs fails
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -61,7 +61,7 @@ def test_units_follow_the_replay(history, seen):
 def test_charts_are_valid_but_for_the_columns_that_vega_works_out(history, seen, ends):
     for chart in all_charts(history, seen, ends):
         assert set(chart["columns"]) == {"signal"}
-        alt.Chart.from_dict(chart | {"columns": 2})
+        alt.Root.validate(chart | {"columns": 2})
 
 
 def test_every_unit_is_shown_as_it_was_at_every_epoch(history, seen):

@@ -56,7 +56,7 @@ def both_charts(some: Neuron) -> tuple[dict, dict]:
 @pytest.mark.parametrize("name", ["sigmoid", "relu_squared"])
 def test_charts_are_valid(name):
     for chart in both_charts(Neuron((3.0, 3.0), BIAS, name, 50)):
-        alt.Chart.from_dict(chart)
+        alt.Root.validate(chart)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -32,7 +32,7 @@ def test_it_is_valid_and_holds_only_what_json_can(name):
     for weights, sharpness in (((0.6, -1.0), 1), ((0.0, 0.0), 1), ((3.0, 3.0), 50)):
         chart = diagram_chart(neurons(weights, 0.2, name, sharpness), X, W1, 0.1)
         json.dumps(chart, allow_nan=False)
-        alt.LayerChart.from_dict(chart)
+        alt.Root.validate(chart)
 
 
 def test_lines_have_the_width_and_the_colour_of_their_weights():

@@ -115,7 +115,7 @@ def test_pointing_at_the_surface_tells_no_code(paths):
 
 @pytest.mark.parametrize("chart", [paths_chart, heights_chart])
 def test_charts_are_valid(paths, chart):
-    alt.Chart.from_dict(chart(paths))
+    alt.Root.validate(chart(paths))
 
 
 def test_an_optimizer_looks_as_on_compare_whatever_it_is_shown_with(paths):

@@ -21,7 +21,7 @@ def mending(right_after: int | None = 1) -> Mending:
 @pytest.mark.parametrize("chart", [probability_chart, others_chart])
 def test_the_rule_is_where_the_sample_becomes_right(chart):
     with_rule, without = chart(mending()), chart(mending(None))
-    alt.Chart.from_dict(with_rule)
+    alt.Root.validate(with_rule)
     assert len(with_rule["layer"]) == len(without["layer"]) + 1
     name = with_rule["layer"][0]["data"]["name"]
     assert with_rule["datasets"][name] == [{"change": 0.01}]

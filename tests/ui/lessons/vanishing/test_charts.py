@@ -182,7 +182,7 @@ def test_charts_are_valid_and_hold_nothing_that_json_cannot(history, followed):
     charts = [norms_chart(history), slopes_chart(history, followed), norms_chart(with_zeros(history))]
     for chart in (*charts, norms_chart(wild), slopes_chart(wild, chain(wild))):
         json.dumps(chart, allow_nan=False)
-        alt.Chart.from_dict(chart)
+        alt.Root.validate(chart)
     assert {row["network"] for row in norms_chart(wild)["datasets"]["rows"]} == {"tanh"}
     assert "relu_squared: not finite in the first layer" in norms_text(wild)
 
