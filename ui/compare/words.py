@@ -15,8 +15,10 @@ _MEDIANS = "Lines are the median of the seeds, bands reach from the least to the
 READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
 
 _READING_UNITS = (
-    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. "
-    "A **saturated** one has less than 5 % of its activation's greatest slope for at least 95 % of the samples. "
+    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights (PyTorch has more of "
+    "them: in float32, its slope of tanh is 0 beyond 9). A **saturated** one has less than 5 % of its activation's "
+    "greatest slope for at least 95 % of the samples, and a function whose slope does not go to 0, such as leaky_relu, "
+    "has none. "
     "Each strip is a hidden layer, the one nearest to the input on top; the stronger the colour, the more of its units."
 )
 _ALONE = "**One network: {name}{seeds}.** Choose more under *Compare*, to compare it with. It has: {facts}."
