@@ -19,14 +19,13 @@ from core.lessons.dead_relu import fates
 from core.lessons.nonlinearity import collapse
 from core.lessons.vanishing import chain, chain_figures
 from tests.pages import test_dead_relu, test_vanishing
-from ui.compare import controls as comparison
 from ui.compare.presets import PRESETS
 from ui.lessons.dead_relu.controls import NAMES, RELU
 from ui.lessons.dead_relu.controls import TRIES as DEAD_RELU
 from ui.lessons.nonlinearity.controls import TRIES as NONLINEARITY
 from ui.lessons.nonlinearity.controls import UNITS
 from ui.lessons.vanishing.controls import TRIES as VANISHING
-from ui.shell.factors import FACTORS
+from ui.shell.settings import experiment_for, settings_for, unusual
 
 SEEDS = range(3)  # the first is the page's
 CHANCE = np.log(2)  # cross-entropy of a network that cannot tell two classes apart
@@ -50,14 +49,7 @@ def of_nonlinearity(settings: dict) -> Experiment:
 
 
 def of_preset(settings: dict) -> Experiment:
-    factor, usual = FACTORS[settings.get("compare", "activation")], Experiment()
-    choices = {field: settings.get(field, other.single) for field, other in FACTORS.items()}
-    choices[factor.field] = settings.get(factor.several, factor.compared)
-    choices["hidden"] = (settings.get("units", 16),) * settings.get("layers", 2)
-    choices["seeds"] = settings.get("seeds", 1)
-    choices |= {name: settings.get(name, getattr(usual, name)) for name in ("epochs", "batch_size", "loss", "seed")}
-    data = {name: settings[name] for name in ("samples", "noise", "classes", "view") if name in settings}
-    return comparison.experiment({"name": settings.get("dataset", "moons")} | data, factor, choices)
+    return experiment_for(settings)
 
 
 def from_seed(experiment: Experiment, seed: int) -> Experiment:
@@ -234,5 +226,5 @@ def test_what_an_example_promises_is_so(name, seed):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_trained_here_as_compare_does(name):
-    settings = comparison.unusual(comparison.settings_for(EXPERIMENTS[name]))
+    settings = unusual(settings_for(EXPERIMENTS[name]))
     assert settings == PRESETS[name].settings
