@@ -43,7 +43,10 @@ with open_page("optimizers"):
         st.caption(figures.reading(asked.surface))
         st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
     with view:
-        what_to_notice(*figures.notices(paths))
+        own = None
+        if asked.rate is not None:
+            own = results.computed(descend, asked.surface.name, asked.optimizers, None, asked.steps, asked.start)
+        what_to_notice(*figures.notices(paths, own))
         st.vega_lite_chart(heights_chart(paths), alt=heights_text(paths))
     formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 

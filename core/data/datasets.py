@@ -3,8 +3,9 @@
 Made data have two features, so the picture is exact.  Data with more features come in one of two views: "pca2", where
 the network sees the first two principal components, and "all", where it sees every feature and the picture is the
 slice through the mean along the first two principal directions.  Whatever is fitted (standardisation, principal
-components) is fitted on the training part only; `core.data.scaling` says what features are divided by.  A user's own data (`OWN`) are no entry of the registry: they come as a
-`Table` in the spec, so that nothing is kept anywhere else.
+components) is fitted on the training part only; `core.data.scaling` says what features are divided by.
+A user's own data (`OWN`) are no entry of the registry: they come as a `Table` in the spec, so that nothing is kept
+anywhere else.
 """
 
 import math

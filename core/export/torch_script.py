@@ -117,6 +117,7 @@ X_train, X_test = (torch.tensor(scaler.transform(X), dtype=torch.{experiment.dty
 y_train, y_test = torch.tensor(y_train), torch.tensor(y_test)
 """
 
+
 _SCALER_CLASS = '''\
 
 

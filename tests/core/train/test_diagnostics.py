@@ -98,7 +98,9 @@ def test_where_slopes_have_no_end_they_are_compared_with_that_of_a_usual_sum():
 
 
 def test_a_slope_that_stays_as_it_is_however_far_out_does_not_saturate():
-    history = train(Experiment(MOONS, (Run("leaky_relu", bias=-100.0), Run("tanh", bias=-100.0)), hidden=(8,), epochs=0))
+    history = train(
+        Experiment(MOONS, (Run("leaky_relu", bias=-100.0), Run("tanh", bias=-100.0)), hidden=(8,), epochs=0)
+    )
     assert history.saturated_units[:, 0, 0].tolist() == [0, 8]
 
 

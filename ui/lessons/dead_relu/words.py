@@ -32,8 +32,8 @@ _DIED_OUT = (
 )
 _RELU_BLEW_UP = "**relu blew up in epoch {epoch}**. Dead units at its last finite state: {dead} of {units}."
 _SCORES = (
-    "With seed {seed}, it ends at **{accuracy:.1f} %** on test, the best of the others at {best:.1f} %; chance level is "
-    "{chance}."
+    "With seed {seed}, it ends at **{accuracy:.1f} %** on test, the best of the others at {best:.1f} %; chance level "
+    "is {chance}."
 )
 _SCORES_BUT_SOME = (
     "With seed {seed}, it ends at **{accuracy:.1f} %** on test, the best of the others that did not blow up at "
@@ -80,7 +80,8 @@ _SWEEP_READING = (
     "**To the right: larger steps. Down: lower bias.** Each cell is a network of its own, {networks} in all, with that "
     "learning rate and initial bias, and all else as above. The redder, the more of its units are dead in the end. The "
     "number is its accuracy on test in percent, of which {chance} is chance level; ∞ is a network that blew up: a "
-    "number in it became infinite. The frame is at the networks above. Where steps are large, luck decides much: another seed gives other cells."
+    "number in it became infinite. The frame is at the networks above. Where steps are large, luck decides much: "
+    "another seed gives other cells."
 )
 _SWEEP_ENDS = (
     "Of {networks} networks each, so many have dead units in the end: {dying}. So many reach {least:.0f} % on test "
