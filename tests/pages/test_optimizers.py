@@ -8,7 +8,9 @@ import pyarrow as pa
 import pytest
 
 from core import OPTIMIZERS, Experiment, Run, final_figures, train
+from core.lessons.decay import decay_or_penalty
 from core.lessons.descent import arrivals, descend, rate_on, reached_minima
+from core.lessons.minibatches import spread
 from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
@@ -407,3 +409,21 @@ def test_a_path_that_has_hardly_moved_has_come_to_no_minimum():
     moved = [np.hypot(*np.subtract(at, start)) for at in ends(page).values()]
     assert max(moved) < 0.1
     assert "different ones" not in notices(page)
+
+
+def test_what_minibatches_change_and_what_a_decay_does_is_told_with_the_networks_figures():
+    page = opened(PAGE)
+    history = train(Experiment(runs=tuple(Run(optimizer=name) for name in DEFAULT)))
+    found = spread(history, DEFAULT.index("sgd"))
+    (said,) = [text.value for text in page.main.markdown if text.value.startswith("**Minibatches.**")]
+    assert "32 of the 240 training samples" in said
+    numbers = re.search(r"are (\S+) times as long .+? ([\d.]+) % of them .+? end (\S+) times, and ([\d.]+) %", said)
+    expected = np.ravel(np.column_stack([found.length, 100 * found.opposed]))
+    assert [value(number) for number in numbers.groups()] == pytest.approx(expected, rel=0.01, abs=0.05)
+    (said,) = [text.value for text in page.main.markdown if "weight decay?**" in text.value]
+    lengths = decay_or_penalty(Experiment())
+    for length in (lengths.penalty, lengths.decay, lengths.alone):
+        assert f"{length:.3g} times" in said
+    alone = opened(PAGE, optimizers=["momentum"])
+    assert "**momentum**'s minibatches" in texts(alone)
+    assert "weight decay?" not in texts(alone)
