@@ -58,7 +58,7 @@ _TRIED = {
     "hidden": "fewer layers",
 }
 _NO_REMEDY = "With none of these changes alone do all networks stay finite: {tried}."
-_NONE_TRIED = "There was no single change to try: steps, initial weights, penalties and layers are at their least."
+_NONE_TRIED = "There was no single change to try."
 _TOO_LARGE = "**It is what is compared that blows up.**"
 _OTHERS = "The others stay finite."
 _LEAVE_OUT = "Leave out {networks}"
@@ -82,7 +82,7 @@ _SLOPE_ROUNDED = (
 _SHRUNK = (
     "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}). "
     "The penalty has made the weights small, and they multiply the gradient on its way back: in the end the weights "
-    "have {share} of their initial length. A smaller penalty helps."
+    "have {share} of their initial length. Try a smaller penalty."
 )
 _VANISHED = (
     "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least:g}): "
