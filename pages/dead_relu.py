@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
 from ui.jobs import results
@@ -41,7 +42,7 @@ with open_page("dead_relu"):
 
     st.subheader("What kills them")
     ends = results.computed(sweep, lesson.of_any_rate_and_bias(experiment), lesson.LEARNING_RATES, lesson.BIASES)
-    st.caption(said.sweep_reading(ends))
+    st.caption(said.sweep_reading(ends, chance_level(experiment)))
     with st.container(key=f"{BOUNDED} sweep"):
         st.vega_lite_chart(sweep_chart(ends, experiment), width="content", alt=sweep_text(ends, experiment))
     st.markdown(said.sweep_ends(ends))

@@ -2,12 +2,16 @@
 
 import streamlit as st
 
+from core import Experiment
+from core.lessons.decay import decay_or_penalty
 from core.lessons.descent import descend
+from core.lessons.minibatches import spread
 from ui.charts.curves import loss_chart, loss_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
 from ui.lessons.optimizers import controls as lesson
+from ui.lessons.optimizers import noise
 from ui.lessons.optimizers import words as figures
 from ui.lessons.optimizers.charts import heights_chart, heights_text, paths_chart, paths_text
 from ui.lessons.optimizers.family import choose_optimizers
@@ -43,7 +47,10 @@ with open_page("optimizers"):
         st.caption(figures.reading(asked.surface))
         st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
     with view:
-        what_to_notice(*figures.notices(paths))
+        own = None
+        if asked.rate is not None:
+            own = results.computed(descend, asked.surface.name, asked.optimizers, None, asked.steps, asked.start)
+        what_to_notice(*figures.notices(paths, own))
         st.vega_lite_chart(heights_chart(paths), alt=heights_text(paths))
     formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 
@@ -57,4 +64,9 @@ with open_page("optimizers"):
         curves = loss_chart(history, "train_loss", log=True, looks=asked.looks)
         st.vega_lite_chart(curves, alt=loss_text(history, "train_loss", asked.looks))
         st.markdown(figures.winners(paths, history))
+        watched = asked.optimizers.index("sgd") if "sgd" in asked.optimizers else 0
+        seen = results.computed(spread, history, watched)
+        st.markdown(noise.minibatches(asked.experiment, watched, seen))
+        if {"adam", "adamw"} & {*asked.optimizers}:
+            st.markdown(noise.decay(results.computed(decay_or_penalty, Experiment())))
     go_on("optimizers", lesson.compared(asked))

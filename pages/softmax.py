@@ -37,10 +37,10 @@ with open_page("softmax"):
         st.vega_lite_chart(steps_chart(*drawn, lesson.SCORE), width="content", alt=steps_text(*drawn))
     what_to_notice(*figures.notices(asked, shown))
     formula(*figures.share_formula(shown))
-    formula(figures.LOSS_FORMULA, figures.loss_words(asked))
+    formula(figures.LOSS_FORMULA, figures.loss_words(asked, shown))
 
     st.subheader("Temperature")
-    st.caption(lesson.TEMPERATURE_READING)
+    st.caption(figures.temperature_reading(asked, shown))
     at = (asked.scores, asked.temperature, lesson.NAMES)
     st.vega_lite_chart(temperature_chart(*at), alt=temperature_text(*at))
 

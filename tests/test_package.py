@@ -18,6 +18,8 @@ from tests import ROOT
 SOURCES = ("core", "setup.py", "pyproject.toml", "README.md", "LICENSE")  # all that a wheel is built of
 INSTALLED = "activation_lab"
 
+pytestmark = pytest.mark.slow
+
 
 def run(*command: str | Path, cwd: Path) -> str:
     """What a command prints; nothing of this checkout is on its path."""

@@ -5,8 +5,10 @@ A history says in which epoch a run diverged.  Training gives the same bits agai
 more and looking at every step of that epoch.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from ..train.measuring import Score
 from ..train.redrawn import Trainable
 from ..train.stack import Stack, Step
 from ..train.training import training_of
+from .summary import constant_loss
 
 # Name, layer (from 1) and values, with the run as first axis, of something that was computed.
 Quantity = tuple[str, int, np.ndarray]
@@ -51,11 +54,16 @@ class Divergence:
 
 @dataclass(frozen=True)
 class Remedy:
-    """One change of an experiment: `field` is "learning_rate" (`value` a number), "initializer" (a name) or "hidden"
-    (the units of each layer)."""
+    """One change of an experiment: `field` is "learning_rate", "l2" or "l1" (`value` a number), "initializer" (a name)
+    or "hidden" (the units of each layer).
+
+    `loss` is the training loss after the last epoch with it, as a mean over the runs: what it is worth, and no part of
+    what it is.
+    """
 
     field: str
     value: float | str | tuple[int, ...]
+    loss: float = dataclass_field(default=math.nan, compare=False)
 
     def applied_to(self, experiment: Experiment) -> Experiment:
         """The experiment with the change made to all its runs.  Of a run's activations, one for each layer, the first
@@ -65,6 +73,15 @@ class Remedy:
             return replace(experiment, runs=runs, hidden=self.value)
         change: dict[str, Any] = {self.field: self.value}  # which type a value has is up to its field
         return replace(experiment, runs=tuple(replace(run, **change) for run in experiment.runs))
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """What came of looking for a remedy: the `best`, None if nothing that was tried keeps all runs finite, and the
+    fields of the changes that were `tried`."""
+
+    best: Remedy | None
+    tried: tuple[str, ...]
 
 
 def divergences(history: History) -> dict[int, Divergence]:
@@ -97,30 +114,45 @@ def _of_each_seed(history: History) -> dict[int, Divergence]:
     return dict(sorted(found.items()))
 
 
-def remedy(history: History, rates: Sequence[float]) -> Remedy | None:
-    """The first of these changes with which no run of a history diverges within its epochs, found by training:
+def remedies(history: History, rates: Sequence[float]) -> Remedies:
+    """Looks for the change with which no run of a history diverges within its epochs and the training loss gets lowest.
 
-    1. the greatest learning rate of `rates` below that of every run that diverged (not tried if one diverged in epoch
-       0, which no rate can change),
-    2. initializer "auto", if a run that diverged has another,
-    3. the lower half of the hidden layers, the lower quarter, and so on to 1.
+    Each of these changes is tried by training, from the mildest on:
 
-    A change is made to all runs, as a control of the page would make it, and all are trained, because none is safe: at
-    a rate of 100 a network may be dead before it can diverge, and at 10 it may diverge.  For the same reason, not to
-    diverge is all that a remedy promises; see `dies_out`.
+    * learning rates of `rates` below that of every run that diverged, the greatest first (not if one diverged in epoch
+      0, which no rate can change),
+    * initializer "auto", if a run that diverged has another,
+    * no penalty, L2 or L1, if a run that diverged has one,
+    * the lower half of the hidden layers, the lower quarter, and so on to 1.
 
-    None if nothing helps, if nothing diverged, or if the trainings that did not help took longer than `limits.SECONDS`
-    together, by `core.train.cost`.  Raises `ValueError` when it comes to a rate beyond `limits.LEARNING_RATE`.
+    Of one kind, no more is tried once a change reaches no lower loss than the one before and that one has learned
+    something.  A change is made to all runs, as a control of the page would make it, and all are trained, because none
+    is safe: at a rate of 100 a network may be dead before it can diverge, and at 10 it may diverge.  For the same
+    reason, not to diverge is no merit by itself: `Remedy.loss` says what it is worth.
+
+    Nothing more is tried when the trainings took longer than `limits.SECONDS` together, by `core.train.cost`.  Raises
+    `ValueError` when it comes to a rate beyond `limits.LEARNING_RATE`.
     """
     epochs, seconds = int(history.epochs[-1]), 0.0
-    for change in _changes(history, rates):
-        training = training_of(change.applied_to(history.experiment))
-        if _stays_finite(training, epochs):
-            return change
-        seconds += _seconds(training)
-        if seconds > limits.SECONDS:
-            break
-    return None
+    found: list[Remedy] = []
+    tried: list[str] = []
+    for kind in _changes(history, rates):
+        best = constant_loss(history.experiment)
+        for change in kind:
+            if seconds > limits.SECONDS:
+                break
+            training = training_of(change.applied_to(history.experiment))
+            is_finite = _stays_finite(training, epochs)
+            seconds += _seconds(training)
+            tried.append(change.field)
+            if not is_finite:
+                continue
+            change = replace(change, loss=float(training.history().train_loss[:, -1].mean()))
+            found.append(change)
+            if change.loss >= best and best < constant_loss(history.experiment):
+                break
+            best = min(best, change.loss)
+    return Remedies(min(found, key=lambda change: change.loss, default=None), tuple(dict.fromkeys(tried)))
 
 
 def dies_out(history: History) -> np.ndarray:
@@ -199,20 +231,27 @@ def _passed(space: Workspace, inputs: np.ndarray, weights: list[np.ndarray]) -> 
     yield "weighted sums", len(weights), weights[-1] @ below
 
 
-def _changes(history: History, rates: Sequence[float]) -> Iterator[Remedy]:
-    """All that may help, in the order in which it is tried."""
+def _changes(history: History, rates: Sequence[float]) -> Iterator[Iterator[Remedy]]:
+    """All that may help: for each kind of change those to try, in order."""
     experiment = history.experiment
     diverged = [run for run, epoch in zip(experiment.runs, history.diverged_at) if epoch >= 0]
     if not diverged:
         return
     if (history.diverged_at != 0).all():
         least = min(run.rate for run in diverged)
-        yield from (Remedy("learning_rate", float(rate)) for rate in sorted(rates, reverse=True) if rate < least)
+        yield (Remedy("learning_rate", float(rate)) for rate in sorted(rates, reverse=True) if rate < least)
     if any(run.initializer != AUTO for run in diverged):
-        yield Remedy("initializer", AUTO)
-    layers = len(experiment.hidden) // 2
+        yield iter([Remedy("initializer", AUTO)])
+    for penalty in ("l2", "l1"):
+        if any(getattr(run, penalty) for run in diverged):
+            yield iter([Remedy(penalty, 0.0)])
+    yield _fewer_layers(experiment.hidden)
+
+
+def _fewer_layers(hidden: tuple[int, ...]) -> Iterator[Remedy]:
+    layers = len(hidden) // 2
     while layers:
-        yield Remedy("hidden", experiment.hidden[:layers])
+        yield Remedy("hidden", hidden[:layers])
         layers //= 2
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..data.datasets import load
+from ..nn.losses import LOSSES
+from ..nn.network import one_hot
 from ..train.experiment import Experiment
 from ..train.history import History
 
@@ -52,6 +54,16 @@ def chance_level(experiment: Experiment) -> float:
     return float((data.y_test == np.bincount(data.y_train).argmax()).mean())
 
 
+def constant_loss(experiment: Experiment) -> float:
+    """The training loss of the best network that ignores its inputs: it gives every sample the classes' shares of the
+    training data.  For two classes of one size, cross-entropy makes it ln 2."""
+    y = load(experiment.dataset).y_train
+    classes = experiment.dataset.size.classes
+    shares = np.bincount(y, minlength=classes) / len(y)
+    logits = np.broadcast_to(np.log(shares)[:, None, None], (classes, 1, len(y))).copy()
+    return float(LOSSES[experiment.loss].per_sample(logits, one_hot(y, classes, logits.dtype)).mean())
+
+
 def stands_still(history: History) -> np.ndarray:
     """(run,) whether in the end next to no gradient reaches the first layer, though there would be something to learn.
 
@@ -60,6 +72,13 @@ def stands_still(history: History) -> np.ndarray:
     """
     first, output = history.gradient_norm[:, -1, 0], history.gradient_norm[:, -1, -1]
     return (first < STANDSTILL) & (first <= 1e-3 * output) & (history.train_loss[:, -1] > 1e-3)
+
+
+def weights_left(history: History) -> np.ndarray:
+    """(run,) the Euclidean length of all weights and biases after the last epoch, as a share of that before the first
+    (1 where that is 0)."""
+    first, last = (np.linalg.norm(history.flat_parameters[:, at].astype(float), axis=1) for at in (0, -1))
+    return np.where(first > 0, last / np.where(first > 0, first, 1), 1.0)
 
 
 def is_never_finite(history: History) -> bool:

@@ -3,8 +3,9 @@
 Made data have two features, so the picture is exact.  Data with more features come in one of two views: "pca2", where
 the network sees the first two principal components, and "all", where it sees every feature and the picture is the
 slice through the mean along the first two principal directions.  Whatever is fitted (standardisation, principal
-components) is fitted on the training part only.  A user's own data (`OWN`) are no entry of the registry: they come as a
-`Table` in the spec, so that nothing is kept anywhere else.
+components) is fitted on the training part only; `core.data.scaling` says what features are divided by.
+A user's own data (`OWN`) are no entry of the registry: they come as a `Table` in the spec, so that nothing is kept
+anywhere else.
 """
 
 import math
@@ -194,11 +195,11 @@ def measures(spec: DatasetSpec) -> np.ndarray:
 @lru_cache(maxsize=32)
 def load(spec: DatasetSpec) -> Dataset:
     """The data of a spec as the networks see them; the same spec gives the same arrays."""
-    from sklearn.preprocessing import StandardScaler
+    from .scaling import Scaler
 
     X, y, feature_names, class_names = _raw(spec)
     X_train, X_test, y_train, y_test = _split(spec, X, y)
-    scaler = StandardScaler().fit(X_train)
+    scaler = Scaler().fit(X_train)
     X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
     plane_names = feature_names[0], feature_names[1]
     directions = np.eye(2)

@@ -25,7 +25,7 @@ class Fates(ReadOnly):
 
     `layers` (unit,) numbers the hidden layers from 1, the one next to the inputs first.  `dead` and `saturated` are
     those of `core.train.diagnostics`; dead units are saturated too.  `flat_share` is the share of the training samples
-    for which the slope is below 5 % of the activation's greatest.  `gradient_norm` is the Euclidean norm of the
+    for which the slope is below the threshold for saturation.  `gradient_norm` is the Euclidean norm of the
     gradient, by the unit's own weights and bias, of the training loss without penalties.
     """
 

@@ -20,6 +20,7 @@ from .surfaces import SURFACES, Point
 STEPS = (1, 1000)  # of a path, so that a server that is asked for one stays alive
 COORDINATE = (-1e3, 1e3)  # of a start: far out of every window, and small enough for all surfaces to be finite
 ARRIVED = 0.01  # of the height at the start, above the lowest point
+CLOSE = 0.25  # of the distance between two minima: an end that is no further off one of them belongs to it
 ASIDE = 1e-3  # how far to both sides of a start it is looked whether the surface falls
 RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 3) for digit in (1, 2, 5))  # that are tried
 RATED_STEPS = 200  # of the paths by which they are judged, as many as the page shows at most
@@ -115,6 +116,16 @@ def nearest_minima(paths: Paths) -> np.ndarray:
     """(run,): the place of the minimum, among those of the surface, that is nearest to where each path ends."""
     minima = np.array(SURFACES[paths.surface].minima)
     return np.linalg.norm(paths.points[:, -1, None] - minima, axis=2).argmin(axis=1)
+
+
+def reached_minima(paths: Paths) -> np.ndarray:
+    """(run,): the place of the minimum, among those of the surface, that each path has come to: one from which its end
+    is no further than `CLOSE` of the distance to the next minimum.  -1 if there is none, or if the path diverged."""
+    minima, nearest = np.array(SURFACES[paths.surface].minima), nearest_minima(paths)
+    apart = np.linalg.norm(minima[:, None] - minima, axis=2)
+    np.fill_diagonal(apart, np.inf)
+    away = np.linalg.norm(paths.points[:, -1] - minima[nearest], axis=1)
+    return np.where((away <= CLOSE * apart[nearest].min(axis=1)) & (paths.diverged_at < 0), nearest, -1)
 
 
 def ridge(paths: Paths) -> int | None:

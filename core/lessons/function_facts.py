@@ -49,8 +49,8 @@ class Facts:
     approached, or grows without end, as z does.  If the slope is 0 everywhere, that is all of z.
 
     `mean_output` is the mean of f(z) for z drawn from the standard normal distribution.  `saturated` is where |f'| is
-    below 5 % of the greatest (or 0, where there is no greatest), as in `core.train.diagnostics`, and `dead` where the
-    slope is exactly 0.  At a jump the value breaks, at a corner the slope alone.
+    below the threshold of `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0.
+    At a jump the value breaks, at a corner the slope alone.
     """
 
     name: str

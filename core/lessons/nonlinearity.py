@@ -5,6 +5,7 @@ of any network; where an activation function stands between the matrices, it is 
 how much that function does.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from ..nn.losses import likeliest_class, softmax
 from ..nn.network import StackedMLP, with_ones
 from ..readonly import ReadOnly
 from ..train.history import History
+
+QUANTILE = 1.96  # of the standard normal distribution: 95 % lie within
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,14 @@ def product(network: StackedMLP) -> StackedMLP:
     one_layer = StackedMLP((network.sizes[0], network.sizes[-1]), [()] * network.runs, network.dtype.name)
     one_layer.weights[0][...] = matrix
     return one_layer
+
+
+def luck_of_the_sample(accuracy: float, samples: int) -> float:
+    """How far an accuracy (0 to 1) that is measured with so many samples may be off by luck with these samples.
+
+    Half the width of the 95 % confidence interval of a binomial share, by the normal approximation (Wald 1943).
+    """
+    return QUANTILE * math.sqrt(accuracy * (1 - accuracy) / samples)
 
 
 def scalar_product(c: float, layers: int) -> float:

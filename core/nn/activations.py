@@ -58,6 +58,15 @@ class Activation:
         greatest, outside = np.abs(self.slope(near)).max(), np.abs(self.slope(far))
         return np.inf if outside.max() > 2 * greatest else float(max(greatest, outside.max()))
 
+    @cached_property
+    def saturates(self) -> bool:
+        """Whether |f'(z)| comes near 0, by search between -10 and 10 and far out: below a thousandth of the greatest.
+
+        leaky_relu does not saturate: below 0 it is flatter, but its slope is 0.01 however far out.
+        """
+        slopes = np.abs(self.slope(np.append(np.linspace(-10, 10, 200_001), [-1e4, 1e4])))
+        return bool(slopes.min() < 1e-3 * slopes.max())
+
 
 def _keep_nan(z: np.ndarray, result: np.ndarray | float) -> np.ndarray:
     """`result` where z is a number, NaN where z is NaN (comparisons with NaN are False and would hide it)."""

@@ -7,23 +7,32 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..nn.activations import ACTIVATIONS
+from ..nn.activations import ACTIVATIONS, Activation
 from ..nn.network import StackedMLP, Workspace
 
-# Both are conventions of this project, and on screen: near enough to 0 and to all that such a unit hardly learns.
+# All are conventions of this project, and on screen: near enough to 0 and to all that such a unit hardly learns.
 SATURATED_SLOPE = 0.05  # as a share of the activation's greatest slope: what is below counts as flat
+USUAL_SUM = 1.0  # a weighted sum's standard deviation, as initial weights make it: where slopes grow, theirs is taken
 SATURATED_SHARE = 0.95  # of the training samples: a unit that is flat for as many is saturated
 
 
 def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtype: np.dtype) -> np.ndarray:
     """The thresholds (run, 1, 1) of one hidden layer, counted from 0: slopes whose size is below are saturated.
 
-    `activations` holds, for each run, one name per hidden layer.  Where slopes grow without end, or all are 0, only 0
-    is saturated.
+    `activations` holds, for each run, one name per hidden layer.  The threshold is 5 % of the activation's greatest
+    slope or, where slopes grow without end, of the slope at `USUAL_SUM`.  A function whose slope comes nowhere near 0,
+    such as leaky_relu, does not saturate: for it, as for one whose slopes are all 0, only a slope of 0 counts.
     """
-    thresholds = [SATURATED_SLOPE * ACTIVATIONS[names[layer]].greatest_slope for names in activations]
-    finite = np.where(np.isfinite(thresholds), thresholds, np.finfo(dtype).tiny)
-    return np.maximum(finite, np.finfo(dtype).tiny).astype(dtype)[:, None, None]
+    thresholds = [_threshold(ACTIVATIONS[names[layer]]) for names in activations]
+    return np.maximum(thresholds, np.finfo(dtype).tiny).astype(dtype)[:, None, None]
+
+
+def _threshold(activation: Activation) -> float:
+    if not activation.saturates:
+        return 0.0
+    greatest = activation.greatest_slope
+    usual = np.abs(activation.slope(np.array([-USUAL_SUM, USUAL_SUM]))).max()
+    return SATURATED_SLOPE * float(greatest if np.isfinite(greatest) else usual)
 
 
 class Census:
@@ -92,9 +101,12 @@ def unit_figures(
     returns them by their names in `History`.
 
     A unit is **dead** if its slope f'(z), in the network's precision, is exactly 0 for every sample: no gradient can
-    reach its weights.  It is **saturated** if |f'(z)| is below 5 % of the activation's greatest slope for at least 95 %
-    of the samples; a dead unit is saturated too.  Mean and standard deviation of the outputs are taken over units and
-    samples.
+    reach its weights.  It is **saturated** if |f'(z)| is below the threshold of `saturation_thresholds`, 5 % of the
+    activation's greatest slope, for at least 95 % of the samples; a dead unit is saturated too.  Mean and standard
+    deviation of the outputs are taken over units and samples.
+
+    Slopes here keep their digits far out.  PyTorch computes that of tanh as 1 - tanh(z)^2, which float32 rounds to 0
+    beyond |z| = 9, and that of sigmoid as s (1 - s), which is 0 beyond z = 17: there it has more dead units.
     """
     starts = [sum(hidden[:layer]) for layer in range(len(hidden))]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run, train
+from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
 from tests.page import address, charts, choose, messages, opened, press
@@ -73,7 +74,8 @@ def test_it_opens_with_four_networks_of_which_relus_units_die():
         assert saturated(page, name) <= history.saturated_units[run, -1].sum()
         assert accuracy(page, name) == pytest.approx(100 * history.test_accuracy[run, -1], abs=0.05)
     assert dead(page, "relu") > 24, "more than half"
-    assert dead(page, "leaky_relu") == 0 < saturated(page, "leaky_relu")
+    assert dead(page, "leaky_relu") == saturated(page, "leaky_relu") == 0
+    assert f"chance level is {100 * chance_level(history.experiment):.1f} %" in sentences(page)
     assert len(charts(page)) == 2
     assert address(page) == {}
     assert not messages(page)

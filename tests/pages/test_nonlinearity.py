@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from tests.page import address, chart_data, charts, choose, links, messages, opened, press
 from tests.ui.charts.test_charts import pixels, rows_with
@@ -110,8 +111,38 @@ def test_a_line_outside_the_picture_is_said_to_be_there(dataset, layers):
 def test_a_bend_is_said_to_help_only_where_it_does(dataset, layers, bent, activation):
     page = opened(PAGE, dataset=dataset, layers=str(layers), bent=str(bent), activation=activation)
     network, without, _ = accuracies(page)
-    assert ("All it could draw then is a straight line" in texts(page)) == (network > without)
-    assert ("here the bend does not help" in texts(page)) == (network <= without)
+    _, greatest = proportion_interval(max(without, 50), 160)
+    assert ("All it could draw then is a straight line" in texts(page)) == (network > greatest)
+    assert ("here the bend does not help" in texts(page)) == (network <= greatest)
+    assert "chance level" in texts(page)
+
+
+def proportion_interval(percent: float, samples: int) -> tuple[float, float]:
+    """95 % of a share, by the normal approximation."""
+    half = norm.ppf(0.975) * np.sqrt(percent * (100 - percent) / samples)
+    return percent - half, percent + half
+
+
+def test_a_step_that_brings_a_network_up_to_chance_is_no_gain():
+    page = opened(PAGE, dataset="circles", layers="2", bent="1", activation="step")
+    network, without, _ = accuracies(page)
+    assert without < 50
+    assert network < proportion_interval(50, 160)[1]
+    assert "All it could draw then" not in texts(page)
+    assert "50.0 %" in texts(page) and "here the bend does not help" in texts(page)
+
+
+def test_an_accuracy_below_chance_is_told_with_chance_level_and_the_losses():
+    page = opened(PAGE, dataset="xor")
+    network, _ = accuracies(page)
+    assert network < 50
+    assert "is not above chance level, 50.0 %" in texts(page)
+    loss, constant = map(
+        float, re.search(r"training loss is ([\d.]+), and that of .+? is ([\d.]+):", texts(page)).groups()
+    )
+    assert constant == pytest.approx(np.log(2), abs=5e-4)
+    assert 0.9 * constant < loss <= constant + 1e-3
+    assert "chance level: 50.0 %" in texts(opened(PAGE, dataset="moons"))
 
 
 def test_the_network_without_the_activation_is_the_linear_one():

@@ -8,7 +8,9 @@ import pyarrow as pa
 import pytest
 
 from core import OPTIMIZERS, Experiment, Run, final_figures, train
-from core.lessons.descent import arrivals, descend, nearest_minima, rate_on
+from core.lessons.decay import decay_or_penalty
+from core.lessons.descent import arrivals, descend, rate_on, reached_minima
+from core.lessons.minibatches import spread
 from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
@@ -246,8 +248,8 @@ def test_the_figures_of_the_notices_are_those_of_the_paths(surface):
     assert f"**{DEFAULT[above.argmax()]}** ended highest, {short(above.max())} above" in said
     for name, at in zip(DEFAULT, arrivals(paths)):
         assert (f"**{name}** {at}" in said) == (at >= 0)
-    minima = len(set(nearest_minima(paths).tolist()))
-    assert (f"{minima} different minima" in said) == (minima > 1)
+    minima = len(set(reached_minima(paths).tolist()) - {-1})
+    assert (f"at {minima} different ones" in said) == (minima > 1)
     assert "ridge" not in said
     start = SURFACES[surface].starts[0]
     assert f"its height is {SURFACES[surface].value(*start):.4g} " in texts(page)
@@ -367,7 +369,7 @@ def test_at_the_saddle_sgd_stalls_and_adam_leaves_at_once():
 def test_four_optimizers_end_in_four_dips_and_elsewhere_from_another_start():
     assert ends(opened(PAGE, **TRIES[2].settings)).keys() == set(DEFAULT)
     surface = SURFACES["rastrigin"]
-    of_starts = [nearest_minima(descend("rastrigin", DEFAULT, None, 100, start)).tolist() for start in surface.starts]
+    of_starts = [reached_minima(descend("rastrigin", DEFAULT, None, 100, start)).tolist() for start in surface.starts]
     assert len(set(of_starts[0])) == 4
     assert surface.minima.index((0.0, 0.0)) not in of_starts[0], "the lowest"
     for other in of_starts[1:]:
@@ -381,3 +383,47 @@ def test_the_link_to_compare_trains_the_same_networks():
     expected = final_figures(train(Experiment(runs=(Run(optimizer="sgd"), Run(optimizer="adam")))))
     table = figures(opened(**parse_qs(there.lstrip("?"))))
     assert table.test_loss.tolist() == pytest.approx(expected.test_loss.tolist())
+
+
+def test_at_the_saddle_the_rates_that_suit_turn_the_order_round_and_the_page_shows_both():
+    """By the steps themselves: at one rate for all adam is first, at their own rates sgd."""
+    settings = TRIES[1].settings
+    paths = descend("saddle", settings["optimizers"], [settings["learning_rate"]] * 2, 100)
+    own = descend("saddle", settings["optimizers"], None, 100)
+    sgd, adam = arrivals(paths)
+    assert sgd < 0 <= adam
+    sgd, adam = arrivals(own)
+    assert 0 <= sgd < adam
+    asked = {key: each if isinstance(each, list) else str(each) for key, each in settings.items()}
+    said = notices(opened(PAGE, **asked))
+    for name, step, rate in zip(own.optimizers, arrivals(own), own.rates):
+        assert f"**{name}** {step} ({rate:g})" in said
+    assert "one learning rate for all" not in notices(opened(PAGE, surface="saddle", optimizers=["sgd", "adam"]))
+
+
+def test_a_path_that_has_hardly_moved_has_come_to_no_minimum():
+    """Of Rastrigin's function, ten steps at 0.0003."""
+    asked = {"surface": "rastrigin", "steps": "10", "learning_rate": "0.0003", "optimizers": ["sgd", "rmsprop", "adam"]}
+    page = opened(PAGE, **asked)
+    start = SURFACES["rastrigin"].starts[0]
+    moved = [np.hypot(*np.subtract(at, start)) for at in ends(page).values()]
+    assert max(moved) < 0.1
+    assert "different ones" not in notices(page)
+
+
+def test_what_minibatches_change_and_what_a_decay_does_is_told_with_the_networks_figures():
+    page = opened(PAGE)
+    history = train(Experiment(runs=tuple(Run(optimizer=name) for name in DEFAULT)))
+    found = spread(history, DEFAULT.index("sgd"))
+    (said,) = [text.value for text in page.main.markdown if text.value.startswith("**Minibatches.**")]
+    assert "32 of the 240 training samples" in said
+    numbers = re.search(r"are (\S+) times as long .+? ([\d.]+) % of them .+? end (\S+) times, and ([\d.]+) %", said)
+    expected = np.ravel(np.column_stack([found.length, 100 * found.opposed]))
+    assert [value(number) for number in numbers.groups()] == pytest.approx(expected, rel=0.01, abs=0.05)
+    (said,) = [text.value for text in page.main.markdown if "weight decay?**" in text.value]
+    lengths = decay_or_penalty(Experiment())
+    for length in (lengths.penalty, lengths.decay, lengths.alone):
+        assert f"{length:.3g} times" in said
+    alone = opened(PAGE, optimizers=["momentum"])
+    assert "**momentum**'s minibatches" in texts(alone)
+    assert "weight decay?" not in texts(alone)

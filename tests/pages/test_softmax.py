@@ -8,6 +8,7 @@ from scipy.special import softmax
 from sklearn.datasets import load_digits, load_iris
 
 from core import Dataset, DatasetSpec, Experiment, Run, final_figures, load, train
+from core.analysis.summary import chance_level
 from core.lessons.correction import mend
 from core.lessons.softmax import Outputs, outputs, steps
 from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
@@ -65,6 +66,8 @@ def test_it_opens_with_three_scores_and_with_a_digit_that_a_real_network_gets_wr
     assert true != likeliest
     assert any(f"class is **{true}**, and the network says **{likeliest}**" in text for text in texts(page))
     assert any(f"mistake 1 of {digits.mistakes}." in text for text in texts(page))
+    chance = 100 * chance_level(trained("digits").experiment)
+    assert any(f"right (chance level: {chance:.1f} %)" in text for text in texts(page))
     assert address(page) == {}
 
 
@@ -126,7 +129,12 @@ def test_add_1000_overflows_and_subtracting_the_largest_mends_it():
     table = page.table[0].value
     assert table.loc["plain p"].tolist() == ["nan"] * 4
     assert table.loc["stable p"].astype(float).tolist() == pytest.approx([*before, 1], rel=3e-3)
+    loss = next(text for text in texts(page) if "L = −ln p" in text)
+    assert "0.659" in loss and loss.startswith("The plain formula gives no right probability above.")
+    assert any("The curves do not fail with the plain formula" in caption.value for caption in page.caption)
     choose(page, "toggle", "subtract", True)
+    assert not any("gives no right probability" in text for text in texts(page))
+    assert not any("do not fail with the plain formula" in caption.value for caption in page.caption)
     assert probabilities(page) == pytest.approx(before, rel=1e-3)
     assert shown(page)[0][2] == 1, "what is left of the largest is 0"
     assert not messages(page)
@@ -251,7 +259,7 @@ def test_of_no_sample_is_the_cross_entropy_at_odds_with_the_probability_beside_i
         ).groups()
         _, is_short_of_1, missing = p.rpartition("1 − ")
         if rounded:
-            assert value(loss) == 0 <= value(missing) < np.finfo(np.float32).eps
+            assert value(loss) == 0 <= value(missing) < 1.05 * np.finfo(np.float32).eps, "two digits are written"
             continue
         expected = -np.log1p(-value(missing)) if is_short_of_1 else -np.log(value(p))
         assert value(loss) == pytest.approx(expected, rel=0.06, abs=5e-4 if not is_short_of_1 else 0)

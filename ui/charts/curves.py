@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core import Experiment, History
-from core.analysis.repeats import mean_figures, runs_by_setting, setting_names, without_repeats
+from core.analysis.repeats import runs_by_setting, setting_names, without_repeats
 from core.train.parts import Part
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
@@ -85,10 +85,11 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
     """The chart of `loss_chart` in words: where each curve ends."""
-    losses = zip(looks or setting_names(history.experiment), mean_figures(history)[column])
+    losses = zip(looks or setting_names(history.experiment), _ends(history, column))
     ends = "; ".join(f"{name}: {if_finite(loss)}" for name, loss in losses)
-    mean = ", mean of its seeds" if len(history.experiment.runs) > len(runs_by_setting(history.experiment)) else ""
-    return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{mean}. {ends}."
+    several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
+    median = ", median of the seeds that have not diverged" if several else ""
+    return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{median}. {ends}."
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:
@@ -107,9 +108,16 @@ def loss_scale(history: History, log: bool) -> dict[str, object]:
 def out_of_sight(history: History) -> list[str]:
     """The names of settings whose training or test loss ends above the linear scale."""
     top = loss_scale(history, log=False)["domain"][1]
-    ends = (history.train_loss[:, -1], history.test_loss[:, -1])
-    groups = zip(setting_names(history.experiment), runs_by_setting(history.experiment))
-    return [name for name, runs in groups if any(np.median(end[runs]) > top for end in ends)]
+    ends = zip(setting_names(history.experiment), *(_ends(history, column) for column in PARTS))
+    return [name for name, *losses in ends if max(losses) > top]
+
+
+def _ends(history: History, column: str) -> list[float]:
+    """For each setting where its line ends: the median of the repeats that have not diverged or, where all have, of
+    their last finite losses."""
+    losses, finite = getattr(history, column)[:, -1], history.diverged_at < 0
+    groups = [np.array(runs) for runs in runs_by_setting(history.experiment)]
+    return [float(np.median(losses[runs[finite[runs]] if finite[runs].any() else runs])) for runs in groups]
 
 
 def _height(names: list[str]) -> int:

@@ -13,7 +13,10 @@ _SHARES = ["test_accuracy", "train_accuracy", *_SPREAD]
 _DIVERGED = ["diverged", "diverged_at"]
 _COLUMNS = {
     "network": st.column_config.TextColumn("Network"),
-    "seeds": st.column_config.NumberColumn("Seeds", help="Initial weights; the figures are their means."),
+    "seeds": st.column_config.NumberColumn(
+        "Seeds",
+        help="Initial weights; the figures are their means. A seed that diverged counts with its last finite state.",
+    ),
     "test_accuracy": st.column_config.NumberColumn("Test acc.", help="Accuracy on the test samples.", **_PERCENT),
     "test_accuracy_deviation": st.column_config.NumberColumn(
         "±", help="Standard deviation of the test accuracy between seeds, in percentage points.", format="%.1f"

@@ -11,12 +11,18 @@ from ui.shell.numbers import count
 from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
-_MEDIANS = "Lines are the median of the seeds, bands reach from the least to the greatest of them."
+_MEDIANS = "Line: median of the seeds. Band: lowest to highest."
+_MEDIANS_OF_FINITE = (
+    "Line: median of the seeds that have not diverged. Band: lowest to highest of them. The table of final figures has "
+    "means of all seeds, the diverged ones with their last finite state."
+)
 READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
 
 _READING_UNITS = (
-    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. "
-    "A **saturated** one has less than 5 % of its activation's greatest slope for at least 95 % of the samples. "
+    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights (PyTorch has more of "
+    "them: in float32, its slope of tanh is 0 beyond 9). A **saturated** one has less than 5 % of its activation's "
+    "greatest slope for at least 95 % of the samples, and a function whose slope does not go to 0, such as leaky_relu, "
+    "has none. "
     "Each strip is a hidden layer, the one nearest to the input on top; the stronger the colour, the more of its units."
 )
 _ALONE = "**One network: {name}{seeds}.** Choose more under *Compare*, to compare it with. It has: {facts}."
@@ -77,7 +83,8 @@ def reading_loss(history: History, log: bool) -> str:
     """How to read the curves, and which are not to be seen."""
     several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     hidden = [] if log else out_of_sight(history)
-    parts = [_MEDIANS] if several else []
+    some_diverged = bool((history.diverged_at >= 0).any())
+    parts = [_MEDIANS_OF_FINITE if some_diverged else _MEDIANS] if several else []
     parts += [READING_LOSS, *([_OUT_OF_SIGHT.format(networks=", ".join(hidden))] if hidden else [])]
     return " ".join(parts)
 

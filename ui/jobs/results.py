@@ -10,7 +10,7 @@ from streamlit import runtime
 
 from core import Experiment, History, grid, load
 from core.analysis.boundary import class_maps
-from core.analysis.failures import Divergence, Remedy, divergences, remedy
+from core.analysis.failures import Divergence, Remedies, divergences, remedies
 from core.train.parts import history_so_far
 from ui.charts.boundaries import RESOLUTION, boundary_chart
 from ui.jobs.trainings import Job, Trainings
@@ -101,9 +101,10 @@ def why_it_blew_up(history: History) -> dict[int, Divergence]:
     return computed(divergences, history) if (history.diverged_at >= 0).any() else {}
 
 
-def what_would_help(history: History, rates: tuple[float, ...]) -> Remedy | None:
-    """A change with which none of the runs diverges, tried with these learning rates; None if nothing helps."""
-    return computed(remedy, history, rates)
+def what_would_help(history: History, rates: tuple[float, ...]) -> Remedies:
+    """The change with which none of the runs diverges and the training loss gets lowest, and what was tried, these
+    learning rates among it."""
+    return computed(remedies, history, rates)
 
 
 @shared()

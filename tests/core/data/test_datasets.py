@@ -6,6 +6,7 @@ import pytest
 import sklearn.datasets
 
 from core.data.datasets import DATASETS, DatasetSpec, _raw, code_of, load
+from core.data.scaling import Scaler, resolution
 from core.data.tables import Table
 from core.train.experiment import Experiment, Run
 from core.train.training import train
@@ -139,6 +140,30 @@ def test_no_line_separates_a_checkerboard_and_a_network_learns_it():
     line, network = history.train_accuracy[:, -1].reshape(2, 3)
     assert line.max() < 0.65
     assert network.min() > 0.9
+
+
+def test_a_feature_that_hardly_varies_is_divided_by_one_step_of_its_values():
+    """Digits: whole grey levels.  All other features vary by more than their steps, and have deviation 1."""
+    for name in LOADED:
+        spec = DatasetSpec(name, view="all")
+        data, (raw, _, _, _) = load(spec), _raw(spec)
+        deviations = data.X_train.std(axis=0)
+        dull = deviations < 1 - 1e-9
+        assert (deviations[~dull] < 1 + 1e-9).all()
+        assert dull.any() == (name == "digits")
+        if dull.any():
+            levels = np.vstack([data.X_train, data.X_test])[:, dull]
+            np.testing.assert_allclose(np.ptp(levels, axis=0), np.ptp(raw[:, dull], axis=0), rtol=1e-9)
+            assert np.abs(data.X_test).max() < 20, "and without the rule 83"
+
+
+def test_the_step_of_a_feature_is_the_smallest_between_its_values():
+    X = np.array([[0, 3.0, 0.5, 7], [0, 1.0, 0.5, 7], [0, 1.25, 0.0, 7.1], [2, 1.25, 0.0, 9]])
+    np.testing.assert_allclose(resolution(X), [2, 0.25, 0.5, 0.1])
+    np.testing.assert_array_equal(resolution(np.ones((3, 1))), [1])
+    scaler, plain = Scaler().fit(X), X.std(axis=0)
+    np.testing.assert_allclose(scaler.scale_, [2, plain[1], 0.5, plain[3]])
+    np.testing.assert_allclose(scaler.transform(X)[:, 0], [-0.25, -0.25, -0.25, 0.75])
 
 
 @pytest.mark.parametrize("name", LOADED)

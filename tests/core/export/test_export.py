@@ -138,8 +138,8 @@ def test_scripts_compile_and_use_all_that_they_name(experiment):
     for code in (core_code(experiment), torch_code(experiment)):
         nodes = list(ast.walk(compile(code, "exported", "exec", ast.PyCF_ONLY_AST)))
         imported = {alias.asname or alias.name for node in nodes if hasattr(node, "names") for alias in node.names}
-        defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)} - {"forward"}
-        arguments = {node.arg for node in nodes if isinstance(node, ast.arg)} - {"n_in", "n_out"}
+        defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)} - {"forward", "fit"}
+        arguments = {node.arg for node in nodes if isinstance(node, ast.arg)} - {"n_in", "n_out", "y"}
         stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         assert imported | defined | arguments | stored <= loaded | {"self"}

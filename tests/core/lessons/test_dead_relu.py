@@ -57,6 +57,7 @@ def test_dead_units_and_their_gradients_are_pytorchs(name, torch_fates):
     np.testing.assert_allclose(seen.gradient_norm[0], torch_fates[f"{name}/norms"][history.epochs], atol=1e-9)
     names = experiment.runs[0].layer_activations(3)
     greatest = np.array([torch_fates[f"greatest/{names[layer - 1]}"] for layer in seen.layers])
+    greatest[[names[layer - 1] == "leaky_relu" for layer in seen.layers]] = 0  # it does not saturate
     flat = np.abs(slopes) < 0.05 * greatest[:, None]
     np.testing.assert_allclose(seen.flat_share[0], flat.mean(axis=2))
     np.testing.assert_array_equal(seen.saturated[0], flat.mean(axis=2) >= 0.95)
@@ -70,7 +71,7 @@ def test_pytorch_saw_units_born_dead_that_died_and_that_came_back(torch_fates):
     assert (changes == 1).any()
     assert (changes == -1).any()
     mixed, flat = torch_fates["mixed/slopes"], np.abs(torch_fates["mixed/slopes"]) < 0.05
-    assert (flat.all(axis=2) & (mixed != 0).all(axis=2)).any(), "and units of leaky_relu that are flat, and not dead"
+    assert (flat.all(axis=2) & (mixed != 0).all(axis=2)).any(), "and units of leaky_relu below 0, neither of both"
 
 
 def test_counts_are_the_historys(history, seen):
@@ -180,7 +181,7 @@ def test_leaky_relu_cannot_die_and_elu_and_gelu_can():
     seen = fates(train(Experiment(MOONS, runs, hidden=(8,), epochs=0)))
     np.testing.assert_array_equal(seen.dead.all(axis=(1, 2)), [True, False, True, True])
     assert not seen.dead[1].any()
-    assert seen.saturated.all(), "leaky_relu is as flat as can be, and not dead"
+    assert not seen.saturated[1].any(), "its slope is as small as can be, and does not go to 0"
 
 
 def test_a_run_that_was_never_finite_is_no_error():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core import OPTIMIZERS
-from core.lessons.descent import arrivals, best_rate, descend, nearest_minima, rate_on, ridge
+from core.lessons.descent import arrivals, best_rate, descend, nearest_minima, rate_on, reached_minima, ridge
 from core.lessons.surfaces import SURFACES
 from tests.reference.cases import OPTIMIZERS_IN_TORCH, VALLEY_RATES, VALLEY_START
 
@@ -145,6 +145,16 @@ def test_the_nearest_minimum_is_the_one_that_a_path_ends_in():
     )
     minima = SURFACES["saddle"].minima
     assert [minima[nearest_minima(paths)[0]] for paths in (left, right)] == [(0.0, -1.0), (0.0, 1.0)]
+    assert [minima[reached_minima(paths)[0]] for paths in (left, right)] == [(0.0, -1.0), (0.0, 1.0)]
+
+
+def test_a_minimum_is_reached_within_a_quarter_of_the_way_to_the_next():
+    """Those of the saddle are 2 apart."""
+    paths = descend("saddle", ["sgd"] * 5, [1e-8] * 5, 1)
+    ends = np.array([[0.0, 0.6], [0.49, 1.0], [0.0, 0.4], [0.0, 0.0], [0.0, -1.0]])
+    placed = replace(paths, points=np.stack([ends, ends], axis=1))
+    assert reached_minima(placed).tolist() == [1, 1, -1, -1, 0]
+    assert reached_minima(replace(placed, diverged_at=np.ones(5, int))).tolist() == [-1] * 5
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from core import DatasetSpec, Experiment, Run, class_probabilities, grid, load, train
-from core.lessons.nonlinearity import collapse, product, scalar_product
+from core.lessons.nonlinearity import collapse, luck_of_the_sample, product, scalar_product
 from core.nn.network import StackedMLP
 
 CIRCLES = DatasetSpec("circles")
@@ -67,3 +68,13 @@ def test_the_line_is_in_sight_where_both_classes_are():
 
 def test_five_times_a_half_is_a_thirtysecond():
     assert scalar_product(0.5, 5) == 1 / 32
+
+
+@pytest.mark.parametrize(("accuracy", "samples"), [(0.5, 160), (0.9, 400), (0.97, 1000)])
+def test_luck_of_the_sample_covers_95_of_100_shares(accuracy, samples):
+    """By scipy's binomial distribution: the share of samples whose accuracy is no further off."""
+    margin = luck_of_the_sample(accuracy, samples)
+    within = binom.cdf(samples * (accuracy + margin), samples, accuracy)
+    within -= binom.cdf(samples * (accuracy - margin) - 1e-9, samples, accuracy)
+    assert within == pytest.approx(0.95, abs=0.02)
+    assert luck_of_the_sample(1.0, samples) == 0

@@ -70,6 +70,11 @@ def test_greatest_slope(name, greatest):
     assert ACTIVATIONS[name].greatest_slope == pytest.approx(greatest, rel=1e-6)
 
 
+def test_what_never_comes_near_slope_0_does_not_saturate():
+    """The step, whose slope is 0 everywhere, has none to lose."""
+    assert {name for name, each in ACTIVATIONS.items() if not each.saturates} == {"identity", "step", "leaky_relu"}
+
+
 def run_kernel(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> None:
     kernel = bind(name, z.copy(), a, s)
     with np.errstate(all="ignore"):  # infinities on the way, which cancel

@@ -89,10 +89,28 @@ def test_a_dead_unit_is_saturated_too_even_where_no_slope_is_great():
     assert history.dead_units[0, 0, 0] == history.saturated_units[0, 0, 0] == 6
 
 
-def test_only_a_slope_of_0_saturates_where_slopes_have_no_end():
-    slopes = np.array([[[0.001, 0.001], [0, 0]]], np.float32)
-    threshold = saturation_thresholds([("relu_squared",)], 0, np.dtype("float32"))
-    assert figures_of([slopes], [slopes], threshold)["saturated_units"] == [[1]]
+def test_where_slopes_have_no_end_they_are_compared_with_that_of_a_usual_sum():
+    """That of relu_squared is 2 z: 2 at z = 1, of which 5 % is at z = 0.05."""
+    z = np.array([[[-1, -1], [0.04, 0.04], [0.06, 0.06], [0.04, 3]]], np.float32)
+    threshold = saturation_thresholds([("relu_squared",)], 0, z.dtype)
+    seen = figures_of([z], [ACTIVATIONS["relu_squared"].slope(z)], threshold)
+    assert (seen["dead_units"], seen["saturated_units"]) == ([[1]], [[2]])
+
+
+def test_a_slope_that_stays_as_it_is_however_far_out_does_not_saturate():
+    history = train(
+        Experiment(MOONS, (Run("leaky_relu", bias=-100.0), Run("tanh", bias=-100.0)), hidden=(8,), epochs=0)
+    )
+    assert history.saturated_units[:, 0, 0].tolist() == [0, 8]
+
+
+def test_a_tanh_that_pytorch_would_call_dead_in_float32_is_saturated():
+    """Between 10 and 11, 1 - tanh(z)^2 is 0 in float32, and the slope is about 4 e^(-2 z), 1e-9."""
+    z = np.linspace(10, 11, 20, dtype=np.float32)[None, None]
+    assert not (1 - np.tanh(z) ** 2).any()
+    history = train(Experiment(MOONS, (Run("tanh", initializer="zeros", bias=10.5),), hidden=(8,), epochs=0))
+    assert history.dead_units[0, 0, 0] == 0
+    assert history.saturated_units[0, 0, 0] == 8
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e25])

@@ -396,10 +396,15 @@ def test_texts_say_the_result_in_words(history):
     assert "relu: 6 of 6, 4 of 4" in unit_text(history, "dead_units")
 
 
-def test_text_of_several_seeds_is_of_their_mean():
+def test_text_of_several_seeds_is_of_their_median():
     several = train(replace(SMALL, runs=tuple(Run("tanh", seed=seed) for seed in range(3))))
     text = loss_text(several, "train_loss")
-    assert text.endswith(f"after epoch 3, mean of its seeds. tanh: {several.train_loss[:, -1].mean():.4g}.")
+    median = np.median(several.train_loss[:, -1])
+    assert text.endswith(f"after epoch 3, median of the seeds that have not diverged. tanh: {median:.4g}.")
+    text = loss_text(
+        replace(several, diverged_at=np.array([2, *[-1] * (len(several.experiment.runs) - 1)])), "train_loss"
+    )
+    assert text.endswith(f"tanh: {np.median(several.train_loss[1:, -1]):.4g}."), "where the line ends"
 
 
 def test_a_network_that_diverged_says_so_from_that_epoch_on():

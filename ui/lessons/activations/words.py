@@ -15,7 +15,8 @@ CAPTION = (
     "*Values* are the least and the greatest, *greatest slope* is without its sign. *Mean output* is for z drawn from "
     "the standard normal distribution (around 0, most of them between −2 and 2); if it is 0, the function is "
     "zero-centred. *Saturated* is where less than 5 % of the greatest slope is left, also for a moment where a "
-    "function *turns* from down to up; *dead* is where the slope is exactly 0."
+    "function *turns* from down to up (where slopes grow without end, 5 % of the slope at z = 1; not where a slope "
+    "stays as it is, however far out, as that of leaky_relu); *dead* is where the slope is exactly 0."
 )
 TABLE_TEXT = "For each chosen function: its formula, range, slope, mean output, flat intervals and breaks."
 _COLUMNS = ("f(z)", "Values", "Greatest slope", "Mean output", "Saturated", "Dead", "Shape")
@@ -34,7 +35,7 @@ _DEAD = (
 _SATURATED = (
     "**Flat for good?** On no stretch is the slope exactly 0. Less than 5 % of the greatest slope is left for {where}."
 )
-_NEVER_FLAT = "**Never flat.** Nowhere does less than 5 % of the greatest slope remain."
+_NEVER_FLAT = "**Never flat.** However far out, the slope does not go to 0."
 _SOME_CENTRED = (
     "**Centre.** With z from the standard normal distribution, the mean output is 0 (zero-centred) for {centred}. "
     "Farthest from it: {far}."

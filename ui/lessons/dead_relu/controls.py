@@ -49,16 +49,17 @@ TRIES = (
     Try(
         "Not dead, and stuck all the same",
         {"optimizer": "sgd", "learning_rate": 0.03, "bias": -2.0},
-        "No unit of **leaky_relu** is dead, and it learns as little as relu: each saturated layer leaves a hundredth "
-        "of the gradient, and sgd makes its steps as small. gelu is not even saturated, but in every layer its "
-        "slope is small, too: below a tenth for most samples. adam divides by the gradient's size, and gets both out.",
+        "No unit of **leaky_relu** is dead or saturated, and it learns as little as relu: below 0 its slope is 0.01, "
+        "so a layer leaves a hundredth of the gradient, and sgd makes its steps as small. gelu is not saturated "
+        "either, but in every layer its slope is small, too: below a tenth for most samples. adam divides by the "
+        "gradient's size, and gets both out.",
     ),
 )  # fmt: skip
 
 READING = (
     "Each mark is a hidden unit. **Saturated**: flat, with a slope below 5 % of the greatest, for at least 95 % of the "
-    "training samples. **Revived**: alive, saturated or not, and dead at an earlier epoch. Point at a unit for its "
-    "gradient."
+    "training samples; leaky_relu, whose slope is nowhere nearer to 0 than 0.01, does not saturate. **Revived**: "
+    "alive, saturated or not, and dead at an earlier epoch. Point at a unit for its gradient."
 )
 FORMULA = r"\frac{\partial L}{\partial w_j} = \sum_{n=1}^{N} \frac{\partial L}{\partial a_n}\, f'(z_n)\, x_{nj}"
 _WITHOUT_BIAS = "Compare starts all biases at 0: there you see these networks without the bias of {bias}."

@@ -6,12 +6,12 @@ import numpy as np
 
 from core import History, load
 from core.analysis.failures import dies_out
-from core.analysis.summary import network_names
+from core.analysis.summary import chance_level, network_names
 from core.lessons.dead_relu import Fates, coasts
 from core.lessons.dead_relu_map import Sweep
 from ui.lessons.dead_relu.charts import STATES, states
 from ui.lessons.dead_relu.controls import LEARNED, NAMES, RELU
-from ui.shell.numbers import count, exact_percent, percent, short
+from ui.shell.numbers import count, exact_percent, fixed, percent, short
 
 _SOME_DEAD = (
     "**{dead} of relu's {units} units are dead** after {epochs} (at the start: {born}; dead at some epoch and alive "
@@ -28,14 +28,17 @@ _NONE_DEAD = (
 _DIED_OUT = (
     "**A whole hidden layer of relu is dead**, {dead} of {units} units in all after {epochs} (at the start: {born}; "
     "dead at some epoch and alive now: {revived}). It gives every training sample the same answer, "
-    "so it is no better than guessing."
+    "which is chance level."
 )
 _RELU_BLEW_UP = "**relu blew up in epoch {epoch}**. Dead units at its last finite state: {dead} of {units}."
-_SCORES = "With seed {seed}, it ends at **{accuracy}** on test, the best of the others at {best}."
-_SCORES_BUT_SOME = (
-    "With seed {seed}, it ends at **{accuracy}** on test, the best of the others that did not blow up at {best}."
+_SCORES = (
+    "With seed {seed}, it ends at **{accuracy}** on test, the best of the others at {best}; chance level is {chance}."
 )
-_SCORE = "With seed {seed}, it ends at **{accuracy}** on test."
+_SCORES_BUT_SOME = (
+    "With seed {seed}, it ends at **{accuracy}** on test, the best of the others that did not blow up at {best}; "
+    "chance level is {chance}."
+)
+_SCORE = "With seed {seed}, it ends at **{accuracy}** on test; chance level is {chance}."
 _BLEW_UP = (
     "Blew up, that is, a number in it became infinite: **{networks}**. From then on, what is shown of such a network "
     "is its last finite state, faded."
@@ -75,8 +78,9 @@ _STARVED = (
 _SWEEP_READING = (
     "**To the right: larger steps. Down: lower bias.** Each cell is a network of its own, {networks} in all, with that "
     "learning rate and initial bias, and all else as above. The redder, the more of its units are dead in the end. The "
-    "number is its accuracy on test in percent; ∞ is a network that blew up: a number in it became infinite. The frame "
-    "is at the networks above. Where steps are large, luck decides much: another seed gives other cells."
+    "number is its accuracy on test in percent, of which {chance} is chance level; ∞ is a network that blew up: a "
+    "number in it became infinite. The frame is at the networks above. Where steps are large, luck decides much: "
+    "another seed gives other cells."
 )
 _SWEEP_ENDS = (
     "Of {networks} networks each, so many have dead units in the end: {dying}. So many reach {least} on test "
@@ -124,9 +128,9 @@ def gradients(history: History, fates: Fates) -> str:
     return " ".join(parts)
 
 
-def sweep_reading(ends: Sweep) -> str:
-    """How to read the maps."""
-    return _SWEEP_READING.format(networks=ends.dead_units.size)
+def sweep_reading(ends: Sweep, chance: float) -> str:
+    """How to read the maps; `chance` is the chance level of all these networks."""
+    return _SWEEP_READING.format(networks=ends.dead_units.size, chance=fixed(100 * chance, 0))
 
 
 def sweep_ends(ends: Sweep) -> str:
@@ -188,8 +192,9 @@ def _scores(history: History) -> list[str]:
         return []
     others = np.delete(accuracy, RELU)[np.delete(finite, RELU)]
     sentence = _SCORES if finite.all() else _SCORES_BUT_SOME if len(others) else _SCORE
-    best = percent(others.max(initial=0))
-    return [sentence.format(seed=history.experiment.seed, accuracy=percent(accuracy[RELU]), best=best)]
+    best, chance = percent(others.max(initial=0)), percent(chance_level(history.experiment))
+    accuracy = percent(accuracy[RELU])
+    return [sentence.format(seed=history.experiment.seed, accuracy=accuracy, best=best, chance=chance)]
 
 
 def _epochs(history: History) -> str:

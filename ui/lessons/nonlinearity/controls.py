@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import DatasetSpec, Experiment, History, Run
-from core.lessons.nonlinearity import Collapse, scalar_product
+from core.analysis.summary import chance_level, constant_loss
+from core.lessons.nonlinearity import Collapse, luck_of_the_sample, scalar_product
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import count, exact, fixed, in_tex, percent, short, written
+from ui.shell.numbers import count, exact, fixed, in_tex, percent, points, short, written
 
 INTRODUCTION = (
     "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "
@@ -52,18 +53,39 @@ _OTHER = (
     "**{difference}** apart over all samples, and it ends at {one}. What parts the two is the work of "
     "**{activation}**."
 )
-_LINE = "The boundary is a straight line, and ends at **{accuracy}** on test: more layers do not bend it."
+_LINE = (
+    "The boundary is a straight line, and ends at **{accuracy}** on test (chance level: {chance}): more layers do not "
+    "bend it."
+)
 _LINE_OUTSIDE = (
-    "The boundary is a straight line, and ends at **{accuracy}** on test: more layers do not bend it. In the end "
-    "it lies outside the picture; move the bar back to see it."
+    "The boundary is a straight line, and ends at **{accuracy}** on test (chance level: {chance}): more layers do not "
+    "bend it. In the end it lies outside the picture; move the bar back to see it."
+)
+_LINE_AT_CHANCE = (
+    "The boundary is a straight line, and ends at **{accuracy}** on test, which is not above chance level, {chance}: "
+    "more layers do not bend it. {why}"
+)
+_LINE_OUTSIDE_AT_CHANCE = (
+    "The boundary is a straight line, and ends at **{accuracy}** on test, which is not above chance level, {chance}: "
+    "more layers do not bend it. In the end it lies outside the picture; move the bar back to see it. {why}"
+)
+_WHY_AT_CHANCE = (
+    "Its training loss is {loss}, and that of a network that ignores its inputs is {constant}: so little helps a line "
+    "here that a few points decide which side it gives to which class. On the training data it is right for {train}."
 )
 _BENT = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, "
-    "trained in the same way, at **{straight}**. All it could draw then is a straight line."
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, trained in "
+    "the same way, at **{straight}** (chance level: {chance}). All it could draw then is a straight line."
+)
+_BENT_AT_CHANCE = (
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test, and without it, trained "
+    "in the same way, at **{straight}**. Neither is above chance level, {chance}, by more than luck with the "
+    "{samples} test samples ({margin} points): here the bend does not help."
 )
 _BENT_IN_VAIN = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, "
-    "trained in the same way, at **{straight}**: here the bend does not help."
+    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, trained in "
+    "the same way, at **{straight}** (chance level: {chance}). By luck with the {samples} test samples an accuracy "
+    "may be off by {margin} points: here the bend does not help by more than that."
 )
 _MATRICES = "The {matrices} matrices hold {weights} weights, and the one that does the same holds {product}."
 MATRICES_CAPTION = (
@@ -122,22 +144,46 @@ def names(asked: Asked) -> list[str]:
 
 def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
     """What there is to notice, with the figures of the network on screen."""
-    accuracy = history.test_accuracy[:, -1]
     if asked.bent is not None:
-        with_it, straight = accuracy
         difference, one = short(one_layer.difference[-1]), percent(one_layer.test_accuracy[-1])
         return [
-            (_BENT if with_it > straight else _BENT_IN_VAIN).format(
-                activation=asked.activation, bent=asked.bent, accuracy=percent(with_it), straight=percent(straight)
-            ),
+            _what_the_bend_does(asked, history),
             _OTHER.format(difference=difference, activation=asked.activation, one=one),
         ]
     sizes = [W.size for W, _ in history.parameters(0)]
     return [
         _SAME.format(difference=short(one_layer.difference.max())),
-        (_LINE if one_layer.is_in_sight[-1] else _LINE_OUTSIDE).format(accuracy=percent(accuracy[0])),
+        _what_the_line_does(history, bool(one_layer.is_in_sight[-1])),
         _MATRICES.format(matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
     ]
+
+
+def _what_the_line_does(history: History, is_in_sight: bool) -> str:
+    accuracy, chance = history.test_accuracy[0, -1], chance_level(history.experiment)
+    if accuracy > chance:
+        sentence = _LINE if is_in_sight else _LINE_OUTSIDE
+    else:
+        sentence = _LINE_AT_CHANCE if is_in_sight else _LINE_OUTSIDE_AT_CHANCE
+    why = _WHY_AT_CHANCE.format(
+        loss=written(history.train_loss[0, -1], 3),
+        constant=written(constant_loss(history.experiment), 3),
+        train=percent(history.train_accuracy[0, -1]),
+    )
+    return sentence.format(accuracy=percent(accuracy), chance=percent(chance), why=why)
+
+
+def _what_the_bend_does(asked: Asked, history: History) -> str:
+    """A gain is one over the network without the bend and over chance level, by more than luck with the samples."""
+    with_it, straight = history.test_accuracy[:, -1]
+    chance, samples = chance_level(history.experiment), history.experiment.dataset.size.test_samples
+    to_beat = max(straight, chance)
+    margin = luck_of_the_sample(to_beat, samples)
+    at_chance = max(with_it, straight) <= chance + margin
+    sentence = _BENT if with_it > to_beat + margin else _BENT_AT_CHANCE if at_chance else _BENT_IN_VAIN
+    return sentence.format(
+        activation=asked.activation, bent=asked.bent, accuracy=percent(with_it), straight=percent(straight),
+        chance=percent(chance), samples=samples, margin=points(margin),
+    )  # fmt: skip
 
 
 def product(history: History, one_layer: Collapse) -> str:

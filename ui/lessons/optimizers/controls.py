@@ -23,8 +23,8 @@ STEPS = [10, 30, 100, 200]
 OWN = "each its own"
 _RATE_HELP = (
     "Its own is the rate, of 1, 2 and 5 times powers of ten, whose path from the surface's first start stays in the "
-    "picture and is lowest on average. One rate for all is fair, and suits few of them. The networks further down keep "
-    "their own."
+    "picture and is lowest on average. A rate means something else to each optimizer, so each is tuned by itself; one "
+    "rate for all shows what a rate does. The networks further down keep their own."
 )
 NOTHING = "Choose at least one optimizer to see a path."
 
@@ -39,9 +39,10 @@ TRIES = (
     Try(
         "Stuck at a saddle",
         {"optimizers": ["sgd", "adam"], "surface": "saddle", "learning_rate": 0.03},
-        "Both have the same learning rate, and begin beside the ridge by a hair, where there is next to no slope "
+        "Both have the same learning rate, and begin very slightly off the ridge, where there is next to no slope "
         "along y. **sgd** rolls into the saddle and stalls. **adam** divides a gradient by its own size, so that a "
-        "tiny one makes a full step too: it leaves at once.",
+        "tiny one makes a full step too: it leaves at once. That is a matter of the rate: with the rate that suits "
+        "each of them here, **sgd** arrives first.",
     ),
     Try(
         "Four dips for four",

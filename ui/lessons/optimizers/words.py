@@ -3,12 +3,12 @@
 import numpy as np
 
 from core import History
-from core.lessons.descent import ARRIVED, Paths, arrivals, nearest_minima, ridge
+from core.lessons.descent import ARRIVED, Paths, arrivals, reached_minima, ridge
 from core.lessons.surfaces import SURFACES, Surface
 from ui.lessons.optimizers.controls import Asked
 from ui.shell.experiments import shared_facts
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import count, exact_percent, pair, short, written
+from ui.shell.numbers import count, exact, exact_percent, pair, short, written
 
 LAST = 3  # records of a network: the loss of one alone may be by chance
 
@@ -40,7 +40,19 @@ _OUTSIDE = "Ended outside of the picture: {names}."
 _BLEW_UP = "Blown up, for the learning rate is too large here: {steps}."
 _RIDGE = "This start is on the ridge itself, where the slope along {axis} is exactly 0: no step leads off it."
 _BOLD = "**, **"  # between names, of which the first and the last have the outer asterisks
-_MINIMA = "Their ends are nearest to {ends} different minima."
+_MINIMA = "Of {paths}, {there} ended close to a minimum, at {ends} different ones."
+_OWN_RATES = (
+    "That is so at one learning rate for all, {rate}. With the rate that suits each of them here, the steps until then "
+    "are: {arrivals}."
+)
+_OWN_RATES_LATE = (
+    "That is so at one learning rate for all, {rate}. With the rate that suits each of them here, the steps until then "
+    "are: {arrivals}; not there within {steps}: {names}."
+)
+_OWN_RATES_NOBODY = (
+    "That is so at one learning rate for all, {rate}. With the rate that suits each of them here, none is there within "
+    "{steps} either."
+)
 _SURFACE = (
     "**{label}.** {note} At the start {start} its height is {height} and its gradient {gradient}; it is "
     "lowest at {lowest}."
@@ -85,18 +97,21 @@ def about_surface(asked: Asked) -> str:
     )
 
 
-def notices(paths: Paths) -> list[str]:
-    """What there is to notice, with the figures of the paths on screen."""
+def notices(paths: Paths, own: Paths | None = None) -> list[str]:
+    """What there is to notice, with the figures of the paths on screen; `own` are those at the optimizers' own rates,
+    where the ones on screen have one rate for all."""
     steps, axis = count(paths.points.shape[1] - 1, "step"), ridge(paths)
-    lines = [_arrivals(paths, steps), *_ends(paths, steps)]
+    first = _arrivals(paths, steps)
+    lines = [first if own is None else f"{first} {_at_own_rates(paths, own, steps)}", *_ends(paths, steps)]
     broken = [f"**{name}** in step {step}" for name, step in zip(paths.optimizers, paths.diverged_at) if step >= 0]
-    minima = len(set(nearest_minima(paths).tolist()))
+    reached = [place for place in reached_minima(paths).tolist() if place >= 0]
     if broken:
         lines.append(_BLEW_UP.format(steps=", ".join(broken)))
     elif axis is not None:
         lines.append(_RIDGE.format(axis="xy"[axis]))
-    elif minima > 1:
-        lines.append(_MINIMA.format(ends=minima))
+    elif len(set(reached)) > 1:
+        all_paths = count(len(paths.optimizers), "path")
+        lines.append(_MINIMA.format(paths=all_paths, there=len(reached), ends=len(set(reached))))
     return lines
 
 
@@ -164,10 +179,26 @@ def _by_height(paths: Paths) -> dict[str, list[str]]:
     return optimizers
 
 
+def _at_own_rates(paths: Paths, own: Paths, steps: str) -> str:
+    """What becomes of the arrivals if each optimizer has the rate that suits it."""
+    there, late = _there_and_late(own)
+    there = [f"{arrival} ({exact(rate)})" for arrival, rate in there]
+    sentence = _OWN_RATES_NOBODY if not there else _OWN_RATES_LATE if late else _OWN_RATES
+    return sentence.format(
+        rate=exact(paths.rates[0]), arrivals=", ".join(there), steps=steps, names=", ".join(late)
+    )  # fmt: skip
+
+
+def _there_and_late(paths: Paths) -> tuple[list[tuple[str, float]], list[str]]:
+    """The optimizers that arrive, first the fastest, with their steps and their rates, and those that do not."""
+    found = sorted(zip(arrivals(paths).tolist(), paths.optimizers, paths.rates), key=lambda item: item[0])
+    there = [(f"**{name}** {step}", rate) for step, name, rate in found if step >= 0]
+    return there, [name for step, name, _ in found if step < 0]
+
+
 def _arrivals(paths: Paths, steps: str) -> str:
-    at = dict(sorted(zip(paths.optimizers, arrivals(paths).tolist()), key=lambda item: item[1]))
-    there = [f"**{name}** {step}" for name, step in at.items() if step >= 0]
-    late = [name for name, step in at.items() if step < 0]
+    found, late = _there_and_late(paths)
+    there = [arrival for arrival, _ in found]
     if not there:
         return _NOBODY.format(steps=steps, share=exact_percent(ARRIVED))
     sentence = _ARRIVALS.format(share=exact_percent(ARRIVED), arrivals=", ".join(there))

@@ -52,11 +52,6 @@ TRIES = (
     ),
 )
 
-TEMPERATURE_READING = (
-    "Towards temperature 0 the largest score takes all, unless others are as large. The hotter, the more alike all "
-    "probabilities become."
-)
-
 
 @dataclass(frozen=True)
 class Asked:

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
+from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.shell.address import Address, between, one_of
 from ui.shell.numbers import count, exact, percent, probability, short, written
@@ -21,8 +22,8 @@ _SAMPLE_HELP = (
 )
 _NETWORK = (
     "A network of {layers} with {units} {activation} units each, trained on {dataset} for {epochs}, gets "
-    "**{accuracy}** of the {samples} test samples right. Its scores are called logits; here they become "
-    "probabilities at temperature {temperature}, the one chosen above."
+    "**{accuracy}** of the {samples} test samples right (chance level: {chance}). Its scores are called logits; here "
+    "they become probabilities at temperature {temperature}, the one chosen above."
 )
 _WRONG = (
     "The true class is **{true}**, and the network says **{likeliest}**, with probability {greatest}: mistake "
@@ -107,6 +108,7 @@ def network_words(history: History, temperature: float) -> str:
         dataset=experiment.dataset.name,
         epochs=count(int(history.epochs[-1]), "epoch"),
         accuracy=percent(history.test_accuracy[0, -1]),
+        chance=percent(chance_level(experiment)),
         samples=len(load(experiment.dataset).y_test),
         temperature=exact(temperature),
     )

@@ -42,6 +42,14 @@ _WRONG = (
 )
 _MENDED = "With the largest z subtracted first, the same scores give {shares}."
 
+_TEMPERATURE = (
+    "Towards temperature 0 the largest score takes all, unless others are as large. The hotter, the more alike all "
+    "probabilities become."
+)
+_TEMPERATURE_IN_SPITE = (
+    "Towards temperature 0 the largest score takes all, unless others are as large. The hotter, the more alike all "
+    "probabilities become. The curves do not fail with the plain formula above: the largest z is subtracted first."
+)
 _MOST = short(np.finfo(np.float32).max)
 OVERFLOW_READING = (
     f"Both formulas in float32, in which networks are trained: numbers of 32 bits, that go up to {_MOST}. What is "
@@ -58,6 +66,11 @@ LOSS_FORMULA = (
 _LOSS = (
     "The true class, {name}, has probability {p}; the cross-entropy, L = −ln p, is **{loss}**. Its slopes, with t = 1 "
     "for the true class and 0 for the others: {slopes}."
+)
+_LOSS_IN_SPITE = (
+    "The plain formula gives no right probability above. With the largest z subtracted first, the true class, {name}, "
+    "has probability {p}; the cross-entropy, L = −ln p, is **{loss}**. Its slopes, with t = 1 for the true class and 0 "
+    "for the others: {slopes}."
 )
 
 
@@ -96,14 +109,24 @@ def share_formula(shown: Steps) -> tuple[str, str]:
     return _FORMULA_SUBTRACTED if shown.subtract else _FORMULA, words
 
 
-def loss_words(asked: Asked) -> str:
-    """The cross-entropy of the true class, and its slopes."""
+def loss_words(asked: Asked, shown: Steps) -> str:
+    """The cross-entropy of the true class, and its slopes: of the stable formula, whatever the steps on screen give."""
     stable, true = asked.steps(subtract=True), asked.true_class
     loss, slopes = cross_entropy(stable.scaled, true)
     listed = ", ".join(f"{name}: {'+' * bool(slope > 0)}{written(slope, 3)}" for name, slope in zip(NAMES, slopes))
-    return _LOSS.format(
+    return (_LOSS_IN_SPITE if fails(asked, shown) else _LOSS).format(
         name=NAMES[true], p=probability(stable.probabilities[true]), loss=written(loss), slopes=listed
-    )  # fmt: skip
+    )
+
+
+def temperature_reading(asked: Asked, shown: Steps) -> str:
+    """What the curves show and, where the steps above them show other probabilities, why."""
+    return _TEMPERATURE_IN_SPITE if fails(asked, shown) else _TEMPERATURE
+
+
+def fails(asked: Asked, shown: Steps) -> bool:
+    """Whether the steps on screen give wrong probabilities, or none."""
+    return bool(_what_is_wrong(asked, shown))
 
 
 def both_formulas(asked: Asked) -> pd.DataFrame:

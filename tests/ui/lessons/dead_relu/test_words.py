@@ -41,7 +41,8 @@ def test_the_fates_of_units_are_told_by_their_numbers():
     outcome, first_layer, _ = notices(*told())
     assert outcome == (
         "**3 of relu's 7 units are dead** after 3 epochs (at the start: 2; dead at some epoch and alive now: 2), 2 of "
-        "the 4 in hidden layer 1. With seed 0, it ends at **80.0 %** on test, the best of the others at 90.0 %."
+        "the 4 in hidden layer 1. With seed 0, it ends at **80.0 %** on test, the best of the others at 90.0 %; "
+        "chance level is 50.0 %."
     )
     assert first_layer.endswith(
         "Of relu's 4 units there, dead at some epoch: 3 (at the start: 1); alive again later: 2. "
@@ -123,13 +124,13 @@ def test_relu_that_blew_up_is_not_spoken_of_as_trained():
 def test_others_that_blew_up_are_named_and_not_the_best():
     history, seen = told(diverged_at=(-1, 1, 3, 2))
     assert re.findall(r"(\w+) \(epoch (\d+)\)", blown_up(history)) == [("leaky_relu", "1"), ("elu", "3"), ("gelu", "2")]
-    assert notices(history, seen)[0].endswith(" With seed 0, it ends at **80.0 %** on test.")
+    assert notices(history, seen)[0].endswith(" With seed 0, it ends at **80.0 %** on test; chance level is 50.0 %.")
     assert blown_up(told()[0]) is None
 
 
 def test_the_best_of_the_others_is_one_that_came_to_the_end():
     outcome, *_ = notices(*told(diverged_at=(-1, 1, -1, -1)))
-    assert "the best of the others that did not blow up at 70.0 %." in outcome
+    assert "the best of the others that did not blow up at 70.0 %; chance level is " in outcome
 
 
 def test_the_first_accuracies_are_said_to_be_those_of_one_seed():
@@ -174,7 +175,7 @@ def test_networks_that_blew_up_have_not_learned():
 
 
 def test_with_a_layer_of_relu_dead_it_is_no_better_than_guessing():
-    assert "the same answer, so it is no better than guessing." in sentences(page_of(bias=-2.0, learning_rate=0.01))
+    assert "the same answer, which is chance level." in sentences(page_of(bias=-2.0, learning_rate=0.01))
     looked_at = 0
     for bias in BIASES:
         history = trained(bias=bias, learning_rate=3.0)
