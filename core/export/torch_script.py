@@ -154,10 +154,14 @@ def _layer_initializers(run: Run, layers: int) -> list[str]:
     return [suiting(name) if run.initializer == AUTO else run.initializer for name in activations]
 
 
-def _initializers(experiment: Experiment) -> list[str]:
+def _used_initializers(experiment: Experiment) -> list[str]:
     used = {name for run in experiment.runs for name in _layer_initializers(run, len(experiment.hidden))}
+    return sorted(used, key=list(INITIALIZERS).index)
+
+
+def _initializers(experiment: Experiment) -> list[str]:
     texts = []
-    for name in sorted(used, key=list(INITIALIZERS).index):
+    for name in _used_initializers(experiment):
         value = INITIALIZERS[name].code
         if "ndtr" in value:
             texts.append("from scipy.special import ndtr\n")
@@ -168,15 +172,23 @@ def _initializers(experiment: Experiment) -> list[str]:
 
 def _linear(experiment: Experiment) -> str:
     has_bias = any(run.bias for run in experiment.runs)
+    drawing = [name for name in _used_initializers(experiment) if INITIALIZERS[name].draws_biases]
+    biases = [
+        f"        if initializer is {name}:  # it draws biases, too\n"
+        "            layer.bias.add_(torch.from_numpy(initializer(rng.standard_normal(n_out), n_in, n_out)))\n"
+        for name in drawing
+    ]
     return f'''
 
 def linear(number, n_in, n_out, initializer, seed{", bias=0.0" if has_bias else ""}):
     """Layer `number` of a network.  Networks with one seed start from the same draws, scaled by their initializer."""
-    draws = np.random.default_rng(({initializers.STREAM}, seed, number)).standard_normal((n_in, n_out))
+    rng = np.random.default_rng(({initializers.STREAM}, seed, number))
+    draws = rng.standard_normal((n_in, n_out))
     layer = nn.Linear(n_in, n_out)
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(initializer(draws, n_in, n_out)).T)
         layer.bias.fill_({"bias" if has_bias else 0})
+{"".join(biases)}\
     return layer
 '''
 

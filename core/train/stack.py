@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..data.datasets import load
-from ..nn.initializers import AUTO, draw, suiting
+from ..nn.initializers import AUTO, draw, draw_biases, suiting
 from ..nn.losses import LOSSES
 from ..nn.network import StackedMLP, blocks, layer_views
 from ..nn.optimizers import OPTIMIZERS
@@ -113,7 +113,9 @@ def _initialize(network: StackedMLP, runs: list[Run]) -> None:
             name = suiting(activation) if run.initializer == AUTO else run.initializer
             n_out, n_in = weights.shape[1], weights.shape[2] - 1
             weights[row, :, :-1] = draw(name, run.seed, layer, n_in, n_out).T
-            weights[row, :, -1] = 0 if layer == last else run.bias
+            weights[row, :, -1] = draw_biases(name, run.seed, layer, n_in, n_out)
+            if layer < last:
+                weights[row, :, -1] += run.bias
 
 
 def _penalties(network: StackedMLP, runs: list[Run]) -> tuple[np.ndarray | None, np.ndarray | None]:
