@@ -120,15 +120,16 @@ INITIALIZERS: dict[str, Initializer] = {record.name: record for record in _RECOR
 
 @cache
 def suiting(activation: str | None) -> Initializer:
-    """What `"auto"` stands for in front of this activation: normal weights with the activation's own gain, see
-    `core.nn.mean_field`.  None is the output layer, which gets Xavier's: no activation follows."""
+    """What `"auto"` stands for in front of this activation: Xavier's normal weights times the activation's own gain,
+    see `core.nn.mean_field`.  None is the output layer, which gets Xavier's as they are: no activation follows."""
     if activation is None:
         return INITIALIZERS["xavier_normal"]
     variance = gain(activation).variance
     return Initializer(
-        name=f"auto_{activation}", label=f"auto, for {activation}", formula=rf"\mathcal N(0,\ {variance:g}/n_{{in}})",
-        deviation=lambda n_in, n_out: np.sqrt(variance / n_in), uniform=False,
-        code=f"np.sqrt({variance:g} / n_in) * draws", source="Poole et al. 2016, Schoenholz et al. 2017",
+        name=f"{AUTO}_{activation}", label=f"auto, for {activation}",
+        formula=rf"\mathcal N(0,\ {2 * variance:g}/(n_{{in}} + n_{{out}}))",
+        deviation=lambda n_in, n_out: np.sqrt(variance) * _xavier(n_in, n_out), uniform=False,
+        code=f"np.sqrt({2 * variance:g} / (n_in + n_out)) * draws", source="Poole et al. 2016, Schoenholz et al. 2017",
         note="The size that keeps signals and gradients nearest to theirs through five layers of this activation.",
     )  # fmt: skip
 

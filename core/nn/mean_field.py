@@ -1,13 +1,16 @@
 """How large initial weights have to be for an activation, so that signals and gradients keep their size.
 
-Mean-field theory of wide networks (Poole et al. 2016, Schoenholz et al. 2017): with weights of variance s / n_in and no
-biases, the weighted sums of a layer are normal numbers z ~ N(0, q), and layer by layer
+Mean-field theory of wide networks (Poole et al. 2016, Schoenholz et al. 2017): in layers of n units, with weights of
+variance s / n and no biases, the weighted sums of a layer are normal numbers z ~ N(0, q), and layer by layer
 
     the signal   q becomes s E[f(z)^2],
     the gradient by the weighted sums has its variance multiplied by s E[f'(z)^2]
 
 (the second is also what becomes of a small difference between two samples on its way forwards).  Both stay as they are
 at He's s = 2 for relu, and at 1 for identity.  Other functions have no such s, so theirs is the nearest: see `gain`.
+
+Where a layer has another number of units than the one below, n is the mean of both: Glorot and Bengio's (2010)
+compromise between signals, which ask for the one below, and gradients, which ask for the one above.
 """
 
 from collections.abc import Iterable
@@ -32,7 +35,7 @@ _SHARE = np.exp(-np.square(_Z) / 2) / np.exp(-np.square(_Z) / 2).sum()
 
 @dataclass(frozen=True)
 class Gain:
-    """`variance` is s, n_in times the variance of a weight, and its root what PyTorch calls gain.
+    """`variance` is s, n times the variance of a weight, and its root what PyTorch calls gain.
 
     `signal` and `gradient` are the least and the greatest share that wide networks keep of either's variance through
     ten layers, from any of the `STARTS`; 1 is all.

@@ -19,14 +19,13 @@ from core.lessons.dead_relu import fates
 from core.lessons.nonlinearity import collapse
 from core.lessons.vanishing import chain, chain_figures
 from tests.pages import test_dead_relu, test_vanishing
-from ui.compare import controls as comparison
 from ui.compare.presets import PRESETS
 from ui.lessons.dead_relu.controls import NAMES, RELU
 from ui.lessons.dead_relu.controls import TRIES as DEAD_RELU
 from ui.lessons.nonlinearity.controls import TRIES as NONLINEARITY
 from ui.lessons.nonlinearity.controls import UNITS
 from ui.lessons.vanishing.controls import TRIES as VANISHING
-from ui.shell.factors import FACTORS
+from ui.shell.settings import experiment_for, settings_for, unusual
 
 SEEDS = range(3)  # the first is the page's
 CHANCE = np.log(2)  # cross-entropy of a network that cannot tell two classes apart
@@ -47,17 +46,6 @@ def of_nonlinearity(settings: dict) -> Experiment:
     with_activation = (*linear[: bent - 1], settings.get("activation", "relu"), *linear[bent:])
     runs = (Run(with_activation), Run(linear)) if bent else (Run(linear),)
     return Experiment(DatasetSpec(settings["dataset"]), runs, hidden=(UNITS,) * layers)
-
-
-def of_preset(settings: dict) -> Experiment:
-    factor, usual = FACTORS[settings.get("compare", "activation")], Experiment()
-    choices = {field: settings.get(field, other.single) for field, other in FACTORS.items()}
-    choices[factor.field] = settings.get(factor.several, factor.compared)
-    choices["hidden"] = (settings.get("units", 16),) * settings.get("layers", 2)
-    choices["seeds"] = settings.get("seeds", 1)
-    choices |= {name: settings.get(name, getattr(usual, name)) for name in ("epochs", "batch_size", "loss", "seed")}
-    data = {name: settings[name] for name in ("samples", "noise", "classes", "view") if name in settings}
-    return comparison.experiment({"name": settings.get("dataset", "moons")} | data, factor, choices)
 
 
 def from_seed(experiment: Experiment, seed: int) -> Experiment:
@@ -84,13 +72,27 @@ def twenty_layers(history: History, shown: pd.DataFrame) -> None:
 
 def small_weights(history: History, shown: pd.DataFrame) -> None:
     """The same slopes, and each of the ten layers leaves 0.1 of the gradient or less."""
-    usual = replace(history.experiment, runs=tuple(replace(run, initializer="auto") for run in history.experiment.runs))
+    usual = replace(
+        history.experiment, runs=tuple(replace(run, initializer="xavier_normal") for run in history.experiment.runs)
+    )
     usual = train(replace(usual, epochs=0))
     slopes, usual_slopes = (chain_figures(each, chain(each)).set_index("network").slopes for each in (history, usual))
     assert slopes.relu == pytest.approx(usual_slopes.relu, rel=0.3)
     assert chain_figures(history, chain(history)).set_index("network").left.relu < 0.1**10
     assert shown.test_accuracy.max() < 0.6
     assert history.train_loss[:, -1] == pytest.approx(CHANCE, rel=0.01)
+
+
+def tanh_later(history: History, shown: pd.DataFrame) -> None:
+    sigmoid, tanh = chain(history).left[:, :, 0]
+    assert tanh[0] > 0.05 > 1e-6 > sigmoid[0]
+    assert chain(history).slopes[1, -1].prod() < 0.1 * chain(history).slopes[1, 0].prod()
+
+
+def explodes(history: History, shown: pd.DataFrame) -> None:
+    left = chain_figures(history, chain(history)).set_index("network").left
+    assert left.relu > 1e3
+    assert shown.test_accuracy.sigmoid > 0.8
 
 
 def one_layer(history: History, shown: pd.DataFrame) -> None:
@@ -155,6 +157,11 @@ def ten_layers(history: History, shown: pd.DataFrame) -> None:
     assert with_optimizer(history, "adam").test_accuracy.sigmoid > 0.7
 
 
+def ten_layers_that_learn(history: History, shown: pd.DataFrame) -> None:
+    assert shown.test_accuracy[["xavier_normal", "pytorch_default"]].max() < 0.6
+    assert shown.test_accuracy[["xavier_4", "auto"]].min() > 0.75
+
+
 def rates_that_kill(history: History, shown: pd.DataFrame) -> None:
     units = sum(history.experiment.hidden)
     assert shown.dead_units[["rate 0.003", "rate 0.01"]].max() < units / 4
@@ -189,6 +196,8 @@ def digits(history: History, shown: pd.DataFrame) -> None:
 HOLDS = {
     "Twenty layers, with Adamax": twenty_layers,
     "Small weights stop ReLU too": small_weights,
+    "Tanh vanishes too, later": tanh_later,
+    "Large weights: it explodes": explodes,
     "One layer: all of them learn": one_layer,
     "Many dead, and none the worse": many_dead,
     "Born dead": born_dead,
@@ -198,6 +207,7 @@ HOLDS = {
     "Corners instead of curves": one_bend,
     "A line can't do it": a_line_cannot,
     "Sigmoid, ten layers deep": ten_layers,
+    "Ten layers of sigmoid, and they learn": ten_layers_that_learn,
     "A learning rate that kills ReLUs": rates_that_kill,
     "Zeros never break symmetry": zeros,
     "Adam against SGD on a spiral": adam_and_sgd,
@@ -214,7 +224,7 @@ EXPERIMENTS = (
     experiments(VANISHING, of_vanishing)
     | experiments(DEAD_RELU, of_dead_relu)
     | experiments(NONLINEARITY, of_nonlinearity)
-    | {name: of_preset(preset.settings) for name, preset in PRESETS.items()}
+    | {name: experiment_for(preset.settings) for name, preset in PRESETS.items()}
 )
 
 
@@ -228,5 +238,5 @@ def test_what_an_example_promises_is_so(name, seed):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_trained_here_as_compare_does(name):
-    settings = comparison.unusual(comparison.settings_for(EXPERIMENTS[name]))
+    settings = unusual(settings_for(EXPERIMENTS[name]))
     assert settings == PRESETS[name].settings

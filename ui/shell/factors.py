@@ -43,11 +43,11 @@ class Factor:
 
 _SUITING = (
     "auto computes, from each activation function itself, the size of the weights that best keeps signals and "
-    "gradients at their size from layer to layer: He's for relu, {sigmoid:.1f} times LeCun's for sigmoid. The output "
-    "layer gets Xavier's. No size does it for {names}: through {layers} layers, signals or gradients still grow or "
-    "shrink more than {times:g} times."
+    "gradients at their size from layer to layer: Xavier's times {relu:.2g} for relu, which is He's between layers of "
+    "one width, and times {sigmoid:.2g} for sigmoid. The output layer gets Xavier's. Even the best size cannot keep "
+    "them for {names}: through {layers} layers, signals or gradients grow or shrink more than {times:g} times."
 ).format(
-    sigmoid=gain("sigmoid").variance ** 0.5, names=", ".join(not_kept()), layers=FAR,
+    relu=gain("relu").variance ** 0.5, sigmoid=gain("sigmoid").variance ** 0.5, names=", ".join(not_kept()), layers=FAR,
     times=MOST**0.5,
 )  # fmt: skip
 

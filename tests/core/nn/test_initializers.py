@@ -72,8 +72,8 @@ def test_biases_are_draws_of_their_own():
 def test_auto_scales_the_same_draws(activation):
     """By one number for a layer, which is the activation's own; the output layer has Xavier's."""
     record = suiting(activation)
-    W, like = draw(record, 5, 2, 16, 4), draw("lecun_normal", 5, 2, 16, 4)
-    expected = np.sqrt(2 / 20 * 16) if activation is None else np.sqrt(gain(activation).variance)
+    W, like = draw(record, 5, 2, 16, 4), draw("xavier_normal", 5, 2, 16, 4)
+    expected = 1 if activation is None else np.sqrt(gain(activation).variance)
     np.testing.assert_allclose(W / like, expected, rtol=1e-12)
     names = {"np": np, "n_in": 16, "n_out": 4, "draws": np.random.default_rng((21, 5, 2)).standard_normal((16, 4))}
     np.testing.assert_allclose(eval(record.code, names), W, rtol=1e-12, err_msg="what a script draws")
