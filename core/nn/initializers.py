@@ -1,16 +1,18 @@
-"""Initial weights.
+"""Initial weights and biases.
 
 Every initializer scales the same standard-normal draws of a seed and a layer, so that two runs with one seed differ in
-the scale and the shape of their distribution and in nothing else.  Weights are (n_in, n_out), always drawn in float64.
+the scale and the shape of their distribution and in nothing else.  Weights are (n_in, n_out) and biases (n_out,),
+always drawn in float64.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr
 
-from .activations import ACTIVATIONS
+from .mean_field import gain
 
 # First number of these draws' seed: keeps them apart from those of the data and of the minibatches, which have the same
 # seed on a page.
@@ -23,10 +25,11 @@ class Initializer:
 
     `deviation(n_in, n_out)` is the standard deviation of a weight between a layer of n_in and one of n_out units;
     `uniform` says whether the distribution is uniform (else it is normal); `formula` is LaTeX; `note` is a sentence on
-    what it is for and `source` the paper, empty where there is none.
+    what it is for and `source` the paper, empty where there is none.  `draws_biases` says whether biases are drawn from
+    the weights' distribution, too (else they are 0).
 
-    `code` is how an exported script makes weights: an expression of numpy in `draws`, the standard-normal draws
-    (n_in, n_out), in `n_in` and in `n_out`, which may use `ndtr` of scipy.special.
+    `code` is how an exported script makes weights: an expression of numpy in `draws`, standard-normal draws of any
+    shape, in `n_in` and in `n_out`, which may use `ndtr` of scipy.special.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Initializer:
     code: str
     note: str
     source: str = ""
+    draws_biases: bool = False
 
 
 def _he(n_in: int, n_out: int) -> float:
@@ -96,22 +100,62 @@ _RECORDS = (
         name="zeros", label="Zeros", formula="0", deviation=lambda n_in, n_out: 0.0, uniform=False, code="0 * draws",
         note="All units of a layer start the same and stay the same: the symmetry is never broken.",
     ),
+    Initializer(
+        name="xavier_4", label="Xavier normal, 4 times as large", formula=r"\mathcal N(0,\ 32/(n_{in} + n_{out}))",
+        deviation=lambda n_in, n_out: 4 * _xavier(n_in, n_out), uniform=False,
+        code="4 * np.sqrt(2 / (n_in + n_out)) * draws", source="Glorot & Bengio 2010; the factor: Theano's tutorials",
+        note="Xavier's with gain 4, for sigmoid: its slope at 0 is a quarter of tanh's.",
+    ),
+    Initializer(
+        name="pytorch_default", label="PyTorch's default", formula=r"\mathcal U(\pm\sqrt{1/n_{in}})",
+        deviation=lambda n_in, n_out: np.sqrt(1 / (3 * n_in)), uniform=True, draws_biases=True,
+        code="np.sqrt(1 / n_in) * (2 * ndtr(draws) - 1)", source="torch.nn.Linear",
+        note="What nn.Linear starts from, whatever the activation; it draws the biases, too.",
+    ),
 )  # fmt: skip
 
 AUTO = "auto"  # a choice beside those of the registry: see `suiting`
 INITIALIZERS: dict[str, Initializer] = {record.name: record for record in _RECORDS}
 
 
-def suiting(activation: str | None) -> str:
-    """The name of the initializer that `"auto"` stands for in front of this activation; None is the output layer, which
-    gets Xavier's."""
-    family = "xavier" if activation is None else ACTIVATIONS[activation].initializer
-    return f"{family}_normal"
+@cache
+def suiting(activation: str | None) -> Initializer:
+    """What `"auto"` stands for in front of this activation: Xavier's normal weights times the activation's own gain,
+    see `core.nn.mean_field`.  None is the output layer, which gets Xavier's as they are: no activation follows."""
+    if activation is None:
+        return INITIALIZERS["xavier_normal"]
+    variance = gain(activation).variance
+    return Initializer(
+        name=f"{AUTO}_{activation}", label=f"auto, for {activation}",
+        formula=rf"\mathcal N(0,\ {2 * variance:g}/(n_{{in}} + n_{{out}}))",
+        deviation=lambda n_in, n_out: np.sqrt(variance) * _xavier(n_in, n_out), uniform=False,
+        code=f"np.sqrt({2 * variance:g} / (n_in + n_out)) * draws", source="Poole et al. 2016, Schoenholz et al. 2017",
+        note="The size that keeps signals and gradients nearest to theirs through five layers of this activation.",
+    )  # fmt: skip
 
 
-def draw(initializer: str, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
-    """The initial weights (n_in, n_out), in float64, of layer number `layer` (from 0) of a network with this seed."""
-    record = INITIALIZERS[initializer]
-    normal = np.random.default_rng((STREAM, seed, layer)).standard_normal((n_in, n_out))
+def draw(initializer: str | Initializer, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
+    """The initial weights (n_in, n_out), in float64, of layer number `layer` (from 0) of a network with this seed; the
+    initializer is one of the registry, by its name, or what `suiting` gives."""
+    return _scaled(_record(initializer), _stream(seed, layer).standard_normal((n_in, n_out)), n_in, n_out)
+
+
+def draw_biases(initializer: str | Initializer, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
+    """The initial biases (n_out,), in float64, of the same layer; their draws follow those of its weights."""
+    record = _record(initializer)
+    if not record.draws_biases:
+        return np.zeros(n_out)
+    return _scaled(record, _stream(seed, layer).standard_normal((n_in + 1, n_out))[-1], n_in, n_out)
+
+
+def _record(initializer: str | Initializer) -> Initializer:
+    return INITIALIZERS[initializer] if isinstance(initializer, str) else initializer
+
+
+def _stream(seed: int, layer: int) -> np.random.Generator:
+    return np.random.default_rng((STREAM, seed, layer))
+
+
+def _scaled(record: Initializer, normal: np.ndarray, n_in: int, n_out: int) -> np.ndarray:
     unit = np.sqrt(3) * (2 * ndtr(normal) - 1) if record.uniform else normal  # either way of variance 1
     return record.deviation(n_in, n_out) * unit

@@ -19,7 +19,7 @@ from core.claims import CLAIMS
 from core.claims.results import kept
 from core.export import core_code, not_in_torch, torch_code
 from core.lessons.surfaces import SURFACES
-from core.nn.initializers import draw
+from core.nn.initializers import draw, draw_biases
 from core.nn.optimizers.record import Optimizer
 
 REGISTRIES = {
@@ -139,6 +139,10 @@ def test_initial_weights_have_their_shape_their_deviation_and_the_ones_that_a_sc
     draws = np.random.default_rng((21, 3, 1)).standard_normal((200, 300))
     names = {"np": np, "ndtr": ndtr, "draws": draws, "n_in": 200, "n_out": 300}
     np.testing.assert_allclose(eval(INITIALIZERS[name].code, names), W, rtol=1e-12)
+    b = draw_biases(name, seed=3, layer=1, n_in=200, n_out=300)
+    names["draws"] = np.random.default_rng((21, 3, 1)).standard_normal((201, 300))[-1]
+    drawn = INITIALIZERS[name].draws_biases
+    np.testing.assert_allclose(b, eval(INITIALIZERS[name].code, names) if drawn else np.zeros(300), rtol=1e-12)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

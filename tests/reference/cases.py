@@ -11,6 +11,8 @@ OPTIMIZERS_IN_TORCH = [name for name, record in OPTIMIZERS.items() if record.tor
 KINKS = [0.0, -0.5, 0.5, -1.0, 1.0, -3.0, 3.0, 6.0, 20.0]
 POINTS = np.array(sorted({*KINKS, *np.linspace(-30, 30, 241).round(4), -1e4, -100.0, 100.0, 1e4, -1e-3, 1e-3}))
 
+INITIALIZER_SHAPE = 50, 20_000  # n_in and n_out: many, so that a variance is known to a percent
+
 VALLEY_START = (-1.2, 1.0)
 VALLEY_RATES = {name: 1e-3 for name in OPTIMIZERS} | {
     "momentum": 2e-4, "nag": 2e-4, "adagrad": 0.1, "adadelta": 1.0, "adam": 0.02, "nadam": 0.02, "adamw": 0.02,

@@ -48,10 +48,6 @@ def of_nonlinearity(settings: dict) -> Experiment:
     return Experiment(DatasetSpec(settings["dataset"]), runs, hidden=(UNITS,) * layers)
 
 
-def of_preset(settings: dict) -> Experiment:
-    return experiment_for(settings)
-
-
 def from_seed(experiment: Experiment, seed: int) -> Experiment:
     """Other data, another split and other initial weights."""
     runs = tuple(replace(run, seed=run.seed + seed) for run in experiment.runs)
@@ -76,13 +72,27 @@ def twenty_layers(history: History, shown: pd.DataFrame) -> None:
 
 def small_weights(history: History, shown: pd.DataFrame) -> None:
     """The same slopes, and each of the ten layers leaves 0.1 of the gradient or less."""
-    usual = replace(history.experiment, runs=tuple(replace(run, initializer="auto") for run in history.experiment.runs))
+    usual = replace(
+        history.experiment, runs=tuple(replace(run, initializer="xavier_normal") for run in history.experiment.runs)
+    )
     usual = train(replace(usual, epochs=0))
     slopes, usual_slopes = (chain_figures(each, chain(each)).set_index("network").slopes for each in (history, usual))
     assert slopes.relu == pytest.approx(usual_slopes.relu, rel=0.3)
     assert chain_figures(history, chain(history)).set_index("network").left.relu < 0.1**10
     assert shown.test_accuracy.max() < 0.6
     assert history.train_loss[:, -1] == pytest.approx(CHANCE, rel=0.01)
+
+
+def tanh_later(history: History, shown: pd.DataFrame) -> None:
+    sigmoid, tanh = chain(history).left[:, :, 0]
+    assert tanh[0] > 0.05 > 1e-6 > sigmoid[0]
+    assert chain(history).slopes[1, -1].prod() < 0.1 * chain(history).slopes[1, 0].prod()
+
+
+def explodes(history: History, shown: pd.DataFrame) -> None:
+    left = chain_figures(history, chain(history)).set_index("network").left
+    assert left.relu > 1e3
+    assert shown.test_accuracy.sigmoid > 0.8
 
 
 def one_layer(history: History, shown: pd.DataFrame) -> None:
@@ -153,6 +163,11 @@ def ten_layers(history: History, shown: pd.DataFrame) -> None:
     assert with_optimizer(history, "adam").test_accuracy.sigmoid > 0.7
 
 
+def ten_layers_that_learn(history: History, shown: pd.DataFrame) -> None:
+    assert shown.test_accuracy[["xavier_normal", "pytorch_default"]].max() < 0.6
+    assert shown.test_accuracy[["xavier_4", "auto"]].min() > 0.75
+
+
 def rates_that_kill(history: History, shown: pd.DataFrame) -> None:
     units = sum(history.experiment.hidden)
     assert shown.dead_units[["rate 0.003", "rate 0.01"]].max() < units / 4
@@ -187,6 +202,8 @@ def digits(history: History, shown: pd.DataFrame) -> None:
 HOLDS = {
     "Twenty layers, with Adamax": twenty_layers,
     "Small weights stop ReLU too": small_weights,
+    "Tanh vanishes too, later": tanh_later,
+    "Large weights: it explodes": explodes,
     "One layer: all of them learn": one_layer,
     "Many dead, and none the worse": many_dead,
     "Born dead": born_dead,
@@ -196,6 +213,7 @@ HOLDS = {
     "Corners instead of curves": one_bend,
     "A line can't do it": a_line_cannot,
     "Sigmoid, ten layers deep": ten_layers,
+    "Ten layers of sigmoid, and they learn": ten_layers_that_learn,
     "A learning rate that kills ReLUs": rates_that_kill,
     "Zeros never break symmetry": zeros,
     "Adam against SGD on a spiral": adam_and_sgd,
@@ -212,7 +230,7 @@ EXPERIMENTS = (
     experiments(VANISHING, of_vanishing)
     | experiments(DEAD_RELU, of_dead_relu)
     | experiments(NONLINEARITY, of_nonlinearity)
-    | {name: of_preset(preset.settings) for name, preset in PRESETS.items()}
+    | {name: experiment_for(preset.settings) for name, preset in PRESETS.items()}
 )
 
 

@@ -90,13 +90,13 @@ def run_looks(experiment: Experiment) -> list[Look]:
         if len({run.l2 for run in runs}) > 1:
             return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
     looks: dict[object, Look] = {}
-    for activation in dict.fromkeys(run.activation for run in runs):
+    for activation, initializer in dict.fromkeys((run.activation, run.initializer) for run in runs):
         look = activation_look(first_activation(activation))
         at = DASHES.index(look.dash) if look.dash in DASHES else 0
         dashes = chain([look.dash], DASHES[at:], DASHES[:at], map(dash, count(len(DASHES))))
         others = (Look(look.colour, each) for each in dashes)
-        looks[activation] = next(other for other in others if other not in looks.values())
-    return [looks[run.activation] for run in runs]
+        looks[activation, initializer] = next(other for other in others if other not in looks.values())
+    return [looks[run.activation, run.initializer] for run in runs]
 
 
 def _by_size(value: float, least: float) -> Look:

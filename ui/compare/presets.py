@@ -30,10 +30,24 @@ _RECORDS = (
     ),
     Preset(
         "Sigmoid, ten layers deep",
-        {"activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10, "optimizer": "momentum"},
-        "The same ten layers, and **sigmoid** learns nothing: each layer multiplies the gradient by at most 0.25, and "
-        "next to nothing is left of it at the first. Compare *Grad. first* in the table below. Then take adam, which "
-        "learns even from that.",
+        {
+            "activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10, "optimizer": "momentum",
+            "initializer": "xavier_normal",
+        },
+        "The same ten layers from Xavier's initial weights, and **sigmoid** learns nothing: each layer's slopes "
+        "multiply the gradient by at most 0.25, its weights do not make up for it, and next to nothing is left at the "
+        "first. "
+        "Compare *Grad. first* in the table below. Then take adam, which learns even from that.",
+    ),
+    Preset(
+        "Ten layers of sigmoid, and they learn",
+        {
+            "compare": "initializer", "initializers": ["xavier_normal", "pytorch_default", "xavier_4", "auto"],
+            "activation": "sigmoid", "layers": 10, "optimizer": "momentum",
+        },
+        "One function, one optimizer, and only the initial weights differ. From Xavier's and from PyTorch's own, "
+        "ten layers of sigmoid stay at a guess. From weights that suit it, Xavier's four times as large or **auto**, "
+        "enough of the gradient comes through, and they learn.",
     ),
     Preset(
         "A learning rate that kills ReLUs",
@@ -51,7 +65,7 @@ _RECORDS = (
         "Adam against SGD on a spiral",
         {
             "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
-            "classes": 3, "activation": "tanh", "layers": 4, "epochs": 30, "seeds": 3,
+            "classes": 3, "activation": "tanh", "initializer": "xavier_normal", "layers": 4, "epochs": 30, "seeds": 3,
         },
         "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** has wound the "
         "spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has wound it, too.",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run
 from core.limits import LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
+from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.registry import look_up
+from ui.shell.numbers import exact, short
 
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
@@ -40,6 +42,16 @@ class Factor:
         return getattr(Run, self.field)
 
 
+_SUITING = (
+    "auto computes, from each activation function itself, the size of the weights that best keeps signals and "
+    "gradients at their size from layer to layer: Xavier's times {relu} for relu, which is He's between layers of "
+    "one width, and times {sigmoid} for sigmoid. The output layer gets Xavier's. Even the best size cannot keep "
+    "them for {names}: through {layers} layers, signals or gradients grow or shrink more than {times} times."
+).format(
+    relu=short(gain("relu").variance ** 0.5), sigmoid=short(gain("sigmoid").variance ** 0.5),
+    names=", ".join(not_kept()), layers=FAR, times=exact(MOST**0.5),
+)  # fmt: skip
+
 _RECORDS = (
     Factor(
         "activation", "activations", "activation function", "Activation", tuple(ACTIVATIONS), DEFAULT_ACTIVATIONS,
@@ -61,8 +73,7 @@ _RECORDS = (
     Factor(
         "initializer", "initializers", "initial weights", "Initial weights", (AUTO, *INITIALIZERS),
         ("zeros", "small_normal", "lecun_normal", "xavier_normal", "he_normal"),
-        "auto takes what suits each activation: He for the ReLU family and its smooth kin, Xavier for sigmoid, tanh "
-        "and their like, LeCun for selu.",
+        _SUITING,
     ),
     Factor(
         "l2", "l2_penalties", "L2 penalty", "L2 penalty", L2, (0.0, 0.001, 0.01, 0.1),

@@ -65,6 +65,7 @@ EXPERIMENTS = {
     "optimizers with one rate": Experiment(MOONS, [Run("gelu", o, 0.003) for o in OPTIMIZERS_IN_TORCH], (6,), 3),
     "initializers": Experiment(MOONS, [Run("elu", initializer=i) for i in ("auto", *INITIALIZERS)], (6, 5), 2),
     "initializers of all layers": Experiment(MOONS, [Run(initializer=i) for i in INITIALIZERS], (6, 5), 2),
+    "drawn biases": Experiment(MOONS, [Run(initializer="pytorch_default", bias=b) for b in (0.5, 0.0)], (6, 5), 2),
     **{f"data {name}": Experiment(DatasetSpec(name), epochs=1) for name in DATASETS},
 }  # fmt: skip
 

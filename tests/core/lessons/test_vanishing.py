@@ -94,14 +94,19 @@ def test_more_layers_of_sigmoid_leave_less_and_he_weights_hold_relu():
     weights make up for it, so long as they are He's."""
     seeds = range(10)
     left = {}
-    for name, initializer in (("sigmoid", "auto"), ("relu", "auto"), ("relu", "lecun_normal")):
+    for name, initializer in (
+        ("sigmoid", "xavier_normal"),
+        ("sigmoid", "auto"),
+        ("relu", "auto"),
+        ("relu", "lecun_normal"),
+    ):
         runs = tuple(Run(name, initializer=initializer, seed=seed) for seed in seeds)
         history = train(Experiment(MOONS, runs, hidden=(16,) * 10, epochs=0))
         followed = chain(history)
         left[name, initializer] = np.median(chain_figures(history, followed).left)
         if name == "relu":
             assert np.median(followed.slopes.prod(axis=2)) < 0.1
-    assert left["sigmoid", "auto"] < 1e-5
+    assert left["sigmoid", "xavier_normal"] < 1e-5 < 1e-3 < left["sigmoid", "auto"] < 0.1
     assert left["relu", "auto"] > 0.1 > left["relu", "lecun_normal"]
 
 

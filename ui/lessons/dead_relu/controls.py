@@ -35,7 +35,7 @@ _BIAS_HELP = "What the bias of every hidden unit starts at. With a negative one,
 TRIES = (
     Try(
         "Many dead, and none the worse",
-        {"optimizer": "adamax", "bias": -0.5},
+        {"optimizer": "adamax", "bias": -0.5, "initializer": "he_normal"},
         "More than a third of the units of **relu** are dead in the end, and it is about as good as the others: what "
         "is left in each layer is enough. Play it: some are dead from the start, and most die on the way.",
     ),

@@ -20,7 +20,7 @@ _COLUMNS = {
     ),
     "weights": st.column_config.NumberColumn("Weights", help="What weights multiply the gradient by."),
     "left": st.column_config.NumberColumn(
-        "Slopes × weights", help="What is left at the first layer of the gradient at the output."
+        "Left", help="Slopes times weights: what is left at the first layer of the gradient at the output."
     ),
     "gradient_ratio": st.column_config.NumberColumn(
         "Grad. first ÷ output",

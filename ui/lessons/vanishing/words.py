@@ -8,13 +8,16 @@ import numpy as np
 from core import ACTIVATIONS, History
 from core.analysis.summary import network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures
+from core.nn.optimizers import EPSILON
 from ui.lessons.vanishing.table import share
-from ui.shell.numbers import RAISED, count, loss, percent, written
+from ui.shell.numbers import RAISED, count, loss, percent, short, written
 
 MOST_SHARES = 6  # in one sentence
-SMALL = 1e-3  # share of the output layer's gradient: who learns with less does so in spite of it
+SMALL = 1e-3  # share of the output's gradient: with less at the first layer, it is called vanishing
+LARGE = 1e3  # with more, exploding
 COIN = math.log(2)  # cross-entropy of a guess among two classes
 PLAIN = "sgd", "momentum", "nag"  # optimizers whose steps are as small as the gradient
+ADDING = "rmsprop", "adam", "nadam", "radam", "adamw", "amsgrad", "adamax"  # those that add `EPSILON`
 
 _READING = (
     "Press play: thick lines go through the training, thin lines stay at its start. Up is the norm of a layer's "
@@ -26,11 +29,23 @@ _READING_SLOPES = (
     "leave: the greatest slope, once for each layer."
 )
 _READING_ZERO = "A triangle in the strip **0** is a layer where it is exactly 0."
-_SHARES = "Before training, the gradient of the first layer, divided by that of the output layer: {shares}."
+_SHARES = (
+    "Before training, the gradient by the weighted sums, $\\delta$, is at the first layer so many times what it is at "
+    "the output: {shares}."
+)
 _SHARE = "**{network}** {share}"
 _ENDS = (
-    "Before training, the gradient of the first layer is **{share}** times that of the output layer in **{network}**, "
-    "which has least of it, and {other_share} times in **{other}**, which has most."
+    "Before training, the gradient by the weighted sums, $\\delta$, is at the first layer **{share}** times what it is "
+    "at the output in **{network}**, which has least of it, and {other_share} times in **{other}**, which has most."
+)
+_VANISHES = "**Vanishing**, with less than a thousandth left: {networks}."
+_EXPLODES = "**Exploding**, to more than a thousand times as much: {networks}."
+_LATER = "After {epochs}, less than a thousandth is left in {networks}, too."
+_NEITHER = "Neither vanishes nor explodes: all are between a thousandth and a thousand times."
+_FROM = (
+    "The same function from two kinds of initial weights: of the gradient of **{activation}**, {left} is left from "
+    "{initializer}, and **{other_left}** from {other}. Its slopes leave {slopes} and {other_slopes} of it; the rest is "
+    "the weights' doing, which multiply by {weights} and {other_weights}."
 )
 _MADE_UP = (
     "The slopes of **{network}** alone leave **{slopes}** of the gradient. Its initial weights multiply that by "
@@ -53,6 +68,11 @@ _LEARNT_ALIKE = (
 _LEARNT_IN_SPITE = (
     "With so small a share, **{network}** learns all the same: after {epochs}, it is right for **{accuracy}** "
     "of the test samples. Its training loss was {before} at the start, and is {after} now."
+)
+_ADDED = (
+    "{optimizer} adds {epsilon} to what it divides a gradient by. At the first layer of **{network}**, the gradient by "
+    "a weight was {size} before training, in the root mean square: less than that, so that steps are small there all "
+    "the same."
 )
 _DIVIDES = "{optimizer} divides every step by the size of the gradient, so that small gradients make full steps, too."
 _COIN_TOSS = "A coin toss has a loss of ln 2 = {coin}."
@@ -89,7 +109,8 @@ def blown_up(history: History) -> str | None:
 def notices(history: History, followed: Chain) -> Iterator[str]:
     """What there is to notice, with the figures of the networks on screen."""
     table = chain_figures(history, followed)
-    yield from _reach(table)
+    yield from _reach(history, followed, table)
+    yield from _from_others(history, table)
     some_left = _with_some_left(table)
     made_up = some_left[(some_left.slopes < 1) & (some_left.weights > 1)]
     if len(made_up):
@@ -116,22 +137,54 @@ def numbers(history: History, followed: Chain) -> str:
     )
 
 
-def _reach(table) -> Iterator[str]:
-    """How much of the gradient is in the first layer; nothing if that is known of no network."""
-    known = table.dropna(subset="gradient_ratio")
+def _reach(history: History, followed: Chain, table) -> Iterator[str]:
+    """How much of the gradient is at the first layer, and what that is called; nothing if it is known of no network."""
+    known = table.dropna(subset="left")
     if not len(known):
         return
     if len(known) <= MOST_SHARES:
-        shares = [_SHARE.format(network=row.network, share=share(row.gradient_ratio)) for row in known.itertuples()]
+        shares = [_SHARE.format(network=row.network, share=share(row.left)) for row in known.itertuples()]
         yield _SHARES.format(shares=", ".join(shares))
-        return
-    least, most = known.loc[known.gradient_ratio.idxmin()], known.loc[known.gradient_ratio.idxmax()]
-    yield _ENDS.format(
-        network=least.network,
-        share=share(least.gradient_ratio),
-        other=most.network,
-        other_share=share(most.gradient_ratio),
-    )
+    else:
+        least, most = known.loc[known.left.idxmin()], known.loc[known.left.idxmax()]
+        yield _ENDS.format(
+            network=least.network, share=share(least.left), other=most.network, other_share=share(most.left)
+        )
+    parts = []
+    if (known.left < SMALL).any():
+        parts.append(_VANISHES.format(networks=_names(known[known.left < SMALL])))
+    if (known.left > LARGE).any():
+        parts.append(_EXPLODES.format(networks=_names(known[known.left > LARGE])))
+    later = known[(known.left >= SMALL) & (followed.left[known.index, -1, 0] < SMALL)]
+    if len(later):
+        epochs = count(int(history.epochs[-1]), "epoch")
+        parts.append(_LATER.format(epochs=epochs, networks=_names(later)))
+    yield " ".join(parts or [_NEITHER])
+
+
+def _from_others(history: History, table) -> Iterator[str]:
+    """Of the function that the initial weights matter most to: what two kinds of them leave; nothing of one kind."""
+    some_left = _with_some_left(table)
+    runs = [history.experiment.runs[row] for row in some_left.index]
+    of = some_left.assign(activation=[run.activation for run in runs], initializer=[run.initializer for run in runs])
+    pairs = [
+        (kin.loc[kin.left.idxmin()], kin.loc[kin.left.idxmax()])
+        for _, kin in of.groupby("activation", sort=False)
+        if len(kin) > 1
+    ]
+    if pairs:
+        least, most = max(pairs, key=lambda pair: pair[1].left / pair[0].left)
+        yield _FROM.format(
+            activation=least.activation,
+            initializer=least.initializer,
+            other=most.initializer,
+            **{name: written(least[name], 3) for name in ("left", "slopes", "weights")},
+            **{f"other_{name}": written(most[name], 3) for name in ("left", "slopes", "weights")},
+        )
+
+
+def _names(rows) -> str:
+    return ", ".join(f"**{name}**" for name in rows.network)
 
 
 def _outcome(history: History, table) -> Iterator[str]:
@@ -140,7 +193,7 @@ def _outcome(history: History, table) -> Iterator[str]:
     if not len(accuracy):
         return
     told, best = accuracy.idxmin(), accuracy.idxmax()
-    in_spite = _in_spite(history, table.gradient_ratio[accuracy.index])
+    in_spite = _in_spite(history, table.left[accuracy.index])
     if in_spite is not None:
         told, sentence = in_spite, _LEARNT_IN_SPITE
     elif len(accuracy) == 1:
@@ -163,14 +216,25 @@ def _outcome(history: History, table) -> Iterator[str]:
     optimizer = history.experiment.runs[told].optimizer
     if in_spite is not None and optimizer not in PLAIN:
         parts.append(_DIVIDES.format(optimizer=optimizer))
+    size = _first_gradient(history, told)
+    if in_spite is None and optimizer in ADDING and 0 < size < EPSILON:
+        parts.append(
+            _ADDED.format(optimizer=optimizer, epsilon=short(EPSILON), network=table.network[told], size=short(size))
+        )
     if math.isclose(after, COIN, rel_tol=0.01):
         parts.append(_COIN_TOSS.format(coin=loss(COIN)))
     yield " ".join(parts)
 
 
-def _in_spite(history: History, ratios) -> int | None:
-    """The run with the smallest ratio above 0, if that is small and it has learnt all the same."""
-    above = ratios[ratios > 0]
+def _first_gradient(history: History, run: int) -> float:
+    """The root mean square of the first layer's gradient before training, over its weights and biases."""
+    n_in, n_out, *_ = history.experiment.sizes
+    return float(history.gradient_norm[run, 0, 0]) / math.sqrt((n_in + 1) * n_out)
+
+
+def _in_spite(history: History, left) -> int | None:
+    """The run with the smallest share above 0 left, if that is small and it has learnt all the same."""
+    above = left[left > 0]
     if not len(above) or above.min() >= SMALL:
         return None
     least = above.idxmin()
