@@ -307,8 +307,8 @@ _RECORDS = (
     Activation(
         name="tanh_shifted", label="Tanh, shifted", formula=r"\tanh z + 1", value=lambda z: 2 * expit(2 * z),
         slope=_sech_squared, range=(0, 2), initializer="xavier", torch="torch.tanh(z) + 1",
-        note="Tanh moved up by 1: never negative, with the same slope. Made to tell apart what the centre does and what "
-        "the slope does; not in common use.",
+        note="Tanh moved up by 1: never negative, with the same slope. Made to tell apart what the centre does and "
+        "what the slope does; not in common use.",
     ),
 )  # fmt: skip
 
