@@ -16,7 +16,7 @@ from ..data.datasets import DatasetSpec, code_of
 from ..data.tables import Table
 from ..nn import initializers
 from ..nn.activations import ACTIVATIONS
-from ..nn.initializers import AUTO, INITIALIZERS, suiting
+from ..nn.initializers import AUTO, INITIALIZERS, Initializer, suiting
 from ..nn.losses import LOSSES
 from ..nn.optimizers import OPTIMIZERS
 from ..train import stack
@@ -148,35 +148,38 @@ def _modules(experiment: Experiment) -> list[str]:
     ]
 
 
-def _layer_initializers(run: Run, layers: int) -> list[str]:
-    """A name for each layer, the output last."""
+def _layer_initializers(run: Run, layers: int) -> list[Initializer]:
+    """One for each layer, the output last."""
     activations = [*run.layer_activations(layers), None]
-    return [suiting(name) if run.initializer == AUTO else run.initializer for name in activations]
+    return [suiting(name) if run.initializer == AUTO else INITIALIZERS[run.initializer] for name in activations]
 
 
-def _used_initializers(experiment: Experiment) -> list[str]:
-    used = {name for run in experiment.runs for name in _layer_initializers(run, len(experiment.hidden))}
-    return sorted(used, key=list(INITIALIZERS).index)
+def _used_initializers(experiment: Experiment) -> list[Initializer]:
+    """Each once: those of the registry first, and what `"auto"` stands for in the order of the activations."""
+    order = [*INITIALIZERS, *(f"{AUTO}_{name}" for name in ACTIVATIONS)]
+    layers = len(experiment.hidden)
+    used = {record.name: record for run in experiment.runs for record in _layer_initializers(run, layers)}
+    return [used[name] for name in order if name in used]
 
 
 def _initializers(experiment: Experiment) -> list[str]:
     texts = []
-    for name in _used_initializers(experiment):
-        value = INITIALIZERS[name].code
+    for record in _used_initializers(experiment):
+        value = record.code
         if "ndtr" in value:
             texts.append("from scipy.special import ndtr\n")
             value += "  # ndtr makes them uniform between 0 and 1"
-        texts.append(f"\n\ndef {name}(draws, n_in, n_out):\n    return {value}\n")
+        texts.append(f"\n\ndef {record.name}(draws, n_in, n_out):\n    return {value}\n")
     return texts
 
 
 def _linear(experiment: Experiment) -> str:
     has_bias = any(run.bias for run in experiment.runs)
-    drawing = [name for name in _used_initializers(experiment) if INITIALIZERS[name].draws_biases]
     biases = [
-        f"        if initializer is {name}:  # it draws biases, too\n"
+        f"        if initializer is {record.name}:  # it draws biases, too\n"
         "            layer.bias.add_(torch.from_numpy(initializer(rng.standard_normal(n_out), n_in, n_out)))\n"
-        for name in drawing
+        for record in _used_initializers(experiment)
+        if record.draws_biases
     ]
     return f'''
 
@@ -283,7 +286,7 @@ def _network(experiment: Experiment, parameters: _Parameters) -> str:
     runs, layers = experiment.runs, len(experiment.hidden)
     names = [run.layer_activations(layers) for run in runs]
     activations = parameters.place_by_layer("activation", [[_module(name) for name in row] for row in names])
-    initial = [_layer_initializers(run, layers) for run in runs]
+    initial = [[record.name for record in _layer_initializers(run, layers)] for run in runs]
     if all(len(set(row)) == 1 for row in initial):
         initial = parameters.place_by_layer("initializer", initial)
     else:

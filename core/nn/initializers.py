@@ -7,11 +7,12 @@ always drawn in float64.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr
 
-from .activations import ACTIVATIONS
+from .mean_field import gain
 
 # First number of these draws' seed: keeps them apart from those of the data and of the minibatches, which have the same
 # seed on a page.
@@ -117,24 +118,37 @@ AUTO = "auto"  # a choice beside those of the registry: see `suiting`
 INITIALIZERS: dict[str, Initializer] = {record.name: record for record in _RECORDS}
 
 
-def suiting(activation: str | None) -> str:
-    """The name of the initializer that `"auto"` stands for in front of this activation; None is the output layer, which
-    gets Xavier's."""
-    family = "xavier" if activation is None else ACTIVATIONS[activation].initializer
-    return f"{family}_normal"
+@cache
+def suiting(activation: str | None) -> Initializer:
+    """What `"auto"` stands for in front of this activation: normal weights with the activation's own gain, see
+    `core.nn.mean_field`.  None is the output layer, which gets Xavier's: no activation follows."""
+    if activation is None:
+        return INITIALIZERS["xavier_normal"]
+    variance = gain(activation).variance
+    return Initializer(
+        name=f"auto_{activation}", label=f"auto, for {activation}", formula=rf"\mathcal N(0,\ {variance:g}/n_{{in}})",
+        deviation=lambda n_in, n_out: np.sqrt(variance / n_in), uniform=False,
+        code=f"np.sqrt({variance:g} / n_in) * draws", source="Poole et al. 2016, Schoenholz et al. 2017",
+        note="The size that keeps signals and gradients nearest to theirs through five layers of this activation.",
+    )  # fmt: skip
 
 
-def draw(initializer: str, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
-    """The initial weights (n_in, n_out), in float64, of layer number `layer` (from 0) of a network with this seed."""
-    return _scaled(INITIALIZERS[initializer], _stream(seed, layer).standard_normal((n_in, n_out)), n_in, n_out)
+def draw(initializer: str | Initializer, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
+    """The initial weights (n_in, n_out), in float64, of layer number `layer` (from 0) of a network with this seed; the
+    initializer is one of the registry, by its name, or what `suiting` gives."""
+    return _scaled(_record(initializer), _stream(seed, layer).standard_normal((n_in, n_out)), n_in, n_out)
 
 
-def draw_biases(initializer: str, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
+def draw_biases(initializer: str | Initializer, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
     """The initial biases (n_out,), in float64, of the same layer; their draws follow those of its weights."""
-    record = INITIALIZERS[initializer]
+    record = _record(initializer)
     if not record.draws_biases:
         return np.zeros(n_out)
     return _scaled(record, _stream(seed, layer).standard_normal((n_in + 1, n_out))[-1], n_in, n_out)
+
+
+def _record(initializer: str | Initializer) -> Initializer:
+    return INITIALIZERS[initializer] if isinstance(initializer, str) else initializer
 
 
 def _stream(seed: int, layer: int) -> np.random.Generator:

@@ -28,7 +28,7 @@ class Run:
     """One network of the stack.
 
     `activation` is a name for all hidden layers, or a tuple with one name for each.  `learning_rate` None is the
-    optimizer's own default, `initializer` "auto" the one that suits the activation.  `l1` and `l2` weigh the penalties
+    optimizer's own default, `initializer` "auto" what suits the activation.  `l1` and `l2` weigh the penalties
     l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not the biases.  `seed` is that of the initial weights, `bias` the
     initial bias of every hidden unit, on top of what the initializer draws for it, which for most is 0.
     """

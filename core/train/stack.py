@@ -110,10 +110,10 @@ def _initialize(network: StackedMLP, runs: list[Run]) -> None:
     for layer, weights in enumerate(network.weights):
         for row, run in enumerate(runs):
             activation = None if layer == last else network.activations[row][layer]
-            name = suiting(activation) if run.initializer == AUTO else run.initializer
+            initializer = suiting(activation) if run.initializer == AUTO else run.initializer
             n_out, n_in = weights.shape[1], weights.shape[2] - 1
-            weights[row, :, :-1] = draw(name, run.seed, layer, n_in, n_out).T
-            weights[row, :, -1] = draw_biases(name, run.seed, layer, n_in, n_out)
+            weights[row, :, :-1] = draw(initializer, run.seed, layer, n_in, n_out).T
+            weights[row, :, -1] = draw_biases(initializer, run.seed, layer, n_in, n_out)
             if layer < last:
                 weights[row, :, -1] += run.bias
 

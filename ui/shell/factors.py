@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run
 from core.limits import LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
+from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.registry import look_up
 
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
@@ -40,6 +41,16 @@ class Factor:
         return getattr(Run, self.field)
 
 
+_SUITING = (
+    "auto computes, from each activation function itself, the size of the weights that best keeps signals and "
+    "gradients at their size from layer to layer: He's for relu, {sigmoid:.1f} times LeCun's for sigmoid. The output "
+    "layer gets Xavier's. No size does it for {names}: through {layers} layers, signals or gradients still grow or "
+    "shrink more than {times:g} times."
+).format(
+    sigmoid=gain("sigmoid").variance ** 0.5, names=", ".join(not_kept()), layers=FAR,
+    times=MOST**0.5,
+)  # fmt: skip
+
 _RECORDS = (
     Factor(
         "activation", "activations", "activation function", "Activation", tuple(ACTIVATIONS), DEFAULT_ACTIVATIONS,
@@ -61,8 +72,7 @@ _RECORDS = (
     Factor(
         "initializer", "initializers", "initial weights", "Initial weights", (AUTO, *INITIALIZERS),
         ("zeros", "small_normal", "lecun_normal", "xavier_normal", "he_normal"),
-        "auto takes what suits each activation: He for the ReLU family and its smooth kin, Xavier for sigmoid, tanh "
-        "and their like, LeCun for selu.",
+        _SUITING,
     ),
     Factor(
         "l2", "l2_penalties", "L2 penalty", "L2 penalty", L2, (0.0, 0.001, 0.01, 0.1),

@@ -3,7 +3,6 @@ import pytest
 from scipy.special import ndtr
 
 from core.nn.activations import ACTIVATIONS
-from core.nn.initializers import INITIALIZERS, suiting
 from core.nn.kernels import FUSED, _normal_distribution, bind
 from tests.numeric import central_difference
 from tests.reference.cases import ACTIVATIONS_IN_TORCH, KINKS, POINTS
@@ -112,8 +111,3 @@ def test_kernels_slope_is_0_where_the_records_is(name, dtype):
 
 def test_every_kernel_belongs_to_an_activation():
     assert set(FUSED) <= set(ACTIVATIONS)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_auto_initializer_exists_for_each(name):
-    assert suiting(name) in INITIALIZERS

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
+from core.nn.activations import ACTIVATIONS
 from core.nn.initializers import INITIALIZERS, draw, draw_biases, suiting
+from core.nn.mean_field import gain
 from tests.reference import recorded
 from tests.reference.cases import INITIALIZER_SHAPE
 
@@ -66,7 +68,13 @@ def test_biases_are_draws_of_their_own():
         assert not np.isin(b, draw_biases("pytorch_default", seed, layer, 6, 50)).any()
 
 
-def test_auto_suits_the_activation():
-    assert suiting("selu") == "lecun_normal"
-    assert {suiting(name) for name in ("sigmoid", "tanh", "softsign", "arctan", None)} == {"xavier_normal"}
-    assert {suiting(name) for name in ("relu", "leaky_relu", "elu", "gelu", "silu", "mish")} == {"he_normal"}
+@pytest.mark.parametrize("activation", [*ACTIVATIONS, None])
+def test_auto_scales_the_same_draws(activation):
+    """By one number for a layer, which is the activation's own; the output layer has Xavier's."""
+    record = suiting(activation)
+    W, like = draw(record, 5, 2, 16, 4), draw("lecun_normal", 5, 2, 16, 4)
+    expected = np.sqrt(2 / 20 * 16) if activation is None else np.sqrt(gain(activation).variance)
+    np.testing.assert_allclose(W / like, expected, rtol=1e-12)
+    names = {"np": np, "n_in": 16, "n_out": 4, "draws": np.random.default_rng((21, 5, 2)).standard_normal((16, 4))}
+    np.testing.assert_allclose(eval(record.code, names), W, rtol=1e-12, err_msg="what a script draws")
+    assert not draw_biases(record, 5, 2, 16, 4).any()
