@@ -79,8 +79,8 @@ OUTPUT_ONLY = Claim(
     source="Often repeated in courses and blog posts.",
     design=(
         f"Networks of sigmoid and of relu, with {SHALLOW} hidden layer and with {DEEP} of {UNITS} units, adam and (of "
-        f"{DEEP} layers) momentum; sigmoid with Xavier's weights and with weights 4 times as large, which Glorot and "
-        f"Bengio (2010) already name for it, relu with He's; {AT_ITS_RATE}.",
+        f"{DEEP} layers) momentum; sigmoid with Xavier's weights and with weights 4 times as large, as Theano's "
+        f"tutorials advised for it, relu with He's; {AT_ITS_RATE}.",
         f"Test accuracy after {EPOCHS} epochs, on {len(DATASETS)} datasets with two classes; {len(SEEDS)} seeds, "
         f"{WITHIN_A_SEED}.",
         f"Sigmoid is not fine in hidden layers if it costs more than {100 * WORSE:.0f} points of test accuracy. The "

@@ -15,15 +15,16 @@ from .paired import SEEDS, WITHIN_A_SEED, all_features, by_seeds, histories, row
 
 HIDDEN, EPOCHS, BATCH_SIZE = (16, 16, 16), 60, 32
 BIAS, RATE = -4.0, 1.0  # at 0.3, half of relu's networks still learn, and rounding decides which
+SAME_WEIGHTS = "he_normal"  # for both, so that nothing differs but the function
 SILENT = 0.95  # of the training samples: a unit whose sum is at most 0 for as many is silent
 BETTER = 0.02  # of test accuracy: less is not worth a word
 DATASETS = ("moons", "circles", "xor", "spiral", "wine", "digits")
 
 # What kills units of relu, and the same network when nothing does.
 CONDITIONS = {
-    "steps too large": Run("relu", "adam", learning_rate=RATE),
-    "bias too low, adam": Run("relu", "adam", bias=BIAS),
-    "bias too low, sgd": Run("relu", "sgd", bias=BIAS),
+    "steps too large": Run("relu", "adam", initializer=SAME_WEIGHTS, learning_rate=RATE),
+    "bias too low, adam": Run("relu", "adam", initializer=SAME_WEIGHTS, bias=BIAS),
+    "bias too low, sgd": Run("relu", "sgd", initializer=SAME_WEIGHTS, bias=BIAS),
 }
 _HEALTHY = {name: replace(run, learning_rate=None, bias=0.0) for name, run in CONDITIONS.items()}
 _LEARNING = {
@@ -118,10 +119,10 @@ LEAKY_CURE = Claim(
         "about as well as ReLU in their networks."
     ),
     design=(
-        f"Networks of relu and of leaky_relu, {len(HIDDEN)} hidden layers of {HIDDEN[0]} units, trained for {EPOCHS} "
-        "epochs under conditions that kill so many units of relu that it does little better than guessing: adam with "
-        f"the learning rate {RATE:g}, or an initial bias of {BIAS:g} in every hidden unit, with adam and with sgd at "
-        "their default rates.",
+        f"Networks of relu and of leaky_relu from the same {SAME_WEIGHTS} weights, {len(HIDDEN)} hidden layers of "
+        f"{HIDDEN[0]} units, trained for {EPOCHS} epochs under conditions that kill so many units of relu that it does "
+        f"little better than guessing: adam with the learning rate {RATE:g}, or an initial bias of {BIAS:g} in every "
+        "hidden unit, with adam and with sgd at their default rates.",
         f"Test accuracy in the end. {len(DATASETS)} datasets, {len(SEEDS)} seeds, {WITHIN_A_SEED}.",
         f"It is a cure if the test accuracy of leaky_relu is more than {100 * BETTER:.0f} points above that of relu. "
         "That its units are not **dead** (a slope of 0 for every training sample) is so by definition and does not "

@@ -66,8 +66,8 @@ def training_step(activation: str, layers: int, units: int, samples: int) -> Cal
     network = StackedMLP(sizes, [(activation,) * layers])
     loss, optimizer = LOSSES["cross_entropy"], OPTIMIZERS[OPTIMIZER]
     for layer, weights in enumerate(network.weights):
-        name = suiting(activation if layer < layers else None)
-        weights[0, :, :-1] = draw(name, 0, layer, sizes[layer], sizes[layer + 1]).T
+        initializer = suiting(activation if layer < layers else None)
+        weights[0, :, :-1] = draw(initializer, 0, layer, sizes[layer], sizes[layer + 1]).T
     rng = np.random.default_rng(0)
     inputs = with_ones(rng.standard_normal((samples, FEATURES)), network.dtype)
     targets = one_hot(rng.integers(CLASSES, size=samples), CLASSES, network.dtype)
