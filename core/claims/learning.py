@@ -180,9 +180,9 @@ ZERO_CENTRED = Claim(
         "is the other possible reason; it is shown apart.",
     ),
     cannot_tell=(
-        "How much of the difference is the centre's: the two effects need not add up. A larger slope can be had by "
-        "larger weights, too, so what the slope does here holds for these initial weights. Biases start at 0, which "
-        "lets a function that is not centred start with sums that all lean to one side."
+        "Which of the two counts for more: the effects need not multiply, and where sigmoid does not get there, its "
+        "ratios are too small. A larger slope can be had by larger weights, too, so what the slope does here holds for "
+        "these initial weights. Biases start at 0, and a function that is not centred might like others better."
     ),
     formula=r"r = \frac{\text{epochs of sigmoid}}{\text{epochs of tanh}}",
     trials=(
