@@ -1,6 +1,6 @@
 """Measures all claims of `core.claims` and keeps the results, which the page *Claims, measured* opens with.
 
-    PYTHONPATH=. python benchmarks/claims.py             # all of them: some four minutes
+    PYTHONPATH=. python benchmarks/claims.py             # all of them: some five minutes
     PYTHONPATH=. python benchmarks/claims.py no_exp      # only these, and the others stay as they were
 
 On one thread, one part after the other.  Everything but the times is the same every time on one machine; times want a

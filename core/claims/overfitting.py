@@ -10,8 +10,8 @@ from ..data.datasets import DatasetSpec
 from ..train.experiment import Run
 from ..train.history import History
 from .claim import AUXILIARY, LOSS, MECHANISM, RATIO, SHARE, Claim, Plan, Row, Trial
-from .inactive import SAMPLES, WIDTH, inactive, saved
 from .paired import SEEDS, WITHIN_A_SEED, by_seeds, histories, row
+from .zeros import SAMPLES, WIDTH, inactive, saved
 
 HIDDEN, EPOCHS, BATCH_SIZE, OPTIMIZER = (32, 32), 200, 32, "adam"
 SAME_WEIGHTS = "he_normal"  # for all, so that nothing differs but the function

@@ -10,8 +10,8 @@ import numpy as np
 from ..train.experiment import Run
 from ..train.history import History
 from .claim import AUXILIARY, MECHANISM, POINTS, SHARE, TRIVIAL, Claim, Plan, Row, Trial
-from .inactive import inactive
 from .paired import SEEDS, WITHIN_A_SEED, all_features, by_seeds, histories, row
+from .zeros import inactive
 
 HIDDEN, EPOCHS, BATCH_SIZE = (16, 16, 16), 60, 32
 BIAS, RATE = -4.0, 1.0  # at 0.3, half of relu's networks still learn, and rounding decides which

@@ -11,8 +11,8 @@ from sklearn.metrics import accuracy_score
 from core import ACTIVATIONS, DatasetSpec, Experiment, History, Run, load, train
 from core.claims import CLAIMS, UnderWay, gradients, kept, learning, overfitting, places, silence, speed
 from core.claims.claim import Plan
-from core.claims.inactive import inactive, saved
 from core.claims.paired import SEEDS, TUNING_SEEDS, Contest, all_features, histories
+from core.claims.zeros import inactive, saved
 from tests.core.train.test_training import assert_same
 
 SEED, TUNING = {"seeds": (3, 4), "epochs": 2}, {"tuning_seeds": (100,)}
