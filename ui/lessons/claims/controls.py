@@ -20,6 +20,7 @@ from core.claims import (
 )
 from core.claims.rule import NOT_DECIDED, NOT_SUPPORTED, PARTLY, SUPPORTED, WEAKLY
 from ui.lessons.claims.measuring import rows_of
+from ui.shell import numbers
 from ui.shell.address import Address, one_of
 
 INTRODUCTION = (
@@ -122,9 +123,13 @@ _APART = "{name}: median **{median}**, {spread}."
 _SEVERAL = "{what}.\n\n{trials}"
 _SPREAD, _NO_SPREAD = "from {least} ({least_in}) to {greatest} ({greatest_in})", "the same everywhere"
 _IN_WORDS = {
-    RATIO: "{figure:.2g}", SHARE: "{percent:.1f}\u00a0%", POINTS: "{percent:.1f} points", LOSS: "{figure:.2g}",
-    EPOCHS: "{figure:.3g}",
-}  # fmt: skip
+    RATIO: numbers.short,
+    SHARE: numbers.percent,
+    POINTS: lambda difference: _POINTS.format(points=numbers.points(difference)),
+    LOSS: lambda difference: numbers.written(difference, 2),
+    EPOCHS: lambda epochs: numbers.written(epochs, 3),
+}
+_POINTS = "{points} points"
 _NUMBER = "Here: **{median}**, the median of {parts} {nouns}; {spread}."
 _READING = (
     "Each dot is a {repeat}; the short bar is their median, the line through it the median's 95 % interval. The shade "
@@ -170,7 +175,7 @@ def summary(claim: Claim, found: Verdict) -> str:
 
 def in_words(trial: Trial, figure: float) -> str:
     """With its unit."""
-    return _IN_WORDS[trial.kind].format(figure=figure, percent=100 * figure)
+    return _IN_WORDS[trial.kind](figure)
 
 
 def about_picture(claim: Claim, trials: tuple[Trial, ...], found: Verdict) -> str:
