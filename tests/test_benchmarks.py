@@ -40,7 +40,7 @@ def test_gelus_polynomial_is_the_one_fitted():
     assert error < 6e-8, "half of float32's spacing below 1"
 
 
-def test_the_rule_for_claims_leaves_nothing_undecided_but_nothing(monkeypatch):
+def test_the_rule_for_claims_finds_what_is_there_and_leaves_open_what_is_not(monkeypatch):
     """Verdicts on claims with nothing in them, that are right everywhere, and that are wrong everywhere."""
     monkeypatch.setattr(claims_power, "CLAIMS", 400)
     rng = np.random.default_rng(1)
