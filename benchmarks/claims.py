@@ -1,6 +1,6 @@
 """Measures all claims of `core.claims` and keeps the results, which the page *Claims, measured* opens with.
 
-    PYTHONPATH=. python benchmarks/claims.py             # all of them: about a minute
+    PYTHONPATH=. python benchmarks/claims.py             # all of them: some five minutes
     PYTHONPATH=. python benchmarks/claims.py no_exp      # only these, and the others stay as they were
 
 On one thread, one part after the other.  Everything but the times is the same every time on one machine; times want a
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from core.claims import CLAIMS, Kept, kept, measure, verdict
+from core.claims import CLAIM, CLAIMS, Kept, kept, measure, verdict
 from core.claims.results import FILE
 from core.lessons.stopwatch import machine
 
@@ -34,9 +34,12 @@ def table(results: Kept) -> pd.DataFrame:
     for name, claim in CLAIMS.items():
         found = verdict(claim, results.rows[name])
         for each in found.trials.values():
-            passes = f"{each.passed} of {each.parts}" if each.trial.line is not None else ""
-            rows.append((name, found.word, each.trial.name, passes, each.median, each.least, each.greatest))
-    return pd.DataFrame(rows, columns=["claim", "verdict", "trial", "passes", "median", "least", "greatest"])
+            trial = each.trial
+            counts = (each.holds, each.fails) if trial.role == CLAIM else ("", "")
+            word = found.findings[trial.condition].word if trial.role == CLAIM else trial.role
+            rows.append((name, word, trial.name, *counts, each.parts, each.median, each.least, each.greatest))
+    columns = ["claim", "verdict", "trial", "holds", "fails", "parts", "median", "least", "greatest"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks import ACTIVATIONS
+from benchmarks import ACTIVATIONS, claims_power
 from benchmarks.normal_distribution import fit
 from core.nn.kernels import _PHI
 from tests import ROOT
@@ -14,6 +14,7 @@ from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """
 import numpy as np
+import pytest
 from benchmarks.training import train_without_recording
 from core import DatasetSpec, Experiment, Run, train
 
@@ -38,3 +39,13 @@ def test_gelus_polynomial_is_the_one_fitted():
     coefficients, error = fit(6)
     np.testing.assert_allclose(coefficients, _PHI, rtol=1e-3)
     assert error < 6e-8, "half of float32's spacing below 1"
+
+
+def test_the_rule_for_claims_finds_what_is_there_and_leaves_open_what_is_not(monkeypatch):
+    """Verdicts on claims with nothing in them, that are right everywhere, and that are wrong everywhere."""
+    monkeypatch.setattr(claims_power, "CLAIMS", 400)
+    rng = np.random.default_rng(1)
+    for p, word, share in ((0.5, "not decided", 0.98), (0.9, "supported", 0.97), (0.1, "not supported", 0.97)):
+        shares = claims_power.verdicts(claims_power.above((p,) * 6, 3, 20, rng), 20)
+        assert sum(shares) == pytest.approx(1)
+        assert shares[claims_power.WORDS.index(word)] > share

@@ -4,23 +4,42 @@ from core.claims import CLAIMS, measure, verdict
 
 claim = CLAIMS["six_times"]
 rows = [row for part in claim.parts for row in measure(claim.name, part)]
-print(verdict(claim, rows).word)  # by the rule in core.claims.rule
+print(verdict(claim, rows).findings[""].word)  # by the rule in core.claims.rule
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from ..registry import look_up, unknown
-from .claim import LOSS, POINTS, RATIO, SHARE, Claim, Row, Trial
+from .claim import (
+    AUXILIARY,
+    CLAIM,
+    EPOCHS,
+    LOSS,
+    MECHANISM,
+    POINTS,
+    RATIO,
+    SHARE,
+    TRIVIAL,
+    Claim,
+    Plan,
+    Row,
+    Trial,
+    UnderWay,
+)
 from .gradients import NO_VANISHING
 from .learning import SIX_TIMES, ZERO_CENTRED
 from .overfitting import SPARSE_GUARD
 from .places import OUTPUT_ONLY
 from .results import Kept, kept
-from .rule import TrialVerdict, Verdict, is_right, outcome, repeats_needed, verdict
+from .rule import Finding, TrialVerdict, Verdict, interval, outcome, outermost, right, verdict
 from .silence import LEAKY_CURE
 from .speed import NO_EXP
 
 __all__ = [
-    "CLAIMS", "LOSS", "POINTS", "RATIO", "SHARE", "Claim", "Kept", "Row", "Trial", "TrialVerdict", "Verdict",
-    "is_right", "kept", "measure", "outcome", "repeats_needed", "verdict",
+    "AUXILIARY", "CLAIM", "CLAIMS", "EPOCHS", "LOSS", "MECHANISM", "POINTS", "RATIO", "SHARE", "TRIVIAL", "Claim",
+    "Finding", "Kept", "Plan", "Row", "Trial", "TrialVerdict", "UnderWay", "Verdict", "go_on", "interval", "kept",
+    "measure", "outcome", "outermost", "right", "verdict",
 ]  # fmt: skip
 
 _RECORDS = (SIX_TIMES, NO_EXP, ZERO_CENTRED, NO_VANISHING, LEAKY_CURE, SPARSE_GUARD, OUTPUT_ONLY)
@@ -28,11 +47,24 @@ CLAIMS: dict[str, Claim] = {claim.name: claim for claim in _RECORDS}
 
 
 def measure(name: str, part: str) -> tuple[Row, ...]:
-    """The rows of one part of a claim's experiment, measured now: from less than a second to some ten of them.
+    """The rows of one part of a claim's experiment, measured now: some seconds to half a minute.
 
     Raises `ValueError` if there is no such claim or no such part of it.
     """
+    return _plan(name, part).measure(part)
+
+
+def go_on(name: str, part: str, given: Sequence[Any], seconds: float) -> UnderWay:
+    """How far the measuring of a part is, after one or more further stages that take about so many seconds in all.
+
+    `given` is that of the call before, () at first.  Raises `ValueError` if there is no such claim or no such part of
+    it.
+    """
+    return _plan(name, part).go_on(part, given, seconds)
+
+
+def _plan(name: str, part: str) -> Plan:
     claim = look_up("claim", CLAIMS, name)
     if part not in claim.parts:
         raise unknown(f"part of {name}", part, claim.parts)
-    return claim.measure(part)
+    return claim.plan

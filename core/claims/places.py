@@ -1,78 +1,100 @@
-"""Sigmoid in the output layer and in hidden ones, few and many."""
+"""Sigmoid in the output layer and in hidden ones, few and many, with two sizes of initial weights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ..train.experiment import Run
 from ..train.history import History
-from .claim import POINTS, SHARE, Claim, Row, Trial
-from .paired import RATES, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, all_features, at_best_rates, histories
+from .claim import POINTS, SHARE, TRIVIAL, Claim, Plan, Row, Trial, joined
+from .paired import AT_ITS_RATE, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, Contest, row
 
 SHALLOW, DEEP, UNITS = 1, 6, 16
 EPOCHS, BATCH_SIZE = 60, 32
-FINE = 0.9  # test accuracy
 WORSE = 0.02  # of test accuracy: less is not worth a word
 DATASETS = ("moons", "circles", "xor", "spiral", "breast_cancer")  # two classes each
+WEIGHTS = {"Xavier": "xavier_normal", "4 × Xavier": "xavier_4"}  # of sigmoid, by the condition; relu has He's
 
-_OUTPUT = Trial(
-    "at the output", f"test accuracy with {SHALLOW} hidden layer of relu", SHARE, "sigmoid", FINE
-)  # fmt: skip
 _WHAT = "test accuracy of relu, minus that of sigmoid"
-# By the name of the trial: hidden layers and optimizer.
-_HIDDEN = {
-    f"hidden, {SHALLOW} layer, adam": (SHALLOW, "adam"),
-    f"hidden, {DEEP} layers, adam": (DEEP, "adam"),
-    f"hidden, {DEEP} layers, momentum": (DEEP, "momentum"),
+# By the name of the setting: hidden layers and optimizer.
+SETTINGS = {
+    f"{SHALLOW} layer, adam": (SHALLOW, "adam"),
+    f"{DEEP} layers, adam": (DEEP, "adam"),
+    f"{DEEP} layers, momentum": (DEEP, "momentum"),
 }
+_HIDDEN = {
+    (setting, weights): Trial(
+        f"{setting}, {weights}", _WHAT, POINTS, "sigmoid", WORSE,
+        picture=f"Sigmoid in hidden layers, {weights}", condition=weights,
+    )
+    for weights in WEIGHTS
+    for setting in SETTINGS
+}  # fmt: skip
+_OUTPUT = Trial(
+    "at the output", f"test accuracy with {SHALLOW} hidden layer of relu", SHARE, "sigmoid", role=TRIVIAL
+)  # fmt: skip
 
 
-def measure(
-    dataset: str, seeds: Iterable[int] = SEEDS, tuning_seeds: Iterable[int] = TUNING_SEEDS, epochs: int = EPOCHS
-) -> tuple[Row, ...]:
-    """The rows of one dataset."""
-    spec, rows = all_features(dataset), list[Row]()
-    for name, (layers, optimizer) in _HIDDEN.items():
-        shared: dict[str, Any] = {"hidden": (UNITS,) * layers, "epochs": epochs, "batch_size": BATCH_SIZE}
-        runs = [Run("relu", optimizer), Run("sigmoid", optimizer)]
-        tuned = at_best_rates(spec, runs, _training_loss, seeds=tuning_seeds, **shared)
-        trained = histories(spec, tuned, seeds, **shared)
-        relu, sigmoid = np.array([history.test_accuracy[:, -1] for history in trained]).T
-        means = zip(tuned, (relu, sigmoid))
-        ends = ", ".join(f"{run.activation} {100 * np.median(value):.1f} % (rate {run.rate:g})" for run, value in means)
-        if not rows:
-            rows.append(Row(_OUTPUT.name, dataset, tuple(relu.tolist()), f"medians: {ends}"))
-        rows.append(Row(name, dataset, tuple((relu - sigmoid).tolist()), f"medians: {ends}"))
+def experiment(seeds: Iterable[int] = SEEDS, tuning_seeds: Iterable[int] = TUNING_SEEDS, epochs: int = EPOCHS) -> Plan:
+    """A contest of relu and sigmoid, with either weights, in each setting."""
+    seeds, tuning_seeds = tuple(seeds), tuple(tuning_seeds)
+    plans = []
+    for name, (layers, optimizer) in SETTINGS.items():
+        sigmoids = (Run("sigmoid", optimizer, initializer=initializer) for initializer in WEIGHTS.values())
+        runs = (Run("relu", optimizer, initializer="he_normal"), *sigmoids)
+        shared = {"hidden": (UNITS,) * layers, "epochs": epochs, "batch_size": BATCH_SIZE}
+        of = Contest(runs, _training_loss, _test_accuracy, shared, seeds, tuning_seeds)
+        plans.append(Plan(of.stages, partial(_rows, name, of)))
+    return joined(plans)
+
+
+def _rows(setting: str, of: Contest, part: str, given: Sequence[Any]) -> tuple[Row, ...]:
+    ((relu, *sigmoids),), (of_relu, *of_sigmoids) = of.measured(given), of.tuned(given)
+    rows = []
+    for weights, accuracy, run in zip(WEIGHTS, sigmoids, of_sigmoids, strict=True):
+        ends = f"medians: {_end(of_relu, relu)}, {_end(run, accuracy)}"
+        rows.append(row(_HIDDEN[setting, weights].name, part, relu - accuracy, ends))
+    if setting == next(iter(SETTINGS)):
+        rows.append(row(_OUTPUT.name, part, relu, f"median: {_end(of_relu, relu)}"))
     return tuple(rows)
+
+
+def _end(run: Run, accuracy: np.ndarray) -> str:
+    return f"{run.activation} {100 * np.median(accuracy):.1f} % (rate {run.rate:g})"
 
 
 def _training_loss(history: History) -> np.ndarray:
     return history.train_loss[:, -1]
 
 
+def _test_accuracy(history: History) -> tuple[np.ndarray]:
+    return (history.test_accuracy[:, -1],)
+
+
 OUTPUT_ONLY = Claim(
     name="output_only",
     statement="Sigmoid is fine in the output layer but not in hidden ones.",
     source="Often repeated in courses and blog posts.",
-    tested=(
-        "With two classes, the softmax at the output is the sigmoid of the difference of the two scores: so all "
-        "networks here have a sigmoid at the output. That is *fine* if one with relu in its hidden layer is right for "
-        f"more than {100 * FINE:.0f} % of the test samples. In hidden layers of {UNITS} units, sigmoid is *not fine* "
-        f"if it costs more than {100 * WORSE:.0f} points of test accuracy compared with relu: with {SHALLOW} hidden "
-        f"layer and with {DEEP}, after {EPOCHS} epochs, each at the rate of {len(RATES)} that makes its training loss "
-        f"least (median of {len(TUNING_SEEDS)} seeds; {len(SEEDS)} others are measured, {WITHIN_A_SEED})."
+    design=(
+        f"Networks of sigmoid and of relu, with {SHALLOW} hidden layer and with {DEEP} of {UNITS} units, adam and (of "
+        f"{DEEP} layers) momentum; sigmoid with Xavier's weights and with weights 4 times as large, as Theano's "
+        f"tutorials advised for it, relu with He's; {AT_ITS_RATE}.",
+        f"Test accuracy after {EPOCHS} epochs, on {len(DATASETS)} datasets with two classes; {len(SEEDS)} seeds, "
+        f"{WITHIN_A_SEED}.",
+        f"Sigmoid is not fine in hidden layers if it costs more than {100 * WORSE:.0f} points of test accuracy. The "
+        "initial weights have verdicts of their own. The output does not count: with two classes, softmax is the "
+        "sigmoid of the difference of the scores, so all of these networks have a sigmoid there.",
     ),
     cannot_tell=(
-        "Every network has the same output, so nothing is compared with it: it is only seen to do its job. The loss is "
-        "cross-entropy; with squared error, a sigmoid at the output learns slowly where it is saturated."
+        "Nothing is compared with the output: it is only seen to do its job. The loss is cross-entropy; with squared "
+        "error, a sigmoid at the output learns slowly where it is saturated. The networks have at most six hidden "
+        "layers, and wider ones may want weights of another size."
     ),
-    formula=(
-        r"\begin{gathered} \frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \sigma(z_1 - z_0) \\[1em] "
-        r"a = \frac{\text{right}}{\text{test samples}} \end{gathered}"
-    ),
-    trials=(_OUTPUT, *(Trial(name, _WHAT, POINTS, "sigmoid", WORSE) for name in _HIDDEN)),
+    formula=r"d = \frac{\text{right with relu} - \text{right with sigmoid}}{\text{test samples}}",
+    trials=(*_HIDDEN.values(), _OUTPUT),
     parts=DATASETS,
-    measure=measure,
+    plan=experiment(),
     repeats=len(SEEDS),
 )

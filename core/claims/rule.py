@@ -1,99 +1,147 @@
 """From figures to a verdict, by one rule for all claims.
 
-In one part (a dataset), a trial **holds** if so many of its repeats lie on the claim's side of the line that chance
-alone would bring that about in at most `CHANCE` of cases, were both sides equally likely (one-sided sign test).  It
-**fails** if as many lie on the other side, and is else **open**; a repeat on the line counts for neither.  Each repeat
-is a pair, of one seed or of one turn, so it does not matter that some seeds are harder than others; and a sign test
-does not mind that ratios are spread unevenly.
+Each repeat is a pair, of one seed or of one turn, so it does not matter that some seeds are harder than others.  In one
+part (a dataset), the repeats give a 95 % interval for the median that asks nothing of how they are spread (the one
+between two of the ordered figures: Conover 1999, *Practical Nonparametric Statistics*, section 3.2).  A trial **holds**
+if the interval lies wholly where the claim is right, **fails** if it lies wholly elsewhere, and is else **open**.  For
+that, 15 of 20 repeats must lie on one side of a line: were both sides equally likely, chance would bring that about in
+2.1 % of cases.
 
-Where the claim names a figure, that is **right** in a part if the median of the repeats is as far above the line as it,
-within a factor of `NEAR`: for "six times as fast", the line being 1, from 1 + 5 / 1.5 to 1 + 5 * 1.5.
+The claim is right above the trial's line or, where it names a figure, near that: as far from the line as it, within a
+factor of `NEAR`.  For "six times as fast", the line being 1, that is from 1 + 5 / 1.5 to 1 + 5 * 1.5.
 
-A trial passes in a part if it holds or, where the claim names its figure, if that is right.  The verdict is the share
-of passes among all trials and parts, in words: see `WORDS`.
+All tests count, the trials of the claim itself in all parts, and nothing else does.  The verdict is
+
+* **not decided** if fewer than half of the tests hold or fail; else
+* **supported** if at least two thirds hold and none fails,
+* **partly supported** if more hold than fail,
+* **weakly supported** if at least a sixth hold,
+* **not supported** if fewer do.
+
+How often that finds what is there, and what is not, is in docs/claims.md, made by `benchmarks/claims_power.py`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import bdtrc  # of the binomial distribution: the chance of more than so many
+from scipy.special import bdtr  # of the binomial distribution: the chance of at most so many
 
-from .claim import Claim, Row, Trial
+from .claim import CLAIM, Claim, Row, Trial
 
-CHANCE = 0.05
+CONFIDENCE = 0.95
 NEAR = 1.5
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
-NOT_HELD = "did not hold"
-# By the least share of passes; below the last one it did not hold at all.
-WORDS = {1.0: "held", 2 / 3: "mostly held", 1 / 3: "held in part", 1e-9: "hardly held", 0.0: NOT_HELD}
+SUPPORTED, PARTLY, WEAKLY = "supported", "partly supported", "weakly supported"
+NOT_SUPPORTED, NOT_DECIDED = "not supported", "not decided"
+DECIDED, MOST, FEW = 1 / 2, 2 / 3, 1 / 6  # shares of all tests
 
 
 @dataclass(frozen=True)
 class TrialVerdict:
-    """`holds`, `fails` and `right` count parts, of `parts`; `median` is that of the parts' medians, `least` and
-    `greatest` are the least and the greatest of these, `least_in` and `greatest_in` the parts they are of."""
+    """`holds` and `fails` count parts, of `parts`; `above` and `below` those whose interval is on one side of the line,
+    whatever figure is claimed; `median` is that of the parts' medians, `least` and `greatest` are the least and the
+    greatest of these, `least_in` and `greatest_in` the parts they are of."""
 
     trial: Trial
     parts: int
     holds: int
     fails: int
-    right: int
+    above: int
+    below: int
     median: float
     least: float
     greatest: float
     least_in: str
     greatest_in: str
 
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict's `word`, and how many of the `tests` hold and fail; the others are open."""
+
+    word: str
+    holds: int
+    fails: int
+    tests: int
+
     @property
-    def passed(self) -> int:
-        return self.holds if self.trial.claimed is None else self.right
+    def undecided(self) -> int:
+        return self.tests - self.holds - self.fails
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`word` is one of `WORDS`; `trials` by name in the claim's order, those that are only for comparison among them;
-    `passed` of `possible` passes of the others."""
+    """`findings` by condition, in the claim's order: a single one, of "", for a claim without conditions; `trials` by
+    name in the claim's order, those that do not count among them."""
 
-    word: str
-    passed: int
-    possible: int
+    findings: dict[str, Finding]
     trials: dict[str, TrialVerdict]
 
 
-def repeats_needed(repeats: int) -> int:
-    """On one side of the line, of so many, for a trial to hold; more than there are if no number is enough."""
-    return next(some for some in range(1, repeats + 2) if bdtrc(some - 1, repeats, 0.5) <= CHANCE)
+def outermost(repeats: int) -> int:
+    """How many figures, of so many, lie outside the interval for their median at each end; -1 if they are too few for
+    an interval."""
+    tail = (1 - CONFIDENCE) / 2
+    return max((some for some in range(repeats // 2) if bdtr(some, repeats, 0.5) <= tail), default=-1)
 
 
-def outcome(figures: Sequence[float], line: float) -> str:
-    """HOLDS, FAILS or OPEN: what the repeats say in one part."""
-    values, needed = np.asarray(figures), repeats_needed(len(figures))
-    if (values > line).sum() >= needed:
+def interval(figures: Sequence[float]) -> tuple[float, float]:
+    """The 95 % interval for the median of what the figures are drawn from; infinite if they are too few."""
+    outside = outermost(len(figures))
+    if outside < 0:
+        return -np.inf, np.inf
+    ordered = np.sort(figures)
+    return float(ordered[outside]), float(ordered[-1 - outside])
+
+
+def right(trial: Trial) -> tuple[float, float]:
+    """Between which figures the claim is right; raises `ValueError` for a trial that does not count."""
+    if trial.line is None:
+        raise ValueError(f"trial {trial.name!r} does not count")
+    if trial.claimed is None:
+        return trial.line, np.inf
+    distance = trial.claimed - trial.line
+    return trial.line + distance / NEAR, trial.line + distance * NEAR
+
+
+def outcome(figures: Sequence[float], least: float, greatest: float = np.inf) -> str:
+    """HOLDS, FAILS or OPEN: whether their median is between `least` and `greatest`."""
+    low, high = interval(figures)
+    if least < low and high < greatest:
         return HOLDS
-    return FAILS if (values < line).sum() >= needed else OPEN
+    return FAILS if high < least or low > greatest else OPEN
 
 
-def is_right(figures: Sequence[float], line: float, claimed: float) -> bool:
-    """Whether their median is as far above the line as the claimed figure, within a factor of `NEAR`."""
-    return bool(1 / NEAR <= (np.median(figures) - line) / (claimed - line) <= NEAR)
+def word(holds: int, fails: int, tests: int) -> str:
+    """The verdict on a claim of which so many of all tests hold and fail."""
+    if holds + fails < DECIDED * tests:
+        return NOT_DECIDED
+    if holds >= MOST * tests and fails == 0:
+        return SUPPORTED
+    if holds > fails:
+        return PARTLY
+    return WEAKLY if holds >= FEW * tests else NOT_SUPPORTED
 
 
 def verdict(claim: Claim, rows: Sequence[Row]) -> Verdict:
     """Of a claim by its rows; raises `ValueError` if one of its trials has none."""
     trials = {trial.name: _of_trial(trial, [row for row in rows if row.trial == trial.name]) for trial in claim.trials}
-    judged = [each for each in trials.values() if each.trial.line is not None]
-    passed, possible = sum(each.passed for each in judged), sum(each.parts for each in judged)
-    word = next(word for share, word in WORDS.items() if passed >= share * possible)
-    return Verdict(word, passed, possible, trials)
+    conditions = dict.fromkeys(trial.condition for trial in claim.trials if trial.role == CLAIM)
+    return Verdict({condition: _finding(condition, list(trials.values())) for condition in conditions}, trials)
+
+
+def _finding(condition: str, trials: Sequence[TrialVerdict]) -> Finding:
+    counted = [each for each in trials if each.trial.role == CLAIM and each.trial.condition == condition]
+    holds, fails, tests = (sum(getattr(each, name) for each in counted) for name in ("holds", "fails", "parts"))
+    return Finding(word(holds, fails, tests), holds, fails, tests)
 
 
 def _of_trial(trial: Trial, rows: Sequence[Row]) -> TrialVerdict:
     if not rows:
         raise ValueError(f"trial {trial.name!r} has no figures")
-    line, claimed = trial.line, trial.claimed
-    outcomes = [] if line is None else [outcome(row.figures, line) for row in rows]
-    right = 0 if line is None or claimed is None else sum(is_right(row.figures, line, claimed) for row in rows)
+    outcomes = [] if trial.line is None else [outcome(row.figures, *right(trial)) for row in rows]
+    sides = [] if trial.line is None else [outcome(row.figures, trial.line) for row in rows]
     medians = {row.part: float(np.median(row.figures)) for row in rows}
     least, greatest = min(medians, key=medians.__getitem__), max(medians, key=medians.__getitem__)
     return TrialVerdict(
@@ -101,7 +149,8 @@ def _of_trial(trial: Trial, rows: Sequence[Row]) -> TrialVerdict:
         parts=len(rows),
         holds=outcomes.count(HOLDS),
         fails=outcomes.count(FAILS),
-        right=right,
+        above=sides.count(HOLDS),
+        below=sides.count(FAILS),
         median=float(np.median(list(medians.values()))),
         least=medians[least],
         greatest=medians[greatest],

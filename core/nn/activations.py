@@ -306,6 +306,19 @@ _RECORDS = (
         initializer="he", torch="torch.relu(z) ** 2", source="So et al. 2021",
         note="No corner at 0, but a slope that grows without end: large values feed themselves.",
     ),
+    Activation(
+        name="sigmoid_centred", label="Sigmoid, centred", formula=r"\sigma(z) - \tfrac{1}{2}",
+        value=lambda z: 0.5 * np.tanh(0.5 * z), slope=_sigmoid_slope, range=(-0.5, 0.5), initializer="xavier",
+        torch="torch.sigmoid(z) - 0.5",
+        note="Sigmoid moved down by a half: zero-centred, with the same slope. Made to tell apart what the centre does "
+        "and what the slope does; not in common use.",
+    ),
+    Activation(
+        name="tanh_shifted", label="Tanh, shifted", formula=r"\tanh z + 1", value=lambda z: 2 * expit(2 * z),
+        slope=_sech_squared, range=(0, 2), initializer="xavier", torch="torch.tanh(z) + 1",
+        note="Tanh moved up by 1: never negative, with the same slope. Made to tell apart what the centre does and "
+        "what the slope does; not in common use.",
+    ),
 )  # fmt: skip
 
 ACTIVATIONS: dict[str, Activation] = {record.name: record for record in _RECORDS}

@@ -132,6 +132,28 @@ def _tanh(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     return value, slope
 
 
+def _sigmoid_centred(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
+    (half,) = _constants(z, 0.5)
+    evaluate = _sigmoid_of(z, a, s)
+
+    def value() -> None:
+        evaluate()
+        subtract(a, half, a)
+
+    return value, lambda: square(s, s)
+
+
+def _tanh_shifted(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
+    (one,) = _constants(z, 1)
+    tanh, slope = _tanh(z, a, s)
+
+    def value() -> None:
+        tanh()
+        add(a, one, a)
+
+    return value, slope
+
+
 def _silu(z: np.ndarray, a: np.ndarray, s: np.ndarray) -> _Functions:
     gate = np.empty_like(z)
     evaluate = _sigmoid_of(z, gate, s)
@@ -292,4 +314,6 @@ FUSED = {
     "sin": _sin,
     "gaussian": _gaussian,
     "relu_squared": _relu_squared,
+    "sigmoid_centred": _sigmoid_centred,
+    "tanh_shifted": _tanh_shifted,
 }

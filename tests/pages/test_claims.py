@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.claims import CLAIMS, Row, kept, verdict
+from core.claims import CLAIM, CLAIMS, Row, UnderWay, kept, verdict
 from tests.page import address, charts, choose, links, messages, opened, press
 from ui.lessons.claims import measuring
 from ui.lessons.claims.controls import COMPARED, LESSONS, in_words
@@ -22,13 +22,18 @@ def texts(page) -> str:
 def always(figure: float):
     """Instead of measuring: every figure of every trial is that far above its line."""
 
-    def measure(name: str, part: str) -> tuple[Row, ...]:
+    def go_on(name: str, part: str, given, seconds: float) -> UnderWay:
         claim = CLAIMS[name]
-        return tuple(
+        rows = tuple(
             Row(trial.name, part, ((trial.line or 0) + figure,) * claim.repeats, "made up") for trial in claim.trials
         )
+        return UnderWay(("all",), 1, rows)
 
-    return measure
+    return go_on
+
+
+def made_up(part: str) -> UnderWay:
+    return always(1.0)("leaky_cure", part, (), 1)
 
 
 def test_it_opens_with_the_first_claim_and_what_is_kept_of_it():
@@ -51,13 +56,16 @@ def test_every_claim_has_its_verdict_its_pictures_and_its_text(name):
         assert texts(page) != before
         assert address(page) == {"claim": [name]}
     said, found = texts(page), verdict(claim, kept().rows[name])
-    assert f"badge[{found.word}]" in said
-    assert f"{found.passed} of {found.possible} tests are passed" in said
+    for condition, each in found.findings.items():
+        assert (f"badge[{condition}: {each.word}]" if condition else f"badge[{each.word}]") in said
+        assert f"f {each.tests} tests, over all pictures that count" in said
+        assert f"{each.holds} hold and {each.fails} fail: **{each.word}**" in said
     assert len(charts(page)) == len(claim.pictures)
     for trial in found.trials.values():
         assert f"**{in_words(trial.trial, trial.median)}**" in said
-    for words in (claim.source, claim.tested, claim.cannot_tell):
+    for words in (claim.source, *claim.design, claim.cannot_tell):
         assert words in said
+    assert ("**Shown apart.**" in said) == any(trial.role != CLAIM for trial in claim.trials)
     assert opened(PAGE, claim=name).radio(key="claim").value == name, "and so by its link"
 
 
@@ -66,7 +74,8 @@ def test_the_list_has_the_verdict_of_every_claim():
     assert len(labels) == len(CLAIMS)
     for label, (name, claim) in zip(labels, CLAIMS.items()):
         assert claim.statement in label
-        assert f"badge[{verdict(claim, kept().rows[name]).word}]" in label
+        for each in verdict(claim, kept().rows[name]).findings.values():
+            assert f"{each.word}]" in label
 
 
 def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
@@ -92,14 +101,14 @@ def test_the_links_lead_to_the_lesson_and_to_a_comparison_that_can_be_trained(na
                                          for key, value in settings.items()}.items()  # fmt: skip
 
 
-@pytest.mark.parametrize(("figure", "word"), [(1.0, "held"), (-0.5, "did not hold")])
+@pytest.mark.parametrize(("figure", "word"), [(1.0, "supported"), (-0.5, "not supported")])
 def test_measuring_again_gives_the_verdict_of_what_was_measured(monkeypatch, figure, word):
-    monkeypatch.setattr(measuring, "measure", always(figure))
+    monkeypatch.setattr(measuring, "go_on", always(figure))
     page = opened(PAGE, claim="leaky_cure")
     press(page, "measure")
     assert "**Measured just now on this machine**" in texts(page)
     assert "Kept results" not in texts(page)
-    assert f"tests are passed, over all pictures and datasets: **{word}**" in texts(page)
+    assert f" fail: **{word}**" in texts(page)
     assert f"badge[{word}]" in page.radio(key="claim").options[list(CLAIMS).index("leaky_cure")]
     assert page.radio(key="claim").value == "leaky_cure", "its label has changed, and nothing else"
     choose(page, "radio", "claim", "six_times")
@@ -133,10 +142,10 @@ def test_while_it_is_measured_the_page_shows_how_far_it_is_and_stays_usable(stub
     assert "**Kept results" in texts(page)
     assert len(charts(page)) == len(CLAIMS["leaky_cure"].pictures)
     assert not [button for button in page.button if button.key == "measure"]
-    assert [future.asked for future in stub.futures] == [("leaky_cure", "moons")], "one part at a time"
+    assert [future.asked[:2] for future in stub.futures] == [("leaky_cure", "moons")], "one turn at a time"
     choose(page, "radio", "claim", "six_times")
     assert page.button(key="measure").label == "Measure again on this machine"
-    stub.futures[0].set_result(always(1.0)("leaky_cure", "moons"))
+    stub.futures[0].set_result(made_up("moons"))
     choose(page, "radio", "claim", "leaky_cure")
     assert [future.asked[1] for future in stub.futures] == ["moons", "circles"]
 
@@ -149,10 +158,23 @@ def test_a_part_whose_worker_is_killed_is_measured_again(stub):
     assert not measuring_now.advance(seconds=0)
     assert [future.asked[1] for future in stub.futures] == ["moons", "moons"]
     for part in claim.parts:
-        stub.futures[-1].set_result(always(1.0)(claim.name, part))
+        stub.futures[-1].set_result(made_up(part))
         finished = measuring_now.advance(seconds=0)
     assert finished
     assert {row.part for row in measuring_now.rows} == {"moons", "xor"}
+
+
+def test_a_part_is_measured_in_turns_that_go_on_where_the_one_before_stopped(stub):
+    measuring_now = Measuring(replace(CLAIMS["leaky_cure"], parts=("moons", "xor")))
+    assert not measuring_now.advance(seconds=0)
+    stub.futures[-1].set_result(UnderWay(("first",), 0.5, None))
+    assert not measuring_now.advance(seconds=0)
+    assert measuring_now.progress == 0.25
+    assert [future.asked[2] for future in stub.futures] == [(), ("first",)]
+    stub.futures[-1].set_result(made_up("moons"))
+    assert not measuring_now.advance(seconds=0)
+    assert measuring_now.progress == 0.5
+    assert stub.futures[-1].asked[1:3] == ("xor", ())
 
 
 def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_results_stay(monkeypatch):
@@ -169,7 +191,7 @@ def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_resu
         assert "stopped from outside" in " ".join(messages(page))
         assert "**Kept results" in texts(page)
         assert len(charts(page)) == 1
-    monkeypatch.setattr(measuring, "measure", always(-0.5))
+    monkeypatch.setattr(measuring, "go_on", always(-0.5))
     press(page, "measure")
     assert not messages(page)
     assert "**Measured just now" in texts(page)

@@ -1,4 +1,5 @@
-"""A picture of a claim: a dot for each repeat, the median of each part, and the side that speaks for the claim."""
+"""A picture of a claim: a dot for each repeat, the median of each part with its interval, and the side that speaks for
+the claim."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,24 +8,45 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from core.claims import LOSS, POINTS, RATIO, SHARE, Row, Trial, is_right, outcome
+from core.claims import (
+    AUXILIARY,
+    EPOCHS,
+    LOSS,
+    MECHANISM,
+    POINTS,
+    RATIO,
+    SHARE,
+    TRIVIAL,
+    Row,
+    Trial,
+    interval,
+    outcome,
+    right,
+)
 from ui.charts.palette import LINE_COLOUR, POSITIVE, activation_look
+from ui.lessons.claims.two_by_two import two_by_two_chart
 from ui.shell.numbers import written
 
 ROWS = {1: 24, 2: 42}  # pixels of a part, by the lines of its label
 SURROUNDINGS = 140  # pixels of title, words above, and axis
 ONE_LINE, LINE = 25, 14  # letters of a label, and its pixels from above to below
 MARGIN = 0.06  # of the axis, beyond the outermost figure at each end
-LEAST_MARGIN = {RATIO: 0.1, SHARE: 0.01, POINTS: 1, LOSS: 0.01}  # of ratios, of their logarithm
+LEAST_MARGIN = {RATIO: 0.1, SHARE: 0.01, POINTS: 1, LOSS: 0.01, EPOCHS: 1}  # of ratios, of their logarithm
 TICKS = 5
 _AXES = {
     RATIO: "Ratio (1: no difference)",
     SHARE: "Share",
     POINTS: "Percentage points",
     LOSS: "Difference of losses",
+    EPOCHS: "Epochs",
 }
-_LABELS = {RATIO: "~g", SHARE: ".0%", POINTS: "~f", LOSS: "~g"}
-_FOR, _CLAIMED, _COMPARISON = "for the claim →", "claimed: {claimed}", "for comparison"
+_LABELS = {RATIO: "~g", SHARE: ".0%", POINTS: "~f", LOSS: "~g", EPOCHS: "~g"}
+_FOR, _NEAR, _CLAIMED = "for the claim →", "for the claim: shaded", "claimed: {claimed}"
+_APART = {
+    MECHANISM: "a mechanism: does not count",
+    AUXILIARY: "for comparison: does not count",
+    TRIVIAL: "so by definition: does not count",
+}
 _ABOVE = 30  # pixels for such words, between title and picture
 _BETWEEN = "|"  # the lines of a label, of which the first, the trial's name, is not shown
 _NO_GRID = {"condition": {"test": f"indexof(datum.value, '{_BETWEEN}') < 0", "value": 0}, "value": 1}
@@ -37,9 +59,13 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
     Trials that share one have their names as headings.  Ratios have a logarithmic axis.
     """
     first = trials[0]
+    if first.kind == EPOCHS:
+        return two_by_two_chart(trials, rows)
     table = pd.concat([_table(trial, rows) for trial in trials])
     line, claimed = _on_axis(first, first.line), _on_axis(first, first.claimed)
-    low, high = _domain(first.kind, [*table.drawn, *(value for value in (line, claimed) if value is not None)])
+    side = [] if line is None else [_on_axis(first, end) for end in right(first) if np.isfinite(end)]
+    in_sight = [*table.drawn, *side, *(value for value in (line, claimed) if value is not None)]
+    low, high = _domain(first.kind, in_sight)
     x_scale = alt.Scale(domain=[low, high], type="log" if first.kind == RATIO else "linear", nice=False)
     axis = alt.Axis(tickCount=TICKS, format=_LABELS[first.kind], labelFlush=True, labelOverlap=True)
     x = alt.X("drawn:Q", title=_AXES[first.kind], scale=x_scale, axis=axis)
@@ -53,26 +79,36 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
         alt.Tooltip("repeat:N", title=repeat_noun),
         alt.Tooltip("figure:Q", format=numbers),
         alt.Tooltip("median:Q", format=numbers),
+        alt.Tooltip("least:Q", title="95 % interval from", format=numbers),
+        alt.Tooltip("greatest:Q", title="to", format=numbers),
         alt.Tooltip("detail:N"),
     ]
-    colour = activation_look(first.activation).colour
+    colour = alt.Color("colour:N", scale=None)
     dots = (
         alt.Chart(table)
-        .mark_circle(color=colour, opacity=0.55, size=36)
-        .encode(x=x, y=y, yOffset=alt.YOffset("repeat:O", scale=alt.Scale(paddingOuter=1)), tooltip=tooltip)
+        .mark_circle(opacity=0.55, size=36)
+        .encode(
+            x=x, y=y, color=colour, yOffset=alt.YOffset("repeat:O", scale=alt.Scale(paddingOuter=1)), tooltip=tooltip
+        )
     )
     medians = (
         alt.Chart(table.drop_duplicates("row"))
-        .mark_tick(color=colour, opacity=1, thickness=4, size=row * 0.7)
-        .encode(x=alt.X("median:Q", scale=x_scale), y=y, tooltip=tooltip)
+        .mark_tick(opacity=1, thickness=4, size=row * 0.7)
+        .encode(color=colour, x=alt.X("median:Q", scale=x_scale), y=y, tooltip=tooltip)
     )
-    layers = [dots, medians]
+    intervals = (
+        alt.Chart(table.drop_duplicates("row"))
+        .mark_rule(strokeWidth=3, opacity=0.8)
+        .encode(color=colour, x=alt.X("least:Q", scale=x_scale), x2=alt.X2("greatest:Q"), y=y, tooltip=tooltip)
+    )
+    layers = [dots, intervals, medians]
     if len(trials) > 1:
         layers.append(_headings([trial.name for trial in trials], alt.value(0) if line is None else alt.datum(line), y))
     if line is None:
-        layers.append(_corner(_COMPARISON))
+        layers.append(_corner(_APART[first.role]))
     else:
-        layers = [*_side(line, high, x_scale), *layers, _corner(_FOR)]
+        shade = side if claimed is not None else [line, high]
+        layers = [*_side(line, *shade, x_scale), *layers, _corner(_FOR if claimed is None else _NEAR)]
     if claimed is not None:
         layers += _claimed(claimed, x_scale)
     title = alt.Title(first.picture or first.name, offset=_ABOVE)
@@ -86,8 +122,14 @@ def picture_text(trials: tuple[Trial, ...], rows: tuple[Row, ...], part_noun: st
 
 def _text(trial: Trial, rows: Sequence[Row], part_noun: str) -> str:
     said = "; ".join(f"{_part(trial, row)}, {written(_on_axis(trial, np.median(row.figures)), 3)}" for row in rows)
-    line = f" Above {written(_on_axis(trial, trial.line))} speaks for the claim." if trial.line is not None else ""
-    return f"{trial.name}: {trial.what}, median of each {part_noun}.{line} {said}."
+    if trial.line is None:
+        side = ""
+    elif trial.claimed is None:
+        side = f" Above {written(_on_axis(trial, trial.line))} speaks for the claim."
+    else:
+        least, greatest = (_on_axis(trial, end) for end in right(trial))
+        side = f" Between {written(least, 3)} and {written(greatest, 3)} speaks for the claim."
+    return f"{trial.name}: {trial.what}, median of each {part_noun}.{side} {said}."
 
 
 def _places(trial: Trial, table: pd.DataFrame, with_heading: bool) -> list[str]:
@@ -119,10 +161,7 @@ def _part(trial: Trial, row: Row) -> str:
     """Its name and, if the trial is judged, what came out there."""
     if trial.line is None:
         return row.part
-    found = outcome(row.figures, trial.line)
-    if trial.claimed is not None:
-        found += ", right" if is_right(row.figures, trial.line, trial.claimed) else ", not right"
-    return f"{row.part}: {found}"
+    return f"{row.part}: {outcome(row.figures, *right(trial))}"
 
 
 def _label(part: str) -> str:
@@ -131,6 +170,7 @@ def _label(part: str) -> str:
 
 def _table(trial: Trial, rows: tuple[Row, ...]) -> pd.DataFrame:
     """A row for each figure of the trial.  A logarithm has no 0: such a figure is drawn at the least one above it."""
+    ends = {row.part: _shown(row.figures) for row in rows if row.trial == trial.name}
     table = pd.DataFrame(
         [
             {
@@ -140,6 +180,9 @@ def _table(trial: Trial, rows: tuple[Row, ...]) -> pd.DataFrame:
                 "repeat": number,
                 "figure": _on_axis(trial, figure),
                 "median": _on_axis(trial, float(np.median(row.figures))),
+                "least": _on_axis(trial, ends[row.part][0]),
+                "greatest": _on_axis(trial, ends[row.part][1]),
+                "colour": activation_look(trial.activation).colour,
                 "detail": row.detail,
             }
             for row in rows
@@ -150,7 +193,14 @@ def _table(trial: Trial, rows: tuple[Row, ...]) -> pd.DataFrame:
     if trial.kind != RATIO:
         return table.assign(drawn=table.figure)
     least = min((figure for figure in table.figure if figure > 0), default=1)
-    return table.assign(drawn=table.figure.clip(lower=least), median=table["median"].clip(lower=least))
+    drawn = table[["median", "least", "greatest"]].clip(lower=least)
+    return table.assign(drawn=table.figure.clip(lower=least), **drawn)
+
+
+def _shown(figures: Sequence[float]) -> tuple[float, float]:
+    """The interval of their median or, where they are too few for one, from the least to the greatest of them."""
+    low, high = interval(figures)
+    return max(low, min(figures)), min(high, max(figures))
 
 
 def _domain(kind: str, values: Sequence[float]) -> tuple[float, float]:
@@ -164,13 +214,12 @@ def _domain(kind: str, values: Sequence[float]) -> tuple[float, float]:
     return float(low - margin), float(high + margin)
 
 
-def _side(line: float, high: float, x_scale: alt.Scale) -> list[alt.Chart]:
-    """The line, and a shade from there to the end of the axis."""
-    place = alt.Chart(pd.DataFrame({"line": [line], "end": [high]}))
-    x = alt.X("line:Q", scale=x_scale)
+def _side(line: float, start: float, end: float, x_scale: alt.Scale) -> list[alt.Chart]:
+    """The line, and a shade where the claim is right."""
+    place = alt.Chart(pd.DataFrame({"line": [line], "start": [start], "end": [end]}))
     return [
-        place.mark_rect(color=POSITIVE, opacity=0.12).encode(x=x, x2=alt.X2("end:Q")),
-        place.mark_rule(color=LINE_COLOUR, strokeWidth=1.5).encode(x=x),
+        place.mark_rect(color=POSITIVE, opacity=0.12).encode(x=alt.X("start:Q", scale=x_scale), x2=alt.X2("end:Q")),
+        place.mark_rule(color=LINE_COLOUR, strokeWidth=1.5).encode(x=alt.X("line:Q", scale=x_scale)),
     ]
 
 

@@ -1,16 +1,19 @@
-"""Measuring a claim again on this machine: part by part in a worker process, while the page stays usable.
+"""Measuring a claim again on this machine: a second or two at a time in a worker process, while the page stays usable.
 
 What was measured stays with the session; until then, and for all other claims, the kept results are shown.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future
+from typing import Any
 
 import streamlit as st
 
-from core.claims import CLAIMS, Claim, Row, kept, measure
+from core.claims import CLAIMS, Claim, Row, UnderWay, go_on, kept
 from ui.jobs.workers import ATTEMPTS, executor
 
 LOOK_AGAIN = 0.5  # seconds between two looks at what is under way
+AT_ONCE = 1.5  # seconds that a worker goes on before others get their turn
 _MEASURED, _UNDER_WAY, _FAILED = "measured claims", "claims under way", "failed claims"  # in the session, by name
 _AGAIN = "Measure again on this machine"
 _NOW = (
@@ -25,26 +28,31 @@ _LOST = (
 
 
 class Measuring:
-    """An experiment under way.  One part at a time is with the workers, so that others get their turn."""
+    """An experiment under way: `done` parts of it are measured, and `share` of the next one."""
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.rows: list[Row] = []
-        self.done = 0
+        self.done, self.share = 0, 0.0
+        self._given: Sequence[Any] = ()
         self._failures = 0
-        self._future: Future | None = None
+        self._future: Future[UnderWay] | None = None
+
+    @property
+    def progress(self) -> float:
+        return (self.done + self.share) / len(self.claim.parts)
 
     def advance(self, seconds: float) -> bool:
-        """Whether all is measured, after at most so many seconds of waiting for each part.
+        """Whether all is measured, after at most so many seconds of waiting for each turn of a worker.
 
         Raises `BrokenExecutor` if the workers are killed again and again.
         """
         while self.done < len(self.claim.parts):
             if self._future is None:
-                self._future = executor().submit(measure, self.claim.name, self.claim.parts[self.done])
+                part = self.claim.parts[self.done]
+                self._future = executor().submit(go_on, self.claim.name, part, self._given, AT_ONCE)
             try:
-                self.rows += self._future.result(timeout=seconds)
-                self.done += 1
+                self._take(self._future.result(timeout=seconds))
             except TimeoutError:
                 return False
             except BrokenExecutor:
@@ -53,6 +61,12 @@ class Measuring:
                     raise
             self._future = None
         return True
+
+    def _take(self, result: UnderWay) -> None:
+        self._given, self.share = result.given, result.share
+        if result.rows is not None:
+            self.rows += result.rows
+            self.done, self.share, self._given = self.done + 1, 0.0, ()
 
 
 def rows_of(claim: Claim) -> tuple[Row, ...]:
@@ -79,7 +93,7 @@ def _progress(name: str) -> None:
     if measuring is None:
         return
     done, parts = measuring.done, measuring.claim.parts
-    st.progress(done / len(parts), _PROGRESS.format(part=parts[done], number=done + 1, parts=len(parts)))
+    st.progress(measuring.progress, _PROGRESS.format(part=parts[done], number=done + 1, parts=len(parts)))
     try:
         finished = measuring.advance(seconds=LOOK_AGAIN / 10)
     except BrokenExecutor:

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from core.claims import CLAIMS, LOSS, POINTS, RATIO, Row, Trial, kept, outcome
+from core.claims import CLAIMS, EPOCHS, LOSS, MECHANISM, POINTS, RATIO, Row, Trial, interval, kept, outcome, right
 from tests.ui.charts.test_charts import rows_with
 from ui.charts.palette import activation_look
 from ui.lessons.claims.charts import picture_chart, picture_text
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
 ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))
+SPREAD = (Row("faster", "moons", tuple(float(figure) for figure in range(1, 21)), ""),)
 
 
 def layers(chart: dict, mark: str) -> list[dict]:
@@ -27,9 +28,9 @@ def test_every_repeat_is_a_dot_and_every_part_has_its_median():
     assert [row["figure"] for row in table(chart, dots)] == [*ROWS[0].figures, *ROWS[1].figures]
     assert [row["median"] for row in table(chart, ticks)] == [2, 0.5], "a logarithm has no 0.25, the least drawn is 0.5"
     assert {row["row"] for row in table(chart, dots)} == {
-        "faster|moons: holds, not right", "faster|xor: fails, not right",
+        "faster|moons: fails", "faster|xor: fails",
     }  # fmt: skip
-    assert dots["mark"]["color"] == activation_look("tanh").colour
+    assert {row["colour"] for row in table(chart, dots)} == {activation_look("tanh").colour}
     assert {"title": "seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
 
 
@@ -41,19 +42,30 @@ def test_the_line_what_is_claimed_and_all_figures_are_in_sight():
     assert all(low < row["drawn"] < high for row in table(chart, layers(chart, "circle")[0]))
     (shade,) = layers(chart, "rect")
     assert table(chart, shade)[0]["line"] == 1
-    assert table(chart, shade)[0]["end"] == high
-    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for the claim →", "claimed: 6"]
+    assert (table(chart, shade)[0]["start"], table(chart, shade)[0]["end"]) == right(FASTER)
+    assert high > 8.5
+    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for the claim: shaded", "claimed: 6"]
+    faster = picture_chart((replace(FASTER, claimed=None),), ROWS, "seed")
+    (shade,), end = layers(faster, "rect"), layers(faster, "circle")[0]["encoding"]["x"]["scale"]["domain"][1]
+    assert (table(faster, shade)[0]["start"], table(faster, shade)[0]["end"]) == (1, end)
 
 
-def test_a_figure_that_is_right_is_called_so():
+def test_the_interval_of_every_median_is_drawn():
+    chart = picture_chart((replace(FASTER, claimed=None),), SPREAD, "seed")
+    (drawn,) = [each for each in layers(chart, "rule") if each["encoding"]["x"]["field"] == "least"]
+    (row,) = table(chart, drawn)
+    assert (row["least"], row["greatest"]) == interval(SPREAD[0].figures) == (6, 15)
+
+
+def test_a_figure_that_is_near_the_claimed_one_holds():
     text = picture_text((FASTER,), (Row("faster", "moons", (6.5,) * 8, ""),), "dataset")
-    assert "moons: holds, right, 6.5" in text
+    assert "Between 4.33 and 8.5 speaks for the claim. moons: holds, 6.5" in text
 
 
-def test_what_is_only_for_comparison_has_no_side():
-    chart = picture_chart((replace(FASTER, kind=LOSS, line=None, claimed=None),), ROWS, "seed")
+def test_what_is_shown_apart_has_no_side():
+    chart = picture_chart((replace(FASTER, kind=LOSS, line=None, claimed=None, role=MECHANISM),), ROWS, "seed")
     assert not layers(chart, "rect")
-    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for comparison"]
+    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["a mechanism: does not count"]
     assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"faster|moons", "faster|xor"}
 
 
@@ -76,7 +88,7 @@ def test_a_long_label_has_two_lines_and_more_room():
     part = "a network with a long name"
     rows = tuple(replace(row, part=f"{part} {number}") for number, row in enumerate(ROWS))
     short, long = picture_chart((FASTER,), ROWS, "seed"), picture_chart((FASTER,), rows, "seed")
-    assert table(long, layers(long, "circle")[0])[0]["row"] == f"faster|{part} 0|holds, not right"
+    assert table(long, layers(long, "circle")[0])[0]["row"] == f"faster|{part} 0|fails"
     assert long["height"] > short["height"]
 
 
@@ -91,16 +103,34 @@ def test_every_picture_has_a_title_an_axis_and_a_text(claim):
     for trials in claim.pictures:
         chart = picture_chart(trials, rows, claim.repeat_noun)
         assert chart["title"]["text"] == (trials[0].picture or trials[0].name)
-        x = layers(chart, "circle")[0]["encoding"]["x"]
-        assert x["title"]
-        assert (x["scale"]["type"] == "log") == (trials[0].kind == RATIO)
+        axis = layers(chart, "circle")[0]["encoding"]["y" if trials[0].kind == EPOCHS else "x"]
+        assert axis["title"]
+        assert (axis["scale"]["type"] == "log") == (trials[0].kind in (RATIO, EPOCHS))
         text = picture_text(trials, rows, claim.part_noun)
         for trial in trials:
             assert f"{trial.name}: {trial.what}" in text
             for row in rows:
                 if row.trial == trial.name:
-                    found = "" if trial.line is None else f": {outcome(row.figures, trial.line)}"
+                    found = "" if trial.line is None else f": {outcome(row.figures, *right(trial))}"
                     assert f"{row.part}{found}, " in text
+
+
+def test_the_two_by_two_has_a_line_for_each_slope_from_not_centred_to_centred():
+    claim = CLAIMS["zero_centred"]
+    (trials,) = [trials for trials in claim.pictures if trials[0].kind == EPOCHS]
+    rows = tuple(
+        Row(trial.name, part, tuple(figure + k for k in range(20)), "")
+        for figure, trial in enumerate(trials, start=1)
+        for part in ("moons", "xor")
+    )
+    chart = picture_chart(trials, rows, "seed")
+    (line,) = layers(chart, "line")
+    assert [(row["slope"], row["centre"], row["median"]) for row in table(chart, chart) if row["dataset"] == "xor"] == [
+        ("slope up to 1/4 (sigmoid)", "not centred", 10.5), ("slope up to 1/4 (sigmoid)", "zero-centred", 11.5),
+        ("slope up to 1 (tanh)", "not centred", 12.5), ("slope up to 1 (tanh)", "zero-centred", 13.5),
+    ]  # fmt: skip
+    assert [each["field"] for each in line["encoding"]["detail"]] == ["dataset", "slope"]
+    assert line["encoding"]["xOffset"]["field"] == "centre"
 
 
 def test_points_are_counted_in_hundreds():

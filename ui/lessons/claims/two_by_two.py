@@ -1,0 +1,71 @@
+"""The 2 × 2 of centre and slope: in each dataset, a line for each slope from the function that is not zero-centred to
+the one that is."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from core.claims import Row, Trial, interval
+from core.claims.learning import LARGE_SLOPE, SMALL_SLOPE
+from ui.charts.palette import activation_look
+
+HEIGHT = 320
+_CENTRES = ("not centred", "zero-centred")
+# By the legend: the functions, and whose colour it is.
+_SLOPES = {"slope up to 1/4 (sigmoid)": (SMALL_SLOPE, "sigmoid"), "slope up to 1 (tanh)": (LARGE_SLOPE, "tanh")}
+_SUBTITLE = "In each dataset, left: not centred, right: zero-centred"
+
+
+def two_by_two_chart(trials: Sequence[Trial], rows: Sequence[Row]) -> dict:
+    """The Vega-Lite specification for the epochs of the four functions, one trial each."""
+    table = _table(trials, rows)
+    colour = alt.Color(
+        "slope:N",
+        title=None,
+        sort=list(_SLOPES),
+        scale=alt.Scale(domain=list(_SLOPES), range=[activation_look(name).colour for _, name in _SLOPES.values()]),
+        legend=alt.Legend(orient="bottom", labelLimit=0),
+    )
+    scale = alt.Scale(type="log", nice=False, padding=10)
+    base = alt.Chart(table).encode(
+        x=alt.X("dataset:N", title=None, sort=list(dict.fromkeys(table.dataset)), axis=alt.Axis(labelAngle=0)),
+        xOffset=alt.XOffset("centre:N", sort=list(_CENTRES)),
+        y=alt.Y("median:Q", title="Epochs", scale=scale, axis=alt.Axis(tickCount=5, format="~g")),
+        color=colour,
+        tooltip=[
+            alt.Tooltip("activation:N"),
+            alt.Tooltip("dataset:N", title="in"),
+            alt.Tooltip("median:Q", title="median", format=".3g"),
+            alt.Tooltip("least:Q", title="95 % interval from", format=".3g"),
+            alt.Tooltip("greatest:Q", title="to", format=".3g"),
+            alt.Tooltip("detail:N"),
+        ],
+    )
+    lines = base.mark_line(strokeWidth=2).encode(detail=["dataset:N", "slope:N"], strokeDash=alt.StrokeDash(
+        "slope:N", sort=list(_SLOPES), scale=alt.Scale(domain=list(_SLOPES), range=[[5, 3], [1, 0]]), legend=None
+    ))  # fmt: skip
+    intervals = base.mark_rule(opacity=0.6).encode(y=alt.Y("least:Q", scale=scale), y2=alt.Y2("greatest:Q"))
+    points = base.mark_circle(size=60, opacity=1)
+    title = alt.Title(trials[0].picture, subtitle=_SUBTITLE)
+    return alt.layer(lines, intervals, points).properties(title=title, height=HEIGHT).to_dict()
+
+
+def _table(trials: Sequence[Trial], rows: Sequence[Row]) -> pd.DataFrame:
+    """A row for each function and dataset."""
+    activations = {trial.name: trial.activation for trial in trials}
+    places = {name: (slope, place) for slope, (names, _) in _SLOPES.items() for place, name in enumerate(names)}
+    records = []
+    for row in rows:
+        if row.trial in activations:
+            slope, place = places[activations[row.trial]]
+            least, greatest = np.clip(interval(row.figures), min(row.figures), max(row.figures))
+            records.append(
+                {
+                    "dataset": row.part, "activation": activations[row.trial], "slope": slope,
+                    "centre": _CENTRES[place], "median": float(np.median(row.figures)), "least": float(least),
+                    "greatest": float(greatest), "detail": row.detail,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(records)
