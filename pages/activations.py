@@ -23,12 +23,19 @@ with open_page("activations"):
             chart = functions_chart(asked.names, asked.reach)
             st.vega_lite_chart(chart, width="content", alt=functions_text(asked.names, asked.reach))
         st.caption(lesson.reading(asked))
+        st.table(facts.formulas_table(asked.names), border="horizontal", width=MAIN_WIDTH, alt=facts.FORMULAS_TEXT)
+        st.caption(lesson.FORMULAS_CAPTION)
         what_to_notice(*facts.notices(asked.names))
         st.subheader("What is true of each")
         st.caption(facts.CAPTION)
         st.table(facts.facts_table(asked.names), border="horizontal", width=MAIN_WIDTH, alt=facts.TABLE_TEXT)
     else:
         st.info(lesson.NOTHING)
+
+    st.subheader("Value and slope as code")
+    st.markdown(lesson.CODE_INTRODUCTION)
+    lesson.choose_code()
+    lesson.show_code(asked.code)
 
     st.subheader("tanh out of sigmoid, in three moves")
     st.markdown(lesson.MOVES_INTRODUCTION)

@@ -10,7 +10,9 @@ from ui.jobs.waiting import trained
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons.softmax import controls as lesson
 from ui.lessons.softmax import correction as mending
+from ui.lessons.softmax import losses
 from ui.lessons.softmax import outputs as of_network
+from ui.lessons.softmax import two_classes as pair
 from ui.lessons.softmax import words as figures
 from ui.lessons.softmax.charts import (
     digit_chart,
@@ -47,6 +49,26 @@ with open_page("softmax"):
     st.subheader("Why the largest is subtracted first")
     st.caption(figures.OVERFLOW_READING)
     st.table(figures.both_formulas(asked))
+
+    st.subheader(pair.TITLE)
+    st.markdown(pair.INTRODUCTION)
+    stable = asked.steps(subtract=True)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(key=f"{BOUNDED} two classes", width="content"):
+            st.vega_lite_chart(pair.two_classes_chart(stable), width="content", alt=pair.two_classes_text(stable))
+        with st.container(width=pair.WORDS_WIDTH):
+            st.markdown(pair.numbers(stable))
+            st.markdown(pair.decision(stable))
+    st.latex(pair.FORMULA)
+
+    st.subheader(losses.TITLE)
+    st.markdown(losses.INTRODUCTION)
+    st.table(losses.losses_table(stable, asked.true_class), border="horizontal")
+    with st.container(key=f"{BOUNDED} losses"):
+        drawn = (stable, asked.true_class)
+        st.vega_lite_chart(losses.losses_chart(*drawn), width="content", alt=losses.losses_text(*drawn))
+    for sentence in losses.losses_words(stable, asked.true_class):
+        st.markdown(sentence)
 
     st.subheader("Real outputs of a network")
     of_network.choose_dataset()

@@ -75,10 +75,14 @@ class Neuron:
         """f(k z), (...,)."""
         return self._fire(self.weighted_sum(x))
 
+    def slope(self, x: np.ndarray) -> np.ndarray:
+        """f'(k z), (...,): the activation's slope at the inputs x (..., n_in)."""
+        return ACTIVATIONS[self.activation].slope(self.sharpness * self.weighted_sum(x))
+
     def slopes(self, x: np.ndarray) -> np.ndarray:
-        """Derivatives of the output by each parameter, (..., n_in + 1): f'(k z) k x_j, and f'(k z) k for the bias."""
-        slope = ACTIVATIONS[self.activation].slope(self.sharpness * self.weighted_sum(x))
-        return (self.sharpness * slope)[..., None] * self._with_one(x)
+        """Derivatives of the output by each parameter, (..., n_in + 1): f'(k z) k x_j, and f'(k z) k for the bias, as
+        the chain rule has it."""
+        return (self.sharpness * self.slope(x))[..., None] * self._with_one(x)
 
     def nudge(self, x: np.ndarray, changes: np.ndarray) -> Nudge:
         """What changes of the parameters, (n_in + 1,) or (m, n_in + 1), do to the output for the input x (n_in,).

@@ -11,9 +11,11 @@ import numpy as np
 
 from .. import limits
 from ..data.datasets import load, measures
+from ..nn.activations import ACTIVATIONS
 from ..nn.losses import LOSSES, likeliest_class, softmax
 from ..nn.network import one_hot
 from ..readonly import ReadOnly
+from ..registry import look_up
 from ..train.history import History
 
 SCORE = (-1e6, 1e6)
@@ -68,12 +70,51 @@ def cross_entropy(scaled: np.ndarray, true_class: int) -> tuple[float, np.ndarra
 
     Raises `ValueError` if there is no such class, counted from 0.
     """
-    limits.check("true class", true_class, (0, len(scaled) - 1))
-    loss, logits = LOSSES["cross_entropy"], scaled[:, None, None].copy()  # (class, run, sample)
-    target = one_hot(np.array([true_class]), len(scaled), logits.dtype)
-    of_sample = float(loss.per_sample(logits, target)[0, 0])
-    loss.gradient(logits, target)
-    return of_sample, logits[:, 0, 0]
+    return loss_and_slopes("cross_entropy", scaled, true_class)
+
+
+def loss_and_slopes(loss: str, scaled: np.ndarray, true_class: int) -> tuple[float, np.ndarray]:
+    """Of one sample: a loss of the registry, and its slope by each of the scores that went into softmax, (class,).
+
+    Raises `ValueError` if there is no such loss, or no such class, counted from 0.
+    """
+    of_sample, slopes = _losses(loss, scaled[:, None], true_class)
+    return float(of_sample[0]), slopes[:, 0]
+
+
+def lead(scaled: np.ndarray, true_class: int) -> float:
+    """How far the true class's score is above the largest of the others; below 0, the sample is a mistake."""
+    return float(scaled[true_class]) - float(np.delete(scaled, true_class).max())
+
+
+def over_leads(loss: str, scaled: np.ndarray, true_class: int, leads: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A loss of the registry, and its slope by the true class's score, as that score goes through leads (m,) over the
+    largest of the others, which stay as they are: (m,) both.
+
+    Raises `ValueError` if there is no such loss, or no such class, counted from 0.
+    """
+    scores = np.repeat(scaled[:, None], len(leads), axis=1)
+    scores[true_class] = np.delete(scaled, true_class).max() + leads
+    losses, slopes = _losses(loss, scores, true_class)
+    return losses, slopes[true_class]
+
+
+def two_classes(scaled: np.ndarray) -> tuple[float, float]:
+    """The probability of class 1 of the first two scores alone: by softmax of both, and by one sigmoid unit,
+    sigma(z_1 - z_0).  In float64, so that what is left between them is no rounding that could be seen."""
+    z = scaled[:2].astype(float)
+    return float(softmax(z.copy())[1]), float(ACTIVATIONS["sigmoid"].value(z[1] - z[0]))
+
+
+def _losses(loss: str, scores: np.ndarray, true_class: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of scores (class, sample): each sample's loss (sample,), and its slopes (class, sample)."""
+    record = look_up("loss", LOSSES, loss)
+    limits.check("true class", true_class, (0, len(scores) - 1))
+    logits = scores[:, None].copy()  # (class, run, sample)
+    targets = one_hot(np.full(scores.shape[1], true_class), len(scores), logits.dtype)
+    of_samples = record.per_sample(logits, targets)[0]
+    record.gradient(logits, targets)
+    return of_samples, logits[:, 0]
 
 
 @dataclass(frozen=True)

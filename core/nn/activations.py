@@ -31,9 +31,12 @@ GELU_TANH_SCALE, GELU_TANH_CUBE = 0.7978845608028654, 0.044715  # sqrt(2 / pi), 
 class Activation:
     """An activation function and all that the project knows of it.
 
-    `name` is what people type and `label` what they read; `formula` is LaTeX in z; `value` and `slope` are f and f' of
-    an array; `range` is the least and the greatest value, infinite where there is none; `note` is a sentence on what it
-    is known for and `source` the paper, empty where there is none.
+    `name` is what people type and `label` what they read; `formula` and `slope_formula` are LaTeX in z, of f and of f';
+    `value` and `slope` are f and f' of an array; `range` is the least and the greatest value, infinite where there is
+    none; `note` is a sentence on what it is known for and `source` the paper, empty where there is none.
+
+    `code` and `slope_code` are f(z) and f'(z) as one writes them in numpy, to be read and copied: Python, whose last
+    line is an expression in z.  They may use `ndtr` of scipy.special, and the slope f.
 
     `torch` is how PyTorch writes it: a module of torch.nn, as in `nn.ReLU()`, or an expression in a tensor z where
     torch.nn has no module for it, as in `torch.sin(z)`.  None says that it cannot be written there.
@@ -42,8 +45,11 @@ class Activation:
     name: str
     label: str
     formula: str
+    slope_formula: str
     value: Function
     slope: Function
+    code: str
+    slope_code: str
     range: tuple[float, float]
     note: str
     source: str = ""
@@ -151,6 +157,7 @@ _RECORDS = (
         name="identity", label="Identity", formula=r"z", value=lambda z: +z,
         slope=lambda z: _keep_nan(z, z.dtype.type(1)), range=(-np.inf, np.inf),
         torch="nn.Identity()",
+        slope_formula="1", code="z", slope_code="np.ones_like(z)",
         note="No activation at all: however deep, the network stays one straight line.",
     ),
     Activation(
@@ -158,49 +165,71 @@ _RECORDS = (
         value=lambda z: np.heaviside(z, 0.0), slope=lambda z: _keep_nan(z, z.dtype.type(0)), range=(0, 1),
         torch="torch.sign(torch.relu(z))  # 1 where z > 0; its slope is 0 everywhere",
         source="Rosenblatt 1958",
+        slope_formula="0", code="np.where(z > 0, 1.0, 0.0)", slope_code="np.zeros_like(z)",
         note="The perceptron's yes or no. Its slope is 0 everywhere, so the layers below it learn nothing.",
     ),
     Activation(
         name="sigmoid", label="Sigmoid", formula=r"\frac{1}{1 + e^{-z}}", value=expit, slope=_sigmoid_slope,
         range=(0, 1), torch="nn.Sigmoid()", source="Rumelhart et al. 1986",
+        slope_formula=r"\sigma(z)\,(1 - \sigma(z))", code="1 / (1 + np.exp(-z))", slope_code="f(z) * (1 - f(z))",
         note="A soft step. Its slope is at most 1/4, so gradients shrink through every layer.",
     ),
     Activation(
         name="tanh", label="Tanh", formula=r"\tanh z", value=np.tanh, slope=_sech_squared, range=(-1, 1),
         torch="nn.Tanh()", source="LeCun et al. 1998",
+        slope_formula=r"1 - \tanh^2 z", code="np.tanh(z)", slope_code="1 - np.tanh(z) ** 2",
         note="A sigmoid stretched to be zero-centred, with slope 1 at the middle.",
     ),
     Activation(
         name="relu", label="ReLU", formula=r"\max(0, z)", value=lambda z: np.maximum(z, 0),
         slope=lambda z: np.heaviside(z, 0.0), range=(0, np.inf), torch="nn.ReLU()",
         source="Nair & Hinton 2010",
+        slope_formula=r"\begin{cases}1 & z > 0\\ 0 & z \le 0\end{cases}", code="np.maximum(0, z)",
+        slope_code="np.where(z > 0, 1.0, 0.0)",
         note="Passes what is positive. A unit that is negative for all the data gets no gradient: it is dead.",
     ),
     Activation(
         name="leaky_relu", label="Leaky ReLU", formula=r"\max(0.01 z, z)", value=lambda z: np.maximum(z, 0.01 * z),
         slope=lambda z: _keep_nan(z, np.where(z > 0, z.dtype.type(1), z.dtype.type(0.01))), range=(-np.inf, np.inf),
         torch="nn.LeakyReLU()", source="Maas et al. 2013",
+        slope_formula=r"\begin{cases}1 & z > 0\\ 0.01 & z \le 0\end{cases}", code="np.maximum(0.01 * z, z)",
+        slope_code="np.where(z > 0, 1.0, 0.01)",
         note="A small slope on the negative side keeps every unit alive.",
     ),
     Activation(
         name="elu", label="ELU", formula=r"\begin{cases}z & z > 0\\ e^z - 1 & z \le 0\end{cases}", value=_elu,
         slope=_exp_negative, range=(-1, np.inf), torch="nn.ELU()", source="Clevert et al. 2016",
+        slope_formula=r"\begin{cases}1 & z > 0\\ e^z & z \le 0\end{cases}",
+        code="np.where(z > 0, z, np.expm1(np.minimum(0, z)))", slope_code="np.exp(np.minimum(0, z))",
         note="Like ReLU, with a smooth negative side that brings the mean closer to 0.",
     ),
     Activation(
         name="selu", label="SELU", formula=r"1.0507 \begin{cases}z & z > 0\\ 1.6733 (e^z - 1) & z \le 0\end{cases}",
         value=_selu, slope=_selu_slope, range=(-SELU_SCALE * SELU_ALPHA, np.inf),
         torch="nn.SELU()", source="Klambauer et al. 2017",
+        slope_formula=r"1.0507 \begin{cases}1 & z > 0\\ 1.6733\, e^z & z \le 0\end{cases}",
+        code=(
+            "scale, alpha = 1.0507009873554805, 1.6732632423543772\n"
+            "scale * np.where(z > 0, z, alpha * np.expm1(np.minimum(0, z)))"
+        ),
+        slope_code=(
+            "scale, alpha = 1.0507009873554805, 1.6732632423543772\n"
+            "scale * np.where(z > 0, 1.0, alpha * np.exp(np.minimum(0, z)))"
+        ),
         note="Scaled so that mean 0 and variance 1 are kept from layer to layer, with LeCun's initial weights.",
     ),
     Activation(
         name="celu", label="CELU", formula=r"\max(0, z) + \min(0, e^z - 1)", value=_elu, slope=_exp_negative,
         range=(-1, np.inf), torch="nn.CELU()", source="Barron 2017",
+        slope_formula=r"\begin{cases}1 & z > 0\\ e^z & z \le 0\end{cases}",
+        code="np.maximum(0, z) + np.expm1(np.minimum(0, z))", slope_code="np.exp(np.minimum(0, z))",
         note="ELU in a form whose slope stays continuous for every alpha; with alpha = 1 they are the same.",
     ),
     Activation(
         name="gelu", label="GELU", formula=r"z\,\Phi(z)", value=lambda z: z * ndtr(z), slope=_gelu_slope,
         range=(-0.16997120747990369, np.inf), torch="nn.GELU()", source="Hendrycks & Gimpel 2016",
+        slope_formula=r"\Phi(z) + z\,\frac{e^{-z^2/2}}{\sqrt{2\pi}}", code="z * ndtr(z)",
+        slope_code="ndtr(z) + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)",
         note="z times the chance that a standard normal number is smaller: a smooth ReLU, used in transformers.",
     ),
     Activation(
@@ -209,111 +238,150 @@ _RECORDS = (
         value=lambda z: z * expit(2 * _gelu_tanh_angle(z)), slope=_gelu_tanh_slope,
         range=(-0.17004075057125412, np.inf), torch='nn.GELU(approximate="tanh")',
         source="Hendrycks & Gimpel 2016",
+        slope_formula=(
+            r"\begin{aligned}& \tfrac{1}{2}(1 + \tanh u) + \tfrac{z}{2}(1 - \tanh^2 u)\,u' \\ "
+            r"& u = \sqrt{2/\pi}\,(z + 0.044715 z^3) \\ & u' = \sqrt{2/\pi}\,(1 + 0.134145 z^2)\end{aligned}"
+        ),
+        code="u = np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)\nz / 2 * (1 + np.tanh(u))",
+        slope_code=(
+            "u = np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)\n"
+            "by_z = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)\n"
+            "(1 + np.tanh(u)) / 2 + z / 2 * (1 - np.tanh(u) ** 2) * by_z"
+        ),
         note="GELU with its normal curve replaced by a tanh that is quicker to compute.",
     ),
     Activation(
         name="silu", label="SiLU (Swish)", formula=r"z\,\sigma(z)", value=lambda z: z * expit(z),
         slope=lambda z: expit(z) + z * _sigmoid_slope(z), range=(-0.27846454276107380, np.inf),
         torch="nn.SiLU()", source="Ramachandran et al. 2017",
+        slope_formula=r"\sigma(z) + z\,\sigma(z)\,(1 - \sigma(z))", code="z / (1 + np.exp(-z))",
+        slope_code="sigma = 1 / (1 + np.exp(-z))\nsigma + z * sigma * (1 - sigma)",
         note="z times its own sigmoid: smooth, and slightly negative before it rises.",
     ),
     Activation(
         name="mish", label="Mish", formula=r"z \tanh(\ln(1 + e^z))", value=lambda z: z * np.tanh(_softplus(z)),
         slope=_mish_slope, range=(-0.30884341301725290, np.inf), torch="nn.Mish()",
         source="Misra 2019",
+        slope_formula=r"\begin{aligned}& \tanh u + z\,(1 - \tanh^2 u)\,\sigma(z) \\ & u = \ln(1 + e^z)\end{aligned}",
+        code="z * np.tanh(np.logaddexp(0, z))",
+        slope_code="t = np.tanh(np.logaddexp(0, z))\nt + z * (1 - t**2) / (1 + np.exp(-z))",
         note="A close relative of SiLU, a little deeper below zero.",
     ),
     Activation(
         name="softplus", label="Softplus", formula=r"\ln(1 + e^z)", value=_softplus, slope=_softplus_slope,
         range=(0, np.inf), torch="nn.Softplus()", source="Dugas et al. 2001",
+        slope_formula=r"\sigma(z)", code="np.logaddexp(0, z)", slope_code="1 / (1 + np.exp(-z))",
         note="A ReLU with a round corner; its slope is the sigmoid.",
     ),
     Activation(
         name="softsign", label="Softsign", formula=r"\frac{z}{1 + |z|}", value=lambda z: z / (1 + np.abs(z)),
         slope=lambda z: 1 / np.square(1 + np.abs(z)), range=(-1, 1), torch="nn.Softsign()",
         source="Bergstra et al. 2009",
+        slope_formula=r"\frac{1}{(1 + |z|)^2}", code="z / (1 + np.abs(z))", slope_code="1 / (1 + np.abs(z)) ** 2",
         note="Like tanh, with tails that flatten far more slowly.",
     ),
     Activation(
         name="hardsigmoid", label="Hard sigmoid", formula=r"\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)",
         value=lambda z: np.clip(z / 6 + 0.5, 0, 1), slope=lambda z: _between(z, -3, 3, z.dtype.type(1 / 6)),
         range=(0, 1), torch="nn.Hardsigmoid()", source="Courbariaux et al. 2015",
+        slope_formula=r"\begin{cases}1/6 & |z| < 3\\ 0 & |z| \ge 3\end{cases}", code="np.clip(z / 6 + 0.5, 0, 1)",
+        slope_code="np.where(np.abs(z) < 3, 1 / 6, 0.0)",
         note="A sigmoid of three straight pieces; exactly flat beyond 3.",
     ),
     Activation(
         name="hardtanh", label="Hard tanh", formula=r"\mathrm{clip}(z,\ -1,\ 1)", value=lambda z: np.clip(z, -1, 1),
         slope=lambda z: _between(z, -1, 1, z.dtype.type(1)), range=(-1, 1),
         torch="nn.Hardtanh()", source="Collobert 2004",
+        slope_formula=r"\begin{cases}1 & |z| < 1\\ 0 & |z| \ge 1\end{cases}", code="np.clip(z, -1, 1)",
+        slope_code="np.where(np.abs(z) < 1, 1.0, 0.0)",
         note="A tanh of three straight pieces; exactly flat beyond 1.",
     ),
     Activation(
         name="hardswish", label="Hard swish", formula=r"z\,\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)",
         value=lambda z: z * np.clip(z / 6 + 0.5, 0, 1), slope=_hardswish_slope, range=(-0.375, np.inf),
         torch="nn.Hardswish()", source="Howard et al. 2019",
+        slope_formula=r"\begin{cases}1 & z \ge 3\\ z/3 + 1/2 & |z| < 3\\ 0 & z \le -3\end{cases}",
+        code="z * np.clip(z / 6 + 0.5, 0, 1)",
+        slope_code="np.where(np.abs(z) < 3, z / 3 + 0.5, np.where(z > 0, 1.0, 0.0))",
         note="SiLU of simple pieces, for phones; exactly 0 below -3.",
     ),
     Activation(
         name="relu6", label="ReLU6", formula=r"\min(\max(0, z),\ 6)", value=lambda z: np.clip(z, 0, 6),
         slope=lambda z: _between(z, 0, 6, z.dtype.type(1)), range=(0, 6), torch="nn.ReLU6()",
         source="Krizhevsky 2010",
+        slope_formula=r"\begin{cases}1 & 0 < z < 6\\ 0 & \text{else}\end{cases}", code="np.clip(z, 0, 6)",
+        slope_code="np.where((z > 0) & (z < 6), 1.0, 0.0)",
         note="ReLU with a ceiling, so that few bits can hold its values.",
     ),
     Activation(
         name="logsigmoid", label="Log-sigmoid", formula=r"\ln \sigma(z)",
         value=lambda z: np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))), slope=lambda z: expit(-z), range=(-np.inf, 0),
         torch="nn.LogSigmoid()", source="torch.nn.LogSigmoid",
+        slope_formula=r"1 - \sigma(z)", code="-np.logaddexp(0, -z)", slope_code="1 / (1 + np.exp(z))",
         note="Softplus turned upside down: never positive.",
     ),
     Activation(
         name="tanhshrink", label="Tanhshrink", formula=r"z - \tanh z", value=lambda z: z - np.tanh(z),
         slope=lambda z: np.square(np.tanh(z)), range=(-np.inf, np.inf), torch="nn.Tanhshrink()",
         source="torch.nn.Tanhshrink",
+        slope_formula=r"\tanh^2 z", code="z - np.tanh(z)", slope_code="np.tanh(z) ** 2",
         note="Flat in the middle, where most values are: gradients vanish at 0, not at the ends.",
     ),
     Activation(
         name="softshrink", label="Softshrink", formula=r"\mathrm{sign}(z)\max(|z| - 0.5,\ 0)", value=_softshrink,
         slope=_beyond_shrink, range=(-np.inf, np.inf), torch="nn.Softshrink()",
         source="Donoho & Johnstone 1994",
+        slope_formula=r"\begin{cases}1 & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
+        code="np.sign(z) * np.maximum(0, np.abs(z) - 0.5)", slope_code="np.where(np.abs(z) > 0.5, 1.0, 0.0)",
         note="Pulls everything towards 0 by a half, and what is smaller to 0.",
     ),
     Activation(
         name="hardshrink", label="Hardshrink", formula=r"\begin{cases}z & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
         value=lambda z: _keep_nan(z, np.where(np.abs(z) > SHRINK, z, z.dtype.type(0))), slope=_beyond_shrink,
         range=(-np.inf, np.inf), torch="nn.Hardshrink()", source="Donoho & Johnstone 1994",
+        slope_formula=r"\begin{cases}1 & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
+        code="np.where(np.abs(z) > 0.5, z, 0.0)", slope_code="np.where(np.abs(z) > 0.5, 1.0, 0.0)",
         note="Drops what is small and keeps the rest as it is: a jump at each side.",
     ),
     Activation(
         name="sin", label="Sine", formula=r"\sin z", value=np.sin, slope=np.cos, range=(-1, 1),
         torch="torch.sin(z)", source="Parascandolo et al. 2017",
+        slope_formula=r"\cos z", code="np.sin(z)", slope_code="np.cos(z)",
         note="Goes up and down for ever: strong on patterns that repeat, with many ways to fit the same data.",
     ),
     Activation(
         name="gaussian", label="Gaussian", formula=r"e^{-z^2}", value=_bell,
         slope=lambda z: -2 * np.clip(z, -100, 100) * _bell(z), range=(0, 1),
         torch="torch.exp(-(z**2))", source="Broomhead & Lowe 1988",
+        slope_formula=r"-2 z\, e^{-z^2}", code="np.exp(-(z**2))", slope_code="-2 * z * np.exp(-(z**2))",
         note="Fires for one band of inputs only, near z = 0.",
     ),
     Activation(
         name="arctan", label="Arctan", formula=r"\arctan z", value=np.arctan, slope=lambda z: 1 / (1 + np.square(z)),
         range=(-np.pi / 2, np.pi / 2), torch="torch.atan(z)", source="torch.atan",
+        slope_formula=r"\frac{1}{1 + z^2}", code="np.arctan(z)", slope_code="1 / (1 + z**2)",
         note="An S like tanh that reaches higher and flattens more slowly.",
     ),
     Activation(
         name="relu_squared", label="ReLU squared", formula=r"\max(0, z)^2",
         value=lambda z: np.square(np.maximum(z, 0)), slope=lambda z: 2 * np.maximum(z, 0), range=(0, np.inf),
         torch="torch.relu(z) ** 2", source="So et al. 2021",
+        slope_formula=r"2 \max(0, z)", code="np.maximum(0, z) ** 2", slope_code="2 * np.maximum(0, z)",
         note="No corner at 0, but a slope that grows without end: large values feed themselves.",
     ),
     Activation(
         name="sigmoid_centred", label="Sigmoid, centred", formula=r"\sigma(z) - \tfrac{1}{2}",
-        value=lambda z: 0.5 * np.tanh(0.5 * z), slope=_sigmoid_slope, range=(-0.5, 0.5), initializer="xavier",
+        value=lambda z: 0.5 * np.tanh(0.5 * z), slope=_sigmoid_slope, range=(-0.5, 0.5),
         torch="torch.sigmoid(z) - 0.5",
+        slope_formula=r"\sigma(z)\,(1 - \sigma(z))", code="1 / (1 + np.exp(-z)) - 0.5",
+        slope_code="sigma = 1 / (1 + np.exp(-z))\nsigma * (1 - sigma)",
         note="Sigmoid moved down by a half: zero-centred, with the same slope. Made to tell apart what the centre does "
         "and what the slope does; not in common use.",
     ),
     Activation(
         name="tanh_shifted", label="Tanh, shifted", formula=r"\tanh z + 1", value=lambda z: 2 * expit(2 * z),
-        slope=_sech_squared, range=(0, 2), initializer="xavier", torch="torch.tanh(z) + 1",
+        slope=_sech_squared, range=(0, 2), torch="torch.tanh(z) + 1",
+        slope_formula=r"1 - \tanh^2 z", code="np.tanh(z) + 1", slope_code="1 - np.tanh(z) ** 2",
         note="Tanh moved up by 1: never negative, with the same slope. Made to tell apart what the centre does and "
         "what the slope does; not in common use.",
     ),

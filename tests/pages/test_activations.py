@@ -2,12 +2,14 @@
 
 import json
 from concurrent.futures import BrokenExecutor
+from dataclasses import replace
 from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
 from core import ACTIVATIONS
+from core.lessons.function_code import numpy_code, torch_code
 from core.lessons.function_facts import facts
 from tests.page import address, charts, choose, links, messages, opened, press
 from ui.lessons.activations.controls import REACHES, START, TRIES
@@ -22,11 +24,12 @@ def shown(page) -> list[str]:
 
 
 def result(page) -> str:
-    """The charts, the table and all sentences."""
+    """The charts, the tables, the code and all sentences."""
     specifications = [json.dumps(chart) for chart in charts(page)]
     texts = [chart.proto.alt for chart in page.get("vega_lite_chart")]
     tables = [table.value.to_csv() for table in page.table]
-    return " ".join([*specifications, *texts, *tables, *(text.value for text in page.main.markdown)])
+    code = [block.value for block in page.code]
+    return " ".join([*specifications, *texts, *tables, *code, *(text.value for text in page.main.markdown)])
 
 
 def slope(name: str, z: float) -> float:
@@ -37,7 +40,7 @@ def test_it_opens_with_five_functions_and_what_is_true_of_them():
     page = opened(PAGE)
     assert page.title[0].value == "What shape is an activation function?"
     assert shown(page) == START
-    assert list(page.table[0].value.index) == START
+    assert [list(table.value.index) for table in page.table] == [START, START], "formulas, and what is true of each"
     assert len(charts(page)) == 2, "the functions, and tanh out of the sigmoid"
     assert address(page) == {}
     assert not messages(page)
@@ -54,7 +57,12 @@ def test_all_can_be_chosen_by_a_picture_and_a_name():
 
 @pytest.mark.parametrize(
     ("widget", "key", "value"),
-    [("pills", "activations", ["relu", "mish"]), ("select_slider", "reach", 20), ("segmented_control", "move", 3)],
+    [
+        ("pills", "activations", ["relu", "mish"]),
+        ("select_slider", "reach", 20),
+        ("selectbox", "code", "gelu"),
+        ("segmented_control", "move", 3),
+    ],
 )
 def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
     page = opened(PAGE)
@@ -64,6 +72,34 @@ def test_every_control_changes_the_result_and_is_in_the_address(widget, key, val
     asked = value if isinstance(value, list) else [value]
     assert address(page) == {key: [str(item) for item in asked]}
     assert result(opened(PAGE, **address(page))) == result(page), "the link gives the same view"
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_both_formulas_of_a_function_stand_beside_each_other_below_its_curves(name):
+    page = opened(PAGE, activations=name)
+    (row,) = page.table[0].value.itertuples(index=False)
+    assert tuple(row) == (f"${ACTIVATIONS[name].formula}$", f"${ACTIVATIONS[name].slope_formula}$")
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_code_of_every_function_is_there_to_copy(name):
+    page = opened(PAGE, code=name)
+    assert [block.value for block in page.code] == [code.rstrip("\n") for code in (numpy_code(name), torch_code(name))]
+    assert all(block.language == "python" for block in page.code)
+
+
+def test_what_pytorch_lacks_is_said(monkeypatch):
+    monkeypatch.setitem(ACTIVATIONS, "sin", replace(ACTIVATIONS["sin"], torch=None))
+    page = opened(PAGE, code="sin")
+    assert len(page.code) == 1
+    assert "PyTorch has no sin." in [caption.value for caption in page.caption]
+
+
+def test_the_names_that_a_learner_knows_stand_where_they_belong():
+    page = opened(PAGE)
+    for name in ("fires", "*transfer function*", "**chain rule**"):
+        assert name in page.main.markdown[0].value
+    assert any("the sigmoid, also called the *logistic function*" in caption.value for caption in page.caption)
 
 
 @pytest.mark.parametrize("reach", REACHES)

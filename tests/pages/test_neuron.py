@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from core import ACTIVATIONS
@@ -35,7 +36,7 @@ def outputs(page) -> list[tuple[float, float]]:
 def changes(page) -> list[tuple[float, float]]:
     """The true change and the predicted one, of both neurons, as the titles of their curves say."""
     pattern = f"change of the output {NUMBER}, predicted {NUMBER}"
-    found = [re.fullmatch(pattern, title(chart)) for chart in charts(page)[3:]]
+    found = [re.fullmatch(pattern, title(chart)) for chart in charts(page)[3:5]]
     return [(value(change), value(predicted)) for change, predicted in (match.groups() for match in found)]
 
 
@@ -46,7 +47,7 @@ def title(chart: dict) -> str:
 def test_it_opens_with_a_step_that_jumps_and_a_sigmoid_that_moves_a_little():
     page = opened(PAGE)
     assert page.title[0].value == "What does one neuron do?"
-    assert [chart["title"]["text"].split(",")[0] for chart in charts(page)[1:]] == ["step", "sigmoid"] * 2
+    assert [chart["title"]["text"].split(",")[0] for chart in charts(page)[1:5]] == ["step", "sigmoid"] * 2
     (step, sigmoid), (of_step, of_sigmoid) = outputs(page), changes(page)
     assert step == (0, 1)
     assert 0.4 < sigmoid[0] < 0.5 < sigmoid[1] < 0.6
@@ -65,6 +66,7 @@ CONTROLS = [
     ("slider", "b", -0.6),
     ("selectbox", "nudged", "w2"),
     ("selectbox", "nudged", "b"),
+    ("selectbox", "nudged", "all"),
     ("slider", "by", -0.75),
     ("selectbox", "activation", "tanh"),
     ("select_slider", "sharpness", 5),
@@ -77,7 +79,7 @@ def test_every_control_changes_the_result_and_is_in_the_address(widget, key, val
     before = texts(page), charts(page)
     choose(page, widget, key, value)
     assert texts(page) != before[0]
-    assert all(one != other for one, other in zip(charts(page)[2::2], before[1][2::2])), "of the second neuron"
+    assert all(one != other for one, other in zip(charts(page)[2:5:2], before[1][2:5:2])), "of the second neuron"
     assert address(page) == {key: [str(value)]}
     again = opened(PAGE, **address(page))
     assert texts(again) == texts(page)
@@ -161,7 +163,7 @@ def test_the_perceptron_stands_there_already():
 def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on(bad, part):
     page = opened(PAGE, **bad)
     assert any(part in message for message in messages(page)), messages(page)
-    assert len(charts(page)) == 5
+    assert len(charts(page)) == 6
     assert changes(page) == changes(opened(PAGE))
     assert address(page) == {}
 
@@ -185,6 +187,51 @@ def test_the_smallest_nudge_makes_the_step_jump_all_the_way_and_the_sigmoid_hard
     assert step == (0, 1)
     assert sigmoid[0] == 0.5
     assert 0.02 < sigmoid[1] - sigmoid[0] < 0.05
+
+
+def terms(page) -> list[list[float]]:
+    """Of the step's and of the sigmoid's prediction: what each parameter adds, and the sum and the true change."""
+    words = next(text for text in sentences(page) if r"step: $\Delta y" in text)
+    pattern = rf"\$= {NUMBER} \+ \(?{NUMBER}\)? \+ \(?{NUMBER}\)?\$ \$= {NUMBER}\$, and in truth \${NUMBER}\$"
+    return [[float(number) for number in found] for found in re.findall(pattern, words)]
+
+
+def test_all_three_nudged_at_once_have_a_term_each_and_the_terms_add_up():
+    page = tried("All three at once")
+    of_step, of_sigmoid = terms(page)
+    assert of_step == [0, 0, 0, 0, 1]
+    z = 0.6 * 2 - 1.0 * 1.5 + 0.2
+    slope = np.exp(-z) / (1 + np.exp(-z)) ** 2
+    assert of_sigmoid[:3] == pytest.approx([slope * 2 * 0.1, slope * 1.5 * 0.1, slope * 0.1], rel=1e-3)
+    assert of_sigmoid[3] == pytest.approx(sum(of_sigmoid[:3]), rel=1e-3)
+    assert of_sigmoid[4] == pytest.approx(1 / (1 + np.exp(-0.35)) - 1 / (1 + np.exp(0.1)), rel=1e-3)
+    assert changes(page)[1] == pytest.approx((of_sigmoid[4], of_sigmoid[3]), rel=1e-3)
+    assert "the dashed line is what all three make of it" in texts(page)
+    assert any("the sum of the three slopes" in caption.value for caption in page.caption)
+
+
+def test_a_negative_term_stands_in_the_sum():
+    page = opened(PAGE, nudged="all", by="0.2", x2="-1.5")
+    _, of_sigmoid = terms(page)
+    assert of_sigmoid[1] < 0 < of_sigmoid[0]
+    assert of_sigmoid[3] == pytest.approx(sum(of_sigmoid[:3]), rel=1e-3)
+
+
+def test_the_slopes_come_from_the_chain_rule_with_the_slope_of_the_function_that_is_on_screen():
+    (said,) = [
+        caption.value for caption in opened(PAGE, activation="tanh", b="0.3").caption if "chain" in caption.value
+    ]
+    assert "0 for the step and 1 for tanh" in said, "z is 0"
+
+
+def test_the_neuron_is_shown_in_a_network_with_the_names_of_its_layers():
+    page = opened(PAGE)
+    words = texts(page)
+    for name in ("input layer", "hidden layer", "output layer"):
+        assert f"**{name}**" in words
+    assert "a hidden layer of 3 and an output layer of 2" in page.get("vega_lite_chart")[5].proto.alt
+    for name in ("*logistic function*", "*logistic neuron*", "*logistic regression*"):
+        assert name in page.main.markdown[0].value
 
 
 def test_with_a_weight_of_0_the_largest_input_changes_nothing_and_the_bias_still_moves_the_line():

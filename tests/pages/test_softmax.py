@@ -24,10 +24,10 @@ pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
 def texts(page) -> list[str]:
-    """The charts' texts, all sentences and the table."""
+    """The charts' texts, all sentences and the tables."""
     alts = [chart.proto.alt for chart in page.get("vega_lite_chart")]
     sentences = [text.value for text in (*page.main.markdown, *page.latex, *page.metric)]
-    return [*alts, *sentences, page.table[0].value.to_csv()]
+    return [*alts, *sentences, *(table.value.to_csv() for table in page.table)]
 
 
 def shown(page, place: int = 0) -> list[tuple[str, float, float, float]]:
@@ -57,7 +57,7 @@ def test_it_opens_with_three_scores_and_with_a_digit_that_a_real_network_gets_wr
     page = opened(PAGE)
     assert page.title[0].value == "How do scores become probabilities?"
     assert probabilities(page) == pytest.approx([0.659, 0.242, 0.0986])
-    assert len(charts(page)) == 6
+    assert len(charts(page)) == 8
     assert not messages(page)
     first = digits.order[0]
     logits = digits.logits[first].tolist()
@@ -69,6 +69,27 @@ def test_it_opens_with_three_scores_and_with_a_digit_that_a_real_network_gets_wr
     chance = 100 * chance_level(trained("digits").experiment)
     assert any(f"right (chance level: {chance:.1f} %)" in text for text in texts(page))
     assert address(page) == {}
+
+
+def test_two_classes_and_two_losses_are_of_the_scores_on_screen():
+    page = opened(PAGE, score0="5", score1="-4", true_class="1", temperature="2", constant="10")
+    said = " ".join(texts(page))
+    assert "z₀ = 7.5 and z₁ = 3 gives class 1 the probability **0.011**" in said
+    assert "The sigmoid of z₁ − z₀ = −4.5 is **0.011**" in said
+    assert "the answer is **class 0**" in said
+    assert "**A mistake:** the true class, class 1, is 4.5 behind in z" in said
+    assert "*logistic regression*" in said
+
+
+def test_a_confident_mistake_has_a_steep_cross_entropy_and_hardly_any_squared_error():
+    page = opened(PAGE)
+    number = [each.label for each in TRIES].index("A confident mistake")
+    press(page, f"try {number}")
+    assert TRIES[number].notice in messages(page)
+    table = page.table[1].value["Slope by z of class 1"]
+    of_entropy, of_squares = (value(cell) for cell in table)
+    assert of_entropy == pytest.approx(-1, abs=1e-3)
+    assert 0 < abs(of_squares) < 1e-3
 
 
 CONTROLS = [
@@ -173,7 +194,7 @@ def test_every_temperature_that_can_be_chosen_is_on_the_axis_of_the_curves():
 
 
 def test_there_are_no_more_buttons_to_try_than_those_tested():
-    assert len(TRIES) == 4
+    assert len(TRIES) == 5
 
 
 @pytest.mark.parametrize(

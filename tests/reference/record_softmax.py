@@ -1,4 +1,4 @@
-"""PyTorch's softmax and cross-entropy, in `softmax.json`."""
+"""PyTorch's softmax, cross-entropy and squared error, and its sigmoid for two classes, in `softmax.json`."""
 
 import json
 from pathlib import Path
@@ -22,6 +22,11 @@ def record_case(case: dict) -> dict:
     z = ((torch.tensor(case["scores"]) + case["constant"]) / case["temperature"]).requires_grad_()
     loss = F.cross_entropy(z, torch.tensor(case["true_class"]))
     loss.backward()
+    of_squares = z.detach().clone().requires_grad_()
+    targets = F.one_hot(torch.tensor(case["true_class"]), len(z)).float()
+    squared_error = F.mse_loss(F.softmax(of_squares, dim=0), targets)
+    squared_error.backward()
+    pair = z.detach()[:2].double()
     exponentials = torch.exp(z.detach())
     numbers = {
         "probabilities": F.softmax(z.detach(), dim=0),
@@ -29,6 +34,10 @@ def record_case(case: dict) -> dict:
         "plain_probabilities": exponentials / exponentials.sum(),
         "loss": loss.detach(),
         "slopes": z.grad,
+        "squared_error": squared_error.detach(),
+        "squared_error_slopes": of_squares.grad,
+        "two_classes": F.softmax(pair, dim=0)[1],
+        "one_unit": torch.sigmoid(pair[1] - pair[0]),
     }
     return case | {name: value.tolist() for name, value in numbers.items()}
 

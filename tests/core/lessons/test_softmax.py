@@ -10,9 +10,19 @@ from sklearn.metrics import accuracy_score
 from sklearn.preprocessing import StandardScaler
 
 from core import DatasetSpec, Experiment, History, Run, load, train
-from core.lessons.softmax import Outputs, cross_entropy, outputs, over_temperatures, steps
+from core.lessons.softmax import (
+    Outputs,
+    cross_entropy,
+    lead,
+    loss_and_slopes,
+    outputs,
+    over_leads,
+    over_temperatures,
+    steps,
+    two_classes,
+)
 from tests import REFERENCE
-from tests.numeric import numeric_gradient
+from tests.numeric import central_difference, numeric_gradient
 
 TORCH = json.loads((REFERENCE / "softmax.json").read_text())
 RAW = {"iris": load_iris, "digits": load_digits}
@@ -37,6 +47,54 @@ def test_steps_and_loss_are_pytorchs(case):
     loss, slopes = cross_entropy(found.scaled, case["true_class"])
     assert loss == pytest.approx(case["loss"], rel=1e-6)
     np.testing.assert_allclose(slopes, case["slopes"], rtol=1e-5, atol=1e-42)
+
+
+@pytest.mark.parametrize("case", TORCH)
+def test_squared_error_and_its_slopes_are_pytorchs(case):
+    scaled = steps(case["scores"], case["constant"], case["temperature"]).scaled
+    loss, slopes = loss_and_slopes("mse", scaled, case["true_class"])
+    assert loss == pytest.approx(case["squared_error"], rel=1e-5)
+    np.testing.assert_allclose(slopes, case["squared_error_slopes"], rtol=1e-4, atol=1e-8)
+
+
+@pytest.mark.parametrize("case", TORCH)
+def test_two_classes_and_one_sigmoid_unit_are_pytorchs_and_the_same(case):
+    scaled = steps(case["scores"], case["constant"], case["temperature"]).scaled
+    by_softmax, by_sigmoid = two_classes(scaled)
+    assert by_softmax == pytest.approx(case["two_classes"], rel=1e-12)
+    assert by_sigmoid == pytest.approx(case["one_unit"], rel=1e-12)
+    assert by_softmax == pytest.approx(by_sigmoid, rel=1e-12)
+
+
+def test_one_unit_says_a_half_where_both_scores_are_the_same_and_more_where_class_1_leads():
+    assert two_classes(np.float32([3, 3, 9])) == (0.5, 0.5)
+    assert two_classes(np.float32([0, np.log(3)])) == pytest.approx((0.75, 0.75), rel=1e-6)
+
+
+def test_the_lead_is_over_the_largest_of_the_others():
+    assert [lead(np.float32([2, 1, -3]), k) for k in range(3)] == [1, -1, -5]
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+def test_over_leads_the_slope_is_the_central_difference_of_the_loss(loss):
+    scaled, leads = np.array([2.0, -1.0, 0.5]), np.linspace(-8, 8, 33)
+    for true_class in range(3):
+        values, slopes = over_leads(loss, scaled, true_class, leads)
+        numeric = central_difference(lambda at, k=true_class: over_leads(loss, scaled, k, at)[0], leads, 1e-5)
+        np.testing.assert_allclose(slopes, numeric, rtol=1e-6, atol=1e-9)
+        here = lead(scaled, true_class)
+        expected = loss_and_slopes(loss, scaled, true_class)
+        (value,), (slope,) = over_leads(loss, scaled, true_class, np.array([here]))
+        assert (value, slope) == pytest.approx((expected[0], expected[1][true_class]))
+        assert len(values) == len(leads)
+
+
+def test_at_a_confident_mistake_cross_entropy_has_slope_minus_1_and_squared_error_none():
+    scaled, leads = np.array([5.0, -5.0, 0.0]), np.array([-20.0, -10.0, -2.0])
+    _, of_entropy = over_leads("cross_entropy", scaled, 1, leads)
+    _, of_squares = over_leads("mse", scaled, 1, leads)
+    assert of_entropy[0] == pytest.approx(-1, abs=1e-6)
+    assert abs(of_squares[0]) < 1e-7 < 1e-2 < abs(of_squares[2])
 
 
 def test_steps_by_hand():
@@ -111,6 +169,7 @@ def test_cross_entropy_of_the_true_class_is_scipys_logarithm_and_its_slopes_are_
         (lambda: steps([1, 2], constant=np.inf), "constant is inf"),
         (lambda: steps([1, np.nan]), "score is nan, and must be a number between -1,000,000"),
         (lambda: over_temperatures([1, 2], [1, -1]), "temperature is -1"),
+        (lambda: loss_and_slopes("hinge", np.zeros(3), 0), "unknown loss 'hinge'"),
         (lambda: cross_entropy(np.zeros(3), 3), "true class is 3, and must be a whole number between 0 and 2"),
     ],
 )

@@ -4,6 +4,7 @@ from scipy.special import ndtr
 
 from core.nn.activations import ACTIVATIONS
 from core.nn.kernels import FUSED, _normal_distribution, bind
+from tests.formulas import evaluate
 from tests.numeric import central_difference
 from tests.reference.cases import ACTIVATIONS_IN_TORCH, KINKS, POINTS
 
@@ -27,6 +28,14 @@ def test_slope_is_the_central_difference_of_value(name):
     z = np.linspace(-8, 8, 401) + 0.0123  # no kink of anybody's has such a place, or is as near as a difference reaches
     record = ACTIVATIONS[name]
     np.testing.assert_allclose(record.slope(z), central_difference(record.value, z, 1e-4), rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_formulas_are_those_of_value_and_slope_kinks_included(name):
+    z, record = np.linspace(-8, 8, 321), ACTIVATIONS[name]
+    # selu's constants are written with five digits
+    np.testing.assert_allclose(evaluate(record.formula, z), record.value(z), rtol=5e-5, atol=1e-9)
+    np.testing.assert_allclose(evaluate(record.slope_formula, z), record.slope(z), rtol=5e-5, atol=1e-9)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core import ACTIVATIONS
+from core.lessons.function_code import numpy_code, torch_code
 from core.lessons.function_facts import range_of
 from core.lessons.reshaping import TANH_MOVES
 from core.lessons.stopwatch import TURNS, Measurement, time_activations
@@ -21,8 +22,10 @@ from ui.shell.address import Address, one_of, some_of
 from ui.shell.numbers import rounded, written
 
 INTRODUCTION = (
-    "A unit of a network adds up its weighted inputs to z, and its activation function makes f(z) of it. The **slope** "
-    "of f counts as much as its value: all learning comes back through it."
+    "A unit of a network adds up its weighted inputs to z, and its activation function makes f(z) of it. The name is "
+    "that of a nerve cell which is *activated*: it fires when its inputs are strong enough. Some books say *transfer "
+    "function*; others mean the weighted sum by that. The **slope** of f counts as much as its value: all learning "
+    "comes back through it, because the **chain rule** multiplies a gradient by the slope of each unit on its way."
 )
 START = ["sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
 REACHES = [2, 5, 10, 20]
@@ -53,6 +56,16 @@ TRIES = (
 NOTHING = "Choose at least one function to see it."
 _READING = "Point anywhere to read every value and slope there; click a name in the legend to bring its curve out."
 _OUT_OF_SIGHT = "**Grows out of the picture: {names}.**"
+
+FORMULAS_CAPTION = (
+    "f′ is the slope, the derivative of f. σ is the sigmoid, also called the *logistic function*; Φ(z) is the share of "
+    "standard-normal numbers below z."
+)
+CODE_INTRODUCTION = (
+    "To copy, and to run as it is. In numpy the slope is written out; PyTorch finds it by itself, with the chain rule."
+)
+CODE_START = "sigmoid"
+NO_TORCH = "PyTorch has no {name}."
 
 MOVES_INTRODUCTION = "One step at a time. Arrows show where points of the curve go; tanh is waiting for it, dashed."
 FORMULA = r"\tanh z = 2\,\sigma(2 z) - 1"
@@ -93,11 +106,12 @@ _STYLE = f"""<style>
 
 @dataclass(frozen=True)
 class Asked:
-    """`names` are the functions, in the registry's order, for z from -`reach` to `reach`; `move` is a place in
-    `TANH_MOVES`."""
+    """`names` are the functions, in the registry's order, for z from -`reach` to `reach`; `code` is the one whose code
+    is shown; `move` is a place in `TANH_MOVES`."""
 
     names: tuple[str, ...]
     reach: int
+    code: str
     move: int
 
 
@@ -110,14 +124,31 @@ def choose(address: Address) -> Asked:
             on_change=_put_in_order,
         )  # fmt: skip
     reach = controls.slide(address, "How far out", "reach", REACHES, 5, help=REACH_HELP, width=240)
+    address.later("code", CODE_START, one_of("activation function", ACTIVATIONS))
     address.later("move", 1, one_of("move", range(len(TANH_MOVES))))
-    return Asked(_in_order(chosen), reach, st.session_state["move"])
+    return Asked(_in_order(chosen), reach, st.session_state["code"], st.session_state["move"])
 
 
 def reading(asked: Asked) -> str:
     """How to read the picture, and what is not all in it."""
     beyond = ", ".join(out_of_sight(asked.names, asked.reach))
     return " ".join([_READING, *([_OUT_OF_SIGHT.format(names=beyond)] if beyond else [])])
+
+
+def choose_code() -> None:
+    """A control for the function whose code is shown, which `choose` has read."""
+    st.selectbox("Function", list(ACTIVATIONS), key="code", width=240)
+
+
+def show_code(name: str) -> None:
+    """Value and slope of a function, in numpy and in PyTorch."""
+    for column, library, code in zip(st.columns(2), ("numpy", "PyTorch"), (numpy_code(name), torch_code(name))):
+        with column:
+            st.markdown(f"**{library}**")
+            if code:
+                st.code(code, language="python")
+            else:
+                st.caption(NO_TORCH.format(name=name))
 
 
 def choose_move() -> None:

@@ -18,8 +18,10 @@ CAPTION = (
     "function *turns* from down to up (where slopes grow without end, 5 % of the slope at z = 1; not where a slope "
     "stays as it is, however far out, as that of leaky_relu); *dead* is where the slope is exactly 0."
 )
-TABLE_TEXT = "For each chosen function: its formula, range, slope, mean output, flat intervals and breaks."
-_COLUMNS = ("f(z)", "Values", "Greatest slope", "Mean output", "Saturated", "Dead", "Shape")
+FORMULAS_TEXT = "For each chosen function: the formula of its value and the formula of its slope."
+TABLE_TEXT = "For each chosen function: its range, slope, mean output, flat intervals and breaks."
+_FORMULAS = ("f(z)", "f′(z)")
+_COLUMNS = ("Values", "Greatest slope", "Mean output", "Saturated", "Dead", "Shape")
 
 _SLOPES = (
     "**Slope.** A gradient that comes back through a unit is multiplied by it. Greatest here: {greatest}, of "
@@ -48,6 +50,12 @@ _NONE_CENTRED = (
 _NOT_CENTRED = (
     "**Centre.** With z from the standard normal distribution, the mean output is {mean}, so it is not zero-centred."
 )
+
+
+def formulas_table(names: Sequence[str]) -> pd.DataFrame:
+    """A row for each function, in Markdown: the formulas of its value and of its slope."""
+    rows = {name: (f"${ACTIVATIONS[name].formula}$", f"${ACTIVATIONS[name].slope_formula}$") for name in names}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=_FORMULAS)
 
 
 def facts_table(names: Sequence[str]) -> pd.DataFrame:
@@ -88,7 +96,6 @@ def _place(low: float, high: float, mirrored: bool) -> str:
 
 def _row(found: Facts) -> list[str]:
     return [
-        f"${ACTIVATIONS[found.name].formula}$",
         bounds(found.range),
         f"{rounded(found.greatest_slope)}, {places(found.steepest)}",
         _mean(found),

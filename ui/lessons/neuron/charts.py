@@ -21,9 +21,11 @@ RESOLUTION = 192  # pixels of a picture's side before the browser enlarges it
 WITHIN = 2  # outputs along each side of such a pixel, which shows their mean: else there were false stripes
 PLACES = 12  # along its side that tell their output: few, because the browser draws each
 STEPS = 200  # along a curve: a jump looks upright
-MOST, COARSE = 8, 0.4  # up to so many times more steps, so that k z goes on by no more in each: no false peaks
+MOST, COARSE = 18, 0.4  # up to so many times more steps, so that k z goes on by no more in each: no false peaks
 READ = 5  # one in so many of them can be pointed at, for the same reason
 INPUTS, PARAMETERS = ("x₁", "x₂"), ("w₁", "w₂", "b")
+ALL = len(PARAMETERS)  # in the place of one of them: all are nudged, by the same amount
+NUDGED = (*PARAMETERS, "each of w₁, w₂ and b")
 BEFORE, AFTER = "z = 0", "z = 0 after the nudge"
 TRUE, PREDICTED = "true output", "predicted by the slope"
 TEXT = "currentColor"  # the page's, light or dark
@@ -33,7 +35,7 @@ LEFT = 40  # pixels for the labels of an axis, so that charts below each other a
 
 def plane_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> dict:
     """The Vega-Lite specification: the output all over the plane of the inputs as a shade; the line where z is 0, now
-    and after one of the `PARAMETERS`, by its place, is changed by an amount; and the input x (2,)."""
+    and after one of the `PARAMETERS`, by its place, or `ALL` are changed by an amount; and the input x (2,)."""
     nudge = neuron.nudge(x, changes(parameter, amount))
     title = _title(neuron.activation, f"output {written(nudge.before)}, after the nudge {written(nudge.after)}")
     scale = alt.Scale(domain=[-REACH, REACH], nice=False)
@@ -55,21 +57,22 @@ def plane_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
     return (
         f"{neuron.activation}: the output over the plane of both inputs, from {written(outputs.min())} to "
         f"{written(outputs.max())}. At the input {pair(x)} it is {written(nudge.before)}, and {written(nudge.after)} "
-        f"after {PARAMETERS[parameter]} is changed by {exact(amount)}."
+        f"after {NUDGED[parameter]} is changed by {exact(amount)}."
     )
 
 
 def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: float, axis: tuple[float, float]) -> dict:
-    """The Vega-Lite specification: the output for the input x after any change of that parameter, and the straight line
-    that its slope predicts, with the amount marked.  `axis` has the outputs at the ends of the vertical axis."""
+    """The Vega-Lite specification: the output for the input x after any change of that parameter, or of `ALL`, and the
+    straight line that the slopes predict, with the amount marked.  `axis` has the outputs at the ends of the vertical
+    axis."""
     nudge = neuron.nudge(x, changes(parameter, amount))
     outcome = f"change of the output {written(nudge.change)}, predicted {written(nudge.predicted)}"
-    title = _title(f"{neuron.activation}, as {PARAMETERS[parameter]} changes", outcome)
+    title = _title(f"{neuron.activation}, as {NUDGED[parameter]} changes", outcome)
     looks = {TRUE: activation_look(neuron.activation), PREDICTED: Look(LINE_COLOUR, (1, 0))}
     legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0)
     colours = alt.Scale(domain=list(looks), range=[look.colour for look in looks.values()])
     dashes = alt.Scale(domain=list(looks), range=[look.dash for look in looks.values()])
-    across = alt.X("change:Q", title=f"Change of {PARAMETERS[parameter]}", scale=alt.Scale(nice=False, padding=6))
+    across = alt.X("change:Q", title=f"Change of {NUDGED[parameter]}", scale=alt.Scale(nice=False, padding=6))
     up = alt.Y("output:Q", title="Output", scale=alt.Scale(domain=axis), axis=alt.Axis(tickCount=5, minExtent=LEFT))
     colour, dash = (alt.Color("line:N", scale=colours, legend=legend), alt.StrokeDash("line:N", scale=dashes))
     finer = _finer(neuron, x, parameter)
@@ -88,7 +91,7 @@ def nudge_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
     """The same in words."""
     nudge = neuron.nudge(x, changes(parameter, amount))
     return (
-        f"{neuron.activation}: as {PARAMETERS[parameter]} is changed by {exact(amount)}, the output changes by "
+        f"{neuron.activation}: as {NUDGED[parameter]} is changed by {exact(amount)}, the output changes by "
         f"{written(nudge.change)}; its slope predicts {written(nudge.predicted)}."
     )
 
@@ -109,8 +112,9 @@ def too_fine(neuron: Neuron) -> bool:
 
 
 def changes(parameter: int, amounts: float | np.ndarray) -> np.ndarray:
-    """(..., 3): of all parameters, so that only this one changes, by each of the amounts (...)."""
-    return np.multiply.outer(amounts, np.eye(len(PARAMETERS))[parameter])
+    """(..., 3): of all parameters, so that only this one changes, or each of them, by each of the amounts (...)."""
+    places = np.arange(len(PARAMETERS))
+    return np.multiply.outer(amounts, (places == parameter) | (parameter == ALL))
 
 
 def _title(text: str, outcome: str) -> alt.TitleParams:
@@ -148,7 +152,7 @@ def _shades(neuron: Neuron) -> tuple[np.ndarray, np.ndarray]:
 
 def _finer(neuron: Neuron, x: Sequence[float], parameter: int) -> int:
     """How many times as many steps the curve needs."""
-    step = neuron.sharpness * abs((*x, 1)[parameter]) * 2 * FARTHEST / STEPS
+    step = neuron.sharpness * abs(changes(parameter, 1) @ (*x, 1)) * 2 * FARTHEST / STEPS
     return int(np.clip(np.ceil(step / COARSE), 1, MOST))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
 from ui.lessons.lesson import Try
-from ui.lessons.neuron.charts import FARTHEST, PARAMETERS, REACH, changes, too_fine
+from ui.lessons.neuron.charts import ALL, FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.shell import controls
 from ui.shell.address import Address, between
 from ui.shell.numbers import in_tex, written
@@ -16,15 +16,20 @@ INTRODUCTION = (
     "A neuron multiplies each input by a weight, adds its bias, and puts this sum z through an activation function. "
     "Here are two with the same numbers. The **perceptron** (step) *fires*, that is, gives 1, where z is above 0, and "
     "gives 0 elsewhere: nudge a weight a little, and it jumps or does not move at all. One with a smooth activation, "
-    "such as **sigmoid**, moves a little."
+    "such as **sigmoid**, moves a little. The sigmoid is also called the *logistic function*, and a neuron with it a "
+    "*logistic neuron*: it is the model of *logistic regression*."
 )
 PERCEPTRON = "step"
-KEYS = ("w1", "w2", "b")  # of the `PARAMETERS`, in the address
+KEYS = ("w1", "w2", "b", "all")  # of the `PARAMETERS`, and of `ALL`, in the address
 CHOICES = [name for name in ACTIVATIONS if name != PERCEPTRON]
 SHARPNESSES = [1, 2, 5, 10, 20, 50]
 STEP, SMALL_STEP = 0.1, 0.05  # of the sliders; the second is the nudge's
 WIDTH = 150  # pixels of a control: five in a row, or two on a phone
-_NUDGE_HELP = "Which of the three numbers is changed; the dashed line and the curves show what comes of it."
+_ALL = "all three"
+_NUDGE_HELP = (
+    "Which of the three numbers is changed, or all by the same amount; the dashed line and the curves show what comes "
+    "of it."
+)
 _ACTIVATION_HELP = "Of the second neuron; the first has the step."
 _SHARPNESS_HELP = "Multiplies both weights and the bias, so that the output is f(k z). A step does not notice."
 
@@ -35,6 +40,12 @@ TRIES = (
         "The input lies on the line, so z is 0. The weight grows by the least that its control can do: the **step** "
         "jumps all the way from 0 to 1, the **sigmoid** moves by a few hundredths. Only that one can learn in small "
         "steps.",
+    ),
+    Try(
+        "All three at once",
+        {"nudged": "all"},
+        "Both weights and the bias grow by 0.1. Each has a slope of its own, and so a term of its own in the sum of "
+        "the last formula. Added up, they predict how far the **sigmoid** moves, and are hardly off.",
     ),
     Try(
         "A weight of 0",
@@ -59,9 +70,13 @@ _TOO_FINE = (
     "{reading} So sharp a {activation} rises and falls within a pixel or under the line: the shade is the mean of the "
     "outputs in each pixel. A smaller k shows it."
 )
-READING_CURVES = (
+_READING_CURVES = (
     "Predicted by the slope: the output before the nudge, plus its slope there times the change. This is the straight "
     "line."
+)
+_READING_CURVES_OF_ALL = (
+    "Predicted by the slope: the output before the nudge, plus the sum of the three slopes there times the change. "
+    "This is the straight line."
 )
 
 OUTPUT = r"\begin{gathered} z = w_1 x_1 + w_2 x_2 + b \\ y = f(k z) \end{gathered}"
@@ -73,13 +88,28 @@ _OUTPUT = r"""$z = {w1} \cdot {x1} + {w2} \cdot {x2} + {b}$ $= {z}$
 step: $y = {step}$
 
 {activation}, $f(z) = {formula}$: $y = f({k} \cdot {later_z}) = {output}$"""
-_CHANGE = r"{activation}: $\Delta y \approx {slope} \cdot {amount} = {predicted}$, and in truth ${change}$"
+_ONE_TERM = r"{activation}: $\Delta y \approx {slope} \cdot {amount} = {predicted}$, and in truth ${change}$"
+_ALL_TERMS = (
+    r"{activation}: $\Delta y \approx {w1} \cdot {by} + {w2} \cdot {by} + {b} \cdot {by}$ "
+    r"$= {term1} + {term2} + {term3}$ $= {predicted}$, and in truth ${change}$"
+)
+_CHAIN_RULE = (
+    "Each slope comes from the **chain rule**: the slope of f at k z, times k, times what the weight is multiplied by, "
+    "its input. For the bias that is 1. Here f′(k z) is {step} for the step and {slope} for {activation}."
+)
+NETWORK_WIDTH = 420  # pixels of the text, beside the picture or, on a phone, below it
+NETWORK_TITLE = "One neuron of a network"
+NETWORK = (
+    "A network is made of such neurons. Its inputs are the **input layer**, which computes nothing. The neurons that "
+    "take them, like this one, are a **hidden layer**: what they give is seen by other neurons only. The last ones, "
+    "which give the answer, are the **output layer**."
+)
 
 
 @dataclass(frozen=True)
 class Asked:
     """Two neurons with the same weights and bias, the perceptron first, their input, and the nudge: by which amount
-    which of the `PARAMETERS` is changed, counted from 0."""
+    which of the `PARAMETERS`, counted from 0, or `ALL` of them are changed."""
 
     neurons: tuple[Neuron, Neuron]
     x: tuple[float, float]
@@ -117,6 +147,11 @@ def planes(asked: Asked) -> str:
     return _READING_PLANES
 
 
+def curves(asked: Asked) -> str:
+    """How to read them."""
+    return _READING_CURVES_OF_ALL if asked.parameter == ALL else _READING_CURVES
+
+
 def outputs(asked: Asked) -> str:
     """The weighted sum, and what each neuron makes of it."""
     perceptron, neuron = asked.neurons
@@ -136,17 +171,15 @@ def outputs(asked: Asked) -> str:
 
 
 def prediction(asked: Asked) -> str:
-    """Of the nudge, for each neuron: of the sum of the formula, the one term that is not 0."""
-    nudges = [(neuron, neuron.nudge(asked.x, changes(asked.parameter, asked.amount))) for neuron in asked.neurons]
-    return "\n\n".join(
-        _CHANGE.format(
-            activation=neuron.activation,
-            slope=_tex(neuron.slopes(asked.x)[asked.parameter]),
-            amount=_later(asked.amount),
-            predicted=_tex(nudge.predicted),
-            change=_tex(nudge.change),
-        )
-        for neuron, nudge in nudges
+    """Of the nudge, for each neuron: the terms of the formula's sum that are not 0 for want of a change."""
+    return "\n\n".join(_predicted(asked, neuron) for neuron in asked.neurons)
+
+
+def chain_rule(asked: Asked) -> str:
+    """Where the slopes of the formula come from."""
+    perceptron, neuron = asked.neurons
+    return _CHAIN_RULE.format(
+        step=written(perceptron.slope(asked.x)), slope=written(neuron.slope(asked.x)), activation=neuron.activation
     )
 
 
@@ -155,13 +188,27 @@ def compared(asked: Asked) -> dict[str, object]:
     return {"activations": [neuron.activation for neuron in asked.neurons], "layers": 1}
 
 
+def _predicted(asked: Asked, neuron: Neuron) -> str:
+    nudge, slopes = neuron.nudge(asked.x, changes(asked.parameter, asked.amount)), neuron.slopes(asked.x)
+    outcome = {
+        "activation": neuron.activation, "predicted": _tex(nudge.predicted), "change": _tex(nudge.change)
+    }  # fmt: skip
+    if asked.parameter != ALL:
+        return _ONE_TERM.format(slope=_tex(slopes[asked.parameter]), amount=_later(asked.amount), **outcome)
+    first, *others = slopes * asked.amount
+    return _ALL_TERMS.format(
+        w1=_tex(slopes[0]), w2=_later(slopes[1]), b=_later(slopes[2]), by=_later(asked.amount),
+        term1=_tex(first), term2=_later(others[0]), term3=_later(others[1]), **outcome,
+    )  # fmt: skip
+
+
 def _slider(address: Address, label: str, key: str, default: float) -> float:
     with address.setting(key, default, between(key, -REACH, REACH)):
         return st.slider(label, -REACH, REACH, step=STEP, key=key, width=WIDTH)
 
 
 def _name(key: str) -> str:
-    return PARAMETERS[KEYS.index(key)]
+    return (*PARAMETERS, _ALL)[KEYS.index(key)]
 
 
 def _tex(number: float) -> str:

@@ -8,7 +8,7 @@ from core.lessons.neuron import Neuron
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.functions import SMALL, small_picture
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, activation_look
-from ui.lessons.neuron.charts import INPUTS, PARAMETERS, REACH, changes
+from ui.lessons.neuron.charts import INPUTS, NUDGED, PARAMETERS, REACH, changes
 from ui.shell.numbers import exact, written
 
 WIDTH, HEIGHT = 680, 176  # pixels; the width is less where there is no room
@@ -27,7 +27,7 @@ ACROSS, DOWNWARD = ({"field": field, "type": "quantitative", "scale": None, "axi
 def diagram_chart(neurons: Sequence[Neuron], x: Sequence[float], parameter: int, amount: float) -> dict:
     """The Vega-Lite specification of neurons with the same weights and bias, for the input x (2,): the wider a line,
     the larger the weight, and its colour is the sign.  An arrow leads to what a number is after one of the
-    `PARAMETERS`, by its place, is changed by an amount, if it is another then."""
+    `PARAMETERS`, by its place, or `ALL` are changed by an amount, if it is another then."""
     texts = [*_sum_texts(neurons[0], x, parameter, amount), *_output_texts(neurons, x, parameter, amount)]
     layers = [_lines(neurons[0], x), _circles(neurons[0], x), *_functions(neurons, x), _text_layer(texts)]
     return {
@@ -50,9 +50,14 @@ def diagram_text(neurons: Sequence[Neuron], x: Sequence[float], parameter: int, 
     terms = ", ".join(f"{name}: {text}" for name, text in zip(PARAMETERS, _terms(before, x)))
     return (
         f"A neuron, from its inputs to its outputs. Weights times inputs, and the bias times 1: {terms}. The sum z is "
-        f"{written(before.weighted_sum(x))}, and {written(after.weighted_sum(x))} after {PARAMETERS[parameter]} is "
+        f"{written(before.weighted_sum(x))}, and {written(after.weighted_sum(x))} after {NUDGED[parameter]} is "
         f"changed by {exact(amount)}: {outputs}."
     )
+
+
+def line_width(weight: float) -> float:
+    """Pixels."""
+    return bool(weight) + abs(weight) / REACH * (WIDEST - 1)
 
 
 def _terms(neuron: Neuron, x: Sequence[float]) -> list[str]:
@@ -69,7 +74,7 @@ def _lines(neuron: Neuron, x: Sequence[float]) -> dict:
     starts = [dict(zip(("place", "shift", "y"), end)) for end in _around_the_sum(1, (-25, 25))]
     rows = [
         {"place": 0, "shift": 2 * RADIUS + 1, "y": down, "parameter": name, "value": weight, "term": term}
-        | {"size": bool(weight) + abs(weight) / REACH * (WIDEST - 1), "colour": NEGATIVE if weight < 0 else POSITIVE}
+        | {"size": line_width(weight), "colour": NEGATIVE if weight < 0 else POSITIVE}
         | end
         for name, weight, term, down, end in zip(PARAMETERS, neuron.parameters, neuron.terms(x), DOWN, ends)
     ]

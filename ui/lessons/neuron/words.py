@@ -2,7 +2,7 @@
 
 import math
 
-from ui.lessons.neuron.charts import INPUTS, PARAMETERS, changes
+from ui.lessons.neuron.charts import ALL, INPUTS, PARAMETERS, changes
 from ui.lessons.neuron.controls import Asked
 from ui.shell.numbers import brief, exact, short
 
@@ -32,6 +32,10 @@ _MOVES = (
 )
 _TURNS = "Changing {parameter} turns the line z = 0 about the place where {input} is 0; changing b shifts it."
 _SHIFTS = "Changing b shifts the line z = 0, and so where the step fires; changing a weight turns it."
+_TURNS_AND_SHIFTS = (
+    "A change of the weights can turn the line z = 0, and one of b shifts it: the dashed line is what all three make "
+    "of it."
+)
 _NOTHING = "{weight} is 0, so {input} matters nothing, however large: in the direction of {input} no colour changes."
 _NO_LINE = "Both weights are 0, so no input matters: z is {bias} everywhere, and is 0 on no line."
 _ALL_ZERO = "Both weights and the bias are 0, so no input matters: z is 0 everywhere, and not on a line only."
@@ -76,6 +80,8 @@ def _about_the_line(asked: Asked) -> str:
         return (_NO_LINE if neuron.bias else _ALL_ZERO).format(bias=_told(neuron.bias, 4))
     if without:
         return _NOTHING.format(weight=PARAMETERS[without[0]], input=INPUTS[without[0]])
+    if asked.parameter == ALL:
+        return _TURNS_AND_SHIFTS
     if asked.parameter < len(INPUTS):
         return _TURNS.format(parameter=PARAMETERS[asked.parameter], input=INPUTS[asked.parameter])
     return _SHIFTS

@@ -50,6 +50,12 @@ TRIES = (
         {"score0": 3.0, "score1": 3.0, "score2": 3.0},
         "Three equal scores make three equal probabilities, however large they are: only differences count.",
     ),
+    Try(
+        "A confident mistake",
+        {"score0": 5.0, "score1": -5.0, "true_class": 1},
+        "Class 1 is true, and class 0 gets nearly all of the probability. Look at **Two losses** further down: the "
+        "slope of cross-entropy is as steep as it gets, and squared error has hardly any.",
+    ),
 )
 
 

@@ -28,7 +28,7 @@ from ui.lessons.neuron.charts import (
 
 X = (2.0, 1.5)
 WEIGHTS, BIAS = (0.6, -1.0), 0.2
-W1, W2, B = range(3)
+W1, W2, B, ALL = range(4)
 
 
 def neuron(activation: str = "sigmoid", sharpness: float = 1.0) -> Neuron:
@@ -107,10 +107,9 @@ def test_swings_too_fine_for_the_picture_are_a_faint_mean_and_no_false_stripes()
     assert shade[..., 3].max() <= 255 * STRONGEST * 0.2
 
 
-@pytest.mark.parametrize(
-    ("parameter", "swings"), [(W1, 2 * FARTHEST * X[0] * 50 / (2 * np.pi)), (B, 2 * FARTHEST * 50 / (2 * np.pi))]
-)
-def test_the_curve_of_a_sharp_sine_has_all_its_swings_in_their_height(parameter, swings):
+@pytest.mark.parametrize(("parameter", "speed"), [(W1, X[0]), (B, 1), (ALL, sum(X) + 1)])
+def test_the_curve_of_a_sharp_sine_has_all_its_swings_in_their_height(parameter, speed):
+    swings = 2 * FARTHEST * speed * 50 / (2 * np.pi)
     (rows,) = tables(nudge_chart(neuron("sin", 50), X, parameter, 0.1, (-1.0, 1.0)), "line")
     output = np.array([row[TRUE] for row in rows])
     peaks = output[1:-1][(output[1:-1] > output[:-2]) & (output[1:-1] >= output[2:])]
@@ -145,11 +144,11 @@ def test_every_place_tells_its_sum_and_its_output():
     assert {abs(row[side]) < REACH for row in rows for side in ("x1", "x2")} == {True}
 
 
-@pytest.mark.parametrize(("parameter", "amount"), [(W1, 0.5), (W2, -0.5), (B, 1.0)])
+@pytest.mark.parametrize(("parameter", "amount"), [(W1, 0.5), (W2, -0.5), (B, 1.0), (ALL, 0.5)])
 def test_the_lines_are_where_the_sum_is_zero_before_and_after(parameter, amount):
     (rows,) = tables(plane_chart(neuron(), X, parameter, amount), "line")
-    numbers = {BEFORE: [*WEIGHTS, BIAS], AFTER: [*WEIGHTS, BIAS]}
-    numbers[AFTER][parameter] += amount
+    numbers = {BEFORE: np.array([*WEIGHTS, BIAS]), AFTER: np.array([*WEIGHTS, BIAS])}
+    numbers[AFTER][slice(None) if parameter == ALL else parameter] += amount
     for name, (w1, w2, b) in numbers.items():
         ends = np.array([(row["x1"], row["x2"]) for row in rows if row["line"] == name])
         np.testing.assert_allclose(ends @ [w1, w2] + b, 0, atol=1e-12)
@@ -173,13 +172,13 @@ def test_the_input_is_marked_and_tells_its_outputs():
 
 
 @pytest.mark.parametrize("name", ["step", "sigmoid", "relu"])
-@pytest.mark.parametrize("parameter", [W1, W2, B])
+@pytest.mark.parametrize("parameter", [W1, W2, B, ALL])
 def test_the_curve_is_the_output_of_neurons_with_that_parameter(name, parameter):
     (rows,) = tables(nudge_chart(neuron(name), X, parameter, 0.1, (0.0, 1.0)), "line")
     assert (rows[0]["change"], rows[-1]["change"]) == (-FARTHEST, FARTHEST)
     for row in rows[::20]:
-        numbers = [*WEIGHTS, BIAS]
-        numbers[parameter] += row["change"]
+        numbers = np.array([*WEIGHTS, BIAS])
+        numbers[slice(None) if parameter == ALL else parameter] += row["change"]
         assert row[TRUE] == pytest.approx(Neuron(tuple(numbers[:2]), numbers[2], name).output(X))
 
 
@@ -249,7 +248,7 @@ def test_titles_and_texts_say_the_outcome():
 
 def test_no_number_is_a_zero_below_zero():
     x = (-2.0, 0.0)
-    for parameter, amount in product((W1, W2, B), (-0.1, -0.0)):
+    for parameter, amount in product((W1, W2, B, ALL), (-0.1, -0.0)):
         chart = nudge_chart(neuron("step"), x, parameter, amount, (0.0, 1.0))
         texts = [chart["title"]["subtitle"], plane_text(neuron("step"), x, parameter, amount)]
         assert not any(part.strip("().,;") == "-0" for text in texts for part in text.split())

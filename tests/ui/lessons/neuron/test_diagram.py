@@ -11,7 +11,7 @@ from ui.charts.palette import NEGATIVE, POSITIVE, activation_look
 from ui.lessons.neuron.diagram import ALONE, DOWN, diagram_chart, diagram_text
 
 X = (2.0, 1.5)
-W1, W2, B = range(3)
+W1, W2, B, ALL = range(4)
 
 
 def neurons(weights=(0.6, -1.0), bias=0.2, activation="sigmoid", sharpness=1.0) -> list[Neuron]:
@@ -55,6 +55,11 @@ def test_every_term_is_written_out_and_what_the_nudge_makes_of_it():
 def test_only_the_term_of_the_nudged_parameter_has_an_arrow(parameter, after):
     arrows = [text for text in written(diagram_chart(neurons(), X, parameter, 0.5)) if "→" in text and "=" in text]
     assert arrows == [after]
+
+
+def test_all_terms_have_an_arrow_where_all_parameters_are_nudged():
+    arrows = [text for text in written(diagram_chart(neurons(), X, ALL, 0.5)) if "→" in text and "=" in text]
+    assert arrows == ["→ 1.1 · 2 = 2.2", "→ -0.5 · 1.5 = -0.75", "→ 0.7 · 1 = 0.7"]
 
 
 def test_outputs_are_those_of_both_neurons_before_and_after():
