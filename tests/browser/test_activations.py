@@ -61,7 +61,7 @@ def test_functions_are_chosen_by_pictures_large_enough_to_see(opened):
         assert image.bounding_box()["height"] == 40
         assert image.evaluate("image => image.naturalWidth") == 64
     tops = {pill.bounding_box()["y"] for pill in pills.all()}
-    assert len(tops) == 3
+    assert len(tops) <= -(-len(ACTIVATIONS) // 8), "eight or more in a row"
     pills.filter(has_text="mish").click()
     page.wait_for_url("**/activations?*activations=mish")
     expect(found.first.locator(".mark-line.role-mark path")).to_have_count(6)

@@ -192,7 +192,8 @@ def test_the_smallest_nudge_makes_the_step_jump_all_the_way_and_the_sigmoid_hard
 def terms(page) -> list[list[float]]:
     """Of the step's and of the sigmoid's prediction: what each parameter adds, and the sum and the true change."""
     words = next(text for text in sentences(page) if r"step: $\Delta y" in text)
-    pattern = rf"\$= {NUMBER} \+ \(?{NUMBER}\)? \+ \(?{NUMBER}\)?\$ \$= {NUMBER}\$, and in truth \${NUMBER}\$"
+    number = r"(-?[\d.]+)"  # as LaTeX writes it
+    pattern = rf"\$= {number} \+ \(?{number}\)? \+ \(?{number}\)?\$ \$= {number}\$, and in truth \${number}\$"
     return [[float(number) for number in found] for found in re.findall(pattern, words)]
 
 

@@ -21,11 +21,11 @@ def downloads(page) -> list[str]:
 def test_what_pytorch_lacks_is_said_in_place_of_its_script(registry, name, said, monkeypatch):
     before = opened(activations=["relu", "tanh"], epochs="3")
     assert "PyTorch" in downloads(before)
-    assert not [text for text in before.caption if "PyTorch" in text.value]
+    assert not [text for text in before.caption if "PyTorch script" in text.value]
     monkeypatch.setitem(registry, name, replace(registry[name], torch=None))
     page = opened(activations=["relu", "tanh"], epochs="3")
     assert downloads(page) == [label for label in downloads(before) if label != "PyTorch"]
-    (sentence,) = [text.value for text in page.caption if "PyTorch" in text.value]
+    (sentence,) = [text.value for text in page.caption if "PyTorch script" in text.value]
     assert f"because PyTorch has {said}." in sentence
 
 

@@ -59,7 +59,7 @@ def test_only_the_term_of_the_nudged_parameter_has_an_arrow(parameter, after):
 
 def test_all_terms_have_an_arrow_where_all_parameters_are_nudged():
     arrows = [text for text in written(diagram_chart(neurons(), X, ALL, 0.5)) if "→" in text and "=" in text]
-    assert arrows == ["→ 1.1 · 2 = 2.2", "→ -0.5 · 1.5 = -0.75", "→ 0.7 · 1 = 0.7"]
+    assert arrows == ["→ 1.1 · 2 = 2.2", "→ −0.5 · 1.5 = −0.75", "→ 0.7 · 1 = 0.7"]
 
 
 def test_outputs_are_those_of_both_neurons_before_and_after():

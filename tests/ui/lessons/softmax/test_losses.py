@@ -111,4 +111,4 @@ def test_what_is_said_of_the_slopes_is_of_a_mistake_or_not(scores, start):
 def test_the_texts_have_the_numbers_of_the_pictures():
     shown = steps((2.0, 1.0, 0.1))
     assert two_classes_text(shown).startswith("Probability of class 1: 0.269 by softmax of two scores, 0.269 by one")
-    assert "Cross-entropy at lead -1: loss 1.42, slope -0.758" in losses_text(shown, 1)
+    assert "Cross-entropy at lead −1: loss 1.42, slope −0.758" in losses_text(shown, 1)
