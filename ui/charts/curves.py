@@ -1,7 +1,5 @@
 """Loss over epochs: a line for each network or, where it was trained from several seeds, their median and range."""
 
-import math
-
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -9,7 +7,7 @@ import pandas as pd
 from core import Experiment, History
 from core.analysis.repeats import runs_by_setting, setting_names, without_repeats
 from core.train.parts import Part
-from ui.charts.lines import line_channels, reading_rule
+from ui.charts.lines import legend_rows, line_channels, reading_rule
 from ui.charts.palette import Look, run_looks
 from ui.charts.replay import record_rule, with_record
 from ui.shell.numbers import if_finite
@@ -17,7 +15,8 @@ from ui.shell.numbers import if_finite
 PARTS = {"train_loss": "Training", "test_loss": "Test"}
 HEIGHT = 320  # pixels, title and axes included
 COLUMNS, LEGEND_ROW = 3, 20  # of the legend; the row in pixels
-_COLUMNS = f"width < 280 ? {COLUMNS - 1} : {COLUMNS}"
+WIDTH = 360  # pixels of the axes where two charts stand side by side in a window 1280 pixels wide
+_COLUMNS = f"(width < 280 ? {COLUMNS - 1} : {COLUMNS})"
 LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
@@ -121,7 +120,7 @@ def _ends(history: History, column: str) -> list[float]:
 
 
 def _height(names: list[str]) -> int:
-    return HEIGHT + LEGEND_ROW * math.ceil(len(names) / COLUMNS)
+    return HEIGHT + LEGEND_ROW * legend_rows(names, COLUMNS, WIDTH)
 
 
 def _losses(history: History, column: str, log: bool, names: list[str]) -> pd.DataFrame:

@@ -84,7 +84,7 @@ def small_picture(name: str) -> str:
 def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float) -> alt.LayerChart:
     limit = STEEPEST if column == "slope" else reach
     looks = {name: activation_look(name) for name in names}
-    colour, dash = line_channels("function", looks, "windowSize()[0] < 640 ? 3 : 6")
+    colour, dash = line_channels("function", looks, "(windowSize()[0] < 640 ? 3 : 6)")
     extent = np.clip([curves[column].min(), curves[column].max()], -limit, limit).tolist()
     x = alt.X("z:Q", title="z", scale=alt.Scale(domain=[-reach, reach], nice=False))
     y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=extent, nice=True), axis=alt.Axis(minExtent=LABELS))

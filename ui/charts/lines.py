@@ -1,25 +1,43 @@
 """Lines that have a look each: their colours and dashes with a legend below, and a rule that reads all of them."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
 from ui.charts.palette import LINE_COLOUR, Look
 
+# Pixels that a name takes in a legend: its line with the gaps beside it, and each letter, at the most.
+SYMBOL, LETTER = 58, 6.6
+
 
 def line_channels(
     field: str, looks: Mapping[str, Look], columns: str, title: str | None = None
 ) -> tuple[alt.Color, alt.StrokeDash]:
-    """Colour and dash of the lines that `field` names, with a legend in so many `columns`: a Vega expression."""
+    """Colour and dash of the lines that `field` names, with a legend in at most so many `columns`, a Vega expression,
+    and in no more than its names leave room for in the chart's width."""
     legend = alt.Legend(
-        title=title, orient="bottom", columns=alt.ExprRef(columns), symbolType="stroke", symbolSize=400,
-        symbolOpacity=1, labelLimit=0,
+        title=title, orient="bottom", columns=alt.ExprRef(_with_room(columns, looks)), symbolType="stroke",
+        symbolSize=400, symbolOpacity=1, labelLimit=0,
     )  # fmt: skip
     names = list(looks)
     colours = alt.Scale(domain=names, range=[look.colour for look in looks.values()])
     dashes = alt.Scale(domain=names, range=[look.dash for look in looks.values()])
     return alt.Color(f"{field}:N", scale=colours, legend=legend), alt.StrokeDash(f"{field}:N", scale=dashes)
+
+
+def legend_rows(names: Sequence[str], columns: int, width: int) -> int:
+    """How many rows a legend of so many columns has in a chart whose axes are about so many pixels wide."""
+    return math.ceil(len(names) / max(1, min(columns, int(width // _name_width(names)))))
+
+
+def _with_room(columns: str, names: Iterable[str]) -> str:
+    return f"max(1, min({columns}, floor(width / {round(_name_width(names))})))"
+
+
+def _name_width(names: Iterable[str]) -> float:
+    return SYMBOL + LETTER * max(map(len, names))
 
 
 def reading_rule(table: pd.DataFrame, names: Sequence[str], value: str, x: alt.X, number: str = ".4g") -> alt.Chart:

@@ -127,7 +127,7 @@ def _axis(channel: type, name: str, window: tuple[float, float]):
 
 def _channels(paths: Paths) -> tuple[alt.Color, alt.StrokeDash]:
     looks = {name: optimizer_look(optimizer) for name, optimizer in zip(_names(paths), paths.optimizers)}
-    columns = f"width < 400 ? 2 : width < 700 ? 4 : {COLUMNS}"
+    columns = f"(width < 400 ? 2 : width < 700 ? 4 : {COLUMNS})"
     return line_channels("optimizer", looks, columns, title="Optimizer (learning rate)")
 
 

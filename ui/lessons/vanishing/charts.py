@@ -8,18 +8,18 @@ import numpy as np
 from core import History
 from core.analysis.summary import network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures, slope_bounds
-from ui.charts.lines import line_channels
+from ui.charts.lines import legend_rows, line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_RECORD, RECORD, with_record
 from ui.shell.numbers import if_finite, short
 
 HEIGHT, SMALL, LEGEND_ROW = 420, 320, 20  # pixels, with title and axes; the rows of the legend come on top
-LEGEND_COLUMNS = 3  # where the picture is small
+LEGEND_COLUMNS, WIDTH = 3, 360  # where the picture is small, and the pixels of its axes then
 MOST_DECADES, MOST_LAYERS = 8, 11  # with a label of their own
 BAND = 0.12  # of the picture's height, below the logarithmic axis, for what is exactly 0
 LEAST, LEAST_LABEL = -307, -300  # powers of 10 that a float64 has, and room for 0 below the axis
 _ROWS, _CEILINGS, _ZERO = "rows", "ceilings", "zero"  # data sets
-_LEGEND_COLUMNS = f"width < 280 ? {LEGEND_COLUMNS - 1} : width < 500 ? {LEGEND_COLUMNS} : {2 * LEGEND_COLUMNS}"
+_LEGEND_COLUMNS = f"(width < 280 ? {LEGEND_COLUMNS - 1} : width < 500 ? {LEGEND_COLUMNS} : {2 * LEGEND_COLUMNS})"
 _NUMBER = "abs(log(datum.value) / LN10) < 3.5 ? format(datum.value, '~g') : format(datum.value, '.0e')"
 
 
@@ -92,7 +92,7 @@ def _chart(
         ]
         datasets[_ZERO] = [{"edge": 10.0**low, "middle": 10.0 ** max(low - band / 2, LEAST)}]
     marks.append(_reading_rule(names, x))
-    height += LEGEND_ROW * math.ceil(len(names) / LEGEND_COLUMNS)
+    height += LEGEND_ROW * legend_rows(names, LEGEND_COLUMNS, WIDTH)
     specification = alt.layer(*marks).properties(title=title, height=height).to_dict()
     return with_record(specification | {"datasets": datasets}, len(history.epochs))
 
