@@ -85,7 +85,8 @@ def layer_whose_squares_overflow(layers: list[tuple[np.ndarray, np.ndarray]], X:
 
 
 def test_initial_weights_that_are_too_much_overflow_where_a_plain_forward_pass_does():
-    runs = tuple(Run("relu_squared", bias=bias, seed=seed) for seed in range(4) for bias in (0.0, 1.0, 1000.0))
+    grow = Run("relu_squared", initializer="he_normal")  # too large for squares, even without a bias
+    runs = tuple(replace(grow, bias=bias, seed=seed) for seed in range(4) for bias in (0.0, 1.0, 1000.0))
     history = train(Experiment(MOONS, runs, hidden=(8,) * 8, epochs=2))
     X = load(MOONS).X_train
     layers = [layer_whose_squares_overflow(history.parameters(i, 0), X) for i in range(len(runs))]
@@ -115,7 +116,8 @@ def test_a_run_of_a_stack_blows_up_where_it_does_alone():
 
 def test_the_step_is_the_one_that_spoils_the_weights():
     """Here nothing swallows an infinity: a step that has one leaves no finite weights."""
-    experiment = Experiment(MOONS, WILD, hidden=(8, 8), epochs=20, batch_size=20)
+    wild = tuple(replace(run, initializer="he_normal") for run in WILD)
+    experiment = Experiment(MOONS, wild, hidden=(8, 8), epochs=20, batch_size=20)
     found = {i: where for i, where in divergences(train(experiment)).items() if where.step > 0}
     assert {where.epoch for where in found.values()} == {1, 2}
     for i, where in found.items():
@@ -125,7 +127,7 @@ def test_the_step_is_the_one_that_spoils_the_weights():
             if not np.isfinite(step.network.parameters).all():
                 spoiled.append((step.epoch, step.number))
 
-        Training(replace(experiment, runs=(WILD[i],))).advance(where.epoch, look)
+        Training(replace(experiment, runs=(wild[i],))).advance(where.epoch, look)
         assert spoiled[0] == (where.epoch, where.step)
 
 
@@ -178,24 +180,30 @@ def test_with_a_remedy_nothing_diverges_and_its_loss_is_what_it_gives():
 
 
 def test_a_rate_with_which_another_network_diverges_is_no_remedy():
-    """At 100 relu is dead at once, and at 10 it diverges."""
-    runs = (Run("silu", "sgd", 100.0, seed=1), Run("relu", "sgd", 100.0, seed=1))
-    experiment = Experiment(DatasetSpec("moons", seed=1), runs, hidden=(8,) * 6, epochs=15)
+    """The penalty of the first multiplies its weights by -1e5 in a step at 1e8, and by 0.999 at 1; that of the second
+    by 0.9 at 1e-4, and by -999 at 1.  At 1 the first learns so well, and the second stops so early, that their losses
+    are lower than at 1e-4."""
+    runs = (Run("tanh", "sgd", 1e8, l2=1e-3, seed=1), replace(growing(1e-4), seed=1))
+    experiment = Experiment(MOONS, runs, hidden=(8,), epochs=20, batch_size=5)
     history = train(experiment)
     assert (history.diverged_at >= 0).tolist() == [True, False]
-    assert dies_out(history).tolist() == [False, True]
-    assert diverges(Remedy("learning_rate", 10.0).applied_to(experiment)).tolist() == [False, True]
-    found = remedy(history, RATES)
-    assert found.value < 10
+    greater = train(Remedy("learning_rate", 1.0).applied_to(experiment))
+    assert (greater.diverged_at >= 0).tolist() == [False, True]
+    found = remedy(history, [1.0, 1e-4])
+    assert found == Remedy("learning_rate", 1e-4)
+    assert greater.train_loss[:, -1].mean() < found.loss
     assert not diverges(found.applied_to(experiment)).any()
 
 
 def test_rates_are_tried_below_that_of_every_run_that_diverged():
-    """At 100, where it is dead, relu would not diverge either."""
-    runs = (Run("relu", "sgd", 1000.0, seed=1), Run("relu", "sgd", 10.0, seed=1))
-    history = train(Experiment(DatasetSpec("moons", seed=1), runs, hidden=(8,) * 6, epochs=15))
-    assert (history.diverged_at > 0).all()
-    assert remedy(history, [100.0, 0.001]) == Remedy("learning_rate", 0.001)
+    """As if both had diverged: 0.3, between their rates, would not diverge either, and would learn much more."""
+    experiment = Experiment(MOONS, (Run("tanh", "sgd", 10.0), Run("tanh", "sgd", 0.1)), hidden=(8,), epochs=15)
+    history = replace(train(experiment), diverged_at=np.array([3, 5]))
+    found = remedy(history, [0.3, 0.001])
+    assert found == Remedy("learning_rate", 0.001)
+    between = train(Remedy("learning_rate", 0.3).applied_to(experiment))
+    assert (between.diverged_at < 0).all()
+    assert between.train_loss[:, -1].mean() < found.loss / 2
 
 
 def test_an_initializer_that_suits_helps_where_no_rate_does():

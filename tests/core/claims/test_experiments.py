@@ -170,7 +170,7 @@ def test_spared_units_are_those_worked_by_hand():
 
 def test_inactive_units_are_those_that_are_not_positive():
     """Of both activations, by numpy on the weights."""
-    runs = (Run("relu", bias=-2.0), Run("leaky_relu", bias=-2.0))
+    runs = tuple(Run(name, initializer="he_normal", bias=-2.0) for name in ("relu", "leaky_relu"))
     history = train(Experiment(DatasetSpec("moons", samples=100), runs, hidden=(16,), epochs=3))
     X = load(history.experiment.dataset).X_train
     for run in range(2):

@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from core.lessons.dead_relu_map import sweep
 
 MOONS = DatasetSpec("moons", samples=100)
 RATES, BIASES = (0.01, 0.3, 3.0), (0.0, -2.0)
-EXPERIMENT = Experiment(MOONS, (Run("relu", seed=4), Run("elu", "sgd", seed=4)), hidden=(8, 6), epochs=10)
+RUNS = (Run("relu", initializer="he_normal", seed=4), Run("elu", "sgd", initializer="he_normal", seed=4))
+EXPERIMENT = Experiment(MOONS, RUNS, hidden=(8, 6), epochs=10)
 
 
 def test_every_cell_is_the_network_trained_with_that_rate_and_bias():
@@ -16,8 +18,8 @@ def test_every_cell_is_the_network_trained_with_that_rate_and_bias():
     ends = sweep(EXPERIMENT, RATES, BIASES)
     assert (ends.learning_rates, ends.biases) == (RATES, BIASES)
     cells = [
-        (i, j, k, Run(activation, optimizer, learning_rate=rate, bias=bias, seed=4))
-        for i, (activation, optimizer) in enumerate([("relu", "adam"), ("elu", "sgd")])
+        (i, j, k, replace(run, learning_rate=rate, bias=bias))
+        for i, run in enumerate(RUNS)
         for j, rate in enumerate(RATES)
         for k, bias in enumerate(BIASES)
     ]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, load, train
-from core.analysis.failures import divergences, remedy
+from core.analysis.failures import divergences, remedies
 from core.analysis.repeats import one_of_each
 from core.train.training import Training, training_of
 from tests.core.train.test_training import assert_same
@@ -90,5 +90,5 @@ def test_divergences_are_found_in_each_seeds_own_training():
     assert sorted(found) == np.flatnonzero(history.diverged_at >= 0).tolist() != []
     for place, divergence in found.items():
         assert (divergence.run, divergence.epoch) == (place, history.diverged_at[place])
-    change = remedy(history, (0.01, 0.1))
+    change = remedies(history, (0.01, 0.1)).best
     assert change and (train(change.applied_to(experiment)).diverged_at < 0).all()
