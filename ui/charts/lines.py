@@ -9,7 +9,7 @@ import pandas as pd
 from ui.charts.palette import LINE_COLOUR, Look
 
 # Pixels that a name takes in a legend: its line with the gaps beside it, and each letter, at the most.
-SYMBOL, LETTER = 58, 6.6
+SYMBOL, LETTER = 44, 6.6
 
 
 def line_channels(
