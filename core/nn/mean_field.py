@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from .activations import ACTIVATIONS, Activation, Function
 
@@ -60,6 +59,8 @@ def gain(activation: str) -> Gain:
     The variance is rounded to 4 digits, so that all machines have the same.  A function without any slope, like the
     step, has no gradient to keep: its gain keeps the signal.
     """
+    from scipy.optimize import minimize_scalar  # a third of the time of importing core, if it stood above
+
     record = ACTIVATIONS[activation]
     signal, slopes = _mean_square(record.value, 1.0), _mean_square(record.slope, 1.0)
     if slopes == 0:
