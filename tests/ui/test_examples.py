@@ -27,6 +27,8 @@ from ui.lessons.nonlinearity.controls import UNITS
 from ui.lessons.vanishing.controls import TRIES as VANISHING
 from ui.shell.settings import experiment_for, settings_for, unusual
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(3)  # the first is the page's
 CHANCE = np.log(2)  # cross-entropy of a network that cannot tell two classes apart
 

@@ -29,6 +29,7 @@ def test_epochs_to_90_is_the_first_that_comes_near_the_best_of_all():
     assert (history.test_accuracy[0, :at] < 0.9 * best).all()
 
 
+@pytest.mark.slow
 def test_a_layer_stands_still_if_no_gradient_reaches_it_but_not_at_a_minimum():
     small = Run("sigmoid", initializer="xavier_normal")  # "auto" is five times as large, so that gradients do pass
     deep = Experiment(DatasetSpec("moons"), (small, Run("selu")), hidden=(8,) * 16, epochs=20)

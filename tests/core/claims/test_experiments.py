@@ -40,6 +40,7 @@ def test_every_experiment_gives_a_row_for_each_of_its_trials(name):
         assert row.detail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(CLAIMS) - {"no_exp"}))
 def test_every_experiment_gives_the_same_again_whatever_its_turns(name):
     plan, under_way = SMALL[name], UnderWay((), 0, None)

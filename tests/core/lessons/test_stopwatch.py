@@ -44,6 +44,7 @@ def test_medians_of_the_turns_in_milliseconds_for_a_million_values(clock, monkey
     assert bound == ["relu"] * (1 + TURNS)
 
 
+@pytest.mark.slow
 def test_functions_take_turns_on_the_same_fresh_values(monkeypatch):
     turns, seen = [], {}
 
@@ -68,6 +69,7 @@ def test_functions_take_turns_on_the_same_fresh_values(monkeypatch):
     assert [timing.slope for timing in measured.timings] == [0, 0], "the value has done it all"
 
 
+@pytest.mark.slow
 def test_says_of_each_whether_it_has_a_kernel_and_where_and_when_it_was_measured():
     before = datetime.now(UTC)
     measured = time_activations(list(ACTIVATIONS))

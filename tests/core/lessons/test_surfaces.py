@@ -49,6 +49,7 @@ def test_whole_arrays_are_taken_at_once(name):
     assert surface.value(x, y)[1, 2] == surface.value(x[1, 2], y[1, 2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SURFACES)
 def test_every_minimum_in_the_window_is_listed_and_no_other_point(name):
     surface = SURFACES[name]

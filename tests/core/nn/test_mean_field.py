@@ -43,6 +43,7 @@ def test_means_are_those_of_adaptive_quadrature(name):
             assert _mean_square(function, q) == pytest.approx(expected, rel=0.02, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["identity", "sigmoid", "tanh", "relu", "selu", "softplus", "gelu", "gaussian"])
 def test_wide_networks_do_what_the_theory_says(name):
     """Signals exactly so; gradients go back through slopes of units in the order that `_followed` takes them."""

@@ -304,6 +304,7 @@ LEARNED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spec", "least"), LEARNED)
 def test_defaults_learn_the_problem(spec, least):
     history = train(Experiment(spec, (Run("relu"), Run("tanh"), Run("gelu"))))

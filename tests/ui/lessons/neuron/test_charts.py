@@ -59,6 +59,7 @@ def test_charts_are_valid(name):
         alt.Root.validate(chart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_charts_of_every_activation_hold_only_what_json_can(name):
     for weights, sharpness in ((WEIGHTS, 1), ((0.0, 0.0), 1), ((3.0, 3.0), 50)):
@@ -94,6 +95,7 @@ def test_a_sharp_sine_has_as_many_stripes_on_the_plane_as_it_has_swings(weights)
     assert np.count_nonzero(edge[1:] != edge[:-1]) == pytest.approx(zeros, abs=3)
 
 
+@pytest.mark.slow
 def test_only_what_the_picture_cannot_show_is_too_fine():
     for name in ACTIVATIONS:
         assert not too_fine(neuron(name)), name
