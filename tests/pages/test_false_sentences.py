@@ -42,8 +42,8 @@ def test_networks_that_are_all_the_same_are_not_ranked():
 
 
 def test_a_lead_of_many_points_is_not_called_luck():
-    """Over sigmoid, which learns little of gaussian_quantiles from Xavier's weights; the closest of the others are another
-    matter."""
+    """Over sigmoid, which learns little of gaussian_quantiles from Xavier's weights; the closest of the others are
+    another matter."""
     page = opened(dataset="gaussian_quantiles", initializer="xavier_normal", seeds="3", epochs="30")
     table = figures(page).set_index("network")
     leads = table.test_accuracy.max() - table.test_accuracy
