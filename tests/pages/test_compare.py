@@ -330,7 +330,7 @@ def test_where_all_choices_blow_up_no_button_empties_the_list():
 
 
 def test_a_mend_of_fewer_layers_names_fewer_activations():
-    page = opened(activations=[",".join(["relu_squared"] * 8)], layers="8", epochs="3")
+    page = opened(activations=[",".join(["relu_squared"] * 8)], initializer="he_normal", layers="8", epochs="3")
     press(page, "mend")
     assert len(figures(page)) == 1
     assert int(address(page).get("layers", ["2"])[0]) < 8

@@ -152,7 +152,7 @@ def test_the_network_without_the_activation_is_the_linear_one():
 
 def test_a_small_difference_is_not_called_none():
     page = opened(PAGE, dataset="spiral", layers="6", bent="6", activation="hardtanh")
-    assert "up to **0.003** apart" in texts(page)
+    assert "up to **0.0037** apart" in texts(page)
     assert re.search(r"at most \*\*\d(\.\d)?·10⁻⁷\*\*, which is rounding", texts(opened(PAGE)))
 
 

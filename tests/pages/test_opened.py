@@ -181,12 +181,13 @@ def test_a_smaller_rate_is_that_of_the_experiment_that_was_opened():
 
 def test_of_fewer_layers_the_first_are_left_as_they_were():
     hidden = (15, 16) * 5
-    page = opened_file(Experiment(runs=(Run("relu_squared"), Run("tanh")), hidden=hidden, epochs=3))
+    runs = tuple(Run(name, initializer="he_normal") for name in ("relu_squared", "tanh"))
+    page = opened_file(Experiment(runs=runs, hidden=hidden, epochs=10))
     press(page, "mend")
     assert is_held(page)
     left = int(address(page).get("layers", ["2"])[0])
     assert left < len(hidden)
-    assert shows(page, Experiment(runs=(Run("relu_squared"), Run("tanh")), hidden=hidden[:left], epochs=3))
+    assert shows(page, Experiment(runs=runs, hidden=hidden[:left], epochs=10))
 
 
 def test_a_network_that_is_left_out_leaves_the_others_as_they_were():
