@@ -148,7 +148,7 @@ class Outputs(ReadOnly):
 
 
 def outputs(history: History) -> Outputs:
-    """Of the history's first run, after its last epoch."""
+    """What the first run of a history gives for the test samples, after its last epoch."""
     spec = history.experiment.dataset
     data = load(spec)
     return Outputs(history.select([0]).logits(data.X_test)[0], data.y_test, measures(spec))

@@ -84,7 +84,7 @@ class Recorder:
         return History(stack.experiment, epochs, diverged_at=diverged_at[np.argsort(stack.order)], **arrays)
 
     def losses(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Of the records kept: the epochs (E,), and the training and the test loss (R, E), runs in the experiment's
+        """The epochs of the records kept (E,), and the training and the test loss (R, E), runs in the experiment's
         order."""
         epochs = np.array([record.epoch for record in self.records])
         return epochs, self._gathered(self.records, "train_loss"), self._gathered(self.records, "test_loss")

@@ -98,7 +98,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
 
 
 def network_text(name: str, inside: Inside) -> str:
-    """The same in words: its layers, and which units are dead."""
+    """The picture of `network_chart` in words, for those who cannot see it: its layers, and which units are dead."""
     layers = [
         f"hidden layer {number}: {len(biases[-1])} units, {_listed(np.flatnonzero(dead[-1]) + 1)} dead"
         for number, (biases, dead) in enumerate(zip(inside.biases, inside.dead), start=1)
@@ -143,7 +143,7 @@ def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
 
 
 def _largest(inside: Inside) -> float:
-    """Of the weights' sizes, at any epoch."""
+    """The largest of the weights' sizes, at any epoch."""
     return max(max(float(np.abs(np.nan_to_num(weights)).max()) for weights in inside.weights), 1e-6)
 
 

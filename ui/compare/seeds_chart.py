@@ -46,7 +46,7 @@ def is_in_sight(history: History, chance: float) -> bool:
 
 
 def seeds_text(history: History, chance: float) -> str:
-    """The same in words."""
+    """The picture of `seeds_chart` in words, for those who cannot see it."""
     rows = mean_figures(history).itertuples()
     parts = [
         f"{row.network} {percent(row.test_accuracy_least)} to {percent(row.test_accuracy_greatest)}" for row in rows

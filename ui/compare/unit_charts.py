@@ -52,7 +52,8 @@ def unit_chart(history: History, column: str) -> dict:
 
 
 def unit_text(history: History, column: str) -> str:
-    """The same in words: how many there are at the end, layer by layer."""
+    """The picture of `unit_chart` in words, for those who cannot see it: how many there are at the end, layer by
+    layer."""
     counts, units = getattr(history, column)[:, -1], history.experiment.hidden
     parts = [
         f"{name}: " + ", ".join(f"{n} of {m}" for n, m in zip(row, units))

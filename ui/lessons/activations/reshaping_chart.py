@@ -48,7 +48,8 @@ def moves_chart(move: int) -> dict:
 
 
 def moves_text(move: int) -> str:
-    """The same in words: each curve at both ends of the picture and in the middle."""
+    """The picture of `moves_chart` in words, for those who cannot see it: each curve at both ends of the picture and
+    in the middle."""
     z = np.array([-REACH, 0.0, REACH])
     parts = [f"{label}: {series(function(z), 3)}" for label, (function, _) in _curves(move).items()]
     return f"Values at z = {exact(-REACH)}, 0 and {exact(REACH)}. {'; '.join(parts)}."

@@ -46,7 +46,7 @@ def timings_chart(measured: Measurement) -> dict:
 
 
 def timings_text(measured: Measurement) -> str:
-    """The same in words."""
+    """The picture of `timings_chart` in words, for those who cannot see it."""
     rows = sorted(measured.timings, key=attrgetter("both"))
     times = "; ".join(f"{row.name}: {fixed(row.value, 2)} and {fixed(row.slope, 2)}" for row in rows)
     return f"Milliseconds for the values and for the slopes of a million numbers. {times}."

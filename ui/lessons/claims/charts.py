@@ -116,7 +116,7 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
 
 
 def picture_text(trials: tuple[Trial, ...], rows: tuple[Row, ...], part_noun: str) -> str:
-    """The same in words."""
+    """The picture of `picture_chart` in words, for those who cannot see it."""
     return " ".join(_text(trial, [row for row in rows if row.trial == trial.name], part_noun) for trial in trials)
 
 

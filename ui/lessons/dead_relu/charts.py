@@ -71,7 +71,7 @@ def fates_chart(history: History, fates: Fates) -> dict:
 
 
 def fates_text(history: History, fates: Fates) -> str:
-    """The same in words, after the last epoch."""
+    """The picture of `fates_chart` in words, for those who cannot see it, after the last epoch."""
     names = network_names(history.experiment)
     outcomes = "; ".join(f"{name}: {_outcome(history, fates, run, -1)}" for run, name in enumerate(names))
     return f"Hidden units after epoch {history.epochs[-1]}. {outcomes}."

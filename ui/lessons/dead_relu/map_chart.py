@@ -52,7 +52,7 @@ def sweep_chart(ends: Sweep, experiment: Experiment) -> dict:
 
 
 def sweep_text(ends: Sweep, experiment: Experiment) -> str:
-    """The same in words: where units die."""
+    """The picture of `sweep_chart` in words, for those who cannot see it: where units die."""
     networks = ends.dead_units[0].size
     dying = zip(network_names(experiment), ends.dead_units > 0)
     parts = "; ".join(f"{name}: {of_run.sum()} of {networks}" for name, of_run in dying)

@@ -52,7 +52,7 @@ def plane_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
 
 
 def plane_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
-    """The same in words."""
+    """The picture of `plane_chart` in words, for those who cannot see it."""
     nudge, outputs = neuron.nudge(x, changes(parameter, amount)), neuron.output(plane(REACH, RESOLUTION))
     return (
         f"{neuron.activation}: the output over the plane of both inputs, from {written(outputs.min())} to "
@@ -88,7 +88,7 @@ def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
 
 
 def nudge_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
-    """The same in words."""
+    """The picture of `nudge_chart` in words, for those who cannot see it."""
     nudge = neuron.nudge(x, changes(parameter, amount))
     return (
         f"{neuron.activation}: as {NUDGED[parameter]} is changed by {exact(amount)}, the output changes by "

@@ -41,7 +41,7 @@ def diagram_chart(neurons: Sequence[Neuron], x: Sequence[float], parameter: int,
 
 
 def diagram_text(neurons: Sequence[Neuron], x: Sequence[float], parameter: int, amount: float) -> str:
-    """The same in words."""
+    """The picture of `diagram_chart` in words, for those who cannot see it."""
     nudges = [(neuron.activation, neuron.nudge(x, changes(parameter, amount))) for neuron in neurons]
     outputs = "; ".join(
         f"{name} makes {written(nudge.before)} of it, {written(nudge.after)} after" for name, nudge in nudges

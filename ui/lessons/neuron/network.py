@@ -49,7 +49,7 @@ def network_chart(neuron: Neuron) -> dict:
 
 
 def network_text(neuron: Neuron) -> str:
-    """The same in words."""
+    """The picture of `network_chart` in words, for those who cannot see it."""
     inputs, hidden, outputs = LAYERS.values()
     weights = ", ".join(f"{name} {written(weight)}" for name, weight in zip(PARAMETERS, neuron.weights))
     return (

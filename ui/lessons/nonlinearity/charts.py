@@ -50,7 +50,7 @@ def pictures_side_by_side(
 
 
 def pictures_text(names: Sequence[str], history: History, one_layer: Collapse) -> str:
-    """The same in words."""
+    """The picture of `pictures_side_by_side` in words, for those who cannot see it."""
     accuracies = [*history.test_accuracy[:, -1], one_layer.test_accuracy[-1]]
     parts = [f"{name}: {percent(value)} on test" for name, value in zip([*names, ONE_LAYER], accuracies)]
     return (
@@ -106,7 +106,7 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
 
 
 def matrices_text(history: History, one_layer: Collapse) -> str:
-    """The same in words."""
+    """The picture of `matrices_chart` in words, for those who cannot see it."""
     shapes = ", ".join(f"{W.shape[0]} by {W.shape[1]}" for W, _ in history.parameters(0))
     rows = "; ".join(", ".join(fixed(entry, 3) for entry in row) for row in one_layer.weights[-1])
     return f"The weights of the layers, {shapes}, and their product after epoch {history.epochs[-1]}: {rows}."

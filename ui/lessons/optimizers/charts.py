@@ -75,7 +75,7 @@ def heights_chart(paths: Paths) -> dict:
 
 
 def paths_text(paths: Paths) -> str:
-    """The same in words: where each path ends."""
+    """The picture of `paths_chart` in words, for those who cannot see it: where each path ends."""
     ends = "; ".join(
         f"{name} blew up in step {at}" if at >= 0 else f"{name} at {pair(end, 3)}"
         for name, end, at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)

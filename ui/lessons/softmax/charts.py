@@ -49,7 +49,7 @@ def steps_chart(steps: Steps, names: Sequence[str], true_class: int, score: str)
 
 
 def steps_text(steps: Steps, names: Sequence[str], true_class: int) -> str:
-    """The same in words."""
+    """The picture of `steps_chart` in words, for those who cannot see it."""
     parts = [
         f"{name}: z {written(z)}, exponential {written(exponential)}, probability {written(p, 3)}"
         for name, z, exponential, p in zip(
@@ -83,7 +83,7 @@ def temperature_chart(scores: Sequence[float], temperature: float, names: Sequen
 
 
 def temperature_text(scores: Sequence[float], temperature: float, names: Sequence[str]) -> str:
-    """The same in words: at both ends, and at the chosen one."""
+    """The picture of `temperature_chart` in words, for those who cannot see it: at both ends, and at the chosen one."""
     ends = [TEMPERATURES[0], temperature, TEMPERATURES[1]]
     columns = over_temperatures(scores, ends).T
     parts = [
@@ -117,7 +117,8 @@ def digit_chart(pixels: np.ndarray) -> dict:
 
 
 def digit_text(pixels: np.ndarray) -> str:
-    """The same in words: its rows, a mark for each pixel that has more than half of the ink."""
+    """The picture of `digit_chart` in words, for those who cannot see it: its rows, a mark for each pixel that has
+    more than half of the ink."""
     rows = ["".join("#" if ink > MOST_INK / 2 else "." for ink in row) for row in pixels.reshape(SIDE, SIDE)]
     return f"A handwritten digit of {SIDE} by {SIDE} pixels, row by row: {' '.join(rows)}."
 

@@ -40,7 +40,7 @@ def others_chart(mending: Mending) -> dict:
 
 
 def probability_text(mending: Mending) -> str:
-    """The same in words."""
+    """The picture of `probability_chart` in words, for those who cannot see it."""
     first, last = mending.probability[[0, -1]]
     return (
         f"The true class's probability, at temperature 1, goes from {written(first, 3)} to {written(last, 3)} as the "
@@ -49,7 +49,7 @@ def probability_text(mending: Mending) -> str:
 
 
 def others_text(mending: Mending) -> str:
-    """The same in words."""
+    """The picture of `others_chart` in words, for those who cannot see it."""
     return (
         f"As the weights changed{_until(mending)}, {mending.broken[-1]} of the other test samples went from right to "
         f"wrong, and {mending.mended[-1]} from wrong to right."

@@ -86,7 +86,7 @@ def losses_chart(shown: Steps, true_class: int) -> dict:
 
 
 def losses_text(shown: Steps, true_class: int) -> str:
-    """The same in words: at both ends and at the lead on screen."""
+    """The picture of `losses_chart` in words, for those who cannot see it: at both ends and at the lead on screen."""
     here = lead(shown.scaled, true_class)
     reach = max(LEAST_REACH, abs(here))
     parts = [

@@ -85,7 +85,7 @@ def two_classes_chart(shown: Steps) -> dict:
 
 
 def two_classes_text(shown: Steps) -> str:
-    """The same in words."""
+    """The picture of `two_classes_chart` in words, for those who cannot see it."""
     p, by_sigmoid = two_classes(shown.scaled)
     return (
         f"Probability of class 1: {written(p, 3)} by softmax of two scores, {written(by_sigmoid, 3)} by one sigmoid "

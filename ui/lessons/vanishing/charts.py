@@ -39,7 +39,7 @@ def slopes_chart(history: History, followed: Chain) -> dict:
 
 
 def norms_text(history: History) -> str:
-    """The same in words: first and last layer."""
+    """The picture of `norms_chart` in words, for those who cannot see it: first and last layer."""
     ends = history.gradient_norm[:, -1]
     parts = [
         f"{name}: {if_finite(of_run[0], short)} in the first layer, {if_finite(of_run[-1], short)} in the output layer"
@@ -49,7 +49,7 @@ def norms_text(history: History) -> str:
 
 
 def slopes_text(history: History, followed: Chain) -> str:
-    """The same in words: what is left at the first layer."""
+    """The picture of `slopes_chart` in words, for those who cannot see it: what is left at the first layer."""
     parts = [
         f"{row.network}: {if_finite(row.slopes, short)}, of at most {if_finite(row.bound, short)}"
         for row in chain_figures(history, followed, -1).itertuples()
