@@ -51,6 +51,6 @@ with open_page("vanishing"):
         st.vega_lite_chart(loss_chart(history, "train_loss"), alt=loss_text(history, "train_loss"))
         st.caption(lesson.READING_LOSS)
     show_figures(history, followed)
-    st.caption(lesson.READING_FIGURES)
+    st.caption(said.reading_figures(history))
     formula(lesson.FORMULA, said.numbers(history, followed))
     go_on("vanishing", lesson.compared(asked))

@@ -461,3 +461,8 @@ def test_the_link_to_compare_has_the_same_networks():
 )
 def test_numbers_are_short(number, text):
     assert short(number) == text
+
+
+def test_chance_level_is_told_of_the_accuracies_in_the_table():
+    page = opened(PAGE, layers="1", epochs="10")
+    assert any("chance level is 50.0 %" in caption.value for caption in page.caption)

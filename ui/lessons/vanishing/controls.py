@@ -65,11 +65,6 @@ TRIES = (
 )
 
 READING_LOSS = "A loss that stays where it was has learnt nothing."
-READING_FIGURES = (
-    "All but the accuracy is before training. *Left* is slopes times weights: what is left of $\\delta$, the gradient "
-    "by the weighted sums. The first picture has the gradient by the weights, which is $\\delta$ times what enters the "
-    "layer."
-)
 FORMULA = (
     r"\begin{gathered} \delta_1 = f'(z_1)\,W_2^{\mathsf T} \cdots f'(z_n)\,W_{n+1}^{\mathsf T}\;\delta_{n+1} \\[4pt]"
     r"\delta_l = \partial L / \partial z_l \\[8pt]"

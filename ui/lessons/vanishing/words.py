@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core import ACTIVATIONS, History
-from core.analysis.summary import network_names
+from core.analysis.summary import chance_level, network_names
 from core.lessons.vanishing import Chain, back_to_layers, chain_figures
 from core.nn.optimizers import EPSILON
 from ui.lessons.vanishing.table import share
@@ -87,6 +87,12 @@ _NO_BOUND = (
 )
 _BLEW_UP = "Blew up: **{networks}**. Compare tells why, and what helps."
 
+_READING_FIGURES = (
+    "All but the accuracy is before training; for that, chance level is {chance}. *Left* is slopes times weights: what "
+    "is left of $\\delta$, the gradient by the weighted sums. The first picture has the gradient by the weights, which "
+    "is $\\delta$ times what enters the layer."
+)
+
 
 def reading(history: History) -> str:
     """How to read the first picture, and the strip below it if something stands there."""
@@ -118,6 +124,11 @@ def notices(history: History, followed: Chain) -> Iterator[str]:
     elif len(some_left):
         yield _WEIGHTS.format(**_in_words(some_left.loc[some_left.slopes.idxmax()]))
     yield from _outcome(history, table)
+
+
+def reading_figures(history: History) -> str:
+    """How to read the table."""
+    return _READING_FIGURES.format(chance=percent(chance_level(history.experiment)))
 
 
 def numbers(history: History, followed: Chain) -> str:
