@@ -77,10 +77,11 @@ def slope_bounds(experiment: Experiment) -> np.ndarray:
 
 def gradient_ratio(history: History) -> np.ndarray:
     """(R, E): the norm of the gradient of the first layer's weights and biases, as a share of the output layer's; NaN
-    where that is 0."""
+    where that is 0, or so small that it is what rounding leaves of samples that cancel out."""
     first, output = history.gradient_norm[:, :, 0], history.gradient_norm[:, :, -1]
+    rounding = np.finfo(history.experiment.dtype).eps  # of a sum of slopes by the scores, which are about 1/2 each
     with np.errstate(invalid="ignore"):  # both may be infinite
-        return np.divide(first, output, out=np.full_like(first, np.nan), where=output > 0)
+        return np.divide(first, output, out=np.full_like(first, np.nan), where=output > rounding)
 
 
 def chain_figures(history: History, followed: Chain, epoch_index: int = 0) -> "pd.DataFrame":

@@ -129,7 +129,7 @@ def test_behind_fifteen_layers_of_gelu_the_ratio_of_the_weights_gradients_would_
 def test_small_weights_are_not_said_to_pass_a_gradient():
     page = opened(PAGE, initializer="small_normal")
     assert called(page, "Vanishing") == set(COMPARED)
-    assert table(page).gradient_ratio["relu"] > 0.1, "which is no gradient that passed"
+    assert np.isnan(table(page).gradient_ratio["relu"]), "by what rounding leaves, nothing can be divided"
 
 
 def test_where_relu_gets_four_times_xaviers_weights_its_gradient_explodes():
