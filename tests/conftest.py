@@ -4,6 +4,7 @@
 overrule that: `slow` on a test that takes seconds, and `fast` on those that open each page once.
 """
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -52,3 +53,10 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     workers.started.cache_clear()
     yield
     workers.started.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_imported_is_garbage() -> None:
+    """Streamlit looks for garbage after every run of a page: what was imported and collected need not be looked at."""
+    gc.collect()
+    gc.freeze()
