@@ -47,13 +47,14 @@ _READING_FAR = "Each dot is one seed, the bar is the mean. " + _CHANCE_LEVEL + "
 def show_luck(history: History) -> None:
     """A sentence, and below it the strip of seeds if there are several."""
     found = results.computed(contest, history)
-    st.markdown(luck(history, found))
+    if sentence := luck(history, found):
+        st.markdown(sentence)
     several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     reading = _READING if is_in_sight(history, found.chance) else _READING_FAR
     st.caption((reading if several else _CHANCE_LEVEL).format(chance=percent(found.chance)))
     if several:
         chart = results.computed(seeds_chart, history, found.chance)
-        st.vega_lite_chart(chart, alt=seeds_text(history, found.chance))
+        st.vega_lite_chart(chart, alt=results.computed(seeds_text, history, found.chance))
 
 
 def luck(history: History, found: Contest) -> str:
