@@ -4,6 +4,7 @@ One training says little about which of two settings is better: other initial we
 say by how much, and `core.analysis.luck` what follows from it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from ..train.experiment import Experiment
 from ..train.history import History
-from .summary import final_figures, network_names
+from .summary import code_of, final_figures, network_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,9 +45,9 @@ def without_repeats(experiment: Experiment) -> Experiment:
     return replace(experiment, runs=tuple(settings))
 
 
-def setting_names(experiment: Experiment) -> list[str]:
-    """What the settings are called: as a network of each would be, were there one seed only."""
-    return network_names(without_repeats(experiment))
+def setting_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:
+    """What tells the settings apart, as `network_names` of one network of each."""
+    return network_names(without_repeats(experiment), text)
 
 
 def mean_figures(history: History) -> "pd.DataFrame":

@@ -1,5 +1,6 @@
 """The final figures of a comparison, one row per network."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 FAST_SHARE = 0.9  # of the best test accuracy of the comparison
 STANDSTILL = 1e-6  # norm of a gradient
+
+
+def code_of(field: str, value: object) -> str:
+    """A setting as one types it: a name as it is, and `rate 0.1`, `l2 1e-05` or `seed 1`."""
+    return value if isinstance(value, str) else f"{'rate' if field == 'learning_rate' else field} {value:g}"
 
 
 def final_figures(history: History, epoch_index: int = -1) -> "pd.DataFrame":
@@ -86,37 +92,38 @@ def is_never_finite(history: History) -> bool:
     return bool((history.diverged_at == 0).all())
 
 
-def network_names(experiment: Experiment) -> list[str]:
-    """What the runs are called on screen, no two alike: by what differs between them.
+def network_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:
+    """What tells the runs apart, in the experiment's order, no two alike.
 
     That is the activation (`relu`, or `tanh, relu` from the first layer to the last) or, where all have the same one,
     what else differs: `sgd`, or `rate 0.1, seed 1`.  Where both differ, the rest follows in brackets if the activation
-    alone does not tell: `relu (sgd, seed 1)`.
+    alone does not tell: `relu (sgd, seed 1)`.  `text` gives each setting's, from its field in `Run` and its value; a
+    page has its own.
     """
     runs = experiment.runs
-    plain = [", ".join(run.layer_activations(1)) for run in runs]
-    rest = [", ".join(differing) for differing in zip(*_differing_settings(experiment))] or [""] * len(runs)
-    if len(set(plain)) == 1 and any(rest):
+    activations = [", ".join(text("activation", name) for name in run.layer_activations(1)) for run in runs]
+    rest = [", ".join(differing) for differing in zip(*_differing_settings(experiment, text))] or [""] * len(runs)
+    if len(set(activations)) == 1 and any(rest):
         names = rest
     else:
         names = [
-            f"{name} ({settings})" if settings and plain.count(name) > 1 else name
-            for name, settings in zip(plain, rest)
+            f"{name} ({settings})" if settings and activations.count(name) > 1 else name
+            for name, settings in zip(activations, rest)
         ]
     return [name if names.count(name) == 1 else f"{name} #{names[:i].count(name) + 1}" for i, name in enumerate(names)]
 
 
-def _differing_settings(experiment: Experiment) -> list[list[str]]:
+def _differing_settings(experiment: Experiment, text: Callable[[str, object], str]) -> list[list[str]]:
     """For each setting that is not the same for all runs, its text for each run; activations apart.  Optimizers whose
     rates are their own defaults differ in nothing but their names."""
     runs = experiment.runs
-    texts = {
+    values = {
         "optimizer": [run.optimizer for run in runs],
-        "rate": [f"rate {run.rate:g}" for run in runs] if len({run.learning_rate for run in runs}) > 1 else [],
+        "learning_rate": [run.rate for run in runs] if len({run.learning_rate for run in runs}) > 1 else [],
         "initializer": [run.initializer for run in runs],
-        "l1": [f"l1 {run.l1:g}" for run in runs],
-        "l2": [f"l2 {run.l2:g}" for run in runs],
-        "seed": [f"seed {run.seed}" for run in runs],
-        "bias": [f"bias {run.bias:g}" for run in runs],
+        "l1": [run.l1 for run in runs],
+        "l2": [run.l2 for run in runs],
+        "seed": [run.seed for run in runs],
+        "bias": [run.bias for run in runs],
     }
-    return [text for text in texts.values() if len(set(text)) > 1]
+    return [[text(field, value) for value in of_runs] for field, of_runs in values.items() if len(set(of_runs)) > 1]

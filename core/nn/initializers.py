@@ -101,7 +101,7 @@ _RECORDS = (
         note="All units of a layer start the same and stay the same: the symmetry is never broken.",
     ),
     Initializer(
-        name="xavier_4", label="Xavier normal, 4 times as large", formula=r"\mathcal N(0,\ 32/(n_{in} + n_{out}))",
+        name="xavier_4", label="4 × Xavier normal", formula=r"\mathcal N(0,\ 32/(n_{in} + n_{out}))",
         deviation=lambda n_in, n_out: 4 * _xavier(n_in, n_out), uniform=False,
         code="4 * np.sqrt(2 / (n_in + n_out)) * draws", source="Glorot & Bengio 2010; the factor: Theano's tutorials",
         note="Xavier's with gain 4, for sigmoid: its slope at 0 is a quarter of tanh's.",

@@ -7,8 +7,19 @@ has a power of ten instead of `e-05`.  What Vega or Streamlit writes in the brow
 import math
 from collections.abc import Callable, Iterable, Sequence
 
+from ui.shell.language import N_, plural
+
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_COUNTED = {
+    "epoch": (N_("{number} epoch"), N_("{number} epochs")),
+    "hidden layer": (N_("{number} hidden layer"), N_("{number} hidden layers")),
+    "network": (N_("{number} network"), N_("{number} networks")),
+    "seed": (N_("{number} seed"), N_("{number} seeds")),
+    "step": (N_("{number} step"), N_("{number} steps")),
+    "time": (N_("{number} time"), N_("{number} times")),
+    "unit": (N_("{number} unit"), N_("{number} units")),
+}
 _TIMES_10 = "·10"  # what comes before the raised exponent of a power of ten
 
 
@@ -96,8 +107,8 @@ def series(numbers: Iterable[float], digits: int = 4) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """How many there are of a thing whose plural ends in s: `1 epoch`, `2 epochs`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """How many there are of a thing in `_COUNTED`: `1 epoch`, `2 epochs`."""
+    return plural(*_COUNTED[noun], number)
 
 
 def grouped(number: int) -> str:

@@ -1,0 +1,46 @@
+"""What things are called on screen: `Leaky ReLU`, where code, addresses and files say `leaky_relu`."""
+
+from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Experiment
+from core.analysis.repeats import setting_names
+from core.analysis.summary import network_names
+from core.data.datasets import OWN
+from core.nn.initializers import AUTO
+from ui.shell.language import N_, _
+from ui.shell.numbers import exact
+
+# By the field of `Run`, `DatasetSpec` or `Experiment` that has the name.
+_REGISTRIES = {
+    "activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES, "dataset": DATASETS,
+}  # fmt: skip
+_OTHERS = {("initializer", AUTO): N_("Auto"), ("dataset", OWN): N_("Own data")}
+_NUMBERS = {
+    "learning_rate": N_("learning rate {value}"),
+    "l1": N_("L1 = {value}"),
+    "l2": N_("L2 = {value}"),
+    "seed": N_("seed {value}"),
+    "bias": N_("initial bias {value}"),
+}
+
+
+def label(field: str, name: str) -> str:
+    """The label of an entry of a registry, by the field that has its name: `label("loss", "mse")`."""
+    return _(_OTHERS.get((field, name)) or _REGISTRIES[field][name].label)
+
+
+def labels_of_layers(text: str) -> str:
+    """The labels of a text that names activations, from the first layer to the last: `Tanh, ReLU` for `tanh,relu`."""
+    return ", ".join(label("activation", name) for name in text.split(","))
+
+
+def network_labels(experiment: Experiment) -> list[str]:
+    """What the networks are called on screen, in the experiment's order, no two alike: see `network_names` of core."""
+    return network_names(experiment, _text)
+
+
+def setting_labels(experiment: Experiment) -> list[str]:
+    """What the settings are called on screen, each of which is trained from one seed or from several."""
+    return setting_names(experiment, _text)
+
+
+def _text(field: str, value: object) -> str:
+    return label(field, value) if isinstance(value, str) else _(_NUMBERS[field], value=exact(value))
