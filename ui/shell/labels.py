@@ -10,7 +10,8 @@ from ui.shell.numbers import exact
 
 # By the field of `Run`, `DatasetSpec` or `Experiment` that has the name.
 _REGISTRIES = {
-    "activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES, "dataset": DATASETS,
+    "activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES,
+    "dataset": DATASETS,
 }  # fmt: skip
 _OTHERS = {("initializer", AUTO): N_("Auto"), ("dataset", OWN): N_("Own data")}
 _NUMBERS = {

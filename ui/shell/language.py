@@ -19,7 +19,8 @@ from contextvars import ContextVar
 from gettext import NullTranslations
 
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}  # for Babel: which of their arguments are messages
-_spoken: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())
+_ENGLISH = NullTranslations()
+_spoken: ContextVar[NullTranslations] = ContextVar("spoken")
 
 
 def N_(message: str) -> str:
@@ -30,13 +31,13 @@ def N_(message: str) -> str:
 def _(message: str, **fields: object) -> str:
     """The message in the language that is spoken, with its fields filled in; without fields, braces stand for
     themselves."""
-    text = _spoken.get().gettext(message) if message else message
+    text = _spoken.get(_ENGLISH).gettext(message) if message else message
     return text.format(**fields) if fields else text
 
 
 def plural(one: str, several: str, number: int, **fields: object) -> str:
     """The first message for one, the second for any other number, each with the field `number` filled in."""
-    return _spoken.get().ngettext(one, several, number).format(number=number, **fields)
+    return _spoken.get(_ENGLISH).ngettext(one, several, number).format(number=number, **fields)
 
 
 @contextmanager
