@@ -41,9 +41,7 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def running_app(log: Path) -> Iterator[str]:
     """The address of the app, from when it answers; what it prints goes to `log`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
     with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process:
         url = f"http://localhost:{port}"
@@ -52,6 +50,13 @@ def running_app(log: Path) -> Iterator[str]:
             yield url
         finally:
             process.terminate()
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def at_rest(page: Page) -> None:

@@ -1,0 +1,95 @@
+"""People who visit a running app, without their browsers: clients that speak Streamlit's protocol, and a blank page to
+hold a page against.  `rerun.py` and `load.py` measure with them."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import urlsplit
+
+import psutil
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from tests import ROOT
+from tests.browser.running import answers, free_port, wait_until
+
+MOST_BYTES = 50_000_000  # of a message: the library's own limit is smaller than a page
+BLANK = """
+import streamlit as st
+for number in range({elements}):
+    st.markdown(f"Element {{number}}")
+"""
+
+
+class Visitor:
+    """One session of the app at `url`, to be used as a context."""
+
+    def __init__(self, url: str) -> None:
+        self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
+        self.elements = 0  # that the last run put on the page
+        self.bytes = 0  # that the last run sent
+
+    def __enter__(self) -> "Visitor":
+        self._socket = connect(self._address, subprotocols=["streamlit"], max_size=MOST_BYTES)
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self._socket.close()
+
+    def open(self, page: str = "", query: str = "", timeout: float = 120.0) -> float:
+        """Runs the page's script at an address, as a reload would, and gives the seconds until it has run to its end.
+
+        Raises `TimeoutError` if it has not by then, and `RuntimeError` if it ended in an exception.
+        """
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = page
+        start = time.perf_counter()
+        self._socket.send(message.SerializeToString())
+        self.elements = self.bytes = 0
+        while True:
+            data = self._socket.recv(timeout=max(start + timeout - time.perf_counter(), 0.01))
+            self.bytes += len(data)
+            answer = ForwardMsg.FromString(data)
+            if answer.HasField("delta"):
+                if answer.delta.new_element.HasField("exception"):
+                    raise RuntimeError(answer.delta.new_element.exception.message)
+                self.elements += answer.delta.HasField("new_element")
+            if answer.HasField("script_finished") and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return time.perf_counter() - start
+
+
+@contextmanager
+def server(script: Path = ROOT / "app.py") -> Iterator[tuple[str, psutil.Process]]:
+    """The address of a Streamlit server of that script, and its process."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        url = f"http://localhost:{port}"
+        try:
+            wait_until(lambda: answers(f"{url}/_stcore/health"))
+            yield url, psutil.Process(process.pid)
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def blank_server(elements: int) -> Iterator[tuple[str, psutil.Process]]:
+    """The same for a page of so many lines of text."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "blank.py"
+        script.write_text(BLANK.format(elements=elements))
+        with server(script) as running:
+            yield running
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """The processor time that a process has taken; that of its workers is theirs."""
+    times = process.cpu_times()
+    return times.user + times.system
