@@ -10,6 +10,8 @@ from core.export import core_code, not_in_torch, torch_code
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.shell.address import Address
+from ui.shell.copying import copy_button
+from ui.shell.language import _
 from ui.shell.plain import plain
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
@@ -29,20 +31,13 @@ _HELP = {
 }
 
 
-def show_exports(address: Address, asked: Comparison, history: History) -> None:
-    """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
-    trained, should the training have been stopped."""
+def show_exports(history: History) -> None:
+    """A row of downloads.  Figures and scripts are of what is shown: of a training that was stopped, its epochs so
+    far."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
     is_one_script = experiment.redraw == "weights" or len(experiment.runs_by_seed()) == 1
     name, lacking = f"activation-lab-{experiment.dataset.name}", not_in_torch(experiment)
     with st.container(horizontal=True):
-        with st.popover("Copy link", icon=":material/link:"):
-            st.caption("This view, with all its settings:")
-            st.code(link(address), language=None, wrap_lines=True)
-            if asked.is_opened:
-                st.caption(opened.NOT_IN_THE_LINK)
-            if experiment.dataset.table:
-                st.caption("Your own data are not in it: who opens it is asked for the file.")
         _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
         _download("Experiment (JSON)", "experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("Python", "core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
@@ -52,6 +47,15 @@ def show_exports(address: Address, asked: Comparison, history: History) -> None:
         st.caption(_ONE_SEED)
     elif lacking:
         st.caption(_NO_TORCH.format(lacking=", no ".join(lacking)))
+
+
+def copy_link(address: Address, asked: Comparison) -> None:
+    """A button that copies the page's address, and what is not in it."""
+    copy_button(_("Copy link"), link(address), key="copy link")
+    if asked.is_opened:
+        st.caption(_(opened.NOT_IN_THE_LINK))
+    if asked.experiment.dataset.table:
+        st.caption(_("Your own data are not in the link. The page asks for the file again."))
 
 
 def link(address: Address) -> str:

@@ -23,8 +23,10 @@ from ui.shell.numbers import exact
 from ui.shell.plain import plain
 
 Parse = Callable[[Sequence[str]], object]
+_PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
+_IS_PRESENTED = "page is presented"
 _NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
 _NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
 
@@ -38,8 +40,9 @@ class Address:
         self._beside = beside
         self._settings: dict[str, list[str]] = {}
         self._problems: dict[str, str] = {}
-        self._read = st.session_state.get(_OPENED) != page or _pressed_back()
+        self._read = _is_read(page)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
+        self._asked.pop(_PRESENT, None)  # see `is_presented`
 
     @contextmanager
     def setting(self, key: str, default: object, parse: Parse, none: str = "") -> Iterator[None]:
@@ -91,8 +94,21 @@ class Address:
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
         st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
-        if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
-            st.query_params.from_dict(self._settings)
+        shown = self._settings | _of_presenting()
+        if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
+            st.query_params.from_dict(shown)
+
+
+def is_presented(page: str) -> bool:
+    """Whether the page is shown for a projector; to be asked before its `Address` is made."""
+    if _is_read(page):
+        present(st.query_params.get(_PRESENT) in ("1", "True"))
+    return st.session_state[_IS_PRESENTED]
+
+
+def present(on: bool) -> None:
+    """Shows the page for a projector, or as usual."""
+    st.session_state[_IS_PRESENTED] = on
 
 
 def left_at(page: str) -> Mapping[str, list[str]]:
@@ -107,8 +123,9 @@ def texts(value: object, none: str = "") -> list[str]:
 
 
 def go_to(settings: Mapping[str, object]) -> None:
-    """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like."""
-    st.query_params.from_dict({key: texts(value) for key, value in settings.items()})
+    """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like.
+    A page that is presented still is."""
+    st.query_params.from_dict({key: texts(value) for key, value in settings.items()} | _of_presenting())
     st.session_state.pop(_OPENED, None)
 
 
@@ -192,9 +209,8 @@ def or_none(parse: Parse, none: str) -> Parse:
 
 
 def switch(kind: str) -> Parse:
-    """A reader of a switch that is on or off: `True` or `False` in the address, and `1` or `0` from those who type."""
-    read = one_of(kind, (True, False))
-    return lambda texts: bool(int(texts[-1])) if texts[-1] in ("0", "1") else read(texts)
+    """A reader of a switch that is on or off: `True` or `False` in the address."""
+    return one_of(kind, (True, False))
 
 
 def _number(text: str) -> float | None:
@@ -202,6 +218,15 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _of_presenting() -> dict[str, list[str]]:
+    return {_PRESENT: ["1"]} if st.session_state.get(_IS_PRESENTED) else {}
+
+
+def _is_read(page: str) -> bool:
+    """Whether this run of the page takes its settings from the address."""
+    return st.session_state.get(_OPENED) != page or _pressed_back()
 
 
 def _pressed_back() -> bool:

@@ -245,7 +245,6 @@ _RECORDS = (
     Setting(key="log", label=N_("Logarithmic loss axis"), kind=SWITCH),
     Setting(key="shown_seed", label=N_("Networks shown: seed"), kind=SELECT, noun="seed"),
     Setting(key="inside", label=N_("Network"), kind=SELECT, noun="network"),
-    Setting(key="present", label=N_("Present"), kind=SWITCH, default=False),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {record.key: record for record in _RECORDS}
