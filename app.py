@@ -4,12 +4,12 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.boundaries import boundary_text, reading_boundaries
+from ui.charts.boundaries import reading_boundaries
 from ui.charts.curves import PARTS, loss_chart, loss_text
 from ui.compare import advice, presets, words
 from ui.compare import controls as comparison
 from ui.compare.exports import open_experiment, show_exports
-from ui.compare.inside import network_to_look_into, show_inside
+from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
 from ui.compare.tables import show_figures
 from ui.compare.unit_charts import KINDS, unit_chart, unit_text
@@ -17,7 +17,8 @@ from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
-from ui.shell.page import ENLARGED, REPLAY, link_to, open_page
+from ui.shell.page import REPLAY, link_to, open_page
+from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 results.start_workers()
@@ -53,8 +54,7 @@ with open_page("compare"):
     st.subheader("Decision boundaries")
     st.caption(reading_boundaries(shown.experiment))
     comparison.choose_seed(asked.experiment)
-    with st.container(key=f"{ENLARGED} boundaries"):
-        st.vega_lite_chart(results.boundaries(shown), width="content", alt=boundary_text(shown))
+    show_pictures(results.boundaries(shown), "boundaries", lambda place: open_inside(shown.experiment, place))
     advice.show_troubles(asked, history)
     if asked.factor.field == "activation":
         with st.expander("What these functions are"):
