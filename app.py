@@ -4,12 +4,12 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.boundaries import boundary_text, reading_boundaries
+from ui.charts.boundaries import reading_boundaries
 from ui.charts.curves import PARTS, loss_chart, loss_text
 from ui.compare import advice, opened, pinned, presets, words
 from ui.compare import controls as comparison
 from ui.compare.exports import copy_link, open_experiment, show_exports
-from ui.compare.inside import network_to_look_into, show_inside
+from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
 from ui.compare.opening import common, opening
 from ui.compare.tables import show_figures
@@ -19,7 +19,8 @@ from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
 from ui.shell.language import _
-from ui.shell.page import ENLARGED, REPLAY, STRIP, link_to, open_page
+from ui.shell.page import REPLAY, STRIP, link_to, open_page
+from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 results.start_workers()
@@ -52,10 +53,9 @@ with open_page("compare", on_reset=opened.leave):
         st.stop()
     shown = one_of_each(history, repeat)
     with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar")
+        replay_bar(history.epochs, key="bar", autoplay=True)
 
-    with st.container(key=f"{ENLARGED} boundaries"):
-        st.vega_lite_chart(results.boundaries(shown), width="content", alt=boundary_text(shown))
+    show_pictures(results.boundaries(shown), "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)
     st.markdown(reading_boundaries(shown.experiment))
     with st.expander(common(asked)):

@@ -7,13 +7,12 @@ import streamlit as st
 from core import History
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.boundaries import boundary_text
 from ui.charts.curves import PARTS, loss_chart, loss_scale, loss_text
 from ui.compare import words
 from ui.compare.controls import Comparison
 from ui.jobs import results
 from ui.shell.language import N_, _
-from ui.shell.page import ENLARGED
+from ui.shell.pictures import show_pictures
 
 _PINNED = "pinned comparison"  # key of the session's state
 _WAITS = 60.0  # seconds, for networks that have left the caches
@@ -59,8 +58,7 @@ def show_pinned_pictures(history: History | None) -> None:
     st.markdown(words.comparison(_pinned()))
     if not is_never_finite(history):
         shown = one_of_each(history, 0)
-        with st.container(key=f"{ENLARGED} pinned boundaries"):
-            st.vega_lite_chart(results.boundaries(shown), width="content", alt=boundary_text(shown))
+        show_pictures(results.boundaries(shown), "pinned boundaries")
 
 
 def show_pinned_losses(history: History | None, log: bool, scale: dict[str, object] | None) -> None:
