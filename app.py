@@ -5,7 +5,8 @@ import streamlit as st
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.boundaries import reading_boundaries
-from ui.charts.curves import PARTS, loss_chart, loss_text
+from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
+from ui.charts.palette import setting_looks
 from ui.compare import advice, presets, words
 from ui.compare import controls as comparison
 from ui.compare.exports import open_experiment, show_exports
@@ -17,6 +18,7 @@ from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
+from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, link_to, open_page
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
@@ -64,8 +66,12 @@ with open_page("compare"):
 
     st.subheader("Loss")
     st.caption(words.reading_loss(history, log))
+    network_legend(setting_looks(history.experiment), "legend")
     for place, column in zip(st.columns(2), PARTS):
-        place.vega_lite_chart(loss_chart(history, column, log), alt=loss_text(history, column))
+        chart = results.computed(loss_chart, history, column, log, None, True)
+        place.vega_lite_chart(chart, alt=loss_text(history, column))
+    for place, column in zip(st.columns(2), ACCURACIES):
+        place.vega_lite_chart(results.computed(accuracy_chart, history, column), alt=accuracy_text(history, column))
     comparison.train_on(asked, history)
 
     st.subheader("Hidden units")
