@@ -5,7 +5,8 @@ import streamlit as st
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.boundaries import reading_boundaries
-from ui.charts.curves import PARTS, loss_chart, loss_text
+from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
+from ui.charts.palette import setting_looks
 from ui.compare import advice, opened, pinned, presets, words
 from ui.compare import controls as comparison
 from ui.compare.exports import copy_link, open_experiment, show_exports
@@ -19,6 +20,7 @@ from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
 from ui.shell.language import _
+from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, STRIP, link_to, open_page
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
@@ -76,9 +78,13 @@ with open_page("compare", on_reset=opened.leave):
     st.header(_("Loss and accuracy"))
     log = comparison.choose_scale(history)
     st.markdown(words.reading_loss(history, log))
+    network_legend(setting_looks(history.experiment), "legend")
     scale = pinned.scale_of_both(history, beside, log)
     for place, column in zip(st.columns(2), PARTS):
-        place.vega_lite_chart(loss_chart(history, column, log, scale=scale), alt=loss_text(history, column))
+        chart = results.computed(loss_chart, history, column, log, None, True, scale)
+        place.vega_lite_chart(chart, alt=loss_text(history, column))
+    for place, column in zip(st.columns(2), ACCURACIES):
+        place.vega_lite_chart(results.computed(accuracy_chart, history, column), alt=accuracy_text(history, column))
     pinned.show_pinned_losses(beside, log, scale)
 
     st.header(_("Hidden units"))

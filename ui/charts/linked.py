@@ -19,11 +19,12 @@ def linked(specification: dict) -> dict:
     return specification
 
 
-def opacity(full: float = 1.0, faded: float = FADED) -> dict:
-    """The value of an opacity channel: `full`, or `faded` while another network is brought out, or 0 if hidden."""
+def visible(full: float = 1.0, faded: float = FADED) -> dict:
+    """The value of a channel of opacity for curves: `full`, or `faded` while another network is brought out, or 0 for
+    one that is hidden."""
     return {"condition": [{"test": _IS_HIDDEN, "value": 0}, {"test": _IS_BROUGHT_OUT, "value": full}], "value": faded}
 
 
-def strength(full: float = 1.0, faded: float = FADED) -> alt.OpacityValue:
-    """`opacity` as a channel of Altair."""
-    return alt.OpacityValue(**opacity(full, faded))
+def brought_out(full: float = 1.0, faded: float = FADED) -> alt.FillOpacityValue:
+    """The same for marks that are never hidden, as the opacity of what fills them."""
+    return alt.FillOpacityValue(faded, condition={"test": _IS_BROUGHT_OUT, "value": full})

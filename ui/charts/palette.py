@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
+from core.analysis.repeats import without_repeats
 from core.nn.initializers import AUTO
+from ui.shell.labels import setting_labels
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))  # pixels on and off; `dash` goes on from there
@@ -97,6 +99,11 @@ def run_looks(experiment: Experiment) -> list[Look]:
         others = (Look(look.colour, each) for each in dashes)
         looks[activation, initializer] = next(other for other in others if other not in looks.values())
     return [looks[run.activation, run.initializer] for run in runs]
+
+
+def setting_looks(experiment: Experiment) -> dict[str, Look]:
+    """The look of each setting, by its label, in the experiment's order; seeds do not matter."""
+    return dict(zip(setting_labels(experiment), run_looks(without_repeats(experiment))))
 
 
 def _by_size(value: float, least: float) -> Look:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import OPTIMIZERS, Experiment, History
 from core.data.datasets import OWN
-from ui.charts.curves import out_of_sight
+from ui.charts.curves import automatic_scale
 from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
 from ui.shell import controls
@@ -126,7 +126,7 @@ def keep_scale(address: Address) -> None:
 def choose_scale(history: History) -> bool:
     """The control that gives the loss curves a logarithmic axis, and whether they have one; as long as it is not used,
     what suits the losses."""
-    suiting, chosen = bool(out_of_sight(history)), st.session_state[_LOG.key]
+    suiting, chosen = automatic_scale(history), st.session_state[_LOG.key]
     log = suiting if chosen is None else chosen
     st.session_state[_SWITCH] = log
     st.toggle(_(_LOG.label), key=_SWITCH, on_change=_set_scale, args=[suiting])

@@ -67,7 +67,8 @@ def show_pinned_losses(history: History | None, log: bool, scale: dict[str, obje
         return
     st.markdown(_(_LOSSES))
     for place, column in zip(st.columns(2), PARTS):
-        place.vega_lite_chart(loss_chart(history, column, log, scale=scale), alt=loss_text(history, column))
+        chart = results.computed(loss_chart, history, column, log, None, False, scale)
+        place.vega_lite_chart(chart, alt=loss_text(history, column))
 
 
 def scale_of_both(history: History, pinned: History | None, log: bool) -> dict[str, object] | None:
