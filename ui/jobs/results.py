@@ -15,11 +15,12 @@ from core.train.parts import history_so_far
 from ui.charts.boundaries import RESOLUTION, boundary_chart
 from ui.jobs.trainings import Job, Trainings
 from ui.jobs.workers import call, executor
+from ui.shell.language import N_, _
 
 ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
-_LOST = (
-    "**The process that computed this was stopped from outside, again and again.** Your settings are kept: reload the "
-    "page to try once more."
+_LOST = N_(
+    "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
+    "page to try again."
 )
 
 
@@ -78,7 +79,7 @@ def or_a_sentence(function: Callable) -> Callable:
         try:
             return function(*args)
         except BrokenExecutor:
-            st.error(_LOST)
+            st.error(_(_LOST))
             st.stop()
 
     return asked
@@ -96,7 +97,7 @@ def boundaries(history: History) -> dict:
     return _boundaries(history)
 
 
-def why_it_blew_up(history: History) -> dict[int, Divergence]:
+def why_it_diverged(history: History) -> dict[int, Divergence]:
     """Where and when each run that diverged became infinite, by the place of the run."""
     return computed(divergences, history) if (history.diverged_at >= 0).any() else {}
 
