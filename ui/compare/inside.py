@@ -9,6 +9,7 @@ from core.analysis.summary import network_names
 from ui.compare.controls import Comparison
 from ui.compare.drawings import drawings
 from ui.compare.network_chart import MOST_INPUTS, MOST_WEIGHTS
+from ui.jobs import results
 from ui.shell.address import Address, read_by
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
@@ -49,7 +50,8 @@ def show_inside(shown: History) -> None:
     )  # fmt: skip
     if name is None:
         return
-    drawn = drawings(shown, name)
+    of_network = shown.select([list(labels).index(name)])
+    drawn = results.computed(drawings, of_network, labels[name])
     left_out = _(_LEFT_OUT, inputs=MOST_INPUTS, units=MOST_UNITS, weights=MOST_WEIGHTS)
     st.markdown(f"{_(_READING)} {left_out}" if drawn.is_partial else _(_READING))
     on_a_phone = {"network": ENLARGED, "outputs": BOUNDED, "gradients": BOUNDED, "confusion": BOUNDED}
