@@ -143,7 +143,7 @@ def test_what_stands_in_other_columns_does_not_matter():
     ("content", "parts"),
     [
         (with_labels("a"), ["labels in column 'kind' is 1, ['a']", "between 2 and 10"]),
-        (with_labels(*"abcdefghijk"), ["labels in column 'kind' is 11, ['a',", "between 2 and 10", "class of each row"]),
+        (with_labels(*"abcdefghijk"), ["labels in column 'kind' is 11, ['a',", "between 2 and 10", "class of each"]),
         (with_cells(*((row, 2, "c") for row in (2, 3, 4))), ["rows of class 'c' is 3", "between 4"]),
         (with_cells(*((row, 1, "7.0" if row % 2 else "7") for row in range(2, 22))), ["'width' has the same value"]),
     ],
