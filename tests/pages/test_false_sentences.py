@@ -93,6 +93,6 @@ def test_what_is_said_to_have_been_tried_was():
     start = {"dataset": "breast_cancer", "optimizer": "nag", "learning_rate": "10.0"}
     page = opened(activations="relu_squared", layers="10", epochs="3", **start)
     (said,) = [message for message in messages(page) if "before any training" in message]
-    assert "fewer layers" in said
+    assert "fewer hidden layers" in said
     assert "learning rate" not in said
     assert "initial weights" not in said
