@@ -19,10 +19,10 @@ from ui.shell.settings import SETTINGS
 _INSIDE = SETTINGS["inside"]
 _CHOOSE = N_("Choose a network to see its weights and what each unit computes")
 _READING = N_(
-    "Small picture: what one unit computes at each point of the data's plane, relative to the largest value of its "
-    "layer. Blue: above 0. Orange: below 0. Output layer: the colours of the classes. Line: a weight, wider if it is "
-    "larger, in the same two colours. Red frame: a dead unit. Point at a unit to read its bias, at a line to read its "
-    "weight. The replay bar moves all of it."
+    "Each small picture shows what one unit computes across the plane of the data; the strongest colour is the largest "
+    "value in its layer. Each line is a weight; a wider line is a larger weight. Blue: above 0. Orange: below 0. The "
+    "outputs have the colours of the classes. Red frame: dead unit. Point at a unit to read its bias, and at a line to "
+    "read its weight."
 )
 _LEFT_OUT = N_(
     "The drawing shows at most {inputs} inputs, {units} units per layer, and the {weights} strongest weights between "
