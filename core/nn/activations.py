@@ -166,7 +166,7 @@ _RECORDS = (
         torch="torch.sign(torch.relu(z))  # 1 where z > 0; its slope is 0 everywhere",
         source="Rosenblatt 1958",
         slope_formula="0", code="np.where(z > 0, 1.0, 0.0)", slope_code="np.zeros_like(z)",
-        note="The perceptron's function, 0 or 1. Its slope is 0 everywhere, so the layers before it do not learn.",
+        note="The perceptron's function, 0 or 1. Its slope is 0 everywhere, so the weights before it do not learn.",
     ),
     Activation(
         name="sigmoid", label="Sigmoid", formula=r"\frac{1}{1 + e^{-z}}", value=expit, slope=_sigmoid_slope,
@@ -186,7 +186,7 @@ _RECORDS = (
         source="Nair & Hinton 2010",
         slope_formula=r"\begin{cases}1 & z > 0\\ 0 & z \le 0\end{cases}", code="np.maximum(0, z)",
         slope_code="np.where(z > 0, 1.0, 0.0)",
-        note="Keeps z if it is positive, else 0. A unit whose z is negative for all data gets no gradient: it is dead.",
+        note="Gives z if it is positive, else 0. A unit whose z is negative for all data gets no gradient: it is dead.",
     ),
     Activation(
         name="leaky_relu", label="Leaky ReLU", formula=r"\max(0.01 z, z)", value=lambda z: np.maximum(z, 0.01 * z),
@@ -347,7 +347,7 @@ _RECORDS = (
         name="sin", label="Sine", formula=r"\sin z", value=np.sin, slope=np.cos, range=(-1, 1),
         torch="torch.sin(z)", source="Parascandolo et al. 2017",
         slope_formula=r"\cos z", code="np.sin(z)", slope_code="np.cos(z)",
-        note="Repeats its wave without end: strong on repeating patterns, but it can fit the same data in many ways.",
+        note="A wave that repeats: good for repeating patterns, but it can fit the same data in many ways.",
     ),
     Activation(
         name="gaussian", label="Gaussian", formula=r"e^{-z^2}", value=_bell,
@@ -375,15 +375,15 @@ _RECORDS = (
         torch="torch.sigmoid(z) - 0.5",
         slope_formula=r"\sigma(z)\,(1 - \sigma(z))", code="1 / (1 + np.exp(-z)) - 0.5",
         slope_code="sigma = 1 / (1 + np.exp(-z))\nsigma * (1 - sigma)",
-        note="Sigmoid minus 0.5: zero-centred, with the same slope. It helps to compare the effect of the centre with "
-        "the effect of the slope, and is not in common use.",
+        note="Sigmoid minus 0.5: zero-centred, with the same slope. Made to separate the effect of the centre from "
+        "that of the slope; not in common use.",
     ),
     Activation(
         name="tanh_shifted", label="Tanh, shifted", formula=r"\tanh z + 1", value=lambda z: 2 * expit(2 * z),
         slope=_sech_squared, range=(0, 2), torch="torch.tanh(z) + 1",
         slope_formula=r"1 - \tanh^2 z", code="np.tanh(z) + 1", slope_code="1 - np.tanh(z) ** 2",
-        note="Tanh plus 1: never negative, with the same slope. It helps to compare the effect of the centre with the "
-        "effect of the slope, and is not in common use.",
+        note="Tanh plus 1: never negative, with the same slope. Made to separate the effect of the centre from "
+        "that of the slope; not in common use.",
     ),
 )  # fmt: skip
 

@@ -56,7 +56,7 @@ def _lecun(n_in: int, n_out: int) -> float:
 
 
 _HE_NOTE = "Twice LeCun's variance, because ReLU sets about half of its inputs to 0."
-_XAVIER_NOTE = "A compromise between a constant variance of the signals (forward) and of the gradients (backward)."
+_XAVIER_NOTE = "A compromise: nearly constant variance of the signals (forward) and of the gradients (backward)."
 _LECUN_NOTE = "Keeps the variance of the weighted sums equal to that of the inputs. SELU was designed for it."
 
 _RECORDS = (
@@ -110,7 +110,7 @@ _RECORDS = (
         name="pytorch_default", label="PyTorch's default", formula=r"\mathcal U(\pm\sqrt{1/n_{in}})",
         deviation=lambda n_in, n_out: np.sqrt(1 / (3 * n_in)), uniform=True, draws_biases=True,
         code="np.sqrt(1 / n_in) * (2 * ndtr(draws) - 1)", source="torch.nn.Linear",
-        note="The start of nn.Linear, for every activation function. The biases are random, too.",
+        note="The weights that nn.Linear starts with, for every activation function. The biases are random, too.",
     ),
 )  # fmt: skip
 

@@ -100,7 +100,7 @@ _SLOPE_0_SOMEWHERE = N_(
     "die."
 )
 _SLOPE_ROUNDED = N_(
-    "The slope of {functions} is not 0 in any range of z, but where it is too small for the computer's numbers, it is "
+    "The slope of {functions} is not 0 in any range of z. But where it is too small for the computer's numbers, it is "
     "rounded to 0. A unit is dead if all its weighted sums are there. The slope of Leaky ReLU is at least 0.01."
 )
 _SHRUNK = N_(

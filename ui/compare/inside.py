@@ -19,8 +19,8 @@ from ui.shell.settings import SETTINGS
 _INSIDE = SETTINGS["inside"]
 _CHOOSE = N_("Choose a network to see its weights and what each unit computes")
 _READING = N_(
-    "Each small picture shows what one unit computes across the plane of the data; the strongest colour is the largest "
-    "value in its layer. Each line is a weight; a wider line is a larger weight. Blue: above 0. Orange: below 0. The "
+    "Each small picture shows what one unit computes across the plane of the data. The strongest colour is the largest "
+    "value in its layer. Each line is a weight. A wider line is a larger weight. Blue: above 0. Orange: below 0. The "
     "outputs have the colours of the classes. Red frame: dead unit. Point at a unit to read its bias, and at a line to "
     "read its weight."
 )

@@ -135,7 +135,7 @@ CLASSIC = (
             "bowl": 1.0, "valley": 0.5, "rosenbrock": 0.2, "saddle": 1.0, "beale": 2.0, "rastrigin": 1.0,
         },
         torch=("Adagrad",), source="Duchi et al. 2011",
-        note="Divides by the root of all squared gradients so far: the learning rate never rises.",
+        note="Divides by the root of the sum of all squared gradients: the learning rate never rises.",
     ),
     Optimizer(
         name="rmsprop", label="RMSProp", full_name="root mean square propagation", family="rate adapted",
