@@ -21,10 +21,17 @@ LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which ha
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 
 
-def loss_chart(history: History, column: str, log: bool = False, looks: dict[str, Look] | None = None) -> dict:
+def loss_chart(
+    history: History,
+    column: str,
+    log: bool = False,
+    looks: dict[str, Look] | None = None,
+    scale: dict[str, object] | None = None,
+) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_loss" or "test_loss".
 
-    `looks` has a name and a look for each setting, in their order, if they are not to be those of Compare.
+    `looks` has a name and a look for each setting, in their order, if they are not to be those of Compare; `scale` is
+    the vertical one, if it is not to be that of `loss_scale`.
 
     Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  A line is
     the median of the repeats that have not diverged, its band goes from the least to the greatest of them.  The line
@@ -36,7 +43,9 @@ def loss_chart(history: History, column: str, log: bool = False, looks: dict[str
     ends = table[table.diverged].groupby("network").tail(1)
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     title = "Loss (log scale)" if log else "Loss"
-    y = alt.Y("drawn:Q", title=title, scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
+    y = alt.Y(
+        "drawn:Q", title=title, scale=alt.Scale(**(scale or loss_scale(history, log))), axis=alt.Axis(tickCount=5)
+    )
     colour, dash = line_channels("network", looks, _COLUMNS)
     picked = alt.selection_point(fields=["network"], bind="legend")
     opacity = alt.condition(picked, alt.value(1), alt.value(0.12))

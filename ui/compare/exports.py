@@ -10,6 +10,7 @@ from core.export import core_code, not_in_torch, torch_code
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.shell.address import Address
+from ui.shell.copying import copy_button
 from ui.shell.experiments import listed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -17,8 +18,7 @@ from ui.shell.plain import plain
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
 _COPY_LINK = N_("Copy link")
-_THE_LINK = N_("The address of this view, with all its settings:")
-_NO_DATA_IN_THE_LINK = N_("Your own data are not in the link. A person who opens it must choose the file again.")
+_NO_DATA_IN_THE_LINK = N_("Your own data are not in the link. The page asks for the file again.")
 _NO_TORCH = N_(
     "There is no PyTorch script for this comparison, because PyTorch does not have {lacking}. The Python script trains "
     "the same networks with this project's own code."
@@ -42,20 +42,13 @@ _HELP = {
 }
 
 
-def show_exports(address: Address, asked: Comparison, history: History) -> None:
-    """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
-    trained, should the training have been stopped."""
+def show_exports(history: History) -> None:
+    """A row of downloads.  Figures and scripts are of what is shown: of a training that was stopped, its epochs so
+    far."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
     is_one_script = experiment.redraw == "weights" or len(experiment.runs_by_seed()) == 1
     name, lacking = f"activation-lab-{experiment.dataset.name}", not_in_torch(experiment)
     with st.container(horizontal=True):
-        with st.popover(_(_COPY_LINK), icon=":material/link:"):
-            st.markdown(_(_THE_LINK))
-            st.code(link(address), language=None, wrap_lines=True)
-            if asked.is_opened:
-                st.caption(_(opened.NOT_IN_THE_LINK))
-            if experiment.dataset.table:
-                st.caption(_(_NO_DATA_IN_THE_LINK))
         _download("figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
         _download("experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
@@ -66,6 +59,15 @@ def show_exports(address: Address, asked: Comparison, history: History) -> None:
     elif lacking:
         labels = [label(*each.split(" ", 1)) for each in lacking]
         st.caption(_(_NO_TORCH, lacking=listed(labels)))
+
+
+def copy_link(address: Address, asked: Comparison) -> None:
+    """A button that copies the page's address, and what is not in it."""
+    copy_button(_(_COPY_LINK), link(address), key="copy link")
+    if asked.is_opened:
+        st.caption(_(opened.NOT_IN_THE_LINK))
+    if asked.experiment.dataset.table:
+        st.caption(_(_NO_DATA_IN_THE_LINK))
 
 
 def link(address: Address) -> str:

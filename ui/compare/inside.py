@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import History
+from core import Experiment, History
 from core.analysis.inside import MOST_UNITS
 from core.analysis.repeats import setting_names
 from core.analysis.summary import network_names
@@ -39,6 +39,11 @@ def network_to_look_into(address: Address, asked: Comparison | None) -> None:
     if st.session_state.get(_INSIDE.key) not in names:
         st.session_state.pop(_INSIDE.key, None)
     address.later(_INSIDE.key, None, _INSIDE.parse(names))
+
+
+def open_inside(experiment: Experiment, place: int) -> None:
+    """Chooses the network at that place, for a callback: what is drawn after it is its inside."""
+    st.session_state[_INSIDE.key] = network_names(experiment)[place]
 
 
 def show_inside(shown: History) -> None:

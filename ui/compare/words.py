@@ -8,41 +8,13 @@ from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
 from ui.shell.experiments import nouns_of, share_seeds, shared_facts
 from ui.shell.labels import label, network_labels, setting_labels
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, _
 from ui.shell.numbers import count
 from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
 READING_LOSS = N_(
     "Point at a curve to read the loss of every network there. Click a name in the legend to highlight its curve."
-)
-
-# By the factor that is compared: for one network, and for any other number.
-_OPENINGS = {
-    "activation": (
-        N_("See what an activation function does: {number} small network learns the data. Press play."),
-        N_("See what activation functions do: {number} small networks learn the same data. Press play."),
-    ),
-    "optimizer": (
-        N_("See what an optimizer does: {number} small network learns the data. Press play."),
-        N_("See what optimizers do: {number} small networks learn the same data. Press play."),
-    ),
-    "learning_rate": (
-        N_("See what the learning rate does: {number} small network learns the data. Press play."),
-        N_("See what the learning rate does: {number} small networks learn the same data. Press play."),
-    ),
-    "initializer": (
-        N_("See what the initial weights do: {number} small network learns the data. Press play."),
-        N_("See what the initial weights do: {number} small networks learn the same data. Press play."),
-    ),
-    "l2": (
-        N_("See what the L2 penalty does: {number} small network learns the data. Press play."),
-        N_("See what the L2 penalty does: {number} small networks learn the same data. Press play."),
-    ),
-}
-_OPENINGS_OF_OTHERS = (
-    N_("See how a network learns: {number} small network learns the data. Press play."),
-    N_("See how networks learn: {number} small networks learn the same data. Press play."),
 )
 
 _ALONE = N_("**One network: {name}.** To compare it with others, choose more under *Compare* in the sidebar.")
@@ -98,15 +70,6 @@ _READING_UNITS = N_(
     "Each strip is one hidden layer, the first at the top. Stronger colour: more of its units."
 )
 _FUNCTION = N_("**{name}**: ${formula}$. {note}")
-
-
-def opening(asked: Comparison) -> str:
-    """What there is to see and to do: the first sentence of the page."""
-    factor, fields = asked.factor.field, differing(asked.experiment)
-    is_used = factor != "activation" or bool(asked.experiment.hidden)
-    is_of_factor = is_used and fields in ([], [factor])
-    messages = _OPENINGS[factor] if is_of_factor else _OPENINGS_OF_OTHERS
-    return plural(*messages, len(runs_by_setting(asked.experiment)))
 
 
 def comparison(asked: Comparison) -> str:

@@ -12,10 +12,11 @@ from core import Experiment, History, grid, load
 from core.analysis.boundary import class_maps
 from core.analysis.failures import Divergence, Remedies, divergences, remedies
 from core.train.parts import history_so_far
-from ui.charts.boundaries import RESOLUTION, boundary_chart
+from ui.charts.boundaries import RESOLUTION, boundary_pictures
 from ui.jobs.trainings import Job, Trainings
 from ui.jobs.workers import call, executor
 from ui.shell.language import N_, _
+from ui.shell.pictures import packed
 
 ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
 _LOST = N_(
@@ -92,8 +93,8 @@ def computed(function: Callable, *args):
 
 
 @or_a_sentence
-def boundaries(history: History) -> dict:
-    """The Vega-Lite specification of the networks' decision boundaries, drawn once for all sessions."""
+def boundaries(history: History) -> bytes:
+    """The networks' decision boundaries for `show_pictures`, drawn once for all sessions."""
     return _boundaries(history)
 
 
@@ -109,10 +110,10 @@ def what_would_help(history: History, rates: tuple[float, ...]) -> Remedies:
 
 
 @shared()
-def _boundaries(history: History) -> dict:
+def _boundaries(history: History) -> bytes:
     data = load(history.experiment.dataset)
     window = grid(data, RESOLUTION)
-    return boundary_chart(history, data, window, call(class_maps, history, data, window))
+    return packed(boundary_pictures(history, data, window, call(class_maps, history, data, window)))
 
 
 @shared()

@@ -5,7 +5,7 @@ import pytest
 
 from core import DATASETS, DatasetSpec, Experiment, History, Run, Table, train
 from ui.compare.controls import Comparison
-from ui.compare.words import comparison, opening, reading_loss, reading_units, same_for_all
+from ui.compare.words import comparison, reading_loss, reading_units, same_for_all
 from ui.shell.factors import FACTORS
 from ui.shell.settings import experiment_for, factor_of
 
@@ -56,7 +56,7 @@ def test_optimizers_with_their_own_rates_are_told_from_those_with_one():
         ({"batch_size": None}, "full batch"), ({"batch_size": 16}, "batches of 16 samples"), ({"seed": 4}, "seed 4"),
         ({"layers": 1, "units": 8}, "1 hidden layer of 8 units"), ({"layers": 0}, "no hidden layer"),
         ({"layers": 3, "units": 1}, "3 hidden layers of 1 unit each"), ({"l2": 0.01}, "L2 penalty 0.01"),
-        ({"samples": 100}, "Moons: 2 classes, 60 training samples, 40 test samples"),
+        ({"dataset": "moons", "samples": 100}, "Moons: 2 classes, 60 training samples, 40 test samples"),
         ({"dataset": "iris", "view": "all"}, "inputs: all 4 features"),
         ({"dataset": "iris"}, "inputs: the first 2 principal components"),
         ({"initializer": "he_normal"}, "initial weights: He normal"), ({"optimizer": "sgd"}, "SGD"),
@@ -109,22 +109,6 @@ def test_networks_that_differ_in_several_settings_or_in_their_seeds_are_not_said
     assert "These differ: activation function and optimizer." in several and "Only" not in several
     seeds = comparison(asked(Experiment(SMALL, (Run("relu", seed=1), Run("tanh", seed=2)))))
     assert "and the starting draws" in seeds and "Only" not in seeds
-
-
-@pytest.mark.parametrize("field", FACTORS)
-def test_the_opening_counts_the_networks_and_names_the_factor(field):
-    factor = FACTORS[field]
-    several = opening(asked_for(compare=field))
-    assert factor.noun in several and f"{len(factor.compared)} small networks learn the same data." in several
-    one = opening(Comparison(Experiment(), factor))
-    assert factor.noun in one and "1 small network learns the data." in one
-
-
-@pytest.mark.parametrize("runs", [(Run("relu", "sgd"), Run("tanh")), (Run(l1=0.1), Run())])
-def test_the_opening_names_no_factor_where_others_differ_too(runs):
-    said = opening(asked(Experiment(SMALL, runs)))
-    assert not any(factor.noun in said for factor in FACTORS.values())
-    assert "2 small networks" in said
 
 
 def test_lines_without_diverged_seeds_are_told_from_the_tables_means():
