@@ -62,6 +62,7 @@ with open_page("compare", on_reset=opened.leave):
     st.markdown(reading_boundaries(shown.experiment))
     with st.expander(common(asked)):
         st.markdown(words.comparison(asked))
+        st.markdown(words.same_for_all(asked))
     advice.show_troubles(asked, history)
     if asked.factor.field == "activation":
         with st.expander(_("What these functions are")):
