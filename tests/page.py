@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+import pandas as pd
 import pyarrow as pa
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.components.v2 import manifest_scanner
@@ -48,9 +49,26 @@ def press(page: AppTest, key: str) -> None:
     run(page)
 
 
-def figures(page: AppTest):
-    """The table on the page."""
-    return page.dataframe[0].value
+def component(page: AppTest, key: str) -> dict | bytes:
+    """What the page gives to the component of ours with that key."""
+    (found,) = (each.proto for each in page.get("bidi_component") if each.proto.id.endswith(f"-{key}"))
+    return found.bytes or json.loads(found.json)
+
+
+def shows_figures(page: AppTest) -> bool:
+    return any(each.proto.id.endswith("-figures") for each in page.get("bidi_component"))
+
+
+def figures(page: AppTest) -> pd.DataFrame:
+    """The table on the page: the networks' labels, and the numbers of its columns."""
+    table = component(page, "figures")
+    columns = {column["name"]: column["numbers"] for column in table["columns"]}
+    return pd.DataFrame({"network": [row["label"] for row in table["rows"]]} | columns).infer_objects()
+
+
+def pictures(page: AppTest) -> dict:
+    """What the decision boundaries are drawn from."""
+    return json.loads(component(page, "boundaries"))
 
 
 def charts(page: AppTest) -> list[dict]:
@@ -68,16 +86,16 @@ def chart_data(page: AppTest, column: str) -> list[dict]:
 
 
 def result(page: AppTest) -> str:
-    """All that the page shows of the networks: its table, and every chart with its data."""
-    parts = [figures(page).to_csv()]
+    """All that the page shows of the networks: its table, its pictures, and every chart with its data."""
+    parts = [figures(page).to_csv(), repr(component(page, "boundaries"))]
     for chart in page.get("vega_lite_chart"):
         parts += [chart.proto.spec, chart.proto.alt, *(repr(item.data.data) for item in chart.proto.datasets)]
     return "".join(parts)
 
 
-def sentence(page: AppTest) -> str:
-    """The line above the pictures."""
-    return next(text.value for text in page.main.markdown if "network" in text.value)
+def same_for_all(page: AppTest) -> str:
+    """What all networks have in common, folded below the pictures."""
+    return next(text.value for text in page.main.markdown if " · " in text.value)
 
 
 def address(page: AppTest) -> Mapping[str, list[str]]:

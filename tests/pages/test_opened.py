@@ -8,6 +8,8 @@ import pytest
 from core import DatasetSpec, Experiment, Run, Table, train
 from core.analysis.repeats import mean_figures
 from tests.page import address, choose, figures, links, messages, opened, press, run
+from ui.compare.presets import PRESETS
+from ui.shell.labels import setting_labels
 from ui.shell.settings import as_controls_say_it, query, settings_for
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -110,7 +112,7 @@ def test_a_control_that_is_changed_counts_again_and_the_page_says_what_was_given
     (said,) = messages(page)
     assert "no longer shown" in said
     assert "hidden layers of 7 and 3 units" in said
-    choose(page, "toggle", "log", True)
+    choose(page, "toggle", "log switch", True)
     assert given_up(page), "until a control is changed again"
     choose(page, "select_slider", "epochs", 50)
     assert not messages(page)
@@ -119,7 +121,7 @@ def test_a_control_that_is_changed_counts_again_and_the_page_says_what_was_given
 
 def test_how_the_networks_are_looked_at_gives_nothing_up():
     page = opened_file(UNEQUAL)
-    choose(page, "toggle", "log", True)
+    choose(page, "toggle", "log switch", True)
     choose(page, "selectbox", "inside", "tanh")
     assert is_held(page)
     assert shows(page, UNEQUAL)
@@ -143,7 +145,7 @@ def test_another_file_takes_its_place():
 
 def test_a_preset_takes_its_place_even_where_the_controls_stand_at_it():
     page = opened_file(replace(UNEQUAL, epochs=60))
-    choose(page, "selectbox", "preset", "Digits")
+    press(page, f"preset {list(PRESETS).index('Digits')}")
     assert not is_held(page)
     assert page.selectbox(key="dataset").value == "digits"
 
