@@ -94,8 +94,8 @@ def result(page: AppTest) -> str:
 
 
 def same_for_all(page: AppTest) -> str:
-    """What all networks have in common, folded below the pictures."""
-    return next(text.value for text in page.main.markdown if " · " in text.value)
+    """What is compared and what all networks have in common, folded below the pictures."""
+    return " ".join(text.value for text in page.main.expander[0].markdown)
 
 
 def address(page: AppTest) -> Mapping[str, list[str]]:

@@ -61,7 +61,8 @@ def upload(page, experiment: Experiment):
 def shows(page, experiment: Experiment) -> bool:
     """Whether the page's figures are those of a training of the experiment without it."""
     wanted, shown = mean_figures(train(experiment)), figures(page)
-    return all(shown[name].tolist() == wanted[name].tolist() for name in ("network", "test_loss", "dead_units"))
+    same = (shown[name].tolist() == wanted[name].tolist() for name in ("test_loss", "dead_units"))
+    return list(shown.network) == setting_labels(experiment) and all(same)
 
 
 def given_up(page) -> list[str]:
