@@ -13,9 +13,7 @@ from ui.shell.numbers import count
 from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
-READING_LOSS = N_(
-    "Point at a curve to read the loss of every network there. Click a name in the legend to highlight its curve."
-)
+READING_LOSS = N_("Point at a curve to read the value of every network at that epoch.")
 
 _ALONE = N_("**One network: {name}.** To compare it with others, choose more under *Compare* in the sidebar.")
 _SAME = N_("**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function.")
@@ -67,7 +65,7 @@ _READING_UNITS = N_(
     "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. The slope of a "
     "**saturated** unit is small: below 5 % of its function's largest slope, for at least 95 % of the samples. "
     "Functions whose slope does not approach 0, such as Leaky ReLU, have none. "
-    "Each strip is one hidden layer, the first at the top. Stronger colour: more of its units."
+    "Each strip is one hidden layer, the first at the top. Stronger colour: more units."
 )
 _FUNCTION = N_("**{name}**: ${formula}$. {note}")
 
