@@ -16,7 +16,7 @@ _MEDIANS_OF_FINITE = (
     "Line: median of the seeds that have not diverged. Band: lowest to highest of them. The table of final figures has "
     "means of all seeds, the diverged ones with their last finite state."
 )
-READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
+READING_LOSS = "Point at a curve to read the value of every network at that epoch."
 
 _READING_UNITS = (
     "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights (PyTorch has more of "

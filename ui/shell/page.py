@@ -66,7 +66,7 @@ _STYLE = f"""<style>
 [class*="st-key-{BOUNDED}"] svg.marks {{ max-width: 100%; height: auto; }}
 @media (min-width: 768px) {{ [data-testid="stMainBlockContainer"] {{ padding-top: 3rem; }} }}
 .vega-bindings {{ display: none !important; }}
-[data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}
+[data-testid="stVegaLiteChart"] .mark-text text {{ fill: currentColor; }}
 :has(> .st-key-{REPLAY}) {{ position: sticky; top: 0; z-index: 10; }}
 @media (max-width: 768px) {{ :has(> .st-key-{REPLAY}) {{ top: 3.25rem; }} }}  /* below the button of the sidebar */
 </style>"""
