@@ -182,10 +182,10 @@ def automatic_scale(history: History) -> bool:
 
 
 def accuracy_range(history: History) -> list[float]:
-    """The vertical range of the accuracies of both parts: all that were measured after some training, and chance level.
-    What networks get right before they are trained is luck, and may lie below."""
-    values = np.concatenate([history.train_accuracy, history.test_accuracy])
-    values = np.append(values[:, 1:] if len(history.epochs) > 1 else values, chance_level(history.experiment))
+    """The vertical range of the accuracies of both parts: chance level, and all that were measured in the second half
+    of the records.  Networks that have hardly begun may lie below."""
+    values = np.concatenate([history.train_accuracy, history.test_accuracy])[:, len(history.epochs) // 2 :]
+    values = np.append(values, chance_level(history.experiment))
     room = max(0.04 * np.ptp(values), 0.005)
     return [float(max(values.min() - room, 0)), float(min(values.max() + room, 1.01))]
 
