@@ -62,7 +62,7 @@ def drawn_by(page: AppTest, component: str) -> list[object]:
 
 def figures(page: AppTest) -> pd.DataFrame:
     """The table on the page: a row for each network, with the numbers by which it is sorted."""
-    if page.dataframe:
+    if not drawn_by(page, "table"):
         return page.dataframe[0].value
     (table,) = drawn_by(page, "table")
     numbers = {column["name"]: np.array(column["numbers"], float) for column in table["columns"]}
@@ -85,7 +85,7 @@ def chart_data(page: AppTest, column: str) -> list[dict]:
 
 def result(page: AppTest) -> str:
     """All that the page shows of the networks: its table, and every chart with its data."""
-    parts = [figures(page).to_csv()]
+    parts = [figures(page).to_csv(), *map(str, drawn_by(page, "pictures"))]
     for chart in page.get("vega_lite_chart"):
         parts += [chart.proto.spec, chart.proto.alt, *(repr(item.data.data) for item in chart.proto.datasets)]
     return "".join(parts)

@@ -5,9 +5,9 @@ import pytest
 from core import ACTIVATIONS, DATASETS, DatasetSpec, Experiment, Run, final_figures, train
 from tests.page import (
     address,
-    chart_data,
     charts,
     choose,
+    drawn_by,
     figures,
     links,
     messages,
@@ -20,37 +20,40 @@ from tests.page import (
 from ui.shell.factors import DEFAULT_ACTIVATIONS, FACTORS
 from ui.shell.settings import OF_THE_VIEW, SETTINGS, unusual
 
+DEFAULT_LABELS = [ACTIVATIONS[name].label for name in DEFAULT_ACTIVATIONS]
+
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
 def test_defaults_show_eight_networks_that_were_really_trained():
     page = opened()
     table = figures(page)
-    assert tuple(table.network) == DEFAULT_ACTIVATIONS
-    assert "step" not in set(table.network)
+    assert table.network.tolist() == DEFAULT_LABELS
+    assert "Step" not in set(table.network)
     expected = final_figures(train(Experiment(runs=tuple(Run(name) for name in DEFAULT_ACTIVATIONS))))
     assert table.test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).round(1).tolist())
     assert table.dead_units.tolist() == expected.dead_units.tolist()
-    assert len(charts(page)) == 5
+    assert len(charts(page)) == 6
     assert address(page) == {}
     assert not page.warning
 
 
 def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
     page = opened()
-    rows = chart_data(page, "picture")
-    last = [row for row in rows if row["record"] == max(row["record"] for row in rows)]
-    assert tuple(row["network"] for row in last) == DEFAULT_ACTIVATIONS
-    assert len({row["picture"] for row in last}) == len(last)
-    table = figures(page)
-    for row, accuracy, dead in zip(last, table.test_accuracy, table.dead_units):
-        assert row["outcome"] == f"{accuracy:.1f} % on test, {dead:.0f} of 32 dead"
-    assert len(rows) == len(last) * 24, "60 epochs are recorded 24 times"
+    (drawn,) = drawn_by(page, "pictures")
+    networks, table = drawn["networks"], figures(page)
+    assert [network["label"] for network in networks] == DEFAULT_LABELS
+    assert len({network["pictures"][-1] for network in networks}) == len(networks)
+    for network, accuracy, dead in zip(networks, table.test_accuracy, table.dead_units):
+        assert network["outcomes"][-1] == f"Test accuracy {accuracy:.1f} % · {dead:.0f} of 32 units dead"
+        assert len(network["pictures"]) == len(network["outcomes"]) == 24, "60 epochs are recorded 24 times"
 
 
 def test_every_chart_has_a_text_for_those_who_cannot_see_it():
-    for chart in opened().get("vega_lite_chart"):
-        assert all(name in chart.proto.alt for name in DEFAULT_ACTIVATIONS)
+    page = opened()
+    (drawn,) = drawn_by(page, "pictures")
+    for text in (drawn["text"], *(chart.proto.alt for chart in page.get("vega_lite_chart"))):
+        assert all(name in text for name in DEFAULT_LABELS)
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -132,7 +135,7 @@ def test_log_axis_changes_the_curves_only():
     before = charts(page)
     choose(page, "toggle", "log", True)
     changed = [one != other for one, other in zip(before, charts(page), strict=True)]
-    assert changed == [False, True, True, False, False]
+    assert changed == [True, True, False, False, False, False]
 
 
 def test_another_dataset_starts_from_its_own_defaults():
@@ -193,12 +196,12 @@ def test_bad_values_in_the_address_are_named_and_the_page_works(bad, parts):
 
 def test_of_a_list_with_a_bad_name_the_good_ones_are_kept():
     page = opened(activations=["rleu", "tanh"])
-    assert list(figures(page).network) == ["tanh"]
+    assert list(figures(page).network) == ["Tanh"]
 
 
 def test_of_a_list_of_bad_names_only_the_default_is_shown():
     page = opened(activations=["rleu,tanh"])
-    assert tuple(figures(page).network) == DEFAULT_ACTIVATIONS
+    assert figures(page).network.tolist() == DEFAULT_LABELS
     assert any("unknown activation 'rleu'" in message for message in messages(page))
 
 
@@ -212,10 +215,10 @@ def test_no_activation_is_a_message_and_not_the_old_result():
     page = opened()
     choose(page, "multiselect", "activations", [])
     assert "at least one activation" in page.info[0].value
-    assert not page.dataframe
+    assert not drawn_by(page, "table")
     assert not page.get("vega_lite_chart")
     assert address(page) == {"activations": [""]}
-    assert not opened(activations="").dataframe, "and so by its link"
+    assert not drawn_by(opened(activations=""), "table"), "and so by its link"
     choose(page, "multiselect", "activations", ["relu"])
     assert len(figures(page)) == 1
 
@@ -223,21 +226,21 @@ def test_no_activation_is_a_message_and_not_the_old_result():
 def test_too_much_work_is_a_message_with_the_limit():
     page = opened(layers="20", units="64", epochs="2000")
     assert "60 s" in page.error[0].value
-    assert not page.dataframe
+    assert not drawn_by(page, "table")
     choose(page, "select_slider", "epochs", 1)
     assert len(figures(page)) == 8
 
 
 def test_all_activations_at_once():
     page = opened(activations=list(ACTIVATIONS), epochs="3")
-    assert list(figures(page).network) == list(ACTIVATIONS)
+    assert list(figures(page).network) == [record.label for record in ACTIVATIONS.values()]
 
 
 def test_a_network_that_blows_up_says_where_and_why_and_a_button_mends_it():
     page = opened(activations=["relu_squared", "tanh"], optimizer="sgd", learning_rate="100.0")
     table = figures(page)
     assert table.diverged_at.notna().tolist() == [True, False]
-    assert "diverged: epoch" in page.get("vega_lite_chart")[0].proto.alt
+    assert "diverged in epoch 1" in drawn_by(page, "pictures")[0]["text"]
     (said,) = [message for message in messages(page) if "blew up" in message]
     assert "**relu_squared** blew up in epoch 1, step" in said
     assert "of hidden layer" in said
@@ -282,7 +285,7 @@ def test_networks_whose_layers_have_died_are_named():
     steps = {"initializer": "xavier_normal", "optimizer": "sgd", "learning_rate": "3.0"}
     page = opened(activations=["relu", "leaky_relu"], layers="3", epochs="30", seeds="5", **steps)
     table = figures(page).set_index("network")
-    assert table.dead_units["relu"] >= 16
+    assert table.dead_units["ReLU"] >= 16
     assert any("**Dead: relu.**" in message for message in messages(page))
     assert links(page)["When does a ReLU die?"] == "dead_relu"
 
@@ -327,8 +330,8 @@ def test_without_a_hidden_layer_the_page_says_that_activations_do_not_matter():
 def test_dead_units_are_named_in_words():
     page = opened(activations=["relu", "leaky_relu"], learning_rate="0.3", optimizer="adam")
     dead = figures(page).set_index("network").dead_units
-    assert dead["relu"] > 0 == dead["leaky_relu"]
-    assert any(f"relu {dead['relu']:.0f} of 32" in caption.value for caption in page.caption)
+    assert dead["ReLU"] > 0 == dead["Leaky ReLU"]
+    assert any(f"relu {dead['ReLU']:.0f} of 32" in caption.value for caption in page.caption)
 
 
 def test_the_slice_through_many_features_is_explained():

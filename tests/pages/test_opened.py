@@ -8,6 +8,7 @@ import pytest
 from core import DatasetSpec, Experiment, Run, Table, train
 from core.analysis.repeats import mean_figures
 from tests.page import address, choose, figures, links, messages, opened, press, run, sentence
+from ui.shell.labels import setting_labels
 from ui.shell.settings import as_controls_say_it, query, settings_for
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -59,7 +60,8 @@ def upload(page, experiment: Experiment):
 def shows(page, experiment: Experiment) -> bool:
     """Whether the page's figures are those of a training of the experiment without it."""
     wanted, shown = mean_figures(train(experiment)), figures(page)
-    return all(shown[name].tolist() == wanted[name].tolist() for name in ("network", "test_loss", "dead_units"))
+    same_names = shown.network.tolist() == setting_labels(experiment)
+    return same_names and all(shown[name].tolist() == wanted[name].tolist() for name in ("test_loss", "dead_units"))
 
 
 def given_up(page) -> list[str]:
