@@ -8,7 +8,7 @@ from core.analysis.luck import contest
 from core.analysis.repeats import mean_figures, one_of_each
 from core.data.tables import Table
 from core.export import core_code
-from tests.page import address, chart_data, choose, figures, messages, opened, press, result, run
+from tests.page import address, chart_data, choose, drawn_by, figures, messages, opened, press, result, run
 from ui.compare.controls import Comparison
 from ui.compare.luck import luck
 from ui.compare.presets import PRESETS
@@ -53,17 +53,17 @@ def test_layers_can_have_activations_of_their_own():
     runs = (Run(("tanh", "relu", "relu")), Run("relu"))
     expected = final_figures(train(Experiment(DatasetSpec("moons"), runs, hidden=(16,) * 3, epochs=10)))
     assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
-    assert figures(page).network[0] == "tanh, relu, relu"
+    assert figures(page).network[0] == "Tanh, ReLU, ReLU"
     choose(page, "slider", "layers", 1)
     assert any("'tanh,relu' names 2 hidden layers, and the networks have 1" in message for message in messages(page))
-    assert not page.dataframe
+    assert not drawn_by(page, "table")
 
 
 def test_what_is_typed_and_cannot_be_read_is_named_and_the_rest_is_shown():
     page = opened(activations=["relu"], epochs="3")
     choose(page, "multiselect", "activations", ["relu", "tanh, rleu", "gelu, tanh"])
     assert any("unknown activation 'rleu'" in message for message in messages(page))
-    assert figures(page).network.tolist() == ["relu", "gelu, tanh"]
+    assert figures(page).network.tolist() == ["ReLU", "GELU, Tanh"]
 
 
 def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
@@ -75,8 +75,8 @@ def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
         ]
         for name in ("relu", "tanh")
     }
-    for row in figures(page).itertuples():
-        accuracies = [100 * table.test_accuracy[0] for table in alone[row.network]]
+    for name, row in zip(alone, figures(page).itertuples(), strict=True):
+        accuracies = [100 * table.test_accuracy[0] for table in alone[name]]
         assert row.seeds == 3
         assert row.test_accuracy == pytest.approx(np.mean(accuracies), abs=0.051)
         assert row.test_accuracy_deviation == pytest.approx(np.std(accuracies, ddof=1), abs=0.051)
@@ -92,13 +92,13 @@ def test_each_seed_can_draw_everything_anew():
         return 100 * train(experiment).test_accuracy[0, -1]
 
     for row in figures(page).itertuples():
-        accuracies = [accuracy(row.network, seed) for seed in (5, 6, 7)]
+        accuracies = [accuracy("relu", seed) for seed in (5, 6, 7)]
         assert row.test_accuracy == pytest.approx(np.mean(accuracies), abs=0.051)
         assert row.test_accuracy_least == pytest.approx(min(accuracies), abs=0.051)
     assert not any(button.proto.label == "PyTorch" for button in page.get("download_button"))
     choose(page, "segmented_control", "shown_seed", 6)
-    last = [row["outcome"] for row in chart_data(page, "picture")][-1]
-    assert last.startswith(f"{accuracy('relu', 6):.1f} % on test")
+    (network,) = drawn_by(page, "pictures")[0]["networks"]
+    assert network["outcomes"][-1].startswith(f"Test accuracy {accuracy('relu', 6):.1f} % · ")
 
 
 def test_all_eight_can_be_trained_from_ten_seeds():
@@ -128,21 +128,22 @@ def test_what_is_luck_is_said_of_the_networks_on_the_page():
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_shows_networks_and_what_to_notice(name):
     page = opened(noise="0.4", epochs="3", activations="relu")
-    choose(page, "selectbox", "preset", name)
-    assert page.selectbox(key="preset").value == name
+    button = f"preset {list(PRESETS).index(name)}"
+    press(page, button)
+    assert page.button(key=button).proto.type == "primary"
     assert PRESETS[name].notice in messages(page)
     assert len(figures(page)) >= 3
     again = opened(**address(page))
-    assert again.selectbox(key="preset").value == name, "its link is the same preset"
+    assert again.button(key=button).proto.type == "primary", "its link is the same preset"
     choose(page, "number_input", "seed", 1)
-    assert page.selectbox(key="preset").value is None
+    assert page.button(key=button).proto.type == "secondary"
     assert PRESETS[name].notice not in messages(page)
 
 
 def test_own_data_are_a_dataset():
     page = opened(dataset="own", activations=["relu", "identity"])
     assert any("Choose your CSV" in message for message in messages(page))
-    assert not page.dataframe
+    assert not drawn_by(page, "table")
     upload(page, CSV)
     assert len(figures(page)) == 2
     assert page.multiselect(key="own features").value == ["height", "width"]
@@ -162,7 +163,7 @@ def test_what_is_wrong_with_own_data_is_named_by_row_and_column():
     assert any("different labels in column 'note' is 1" in message for message in messages(page))
     upload(page, "nothing")
     assert any("This file cannot be used" in message for message in messages(page))
-    assert not page.dataframe
+    assert not drawn_by(page, "table")
     upload(page, CSV)
     assert len(figures(page)) == 1
 

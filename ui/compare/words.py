@@ -13,9 +13,7 @@ from ui.shell.numbers import count
 from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
-READING_LOSS = N_(
-    "Point at a curve to read the loss of every network there. Click a name in the legend to highlight its curve."
-)
+READING_LOSS = N_("Point at a curve to read the value of every network at that epoch.")
 
 _ALONE = N_("**One network: {name}.** To compare it with others, choose more under *Compare* in the sidebar.")
 _SAME = N_("**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function.")

@@ -56,7 +56,7 @@ def test_the_strip_has_a_dot_for_each_seed_and_chance_where_it_can_be_seen():
     chart = seeds_chart(history, 0.5)
     tables = chart["datasets"].values()
     dots = next(rows for rows in tables if "seed" in rows[0])
-    assert [(row["network"], row["seed"]) for row in dots] == [(n, s) for n in ("relu", "tanh") for s in range(3)]
+    assert [(row["network"], row["seed"]) for row in dots] == [(n, s) for n in ("ReLU", "Tanh") for s in range(3)]
     assert [row["test_accuracy"] for row in dots] == pytest.approx([0.90, 0.95, 1.00, 0.60, 0.93, 0.98])
     assert len({(row["network"], row["place"]) for row in dots}) == 6, "equal ones stand apart"
     means = next(rows for rows in tables if "seed" not in rows[0] and "network" in rows[0])
@@ -65,4 +65,4 @@ def test_the_strip_has_a_dot_for_each_seed_and_chance_where_it_can_be_seen():
     close = with_accuracies([0.90, 0.95, 1.00], [0.91, 0.93, 0.98])
     assert is_in_sight(history, 0.5) and not is_in_sight(close, 0.5)
     assert [{"test_accuracy": 0.5}] not in seeds_chart(close, 0.5)["datasets"].values()
-    assert "relu 90.0 % to 100.0 %" in seeds_text(history, 0.5)
+    assert "ReLU: 90.0 % to 100.0 %" in seeds_text(history, 0.5)
