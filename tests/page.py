@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from altair.utils.schemapi import disable_debug_mode
@@ -49,26 +50,23 @@ def press(page: AppTest, key: str) -> None:
     run(page)
 
 
-def component(page: AppTest, key: str) -> dict | bytes:
-    """What the page gives to the component of ours with that key."""
-    (found,) = (each.proto for each in page.get("bidi_component") if each.proto.id.endswith(f"-{key}"))
-    return found.bytes or json.loads(found.json)
-
-
-def shows_figures(page: AppTest) -> bool:
-    return any(each.proto.id.endswith("-figures") for each in page.get("bidi_component"))
+def drawn_by(page: AppTest, component: str) -> list[object]:
+    """What the components of ours of that name on the page have been given to draw."""
+    found = [element.proto for element in page.get("bidi_component")]
+    return [
+        json.loads(proto.bytes or proto.json or proto.mixed.json)
+        for proto in found
+        if proto.component_name == f"activation_lab_{component}"
+    ]
 
 
 def figures(page: AppTest) -> pd.DataFrame:
-    """The table on the page: the networks' labels, and the numbers of its columns."""
-    table = component(page, "figures")
-    columns = {column["name"]: column["numbers"] for column in table["columns"]}
-    return pd.DataFrame({"network": [row["label"] for row in table["rows"]]} | columns).infer_objects()
-
-
-def pictures(page: AppTest) -> dict:
-    """What the decision boundaries are drawn from."""
-    return json.loads(component(page, "boundaries"))
+    """The table on the page: a row for each network, with the numbers by which it is sorted."""
+    if not drawn_by(page, "table"):
+        return page.dataframe[0].value
+    (table,) = drawn_by(page, "table")
+    numbers = {column["name"]: np.array(column["numbers"], float) for column in table["columns"]}
+    return pd.DataFrame({"network": [row["label"] for row in table["rows"]]} | numbers)
 
 
 def charts(page: AppTest) -> list[dict]:
@@ -86,8 +84,8 @@ def chart_data(page: AppTest, column: str) -> list[dict]:
 
 
 def result(page: AppTest) -> str:
-    """All that the page shows of the networks: its table, its pictures, and every chart with its data."""
-    parts = [figures(page).to_csv(), repr(component(page, "boundaries"))]
+    """All that the page shows of the networks: its table, and every chart with its data."""
+    parts = [figures(page).to_csv(), *map(str, drawn_by(page, "pictures"))]
     for chart in page.get("vega_lite_chart"):
         parts += [chart.proto.spec, chart.proto.alt, *(repr(item.data.data) for item in chart.proto.datasets)]
     return "".join(parts)

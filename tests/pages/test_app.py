@@ -7,17 +7,15 @@ from tests.page import (
     address,
     charts,
     choose,
-    component,
+    drawn_by,
     figures,
     links,
     messages,
     opened,
-    pictures,
     press,
     result,
     run,
     same_for_all,
-    shows_figures,
 )
 from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.labels import label
@@ -44,7 +42,7 @@ def test_defaults_show_networks_that_were_really_trained():
 
 def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
     page = opened()
-    networks, table = pictures(page)["networks"], figures(page)
+    networks, table = drawn_by(page, "pictures")[0]["networks"], figures(page)
     assert [each["label"] for each in networks] == LABELS
     assert len({each["pictures"][-1] for each in networks}) == len(networks)
     for each, accuracy, dead in zip(networks, table.test_accuracy, table.dead_units):
@@ -161,27 +159,31 @@ def test_reset_brings_all_controls_to_their_defaults():
 def test_a_page_is_presented_by_its_address_and_stays_so_until_it_is_left():
     page = opened(activations="relu", epochs="1", present="1")
     assert address(page) == {"activations": ["relu"], "epochs": ["1"], "present": ["1"]}
-    assert component(page, "shell")["presented"]
+    assert drawn_by(page, "shell")[0]["presented"]
     press(page, "preset 0")
     assert address(page)["present"] == ["1"]
     press(page, "leave presentation")
     assert "present" not in address(page)
-    assert not component(page, "shell")["presented"]
+    assert not drawn_by(page, "shell")[0]["presented"]
     press(page, "present")
     assert address(page)["present"] == ["1"]
 
 
+def losses_of(page) -> list[dict]:
+    """The curves of the loss, of the comparison shown and of the one that is pinned."""
+    return [*charts(page)[:2], *charts(page)[4:6]]
+
+
 def test_a_comparison_that_is_pinned_is_shown_beneath_the_next_on_one_scale():
     page = opened(activations=["relu", "tanh"], epochs="10")
-    first, losses = component(page, "boundaries"), charts(page)[:2]
+    (first,), losses = drawn_by(page, "pictures"), charts(page)[:2]
     press(page, "pin")
     assert any("This comparison is pinned" in message for message in messages(page))
     choose(page, "slider", "layers", 1)
-    assert component(page, "pinned boundaries") == first
-    assert component(page, "boundaries") != first
-    shown, pinned = charts(page)[:2], charts(page)[4:6]
-    scales = [line["encoding"]["y"]["scale"] for chart in (*shown, *pinned) for line in chart["layer"] if "y" in line.get("encoding", {})]
-    domains = [scale["domain"] for scale in scales if "domain" in scale]
+    shown, pinned = drawn_by(page, "pictures")
+    assert pinned == first != shown
+    curves = [line["encoding"].get("y", {}) for chart in losses_of(page) for line in chart["layer"]]
+    domains = [curve["scale"]["domain"] for curve in curves if "domain" in curve.get("scale", {})]
     assert len(domains) >= 4
     assert all(domain == domains[0] for domain in domains)
     press(page, "unpin")
@@ -268,10 +270,10 @@ def test_no_activation_is_a_message_and_not_the_old_result():
     page = opened()
     choose(page, "multiselect", "activations", [])
     assert "at least one activation" in page.info[0].value
-    assert not shows_figures(page)
+    assert not drawn_by(page, "table")
     assert not page.get("vega_lite_chart")
     assert address(page) == {"activations": [""]}
-    assert not shows_figures(opened(activations="")), "and so by its link"
+    assert not drawn_by(opened(activations=""), "table"), "and so by its link"
     choose(page, "multiselect", "activations", ["relu"])
     assert len(figures(page)) == 1
 
@@ -279,7 +281,7 @@ def test_no_activation_is_a_message_and_not_the_old_result():
 def test_too_much_work_is_a_message_with_the_limit():
     page = opened(layers="20", units="64", epochs="2000")
     assert "60 s" in page.error[0].value
-    assert not shows_figures(page)
+    assert not drawn_by(page, "table")
     choose(page, "select_slider", "epochs", 1)
     assert len(figures(page)) == len(DEFAULT_ACTIVATIONS)
 
@@ -293,7 +295,7 @@ def test_a_network_that_blows_up_says_where_and_why_and_a_button_fixes_it():
     page = opened(activations=["relu_squared", "tanh"], optimizer="sgd", learning_rate="100.0")
     table = figures(page)
     assert table.diverged_at.notna().tolist() == [True, False]
-    assert "diverged in epoch" in pictures(page)["networks"][0]["outcomes"][-1]
+    assert "diverged in epoch" in drawn_by(page, "pictures")[0]["networks"][0]["outcomes"][-1]
     (said,) = [message for message in messages(page) if "diverged**" in message]
     assert "**ReLU squared diverged** in epoch 1, step" in said
     assert "of hidden layer" in said

@@ -8,20 +8,7 @@ from core.analysis.luck import contest
 from core.analysis.repeats import mean_figures, one_of_each
 from core.data.tables import Table
 from core.export import core_code
-from tests.page import (
-    address,
-    chart_data,
-    choose,
-    component,
-    figures,
-    messages,
-    opened,
-    pictures,
-    press,
-    result,
-    run,
-    shows_figures,
-)
+from tests.page import address, chart_data, choose, drawn_by, figures, messages, opened, press, result, run
 from ui.compare.controls import Comparison
 from ui.compare.luck import luck
 from ui.compare.presets import PRESETS
@@ -44,7 +31,8 @@ def upload(page, text: str, name: str = "own.csv", mime: str = "text/csv", key: 
 
 def last_outcome(page) -> str:
     """What stands above the first network's picture in the end."""
-    return pictures(page)["networks"][0]["outcomes"][-1]
+    (drawn,) = drawn_by(page, "pictures")
+    return drawn["networks"][0]["outcomes"][-1]
 
 
 @pytest.mark.parametrize("field", FACTORS)
@@ -74,7 +62,7 @@ def test_layers_can_have_activations_of_their_own():
     assert figures(page).network[0] == "Tanh, ReLU, ReLU"
     choose(page, "slider", "layers", 1)
     assert any("'tanh,relu' names 2 hidden layers, and the networks have 1" in message for message in messages(page))
-    assert not shows_figures(page)
+    assert not drawn_by(page, "table")
 
 
 def test_what_is_typed_and_cannot_be_read_is_named_and_the_rest_is_shown():
@@ -93,8 +81,8 @@ def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
         ]
         for name in ("relu", "tanh")
     }
-    for row in figures(page).itertuples():
-        accuracies = [100 * table.test_accuracy[0] for table in alone[row.network.lower()]]
+    for name, row in zip(alone, figures(page).itertuples(), strict=True):
+        accuracies = [100 * table.test_accuracy[0] for table in alone[name]]
         assert row.seeds == 3
         assert row.test_accuracy == pytest.approx(np.mean(accuracies), abs=0.051)
         assert row.test_accuracy_deviation == pytest.approx(np.std(accuracies, ddof=1), abs=0.051)
@@ -110,12 +98,12 @@ def test_each_seed_can_draw_everything_anew():
         return 100 * train(experiment).test_accuracy[0, -1]
 
     for row in figures(page).itertuples():
-        accuracies = [accuracy(row.network.lower(), seed) for seed in (5, 6, 7)]
+        accuracies = [accuracy("relu", seed) for seed in (5, 6, 7)]
         assert row.test_accuracy == pytest.approx(np.mean(accuracies), abs=0.051)
         assert row.test_accuracy_least == pytest.approx(min(accuracies), abs=0.051)
     assert not any(button.proto.label == "PyTorch" for button in page.get("download_button"))
     choose(page, "segmented_control", "shown_seed", 6)
-    assert f"{accuracy('relu', 6):.1f} %" in last_outcome(page)
+    assert last_outcome(page).startswith(f"Test accuracy {accuracy('relu', 6):.1f} % · ")
 
 
 def test_all_can_be_trained_from_ten_seeds():
@@ -128,7 +116,7 @@ def test_the_pictures_are_those_of_the_seed_shown():
     choose(page, "segmented_control", "shown_seed", 2)
     spec = DatasetSpec("moons")
     alone = train(Experiment(spec, (Run("relu", seed=2),), epochs=10))
-    assert f"{100 * alone.test_accuracy[0, -1]:.1f} %" in last_outcome(page)
+    assert last_outcome(page).startswith(f"Test accuracy {100 * alone.test_accuracy[0, -1]:.1f} % · ")
 
 
 def test_what_is_luck_is_said_of_the_networks_on_the_page():
@@ -144,19 +132,22 @@ def test_what_is_luck_is_said_of_the_networks_on_the_page():
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_shows_networks_and_what_to_notice(name):
     page = opened(noise="0.4", epochs="3", activations="relu")
-    press(page, f"preset {list(PRESETS).index(name)}")
+    button = f"preset {list(PRESETS).index(name)}"
+    press(page, button)
+    assert page.button(key=button).proto.type == "primary"
     assert PRESETS[name].notice in messages(page)
     assert len(figures(page)) >= 3
     again = opened(**address(page))
-    assert PRESETS[name].notice in messages(again), "its link is the same preset"
+    assert again.button(key=button).proto.type == "primary", "its link is the same preset"
     choose(page, "number_input", "seed", 1)
+    assert page.button(key=button).proto.type == "secondary"
     assert PRESETS[name].notice not in messages(page)
 
 
 def test_own_data_are_a_dataset():
     page = opened(dataset="own", activations=["relu", "identity"])
     assert any("Choose your CSV" in message for message in messages(page))
-    assert not shows_figures(page)
+    assert not drawn_by(page, "table")
     upload(page, CSV)
     assert len(figures(page)) == 2
     assert page.multiselect(key="own features").value == ["height", "width"]
@@ -176,7 +167,7 @@ def test_what_is_wrong_with_own_data_is_named_by_row_and_column():
     assert any("different labels in column 'note' is 1" in message for message in messages(page))
     upload(page, "nothing")
     assert any("This file cannot be used" in message for message in messages(page))
-    assert not shows_figures(page)
+    assert not drawn_by(page, "table")
     upload(page, CSV)
     assert len(figures(page)) == 1
 
@@ -250,9 +241,9 @@ def test_inside_of_a_network_has_its_charts_and_stays_chosen():
 
 def test_the_link_has_all_settings_that_are_not_defaults():
     page = opened(activations=["relu"], epochs="10", inside="relu", log="True")
-    copied = component(page, "copy link")["text"]
+    copied = drawn_by(page, "copy")[0]["text"]
     assert all(part in copied for part in ("activations=relu", "epochs=10", "inside=relu", "log=True"))
-    assert component(opened(), "copy link")["text"].endswith("/")
+    assert drawn_by(opened(), "copy")[0]["text"].endswith("/")
 
 
 def test_exported_code_gives_the_figures_on_the_page(tmp_path):
@@ -275,7 +266,7 @@ def test_data_that_differ_in_one_cell_have_charts_of_their_own():
     for cell in ("-1.000", "-2.000"):
         page = opened(dataset="own", activations=["relu"], epochs="10")
         upload(page, CSV + f"{cell},0.5,a note,in\n")
-        charts.append(pictures(page))
+        charts.append(drawn_by(page, "pictures"))
     assert charts[0] != charts[1]
 
 

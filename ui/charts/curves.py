@@ -11,7 +11,7 @@ from core import Experiment, History
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import chance_level
 from core.train.parts import Part
-from ui.charts.lines import legend_rows, line_channels, reading_rule
+from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import record_rule, with_record
@@ -76,7 +76,7 @@ def accuracy_chart(history: History, column: str) -> dict:
         "drawn:Q",
         title=_("Accuracy"),
         scale=alt.Scale(domain=accuracy_range(history)),
-        axis=alt.Axis(tickCount=5, format="~%"),
+        axis=alt.Axis(tickCount=5, labelExpr=IN_PERCENT),
     )
     chance = chance_level(history.experiment)
     level = alt.Chart(pd.DataFrame({"drawn": [chance], "text": [_(_CHANCE, share=percent(chance))]})).encode(y=y)
@@ -188,12 +188,12 @@ def automatic_scale(history: History) -> bool:
 
 
 def accuracy_range(history: History) -> list[float]:
-    """The vertical range of the accuracies: from the least of both parts, or from chance level, to the greatest."""
-    values = np.concatenate([history.train_accuracy, history.test_accuracy])
-    chance = chance_level(history.experiment)
-    low, high = min(values.min(), chance), max(values.max(), chance)
-    room = max(0.03 * (high - low), 0.005)
-    return [float(max(low - room, 0)), float(min(high + room, 1.01))]
+    """The vertical range of the accuracies of both parts: chance level, and all that were measured in the second half
+    of the records.  Networks that have hardly begun may lie below."""
+    values = np.concatenate([history.train_accuracy, history.test_accuracy])[:, len(history.epochs) // 2 :]
+    values = np.append(values, chance_level(history.experiment))
+    room = max(0.04 * np.ptp(values), 0.005)
+    return [float(max(values.min() - room, 0)), float(min(values.max() + room, 1.01))]
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:

@@ -35,10 +35,11 @@ CLASS_SHAPES = (
 )  # fmt: skip
 
 
-# From small to large numbers, of equal lightness, so that each is readable on both pages.
+# From small to large numbers: from cold to warm and from dark to light, in equal steps for the eye (OKLab), and each
+# readable on both pages.
 SEQUENCE = (
-    "#2F86C9", "#5A7BD0", "#7A70D0", "#9567C9", "#AC5EBB", "#BF57A6", "#CB538C", "#CF5470", "#CC5A53", "#C16437",
-    "#B0701B", "#997C00",
+    "#9F3AB5", "#824ED7", "#5661E7", "#0073D9", "#0080AF", "#008C8A", "#00955E", "#229A00", "#7B9100", "#AB8700",
+    "#D57900", "#F96120",
 )  # fmt: skip
 _NO_PENALTY = "#808080"
 

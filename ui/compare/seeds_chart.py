@@ -6,6 +6,7 @@ import pandas as pd
 
 from core import History, final_figures
 from core.analysis.repeats import mean_figures, runs_by_setting
+from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
 from ui.shell.labels import setting_labels
@@ -26,7 +27,7 @@ def seeds_chart(history: History, chance: float) -> dict:
     x = alt.X("test_accuracy:Q", title=_("Test accuracy after the last epoch"), scale=alt.Scale(zero=False, padding=12))
     y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4))
     channels = {
-        "x": x.axis(format=".0%", tickCount=8),
+        "x": x.axis(labelExpr=IN_PERCENT, tickCount=6),
         "y": y,
         "color": alt.Color("network:N", scale=alt.Scale(domain=names, range=colours), legend=None),
     }

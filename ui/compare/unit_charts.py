@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from core import History
+from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, with_record
@@ -45,7 +46,7 @@ def unit_chart(history: History, column: str) -> dict:
     }
     across = alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(nice=False), axis=alt.Axis(grid=False, tickMinStep=1))
     legend = alt.Legend(
-        title=_("Share of the layer's units"), format=".0%", orient="bottom", values=[0.25, 0.5, 0.75, 1]
+        title=_("Share of the layer's units"), labelExpr=IN_PERCENT, orient="bottom", values=[0.25, 0.5, 0.75, 1]
     )
     share = alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1]), legend=legend)
     titles = {"network:N": _("Network"), "layer:O": _("Layer"), "epoch:Q": _("Epoch"), "units:Q": _("Units")}

@@ -130,7 +130,7 @@ def test_no_chart_holds_what_json_cannot(never_finite):
         for chart in charts:
             json.dumps(chart, allow_nan=False)
         for text in (loss_text(odd, "train_loss"), unit_text(odd, "dead_units")):
-            assert "relu_squared: " in text
+            assert "ReLU squared: " in text
 
 
 def test_charts_are_valid(history, never_finite):
@@ -146,7 +146,7 @@ def test_networks_have_their_activations_own_look(history):
     (lines,) = layers_of(loss_chart(history, "train_loss"), "line")
     colours, dashes = (lines["encoding"][channel]["scale"] for channel in ("color", "strokeDash"))
     looks = [activation_look(name) for name in ("relu", "tanh", "gelu")]
-    assert colours["domain"] == dashes["domain"] == ["relu", "tanh", "gelu, sigmoid"]
+    assert colours["domain"] == dashes["domain"] == ["ReLU", "Tanh", "GELU, Sigmoid"]
     assert colours["range"] == [look.colour for look in looks]
     assert dashes["range"] == [list(look.dash) for look in looks]
 
@@ -164,7 +164,7 @@ def test_networks_may_have_other_names_and_looks(history):
 def test_curves_have_the_losses_of_the_part(history):
     for column in ("train_loss", "test_loss"):
         (rows,) = drawn_by(loss_chart(history, column), "line")
-        losses = [row["drawn"] for row in rows if row["network"] == "tanh"]
+        losses = [row["drawn"] for row in rows if row["network"] == "Tanh"]
         np.testing.assert_allclose(losses, getattr(history, column)[1])
 
 
@@ -176,7 +176,7 @@ def test_the_curve_of_what_diverged_ends_before_in_a_cross():
     names = {row["network"] for row in rows}
     assert len(names) == 2
     (ends,) = crosses
-    assert ends["network"].startswith("relu_squared")
+    assert ends["network"].startswith("ReLU squared")
     curve = [row for row in rows if row["network"] == ends["network"]]
     assert [row["epoch"] for row in curve] == list(range(wild.diverged_at[0]))
     assert (ends["epoch"], ends["drawn"]) == (curve[-1]["epoch"], curve[-1]["drawn"])
@@ -206,7 +206,7 @@ def test_a_line_is_the_median_of_the_seeds_that_have_not_diverged_and_its_band_t
     specification = loss_chart(repeated, "train_loss")
     (lines,), (bands,) = (drawn_by(specification, mark) for mark in ("line", "area"))
     assert lines == bands
-    going = {"relu": [[0, 4, 6, 8], [0, 4, 6, 8], [0, 6, 8], [0, 6]], "tanh": [[1, 3, 5, 7, 9], [1, 3, 5, 9], [3, 9]]}
+    going = {"ReLU": [[0, 4, 6, 8], [0, 4, 6, 8], [0, 6, 8], [0, 6]], "Tanh": [[1, 3, 5, 7, 9], [1, 3, 5, 9], [3, 9]]}
     for name, runs_of_epochs in going.items():
         rows = [row for row in lines if row["network"] == name]
         assert [row["epoch"] for row in rows] == list(range(len(runs_of_epochs)))
@@ -215,14 +215,14 @@ def test_a_line_is_the_median_of_the_seeds_that_have_not_diverged_and_its_band_t
             assert row["drawn"] == pytest.approx(np.median(losses))
             assert (row["least"], row["greatest"]) == pytest.approx((losses.min(), losses.max()))
     (crosses,) = drawn_by(specification, "point")
-    assert [(row["network"], row["epoch"]) for row in crosses] == [("tanh", 2)], "of relu, two are left"
+    assert [(row["network"], row["epoch"]) for row in crosses] == [("Tanh", 2)], "of relu, two are left"
 
 
 def test_seeds_of_a_setting_have_one_look():
     runs = tuple(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(2))
     (lines,) = layers_of(loss_chart(train(replace(SMALL, runs=runs)), "train_loss"), "line")
     scale = lines["encoding"]["color"]["scale"]
-    assert scale["domain"] == ["relu", "tanh"]
+    assert scale["domain"] == ["ReLU", "Tanh"]
     assert scale["range"] == [activation_look(name).colour for name in ("relu", "tanh")]
 
 
@@ -240,7 +240,7 @@ def test_a_logarithmic_scale_is_given_no_zero(history):
         layers_of(loss_chart(perfect, "train_loss", log), "line")[0]["encoding"]["y"]["title"] for log in (True, False)
     ]
     assert titles == ["Loss (log scale)", "Loss"]
-    assert [row["loss"] for row in rows if row["network"] == "tanh"][3:] == [0] * (len(history.epochs) - 3)
+    assert [row["value"] for row in rows if row["network"] == "Tanh"][3:] == [0] * (len(history.epochs) - 3)
 
 
 def test_the_linear_scale_is_that_of_a_usual_loss_and_names_what_it_leaves_out():
@@ -248,7 +248,7 @@ def test_the_linear_scale_is_that_of_a_usual_loss_and_names_what_it_leaves_out()
     wild = train(Experiment(DatasetSpec("moons"), runs, epochs=10))
     top = loss_scale(wild, log=False)["domain"][1]
     assert top <= 2 * np.median(np.concatenate([wild.train_loss[:, 0], wild.test_loss[:, 0]])) < wild.train_loss[0, -1]
-    assert out_of_sight(wild) == ["tanh (sgd, rate 100)"]
+    assert out_of_sight(wild) == ["Tanh (SGD, learning rate 100)"]
 
 
 def test_both_parts_have_the_same_vertical_scale(history):
@@ -270,7 +270,7 @@ def test_progress_has_the_losses_so_far_on_an_axis_for_the_whole_training(histor
     part = advance(experiment, None, seconds=0)
     specification = progress_chart(experiment, part)
     (rows,) = specification["datasets"].values()
-    for run, name in enumerate(["relu", "tanh", "gelu, sigmoid"]):
+    for run, name in enumerate(["ReLU", "Tanh", "GELU, Sigmoid"]):
         curve = [row for row in rows if row["network"] == name]
         assert [row["epoch"] for row in curve] == [0, 1]
         np.testing.assert_allclose([row["loss"] for row in curve], history.train_loss[run, :2])
@@ -281,33 +281,33 @@ def test_progress_has_the_losses_so_far_on_an_axis_for_the_whole_training(histor
 def test_progress_leaves_out_what_is_not_finite(never_finite):
     part = advance(never_finite.experiment, None, seconds=0)
     (rows,) = progress_chart(never_finite.experiment, part)["datasets"].values()
-    assert [row["network"] for row in rows] == ["tanh"] * 2
+    assert [row["network"] for row in rows] == ["Tanh"] * 2
 
 
 def test_strips_cover_all_epochs_and_have_the_counts(history):
     rows = drawn_by(unit_chart(history, "dead_units"), "rect")[-1]
-    strip = [row for row in rows if row["network"] == "relu" and row["layer"] == 1]
+    strip = [row for row in rows if row["network"] == "ReLU" and row["layer"] == 1]
     assert [row["count"] for row in strip] == [6] * len(history.epochs)
     assert [row["epoch"] for row in strip] == history.epochs.tolist()
     assert [row["until"] for row in strip[:-1]] == [row["epoch"] for row in strip[1:]]
     assert strip[-1]["until"] > strip[-1]["epoch"]
-    assert {row["share"] for row in rows if row["network"] == "relu"} == {1.0}
+    assert {row["share"] for row in rows if row["network"] == "ReLU"} == {1.0}
     for row in rows:
         assert row["share"] == row["count"] / {1: 6, 2: 4}[row["layer"]]
 
 
 def test_texts_say_the_result_in_words(history):
-    assert f"tanh: {history.test_loss[1, -1]:.4g}" in loss_text(history, "test_loss")
+    assert f"Tanh: {history.test_loss[1, -1]:.4g}" in loss_text(history, "test_loss")
     assert "mean" not in loss_text(history, "test_loss")
-    assert "relu: 6 of 6, 4 of 4" in unit_text(history, "dead_units")
+    assert "ReLU: 6 of 6, 4 of 4" in unit_text(history, "dead_units")
 
 
 def test_text_of_several_seeds_is_of_their_median():
     several = train(replace(SMALL, runs=tuple(Run("tanh", seed=seed) for seed in range(3))))
     text = loss_text(several, "train_loss")
     median = np.median(several.train_loss[:, -1])
-    assert text.endswith(f"after epoch 3, median of the seeds that have not diverged. tanh: {median:.4g}.")
+    assert text.endswith(f"after epoch 3, median of the seeds that have not diverged. Tanh: {median:.4g}.")
     text = loss_text(
         replace(several, diverged_at=np.array([2, *[-1] * (len(several.experiment.runs) - 1)])), "train_loss"
     )
-    assert text.endswith(f"tanh: {np.median(several.train_loss[1:, -1]):.4g}."), "where the line ends"
+    assert text.endswith(f"Tanh: {np.median(several.train_loss[1:, -1]):.4g}."), "where the line ends"

@@ -13,7 +13,7 @@ import streamlit as st
 
 from ui.shell.language import N_, _
 
-READING_LEGEND = N_(
+_READING = N_(
     "Point at a network to highlight it everywhere. Click it to keep it highlighted; Escape ends that. "
     "Untick a network to hide its curves."
 )
@@ -21,7 +21,7 @@ _SHOWN = N_("Show the curves of {network}")
 _HERE = Path(__file__).parent
 _legend = st.components.v2.component(
     "activation_lab_linked",
-    html='<ul class="networks"></ul>',
+    html='<p class="reading"></p><ul class="networks"></ul>',
     css=(_HERE / "linked.css").read_text(),
     js=(_HERE / "linked.js").read_text(),
 )
@@ -43,4 +43,4 @@ def network_legend(looks: Mapping[str, Look], key: str) -> None:
         {"label": label, "colour": look.colour, "dash": list(look.dash), "shown": _(_SHOWN, network=label)}
         for label, look in looks.items()
     ]
-    _legend(key=key, data={"networks": networks})
+    _legend(key=key, data={"networks": networks, "reading": _(_READING)})

@@ -10,7 +10,7 @@ export default function ({ parentElement, data }) {
     legend = new Legend(parentElement)
   }
   const mine = legend
-  mine.show(data.networks)
+  mine.show(data)
   return () => {
     mine.stop()
     if (legend === mine) legend = null
@@ -44,7 +44,8 @@ class Legend {
     clearTimeout(this.waiting)
   }
 
-  show(networks) {
+  show({ networks, reading }) {
+    this.root.querySelector(".reading").textContent = reading
     const shown = JSON.stringify(networks)
     if (shown !== this.shown) {
       this.shown = shown

@@ -11,7 +11,7 @@ function download(drawn, record, columns, shadeOf, style) {
   const across = Math.max(1, Math.floor((width - 2 * MARGIN) / 170))
   const canvas = document.createElement("canvas")
   canvas.width = 2 * width
-  canvas.height = 2 * (rows * (step + 2 * LINE) + MARGIN + LINE * (Math.ceil(entries.length / across) + 1))
+  canvas.height = 2 * (rows * (step + 2 * LINE) + MARGIN + LINE * (Math.ceil(entries.length / across) + 2))
   const context = canvas.getContext("2d")
   context.scale(2, 2)
   context.fillStyle = style.page

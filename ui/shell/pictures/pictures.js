@@ -93,8 +93,10 @@ class View {
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth"
     const look = () => {
       const found = document.querySelector(OPENED)
-      if (found) found.scrollIntoView({ behavior, block: "start" })
-      else if (Date.now() < deadline) setTimeout(look, 100)
+      if (found) {
+        found.style.scrollMarginTop = "10rem" // below the replay bar, with the heading
+        found.scrollIntoView({ behavior, block: "start" })
+      } else if (Date.now() < deadline) setTimeout(look, 100)
     }
     setTimeout(look, 300)
   }
