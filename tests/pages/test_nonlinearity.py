@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from tests.page import address, chart_data, charts, choose, links, messages, opened, press
+from tests.page import address, charts, choose, drawn_by, links, messages, opened, press
 from tests.ui.charts.test_charts import pixels, rows_with
 from ui.lessons.nonlinearity.controls import DATASETS, TRIES
 
@@ -17,21 +17,25 @@ pytestmark = pytest.mark.usefixtures("no_worker_processes")
 def texts(page) -> str:
     """The charts' texts and all sentences."""
     return " ".join(
-        [*(chart.proto.alt for chart in page.get("vega_lite_chart")), *(text.value for text in page.main.markdown)]
+        [
+            *(drawn["text"] for drawn in drawn_by(page, "pictures")),
+            *(chart.proto.alt for chart in page.get("vega_lite_chart")),
+            *(text.value for text in page.main.markdown),
+        ]
     )
 
 
 def accuracies(page) -> list[float]:
     """Of the network, of the one without the activation, if there is one, and of the one layer, in percent, as the
     chart's text says."""
-    found = re.findall(r": ([\d.]+) % on test", page.get("vega_lite_chart")[0].proto.alt)
-    return [float(accuracy) for accuracy in found]
+    (drawn,) = drawn_by(page, "pictures")
+    return [float(accuracy) for accuracy in re.findall(r": Test accuracy ([\d.]+) %", drawn["text"])]
 
 
 def in_sight(page) -> list[bool]:
     """For each recorded epoch, whether the network's picture has the colours of both classes."""
-    rows = [row for row in chart_data(page, "picture") if row["network"] == "the network"]
-    colours = [np.unique(pixels(row["picture"])[..., :3].reshape(-1, 3), axis=0) for row in rows]
+    (drawn,) = drawn_by(page, "pictures")
+    colours = [np.unique(pixels(url)[..., :3].reshape(-1, 3), axis=0) for url in drawn["networks"][0]["pictures"]]
     return [len(each) == 2 for each in colours]
 
 
@@ -42,7 +46,7 @@ def test_it_opens_with_a_linear_network_that_equals_one_layer():
     assert network == one_layer
     assert "which is rounding" in texts(page)
     assert not messages(page)
-    assert len(charts(page)) == 2
+    assert len(charts(page)) == 1
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,7 @@ def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
     said = " ".join(messages(page))
     for wrong in ("'mons'", "'99'", "'7'", "'rleu'", "'hot'", "nonsense"):
         assert wrong in said
-    assert len(charts(page)) == 2
+    assert len(charts(page)) == 1
 
 
 def test_a_line_cannot_do_it_and_a_bend_can():
@@ -164,7 +168,7 @@ def test_no_weight_is_a_zero_below_zero(settings):
 def test_rows_are_inputs_and_the_strongest_colour_is_the_largest_weight_of_its_matrix_at_that_epoch():
     page = opened(PAGE)
     assert any("Each row is an input, each column an output" in caption.value for caption in page.main.caption)
-    cells = rows_with(charts(page)[1], "shares")
+    cells = rows_with(charts(page)[0], "shares")
     sizes = {cell["matrix"]: (cell["row"], cell["column"]) for cell in cells}  # of the last of each matrix
     assert sizes == {"W₁": (2, 8), "W₂": (8, 8), "W₃": (8, 8), "W₄": (8, 2), "W": (2, 2)}
     for matrix in sizes:
