@@ -12,9 +12,14 @@ from core import ACTIVATIONS
 from core.lessons.function_facts import facts
 from ui.charts.lines import line_channels
 from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import series
 
-PANELS = {"value": "Value f(z)", "slope": "Slope f'(z)"}
+PANELS = {"value": N_("Value f(z)"), "slope": N_("Slope f′(z)")}
+_WORDS = N_("Value and slope of activation functions at z = {places}. {functions}.")
+_OF_ONE = N_("{function}: values {values}, slopes {slopes}")
+_TOLD = N_("{value}, slope {slope}")
 WIDTH, HEIGHT = 360, 290  # pixels of a panel: two beside each other, or one on a phone
 ROOM_FOR_TWO = 1200  # pixels of the window, with its sidebar
 LABELS = 34  # pixels for those of the axis, so that panels below each other are aligned
@@ -53,10 +58,13 @@ def functions_text(names: Sequence[str], reach: float) -> str:
     """The chart of the functions in words: values and slopes at both ends of the axis and in the middle."""
     z = np.array([-reach, 0.0, reach])
     parts = [
-        f"{name}: values {series(ACTIVATIONS[name].value(z), 3)}, slopes {series(ACTIVATIONS[name].slope(z), 3)}"
+        _(
+            _OF_ONE, function=label("activation", name), values=series(ACTIVATIONS[name].value(z), 3),
+            slopes=series(ACTIVATIONS[name].slope(z), 3),
+        )
         for name in names
-    ]
-    return f"Value and slope of activation functions at z = {series(z, 3)}. {'. '.join(parts)}."
+    ]  # fmt: skip
+    return _(_WORDS, places=series(z, 3), functions=". ".join(parts))
 
 
 def out_of_sight(names: Sequence[str], reach: float) -> list[str]:
@@ -83,7 +91,7 @@ def small_picture(name: str) -> str:
 
 def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float) -> alt.LayerChart:
     limit = STEEPEST if column == "slope" else reach
-    looks = {name: activation_look(name) for name in names}
+    looks = {label("activation", name): activation_look(name) for name in names}
     colour, dash = line_channels("function", looks, "(windowSize()[0] < 640 ? 3 : 6)")
     extent = np.clip([curves[column].min(), curves[column].max()], -limit, limit).tolist()
     x = alt.X("z:Q", title="z", scale=alt.Scale(domain=[-reach, reach], nice=False))
@@ -103,22 +111,31 @@ def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float
         .encode(x=x, y=y, color=colour)
     )
     chart = alt.layer(lines, _reader(column, names, x), dots)
-    return chart.properties(title=PANELS[column], width=WIDTH, height=HEIGHT)
+    return chart.properties(title=_(PANELS[column]), width=WIDTH, height=HEIGHT)
 
 
 def _reader(column: str, names: Sequence[str], x: alt.X) -> alt.Chart:
     """A rule at the place nearest to the pointer, that tells every function's value and slope there."""
     told = {
-        f"told{k}": f"format(datum.value{k}, '.4~g') + ', slope ' + format(datum.slope{k}, '.4~g')"
+        f"told{k}": _in_quotes(_(_TOLD, value=_written(f"value{k}"), slope=_written(f"slope{k}")))
         for k in range(len(names))
     }
-    tooltip = [alt.Tooltip(f"{field}:N", title=name) for field, name in zip(told, names)]
+    tooltip = [alt.Tooltip(f"{field}:N", title=label("activation", name)) for field, name in zip(told, names)]
     return (
         alt.Chart(alt.NamedData("readings"), name=f"readings of {column}")
         .transform_calculate(**told)
         .mark_rule(color=LINE_COLOUR)
         .encode(x=x, opacity=alt.condition(_at, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("z:Q"), *tooltip])
     )
+
+
+def _in_quotes(text: str) -> str:
+    """A Vega expression of the text, in which `_written` has left its quotes."""
+    return f"'{text}'"
+
+
+def _written(field: str) -> str:
+    return f"' + format(datum.{field}, '.4~g') + '"
 
 
 def _curve(name: str, reach: float) -> pd.DataFrame:
@@ -129,7 +146,7 @@ def _curve(name: str, reach: float) -> pd.DataFrame:
     z = z[np.abs(z) <= reach]
     value = np.where(np.isin(z, jumps), np.nan, record.value(z))
     slope = np.where(np.isin(z, breaks), np.nan, record.slope(z))
-    return pd.DataFrame({"function": name, "z": z, "value": value, "slope": slope})
+    return pd.DataFrame({"function": label("activation", name), "z": z, "value": value, "slope": slope})
 
 
 def _readings(names: Sequence[str], reach: float) -> pd.DataFrame:

@@ -8,10 +8,12 @@ from core import ACTIVATIONS
 from core.lessons.reshaping import TANH_MOVES
 from core.nn.activations import Function
 from ui.charts.palette import DASHES, LINE_COLOUR, Look, activation_look
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, series
 
 FORMULAS = ("σ(z)", "σ(2z)", "2 σ(2z)", "2 σ(2z) − 1")  # of TANH_MOVES
 TANH = "tanh z"
+_WORDS = N_("Values at z = {least}, 0 and {greatest}. {curves}.")
 REACH, VALUES = 4.0, (-1.1, 2.1)  # of the axes, at every move
 HEIGHT = 420  # pixels, title, axes and legend included
 PLACES = 161  # of z
@@ -52,7 +54,7 @@ def moves_text(move: int) -> str:
     in the middle."""
     z = np.array([-REACH, 0.0, REACH])
     parts = [f"{label}: {series(function(z), 3)}" for label, (function, _) in _curves(move).items()]
-    return f"Values at z = {exact(-REACH)}, 0 and {exact(REACH)}. {'; '.join(parts)}."
+    return _(_WORDS, least=exact(-REACH), greatest=exact(REACH), curves="; ".join(parts))
 
 
 def _curves(move: int) -> dict[str, tuple[Function, Look]]:
@@ -85,4 +87,4 @@ def _arrows(move: int) -> list[alt.Chart]:
 
 def _axes(across: str, up: str) -> tuple[alt.X, alt.Y]:
     x = alt.X(across, title="z", scale=alt.Scale(domain=[-REACH, REACH], nice=False), axis=alt.Axis(tickCount=9))
-    return x, alt.Y(up, title="Value", scale=alt.Scale(domain=VALUES, nice=False))
+    return x, alt.Y(up, title=_("Value"), scale=alt.Scale(domain=VALUES, nice=False))
