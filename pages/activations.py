@@ -12,7 +12,7 @@ from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
 from ui.shell.language import _
-from ui.shell.page import open_page
+from ui.shell.page import MAIN_WIDTH, open_page
 
 results.start_workers()
 with open_page("activations"):
@@ -24,11 +24,12 @@ with open_page("activations"):
         chart = functions_chart(asked.names, asked.reach)
         wide_chart(chart, functions_text(asked.names, asked.reach), "functions")
         st.markdown(lesson.reading(asked))
-        st.table(facts.formulas_table(asked.names), border="horizontal", hide_index=True, alt=_(facts.FORMULAS_TEXT))
+        table = {"border": "horizontal", "hide_index": True, "width": MAIN_WIDTH}
+        st.table(facts.formulas_table(asked.names), alt=_(facts.FORMULAS_TEXT), **table)
         st.markdown(_(lesson.FORMULAS_CAPTION))
         what_to_notice(*facts.notices(asked.names))
         st.header(_("Properties"))
-        st.table(facts.facts_table(asked.names), border="horizontal", hide_index=True, alt=_(facts.TABLE_TEXT))
+        st.table(facts.facts_table(asked.names), alt=_(facts.TABLE_TEXT), **table)
         with st.expander(_("How to read this table")):
             st.markdown(facts.reading_facts())
     else:

@@ -26,7 +26,7 @@ from ui.lessons.softmax.correction_charts import others_chart, others_text, prob
 from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
 from ui.shell.language import _
-from ui.shell.page import BOUNDED, open_page
+from ui.shell.page import BOUNDED, MAIN_WIDTH, open_page
 
 results.start_workers()
 with open_page("softmax"):
@@ -49,7 +49,7 @@ with open_page("softmax"):
 
     st.header(_(figures.OVERFLOW))
     st.markdown(figures.overflow_reading())
-    st.table(figures.both_formulas(asked), border="horizontal", hide_index=True)
+    st.table(figures.both_formulas(asked), border="horizontal", hide_index=True, width=MAIN_WIDTH)
 
     st.header(_(pair.TITLE))
     st.markdown(_(pair.INTRODUCTION))
@@ -65,7 +65,7 @@ with open_page("softmax"):
     st.header(_(losses.TITLE))
     st.markdown(_(losses.INTRODUCTION))
     drawn = (stable, asked.true_class)
-    st.table(losses.losses_table(*drawn), border="horizontal", hide_index=True)
+    st.table(losses.losses_table(*drawn), border="horizontal", hide_index=True, width=MAIN_WIDTH)
     wide_chart(losses.losses_chart(*drawn), losses.losses_text(*drawn), "losses")
     for sentence in losses.losses_words(stable, asked.true_class):
         st.markdown(sentence)
