@@ -84,7 +84,7 @@ def test_times_are_drawn_with_their_numbers(opened, width):
     page = opened("/activations?activations=relu&activations=hardtanh", width=width, height=2000)
     panels(page)
     page.get_by_role("button", name="Measure the chosen functions").click()
-    expect(page.get_by_text(f"Median of {TURNS} turns")).to_be_visible()
+    expect(page.get_by_text(f"Median of {TURNS} runs")).to_be_visible()
     drawing = page.locator("svg.marks").last
     labels = drawing.get_by_text(" ms")
     expect(labels).to_have_count(2)

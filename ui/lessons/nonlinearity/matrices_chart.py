@@ -4,15 +4,17 @@ import numpy as np
 
 from core import History
 from core.lessons.nonlinearity import Collapse
-from ui.charts.layers import SCHEMA, Rows, layer, names, quantity
+from ui.charts.boundaries import AVAILABLE_WIDTH
+from ui.charts.layers import SCHEMA, Rows, between, layer, names, quantity
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE
 from ui.charts.replay import at_record, with_record
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, fixed
 
-WIDTH = 800  # pixels of all matrices, at most
-LARGEST, GAP = 24, 26  # pixels of an entry of a matrix, at most, and between two matrices
-LABEL = 18  # pixels above and below, for names
+WIDTH = 800  # pixels of all matrices beside each other, at most
+LARGEST, GAP = 20, 26  # pixels of an entry of a matrix, at most, and between two matrices
+LABEL = 20  # pixels above and below, for names
+ON_A_PHONE = 2  # matrices in a row
 FAINTEST = 0.06  # opacity of an entry of 0
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _IN_WORDS = N_("The matrices of the network, {shapes}, and their product after {epochs}: {rows}.")
@@ -25,31 +27,19 @@ def matrices_chart(history: History, one_layer: Collapse) -> dict:
     of the replay's bar.  The stronger the colour, the larger the entry, in proportion to the largest of its matrix."""
     matrices = [np.stack(of_layer) for of_layer in zip(*_weights(history))] + [one_layer.weights]
     titles = [f"W{number}".translate(_LOWERED) for number in range(1, len(matrices))] + ["W"]
-    columns_in_all = sum(matrix.shape[2] for matrix in matrices)
-    cell = min(LARGEST, (WIDTH - GAP * (len(matrices) - 1)) / columns_in_all)
-    cells, labels, left = [], [], 0
-    tallest = max(matrix.shape[1] for matrix in matrices)
-    for title, matrix in zip(titles, matrices):
-        rows, columns = matrix.shape[1:]
-        top = LABEL + (tallest - rows) * cell / 2
-        cells += _cells(title, matrix, left, top, cell)
-        middle, below = left + columns * cell / 2, top + rows * cell + LABEL / 2
-        labels += [
-            {"x": middle, "y": top - LABEL / 2, "text": title},
-            {"x": middle, "y": below, "text": f"{rows}×{columns}"},
-        ]
-        left += columns * cell
-        if title != titles[-1]:
-            sign = "=" if title == titles[-2] else "·"
-            labels.append({"x": left + GAP / 2, "y": LABEL + tallest * cell / 2, "text": sign})
-            left += GAP
-    width, height = left, 2 * LABEL + tallest * cell
-    x = quantity("x", scale={"domain": [0, width], "nice": False}, axis=None)
-    y = quantity("y", scale={"domain": [height, 0], "nice": False}, axis=None)
-    texts = layer(labels, {"type": "text", "fontSize": 13}, x=x, y=y, text=names("text"))
-    chart = {"width": width, "height": height, "layer": [_squares(cells, x, y), texts]}
-    # Within another, and inline: Streamlit makes Arrow of data at the top, in which expressions cannot read lists.
-    specification = SCHEMA | {"vconcat": [chart], "config": {"view": {"stroke": None}}}
+    signs = ["", *["·"] * (len(matrices) - 2), "="]
+    gaps, columns = GAP * (len(matrices) - 1), sum(matrix.shape[2] for matrix in matrices)
+    cell = min(LARGEST, (WIDTH - gaps) / columns)
+    specification = SCHEMA | {
+        # Inline, within each: Streamlit makes Arrow of data at the top, in which expressions cannot read lists.
+        "concat": [_panel(*each, cell) for each in zip(titles, signs, matrices)],
+        "columns": {"signal": f"{AVAILABLE_WIDTH} < {cell * columns + gaps} ? {ON_A_PHONE} : {len(matrices)}"},
+        "bounds": "flush",  # names and signs stand between the matrices
+        "center": True,
+        "spacing": {"row": 2 * LABEL, "column": GAP},
+        "autosize": "pad",
+        "config": {"view": {"stroke": None}},
+    }
     return with_record(specification, len(history.epochs))
 
 
@@ -65,8 +55,27 @@ def _weights(history: History) -> list[list[np.ndarray]]:
     return [[W for W, b in history.parameters(0, index)] for index in range(len(history.epochs))]
 
 
-def _cells(title: str, matrix: np.ndarray, left: float, top: float, cell: float) -> Rows:
-    """A row for each entry of a matrix (epoch, n_in, n_out) whose corner is there."""
+def _panel(title: str, sign: str, matrix: np.ndarray, cell: float) -> dict:
+    """A matrix (epoch, n_in, n_out), its name and shape, and before it the sign."""
+    rows, columns = matrix.shape[1:]
+    width, height = columns * cell, rows * cell
+    x = quantity("x", scale=between(0, columns), axis=None)
+    y = quantity("y", scale=between(rows, 0), axis=None)
+    labels = [
+        (width / 2, -LABEL / 2, title), (width / 2, height + LABEL / 2, f"{rows}×{columns}"),
+        (-GAP / 2, height / 2, sign),
+    ]  # fmt: skip
+    texts = [
+        layer(
+            [{"text": text}], {"type": "text", "fontSize": 13}, x={"value": left}, y={"value": top}, text=names("text")
+        )
+        for left, top, text in labels
+    ]
+    return {"width": width, "height": height, "layer": [_squares(_cells(title, matrix), x, y), *texts]}
+
+
+def _cells(title: str, matrix: np.ndarray) -> Rows:
+    """A row for each entry of a matrix (epoch, n_in, n_out)."""
     largest = np.abs(matrix).max(axis=(1, 2), keepdims=True)
     shares = (np.abs(matrix) / np.where(largest > 0, largest, 1)).astype(float).round(2)
     entries = matrix.astype(float).round(3)
@@ -75,8 +84,7 @@ def _cells(title: str, matrix: np.ndarray, left: float, top: float, cell: float)
             "matrix": title, "row": row + 1, "column": column + 1,
             "entries": entries[:, row, column].tolist(),
             "shares": shares[:, row, column].tolist(),
-            "x": left + column * cell, "x2": left + (column + 1) * cell,
-            "y": top + row * cell, "y2": top + (row + 1) * cell,
+            "x": column, "x2": column + 1, "y": row, "y2": row + 1,
         }
         for row in range(matrix.shape[1]) for column in range(matrix.shape[2])
     ]  # fmt: skip
