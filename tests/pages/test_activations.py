@@ -60,23 +60,22 @@ def test_all_can_be_chosen_by_a_picture_and_a_name():
     assert len({option.split(")")[0] for option in pills.options}) == len(ACTIVATIONS), "each has its look"
 
 
-@pytest.mark.parametrize(
-    ("widget", "key", "value"),
-    [
+def test_every_control_changes_the_result_and_is_in_the_address():
+    page = opened(PAGE)
+    expected = {}
+    for widget, key, value in (
         ("pills", "activations", ["relu", "mish"]),
         ("select_slider", "reach", 20),
         ("selectbox", "code", "gelu"),
         ("segmented_control", "move", 3),
-    ],
-)
-def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
-    page = opened(PAGE)
-    before = result(page)
-    choose(page, widget, key, value)
-    assert result(page) != before
-    asked = value if isinstance(value, list) else [value]
-    assert address(page) == {key: [str(item) for item in asked]}
+    ):
+        before = result(page)
+        choose(page, widget, key, value)
+        assert result(page) != before, key
+        expected[key] = [str(item) for item in (value if isinstance(value, list) else [value])]
+        assert address(page) == expected
     assert result(opened(PAGE, **address(page))) == result(page), "the link gives the same view"
+    assert links(page)["Compare such networks"] == "?activations=relu&activations=mish"
 
 
 def test_both_formulas_of_every_function_stand_beside_each_other():
@@ -99,12 +98,12 @@ def test_what_pytorch_lacks_is_said(monkeypatch):
     assert "PyTorch has no Sine." in [text.value for text in page.main.markdown]
 
 
-@pytest.mark.parametrize(("reach", "move"), list(zip(REACHES, range(4), strict=True)))
-def test_every_reach_and_every_move_can_be_had(reach, move):
-    page = opened(PAGE, reach=str(reach), move=str(move))
-    assert charts(page)[0]["concat"][1]["layer"][0]["encoding"]["x"]["scale"]["domain"] == [-reach, reach]
-    assert page.segmented_control(key="move").value == move
-    assert moved(move) in [text.value for text in page.main.markdown]
+def test_every_reach_and_every_move_can_be_had():
+    for reach, move in zip(REACHES, range(4), strict=True):
+        page = opened(PAGE, reach=str(reach), move=str(move))
+        assert charts(page)[0]["concat"][1]["layer"][0]["encoding"]["x"]["scale"]["domain"] == [-reach, reach]
+        assert page.segmented_control(key="move").value == move
+        assert moved(move) in [text.value for text in page.main.markdown]
 
 
 def test_what_was_chosen_last_stands_in_its_place_and_not_last():
@@ -136,14 +135,13 @@ def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
     assert len(charts(page)) == 2
 
 
-@pytest.mark.parametrize("number", range(len(TRIES)))
-def test_each_button_sets_the_controls_and_says_what_there_is_to_see(number):
+def test_each_button_sets_the_controls_and_says_what_there_is_to_see():
     page = opened(PAGE)
-    press(page, f"try {number}")
-    assert shown(page) == TRIES[number].settings["activations"]
-    assert TRIES[number].notice == page.info[0].value
-    again = opened(PAGE, **address(page))
-    assert again.info[0].value == TRIES[number].notice
+    for number, each in enumerate(TRIES):
+        press(page, f"try {number}")
+        assert shown(page) == each.settings["activations"]
+        assert each.notice == page.info[0].value
+    assert opened(PAGE, **address(page)).info[0].value == TRIES[-1].notice
 
 
 def test_the_smooth_relus_go_down_first_are_steeper_than_1_and_only_nearly_flat():
@@ -230,8 +228,3 @@ def test_a_measurement_that_is_lost_is_told_and_the_one_before_stays(monkeypatch
     press(page, "measure")
     assert any("Press the button to try again" in message for message in messages(page))
     assert len(charts(page)) == 3
-
-
-def test_the_link_to_compare_has_the_same_functions():
-    page = opened(PAGE, activations=["mish", "tanh"])
-    assert links(page)["Compare such networks"] == "?activations=tanh&activations=mish"

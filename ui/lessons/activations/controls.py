@@ -110,7 +110,9 @@ _MEASUREMENT = "measured activations"  # key of the session's state
 # Pills with a small picture above the name; in a narrow window in two rows, which scroll.
 _STYLE = f"""<style>
 .st-key-activations button {{ width: 6rem; height: auto; padding: 0.4rem 0; border-radius: 0.5rem; }}
-.st-key-activations button p {{ font-size: 0.76rem; line-height: 1.3; text-align: center; }}
+.st-key-activations button p {{
+    font-size: 0.875rem; line-height: 1.15; text-align: center; white-space: normal; overflow-wrap: anywhere;
+}}
 .st-key-activations button img {{
     display: block; margin: 0 auto 0.2rem; width: {SMALL[0]}px; height: {SMALL[1]}px; max-height: none;
 }}
@@ -118,7 +120,6 @@ _STYLE = f"""<style>
     .st-key-activations [role="toolbar"] {{
         display: grid; grid: auto auto / auto-flow max-content; overflow-x: auto; padding-bottom: 0.5rem;
     }}
-    .st-key-activations button p {{ white-space: normal; overflow-wrap: anywhere; }}
     .st-key-activations button {{ width: 4.9rem; }}  /* so that one is cut, and shows that there are more */
 }}
 </style>"""

@@ -7,8 +7,9 @@ from ui.shell.numbers import percent
 TITLE = N_("Train on one sample: what happens to the others?")
 INTRODUCTION = N_(
     "A small change of the weights changes the outputs only a little. So a mistake can be fixed in small steps down "
-    "the gradient of this one sample's loss. The charts show what these steps do to the other test samples. This part "
-    "is at temperature 1, whatever is chosen above."
+    "the gradient of this one sample's loss. The charts show what these steps do to the other test samples. The weight "
+    "change is the length of the change, as a vector, in % of the length of all weights. This part is at temperature "
+    "1, whatever is chosen above."
 )
 _MENDED = N_(
     "**A weight change of {change} is enough**: from there (dashed line), the network is right about this sample. Of "

@@ -8,7 +8,7 @@ from ui.shell.numbers import percent, written
 
 HEIGHT, LEGEND_HEIGHT = 280, 40  # pixels
 LOOKS = {N_("Now wrong"): Look(NEGATIVE, DASHES[0]), N_("Now right"): Look(POSITIVE, DASHES[1])}
-_CHANGE = N_("Change of the weights, in % of their length")
+_CHANGE = N_("Weight change, in % of the length")
 _PROBABILITY, _OTHERS, _SAMPLES = N_("Probability"), N_("Other test samples"), N_("Samples")
 _OF_THIS = N_("True class of this sample, at temperature 1")
 _OF_OTHERS = N_("Other test samples that changed")
@@ -17,8 +17,8 @@ _PROBABILITY_TEXT = N_(
     "{change} of their length."
 )
 _OTHERS_TEXT = N_(
-    "As the weights changed by up to {change} of their length, {broken} of the other test samples went from right to "
-    "wrong, and {mended} from wrong to right."
+    "After a weight change of {change}, {broken} of the other test samples went from right to wrong, and {mended} from "
+    "wrong to right."
 )
 
 
