@@ -8,6 +8,8 @@ import pandas as pd
 
 from ui.charts.palette import LINE_COLOUR, Look
 
+# A share on an axis or in a legend, in percent as in sentences: Vega's own format has no space before the sign.
+IN_PERCENT = "format(round(1000 * datum.value) / 10, '~g') + ' %'"
 # Pixels that a name takes in a legend: its line with the gaps beside it, and each letter, at the most.
 SYMBOL, LETTER = 44, 6.6
 

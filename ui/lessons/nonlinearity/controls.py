@@ -56,7 +56,7 @@ TRIES = (
 
 _SAME = N_(
     "The two pictures are the same at every epoch: move the replay bar. Over all samples, the class probabilities of "
-    "the network and of the one layer differ by at most **{difference}**, which is rounding error."
+    "the network and of the product differ by at most **{difference}**, which is rounding error."
 )
 _OTHER = N_(
     "The product of the matrices alone is a different network. Over all samples, its class probabilities differ by up "
