@@ -5,11 +5,6 @@ import streamlit as st
 from ui.shell.page import BOUNDED
 
 WINDOW, MOST = 1500, 1150  # pixels: of windows that have room to spare, and of a drawing, whose letters grow with it
-_STYLE = """<style>
-@media (min-width: {window}px) {{
-    .st-key-{key} :has(svg.marks), .st-key-{key} svg.marks {{ width: 100%; max-width: {most}px; height: auto; }}
-}}
-</style>"""
 
 
 def wide_chart(specification: dict, text: str, key: str) -> None:
@@ -17,5 +12,13 @@ def wide_chart(specification: dict, text: str, key: str) -> None:
     text."""
     key = f"{BOUNDED} {key}"
     with st.container(key=key):
-        st.html(_STYLE.format(key=key.replace(" ", "-"), window=WINDOW, most=MOST))
+        st.html(_style(key.replace(" ", "-")))
         st.vega_lite_chart(specification, width="content", alt=text)
+
+
+def _style(key: str) -> str:
+    return f"""<style>
+@media (min-width: {WINDOW}px) {{
+    .st-key-{key} :has(svg.marks), .st-key-{key} svg.marks {{ width: 100%; max-width: {MOST}px; height: auto; }}
+}}
+</style>"""

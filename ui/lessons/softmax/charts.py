@@ -16,7 +16,7 @@ MARK = 80  # pixels that the last step is wider by: it says which class is true
 LETTER = 6.5  # pixels that a letter of a class's name takes
 HEAD = 112  # pixels of a step's title and axis
 TITLES = (N_("1. z from the scores"), N_("2. Exponentials"), N_("3. Probabilities"))
-SUM, TRUE, NUMBER_AND_TRUE = N_("Sum"), N_("← true class"), "{number}  {true}"
+SUM, TRUE = N_("Sum"), N_("{number}  ← true class")
 HEIGHT = 340  # pixels of the curves, title, axis and legend included
 LEAST_SCORE = 5.0  # the axis of scores reaches at least so far to both sides, so that small changes do not rescale it
 TEMPERATURES = (0.1, 10.0)
@@ -150,8 +150,7 @@ def _bars(
     ]
     numbers = [{"row": bar["row"], "text": bar["value"]} for bar in bars]
     if true_class is not None:
-        text = NUMBER_AND_TRUE.format(number=numbers[true_class]["text"], true=_(TRUE))
-        numbers[true_class]["text"] = text
+        numbers[true_class]["text"] = _(TRUE, number=numbers[true_class]["text"])
     if total is not None:
         parts = zip(bars, [0.0, *ends[:-1].tolist()], ends.tolist())
         bars += [bar | {"row": _(SUM), "from": start, "to": to} for bar, start, to in parts]

@@ -150,7 +150,7 @@ def show_measures(measures: np.ndarray, data: Dataset) -> None:
     """Of a flower, in centimetres, two in a row."""
     with st.container(horizontal=True, width=240):
         for name, measure in zip(data.feature_names, measures):
-            st.metric(name, f"{written(measure)} cm", width="content")
+            st.metric(_(name), _("{number} cm", number=written(measure)), width="content")
 
 
 def compared(experiment: Experiment) -> dict[str, object]:
