@@ -154,7 +154,7 @@ _UNTIL = (
 
 SIX_TIMES = Claim(
     name="six_times",
-    statement="ReLU learns six times faster than tanh.",
+    statement="ReLU learns six times faster than Tanh.",
     source=(
         "Krizhevsky, Sutskever and Hinton (2012), figure 1: a four-layer convolutional network with ReLU reached 25 % "
         "training error on CIFAR-10 in a sixth of the epochs that Tanh needed. The paper adds that the size of the "

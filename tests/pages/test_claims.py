@@ -43,7 +43,7 @@ def made_up(part: str) -> UnderWay:
 def test_it_opens_with_the_first_claim_and_what_is_kept_of_it():
     page = opened(PAGE)
     assert page.radio(key="claim").value == "six_times"
-    assert [header.value for header in page.header] == ["“ReLU learns six times faster than tanh.”"]
+    assert [header.value for header in page.header] == ["“ReLU learns six times faster than Tanh.”"]
     assert f"**Stored results of {kept().date}**" in texts(page)
     assert len(charts(page)) == 1
     assert not messages(page)
