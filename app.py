@@ -4,34 +4,41 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.boundaries import boundary_text, reading_boundaries
-from ui.charts.curves import PARTS, loss_chart, loss_text
-from ui.compare import advice, presets, words
+from ui.charts.boundaries import reading_boundaries
+from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
+from ui.charts.palette import setting_looks
+from ui.compare import advice, opened, pinned, presets, words
 from ui.compare import controls as comparison
-from ui.compare.exports import open_experiment, show_exports
-from ui.compare.inside import network_to_look_into, show_inside
+from ui.compare.exports import copy_link, open_experiment, show_exports
+from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
+from ui.compare.opening import common, opening
 from ui.compare.tables import show_figures
 from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address
-from ui.shell.page import ENLARGED, REPLAY, link_to, open_page
+from ui.shell.language import _
+from ui.shell.linked import network_legend
+from ui.shell.page import REPLAY, STRIP, link_to, open_page
+from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 results.start_workers()
-with open_page("compare"):
+with open_page("compare", on_reset=opened.leave):
     address = Address("compare")
-    start = st.sidebar.container()
+    start = st.container()
     asked = comparison.compare(address)
-    log = comparison.logarithmic(address)
+    comparison.keep_scale(address)
     repeat = comparison.seed_to_show(address, asked)
     network_to_look_into(address, asked)
     with st.sidebar:
         open_experiment()
     address.write()
     with start:
+        if asked is not None:
+            st.markdown(opening(asked))
         presets.choose_preset(address)
     if asked is None:
         st.stop()
@@ -41,45 +48,58 @@ with open_page("compare"):
     history = trained(asked.experiment)
     if history is None:
         st.stop()
-    st.markdown(words.comparison(asked))
     if is_never_finite(history):
+        st.markdown(words.comparison(asked))
         advice.show_troubles(asked, history)
-        st.info(NEVER_FINITE)
+        st.info(_(NEVER_FINITE))
         st.stop()
     shown = one_of_each(history, repeat)
     with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar")
+        replay_bar(history.epochs, key="bar", autoplay=True)
 
-    st.subheader("Decision boundaries")
-    st.caption(reading_boundaries(shown.experiment))
+    show_pictures(results.boundaries(shown), "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)
-    with st.container(key=f"{ENLARGED} boundaries"):
-        st.vega_lite_chart(results.boundaries(shown), width="content", alt=boundary_text(shown))
+    st.markdown(reading_boundaries(shown.experiment))
+    with st.expander(common(asked)):
+        st.markdown(words.comparison(asked))
+        st.markdown(words.same_for_all(asked))
     advice.show_troubles(asked, history)
     if asked.factor.field == "activation":
-        with st.expander("What these functions are"):
+        with st.expander(_("What these functions are")):
             for function in words.functions(asked.experiment):
                 st.markdown(function)
             link_to("activations", activations=words.names_of_functions(shown.experiment))
+    with st.container(horizontal=True, key=f"{STRIP} actions"):
+        comparison.train_on(asked, history)
+        pinned.pin_or_unpin(asked, history)
+        copy_link(address, asked)
+    beside = pinned.pinned_history(history)
+    pinned.show_pinned_pictures(beside)
 
-    st.subheader("Loss")
-    st.caption(words.reading_loss(history, log))
+    st.header(_("Loss and accuracy"))
+    log = comparison.choose_scale(history)
+    st.markdown(words.reading_loss(history, log))
+    network_legend(setting_looks(history.experiment), "legend")
+    scale = pinned.scale_of_both(history, beside, log)
     for place, column in zip(st.columns(2), PARTS):
-        place.vega_lite_chart(loss_chart(history, column, log), alt=loss_text(history, column))
-    comparison.train_on(asked, history)
+        chart = results.computed(loss_chart, history, column, log, None, True, scale)
+        place.vega_lite_chart(chart, alt=loss_text(history, column))
+    for place, column in zip(st.columns(2), ACCURACIES):
+        place.vega_lite_chart(results.computed(accuracy_chart, history, column), alt=accuracy_text(history, column))
+    pinned.show_pinned_losses(beside, log, scale)
 
-    st.subheader("Hidden units")
+    st.header(_("Hidden units"))
     if asked.experiment.hidden:
-        st.caption(words.reading_units(shown, asked.seeds))
+        st.markdown(words.reading_units(shown, asked.seeds))
         for place, column in zip(st.columns(2), KINDS):
             place.vega_lite_chart(unit_chart(shown, column), alt=unit_text(shown, column))
     else:
-        st.info(words.NO_HIDDEN_UNITS)
+        st.info(_(words.NO_HIDDEN_UNITS))
 
-    st.subheader("Inside a network")
+    st.header(_("Inside a network"))
     show_inside(shown)
 
-    st.subheader("Final figures")
+    st.header(_("Final figures"))
     show_luck(history)
     show_figures(history)
-    show_exports(address, asked, history)
+    show_exports(history)

@@ -1,4 +1,4 @@
-"""Activation functions: value and slope of any of them, what is true of each, and what they cost."""
+"""Activation functions: value and slope of any of them, their properties, and what they cost."""
 
 import streamlit as st
 
@@ -9,43 +9,46 @@ from ui.lessons.activations import words as facts
 from ui.lessons.activations.reshaping_chart import moves_chart, moves_text
 from ui.lessons.activations.timings_chart import timings_chart, timings_text
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
-from ui.shell.page import BOUNDED, MAIN_WIDTH, open_page
+from ui.shell.language import _
+from ui.shell.page import MAIN_WIDTH, open_page
 
 results.start_workers()
 with open_page("activations"):
     address = Address("activations", beside=False)
-    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+    with opening(address, _(lesson.INTRODUCTION), lesson.TRIES):
         asked = lesson.choose(address)
 
     if asked.names:
-        with st.container(key=f"{BOUNDED} functions"):
-            chart = functions_chart(asked.names, asked.reach)
-            st.vega_lite_chart(chart, width="content", alt=functions_text(asked.names, asked.reach))
-        st.caption(lesson.reading(asked))
-        st.table(facts.formulas_table(asked.names), border="horizontal", width=MAIN_WIDTH, alt=facts.FORMULAS_TEXT)
-        st.caption(lesson.FORMULAS_CAPTION)
+        chart = functions_chart(asked.names, asked.reach)
+        wide_chart(chart, functions_text(asked.names, asked.reach), "functions")
+        st.markdown(lesson.reading(asked))
+        table = {"border": "horizontal", "hide_index": True, "width": MAIN_WIDTH}
+        st.table(facts.formulas_table(asked.names), alt=_(facts.FORMULAS_TEXT), **table)
+        st.markdown(_(lesson.FORMULAS_CAPTION))
         what_to_notice(*facts.notices(asked.names))
-        st.subheader("What is true of each")
-        st.caption(facts.CAPTION)
-        st.table(facts.facts_table(asked.names), border="horizontal", width=MAIN_WIDTH, alt=facts.TABLE_TEXT)
+        st.header(_("Properties"))
+        st.table(facts.facts_table(asked.names), alt=_(facts.TABLE_TEXT), **table)
+        with st.expander(_("How to read this table")):
+            st.markdown(facts.reading_facts())
     else:
-        st.info(lesson.NOTHING)
+        st.info(_(lesson.NOTHING))
 
-    st.subheader("Value and slope as code")
-    st.markdown(lesson.CODE_INTRODUCTION)
+    st.header(_("Value and slope as code"))
+    st.markdown(_(lesson.CODE_INTRODUCTION))
     lesson.choose_code()
     lesson.show_code(asked.code)
 
-    st.subheader("tanh out of sigmoid, in three moves")
-    st.markdown(lesson.MOVES_INTRODUCTION)
+    st.header(_("From sigmoid to tanh in three steps"))
+    st.markdown(_(lesson.MOVES_INTRODUCTION))
     lesson.choose_move()
     st.vega_lite_chart(moves_chart(asked.move), alt=moves_text(asked.move))
     formula(lesson.FORMULA, lesson.moved(asked.move))
 
-    st.subheader("Time per million values")
-    st.markdown(lesson.TIMING_INTRODUCTION)
+    st.header(_("Time for a million values"))
+    st.markdown(_(lesson.TIMING_INTRODUCTION))
     if measurement := lesson.measure(asked.names):
         st.vega_lite_chart(timings_chart(measurement), alt=timings_text(measurement))
-        st.caption(lesson.measured(measurement, asked.names))
+        st.markdown(lesson.measured(measurement, asked.names))
     go_on("activations", lesson.compared(asked))

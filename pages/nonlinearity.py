@@ -10,15 +10,18 @@ from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import formula, go_on, opening, what_to_notice
 from ui.lessons.nonlinearity import controls as lesson
-from ui.lessons.nonlinearity.charts import matrices_chart, matrices_text, pictures_side_by_side, pictures_text
+from ui.lessons.nonlinearity.charts import pictures_side_by_side
+from ui.lessons.nonlinearity.matrices_chart import matrices_chart, matrices_text
 from ui.shell.address import Address
-from ui.shell.page import BOUNDED, ENLARGED, REPLAY, open_page
+from ui.shell.language import _
+from ui.shell.page import BOUNDED, REPLAY, open_page
+from ui.shell.pictures import packed, show_pictures
 from ui.shell.replay import replay_bar
 
 results.start_workers()
 with open_page("nonlinearity"):
     address = Address("nonlinearity", beside=False)
-    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+    with opening(address, _(lesson.INTRODUCTION), lesson.TRIES):
         asked = lesson.choose(address)
 
     history = trained(asked.experiment)
@@ -30,15 +33,13 @@ with open_page("nonlinearity"):
     pictures = results.computed(class_maps, history, data, window)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
-    st.caption(reading_boundaries(asked.experiment))
-    with st.container(key=f"{ENLARGED} pictures"):
-        names = lesson.names(asked)
-        chart = pictures_side_by_side(names, history, one_layer, pictures, data, window)
-        st.vega_lite_chart(chart, width="content", alt=pictures_text(names, history, one_layer))
+    st.markdown(reading_boundaries(asked.experiment))
+    names = lesson.names(asked)
+    show_pictures(packed(pictures_side_by_side(names, history, one_layer, pictures, data, window)), "pictures")
     what_to_notice(*lesson.notices(asked, history, one_layer))
 
-    st.subheader("Its matrices")
-    st.caption(lesson.MATRICES_CAPTION)
+    st.header(_("The matrices of the network"))
+    st.markdown(_(lesson.MATRICES_READING))
     with st.container(key=f"{BOUNDED} matrices"):
         chart = matrices_chart(history, one_layer)
         st.vega_lite_chart(chart, width="content", alt=matrices_text(history, one_layer))

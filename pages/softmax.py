@@ -23,35 +23,36 @@ from ui.lessons.softmax.charts import (
     temperature_text,
 )
 from ui.lessons.softmax.correction_charts import others_chart, others_text, probability_chart, probability_text
+from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
-from ui.shell.page import BOUNDED, open_page
+from ui.shell.language import _
+from ui.shell.page import BOUNDED, MAIN_WIDTH, open_page
 
 results.start_workers()
 with open_page("softmax"):
     address = Address("softmax", beside=False)
-    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+    with opening(address, _(lesson.INTRODUCTION), lesson.TRIES):
         asked = lesson.choose(address)
         experiment = of_network.keep_choice(address)
 
     shown = asked.steps(asked.subtract)
-    with st.container(key=f"{BOUNDED} steps"):
-        drawn = (shown, lesson.NAMES, asked.true_class)
-        st.vega_lite_chart(steps_chart(*drawn, lesson.SCORE), width="content", alt=steps_text(*drawn))
+    drawn = (shown, lesson.class_names(), asked.true_class)
+    wide_chart(steps_chart(*drawn, lesson.SCORE), steps_text(*drawn), "steps")
     what_to_notice(*figures.notices(asked, shown))
     formula(*figures.share_formula(shown))
     formula(figures.LOSS_FORMULA, figures.loss_words(asked, shown))
 
-    st.subheader("Temperature")
-    st.caption(figures.temperature_reading(asked, shown))
-    at = (asked.scores, asked.temperature, lesson.NAMES)
+    st.header(_("Temperature"))
+    st.markdown(figures.temperature_reading(asked, shown))
+    at = (asked.scores, asked.temperature, lesson.class_names())
     st.vega_lite_chart(temperature_chart(*at), alt=temperature_text(*at))
 
-    st.subheader("Why the largest is subtracted first")
-    st.caption(figures.OVERFLOW_READING)
-    st.table(figures.both_formulas(asked))
+    st.header(_(figures.OVERFLOW))
+    st.markdown(figures.overflow_reading())
+    st.table(figures.both_formulas(asked), border="horizontal", hide_index=True, width=MAIN_WIDTH)
 
-    st.subheader(pair.TITLE)
-    st.markdown(pair.INTRODUCTION)
+    st.header(_(pair.TITLE))
+    st.markdown(_(pair.INTRODUCTION))
     stable = asked.steps(subtract=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(key=f"{BOUNDED} two classes", width="content"):
@@ -61,16 +62,15 @@ with open_page("softmax"):
             st.markdown(pair.decision(stable))
     st.latex(pair.FORMULA)
 
-    st.subheader(losses.TITLE)
-    st.markdown(losses.INTRODUCTION)
-    st.table(losses.losses_table(stable, asked.true_class), border="horizontal")
-    with st.container(key=f"{BOUNDED} losses"):
-        drawn = (stable, asked.true_class)
-        st.vega_lite_chart(losses.losses_chart(*drawn), width="content", alt=losses.losses_text(*drawn))
+    st.header(_(losses.TITLE))
+    st.markdown(_(losses.INTRODUCTION))
+    drawn = (stable, asked.true_class)
+    st.table(losses.losses_table(*drawn), border="horizontal", hide_index=True, width=MAIN_WIDTH)
+    wide_chart(losses.losses_chart(*drawn), losses.losses_text(*drawn), "losses")
     for sentence in losses.losses_words(stable, asked.true_class):
         st.markdown(sentence)
 
-    st.subheader("Real outputs of a network")
+    st.header(_(of_network.TITLE))
     of_network.choose_dataset()
     history = trained(experiment)
     if history is None:
@@ -88,12 +88,11 @@ with open_page("softmax"):
         with st.container(width=420):
             for sentence in of_network.sample_words(found, sample, shown, data):
                 st.markdown(sentence)
-    with st.container(key=f"{BOUNDED} outputs"):
-        drawn = (shown, data.class_names, int(found.labels[sample]))
-        st.vega_lite_chart(steps_chart(*drawn, of_network.SCORE), width="content", alt=steps_text(*drawn))
+    drawn = (shown, data.class_names, int(found.labels[sample]))
+    wide_chart(steps_chart(*drawn, of_network.SCORE), steps_text(*drawn), "outputs")
 
-    st.subheader("Teach it this one sample: what of the others?")
-    st.markdown(mending.INTRODUCTION)
+    st.header(_(mending.TITLE))
+    st.markdown(_(mending.INTRODUCTION))
     mended = results.computed(mend, history, sample)
     st.markdown(mending.mending_words(mended, len(found.labels) - 1))
     left, right = st.columns(2)

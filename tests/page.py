@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.components.v2 import manifest_scanner
@@ -48,9 +50,23 @@ def press(page: AppTest, key: str) -> None:
     run(page)
 
 
-def figures(page: AppTest):
-    """The table on the page."""
-    return page.dataframe[0].value
+def drawn_by(page: AppTest, component: str) -> list[object]:
+    """What the components of ours of that name on the page have been given to draw."""
+    found = [element.proto for element in page.get("bidi_component")]
+    return [
+        json.loads(proto.bytes or proto.json or proto.mixed.json)
+        for proto in found
+        if proto.component_name == f"activation_lab_{component}"
+    ]
+
+
+def figures(page: AppTest) -> pd.DataFrame:
+    """The table on the page: a row for each network, with the numbers by which it is sorted."""
+    if not drawn_by(page, "table"):
+        return page.dataframe[0].value
+    (table,) = drawn_by(page, "table")
+    numbers = {column["name"]: np.array(column["numbers"], float) for column in table["columns"]}
+    return pd.DataFrame({"network": [row["label"] for row in table["rows"]]} | numbers)
 
 
 def charts(page: AppTest) -> list[dict]:
@@ -69,15 +85,15 @@ def chart_data(page: AppTest, column: str) -> list[dict]:
 
 def result(page: AppTest) -> str:
     """All that the page shows of the networks: its table, and every chart with its data."""
-    parts = [figures(page).to_csv()]
+    parts = [figures(page).to_csv(), *map(str, drawn_by(page, "pictures"))]
     for chart in page.get("vega_lite_chart"):
         parts += [chart.proto.spec, chart.proto.alt, *(repr(item.data.data) for item in chart.proto.datasets)]
     return "".join(parts)
 
 
-def sentence(page: AppTest) -> str:
-    """The line above the pictures."""
-    return next(text.value for text in page.main.markdown if "network" in text.value)
+def same_for_all(page: AppTest) -> str:
+    """What is compared and what all networks have in common, folded below the pictures."""
+    return " ".join(text.value for text in page.main.expander[0].markdown)
 
 
 def address(page: AppTest) -> Mapping[str, list[str]]:

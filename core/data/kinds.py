@@ -211,54 +211,54 @@ X, y = {loader}(return_X_y=True)
 _RECORDS = (
     DatasetKind(
         name="moons", label="Moons", make=_moons, code=_MOONS_CODE, noise=0.2,
-        note="Two half circles, one hooked into the other.",
+        note="Two half circles, each reaching into the other.",
     ),
     DatasetKind(
         name="circles", label="Circles", make=_circles, code=_CIRCLES_CODE, noise=0.1,
-        note="A ring around a ring: no straight line can part them.",
+        note="Two rings, one inside the other: no straight line separates them.",
     ),
     DatasetKind(
         name="xor", label="XOR", make=_xor, code=_XOR_CODE, noise=0.1,
-        note="Opposite corners belong together: the problem a single neuron cannot solve.",
+        note="Opposite corners have the same class: a single neuron cannot solve this problem.",
     ),
     DatasetKind(
         name="checkerboard", label="Checkerboard", make=_checkerboard, code=_CHECKERBOARD_CODE, noise=0.1,
-        note="Sixteen squares of two classes in turn: many corners, which small networks round off.",
+        note="Sixteen squares with alternating classes: small networks round off the many corners.",
     ),
     DatasetKind(
         name="spiral", label="Spiral", make=_spiral, code=_SPIRAL_CODE, noise=0.1, classes=(2, 3, 4),
-        note="Arms wound around each other: hard for small networks.",
+        note="Spiral arms, one for each class: hard for small networks.",
     ),
     DatasetKind(
         name="blobs", label="Blobs", make=_blobs, code=_BLOBS_CODE, noise=0.6, classes=(3, 2, 4, 5),
-        note="Round clouds, one for each class: easy, if they do not overlap.",
+        note="One round cloud of points for each class: easy to separate if they do not overlap.",
     ),
     DatasetKind(
         name="gaussian_quantiles", label="Gaussian quantiles", make=_gaussian_quantiles, code=_GAUSSIAN_QUANTILES_CODE,
         noise=0.1, classes=(3, 2, 4, 5),
-        note="One cloud, cut into rings by the distance from its centre.",
+        note="One cloud of points, divided into rings by the distance from its centre.",
     ),
     DatasetKind(
         name="classification", label="Classification", make=_classification, code=_CLASSIFICATION_CODE, noise=0.1,
         classes=(2, 3, 4),
-        note="scikit-learn's make_classification: one stretched cloud for each class.",
+        note="One stretched cloud of points for each class (scikit-learn's make_classification).",
     ),
     DatasetKind(
         name="iris", label="Iris", loader="load_iris", code=_LOADED_CODE, samples=None, shape=(150, 4, 3),
-        note="150 flowers of three kinds, four measures each.",
+        note="150 flowers of three species, with four measurements each.",
     ),
     DatasetKind(
         name="wine", label="Wine", loader="load_wine", code=_LOADED_CODE, samples=None, shape=(178, 13, 3),
-        note="178 wines of three growers, thirteen measures each.",
+        note="178 wines from three growers, with thirteen measurements each.",
     ),
     DatasetKind(
         name="breast_cancer", label="Breast cancer", loader="load_breast_cancer", code=_LOADED_CODE,
         samples=None, shape=(569, 30, 2),
-        note="569 tumours, benign or malignant, thirty measures each.",
+        note="569 tumours, benign or malignant, with thirty measurements each.",
     ),
     DatasetKind(
         name="digits", label="Digits", loader="load_digits", code=_LOADED_CODE, samples=None, shape=(1797, 64, 10),
-        note="1797 handwritten digits of 8 by 8 pixels.",
+        note="1797 handwritten digits, each an image of 8 by 8 pixels.",
     ),
 )  # fmt: skip
 

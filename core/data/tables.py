@@ -49,10 +49,10 @@ class Table:
         classes = limits.check("the number of classes", len(class_names), limits.CLASSES)
         X, y = np.asarray(self.X), np.asarray(self.y)
         if X.dtype.kind not in "iuf" or y.dtype.kind not in "iu":
-            raise ValueError("X must hold numbers only, and y whole numbers")
+            raise ValueError("X must contain only numbers, and y only whole numbers")
         X = X.astype(float)
         if y.ndim != 1 or X.shape != (len(y), features):
-            raise ValueError(f"X has shape {X.shape} and y {y.shape}, and they must be (n, {features}) and (n,)")
+            raise ValueError(f"X has shape {X.shape} and y {y.shape}, and must have (n, {features}) and (n,)")
         limits.check("the number of rows", len(y), limits.SAMPLES)
         for row, column in np.argwhere(_is_outside(X)):
             limits.check(f"X[{row}][{column}]", X[row, column].item(), limits.VALUE)
@@ -62,7 +62,7 @@ class Table:
             limits.check(f"the number of rows of class {name!r}", samples, limits.CLASS_SAMPLES)
         for name, spread in zip(feature_names, np.ptp(X, axis=0)):
             if spread == 0:
-                raise ValueError(f"feature {name!r} has the same value in every row, and can tell no classes apart")
+                raise ValueError(f"feature {name!r} has the same value in every row, so it cannot separate classes")
         plain = (feature_names, class_names, tuple(map(tuple, X.tolist())), tuple(y.tolist()))
         for field, value in zip(("feature_names", "class_names", "X", "y"), plain):
             object.__setattr__(self, field, value)
@@ -110,13 +110,13 @@ def read_csv(content: bytes) -> "pd.DataFrame":
     try:
         rows = {number: row for number, row in enumerate(reader, start=1) if any(cell.strip() for cell in row)}
     except csv.Error as error:
-        raise ValueError(f"the file is no CSV: {error} (line {reader.line_num})") from error
+        raise ValueError(f"the file is not a valid CSV: {error} (line {reader.line_num})") from error
     if not rows:
         raise ValueError("the file is empty")
     names = _header(rows.pop(min(rows)))
     for number, row in rows.items():
         if len(row) != len(names):
-            raise ValueError(f"row {number} has {len(row)} cells, and the header {len(names)}")
+            raise ValueError(f"row {number} has {len(row)} cells, but the header has {len(names)}")
     limits.check("the number of rows below the header", len(rows), limits.SAMPLES)
     return pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="row"), columns=names)
 
@@ -154,7 +154,7 @@ def table(frame: "pd.DataFrame", features: Sequence[str], label: str) -> Table:
     for name in (*features, label):
         look_up("column", frame, name)
     if label in features:
-        raise ValueError(f"column {label!r} is the label, and cannot be a feature too")
+        raise ValueError(f"column {label!r} has the classes, so it cannot be a feature")
     limits.check("the number of features", len(features), limits.FEATURES)
     cells = _cells(frame[[*features, label]])
     numbers = _numbers(cells[list(features)])
@@ -164,7 +164,7 @@ def table(frame: "pd.DataFrame", features: Sequence[str], label: str) -> Table:
     if not least <= len(names) <= greatest:
         raise ValueError(
             f"the number of different labels in column {label!r} is {len(names)}, {reprlib.repr(names)}, and must be "
-            f"between {least} and {greatest}: the label column says of each row which class it belongs to"
+            f"between {least} and {greatest}: this column must give the class of each row"
         )
     return Table(features, tuple(names), numbers.to_numpy(), cells[label].map(names.index).to_numpy())
 
@@ -182,16 +182,16 @@ def _header(cells: list[str]) -> list[str]:
     least, greatest = limits.COLUMNS
     if not least <= len(names) <= greatest:
         raise ValueError(
-            f"the number of columns is {len(names)}, and must be between {least} and {greatest:,}: two or more of "
-            "numbers and one of labels, separated by commas, semicolons or tabs"
+            f"the number of columns is {len(names)}, and must be between {least} and {greatest:,}: two or more "
+            "with numbers and one with classes, separated by commas, semicolons or tabs"
         )
     numbers = pd.to_numeric(pd.Series(names), errors="coerce").dropna()
     # A year may be a name.  One with a fraction is data.
     if len(numbers) == len(names) or not numbers.map(float.is_integer).all():
-        raise ValueError(f"the first row is {reprlib.repr(names)}, and must hold the names of the columns")
+        raise ValueError(f"the first row is {reprlib.repr(names)}, and must contain the names of the columns")
     name, times = Counter(names).most_common(1)[0]
     if times > 1:
-        raise ValueError(f"{times} columns are called {name!r}, and each must have a name of its own")
+        raise ValueError(f"{times} columns have the name {name!r}, and each must have a different name")
     return names
 
 
@@ -203,7 +203,7 @@ def _names(kind: str, names: Sequence[str]) -> tuple[str, ...]:
         if not isinstance(name, str) or not name.strip():
             raise ValueError(f"a {kind} name is {name!r}, and must be a text")
     if len(set(names)) < len(names):
-        raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must differ from each other")
+        raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must all be different")
     return tuple(names)
 
 
@@ -231,7 +231,7 @@ def _check_cells(cells: "pd.DataFrame", is_wrong: "pd.DataFrame") -> None:
     if not len(places):
         return
     faults = [f"row {cells.index[i]}, column {cells.columns[j]!r}{_fault(cells.iat[i, j])}" for i, j in places[:NAMED]]
-    more = [f"and so on, {len(places)} such cells in all"] if len(places) > NAMED else []
+    more = [f"and so on: {len(places)} such cells in total"] if len(places) > NAMED else []
     raise ValueError("; ".join(faults + more))
 
 
@@ -242,7 +242,7 @@ def _fault(cell: str) -> str:
         return " is empty"
     least, greatest = limits.VALUE
     between = "" if np.isnan(pd.to_numeric(cell, errors="coerce")) else f" between {least:g} and {greatest:g}"
-    return f": {reprlib.repr(cell)} is no number{between}"
+    return f": {reprlib.repr(cell)} is not a number{between}"
 
 
 def _sorted(labels: set[str]) -> list[str]:

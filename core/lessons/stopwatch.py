@@ -85,8 +85,7 @@ def _seconds(function: Callable[[], None]) -> float:
 
 def machine() -> str:
     """Its processor, as far as the system tells, and what computes on it."""
-    cores = f"{os.cpu_count()} cores"
-    return f"{_processor()}, {cores}, Python {platform.python_version()}, numpy {np.__version__}"
+    return f"{_processor()} (cores: {os.cpu_count()}), Python {platform.python_version()}, numpy {np.__version__}"
 
 
 def _processor() -> str:

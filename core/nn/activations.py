@@ -158,7 +158,7 @@ _RECORDS = (
         slope=lambda z: _keep_nan(z, z.dtype.type(1)), range=(-np.inf, np.inf),
         torch="nn.Identity()",
         slope_formula="1", code="z", slope_code="np.ones_like(z)",
-        note="No activation at all: however deep, the network stays one straight line.",
+        note="No change: any number of such layers computes no more than one linear layer.",
     ),
     Activation(
         name="step", label="Step", formula=r"\begin{cases}1 & z > 0\\ 0 & z \le 0\end{cases}",
@@ -166,19 +166,19 @@ _RECORDS = (
         torch="torch.sign(torch.relu(z))  # 1 where z > 0; its slope is 0 everywhere",
         source="Rosenblatt 1958",
         slope_formula="0", code="np.where(z > 0, 1.0, 0.0)", slope_code="np.zeros_like(z)",
-        note="The perceptron's yes or no. Its slope is 0 everywhere, so the layers below it learn nothing.",
+        note="The perceptron's function, 0 or 1. Its slope is 0 everywhere, so the weights before it do not learn.",
     ),
     Activation(
         name="sigmoid", label="Sigmoid", formula=r"\frac{1}{1 + e^{-z}}", value=expit, slope=_sigmoid_slope,
         range=(0, 1), torch="nn.Sigmoid()", source="Rumelhart et al. 1986",
         slope_formula=r"\sigma(z)\,(1 - \sigma(z))", code="1 / (1 + np.exp(-z))", slope_code="f(z) * (1 - f(z))",
-        note="A soft step. Its slope is at most 1/4, so gradients shrink through every layer.",
+        note="A smooth step from 0 to 1. Each layer multiplies the gradient by its slope, which is at most 1/4.",
     ),
     Activation(
         name="tanh", label="Tanh", formula=r"\tanh z", value=np.tanh, slope=_sech_squared, range=(-1, 1),
         torch="nn.Tanh()", source="LeCun et al. 1998",
         slope_formula=r"1 - \tanh^2 z", code="np.tanh(z)", slope_code="1 - np.tanh(z) ** 2",
-        note="A sigmoid stretched to be zero-centred, with slope 1 at the middle.",
+        note="A sigmoid stretched to the range from −1 to 1: zero-centred, with slope 1 at z = 0.",
     ),
     Activation(
         name="relu", label="ReLU", formula=r"\max(0, z)", value=lambda z: np.maximum(z, 0),
@@ -186,7 +186,7 @@ _RECORDS = (
         source="Nair & Hinton 2010",
         slope_formula=r"\begin{cases}1 & z > 0\\ 0 & z \le 0\end{cases}", code="np.maximum(0, z)",
         slope_code="np.where(z > 0, 1.0, 0.0)",
-        note="Passes what is positive. A unit that is negative for all the data gets no gradient: it is dead.",
+        note="Gives z if it is positive, else 0. A unit whose z is negative for all data gets no gradient: it is dead.",
     ),
     Activation(
         name="leaky_relu", label="Leaky ReLU", formula=r"\max(0.01 z, z)", value=lambda z: np.maximum(z, 0.01 * z),
@@ -194,14 +194,14 @@ _RECORDS = (
         torch="nn.LeakyReLU()", source="Maas et al. 2013",
         slope_formula=r"\begin{cases}1 & z > 0\\ 0.01 & z \le 0\end{cases}", code="np.maximum(0.01 * z, z)",
         slope_code="np.where(z > 0, 1.0, 0.01)",
-        note="A small slope on the negative side keeps every unit alive.",
+        note="Like ReLU, with a small slope for negative z: its units cannot die.",
     ),
     Activation(
         name="elu", label="ELU", formula=r"\begin{cases}z & z > 0\\ e^z - 1 & z \le 0\end{cases}", value=_elu,
         slope=_exp_negative, range=(-1, np.inf), torch="nn.ELU()", source="Clevert et al. 2016",
         slope_formula=r"\begin{cases}1 & z > 0\\ e^z & z \le 0\end{cases}",
         code="np.where(z > 0, z, np.expm1(np.minimum(0, z)))", slope_code="np.exp(np.minimum(0, z))",
-        note="Like ReLU, with a smooth negative side that brings the mean closer to 0.",
+        note="Like ReLU, with a smooth curve for negative z, which brings the mean output closer to 0.",
     ),
     Activation(
         name="selu", label="SELU", formula=r"1.0507 \begin{cases}z & z > 0\\ 1.6733 (e^z - 1) & z \le 0\end{cases}",
@@ -216,21 +216,21 @@ _RECORDS = (
             "scale, alpha = 1.0507009873554805, 1.6732632423543772\n"
             "scale * np.where(z > 0, 1.0, alpha * np.exp(np.minimum(0, z)))"
         ),
-        note="Scaled so that mean 0 and variance 1 are kept from layer to layer, with LeCun's initial weights.",
+        note="A scaled ELU: with LeCun's initial weights, it keeps mean 0 and variance 1 from layer to layer.",
     ),
     Activation(
         name="celu", label="CELU", formula=r"\max(0, z) + \min(0, e^z - 1)", value=_elu, slope=_exp_negative,
         range=(-1, np.inf), torch="nn.CELU()", source="Barron 2017",
         slope_formula=r"\begin{cases}1 & z > 0\\ e^z & z \le 0\end{cases}",
         code="np.maximum(0, z) + np.expm1(np.minimum(0, z))", slope_code="np.exp(np.minimum(0, z))",
-        note="ELU in a form whose slope stays continuous for every alpha; with alpha = 1 they are the same.",
+        note="A variant of ELU with a continuous slope for every alpha; with alpha = 1, both are the same.",
     ),
     Activation(
         name="gelu", label="GELU", formula=r"z\,\Phi(z)", value=lambda z: z * ndtr(z), slope=_gelu_slope,
         range=(-0.16997120747990369, np.inf), torch="nn.GELU()", source="Hendrycks & Gimpel 2016",
         slope_formula=r"\Phi(z) + z\,\frac{e^{-z^2/2}}{\sqrt{2\pi}}", code="z * ndtr(z)",
         slope_code="ndtr(z) + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)",
-        note="z times the chance that a standard normal number is smaller: a smooth ReLU, used in transformers.",
+        note="z times the probability that a standard normal number is below z: a smooth ReLU, used in transformers.",
     ),
     Activation(
         name="gelu_tanh", label="GELU (tanh)",
@@ -248,7 +248,7 @@ _RECORDS = (
             "by_z = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)\n"
             "(1 + np.tanh(u)) / 2 + z / 2 * (1 - np.tanh(u) ** 2) * by_z"
         ),
-        note="GELU with its normal curve replaced by a tanh that is quicker to compute.",
+        note="An approximation of GELU that uses tanh, which is faster to compute.",
     ),
     Activation(
         name="silu", label="SiLU (Swish)", formula=r"z\,\sigma(z)", value=lambda z: z * expit(z),
@@ -256,7 +256,7 @@ _RECORDS = (
         torch="nn.SiLU()", source="Ramachandran et al. 2017",
         slope_formula=r"\sigma(z) + z\,\sigma(z)\,(1 - \sigma(z))", code="z / (1 + np.exp(-z))",
         slope_code="sigma = 1 / (1 + np.exp(-z))\nsigma + z * sigma * (1 - sigma)",
-        note="z times its own sigmoid: smooth, and slightly negative before it rises.",
+        note="z times sigmoid(z): smooth, and slightly below 0 for negative z.",
     ),
     Activation(
         name="mish", label="Mish", formula=r"z \tanh(\ln(1 + e^z))", value=lambda z: z * np.tanh(_softplus(z)),
@@ -265,20 +265,20 @@ _RECORDS = (
         slope_formula=r"\begin{aligned}& \tanh u + z\,(1 - \tanh^2 u)\,\sigma(z) \\ & u = \ln(1 + e^z)\end{aligned}",
         code="z * np.tanh(np.logaddexp(0, z))",
         slope_code="t = np.tanh(np.logaddexp(0, z))\nt + z * (1 - t**2) / (1 + np.exp(-z))",
-        note="A close relative of SiLU, a little deeper below zero.",
+        note="Very similar to SiLU, with a slightly lower minimum.",
     ),
     Activation(
         name="softplus", label="Softplus", formula=r"\ln(1 + e^z)", value=_softplus, slope=_softplus_slope,
         range=(0, np.inf), torch="nn.Softplus()", source="Dugas et al. 2001",
         slope_formula=r"\sigma(z)", code="np.logaddexp(0, z)", slope_code="1 / (1 + np.exp(-z))",
-        note="A ReLU with a round corner; its slope is the sigmoid.",
+        note="A ReLU with a rounded corner; its slope is the sigmoid.",
     ),
     Activation(
         name="softsign", label="Softsign", formula=r"\frac{z}{1 + |z|}", value=lambda z: z / (1 + np.abs(z)),
         slope=lambda z: 1 / np.square(1 + np.abs(z)), range=(-1, 1), torch="nn.Softsign()",
         source="Bergstra et al. 2009",
         slope_formula=r"\frac{1}{(1 + |z|)^2}", code="z / (1 + np.abs(z))", slope_code="1 / (1 + np.abs(z)) ** 2",
-        note="Like tanh, with tails that flatten far more slowly.",
+        note="Like tanh, but it approaches −1 and 1 much more slowly.",
     ),
     Activation(
         name="hardsigmoid", label="Hard sigmoid", formula=r"\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)",
@@ -286,7 +286,7 @@ _RECORDS = (
         range=(0, 1), torch="nn.Hardsigmoid()", source="Courbariaux et al. 2015",
         slope_formula=r"\begin{cases}1/6 & |z| < 3\\ 0 & |z| \ge 3\end{cases}", code="np.clip(z / 6 + 0.5, 0, 1)",
         slope_code="np.where(np.abs(z) < 3, 1 / 6, 0.0)",
-        note="A sigmoid of three straight pieces; exactly flat beyond 3.",
+        note="A sigmoid made of three straight lines; its slope is 0 below −3 and above 3.",
     ),
     Activation(
         name="hardtanh", label="Hard tanh", formula=r"\mathrm{clip}(z,\ -1,\ 1)", value=lambda z: np.clip(z, -1, 1),
@@ -294,7 +294,7 @@ _RECORDS = (
         torch="nn.Hardtanh()", source="Collobert 2004",
         slope_formula=r"\begin{cases}1 & |z| < 1\\ 0 & |z| \ge 1\end{cases}", code="np.clip(z, -1, 1)",
         slope_code="np.where(np.abs(z) < 1, 1.0, 0.0)",
-        note="A tanh of three straight pieces; exactly flat beyond 1.",
+        note="A tanh made of three straight lines; its slope is 0 below −1 and above 1.",
     ),
     Activation(
         name="hardswish", label="Hard swish", formula=r"z\,\mathrm{clip}(z/6 + 1/2,\ 0,\ 1)",
@@ -303,7 +303,7 @@ _RECORDS = (
         slope_formula=r"\begin{cases}1 & z \ge 3\\ z/3 + 1/2 & |z| < 3\\ 0 & z \le -3\end{cases}",
         code="z * np.clip(z / 6 + 0.5, 0, 1)",
         slope_code="np.where(np.abs(z) < 3, z / 3 + 0.5, np.where(z > 0, 1.0, 0.0))",
-        note="SiLU of simple pieces, for phones; exactly 0 below -3.",
+        note="A SiLU made of simple pieces, for mobile phones; exactly 0 below −3.",
     ),
     Activation(
         name="relu6", label="ReLU6", formula=r"\min(\max(0, z),\ 6)", value=lambda z: np.clip(z, 0, 6),
@@ -311,21 +311,21 @@ _RECORDS = (
         source="Krizhevsky 2010",
         slope_formula=r"\begin{cases}1 & 0 < z < 6\\ 0 & \text{else}\end{cases}", code="np.clip(z, 0, 6)",
         slope_code="np.where((z > 0) & (z < 6), 1.0, 0.0)",
-        note="ReLU with a ceiling, so that few bits can hold its values.",
+        note="A ReLU with a maximum of 6, so that few bits can store its values.",
     ),
     Activation(
         name="logsigmoid", label="Log-sigmoid", formula=r"\ln \sigma(z)",
         value=lambda z: np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))), slope=lambda z: expit(-z), range=(-np.inf, 0),
         torch="nn.LogSigmoid()", source="torch.nn.LogSigmoid",
         slope_formula=r"1 - \sigma(z)", code="-np.logaddexp(0, -z)", slope_code="1 / (1 + np.exp(z))",
-        note="Softplus turned upside down: never positive.",
+        note="The logarithm of the sigmoid: never positive.",
     ),
     Activation(
         name="tanhshrink", label="Tanhshrink", formula=r"z - \tanh z", value=lambda z: z - np.tanh(z),
         slope=lambda z: np.square(np.tanh(z)), range=(-np.inf, np.inf), torch="nn.Tanhshrink()",
         source="torch.nn.Tanhshrink",
         slope_formula=r"\tanh^2 z", code="z - np.tanh(z)", slope_code="np.tanh(z) ** 2",
-        note="Flat in the middle, where most values are: gradients vanish at 0, not at the ends.",
+        note="Its slope is 0 at z = 0 and small around it: gradients vanish for small z, not for large z.",
     ),
     Activation(
         name="softshrink", label="Softshrink", formula=r"\mathrm{sign}(z)\max(|z| - 0.5,\ 0)", value=_softshrink,
@@ -333,7 +333,7 @@ _RECORDS = (
         source="Donoho & Johnstone 1994",
         slope_formula=r"\begin{cases}1 & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
         code="np.sign(z) * np.maximum(0, np.abs(z) - 0.5)", slope_code="np.where(np.abs(z) > 0.5, 1.0, 0.0)",
-        note="Pulls everything towards 0 by a half, and what is smaller to 0.",
+        note="Moves every z towards 0 by 0.5; values between −0.5 and 0.5 become 0.",
     ),
     Activation(
         name="hardshrink", label="Hardshrink", formula=r"\begin{cases}z & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
@@ -341,33 +341,33 @@ _RECORDS = (
         range=(-np.inf, np.inf), torch="nn.Hardshrink()", source="Donoho & Johnstone 1994",
         slope_formula=r"\begin{cases}1 & |z| > 0.5\\ 0 & |z| \le 0.5\end{cases}",
         code="np.where(np.abs(z) > 0.5, z, 0.0)", slope_code="np.where(np.abs(z) > 0.5, 1.0, 0.0)",
-        note="Drops what is small and keeps the rest as it is: a jump at each side.",
+        note="Sets values between −0.5 and 0.5 to 0 and keeps all others, with a jump at both ends.",
     ),
     Activation(
         name="sin", label="Sine", formula=r"\sin z", value=np.sin, slope=np.cos, range=(-1, 1),
         torch="torch.sin(z)", source="Parascandolo et al. 2017",
         slope_formula=r"\cos z", code="np.sin(z)", slope_code="np.cos(z)",
-        note="Goes up and down for ever: strong on patterns that repeat, with many ways to fit the same data.",
+        note="A wave that repeats: good for repeating patterns, but it can fit the same data in many ways.",
     ),
     Activation(
         name="gaussian", label="Gaussian", formula=r"e^{-z^2}", value=_bell,
         slope=lambda z: -2 * np.clip(z, -100, 100) * _bell(z), range=(0, 1),
         torch="torch.exp(-(z**2))", source="Broomhead & Lowe 1988",
         slope_formula=r"-2 z\, e^{-z^2}", code="np.exp(-(z**2))", slope_code="-2 * z * np.exp(-(z**2))",
-        note="Fires for one band of inputs only, near z = 0.",
+        note="Large only near z = 0, so each unit responds to one band of inputs.",
     ),
     Activation(
         name="arctan", label="Arctan", formula=r"\arctan z", value=np.arctan, slope=lambda z: 1 / (1 + np.square(z)),
         range=(-np.pi / 2, np.pi / 2), torch="torch.atan(z)", source="torch.atan",
         slope_formula=r"\frac{1}{1 + z^2}", code="np.arctan(z)", slope_code="1 / (1 + z**2)",
-        note="An S like tanh that reaches higher and flattens more slowly.",
+        note="S-shaped like tanh, but with a larger range, whose ends it approaches more slowly.",
     ),
     Activation(
         name="relu_squared", label="ReLU squared", formula=r"\max(0, z)^2",
         value=lambda z: np.square(np.maximum(z, 0)), slope=lambda z: 2 * np.maximum(z, 0), range=(0, np.inf),
         torch="torch.relu(z) ** 2", source="So et al. 2021",
         slope_formula=r"2 \max(0, z)", code="np.maximum(0, z) ** 2", slope_code="2 * np.maximum(0, z)",
-        note="No corner at 0, but a slope that grows without end: large values feed themselves.",
+        note="No corner at 0, but its slope grows without limit: values above 1 become even larger.",
     ),
     Activation(
         name="sigmoid_centred", label="Sigmoid, centred", formula=r"\sigma(z) - \tfrac{1}{2}",
@@ -375,15 +375,15 @@ _RECORDS = (
         torch="torch.sigmoid(z) - 0.5",
         slope_formula=r"\sigma(z)\,(1 - \sigma(z))", code="1 / (1 + np.exp(-z)) - 0.5",
         slope_code="sigma = 1 / (1 + np.exp(-z))\nsigma * (1 - sigma)",
-        note="Sigmoid moved down by a half: zero-centred, with the same slope. Made to tell apart what the centre does "
-        "and what the slope does; not in common use.",
+        note="Sigmoid minus 0.5: zero-centred, with the same slope. Made to separate the effect of the centre from "
+        "that of the slope; not in common use.",
     ),
     Activation(
         name="tanh_shifted", label="Tanh, shifted", formula=r"\tanh z + 1", value=lambda z: 2 * expit(2 * z),
         slope=_sech_squared, range=(0, 2), torch="torch.tanh(z) + 1",
         slope_formula=r"1 - \tanh^2 z", code="np.tanh(z) + 1", slope_code="1 - np.tanh(z) ** 2",
-        note="Tanh moved up by 1: never negative, with the same slope. Made to tell apart what the centre does and "
-        "what the slope does; not in common use.",
+        note="Tanh plus 1: never negative, with the same slope. Made to separate the effect of the centre from "
+        "that of the slope; not in common use.",
     ),
 )  # fmt: skip
 

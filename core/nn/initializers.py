@@ -55,9 +55,9 @@ def _lecun(n_in: int, n_out: int) -> float:
     return np.sqrt(1 / n_in)
 
 
-_HE_NOTE = "Twice LeCun's variance, because a ReLU lets half of its inputs through."
-_XAVIER_NOTE = "Balances the variance of the signal forwards and of the gradient backwards."
-_LECUN_NOTE = "Keeps the variance of the weighted sums at that of the inputs; what SELU was built for."
+_HE_NOTE = "Twice LeCun's variance, because ReLU sets about half of its inputs to 0."
+_XAVIER_NOTE = "A compromise: nearly constant variance of the signals (forward) and of the gradients (backward)."
+_LECUN_NOTE = "Keeps the variance of the weighted sums equal to that of the inputs. SELU was designed for it."
 
 _RECORDS = (
     Initializer(
@@ -94,23 +94,23 @@ _RECORDS = (
     Initializer(
         name="small_normal", label="Small normal", formula=r"\mathcal N(0,\ 0.01^2)",
         deviation=lambda n_in, n_out: 0.01, uniform=False, code="0.01 * draws",
-        note="One small size for every layer: the signal fades as the network grows deeper.",
+        note="Equally small weights in every layer: the signal becomes smaller from layer to layer.",
     ),
     Initializer(
         name="zeros", label="Zeros", formula="0", deviation=lambda n_in, n_out: 0.0, uniform=False, code="0 * draws",
-        note="All units of a layer start the same and stay the same: the symmetry is never broken.",
+        note="All units of a layer start equal and stay equal: the symmetry is never broken.",
     ),
     Initializer(
         name="xavier_4", label="4 × Xavier normal", formula=r"\mathcal N(0,\ 32/(n_{in} + n_{out}))",
         deviation=lambda n_in, n_out: 4 * _xavier(n_in, n_out), uniform=False,
         code="4 * np.sqrt(2 / (n_in + n_out)) * draws", source="Glorot & Bengio 2010; the factor: Theano's tutorials",
-        note="Xavier's with gain 4, for sigmoid: its slope at 0 is a quarter of tanh's.",
+        note="Xavier's weights times 4, for sigmoid: its slope at 0 is a quarter of tanh's.",
     ),
     Initializer(
         name="pytorch_default", label="PyTorch's default", formula=r"\mathcal U(\pm\sqrt{1/n_{in}})",
         deviation=lambda n_in, n_out: np.sqrt(1 / (3 * n_in)), uniform=True, draws_biases=True,
         code="np.sqrt(1 / n_in) * (2 * ndtr(draws) - 1)", source="torch.nn.Linear",
-        note="What nn.Linear starts from, whatever the activation; it draws the biases, too.",
+        note="The weights that nn.Linear starts with, for every activation function. The biases are random, too.",
     ),
 )  # fmt: skip
 
@@ -126,11 +126,11 @@ def suiting(activation: str | None) -> Initializer:
         return INITIALIZERS["xavier_normal"]
     variance = gain(activation).variance
     return Initializer(
-        name=f"{AUTO}_{activation}", label=f"auto, for {activation}",
+        name=f"{AUTO}_{activation}", label=f"Auto, for {activation}",
         formula=rf"\mathcal N(0,\ {2 * variance:g}/(n_{{in}} + n_{{out}}))",
         deviation=lambda n_in, n_out: np.sqrt(variance) * _xavier(n_in, n_out), uniform=False,
         code=f"np.sqrt({2 * variance:g} / (n_in + n_out)) * draws", source="Poole et al. 2016, Schoenholz et al. 2017",
-        note="The size that keeps signals and gradients nearest to theirs through five layers of this activation.",
+        note="The size that best keeps the size of signals and gradients through five layers of this activation.",
     )  # fmt: skip
 
 

@@ -85,12 +85,12 @@ _RECORDS = (
     Loss(
         name="cross_entropy", label="Cross-entropy", formula=r"-\ln p_{\text{true}}", per_sample=_cross_entropy,
         gradient=_cross_entropy_gradient, torch="loss_of = nn.CrossEntropyLoss()\n",
-        note="Minus the logarithm of the probability given to the true class (torch.nn.CrossEntropyLoss).",
+        note="Minus the logarithm of the true class's predicted probability (torch.nn.CrossEntropyLoss).",
     ),
     Loss(
         name="mse", label="Squared error", formula=r"\tfrac{1}{K}\sum_k (p_k - t_k)^2", per_sample=_mse,
         gradient=_mse_gradient, torch=_MSE_IN_TORCH,
-        note="Mean squared distance of the probabilities from 1 for the true class and 0 elsewhere (torch.nn.MSELoss).",
+        note="Mean squared error of the probabilities; the target is 1 for the true class, else 0 (torch.nn.MSELoss).",
     ),
 )  # fmt: skip
 

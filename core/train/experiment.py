@@ -109,7 +109,7 @@ class Experiment:
         for run in self.runs:
             if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
                 names, layers = run.activation, len(self.hidden)
-                raise ValueError(f"a run has {len(names)} activations {names}, for {layers} hidden layers")
+                raise ValueError(f"a run has {len(names)} activations {names}, but there are {layers} hidden layers")
         if self.redraw != "weights":
             self._check_seeds()
         self._check_cost()
@@ -120,7 +120,7 @@ class Experiment:
         for run in self.runs:
             by_setting.setdefault(replace(run, seed=0), set()).add(run.seed)
         if len(set(map(frozenset, by_setting.values()))) > 1:
-            raise ValueError(f"redraw is {self.redraw!r}, and then all networks must have the same seeds")
+            raise ValueError(f"redraw is {self.redraw!r}, so all networks must have the same seeds")
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
@@ -129,13 +129,13 @@ class Experiment:
         seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
         if seconds > limits.SECONDS:
             raise ValueError(
-                f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s: "
-                "fewer epochs, samples, networks, hidden layers or units, or larger batches, make it shorter"
+                f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s. "
+                "Choose fewer epochs, samples, networks, hidden layers or units, or larger batches"
             )
         if megabytes > limits.MEGABYTES:
             raise ValueError(
-                f"this experiment would need about {megabytes:,.0f} MB, and the limit is {limits.MEGABYTES:.0f} MB: "
-                "fewer networks, hidden layers, units or epochs, or smaller batches, make it smaller"
+                f"this experiment would need about {megabytes:,.0f} MB, and the limit is {limits.MEGABYTES:.0f} MB. "
+                "Choose fewer networks, hidden layers, units or epochs, or smaller batches"
             )
 
     @property

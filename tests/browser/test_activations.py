@@ -9,6 +9,7 @@ from core.lessons.stopwatch import TURNS
 from tests.browser.running import at_rest
 
 NAMES = ["sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
+LABELS = {name: ACTIVATIONS[name].label for name in NAMES}
 
 
 def panels(page: Page) -> Locator:
@@ -43,11 +44,11 @@ def assert_every_function_is_read(tooltip: Locator) -> None:
         row.locator("td").nth(0).inner_text(): row.locator("td").nth(1).inner_text()
         for row in tooltip.locator("tr").all()
     }
-    assert list(rows) == ["z", *NAMES]
+    assert list(rows) == ["z", *LABELS.values()]
     z = np.array(float(rows["z"].replace("−", "-")))
     assert z == pytest.approx(1, abs=0.11)
     for name in NAMES:
-        value, slope = (float(text.replace("−", "-")) for text in rows[name].split(", slope "))
+        value, slope = (float(text.replace("−", "-")) for text in rows[LABELS[name]].split(", slope "))
         assert value == pytest.approx(ACTIVATIONS[name].value(z), rel=1e-3)
         assert slope == pytest.approx(ACTIVATIONS[name].slope(z), rel=1e-3)
 
@@ -62,7 +63,7 @@ def test_functions_are_chosen_by_pictures_large_enough_to_see(opened):
         assert image.evaluate("image => image.naturalWidth") == 64
     tops = {pill.bounding_box()["y"] for pill in pills.all()}
     assert len(tops) <= -(-len(ACTIVATIONS) // 8), "eight or more in a row"
-    pills.filter(has_text="mish").click()
+    pills.filter(has_text="Mish").click()
     page.wait_for_url("**/activations?*activations=mish")
     expect(found.first.locator(".mark-line.role-mark path")).to_have_count(6)
 
@@ -73,7 +74,7 @@ def test_in_a_narrow_window_the_pictures_stand_in_two_rows_that_scroll(opened, w
     panels(page)
     pills = page.locator(".st-key-activations button")
     assert len({pill.bounding_box()["y"] for pill in pills.all()}) == 2
-    pills.filter(has_text="relu_squared").click()
+    pills.filter(has_text="ReLU squared").click()
     page.wait_for_url("**/activations?*activations=relu_squared")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -83,7 +84,7 @@ def test_times_are_drawn_with_their_numbers(opened, width):
     page = opened("/activations?activations=relu&activations=hardtanh", width=width, height=2000)
     panels(page)
     page.get_by_role("button", name="Measure the chosen functions").click()
-    expect(page.get_by_text(f"Medians of {TURNS} turns")).to_be_visible()
+    expect(page.get_by_text(f"Median of {TURNS} runs")).to_be_visible()
     drawing = page.locator("svg.marks").last
     labels = drawing.get_by_text(" ms")
     expect(labels).to_have_count(2)

@@ -114,9 +114,9 @@ def test_the_bar_moves_the_pictures_and_the_matrices_of_a_lesson(opened):
 def test_a_button_sets_the_controls_and_back_takes_it_back(opened):
     page = opened("/nonlinearity")
     at_rest(page)
-    page.get_by_role("button", name="Bend one layer").click()
+    page.get_by_role("button", name="Tanh in one layer").click()
     page.wait_for_url("**/nonlinearity?dataset=circles&bent=1&activation=tanh")
-    expect(page.get_by_text("closes around the middle")).to_be_visible()
+    expect(page.get_by_text("closes around the centre")).to_be_visible()
     page.go_back()
     page.wait_for_url("**/nonlinearity")
-    expect(page.get_by_text("closes around the middle")).to_have_count(0)
+    expect(page.get_by_text("closes around the centre")).to_have_count(0)

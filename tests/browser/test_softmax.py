@@ -22,8 +22,7 @@ def assert_the_steps_stand(page: Page, width: int, in_a_row: bool) -> None:
         part.locator("svg.marks").wait_for()
         at_rest(page)
         titles = [
-            part.get_by_text(title, exact=True).bounding_box()
-            for title in ("1. z, from the scores", "3. Probabilities")
+            part.get_by_text(title, exact=True).bounding_box() for title in ("1. z from the scores", "3. Probabilities")
         ]
         assert (titles[0]["y"] == titles[1]["y"]) == in_a_row
         assert (titles[0]["x"] < titles[1]["x"]) == in_a_row

@@ -10,7 +10,7 @@ from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run, tr
 from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
-from tests.page import address, charts, choose, messages, opened, press
+from tests.page import address, charts, choose, figures, messages, opened, press
 from ui.lessons.dead_relu.controls import (
     BIASES,
     EPOCHS,
@@ -253,7 +253,7 @@ def test_the_link_to_compare_has_the_same_networks():
     assert not_compared(trained().experiment) is None
     settings = dict(part.split("=") for part in link(page).split("&") if not part.startswith("activations"))
     compare = opened(activations=list(NAMES), **settings)
-    shown = compare.dataframe[0].value
+    shown = figures(compare)
     assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) for name in LABELS], abs=0.1)
     assert shown.dead_units.tolist() == [dead(page, name) for name in LABELS]
     biased = opened(PAGE, bias="-1.0")

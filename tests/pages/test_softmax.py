@@ -11,12 +11,13 @@ from core import Dataset, DatasetSpec, Experiment, Run, final_figures, load, tra
 from core.analysis.summary import chance_level
 from core.lessons.correction import mend
 from core.lessons.softmax import Outputs, outputs, steps
-from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
+from tests.page import address, charts, choose, figures, links, messages, opened, press
+from tests.ui.charts.test_charts import rows_with
 from tests.ui.shell.test_numbers import value
 from ui.lessons.softmax.charts import TEMPERATURES as DRAWN
 from ui.lessons.softmax.controls import CONSTANTS, TEMPERATURES, TRIES, Asked
 from ui.lessons.softmax.outputs import example, sample_words
-from ui.lessons.softmax.words import SEEN, notices
+from ui.lessons.softmax.words import SEEN, loss_words, notices, overflow_reading, share_formula
 
 PAGE = "pages/softmax.py"
 OUTPUTS = -3  # place of the chart of the network's outputs: the two of the mending come after it
@@ -55,7 +56,6 @@ def digits():
 
 def test_it_opens_with_three_scores_and_with_a_digit_that_a_real_network_gets_wrong(digits):
     page = opened(PAGE)
-    assert page.title[0].value == "How do scores become probabilities?"
     assert probabilities(page) == pytest.approx([0.659, 0.242, 0.0986])
     assert len(charts(page)) == 8
     assert not messages(page)
@@ -64,10 +64,10 @@ def test_it_opens_with_three_scores_and_with_a_digit_that_a_real_network_gets_wr
     assert [row[1] for row in shown(page, OUTPUTS)] == pytest.approx(logits, rel=1e-3)
     true, likeliest = digits.labels[first], digits.likeliest[first]
     assert true != likeliest
-    assert any(f"class is **{true}**, and the network says **{likeliest}**" in text for text in texts(page))
+    assert any(f"class is **{true}**. The network predicts **{likeliest}**" in text for text in texts(page))
     assert any(f"mistake 1 of {digits.mistakes}." in text for text in texts(page))
     chance = 100 * chance_level(trained("digits").experiment)
-    assert any(f"right (chance level: {chance:.1f} %)" in text for text in texts(page))
+    assert any(f"chance level: {chance:.1f} %)" in text for text in texts(page))
     assert address(page) == {}
 
 
@@ -76,8 +76,8 @@ def test_two_classes_and_two_losses_are_of_the_scores_on_screen():
     said = " ".join(texts(page))
     assert "z₀ = 7.5 and z₁ = 3 gives class 1 the probability **0.011**" in said
     assert "The sigmoid of z₁ − z₀ = −4.5 is **0.011**" in said
-    assert "the answer is **class 0**" in said
-    assert "**A mistake:** the true class, class 1, is 4.5 behind in z" in said
+    assert "The answer is **class 0**" in said
+    assert "**Mistake:** the z of the true class, class 1, is 4.5 below the largest z." in said
     assert "*logistic regression*" in said
 
 
@@ -86,7 +86,7 @@ def test_a_confident_mistake_has_a_steep_cross_entropy_and_hardly_any_squared_er
     number = [each.label for each in TRIES].index("A confident mistake")
     press(page, f"try {number}")
     assert TRIES[number].notice in messages(page)
-    table = page.table[1].value["Slope by z of class 1"]
+    table = page.table[1].value["∂L/∂z of class 1"]
     of_entropy, of_squares = (value(cell) for cell in table)
     assert of_entropy == pytest.approx(-1, abs=1e-3)
     assert 0 < abs(of_squares) < 1e-3
@@ -105,13 +105,15 @@ CONTROLS = [
 ]
 
 
-@pytest.mark.parametrize(("widget", "key", "value"), CONTROLS)
-def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
+def test_every_control_changes_the_result_and_is_in_the_address():
     page = opened(PAGE)
-    before = texts(page)
-    choose(page, widget, key, value)
-    assert texts(page) != before
-    assert address(page) == {key: [str(value)]}
+    expected = {}
+    for widget, key, choice in CONTROLS:
+        before = texts(page)
+        choose(page, widget, key, choice)
+        assert texts(page) != before, key
+        expected[key] = [str(choice)]
+        assert address(page) == expected
     assert texts(opened(PAGE, **address(page))) == texts(page), "the link gives the same view"
 
 
@@ -146,31 +148,31 @@ def test_add_1000_overflows_and_subtracting_the_largest_mends_it():
     assert TRIES[0].notice in messages(page)
     assert [row[2] for row in shown(page)] == [np.inf] * 3
     assert np.isnan(probabilities(page)).all()
-    assert any("is more than float32, a number of 32 bits, can hold (3.4·10³⁸)" in text for text in texts(page))
-    table = page.table[0].value
-    assert table.loc["plain p"].tolist() == ["nan"] * 4
-    assert table.loc["stable p"].astype(float).tolist() == pytest.approx([*before, 1], rel=3e-3)
+    assert any("is larger than float32, a number of 32 bits, can hold (3.4·10³⁸)" in text for text in texts(page))
+    table = page.table[0].value.set_index("Formula")
+    assert table.loc["Plain: p"].tolist() == ["nan"] * 4
+    assert table.loc["Stable: p"].astype(float).tolist() == pytest.approx([*before, 1], rel=3e-3)
     loss = next(text for text in texts(page) if "L = −ln p" in text)
     assert "0.659" in loss and loss.startswith("The plain formula gives no right probability above.")
-    assert any("The curves do not fail with the plain formula" in caption.value for caption in page.caption)
+    assert any("The curves are right where the plain formula fails" in text for text in texts(page))
     choose(page, "toggle", "subtract", True)
     assert not any("gives no right probability" in text for text in texts(page))
-    assert not any("do not fail with the plain formula" in caption.value for caption in page.caption)
+    assert not any("where the plain formula fails" in text for text in texts(page))
     assert probabilities(page) == pytest.approx(before, rel=1e-3)
     assert shown(page)[0][2] == 1, "what is left of the largest is 0"
     assert not messages(page)
-    assert any("**There they are again.**" in text for text in texts(page))
+    assert any("**The probabilities are back.**" in text for text in texts(page))
 
 
-def test_cold_gives_next_to_everything_to_the_largest_and_makes_the_network_surer():
+def test_cold_gives_next_to_everything_to_the_largest_and_makes_the_network_more_confident():
     page = opened(PAGE)
-    sureness = max(probabilities(page, OUTPUTS))
+    confidence = max(probabilities(page, OUTPUTS))
     press(page, "try 1")
     assert TRIES[1].notice in messages(page)
     (_, z0, *_), (_, z1, *_), _ = shown(page)
     assert z0 - z1 == pytest.approx(10)
     assert probabilities(page)[0] > 0.999
-    assert max(probabilities(page, OUTPUTS)) > sureness
+    assert max(probabilities(page, OUTPUTS)) > confidence
 
 
 def test_hot_makes_no_class_much_likelier_than_another_and_keeps_their_order():
@@ -200,37 +202,37 @@ def test_there_are_no_more_buttons_to_try_than_those_tested():
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({}, "**class 0** leads class 1 by 1 in z, and is e to that power, **2.7183 times**, as likely"),
-        ({}, "Divided by their sum, 11.21, they make 1"),
-        ({"score1": "4.0"}, "**class 1** leads class 0 by 2 in z"),
-        ({"constant": "10", "temperature": "0.5"}, "moves every z by 20, and no probability by more than"),
-        ({"constant": "-1000"}, "Even with z = −998, the exponential is less than float32, a number of 32 bits"),
-        ({"constant": "10", "temperature": "0.1"}, "With z = 120, the sum of the exponentials is more than"),
-        ({"constant": "1000"}, "the same scores give class 0: 0.659, class 1: 0.242, class 2: 0.0986"),
-        ({"constant": "100", "subtract": "True"}, "the largest exponential is 1, whatever the constant is"),
-        ({"constant": "100", "subtract": "True"}, "There they are again"),
-        ({"constant": "10", "subtract": "True"}, "none can overflow, and the probabilities are the same"),
-        ({}, "Here, for class 0: p = 7.389 / 11.21 = **0.659**"),
-        ({"true_class": "1"}, "class 1, has probability 0.242; the cross-entropy, L = −ln p, is **1.417**"),
-        ({"true_class": "1"}, "class 0: +0.659, class 1: −0.758, class 2: +0.0986"),
-        ({"temperature": "0.1"}, "has probability 1 − 4.5·10⁻⁵; the cross-entropy, L = −ln p, is **4.54"),
-        ({"temperature": "0.1"}, "**22026 times**, as likely"),
-        ({"temperature": "0.1", "constant": "-1"}, "The constant moves every z by −10, and"),
+        ({}, "**class 0** is larger than the z of class 1 by 1. So class 0 is e^1 ≈ **2.72 times** as likely"),
+        ({}, "divided by their sum, 11.21, are the probabilities"),
+        ({"scores": (2.0, 4.0, 0.1)}, "**class 1** is larger than the z of class 0 by 2."),
+        ({"constant": 10, "temperature": 0.5}, "changes every z by 20. No probability changes by more than"),
+        ({"constant": -1000}, "for the largest z, −998, the exponential is smaller than float32, a number of 32 bits"),
+        ({"constant": 10, "temperature": 0.1}, "With z = 120, the sum of the exponentials is larger than"),
+        ({"constant": 1000}, "the same scores give class 0: 0.659, class 1: 0.242, class 2: 0.0986"),
+        ({"constant": 100, "subtract": True}, "the largest exponential is always 1"),
+        ({"constant": 100, "subtract": True}, "The probabilities are back"),
+        ({"constant": 10, "subtract": True}, "No exponential can overflow, and the probabilities are the same"),
+        ({}, "For class 0: p = 7.389 / 11.21 = **0.659**"),
+        ({"true_class": 1}, "class 1, p = 0.242. Cross-entropy: L = −ln p = **1.417**"),
+        ({"true_class": 1}, "class 0: +0.659, class 1: −0.758, class 2: +0.0986"),
+        ({"temperature": 0.1}, "p = 1 − 4.5·10⁻⁵. Cross-entropy: L = −ln p = **4.54"),
+        ({"temperature": 0.1}, "e^10 ≈ **22000 times** as likely"),
+        ({"temperature": 0.1, "constant": -1}, "The constant changes every z by −10."),
         (
-            {"score0": "5", "score1": "-5", "score2": "-5", "constant": "1", "temperature": "0.1"},
-            "every z by 10, and no probability at all.",
+            {"scores": (5.0, -5.0, -5.0), "constant": 1, "temperature": 0.1},
+            "every z by 10. No probability changes.",
         ),
-        ({"constant": "1000"}, "in z, and should be e to that power, **2.7183 times**, as likely"),
-        ({"score0": "3", "score1": "3", "constant": "1000"}, "have the same z, and should have the same probability"),
-        (
-            {"score0": "3.5", "score1": "-3.3", "score2": "-4.1", "constant": "-100"},
-            "should be e to that power, **897.8",
-        ),
-        ({"constant": "-1000", "temperature": "10"}, "**The plain formula is wrong here.** Even with z = −99.8,"),
+        ({"constant": 1000}, "So class 0 should be e^1 ≈ **2.72 times** as likely"),
+        ({"scores": (3.0, 3.0, 0.1), "constant": 1000}, "the same z, so they should have the same probability"),
+        ({"scores": (3.5, -3.3, -4.1), "constant": -100}, "should be e^6.8 ≈ **898 times** as likely"),
+        ({"constant": -1000, "temperature": 10.0}, "wrong here.** Even for the largest z, −99.8,"),
     ],
 )
 def test_sentences_have_the_numbers_on_screen(settings, said):
-    assert said in " ".join(texts(opened(PAGE, **settings)))
+    asked = Asked(**{"scores": (2.0, 1.0, 0.1), "true_class": 0, "constant": 0, "temperature": 1.0, "subtract": False}
+                  | settings)  # fmt: skip
+    shown = asked.steps(asked.subtract)
+    assert said in " ".join([*notices(asked, shown), share_formula(shown)[1], loss_words(asked, shown)])
 
 
 def test_three_exponentials_that_float32_holds_and_whose_sum_it_does_not():
@@ -246,10 +248,10 @@ def test_exponentials_with_hardly_a_digit_are_told_to_be_wrong():
     off = np.abs(np.subtract(probabilities(page), right)).max()
     assert off > 0.3
     (said,) = [text for text in texts(page) if "The plain formula is wrong here" in text]
-    assert f"probabilities are off by up to {off:.2g}." in said
+    assert f"Probabilities are wrong by up to {off:.2g}." in said
     shares = ", ".join(f"class {k}: {share:.3g}" for k, share in enumerate(right))
     assert f"With the largest z subtracted first, the same scores give {shares}." in said
-    assert "should be e to that power, **2.7183 times**, as likely" in said
+    assert "should be e^1 ≈ **2.72 times** as likely" in said
     assert "rounding" not in said
 
 
@@ -267,7 +269,7 @@ def test_wherever_the_plain_formula_is_off_it_is_told_to_fail_or_to_be_wrong(sco
 def test_the_largest_takes_all_unless_others_are_as_large():
     page = opened(PAGE, score0="3", score1="3", score2="3", temperature="0.1")
     assert probabilities(page) == pytest.approx([1 / 3] * 3, rel=1e-3)
-    assert any("takes all, unless others are as large" in caption.value for caption in page.caption)
+    assert any("equal largest scores share it" in text for text in texts(page))
 
 
 @pytest.mark.parametrize("name", ["digits", "iris"])
@@ -289,7 +291,7 @@ def test_of_no_sample_is_the_cross_entropy_at_odds_with_the_probability_beside_i
 def test_the_picture_is_of_the_sample_that_the_numbers_are_of(digits):
     page = opened(PAGE, sample="300")
     place = digits.order[299]
-    pixels = [cell["ink"] for cell in chart_data(page, "ink")]
+    pixels = [cell["ink"] for cell in rows_with(charts(page), "ink")]
     raw = load_digits()
     (row,) = np.flatnonzero((raw.data == pixels).all(axis=1))
     assert page.get("vega_lite_chart")[OUTPUTS].proto.alt.endswith(f"True class: {raw.target[row]}.")
@@ -299,16 +301,16 @@ def test_the_picture_is_of_the_sample_that_the_numbers_are_of(digits):
 def test_buttons_show_the_samples_that_they_promise(digits):
     page = opened(PAGE)
     label = page.button(key="sample example").label
-    true, likeliest = label.split(" taken for ")
+    true, likeliest = label.split(" predicted as ")
     press(page, "sample example")
-    assert any(f"class is **{true}**, and the network says **{likeliest}**" in text for text in texts(page))
+    assert any(f"class is **{true}**. The network predicts **{likeliest}**" in text for text in texts(page))
     press(page, "sample surest")
     assert any(f"mistake {digits.mistakes} of {digits.mistakes}." in text for text in texts(page))
     press(page, "sample right")
     just = max(probabilities(page, OUTPUTS))
-    assert any("and the network says so" in text for text in texts(page))
+    assert any("The network predicts it" in text for text in texts(page))
     press(page, "sample sure")
-    assert any("and the network says so" in text for text in texts(page))
+    assert any("The network predicts it" in text for text in texts(page))
     assert max(probabilities(page, OUTPUTS)) > just
     assert address(page) == {"sample": ["719"]}
 
@@ -323,7 +325,7 @@ def of_one(logits: list[float], label: int) -> tuple[Outputs, Dataset]:
 def test_a_probability_that_float32_cannot_hold_has_a_finite_cross_entropy_all_the_same():
     found, data = of_one([12.0, 0.0], label=1)
     _, said = sample_words(found, 0, steps(found.logits[0], temperature=0.1), data)
-    assert "taken of the scores and not of that 0" in said
+    assert "computed from the scores, not from this 0" in said
     assert said.endswith("**120**."), "12 / 0.1"
 
 
@@ -363,10 +365,10 @@ def test_the_controls_have_the_letters_of_the_formula():
 
 
 def test_inf_nan_and_float32_are_explained():
-    (said,) = [text.value for text in opened(PAGE).caption if "nan is" in text.value]
+    said = overflow_reading()
     assert "float32" in said
-    assert "numbers of 32 bits, that go up to 3.4·10³⁸" in said
-    assert 'inf, infinity; nan is "not a number"' in said
+    assert "numbers of 32 bits, up to 3.4·10³⁸" in said
+    assert "inf (infinity); nan means not a number" in said
 
 
 def test_the_mending_is_at_temperature_1_whatever_is_chosen():
@@ -406,7 +408,9 @@ def test_the_mending_is_of_the_sample_that_is_shown(digits):
     assert f"probability, at temperature 1, goes from {true:.3g} to " in first
     found = mend(trained("digits"), int(digits.order[0]))
     assert f"{found.broken[-1]} of the other test samples went from right to wrong" in second
-    assert any(f"A change of {100 * found.change[found.right_after]:.1f} % is enough" in text for text in texts(page))
+    assert any(
+        f"A weight change of {100 * found.change[found.right_after]:.1f} % is enough" in text for text in texts(page)
+    )
     choose(page, "number_input", "sample", digits.mistakes + 1)
     assert page.get("vega_lite_chart")[-2].proto.alt != first
-    assert any("is right about this sample as it is" in text for text in texts(page))
+    assert any("is already right about this sample" in text for text in texts(page))

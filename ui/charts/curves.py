@@ -1,94 +1,199 @@
-"""Loss over epochs: a line for each network or, where it was trained from several seeds, their median and range."""
+"""Loss and accuracy over epochs: a line for each network or, where it was trained from several seeds, their median and
+range."""
+
+from collections.abc import Callable, Sequence
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from core import Experiment, History
-from core.analysis.repeats import runs_by_setting, setting_names, without_repeats
+from core.analysis.repeats import runs_by_setting
+from core.analysis.summary import chance_level
 from core.train.parts import Part
-from ui.charts.lines import legend_rows, line_channels, reading_rule
-from ui.charts.palette import Look, run_looks
+from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
+from ui.charts.linked import linked, visible
+from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import record_rule, with_record
-from ui.shell.numbers import if_finite
+from ui.shell.labels import setting_labels
+from ui.shell.language import N_, _
+from ui.shell.numbers import if_finite, percent
 
-PARTS = {"train_loss": "Training", "test_loss": "Test"}
+PARTS = {"train_loss": N_("Training"), "test_loss": N_("Test")}
+TITLES = {
+    "train_loss": N_("Training loss"),
+    "test_loss": N_("Test loss"),
+    "train_accuracy": N_("Training accuracy"),
+    "test_accuracy": N_("Test accuracy"),
+}
+ACCURACIES = ("train_accuracy", "test_accuracy")
 HEIGHT = 320  # pixels, title and axes included
 COLUMNS, LEGEND_ROW = 3, 20  # of the legend; the row in pixels
 WIDTH = 360  # pixels of the axes where two charts stand side by side in a window 1280 pixels wide
 _COLUMNS = f"(width < 280 ? {COLUMNS - 1} : {COLUMNS})"
 LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which has no 0
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
+SPREAD = 10  # how many times the least of the final losses the greatest may be on a linear scale
+ARROW = 9  # pixels
+_CHANCE = N_("Chance level {share}")
+_SINGLE = N_("{title} after epoch {epoch}. {ends}.")
+_MEDIANS = N_("{title} after epoch {epoch}, median of the seeds that have not diverged. {ends}.")
 
 
-def loss_chart(history: History, column: str, log: bool = False, looks: dict[str, Look] | None = None) -> dict:
+def loss_chart(
+    history: History,
+    column: str,
+    log: bool = False,
+    looks: dict[str, Look] | None = None,
+    is_linked: bool = False,
+    scale: dict[str, object] | None = None,
+) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_loss" or "test_loss".
 
-    `looks` has a name and a look for each setting, in their order, if they are not to be those of Compare.
+    `looks` has a name and a look for each setting, in their order, if they are not to be those of Compare.  With
+    `is_linked`, the chart has no legend, and follows that of the page (`ui.shell.linked`).  `scale` is the vertical
+    one, if it is not to be that of `loss_scale`.
 
     Both parts are drawn on the same vertical scale, so that two charts beside each other can be compared.  A line is
     the median of the repeats that have not diverged, its band goes from the least to the greatest of them.  The line
-    ends in a cross, at the last recorded epoch before, where all of them have diverged.
+    ends in a cross, at the last recorded epoch before, where all of them have diverged.  A triangle at the upper edge
+    is where a line leaves the chart.
     """
-    looks = looks or dict(zip(setting_names(history.experiment), run_looks(without_repeats(history.experiment))))
+    scale = scale or loss_scale(history, log)
+    y = alt.Y(
+        "drawn:Q",
+        title=_("Loss (log scale)") if log else _("Loss"),
+        scale=alt.Scale(**scale),
+        axis=alt.Axis(tickCount=5),
+    )
+    return _curves(history, column, y, looks, is_linked, floor=LEAST_LOSS if log else 0, top=scale["domain"][1])
+
+
+def accuracy_chart(history: History, column: str) -> dict:
+    """The Vega-Lite specification of the curves of `column`, "train_accuracy" or "test_accuracy", as `loss_chart` has
+    those of a loss, with a dashed rule at chance level; linked to the page's legend."""
+    y = alt.Y(
+        "drawn:Q",
+        title=_("Accuracy"),
+        scale=alt.Scale(domain=accuracy_range(history)),
+        axis=alt.Axis(tickCount=5, labelExpr=IN_PERCENT),
+    )
+    chance = chance_level(history.experiment)
+    level = alt.Chart(pd.DataFrame({"drawn": [chance], "text": [_(_CHANCE, share=percent(chance))]})).encode(y=y)
+    rule = level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
+    text = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=12)
+    text = text.encode(x=alt.XValue("width"), text=alt.Text("text:N"))
+    return _curves(history, column, y, None, is_linked=True, number=".1%", below=[rule, text])
+
+
+def _curves(
+    history: History,
+    column: str,
+    y: alt.Y,
+    looks: dict[str, Look] | None,
+    is_linked: bool,
+    floor: float = 0.0,
+    top: float = np.inf,
+    number: str = ".4g",
+    below: Sequence[alt.Chart] = (),
+) -> dict:
+    """The chart of `loss_chart` with that vertical axis, whose values are at least `floor`; above `top`, they are out
+    of sight."""
+    looks = looks or setting_looks(history.experiment)
     names = list(looks)
-    table = _losses(history, column, log, names)
+    table = _values(history, column, floor, names)
     ends = table[table.diverged].groupby("network").tail(1)
-    x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
-    title = "Loss (log scale)" if log else "Loss"
-    y = alt.Y("drawn:Q", title=title, scale=alt.Scale(**loss_scale(history, log)), axis=alt.Axis(tickCount=5))
+    x = alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     colour, dash = line_channels("network", looks, _COLUMNS)
     picked = alt.selection_point(fields=["network"], bind="legend")
-    opacity = alt.condition(picked, alt.value(1), alt.value(0.12))
+    if is_linked:
+        colour, dash = colour.legend(None), dash.legend(None)
+        strength, filled = alt.OpacityValue(**visible()), alt.FillOpacityValue(**visible(0.18, 0.02))
+    else:
+        strength = alt.condition(picked, alt.value(1), alt.value(0.12))
+        filled = alt.condition(picked, alt.value(0.18), alt.value(0.02))
+    legend = {"legend": None} if is_linked else {}
     base = alt.Chart(table)
-    lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=opacity)
-    layers = [record_rule(history), lines.add_params(picked), reading_rule(table, names, "loss", x)]
+    lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=strength)
+    if not is_linked:
+        lines = lines.add_params(picked)
+    layers = [*below, record_rule(history), lines, reading_rule(table, names, "value", x, number)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
-            x=x, y=alt.Y("least:Q", title=title), y2=alt.Y2("greatest:Q"),
-            fill=alt.Fill("network:N", scale=colour["scale"]),
-            fillOpacity=alt.condition(picked, alt.value(0.18), alt.value(0.02)),
+            x=x, y=alt.Y("least:Q", title=y["title"]), y2=alt.Y2("greatest:Q"),
+            fill=alt.Fill("network:N", scale=colour["scale"], **legend), fillOpacity=filled,
         )  # fmt: skip
         layers.insert(0, bands)
     if len(ends):
         crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
-        layers.append(crosses.encode(x=x, y=y, color=colour))
-    chart = alt.layer(*layers).properties(title=f"{PARTS[column]} loss", height=_height(names))
-    return with_record(chart.to_dict(), len(history.epochs))
+        layers.append(crosses.encode(x=x, y=y, color=colour, opacity=strength))
+    if len(leaving := _leaving(table, top)):
+        arrows = alt.Chart(leaving).mark_point(shape="triangle-up", size=80, filled=True)
+        leaves = alt.Tooltip("epoch:Q", title=_("leaves the chart after epoch"))
+        tooltip = [alt.Tooltip("network:N", title=_("network")), leaves]
+        layers.append(arrows.encode(x=x, y=alt.YValue(ARROW / 2), color=colour, opacity=strength, tooltip=tooltip))
+    chart = alt.layer(*layers).properties(title=_(TITLES[column]), height=HEIGHT if is_linked else _height(names))
+    specification = with_record(chart.to_dict(), len(history.epochs))
+    return linked(specification) if is_linked else specification
 
 
 def progress_chart(experiment: Experiment, part: Part) -> dict:
     """The Vega-Lite specification of the training losses so far, on an axis as long as the training will be; of several
     seeds, the median of those that are finite."""
-    names, groups = setting_names(experiment), runs_by_setting(experiment)
+    looks, groups = setting_looks(experiment), runs_by_setting(experiment)
+    names = list(looks)
     losses = np.ma.masked_invalid(part.train_loss)
     medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
     epochs = np.tile(part.epochs, len(names))
     table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
     domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
-    looks = dict(zip(names, run_looks(without_repeats(experiment))))
     colour, dash = line_channels("network", looks, _COLUMNS)
     chart = (
         alt.Chart(table)
         .mark_line(strokeWidth=2, clip=True)
         .encode(
-            x=alt.X("epoch:Q", title="Epoch", scale=alt.Scale(domain=[0, experiment.epochs], nice=False)),
-            y=alt.Y("loss:Q", title="Loss", scale=alt.Scale(domain=domain, nice=True)),
+            x=alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(domain=[0, experiment.epochs], nice=False)),
+            y=alt.Y("loss:Q", title=_("Loss"), scale=alt.Scale(domain=domain, nice=True)),
             color=colour,
             strokeDash=dash,
         )
-        .properties(title="Training loss so far", height=_height(names))
+        .properties(title=_("Training loss so far"), height=_height(names))
     )
     return chart.to_dict()
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
     """The chart of `loss_chart` in words: where each curve ends."""
-    losses = zip(looks or setting_names(history.experiment), _ends(history, column))
-    ends = "; ".join(f"{name}: {if_finite(loss)}" for name, loss in losses)
+    return _text(history, column, looks, if_finite)
+
+
+def accuracy_text(history: History, column: str) -> str:
+    """The chart of `accuracy_chart` in words: where each curve ends."""
+    return _text(history, column, None, percent)
+
+
+def _text(history: History, column: str, looks: dict[str, Look] | None, write: Callable[[float], str]) -> str:
+    values = zip(looks or setting_labels(history.experiment), _ends(history, column))
+    ends = "; ".join(f"{name}: {write(value)}" for name, value in values)
     several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
-    median = ", median of the seeds that have not diverged" if several else ""
-    return f"{PARTS[column]} loss after epoch {history.epochs[-1]}{median}. {ends}."
+    return _(_MEDIANS if several else _SINGLE, title=_(TITLES[column]), epoch=history.epochs[-1], ends=ends)
+
+
+def automatic_scale(history: History) -> bool:
+    """Whether the losses are best seen on a logarithmic scale: where, on the training or on the test data, the greatest
+    of the networks' final losses is more than `SPREAD` times the least.  Those that diverged do not count."""
+    finite = np.array([(history.diverged_at[runs] < 0).any() for runs in runs_by_setting(history.experiment)])
+    ends = np.maximum([_ends(history, column) for column in PARTS], LEAST_LOSS)[:, finite]
+    return bool(finite.any() and (ends.max(axis=1) > SPREAD * ends.min(axis=1)).any())
+
+
+def accuracy_range(history: History) -> list[float]:
+    """The vertical range of the accuracies of both parts: chance level, and all that were measured in the second half
+    of the records.  Networks that have hardly begun may lie below."""
+    values = np.concatenate([history.train_accuracy, history.test_accuracy])[:, len(history.epochs) // 2 :]
+    values = np.append(values, chance_level(history.experiment))
+    room = max(0.04 * np.ptp(values), 0.005)
+    return [float(max(values.min() - room, 0)), float(min(values.max() + room, 1.01))]
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:
@@ -105,9 +210,9 @@ def loss_scale(history: History, log: bool) -> dict[str, object]:
 
 
 def out_of_sight(history: History) -> list[str]:
-    """The names of settings whose training or test loss ends above the linear scale."""
+    """The labels of settings whose training or test loss ends above the linear scale."""
     top = loss_scale(history, log=False)["domain"][1]
-    ends = zip(setting_names(history.experiment), *(_ends(history, column) for column in PARTS))
+    ends = zip(setting_labels(history.experiment), *(_ends(history, column) for column in PARTS))
     return [name for name, *losses in ends if max(losses) > top]
 
 
@@ -123,23 +228,31 @@ def _height(names: list[str]) -> int:
     return HEIGHT + LEGEND_ROW * legend_rows(names, COLUMNS, WIDTH)
 
 
-def _losses(history: History, column: str, log: bool, names: list[str]) -> pd.DataFrame:
+def _values(history: History, column: str, floor: float, names: list[str]) -> pd.DataFrame:
     """For each setting and recorded epoch the median of its repeats that have not diverged (none: no row), with the
-    least and the greatest of them; a logarithmic scale cannot draw a 0."""
-    losses, floor = getattr(history, column), LEAST_LOSS if log else 0
+    least and the greatest of them; what is drawn is at least `floor`."""
+    values = getattr(history, column)
     going = (history.diverged_at[:, None] < 0) | (history.epochs < history.diverged_at[:, None])
     tables = []
     for number, (name, runs) in enumerate(zip(names, runs_by_setting(history.experiment))):
         some = going[runs].any(axis=0)
-        of_setting = np.ma.array(losses[runs][:, some], mask=~going[runs][:, some])
+        of_setting = np.ma.array(values[runs][:, some], mask=~going[runs][:, some])
         table = {
             "network": name,
             "line": number,
             "epoch": history.epochs[some],
-            "loss": np.ma.median(of_setting, axis=0),
+            "value": np.ma.median(of_setting, axis=0),
             "least": np.maximum(of_setting.min(axis=0), floor),
             "greatest": np.maximum(of_setting.max(axis=0), floor),
             "diverged": not some.all(),
         }
         tables.append(pd.DataFrame(table))
-    return pd.concat(tables).assign(drawn=lambda table: table.loss.clip(lower=floor))
+    return pd.concat(tables).assign(drawn=lambda table: table.value.clip(lower=floor))
+
+
+def _leaving(table: pd.DataFrame, top: float) -> pd.DataFrame:
+    """Of each network the last row before its line first goes above `top`."""
+    above = table.drawn > top
+    leaves = ~above & above.groupby(table.network, sort=False).shift(-1, fill_value=False)
+    starts_above = above & (table.epoch == 0)
+    return table[leaves | starts_above].groupby("network", sort=False).head(1)

@@ -4,19 +4,27 @@ import base64
 from collections.abc import Sequence
 from functools import cache
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from core import ACTIVATIONS
 from core.lessons.function_facts import facts
-from ui.charts.lines import line_channels
+from ui.charts.layers import LEGEND, SCHEMA, between, layer, one_each, quantity
+from ui.charts.layers import names as named
+from ui.charts.lines import name_width
 from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import series
 
-PANELS = {"value": "Value f(z)", "slope": "Slope f'(z)"}
+PANELS = {"value": N_("Value f(z)"), "slope": N_("Slope f′(z)")}
+_WORDS = N_("Value and slope of activation functions at z = {places}. {functions}.")
+_OF_ONE = N_("{function}: values {values}, slopes {slopes}")
+_TOLD = N_("{value}, slope {slope}")
 WIDTH, HEIGHT = 360, 290  # pixels of a panel: two beside each other, or one on a phone
 ROOM_FOR_TWO = 1200  # pixels of the window, with its sidebar
+_IN_ONE = f"windowSize()[0] < {ROOM_FOR_TWO}"  # column
+_POINTER = {"on": "pointerover", "clear": "pointerout"}
 LABELS = 34  # pixels for those of the axis, so that panels below each other are aligned
 PLACES = 201  # of z, at which the curves can be read
 STEEPEST = 2.0  # slopes beyond are not drawn, nor values beyond those of z
@@ -24,39 +32,38 @@ BESIDE = 1e-4  # of the axis: how near to a break a curve is drawn
 SMALL = 64, 40  # pixels of a small picture
 SMALL_REACH, SMALL_VALUES = 4, (-1.3, 1.7)  # of its z, from -4 to 4, and of its values
 
-_picked = alt.selection_point(name="picked", fields=["function"], bind="legend")
-_at = alt.selection_point(
-    name="at", fields=["z"], nearest=True, on="pointerover", clear="pointerout", empty=False,
-)  # fmt: skip
-
 
 def functions_chart(names: Sequence[str], reach: float) -> dict:
     """The Vega-Lite specification of the functions for z from -reach to reach: value and slope, beside each other or
     below each other.  Pointing at either reads both, of every function; a click in the legend brings a curve out."""
     curves = pd.concat(_curve(name, reach) for name in names)
-    specification = alt.concat(*(_panel(column, names, curves, reach) for column in PANELS), spacing=20).to_dict()
-    specification["columns"] = {"signal": f"windowSize()[0] < {ROOM_FOR_TWO} ? 1 : 2"}
-    specification["autosize"] = {"type": "pad"}
-    specification["params"] = [  # each in both panels
-        parameter.param.to_dict() | {"views": [panel["layer"][place]["name"] for panel in specification["concat"]]}
-        for place, parameter in enumerate((_picked, _at))
-    ]
-    # Put in last: Altair copies data several times over.
-    specification["datasets"] = {
-        "curves": curves.to_dict("records"),
-        "readings": _readings(names, reach).to_dict("records"),
+    panels = [_panel(column, names, curves, reach) for column in PANELS]
+    return SCHEMA | {
+        "concat": panels,
+        "columns": {"signal": f"{_IN_ONE} ? 1 : 2"},
+        "spacing": 20,
+        "autosize": "pad",
+        "params": [
+            {"name": "picked", "bind": "legend", "select": {"type": "point", "fields": ["function"]}}
+            | {"views": [f"curves of {column}" for column in PANELS]},
+            {"name": "at", "select": {"type": "point", "fields": ["z"], "nearest": True} | _POINTER}
+            | {"views": [f"readings of {column}" for column in PANELS]},
+        ],
+        "datasets": {"curves": curves.to_dict("records"), "readings": _readings(names, reach).to_dict("records")},
     }
-    return specification
 
 
 def functions_text(names: Sequence[str], reach: float) -> str:
     """The chart of the functions in words: values and slopes at both ends of the axis and in the middle."""
     z = np.array([-reach, 0.0, reach])
     parts = [
-        f"{name}: values {series(ACTIVATIONS[name].value(z), 3)}, slopes {series(ACTIVATIONS[name].slope(z), 3)}"
+        _(
+            _OF_ONE, function=label("activation", name), values=series(ACTIVATIONS[name].value(z), 3),
+            slopes=series(ACTIVATIONS[name].slope(z), 3),
+        )
         for name in names
-    ]
-    return f"Value and slope of activation functions at z = {series(z, 3)}. {'. '.join(parts)}."
+    ]  # fmt: skip
+    return _(_WORDS, places=series(z, 3), functions=". ".join(parts))
 
 
 def out_of_sight(names: Sequence[str], reach: float) -> list[str]:
@@ -81,44 +88,58 @@ def small_picture(name: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float) -> alt.LayerChart:
+def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float) -> dict:
     limit = STEEPEST if column == "slope" else reach
-    looks = {name: activation_look(name) for name in names}
-    colour, dash = line_channels("function", looks, "(windowSize()[0] < 640 ? 3 : 6)")
     extent = np.clip([curves[column].min(), curves[column].max()], -limit, limit).tolist()
-    x = alt.X("z:Q", title="z", scale=alt.Scale(domain=[-reach, reach], nice=False))
-    y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=extent, nice=True), axis=alt.Axis(minExtent=LABELS))
-    lines = (
-        alt.Chart(alt.NamedData("curves"), name=f"curves of {column}")
-        .mark_line(strokeWidth=2, clip=True)
-        .encode(
-            x=x, y=y, color=colour, strokeDash=dash,
-            opacity=alt.condition(_picked, alt.value(1), alt.value(0.12)),
-        )
-    )  # fmt: skip
-    dots = (
-        alt.Chart(alt.NamedData("curves"))
-        .transform_filter(_at)
-        .mark_point(filled=True, size=45, clip=True, opacity=1)
-        .encode(x=x, y=y, color=colour)
+    x = quantity("z", "z", scale=between(-reach, reach))
+    y = quantity(column, scale={"domain": extent, "nice": True}, axis={"minExtent": LABELS})
+    looks, labels = [activation_look(name) for name in names], [label("activation", name) for name in names]
+    colours = one_each(labels, [look.colour for look in looks])
+    dashes = one_each(labels, [list(look.dash) for look in looks])
+    colour = named("function", scale=colours, legend=LEGEND | {"columns": _legend_columns(labels), "symbolOpacity": 1})
+    dash = named("function", scale=dashes)
+    faint = {"condition": {"param": "picked", "value": 1}, "value": 0.12}
+    line = {"type": "line", "strokeWidth": 2, "clip": True}
+    lines = layer("curves", line, x=x, y=y, color=colour, strokeDash=dash, opacity=faint)
+    dots = layer(
+        "curves", {"type": "point", "filled": True, "size": 45, "clip": True, "opacity": 1}, x=x, y=y, color=colour
     )
-    chart = alt.layer(lines, _reader(column, names, x), dots)
-    return chart.properties(title=PANELS[column], width=WIDTH, height=HEIGHT)
-
-
-def _reader(column: str, names: Sequence[str], x: alt.X) -> alt.Chart:
-    """A rule at the place nearest to the pointer, that tells every function's value and slope there."""
-    told = {
-        f"told{k}": f"format(datum.value{k}, '.4~g') + ', slope ' + format(datum.slope{k}, '.4~g')"
-        for k in range(len(names))
+    return {
+        "title": _(PANELS[column]),
+        "width": WIDTH,
+        "height": HEIGHT,
+        "layer": [
+            lines | {"name": f"curves of {column}"},
+            _reader(names, x) | {"name": f"readings of {column}"},
+            dots | {"transform": [{"filter": {"param": "at", "empty": False}}]},
+        ],
     }
-    tooltip = [alt.Tooltip(f"{field}:N", title=name) for field, name in zip(told, names)]
-    return (
-        alt.Chart(alt.NamedData("readings"), name=f"readings of {column}")
-        .transform_calculate(**told)
-        .mark_rule(color=LINE_COLOUR)
-        .encode(x=x, opacity=alt.condition(_at, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("z:Q"), *tooltip])
+
+
+def _legend_columns(labels: Sequence[str]) -> dict:
+    """As many as there is room for, below one panel or below two."""
+    one, two = (max(1, int(width // name_width(labels))) for width in (WIDTH, 2 * WIDTH + LABELS))
+    return {"expr": f"{_IN_ONE} ? {one} : {two}"}
+
+
+def _reader(names: Sequence[str], x: dict) -> dict:
+    """A rule at the place nearest to the pointer, that tells every function's value and slope there."""
+    told = [_in_quotes(_(_TOLD, value=_written(f"value{k}"), slope=_written(f"slope{k}"))) for k in range(len(names))]
+    tooltip = [named(f"told{k}", label("activation", name)) for k, name in enumerate(names)]
+    shown = {"condition": {"param": "at", "empty": False, "value": 0.6}, "value": 0}
+    rule = layer(
+        "readings", {"type": "rule", "color": LINE_COLOUR}, x=x, opacity=shown, tooltip=[quantity("z", "z"), *tooltip]
     )
+    return rule | {"transform": [{"calculate": text, "as": f"told{k}"} for k, text in enumerate(told)]}
+
+
+def _in_quotes(text: str) -> str:
+    """A Vega expression of the text, in which `_written` has left its quotes."""
+    return f"'{text}'"
+
+
+def _written(field: str) -> str:
+    return f"' + format(datum.{field}, '.4~g') + '"
 
 
 def _curve(name: str, reach: float) -> pd.DataFrame:
@@ -129,7 +150,7 @@ def _curve(name: str, reach: float) -> pd.DataFrame:
     z = z[np.abs(z) <= reach]
     value = np.where(np.isin(z, jumps), np.nan, record.value(z))
     slope = np.where(np.isin(z, breaks), np.nan, record.slope(z))
-    return pd.DataFrame({"function": name, "z": z, "value": value, "slope": slope})
+    return pd.DataFrame({"function": label("activation", name), "z": z, "value": value, "slope": slope})
 
 
 def _readings(names: Sequence[str], reach: float) -> pd.DataFrame:

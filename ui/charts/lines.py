@@ -8,6 +8,8 @@ import pandas as pd
 
 from ui.charts.palette import LINE_COLOUR, Look
 
+# A share on an axis or in a legend, in percent as in sentences: Vega's own format has no space before the sign.
+IN_PERCENT = "format(round(1000 * datum.value) / 10, '~g') + ' %'"
 # Pixels that a name takes in a legend: its line with the gaps beside it, and each letter, at the most.
 SYMBOL, LETTER = 44, 6.6
 
@@ -29,14 +31,15 @@ def line_channels(
 
 def legend_rows(names: Sequence[str], columns: int, width: int) -> int:
     """How many rows a legend of so many columns has in a chart whose axes are about so many pixels wide."""
-    return math.ceil(len(names) / max(1, min(columns, int(width // _name_width(names)))))
+    return math.ceil(len(names) / max(1, min(columns, int(width // name_width(names)))))
 
 
 def _with_room(columns: str, names: Iterable[str]) -> str:
-    return f"max(1, min({columns}, floor(width / {round(_name_width(names))})))"
+    return f"max(1, min({columns}, floor(width / {round(name_width(names))})))"
 
 
-def _name_width(names: Iterable[str]) -> float:
+def name_width(names: Iterable[str]) -> float:
+    """Pixels that each of the names takes in a legend, at the most."""
     return SYMBOL + LETTER * max(map(len, names))
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
+from core.analysis.repeats import without_repeats
 from core.nn.initializers import AUTO
+from ui.shell.labels import setting_labels
 
 ACTIVATION_COLOURS = ("#808080", "#D55E00", "#C2569B", "#B07D00", "#0072B2", "#3A93D0", "#008F68", "#7A5FB0")
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))  # pixels on and off; `dash` goes on from there
@@ -33,10 +35,11 @@ CLASS_SHAPES = (
 )  # fmt: skip
 
 
-# From small to large numbers, of equal lightness, so that each is readable on both pages.
+# From small to large numbers: from cold to warm and from dark to light, in equal steps for the eye (OKLab), and each
+# readable on both pages.
 SEQUENCE = (
-    "#2F86C9", "#5A7BD0", "#7A70D0", "#9567C9", "#AC5EBB", "#BF57A6", "#CB538C", "#CF5470", "#CC5A53", "#C16437",
-    "#B0701B", "#997C00",
+    "#9F3AB5", "#824ED7", "#5661E7", "#0073D9", "#0080AF", "#008C8A", "#00955E", "#229A00", "#7B9100", "#AB8700",
+    "#D57900", "#F96120",
 )  # fmt: skip
 _NO_PENALTY = "#808080"
 
@@ -104,6 +107,11 @@ def run_looks(experiment: Experiment) -> list[Look]:
         others = (Look(look.colour, each) for each in dashes)
         looks[activation, initializer] = next(other for other in others if other not in looks.values())
     return [looks[run.activation, run.initializer] for run in runs]
+
+
+def setting_looks(experiment: Experiment) -> dict[str, Look]:
+    """The look of each setting, by its label, in the experiment's order; seeds do not matter."""
+    return dict(zip(setting_labels(experiment), run_looks(without_repeats(experiment))))
 
 
 def _by_size(value: float, least: float) -> Look:

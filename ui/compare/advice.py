@@ -1,4 +1,4 @@
-"""What went wrong in a training, why, and a button that mends it."""
+"""What went wrong in a training, why, and a button that fixes it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import Experiment, History
 from core.analysis.failures import Divergence, Remedies, Remedy, dies_out
-from core.analysis.repeats import runs_by_setting, setting_names
+from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import STANDSTILL, constant_loss, stands_still, weights_left
 from core.lessons.function_facts import facts
 from ui.compare import opened
@@ -16,84 +16,108 @@ from ui.compare.controls import Comparison
 from ui.jobs import results
 from ui.shell.experiments import listed
 from ui.shell.factors import LEARNING_RATES, text_of
+from ui.shell.labels import label, labels_of_layers, setting_labels
+from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, short, written
 from ui.shell.page import link_to
 from ui.shell.settings import SETTINGS, differing, settings_for
 
-_BLEW_UP = "**{network}** blew up in epoch {epoch}, step {step}{seeds}: {quantity} became infinite."
-_BLEW_UP_MEASURED = "**{network}** blew up in epoch {epoch}{seeds}: {quantity} became infinite."
-_FROM_THE_START = "**{network}** is infinite before any training{seeds}: {quantity} overflow."
-_OF_SEEDS = ", with {some} of {all} seeds"
-_QUANTITY, _LOSS = "the {quantity} of {layer}", "the losses of some samples"
-_SHOWN = "What is shown is the last finite state."
-_WHY = {
-    "learning_rate": "**The steps were too large.** With learning rate {value}, none of these networks blows up. "
-    "{loss}",
-    "initializer": "**The initial weights do not suit.** With {value}, which suits each activation, none of these "
-    "networks blows up. {loss}",
-    "l2": "**The L2 penalty is too large.** Without it, none of these networks blows up. {loss}",
-    "l1": "**The L1 penalty is too large.** Without it, none of these networks blows up. {loss}",
-    "hidden": "**There are too many layers for these settings.** With {value}, none of these networks blows up. {loss}",
-}
-_MEND = {
-    "learning_rate": "Set the learning rate to {value}",
-    "initializer": "Set the initial weights to {value}",
-    "l2": "Set the L2 penalty to {value}",
-    "l1": "Set the L1 penalty to {value}",
-    "hidden": "Use {value}",
-}
-_LEARNS = (
-    "Of the changes that were tried, it gives the lowest training loss: {loss}, as a mean over the networks. A network "
-    "that ignores its inputs has {constant}."
+_DIVERGED = N_("**{network} diverged** in epoch {epoch}, step {step}: {quantity} became infinite.")
+_DIVERGED_MEASURED = N_("**{network} diverged** in epoch {epoch}: {quantity} became infinite.")
+_FROM_THE_START = N_("**{network} diverged** before any training: {quantity} are infinite.")
+_DIVERGED_OF_SEEDS = N_(
+    "**{network} diverged** with {some} of {all} seeds, first in epoch {epoch}, step {step}: {quantity} became "
+    "infinite."
 )
-_FINITE_ONLY = (
-    "But they learn nothing then: the training loss is {loss}, as a mean over the networks, and a network that ignores "
-    "its inputs has {constant}."
+_DIVERGED_MEASURED_OF_SEEDS = N_(
+    "**{network} diverged** with {some} of {all} seeds, first in epoch {epoch}: {quantity} became infinite."
+)
+_FROM_THE_START_OF_SEEDS = N_(
+    "**{network} diverged** with {some} of {all} seeds, first before any training: {quantity} are infinite."
+)
+# In a step, when the loss was measured, and with the initial weights.
+_OF_ONE_SEED = _DIVERGED, _DIVERGED_MEASURED, _FROM_THE_START
+_OF_SEVERAL_SEEDS = _DIVERGED_OF_SEEDS, _DIVERGED_MEASURED_OF_SEEDS, _FROM_THE_START_OF_SEEDS
+# By `Divergence.quantity`: in a hidden layer, and in the output layer.
+_QUANTITIES = {
+    "weighted sums": (N_("the weighted sums of hidden layer {layer}"), N_("the weighted sums of the output layer")),
+    "outputs": (N_("the outputs of hidden layer {layer}"), N_("the losses of some samples")),
+    "gradient": (N_("the gradients of hidden layer {layer}"), N_("the gradients of the output layer")),
+    "weights": (N_("the weights of hidden layer {layer}"), N_("the weights of the output layer")),
+}
+_SHOWN = N_("The charts show the last finite state of such a network.")
+_WHY = {
+    "learning_rate": N_("**The steps were too large.** With learning rate {value}, none of these networks diverges."),
+    "initializer": N_(
+        "**The initial weights do not suit these networks.** With initial weights *{value}*, which suit each "
+        "activation function, none of them diverges."
+    ),
+    "l2": N_("**The L2 penalty is too large.** Without it, none of these networks diverges."),
+    "l1": N_("**The L1 penalty is too large.** Without it, none of these networks diverges."),
+    "hidden": N_(
+        "**There are too many hidden layers for these settings.** With {value}, none of these networks diverges."
+    ),
+}
+_FIXES = {
+    "learning_rate": N_("Set the learning rate to {value}"),
+    "initializer": N_("Set the initial weights to {value}"),
+    "l2": N_("Set the L2 penalty to {value}"),
+    "l1": N_("Set the L1 penalty to {value}"),
+    "hidden": N_("Use {value}"),
+}
+_LEARNS = N_(
+    "Of all changes that were tried, this one gives the lowest training loss: {loss}, as a mean over the networks. A "
+    "network that ignores its inputs has {constant}."
+)
+_FINITE_ONLY = N_(
+    "But then the networks learn nothing: their mean training loss is {loss}. A network that ignores its inputs has "
+    "{constant}."
 )
 _TRIED = {
-    "learning_rate": "smaller steps",
-    "initializer": "the weights that suit each activation",
-    "l2": "no L2 penalty",
-    "l1": "no L1 penalty",
-    "hidden": "fewer layers",
+    "learning_rate": N_("a smaller learning rate"),
+    "initializer": N_("initial weights that suit each activation function"),
+    "l2": N_("no L2 penalty"),
+    "l1": N_("no L1 penalty"),
+    "hidden": N_("fewer hidden layers"),
 }
-_NO_REMEDY = "With none of these changes alone do all networks stay finite: {tried}."
-_NONE_TRIED = "There was no single change to try."
-_TOO_LARGE = "**It is what is compared that blows up.**"
-_OTHERS = "The others stay finite."
-_LEAVE_OUT = "Leave out {networks}"
-_ZEROS = (
-    "**From zeros: {networks}.** With all weights at 0, a hidden layer gives every sample the same outputs, and what "
-    "goes back through it as a gradient is multiplied by 0. Random initial weights prevent that."
+_NO_REMEDY = N_("None of these changes alone keeps all networks finite: {tried}.")
+_NONE_TRIED = N_("There was no single change to try.")
+_IS_COMPARED = N_("**The cause is the setting that is compared.**")
+_OTHERS = N_("The other networks stay finite.")
+_LEAVE_OUT = N_("Remove {networks}")
+_ZEROS = N_(
+    "**All weights start at 0: {networks}.** Then a hidden layer gives the same outputs for every sample. The gradient "
+    "is multiplied by these weights on its way back, so it becomes 0. Random initial weights prevent this."
 )
-_DIES_OUT = (
-    "**Dead: {networks}.** Every unit of a hidden layer has slope 0 for all training samples, so no gradient passes: "
-    "that layer and all below it stay as they are. {why}"
+_DIES_OUT = N_(
+    "**Dead: {networks}.** Every unit of a hidden layer has slope 0 for all training samples, so no gradient passes. "
+    "This layer and all layers before it cannot learn."
 )
-_SLOPE_0_EVERYWHERE = "The slope of {functions} is 0 everywhere: such units are dead from the start."
-_SLOPE_0_SOMEWHERE = (
-    "The slope of {functions} is 0 on a stretch of z, and units whose weighted sums all lie there are dead. Large "
-    "steps and unlucky initial weights bring them there. The slope of leaky_relu is nowhere 0, so its units cannot die."
+_SLOPE_0_EVERYWHERE = N_("The slope of {functions} is 0 everywhere, so such units are dead from the start.")
+_SLOPE_0_SOMEWHERE = N_(
+    "The slope of {functions} is 0 in a range of z. A unit is dead if all its weighted sums are there, for example "
+    "after large steps or with unfavourable initial weights. The slope of Leaky ReLU is never 0, so its units cannot "
+    "die."
 )
-_SLOPE_ROUNDED = (
-    "The slope of {functions} is 0 on no stretch of z, but where it is too small for the computer's numbers it is "
-    "rounded to 0, and units whose weighted sums all lie there are dead. The slope of leaky_relu is at least 0.01."
+_SLOPE_ROUNDED = N_(
+    "The slope of {functions} is not 0 in any range of z. But where it is too small for the computer's numbers, it is "
+    "rounded to 0. A unit is dead if all its weighted sums are there. The slope of Leaky ReLU is at least 0.01."
 )
-_SHRUNK = (
-    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least}). "
-    "The penalty has made the weights small, and they multiply the gradient on its way back: in the end the weights "
-    "have {share} of their initial length. Try a smaller penalty."
+_SHRUNK = N_(
+    "**The first layer hardly changes: {networks}.** The norm of its gradient is below {least}. The penalty has made "
+    "the weights small, and the gradient is multiplied by them on its way back. In the end, all weights together have "
+    "at most {share} of their initial length. Try a smaller penalty."
 )
-_VANISHED = (
-    "**First layer all but standing still: {networks}.** Hardly any gradient reaches it (its norm is below {least}): "
-    "on its way back it is multiplied by the weights and the slopes of every layer, and here they make it small. Fewer "
-    "layers, smaller steps, or initial weights that suit the activation, usually help."
+_VANISHED = N_(
+    "**The first layer hardly changes: {networks}.** The norm of its gradient is below {least}. On its way back, the "
+    "gradient is multiplied by the weights and the slopes of every layer, and here they make it very small. Fewer "
+    "layers, a smaller learning rate, or initial weights that suit the activation function usually help."
 )
 _SHRUNKEN = 0.5  # of the initial length of a network's weights: a penalty has taken more than half
 
 
 @dataclass(frozen=True)
-class _Mend:
+class _Fix:
     """A button: this experiment, for which these controls get these values."""
 
     label: str
@@ -101,7 +125,7 @@ class _Mend:
     settings: dict[str, object]
 
     def apply(self, is_opened: bool) -> None:
-        """One that was opened is mended as a whole: the controls cannot say all of it."""
+        """One that was opened is fixed as a whole: the controls cannot say all of it."""
         if is_opened:
             opened.change_to(self.experiment)
         else:
@@ -109,15 +133,15 @@ class _Mend:
 
 
 def show_troubles(comparison: Comparison, history: History) -> None:
-    """A box for all networks that blew up, with where and why and what helps; and one for those that cannot learn."""
-    found = results.why_it_blew_up(history)
+    """A box for all networks that diverged, with where and why and what helps; and one for those that cannot learn."""
+    found = results.why_it_diverged(history)
     if found:
-        why, mend = _advice(comparison, history, results.what_would_help(history, LEARNING_RATES))
-        shown = [_SHOWN] if any(divergence.epoch for divergence in found.values()) else []
+        why, fix = _advice(comparison, history, results.what_would_help(history, LEARNING_RATES))
+        shown = [_(_SHOWN)] if any(divergence.epoch for divergence in found.values()) else []
         with st.container(border=True):
             st.warning(" ".join([*_where(history, found), *shown, why]))
-            if mend:
-                st.button(mend.label, key="mend", on_click=mend.apply, args=[comparison.is_opened])
+            if fix:
+                st.button(fix.label, key="fix", on_click=fix.apply, args=[comparison.is_opened])
             link_to("optimizers")
     for page, sentence in standstills(history):
         with st.container(border=True):
@@ -137,16 +161,17 @@ def standstills(history: History) -> Iterator[tuple[str, str]]:
     shrunk = still & is_penalised & (shares < _SHRUNKEN)
     left = percent(shares[shrunk].max(initial=0))
     kinds = [
-        ("vanishing", _ZEROS, (dead | stands_still(history)) & finite & from_zeros),
-        *(("dead_relu", _DIES_OUT.replace("{why}", why), which) for why, which in _deaths(history, dead & ~from_zeros)),
-        ("vanishing", _SHRUNK, shrunk),
-        ("vanishing", _VANISHED, still & ~shrunk),
+        ("vanishing", _ZEROS, "", (dead | stands_still(history)) & finite & from_zeros),
+        *(("dead_relu", _DIES_OUT, why, which) for why, which in _deaths(history, dead & ~from_zeros)),
+        ("vanishing", _SHRUNK, "", shrunk),
+        ("vanishing", _VANISHED, "", still & ~shrunk),
     ]
-    settings = list(zip(setting_names(history.experiment), runs_by_setting(history.experiment)))
-    for page, sentence, which in kinds:
+    settings = list(zip(setting_labels(history.experiment), runs_by_setting(history.experiment)))
+    for page, message, why, which in kinds:
         if which.any():
             names = ", ".join(name for name, runs in settings if which[runs].any())
-            yield page, sentence.format(networks=names, least=short(STANDSTILL), share=left)
+            sentence = _(message, networks=names, least=short(STANDSTILL), share=left)
+            yield page, f"{sentence} {why}" if why else sentence
 
 
 def _deaths(history: History, died: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
@@ -164,7 +189,7 @@ def _deaths(history: History, died: np.ndarray) -> Iterator[tuple[str, np.ndarra
     for why, functions in kinds:
         which = np.zeros(len(died), bool)
         which[[run for runs in functions.values() for run in runs]] = True
-        yield why.format(functions=listed(functions)), which
+        yield _(why, functions=listed(label("activation", name) for name in functions)), which
 
 
 def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
@@ -176,26 +201,23 @@ def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
 
 
 def _where(history: History, found: dict[int, Divergence]) -> Iterator[str]:
-    """For each setting, where the first of its seeds blew up."""
+    """For each setting, where the first of its seeds diverged."""
     last = len(history.experiment.hidden) + 1
-    for name, runs in zip(setting_names(history.experiment), runs_by_setting(history.experiment)):
+    for name, runs in zip(setting_labels(history.experiment), runs_by_setting(history.experiment)):
         bad = [found[run] for run in runs if run in found]
         if not bad:
             continue
         first = min(bad, key=lambda divergence: (divergence.epoch, divergence.step))
-        layer = "the output layer" if first.layer == last else f"hidden layer {first.layer}"
-        is_loss = first.quantity == "outputs" and first.layer == last
-        sentence = _BLEW_UP if first.step else _BLEW_UP_MEASURED if first.epoch else _FROM_THE_START
-        yield sentence.format(
-            network=name,
-            epoch=first.epoch,
-            step=first.step,
-            seeds=_OF_SEEDS.format(some=len(bad), all=len(runs)) if len(runs) > 1 else "",
-            quantity=_LOSS if is_loss else _QUANTITY.format(quantity=first.quantity, layer=layer),
+        in_a_hidden_layer, in_the_output_layer = _QUANTITIES[first.quantity]
+        quantity = _(in_the_output_layer if first.layer == last else in_a_hidden_layer, layer=first.layer)
+        step, measured, start = _OF_SEVERAL_SEEDS if len(runs) > 1 else _OF_ONE_SEED
+        message = step if first.step else measured if first.epoch else start
+        yield _(
+            message, network=name, epoch=first.epoch, step=first.step, some=len(bad), all=len(runs), quantity=quantity
         )
 
 
-def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[str, _Mend | None]:
+def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[str, _Fix | None]:
     factor, experiment, remedy = comparison.factor, comparison.experiment, found.best
     chosen = [getattr(run, factor.field) for run in experiment.runs]
     values = [text_of(value) if factor.field == "activation" else value for value in chosen]
@@ -205,28 +227,37 @@ def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[
     is_compared = factor.field in _WHY and bool(rest)
     if remedy is not None and not is_compared and remedy.field not in (factor.field, *differing(experiment)):
         return _change(experiment, remedy)
-    tried = listed(_TRIED[field] for field in found.tried)
-    failed = _NO_REMEDY.format(tried=tried) if found.tried else _NONE_TRIED
-    why = failed if remedy is None and not is_compared else _TOO_LARGE
+    tried = listed(_(_TRIED[field]) for field in found.tried)
+    failed = _(_NO_REMEDY, tried=tried) if found.tried else _(_NONE_TRIED)
+    why = failed if remedy is None and not is_compared else _(_IS_COMPARED)
     if not rest:
         return why, None
-    label = _LEAVE_OUT.format(networks=", ".join(map(SETTINGS[factor.field].text, bad)))
+    removed = ", ".join(_text(factor.field, value) for value in bad)
     finite = tuple(run for run, value in zip(experiment.runs, values) if value in rest)
-    return f"{why} {_OTHERS}", _Mend(label, replace(experiment, runs=finite), {factor.several: rest})
+    settings = {factor.several: rest}
+    return f"{why} {_(_OTHERS)}", _Fix(_(_LEAVE_OUT, networks=removed), replace(experiment, runs=finite), settings)
 
 
-def _change(experiment: Experiment, remedy: Remedy) -> tuple[str, _Mend]:
+def _change(experiment: Experiment, remedy: Remedy) -> tuple[str, _Fix]:
     """What a remedy is worth, and its button."""
     layers = len(remedy.value) if remedy.field == "hidden" else 0
-    value = count(layers, "hidden layer") if layers else exact(remedy.value)
+    value = count(layers, "hidden layer") if layers else _text(remedy.field, remedy.value)
     # What was tried, as the controls say it: with fewer layers, fewer activations may be named.
-    mended = remedy.applied_to(experiment)
-    tried = settings_for(mended)
+    fixed = remedy.applied_to(experiment)
+    tried = settings_for(fixed)
     keys = ("layers", "activation", "activations") if layers else (remedy.field,)
     settings = {key: tried[key] for key in keys if key in tried}
     constant = constant_loss(experiment)
-    loss = (_LEARNS if remedy.loss < constant else _FINITE_ONLY).format(
-        loss=written(remedy.loss, 3), constant=written(constant, 3)
-    )
-    why = _WHY[remedy.field].format(value=value, loss=loss)
-    return why, _Mend(_MEND[remedy.field].format(value=value), mended, settings)
+    worth = _LEARNS if remedy.loss < constant else _FINITE_ONLY
+    loss = _(worth, loss=written(remedy.loss, 3), constant=written(constant, 3))
+    why = _(_WHY[remedy.field], value=value)
+    return f"{why} {loss}", _Fix(_(_FIXES[remedy.field], value=value), fixed, settings)
+
+
+def _text(field: str, value: object) -> str:
+    """A setting of a network as it stands on screen."""
+    if value is None:
+        return SETTINGS[field].text(value)
+    if not isinstance(value, str):
+        return exact(value)
+    return labels_of_layers(value) if field == "activation" else label(field, value)

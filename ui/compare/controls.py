@@ -4,19 +4,29 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from core import OPTIMIZERS, Experiment, History, Table
+from core import OPTIMIZERS, Experiment, History
 from core.data.datasets import OWN
+from ui.charts.curves import automatic_scale
 from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
 from ui.shell import controls
 from ui.shell.address import Address, read_by
 from ui.shell.factors import FACTORS, Factor
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
 from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, experiment_for, factor_of
 
-_NOTHING = "Choose at least one {noun} to see a network: the list is in the sidebar, under *Compare*."
-_SEED = SETTINGS["shown_seed"]
+_NOTHING = {
+    "activation": N_("Choose at least one activation function in the sidebar to see a network."),
+    "optimizer": N_("Choose at least one optimizer in the sidebar to see a network."),
+    "learning_rate": N_("Choose at least one learning rate in the sidebar to see a network."),
+    "initializer": N_("Choose at least one kind of initial weights in the sidebar to see a network."),
+    "l2": N_("Choose at least one L2 penalty in the sidebar to see a network."),
+}
+_SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
+_SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
+_CHANGED = N_("**Changed below:** {names}")  # or else a folded setting would be a surprise
 
 
 @dataclass(frozen=True)
@@ -39,39 +49,35 @@ class Comparison:
 def compare(address: Address) -> Comparison | None:
     """What the page's controls ask for; None, with a message on the page, while there is nothing to train."""
     with st.sidebar:
-        st.markdown("#### Data")
-        data, table = _data(address)
-        st.markdown("#### Compare")
         factor = FACTORS[controls.ask(address, SETTINGS["compare"])]
         asked = {"compare": factor.field, factor.several: controls.several(address, factor)}
-        asked |= _ask(address, "seeds")
-        asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1)
-        st.markdown("#### Networks")
+        dataset = controls.ask(address, SETTINGS["dataset"], on_change=_forget_data_settings)
+        data, table = own_data(address) if dataset == OWN else ({}, None)
         asked |= _ask(address, "layers")
         none_hidden = asked["layers"] == 0
-        asked |= _ask(address, "units", disabled=none_hidden)
-        asked |= _single(address, factor, "activation", disabled=none_hidden)
-        asked |= _single(address, factor, "initializer")
-        st.markdown("#### Training")
-        asked |= _single(address, factor, "optimizer") | _single(address, factor, "learning_rate")
-        asked |= _single(address, factor, "l2")
-        for key in ("loss", "epochs", "batch_size", "seed"):
-            asked |= _ask(address, key)
-    held = opened.held_experiment(asked | (data or {}), table)
+        asked |= _single(address, factor, "activation", disabled=none_hidden) | _ask(address, "epochs")
+        in_sight, changed = set(address.settings), st.empty()
+        with st.expander(_("More settings")):
+            if dataset != OWN:
+                data = controls.made_data(address, dataset)
+            asked |= _more(address, factor, none_hidden)
+        if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight]:
+            changed.markdown(_(_CHANGED, names=", ".join(more)))
+    held = opened.held_experiment(asked | data | {"dataset": dataset}, table)
     if held:
         return Comparison(held, factor_of(held), is_opened=True)
     if not asked[factor.several]:
-        st.info(_NOTHING.format(noun=factor.noun))
+        st.info(_(_NOTHING[factor.field]))
         return None
-    if data is None:
-        st.info(NONE_YET)
+    if dataset == OWN and table is None:
+        st.info(_(NONE_YET))
         return None
     if asked.get("activation", "") is None:  # what is wrong stands beside it
         return None
     try:
-        return Comparison(experiment_for(asked | data, table), factor)
+        return Comparison(experiment_for(asked | data | {"dataset": dataset}, table), factor)
     except ValueError as error:
-        st.error(f"These settings cannot be trained: {plain(error)}.")
+        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
         return None
 
 
@@ -91,7 +97,7 @@ def choose_seed(experiment: Experiment) -> None:
     """The control for it, if there is something to choose."""
     seeds = _seeds(experiment)
     if len(seeds) > 1:
-        st.segmented_control(_SEED.label, seeds, key=_SEED.key, required=True)
+        st.segmented_control(_(_SEED.label), seeds, key=_SEED.key, required=True)
 
 
 def train_on(asked: Comparison, history: History) -> None:
@@ -99,7 +105,7 @@ def train_on(asked: Comparison, history: History) -> None:
     trained = history.experiment.epochs
     further = next((epochs for epochs in EPOCHS if epochs > trained), None)
     if further and history.epochs[-1] == trained:
-        label = f"Train on, to {further} epochs"
+        label = _("Continue to {epochs} epochs", epochs=further)
         st.button(
             label, key="train on", icon=":material/resume:", on_click=_set_epochs, args=[asked, further]
         )  # fmt: skip
@@ -112,23 +118,40 @@ def _set_epochs(asked: Comparison, epochs: int) -> None:
         st.session_state["epochs"] = epochs
 
 
-def logarithmic(address: Address) -> bool:
-    """The control that gives the loss curves a logarithmic scale, and whether they have one."""
-    with st.sidebar:
-        return controls.ask(address, SETTINGS["log"])
+def keep_scale(address: Address) -> None:
+    """Keeps the choice of `choose_scale` in the address."""
+    address.later(_LOG.key, _LOG.default, _LOG.parse())
+
+
+def choose_scale(history: History) -> bool:
+    """The control that gives the loss curves a logarithmic axis, and whether they have one; as long as it is not used,
+    what suits the losses."""
+    suiting, chosen = automatic_scale(history), st.session_state[_LOG.key]
+    log = suiting if chosen is None else chosen
+    st.session_state[_SWITCH] = log
+    st.toggle(_(_LOG.label), key=_SWITCH, on_change=_set_scale, args=[suiting])
+    return log
+
+
+def _set_scale(suiting: bool) -> None:
+    log = st.session_state[_SWITCH]
+    st.session_state[_LOG.key] = None if log == suiting else log
 
 
 def _seeds(experiment: Experiment) -> list[int]:
     return list(dict.fromkeys(run.seed for run in experiment.runs))
 
 
-def _data(address: Address) -> tuple[dict[str, object] | None, Table | None]:
-    """The settings of the data, and own data; None and a message while there are no data."""
-    name = controls.ask(address, SETTINGS["dataset"], on_change=_forget_data_settings)
-    if name != OWN:
-        return {"dataset": name} | controls.made_data(address, name), None
-    asked, table = own_data(address)
-    return (None if table is None else {"dataset": name} | asked), table
+def _more(address: Address, factor: Factor, none_hidden: bool) -> dict[str, object]:
+    """The settings that are rarely changed."""
+    asked = _ask(address, "seeds")
+    asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1)
+    asked |= _ask(address, "units", disabled=none_hidden)
+    for field in ("initializer", "optimizer", "learning_rate", "l2"):
+        asked |= _single(address, factor, field)
+    for key in ("loss", "batch_size", "seed"):
+        asked |= _ask(address, key)
+    return asked
 
 
 def _forget_data_settings() -> None:
@@ -147,5 +170,5 @@ def _single(address: Address, factor: Factor, field: str, **options) -> dict[str
         return {}
     if field == "learning_rate" and factor.field != "optimizer":
         own, none = OPTIMIZERS[st.session_state["optimizer"]].learning_rate, FACTORS[field].none
-        options["format_func"] = lambda rate: f"{none} ({exact(own)})" if rate is None else exact(rate)
+        options["format_func"] = lambda rate: f"{_(none)} ({exact(own)})" if rate is None else exact(rate)
     return {field: controls.single(address, FACTORS[field], **options)}

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from core import Dataset, History, load
-from core.analysis.inside import Inside, look_inside
-from core.analysis.summary import network_names
+from core import History, load
+from core.analysis.inside import look_inside
 from ui.compare.inside_charts import (
     confusion_chart,
     confusion_text,
@@ -14,8 +13,6 @@ from ui.compare.inside_charts import (
     outputs_text,
 )
 from ui.compare.network_chart import left_out, network_chart, network_text
-from ui.jobs.results import or_a_sentence, shared
-from ui.jobs.workers import call
 
 Drawing = tuple[dict, str]
 
@@ -32,20 +29,9 @@ class Drawings:
     is_partial: bool
 
 
-@or_a_sentence
 def drawings(history: History, name: str) -> Drawings:
-    """Those of the network of that name, computed by a worker and kept for all sessions."""
-    return _kept_drawings(history, name)
-
-
-@shared()
-def _kept_drawings(history: History, name: str) -> Drawings:
-    experiment = history.experiment
-    run = network_names(experiment).index(name)
-    return _draw(call(look_inside, history.select([run]), 0), load(experiment.dataset), name)
-
-
-def _draw(inside: Inside, data: Dataset, name: str) -> Drawings:
+    """Those of the only network of this history, which is called by that name: for a worker."""
+    inside, data = look_inside(history, 0), load(history.experiment.dataset)
     return Drawings(
         network=(network_chart(inside, data), network_text(name, inside)),
         outputs=(outputs_chart(inside), outputs_text(inside)) if inside.dead else None,

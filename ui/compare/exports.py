@@ -10,48 +10,64 @@ from core.export import core_code, not_in_torch, torch_code
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.shell.address import Address
+from ui.shell.copying import copy_button
+from ui.shell.experiments import listed
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.plain import plain
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
-_NO_TORCH = (
-    "There is no PyTorch script for this comparison, because PyTorch has no {lacking}. The Python script trains the "
-    "same networks with this project's own code."
+_COPY_LINK = N_("Copy link")
+_NO_DATA_IN_THE_LINK = N_("Your own data are not in the link. The page asks for the file again.")
+_NO_TORCH = N_(
+    "There is no PyTorch script for this comparison, because PyTorch does not have {lacking}. The Python script trains "
+    "the same networks with this project's own code."
 )
-_ONE_SEED = (
-    "There is no PyTorch script where each seed draws everything anew. Let the seeds draw the initial weights alone, "
-    "or choose one seed."
+_ONE_SEED = N_(
+    "There is no PyTorch script where each seed draws everything again. Choose one seed, or let the seeds draw only "
+    "the initial weights."
 )
+_CANNOT_BE_OPENED = N_("This experiment cannot be opened: {problem}.")
+_LABELS = {
+    "figures": N_("Figures (CSV)"),
+    "experiment": N_("Experiment (JSON)"),
+    "core": N_("Python"),
+    "torch": N_("PyTorch"),
+}
 _HELP = {
-    "figures": "Every recorded epoch of every network, as a tidy table.",
-    "experiment": "All settings. Open it again in the sidebar, or with Experiment.from_json.",
-    "core": "A script that trains the same networks with this project's own code, to the same figures.",
-    "torch": "A script that trains the same networks in PyTorch: same data, same initial weights, same minibatches.",
+    "figures": N_("A table with every recorded epoch of every network."),
+    "experiment": N_("All settings. You can open the file again in the sidebar, or with `Experiment.from_json`."),
+    "core": N_("A script that trains the same networks with this project's own code and gives the same figures."),
+    "torch": N_("A script that trains the same networks in PyTorch: same data, same initial weights, same batches."),
 }
 
 
-def show_exports(address: Address, asked: Comparison, history: History) -> None:
-    """A row of downloads, and the link to this view.  Figures and scripts are of what is shown: of the epochs that were
-    trained, should the training have been stopped."""
+def show_exports(history: History) -> None:
+    """A row of downloads.  Figures and scripts are of what is shown: of a training that was stopped, its epochs so
+    far."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
     is_one_script = experiment.redraw == "weights" or len(experiment.runs_by_seed()) == 1
     name, lacking = f"activation-lab-{experiment.dataset.name}", not_in_torch(experiment)
     with st.container(horizontal=True):
-        with st.popover("Copy link", icon=":material/link:"):
-            st.caption("This view, with all its settings:")
-            st.code(link(address), language=None, wrap_lines=True)
-            if asked.is_opened:
-                st.caption(opened.NOT_IN_THE_LINK)
-            if experiment.dataset.table:
-                st.caption("Your own data are not in it: who opens it is asked for the file.")
-        _download("Figures (CSV)", "figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
-        _download("Experiment (JSON)", "experiment", history.experiment.to_json, "experiment.json", "application/json")
-        _download("Python", "core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
+        _download("figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
+        _download("experiment", history.experiment.to_json, "experiment.json", "application/json")
+        _download("core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
         if is_one_script and not lacking:
-            _download("PyTorch", "torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
+            _download("torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
     if not is_one_script:
-        st.caption(_ONE_SEED)
+        st.caption(_(_ONE_SEED))
     elif lacking:
-        st.caption(_NO_TORCH.format(lacking=", no ".join(lacking)))
+        labels = [label(*each.split(" ", 1)) for each in lacking]
+        st.caption(_(_NO_TORCH, lacking=listed(labels)))
+
+
+def copy_link(address: Address, asked: Comparison) -> None:
+    """A button that copies the page's address, and what is not in it."""
+    copy_button(_(_COPY_LINK), link(address), key="copy link")
+    if asked.is_opened:
+        st.caption(_(opened.NOT_IN_THE_LINK))
+    if asked.experiment.dataset.table:
+        st.caption(_(_NO_DATA_IN_THE_LINK))
 
 
 def link(address: Address) -> str:
@@ -63,10 +79,10 @@ def link(address: Address) -> str:
 
 def open_experiment() -> None:
     """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
-    with st.expander("Open an experiment"):
-        st.file_uploader("Experiment (JSON)", "json", key=_FILE, on_change=_open, max_upload_size=5)
+    with st.expander(_("Open an experiment")):
+        st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=5)
         if problem := st.session_state.get(_PROBLEM):
-            st.error(f"This experiment cannot be opened: {plain(problem)}.")
+            st.error(_(_CANNOT_BE_OPENED, problem=plain(problem)))
 
 
 def _open() -> None:
@@ -82,8 +98,8 @@ def _open() -> None:
     opened.open_experiment(experiment)
 
 
-def _download(label: str, kind: str, content, name: str, mime: str) -> None:
+def _download(kind: str, content, name: str, mime: str) -> None:
     st.download_button(
-        label, content, name, mime, key=f"download {kind}", help=_HELP[kind], icon=":material/download:",
-        on_click="ignore",
+        _(_LABELS[kind]), content, name, mime, key=f"download {kind}", help=_(_HELP[kind]),
+        icon=":material/download:", on_click="ignore",
     )  # fmt: skip

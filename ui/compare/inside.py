@@ -2,25 +2,32 @@
 
 import streamlit as st
 
-from core import History
+from core import Experiment, History
+from core.analysis.inside import MOST_UNITS
 from core.analysis.repeats import setting_names
 from core.analysis.summary import network_names
 from ui.compare.controls import Comparison
 from ui.compare.drawings import drawings
-from ui.compare.network_chart import MOST_WEIGHTS
+from ui.compare.network_chart import MOST_INPUTS, MOST_WEIGHTS
+from ui.jobs import results
 from ui.shell.address import Address, read_by
+from ui.shell.labels import network_labels
+from ui.shell.language import N_, _
 from ui.shell.page import BOUNDED, ENLARGED
 from ui.shell.settings import SETTINGS
 
 _INSIDE = SETTINGS["inside"]
-_CHOOSE = "Choose a network, to see its weights and what each of its units computes"
-_READING = (
-    "Each small picture is the plane of the data, and its colour is what that unit makes of it: blue above 0, orange "
-    "below, relative to the largest of its layer; the outputs have the classes' colours. Lines are weights, the wider "
-    "the larger, blue above 0, orange below. A red frame is a dead unit. Point at a unit for its bias, at a line for "
-    "its weight. The replay's bar moves it all."
+_CHOOSE = N_("Choose a network to see its weights and what each unit computes")
+_READING = N_(
+    "Each small picture shows what one unit computes across the plane of the data. The strongest colour is the largest "
+    "value in its layer. Each line is a weight. A wider line is a larger weight. Blue: above 0. Orange: below 0. The "
+    "outputs have the colours of the classes. Red frame: dead unit. Point at a unit to read its bias, and at a line to "
+    "read its weight."
 )
-_LEFT_OUT = f"At most 16 inputs and 16 units of each layer are drawn, with their {MOST_WEIGHTS} strongest weights."
+_LEFT_OUT = N_(
+    "The drawing shows at most {inputs} inputs, {units} units per layer, and the {weights} strongest weights between "
+    "them."
+)
 
 
 def network_to_look_into(address: Address, asked: Comparison | None) -> None:
@@ -34,16 +41,24 @@ def network_to_look_into(address: Address, asked: Comparison | None) -> None:
     address.later(_INSIDE.key, None, _INSIDE.parse(names))
 
 
+def open_inside(experiment: Experiment, place: int) -> None:
+    """Chooses the network at that place, for a callback: what is drawn after it is its inside."""
+    st.session_state[_INSIDE.key] = network_names(experiment)[place]
+
+
 def show_inside(shown: History) -> None:
     """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix."""
-    names = network_names(shown.experiment)
+    labels = dict(zip(network_names(shown.experiment), network_labels(shown.experiment)))
     name = st.selectbox(
-        _INSIDE.label, names, key=_INSIDE.key, index=None, placeholder=_CHOOSE, label_visibility="collapsed"
-    )
+        _(_INSIDE.label), list(labels), key=_INSIDE.key, index=None, format_func=labels.get, placeholder=_(_CHOOSE),
+        label_visibility="collapsed",
+    )  # fmt: skip
     if name is None:
         return
-    drawn = drawings(shown, name)
-    st.caption(f"{_READING} {_LEFT_OUT}" if drawn.is_partial else _READING)
+    of_network = shown.select([list(labels).index(name)])
+    drawn = results.computed(drawings, of_network, labels[name])
+    left_out = _(_LEFT_OUT, inputs=MOST_INPUTS, units=MOST_UNITS, weights=MOST_WEIGHTS)
+    st.markdown(f"{_(_READING)} {left_out}" if drawn.is_partial else _(_READING))
     on_a_phone = {"network": ENLARGED, "outputs": BOUNDED, "gradients": BOUNDED, "confusion": BOUNDED}
     for place, size in on_a_phone.items():
         if drawing := getattr(drawn, place):

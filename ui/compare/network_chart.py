@@ -10,7 +10,8 @@ from core.analysis.inside import Inside
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
 from ui.charts.pictures import picture_url
 from ui.charts.replay import at_record, inlined, with_record
-from ui.shell.numbers import significant
+from ui.shell.language import N_, _
+from ui.shell.numbers import count, significant
 
 WIDTH, MOST_APART = 640, 200  # pixels between the first and the last layer, and between two
 LEFT, RIGHT, TOP = 90, 110, 30  # pixels around, for names
@@ -18,6 +19,15 @@ UNIT, GAP = 30, 6  # pixels: the side of a unit's picture, and what is free belo
 MOST_INPUTS = 16
 MOST_WEIGHTS = 640  # drawn: the strongest of them
 WIDEST = 6  # pixels
+
+_HIDDEN_UNIT = N_("unit {unit} of hidden layer {layer}")
+_INPUTS, _HIDDEN_LAYER, _OUTPUT = N_("inputs"), N_("hidden {layer}"), N_("output")
+_FROM, _TO, _WEIGHT = N_("From"), N_("To"), N_("Weight")
+_UNIT, _BIAS, _STATE, _DEAD, _ALIVE = N_("Unit"), N_("Bias"), N_("State"), N_("dead"), N_("alive")
+_NETWORK = N_("The network {name} after epoch {epoch}. {layers}.")
+_NO_HIDDEN_LAYER = N_("No hidden layer")
+_LAYER = N_("hidden layer {layer}: {units}, dead: {dead}")
+_NONE = N_("none")
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,10 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     layout = _layout(inside, data)
     base = {"x": _pixels(alt.X, "x:Q", layout.width), "y": _pixels(alt.Y, "y:Q", layout.height)}
     corner = {"x2": "x2", "y2": "y2"}
-    is_dead = "datum.state == 'dead'"
     width = alt.Scale(domain=[0, 1], range=[0, WIDEST])
     opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
     weights = (
-        alt.Chart(alt.InlineData(values=_weights(inside, layout, data)))
+        alt.Chart(alt.NamedData("weights"))
         .transform_calculate(weight=at_record("weights"))
         .mark_rule(strokeCap="round")
         .encode(
@@ -63,47 +72,63 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
             color=alt.condition("datum.weight < 0", alt.value(NEGATIVE), alt.value(POSITIVE)),
             strokeWidth=alt.StrokeWidth("strength:Q", scale=width, legend=None),
             opacity=alt.Opacity("strength:Q", scale=opacity, legend=None),
-            tooltip=["weight from:N", "to:N", alt.Tooltip("weight:Q", format=".4g")],
+            tooltip=[
+                alt.Tooltip("weight from:N", title=_(_FROM)), alt.Tooltip("to:N", title=_(_TO)),
+                alt.Tooltip("weight:Q", title=_(_WEIGHT), format=".4g"),
+            ],
         )
         .transform_calculate(strength=f"abs(datum.weight) / {significant(_largest(inside), 6)}")
     )  # fmt: skip
     pictures = (
-        alt.Chart(alt.InlineData(values=_pictures(inside, layout, data)))
+        alt.Chart(alt.NamedData("pictures"))
         .transform_calculate(picture=at_record("pictures"))
         .mark_image(aspect=False, aria=False)
         .encode(**base, **corner, url=alt.Url("picture:N"), tooltip=alt.TooltipValue(None))
     )
+    dead, alive = _(_DEAD), _(_ALIVE)
+    is_dead = f"datum.state == '{dead}'"
     units = (
-        alt.Chart(alt.InlineData(values=_units(inside, layout, data)))
-        .transform_calculate(bias=at_record("biases"), state=f"{at_record('dead')} ? 'dead' : 'alive'")
+        alt.Chart(alt.NamedData("units"))
+        .transform_calculate(bias=at_record("biases"), state=f"{at_record('dead')} ? '{dead}' : '{alive}'")
         .mark_rect(fillOpacity=0, fill="white")
         .encode(
             **base,
             **corner,
             stroke=alt.condition(is_dead, alt.value(UNIT_COLOURS["dead_units"]), alt.value(LINE_COLOUR)),
             strokeWidth=alt.condition(is_dead, alt.value(3), alt.value(1)),
-            tooltip=["unit:N", alt.Tooltip("bias:Q", format=".4g"), "state:N"],
+            tooltip=[
+                alt.Tooltip("unit:N", title=_(_UNIT)), alt.Tooltip("bias:Q", title=_(_BIAS), format=".4g"),
+                alt.Tooltip("state:N", title=_(_STATE)),
+            ],
         )
-    )
+    )  # fmt: skip
+    names = _texts(inside, layout, data)
     texts = [
-        alt.Chart(alt.InlineData(values=rows)).mark_text(align=align, fontSize=12).encode(**base, text="text:N")
-        for align, rows in _texts(inside, layout, data).items()
+        alt.Chart(alt.NamedData(align)).mark_text(align=align, fontSize=12).encode(**base, text="text:N")
+        for align in names
     ]
     chart = (
         alt.layer(weights, pictures, units, *texts)
         .properties(width=layout.width, height=layout.height)
         .configure_view(stroke=None)
     )
-    return with_record(inlined(chart.to_dict()), len(inside.epochs))
+    specification = chart.to_dict()
+    # Put in last: Altair copies data several times over.
+    specification["datasets"] = names | {
+        "weights": _weights(inside, layout, data),
+        "pictures": _pictures(inside, layout, data),
+        "units": _units(inside, layout, data),
+    }
+    return with_record(inlined(specification), len(inside.epochs))
 
 
 def network_text(name: str, inside: Inside) -> str:
     """The picture of `network_chart` in words, for those who cannot see it: its layers, and which units are dead."""
     layers = [
-        f"hidden layer {number}: {len(biases[-1])} units, {_listed(np.flatnonzero(dead[-1]) + 1)} dead"
+        _(_LAYER, layer=number, units=count(len(biases[-1]), "unit"), dead=_numbers(np.flatnonzero(dead[-1]) + 1))
         for number, (biases, dead) in enumerate(zip(inside.biases, inside.dead), start=1)
     ]
-    return f"The network {name} after epoch {inside.epochs[-1]}. {'; '.join(layers) or 'No hidden layer'}."
+    return _(_NETWORK, name=name, epoch=inside.epochs[-1], layers="; ".join(layers) or _(_NO_HIDDEN_LAYER))
 
 
 def left_out(inside: Inside) -> bool:
@@ -197,7 +222,7 @@ def _units(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
 def _texts(inside: Inside, layout: _Layout, data: Dataset) -> dict[str, list[dict]]:
     """By their alignment: names of inputs, of the layers if there is room above them, and of classes."""
     last = len(layout.across) - 1
-    heads = ["inputs", *[f"hidden {layer}" for layer in range(1, last)], "output"]
+    heads = [_(_INPUTS), *[_(_HIDDEN_LAYER, layer=layer) for layer in range(1, last)], _(_OUTPUT)]
     step = -(-last // 8)  # not so many that they touch
     places = [*range(0, last + 1 - step, step), last]
     inputs, classes = data.feature_names[: layout.drawn[0]], data.class_names[: layout.drawn[-1]]
@@ -215,7 +240,7 @@ def _pixels(channel: type, field: str, length: float) -> alt.X | alt.Y:
 
 
 def _unit(layer: int, unit: int) -> str:
-    return f"unit {unit + 1} of hidden layer {layer + 1}"
+    return _(_HIDDEN_UNIT, unit=unit + 1, layer=layer + 1)
 
 
 def _light(values: np.ndarray) -> list[float | None]:
@@ -223,7 +248,5 @@ def _light(values: np.ndarray) -> list[float | None]:
     return [significant(value) if np.isfinite(value) else None for value in values.tolist()]
 
 
-def _listed(numbers: np.ndarray) -> str:
-    if not len(numbers):
-        return "none"
-    return f"unit{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+def _numbers(units: np.ndarray) -> str:
+    return ", ".join(map(str, units)) or _(_NONE)

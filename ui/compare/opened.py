@@ -15,6 +15,7 @@ from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
 from ui.shell.experiments import listed, nouns_of, share_seeds
 from ui.shell.factors import FACTORS
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, exact_percent
 from ui.shell.settings import (
     MOST_COMPARED,
@@ -27,27 +28,27 @@ from ui.shell.settings import (
 )
 
 _HELD, _GIVEN_UP = "opened experiment", "opened experiment given up"  # keys of the session's state
-_AS_IT_IS = (
-    "**This is the experiment that you opened, trained exactly as it is.** It has settings that have no control here: "
-    "{facts}. They are not in the link; to pass them on, download *Experiment (JSON)* at the end of the page. When you "
-    "change a control, they are given up."
+_AS_IT_IS = N_(
+    "**This is the experiment that you opened, trained exactly as it is.** These settings have no control here: "
+    "{facts}. They are not in the link. To share them, download *Experiment (JSON)* at the end of the page. If you "
+    "change a control, they are lost."
 )
-_LEAVE = "Train what the controls say"
-_NOW_THE_CONTROLS = (
-    "**The experiment that you opened is no longer shown.** Given up: {facts}. The networks are now those of the "
-    "controls."
+_LEAVE = N_("Use the controls' settings instead")
+_NOW_THE_CONTROLS = N_(
+    "**The experiment that you opened is no longer shown.** These settings were removed: {facts}. The networks now "
+    "have the settings of the controls."
 )
-NOT_IN_THE_LINK = "The experiment that you opened has settings that the link cannot hold: pass on its file instead."
-_HIDDEN = "hidden layers of {units} units"
-_TEST_SHARE = "{share} of the samples kept for the test"
-_DATA_SEED = "seed {seed} for the data"
-_SEEDS = "initial weights of seed {seeds}"
-_DTYPE = "numbers in {dtype}"
-_DIFFER = "networks that differ in {nouns}"
-_PENALTY, _BIAS = "L1 penalty {values}", "initial bias {values}"
-_BESIDE_DEFAULT = "the optimizer's default beside other learning rates"
-_MANY = "{networks} networks to compare"
-_OWN_LIST = "a list of networks of its own"
+NOT_IN_THE_LINK = N_("The experiment that you opened has settings that the link cannot hold. Share its file instead.")
+_HIDDEN = N_("hidden layers of {units} units")
+_TEST_SHARE = N_("{share} of the samples as test data")
+_DATA_SEED = N_("seed {seed} for the data")
+_SEEDS = N_("initial weights of seed {seeds}")
+_DTYPE = N_("numbers in {dtype}")
+_DIFFER = N_("networks that differ in {nouns}")
+_PENALTY, _BIAS = N_("L1 penalty {values}"), N_("initial bias {values}")
+_BESIDE_DEFAULT = N_("the optimizer's default learning rate together with other learning rates")
+_MANY = N_("{networks} networks to compare")
+_OWN_LIST = N_("a list of networks that the controls cannot describe")
 
 
 @dataclass
@@ -98,12 +99,12 @@ def held_experiment(settings: Mapping[str, object], table: Table | None) -> Expe
         held = None
     if held:
         with st.container(border=True):
-            st.info(_AS_IT_IS.format(facts=held.facts), icon=":material/lock:")
-            st.button(_LEAVE, key="leave opened", on_click=leave)
+            st.info(_(_AS_IT_IS, facts=held.facts), icon=":material/lock:")
+            st.button(_(_LEAVE), key="leave opened", on_click=leave)
         return held.experiment
     given_up = st.session_state.get(_GIVEN_UP)
     if given_up and given_up.still(settings, table):
-        st.info(_NOW_THE_CONTROLS.format(facts=given_up.facts))
+        st.info(_(_NOW_THE_CONTROLS, facts=given_up.facts))
     else:
         st.session_state.pop(_GIVEN_UP, None)
     return None
@@ -115,20 +116,20 @@ def without_control(experiment: Experiment) -> list[str]:
     fields, groups = differing(experiment), runs_by_setting(experiment)
     seeds = sorted({run.seed for run in experiment.runs})
     facts = {
-        _HIDDEN.format(units=listed(map(str, hidden))): len(set(hidden)) > 1,
-        _TEST_SHARE.format(share=exact_percent(spec.test_share)): spec.test_share != DatasetSpec.test_share,
-        _DATA_SEED.format(seed=spec.seed): spec.seed != experiment.seed,
-        _DTYPE.format(dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
-        _DIFFER.format(nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
-        _PENALTY.format(values=_values(experiment, "l1")): any(run.l1 for run in experiment.runs),
-        _BIAS.format(values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
-        _SEEDS.format(seeds=_values(experiment, "seed")): not share_seeds(experiment)
+        _(_HIDDEN, units=listed(map(str, hidden))): len(set(hidden)) > 1,
+        _(_TEST_SHARE, share=exact_percent(spec.test_share)): spec.test_share != DatasetSpec.test_share,
+        _(_DATA_SEED, seed=spec.seed): spec.seed != experiment.seed,
+        _(_DTYPE, dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
+        _(_DIFFER, nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
+        _(_PENALTY, values=_values(experiment, "l1")): any(run.l1 for run in experiment.runs),
+        _(_BIAS, values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
+        _(_SEEDS, seeds=_values(experiment, "seed")): not share_seeds(experiment)
         or seeds != list(range(experiment.seed, experiment.seed + len(seeds)))
         or len(seeds) > MOST_SEEDS,
-        _BESIDE_DEFAULT: "learning_rate" in fields and any(run.learning_rate is None for run in experiment.runs),
-        _MANY.format(networks=len(groups)): len(groups) > MOST_COMPARED,
+        _(_BESIDE_DEFAULT): "learning_rate" in fields and any(run.learning_rate is None for run in experiment.runs),
+        _(_MANY, networks=len(groups)): len(groups) > MOST_COMPARED,
     }
-    return [fact for fact, holds in facts.items() if holds] or [_OWN_LIST]
+    return [fact for fact, holds in facts.items() if holds] or [_(_OWN_LIST)]
 
 
 def _hold(experiment: Experiment) -> Experiment:

@@ -7,6 +7,7 @@ from core.data.tables import Table, read_csv, suggest_columns, table
 from core.limits import CSV_BYTES, SAMPLES
 from ui.shell import controls
 from ui.shell.address import Address
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
@@ -14,32 +15,36 @@ from ui.shell.settings import SETTINGS
 # Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
 _CELLS, _TABLE, _PROBLEM = "own cells", "own table", "own problem"
 _FILE, _FEATURES, _LABEL = "own file", "own features", "own label"
-_FILE_HELP = (
-    f"A header, two or more columns of numbers, and one that says which class each row belongs to; {SAMPLES[0]} to "
-    f"{grouped(SAMPLES[1])} rows, at most {exact(CSV_BYTES / 1e6)} MB."
-)
 _VIEW = SETTINGS["view"]
-NONE_YET = (
-    "Nothing to train on yet. Choose your CSV in the sidebar, under *Data*; what is wrong with it, if anything, stands "
-    "there."
+_CSV_FILE, _COLUMNS, _CLASSES = N_("CSV file"), N_("Columns with numbers"), N_("Column with the classes")
+_FILE_HELP = N_(
+    "A header, two or more columns with numbers, and one column with the class of each row. {least} to {most} rows, at "
+    "most {size} MB."
 )
-_KEPT = "In the server's memory for a while, to train on; written nowhere, and in no link."
-_OPENED = "{rows} rows of {features} columns, from the experiment that you opened."
+NONE_YET = N_(
+    "There are no data yet. Choose your CSV file in the sidebar, under *Data*. Problems with the file are shown there."
+)
+_KEPT = N_("Your data stay in the server's memory for a while. They are not saved to disk, and no link contains them.")
+_OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
+_UNUSABLE_FILE = N_("This file cannot be used: {problem}.")
+_UNUSABLE_COLUMNS = N_("These columns cannot be used: {problem}.")
 
 
 def own_data(address: Address) -> tuple[dict[str, object], Table | None]:
     """The settings that own data have, and the data; None in their place, with a message, while there are none."""
-    st.file_uploader("CSV file", "csv", key=_FILE, help=_FILE_HELP, on_change=_read_file, max_upload_size=1)
-    st.caption(_KEPT)
+    least, most = SAMPLES
+    about = _(_FILE_HELP, least=least, most=grouped(most), size=exact(CSV_BYTES / 1e6))
+    st.file_uploader(_(_CSV_FILE), "csv", key=_FILE, help=about, on_change=_read_file, max_upload_size=1)
+    st.caption(_(_KEPT))
     if problem := st.session_state.get(_PROBLEM):
-        st.error(f"This file cannot be used: {plain(problem)}.")
+        st.error(_(_UNUSABLE_FILE, problem=plain(problem)))
     cells = st.session_state.get(_CELLS)
     data = _chosen_columns(cells) if cells is not None else st.session_state.get(_TABLE)
     if data is None:
         address.later(_VIEW.key, _VIEW.default, _VIEW.parse())  # a link's, until there are data
         return {}, None
     if cells is None:
-        st.caption(_OPENED.format(rows=len(data.y), features=len(data.feature_names)))
+        st.caption(_(_OPENED, rows=len(data.y), features=len(data.feature_names)))
     return ({_VIEW.key: controls.ask(address, _VIEW)} if len(data.feature_names) > 2 else {}), data
 
 
@@ -54,12 +59,12 @@ def _chosen_columns(cells: pd.DataFrame) -> Table | None:
     features, label = suggest_columns(cells)
     st.session_state.setdefault(_FEATURES, features)
     st.session_state.setdefault(_LABEL, label)
-    features = st.multiselect("Columns of numbers", columns, key=_FEATURES)
-    label = st.selectbox("Column of classes", columns, key=_LABEL)
+    features = st.multiselect(_(_COLUMNS), columns, key=_FEATURES)
+    label = st.selectbox(_(_CLASSES), columns, key=_LABEL)
     try:
         data = table(cells, features, label)
     except ValueError as error:
-        st.error(f"These columns cannot be used: {plain(error)}.")
+        st.error(_(_UNUSABLE_COLUMNS, problem=plain(error)))
         return None
     if data != st.session_state.get(_TABLE):  # else the one that all its experiments share
         st.session_state[_TABLE] = data

@@ -6,83 +6,110 @@ import streamlit as st
 
 from ui.compare import opened
 from ui.shell.address import Address, go_to
+from ui.shell.language import N_, _
+from ui.shell.page import LESSONS, PAGES, STRIP
 from ui.shell.settings import OF_THE_VIEW, query
 
-_KEY = "preset"  # of the widget; what it sets is in the address, not the preset itself
+_FIRST_LESSON = N_("Start with lesson 1")
 
 
 @dataclass(frozen=True)
 class Preset:
-    """`settings` are the controls, by key, that differ from their defaults."""
+    """`settings` are the controls, by key, that differ from their defaults; `icon` is one of Streamlit's own."""
 
     name: str
+    icon: str
     settings: dict[str, object]
     notice: str
 
 
 _RECORDS = (
     Preset(
-        "A line can't do it",
+        N_("Only a straight line"), ":material/horizontal_rule:",
         {"dataset": "circles", "activations": ["identity", "relu", "tanh"]},
-        "Two hidden layers of 16 units, and **identity** stays at a guess: layers without an activation function are "
-        "one layer, its boundary is a straight line, and no line parts a ring from its middle. relu and tanh bend "
-        "theirs around it.",
+        N_(
+            "**Identity** stays near chance level, although it has two hidden layers of 16 units. Layers without an "
+            "activation function work like one linear layer, so the boundary is a straight line. No straight line "
+            "separates a ring from its centre. ReLU and tanh bend their boundaries around it."
+        ),
     ),
     Preset(
-        "Sigmoid, ten layers deep",
+        N_("Ten sigmoid layers"), ":material/layers:",
         {
-            "activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10, "optimizer": "momentum",
-            "initializer": "xavier_normal",
+            "dataset": "moons", "activations": ["sigmoid", "tanh", "relu", "selu"], "layers": 10,
+            "optimizer": "momentum", "initializer": "xavier_normal",
         },
-        "The same ten layers from Xavier's initial weights, and **sigmoid** learns nothing: each layer's slopes "
-        "multiply the gradient by at most 0.25, its weights do not make up for it, and next to nothing is left at the "
-        "first. "
-        "Compare *Grad. first* in the table below. Then take adam, which learns even from that.",
+        N_(
+            "All networks have ten hidden layers and Xavier's initial weights, and **sigmoid** stays near chance "
+            "level. In each layer, its slope multiplies the gradient by at most 0.25, and the weights do not make up "
+            "for it. Almost nothing is left at the first layer: see its gradient in the table of final figures. Then "
+            "choose the optimizer Adam: with it, sigmoid learns too."
+        ),
     ),
     Preset(
-        "Ten layers of sigmoid, and they learn",
+        N_("Better initial weights"), ":material/school:",
         {
-            "compare": "initializer", "initializers": ["xavier_normal", "pytorch_default", "xavier_4", "auto"],
-            "activation": "sigmoid", "layers": 10, "optimizer": "momentum",
+            "dataset": "moons", "compare": "initializer",
+            "initializers": ["xavier_normal", "pytorch_default", "xavier_4", "auto"], "activation": "sigmoid",
+            "layers": 10, "optimizer": "momentum",
         },
-        "One function, one optimizer, and only the initial weights differ. From Xavier's and from PyTorch's own, "
-        "ten layers of sigmoid stay at a guess. From weights that suit it, Xavier's four times as large or **auto**, "
-        "enough of the gradient comes through, and they learn.",
+        N_(
+            "Only the initial weights differ. With Xavier's weights and with PyTorch's default, ten layers of sigmoid "
+            "stay near chance level. Sigmoid needs larger weights: **4 × Xavier** or **Auto**. With these, enough of "
+            "the gradient reaches the first layer, and the networks learn."
+        ),
     ),
     Preset(
-        "A learning rate that kills ReLUs",
-        {"compare": "learning_rate", "learning_rates": [0.003, 0.01, 0.03, 0.1, 0.3], "layers": 3},
-        "With small steps a few units of **relu** die, with the largest most of them: one step too far, and a unit is "
-        "negative for every sample, has slope 0, and gets no gradient that could bring it back. See *Hidden units*.",
+        N_("Dead ReLU units"), ":material/heart_broken:",
+        {
+            "dataset": "moons", "compare": "learning_rate", "learning_rates": [0.003, 0.01, 0.03, 0.1, 0.3],
+            "layers": 3,
+        },
+        N_(
+            "With small learning rates few **ReLU** units die, with the largest most of them. After one step that is "
+            "too large, a unit is negative for every training sample. Its slope is then 0, and no gradient changes its "
+            "weights. See *Hidden units* below."
+        ),
     ),
     Preset(
-        "Zeros never break symmetry",
-        {"compare": "initializer", "initializers": ["zeros", "small_normal", "he_normal"], "activation": "sigmoid"},
-        "From **zeros** all units of a layer get the same gradient and stay alike for ever: sixteen units worth "
-        "one. A little chance is enough to part them, and the right amount is better.",
+        N_("All weights zero"), ":material/exposure_zero:",
+        {
+            "dataset": "moons", "compare": "initializer", "initializers": ["zeros", "small_normal", "he_normal"],
+            "activation": "sigmoid",
+        },
+        N_(
+            "With **Zeros**, all units of a layer get the same gradient, so they always stay equal: sixteen units do "
+            "the work of one. Small random weights make the units different. Weights of a suitable size learn better."
+        ),
     ),
     Preset(
-        "Adam against SGD on a spiral",
+        N_("Adam and SGD"), ":material/cyclone:",
         {
             "compare": "optimizer", "optimizers": ["sgd", "momentum", "rmsprop", "adam"], "dataset": "spiral",
             "classes": 3, "activation": "tanh", "initializer": "xavier_normal", "layers": 4, "epochs": 30, "seeds": 3,
         },
-        "Press play. The same gradients, turned into steps in four ways: after 30 epochs **adam** has wound the "
-        "spiral, and plain **sgd** has not. Then train on, to 100 epochs: it has wound it, too.",
+        N_(
+            "Each optimizer turns gradients into steps in its own way. After 30 epochs, **Adam** separates the arms of "
+            "the spiral better than **SGD**. Continue to 100 epochs: SGD then separates them well, too."
+        ),
     ),
     Preset(
-        "Too much noise: overfitting",
+        N_("Overfitting"), ":material/grain:",
         {
-            "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
+            "dataset": "moons", "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
         },
-        "Without a penalty the training loss goes towards 0 and the **test loss up**: the network learns the noise by "
-        "heart. A penalty on large weights keeps the boundary smooth, and the test loss down.",
+        N_(
+            "Without a penalty, the training loss goes towards 0 and the **test loss rises**: the network learns the "
+            "noise. A penalty on large weights keeps the boundary smooth and the test loss lower."
+        ),
     ),
     Preset(
-        "Digits",
+        N_("Digits"), ":material/looks_5:",
         {"dataset": "digits", "view": "all", "activations": ["identity", "sigmoid", "relu", "gelu"], "epochs": 30},
-        "64 pixels, ten classes, and nearly all right, even with **identity**: a problem can be large and still need "
-        "no bend. Each picture is a slice through 64 dimensions.",
+        N_(
+            "64 pixels, ten classes, and every network gets more than 90 % right, even **Identity**. A large problem "
+            "does not always need a non-linear function. Each picture is a slice through 64 dimensions."
+        ),
     ),
 )  # fmt: skip
 
@@ -90,24 +117,28 @@ PRESETS: dict[str, Preset] = {record.name: record for record in _RECORDS}
 
 
 def choose_preset(address: Address) -> None:
-    """A choice of presets, and what to notice in the one that the controls stand at."""
-    preset = _preset_at(address)
-    st.session_state[_KEY] = preset.name if preset else None
-    st.selectbox(
-        "Start from", list(PRESETS), key=_KEY, index=None, placeholder="a preset …", on_change=_go_to_chosen,
-    )  # fmt: skip
+    """A link to the first lesson and a button for each preset; the one that the controls stand at is marked.
+
+    To be called after the page's last control, in a container above the pictures."""
+    at, lesson = _preset_at(address), PAGES[LESSONS[0]]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
+        st.page_link(lesson.path, label=_(_FIRST_LESSON), icon=":material/menu_book:", width="content")
+        for number, preset in enumerate(PRESETS.values()):
+            st.button(
+                _(preset.name), key=f"preset {number}", icon=preset.icon,
+                type="primary" if preset is at else "secondary", on_click=_go_to, args=[preset],
+            )  # fmt: skip
 
 
 def notice(address: Address) -> str | None:
     """What to notice, if the controls stand at a preset, however they came there."""
     preset = _preset_at(address)
-    return preset.notice if preset else None
+    return _(preset.notice) if preset else None
 
 
-def _go_to_chosen() -> None:
-    name = st.session_state[_KEY]
+def _go_to(preset: Preset) -> None:
     opened.leave()
-    go_to(query(PRESETS[name].settings) if name else {})
+    go_to(query(preset.settings))
 
 
 def _preset_at(address: Address) -> Preset | None:

@@ -5,38 +5,49 @@ import numpy as np
 import pandas as pd
 
 from core import History, final_figures
-from core.analysis.repeats import mean_figures, runs_by_setting, setting_names, without_repeats
-from ui.charts.palette import LINE_COLOUR, run_looks
+from core.analysis.repeats import mean_figures, runs_by_setting
+from ui.charts.lines import IN_PERCENT
+from ui.charts.linked import brought_out, linked
+from ui.charts.palette import LINE_COLOUR, setting_looks
+from ui.shell.labels import setting_labels
+from ui.shell.language import N_, _
 from ui.shell.numbers import percent
 
+_IN_WORDS = N_("Test accuracy of every seed, from the lowest to the highest. {networks}. Chance level: {chance}.")
+_RANGE = N_("{network}: {low} to {high}")
 ROW_HEIGHT, SURROUNDINGS = 30, 60  # pixels of a network's row, and of the axis
 
 
 def seeds_chart(history: History, chance: float) -> dict:
     """The Vega-Lite specification: a row for each network, a dot for each seed, a bar at their mean, and a dashed rule
     at chance level unless it is out of sight (see `is_in_sight`)."""
-    names = setting_names(history.experiment)
-    colours = [look.colour for look in run_looks(without_repeats(history.experiment))]
-    table, means = _seeds(history), mean_figures(history)[["network", "test_accuracy"]]
-    x = alt.X("test_accuracy:Q", title="Test accuracy after the last epoch", scale=alt.Scale(zero=False, padding=12))
+    looks = setting_looks(history.experiment)
+    names, colours = list(looks), [look.colour for look in looks.values()]
+    table, means = _seeds(history), mean_figures(history)[["test_accuracy"]].assign(network=names)
+    x = alt.X("test_accuracy:Q", title=_("Test accuracy after the last epoch"), scale=alt.Scale(zero=False, padding=12))
     y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4))
     channels = {
-        "x": x.axis(format=".0%", tickCount=8),
+        "x": x.axis(labelExpr=IN_PERCENT, tickCount=6),
         "y": y,
         "color": alt.Color("network:N", scale=alt.Scale(domain=names, range=colours), legend=None),
     }
     within = alt.Scale(domain=[0, 1])  # of a row's height
-    tooltip = [alt.Tooltip("network:N"), alt.Tooltip("seed:O"), alt.Tooltip("test_accuracy:Q", format=".1%")]
-    dots = alt.Chart(table).mark_circle(size=50, opacity=0.7)
-    dots = dots.encode(**channels, yOffset=alt.YOffset("place:Q", scale=within), tooltip=tooltip)
-    mean = alt.Tooltip("test_accuracy:Q", format=".1%", title="mean")
+    network = alt.Tooltip("network:N", title=_("Network"))
+    accuracy = alt.Tooltip("test_accuracy:Q", format=".1%", title=_("Test accuracy"))
+    tooltip = [network, alt.Tooltip("seed:O", title=_("Seed")), accuracy]
+    dots = alt.Chart(table).mark_circle(size=50, opacity=1)
+    dots = dots.encode(
+        **channels, yOffset=alt.YOffset("place:Q", scale=within), fillOpacity=brought_out(0.7), tooltip=tooltip
+    )
+    mean = alt.Tooltip("test_accuracy:Q", format=".1%", title=_("Mean test accuracy"))
     bars = alt.Chart(means).mark_tick(thickness=3, size=ROW_HEIGHT - 4)
-    bars = bars.encode(**channels, yOffset=alt.YOffset(datum=0.5), tooltip=[alt.Tooltip("network:N"), mean])
+    bars = bars.encode(**channels, yOffset=alt.YOffset(datum=0.5), fillOpacity=brought_out(), tooltip=[network, mean])
     layers = [dots, bars]
     if is_in_sight(history, chance):
         level = alt.Chart(pd.DataFrame({"test_accuracy": [chance]}))
         layers.insert(0, level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4]).encode(x=x))
-    return alt.layer(*layers).properties(height=len(names) * ROW_HEIGHT + SURROUNDINGS).to_dict()
+    chart = alt.layer(*layers).properties(height=len(names) * ROW_HEIGHT + SURROUNDINGS)
+    return linked(chart.to_dict())
 
 
 def is_in_sight(history: History, chance: float) -> bool:
@@ -47,17 +58,16 @@ def is_in_sight(history: History, chance: float) -> bool:
 
 def seeds_text(history: History, chance: float) -> str:
     """The picture of `seeds_chart` in words, for those who cannot see it."""
-    rows = mean_figures(history).itertuples()
+    rows = zip(setting_labels(history.experiment), mean_figures(history).itertuples())
     parts = [
-        f"{row.network} {percent(row.test_accuracy_least)} to {percent(row.test_accuracy_greatest)}" for row in rows
+        _(_RANGE, network=name, low=percent(row.test_accuracy_least), high=percent(row.test_accuracy_greatest))
+        for name, row in rows
     ]
-    return (
-        f"Test accuracy of every seed, from the lowest to the highest: {'; '.join(parts)}. Chance: {percent(chance)}."
-    )
+    return _(_IN_WORDS, networks="; ".join(parts), chance=percent(chance))
 
 
 def _seeds(history: History) -> pd.DataFrame:
-    names = setting_names(history.experiment)
+    names = setting_labels(history.experiment)
     figures = final_figures(history)
     rows = [
         {

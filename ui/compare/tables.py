@@ -1,71 +1,115 @@
 """The table of final figures."""
 
-import streamlit as st
+from collections.abc import Callable
+
+import numpy as np
 
 from core import History
-from core.analysis.repeats import mean_figures, without_repeats
-from ui.charts.palette import run_looks
+from core.analysis.repeats import mean_figures
+from ui.charts.palette import setting_looks
+from ui.jobs import results
+from ui.shell.language import N_, _
+from ui.shell.numbers import cell, fixed, short, written
+from ui.shell.table import Column, show_table
 
-_PERCENT = {"format": "%.1f %%"}
-_NAME = ["network"]
-_SPREAD = ["test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest"]
-_SHARES = ["test_accuracy", "train_accuracy", *_SPREAD]
-_DIVERGED = ["diverged", "diverged_at"]
+_TITLE = N_("Final figures")
+_PERCENT = N_("{number} %")
+_WITH_DEVIATION = N_("{number} % ± {deviation}")
+_SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
+_SHARES = ("test_accuracy", "train_accuracy", *_SPREAD)
+_UNUSUAL = (*_SPREAD, "saturated_units", "gradient_norm_first", "gradient_norm_output")
+# Heading and meaning, by the name in `mean_figures`.
 _COLUMNS = {
-    "network": st.column_config.TextColumn("Network"),
-    "seeds": st.column_config.NumberColumn(
-        "Seeds",
-        help="Initial weights; the figures are their means. A seed that diverged counts with its last finite state.",
+    "seeds": (
+        N_("Seeds"),
+        N_(
+            "How many times the network was trained, from different random starting weights. All figures are means. "
+            "A seed that diverged counts with its last finite state."
+        ),
     ),
-    "test_accuracy": st.column_config.NumberColumn("Test acc.", help="Accuracy on the test samples.", **_PERCENT),
-    "test_accuracy_deviation": st.column_config.NumberColumn(
-        "±", help="Standard deviation of the test accuracy between seeds, in percentage points.", format="%.1f"
+    "test_accuracy": (
+        N_("Test accuracy"),
+        N_("Accuracy on the test data. With several seeds, ± is the standard deviation between seeds, in points."),
     ),
-    "test_accuracy_least": st.column_config.NumberColumn("Worst", help="Least test accuracy of a seed.", **_PERCENT),
-    "test_accuracy_greatest": st.column_config.NumberColumn("Best", help="Greatest of a seed.", **_PERCENT),
-    "train_accuracy": st.column_config.NumberColumn("Train acc.", help="Accuracy on the training samples.", **_PERCENT),
-    "test_loss": st.column_config.NumberColumn("Test loss", format="%.4g"),
-    "train_loss": st.column_config.NumberColumn("Train loss", format="%.4g"),
-    "epochs_to_90": st.column_config.NumberColumn(
-        "Epochs to 90 % of best",
-        format="%.4g",
-        help="The first recorded epoch at which the test accuracy was 90 % of the best that any of these networks "
-        "ever had. None: never, for one seed or more.",
+    "test_accuracy_deviation": (
+        N_("Deviation of test accuracy"),
+        N_("The standard deviation of the test accuracy between seeds, in percentage points."),
     ),
-    "dead_units": st.column_config.NumberColumn(
-        "Dead", format="%.3g", help="Dead units, of all hidden units, after the last epoch."
+    "test_accuracy_least": (N_("Lowest test accuracy"), N_("The lowest test accuracy of a seed.")),
+    "test_accuracy_greatest": (N_("Highest test accuracy"), N_("The highest test accuracy of a seed.")),
+    "train_accuracy": (N_("Training accuracy"), N_("Accuracy on the training data.")),
+    "test_loss": (N_("Test loss"), N_("Mean loss of the test data.")),
+    "train_loss": (N_("Training loss"), N_("Mean loss of the training data.")),
+    "epochs_to_90": (
+        N_("Epochs to 90 % of best"),
+        N_(
+            "The first recorded epoch at which the test accuracy was 90 % of the best that any of these networks ever "
+            "had. A dash: never, for at least one seed."
+        ),
     ),
-    "saturated_units": st.column_config.NumberColumn(
-        "Saturated", format="%.3g", help="Saturated units. Dead ones are among them."
+    "dead_units": (N_("Dead units"), N_("Dead units among all hidden units, after the last epoch.")),
+    "saturated_units": (N_("Saturated units"), N_("Saturated units after the last epoch. Dead units are included.")),
+    "gradient_norm_first": (
+        N_("Gradient, first layer"),
+        N_(
+            "Norm of the gradient of the training loss with respect to the weights and biases of the first layer, over "
+            "all training samples."
+        ),
     ),
-    "gradient_norm_first": st.column_config.NumberColumn(
-        "Grad. first",
-        format="%.1e",
-        help="Norm of the training loss's gradient by the first layer's weights and biases, over all training samples.",
+    "gradient_norm_output": (N_("Gradient, output layer"), N_("The same norm for the output layer.")),
+    "diverged": (N_("Diverged"), N_("How many of the seeds diverged: numbers became infinite.")),
+    "diverged_at": (
+        N_("Diverged in epoch"),
+        N_("The epoch in which a number became infinite. After it, the network does not change."),
     ),
-    "gradient_norm_output": st.column_config.NumberColumn(
-        "Grad. output", format="%.1e", help="The same for the output layer."
-    ),
-    "diverged": st.column_config.NumberColumn("Diverged", help="How many of the seeds diverged."),
-    "diverged_at": st.column_config.NumberColumn(
-        "In epoch",
-        format="%d",
-        help="The epoch in which a number became infinite; the network stands still from there on.",
-    ),
+}
+_WRITTEN: dict[str, Callable[[float], str]] = {
+    "epochs_to_90": written,
+    "dead_units": lambda number: written(number, 3),
+    "saturated_units": lambda number: written(number, 3),
+    "gradient_norm_first": short,
+    "gradient_norm_output": short,
 }
 
 
 def show_figures(history: History) -> None:
-    """One row for each network, sortable by its headings; over several seeds, their means."""
-    figures = mean_figures(history)
+    """One row for each network, sorted by its headings; over several seeds, their means."""
+    columns = figure_columns(results.computed(mean_figures, history))
+    show_table(_(_TITLE), setting_looks(history.experiment), columns, "figures")
+
+
+def figure_columns(figures) -> list[Column]:
+    """The columns of the table, from `mean_figures`; accuracies are in percent, as on all of the page."""
+    figures = figures.assign(**{name: (100 * figures[name]).round(1) for name in _SHARES})
+    left_out = set()
     if figures.seeds.max() == 1:
-        figures = figures.drop(columns=["seeds", *_SPREAD])
+        left_out |= {"seeds", *_SPREAD}
     if figures.diverged_at.isna().all():
-        figures = figures.drop(columns=_DIVERGED)
-    shares = [name for name in _SHARES if name in figures]
-    figures[shares] = (100 * figures[shares]).round(1)  # rounded here, so that the pictures' titles say the same
-    looks = run_looks(without_repeats(history.experiment))
-    colours = dict(zip(figures.network, (look.colour for look in looks)))
-    coloured = figures.style.map(lambda name: f"background-color: {colours[name]}; color: white", _NAME)
-    order = [name for name in _COLUMNS if name in figures]
-    st.dataframe(coloured, column_config=_COLUMNS, column_order=order, hide_index=True)
+        left_out |= {"diverged", "diverged_at"}
+    return [
+        Column(
+            name,
+            _(heading),
+            _(meaning),
+            _texts(name, figures),
+            [float(number) if np.isfinite(number) else None for number in figures[name]],
+            is_usual=name not in _UNUSUAL,
+        )
+        for name, (heading, meaning) in _COLUMNS.items()
+        if name not in left_out
+    ]
+
+
+def _texts(name: str, figures) -> list[str]:
+    if name == "test_accuracy" and figures.test_accuracy_deviation.notna().any():
+        pairs = zip(figures.test_accuracy, figures.test_accuracy_deviation)
+        return [_(_WITH_DEVIATION, number=fixed(mean, 1), deviation=cell(spread, _one_place)) for mean, spread in pairs]
+    if name == "test_accuracy_deviation":
+        return [cell(number, _one_place) for number in figures[name]]
+    if name in _SHARES:
+        return [_(_PERCENT, number=fixed(number, 1)) for number in figures[name]]
+    return [cell(number, _WRITTEN.get(name, written)) for number in figures[name]]
+
+
+def _one_place(number: float) -> str:
+    return fixed(number, 1)

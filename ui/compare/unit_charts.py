@@ -4,11 +4,18 @@ import altair as alt
 import pandas as pd
 
 from core import History
-from core.analysis.summary import network_names
+from ui.charts.lines import IN_PERCENT
+from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, with_record
+from ui.shell.labels import network_labels
+from ui.shell.language import N_, _
 
-KINDS = {"dead_units": "Dead units", "saturated_units": "Saturated units"}
+KINDS = {"dead_units": N_("Dead units"), "saturated_units": N_("Saturated units")}
+_DEAD = N_("Dead units by layer after epoch {epoch}. {networks}.")
+_SATURATED = N_("Saturated units by layer after epoch {epoch}. {networks}.")
+_IN_WORDS = {"dead_units": _DEAD, "saturated_units": _SATURATED}
+_OF_UNITS = N_("{count} of {units}")
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
 
 
@@ -18,7 +25,7 @@ def unit_chart(history: History, column: str) -> dict:
     `column` is "dead_units" or "saturated_units".  Each network has a row, and in it a strip for each hidden layer, the
     one nearest to the input on top.
     """
-    names = network_names(history.experiment)
+    names = network_labels(history.experiment)
     table = history.layer_frame()
     last = history.epochs[-1]
     ends = dict(zip(history.epochs, [*history.epochs[1:], last + max(last, 1) / 40]))  # a record holds until the next
@@ -37,18 +44,21 @@ def unit_chart(history: History, column: str) -> dict:
         "y": alt.Y("network:N", sort=names, title=None, scale=alt.Scale(paddingInner=0.3), axis=alt.Axis(ticks=False)),
         "yOffset": alt.YOffset("layer:O", scale=alt.Scale(paddingInner=0.1)),
     }
-    across = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False, tickMinStep=1))
-    legend = alt.Legend(title="Share of the layer's units", format=".0%", orient="bottom", values=[0.25, 0.5, 0.75, 1])
+    across = alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(nice=False), axis=alt.Axis(grid=False, tickMinStep=1))
+    legend = alt.Legend(
+        title=_("Share of the layer's units"), labelExpr=IN_PERCENT, orient="bottom", values=[0.25, 0.5, 0.75, 1]
+    )
     share = alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1]), legend=legend)
-    tooltip = [alt.Tooltip(field) for field in ("network:N", "layer:O", "epoch:Q", "units:Q")]
-    tooltip.insert(3, alt.Tooltip("count:Q", title=KINDS[column].lower()))
+    titles = {"network:N": _("Network"), "layer:O": _("Layer"), "epoch:Q": _("Epoch"), "units:Q": _("Units")}
+    tooltip = [alt.Tooltip(field, title=title) for field, title in titles.items()]
+    tooltip.insert(3, alt.Tooltip("count:Q", title=_(KINDS[column])))
     base = alt.Chart(table).encode(x=across, x2=alt.X2("until:Q"), **rows)
-    track = base.mark_rect(fill="#808080", fillOpacity=0.22)
-    strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, tooltip=tooltip)
+    track = base.mark_rect(fill="#808080").encode(fillOpacity=brought_out(0.22, 0.05))
+    strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, fillOpacity=brought_out(), tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
-    chart = alt.layer(track, strips, record_rule(history)).properties(title=KINDS[column], height=height)
-    return with_record(chart.to_dict(), len(history.epochs))
+    chart = alt.layer(track, strips, record_rule(history)).properties(title=_(KINDS[column]), height=height)
+    return linked(with_record(chart.to_dict(), len(history.epochs)))
 
 
 def unit_text(history: History, column: str) -> str:
@@ -56,7 +66,7 @@ def unit_text(history: History, column: str) -> str:
     layer."""
     counts, units = getattr(history, column)[:, -1], history.experiment.hidden
     parts = [
-        f"{name}: " + ", ".join(f"{n} of {m}" for n, m in zip(row, units))
-        for name, row in zip(network_names(history.experiment), counts)
+        f"{name}: " + ", ".join(_(_OF_UNITS, count=n, units=m) for n, m in zip(row, units))
+        for name, row in zip(network_labels(history.experiment), counts)
     ]
-    return f"{KINDS[column]} by layer after epoch {history.epochs[-1]}. {'; '.join(parts)}."
+    return _(_IN_WORDS[column], epoch=history.epochs[-1], networks="; ".join(parts))

@@ -1,82 +1,94 @@
-"""Sentences on screen: each is one whole string with named fields, never glued from parts."""
+"""Sentences of Compare: what it compares, and how to read its charts."""
 
 from collections.abc import Iterator
 
 from core import ACTIVATIONS, Experiment, History, final_figures
-from core.analysis.repeats import runs_by_setting, setting_names
+from core.analysis.repeats import runs_by_setting
 from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
 from ui.shell.experiments import nouns_of, share_seeds, shared_facts
+from ui.shell.labels import label, network_labels, setting_labels
+from ui.shell.language import N_, _
 from ui.shell.numbers import count
 from ui.shell.settings import differing
 
-NO_HIDDEN_UNITS = "These networks have no hidden layer, and so no hidden units."
-_MEDIANS = "Line: median of the seeds. Band: lowest to highest."
-_MEDIANS_OF_FINITE = (
-    "Line: median of the seeds that have not diverged. Band: lowest to highest of them. The table of final figures has "
-    "means of all seeds, the diverged ones with their last finite state."
-)
-READING_LOSS = "Point at a curve to read every network's loss there; click a name in the legend to bring its line out."
+NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
+READING_LOSS = N_("Point at a curve to read the value of every network at that epoch.")
 
-_READING_UNITS = (
-    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights (PyTorch has more of "
-    "them: in float32, its slope of tanh is 0 beyond 9). A **saturated** one has less than 5 % of its activation's "
-    "greatest slope for at least 95 % of the samples, and a function whose slope does not go to 0, such as leaky_relu, "
-    "has none. "
-    "Each strip is a hidden layer, the one nearest to the input on top; the stronger the colour, the more of its units."
+_ALONE = N_("**One network: {name}.** To compare it with others, choose more under *Compare* in the sidebar.")
+_SAME = N_("**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function.")
+# By the one field of `Run` in which the networks differ.
+_ONE_DIFFERS = {
+    "activation": N_(
+        "**{networks}. Only the activation function differs**; data, starting draws and training are identical."
+    ),
+    "optimizer": N_("**{networks}. Only the optimizer differs**; data, starting weights and batches are identical."),
+    "learning_rate": N_(
+        "**{networks}. Only the learning rate differs**; data, starting weights and batches are identical."
+    ),
+    "initializer": N_(
+        "**{networks}. Only the initial weights differ**; data, random draws and training are identical."
+    ),
+    "l2": N_("**{networks}. Only the L2 penalty differs**; data, starting weights and batches are identical."),
+    "l1": N_("**{networks}. Only the L1 penalty differs**; data, starting weights and batches are identical."),
+    "bias": N_("**{networks}. Only the initial bias differs**; data, starting weights and training are identical."),
+}
+_OWN_RATES = N_(
+    "**{networks}. Only the optimizer and its default learning rate differ**; data, starting weights and batches are "
+    "identical."
 )
-_ALONE = "**One network: {name}{seeds}.** Choose more under *Compare*, to compare it with. It has: {facts}."
-_SAME = (
-    "**{networks} networks without a hidden layer: none uses its activation function, so all are the same.** "
-    "They have: {facts}."
+_SEVERAL_DIFFER = N_("**{networks}. These differ: {factors}.** Data, starting draws and batches are identical.")
+_OWN_SEEDS = N_("**{networks}. These differ: {factors}, and the starting draws.** Data and batches are identical.")
+_ANEW = N_("**{networks}. Only this differs: {factors}.**")
+_REPEATED = N_("Each network is trained {seeds} times, from different random starting weights.")
+_REPEATED_ALONE = N_("It is trained {seeds} times, from different random starting weights.")
+_REPEATED_ANEW = N_(
+    "Each network is trained {seeds} times. Each time, another seed determines the data (if they are generated), "
+    "their split, the batches and the starting weights. Networks with the same seed share all of these."
 )
-_COMPARISON = (
-    "**{networks} networks that differ in nothing but their {factor}{seeds}.** "
-    "The same for all, down to the order of the minibatches and the random draws behind the initial weights: {facts}."
+_REPEATED_ANEW_ALONE = N_(
+    "It is trained {seeds} times. Each time, another seed determines the data (if they are generated), their "
+    "split, the batches and the starting weights."
 )
-_OWN_SEEDS = (
-    "**{networks} networks that differ in nothing but their {factor} and the draws behind their initial weights.** "
-    "The same for all, down to the order of the minibatches: {facts}."
+
+_MEDIANS = N_("Line: median of the seeds. Band: lowest to highest.")
+_MEDIANS_OF_FINITE = N_(
+    "Line: median of the seeds that have not diverged. Band: their lowest to highest. The final figures are means of "
+    "all seeds; a diverged seed counts with its last finite state."
 )
-_ANEW = (
-    "**{networks} networks that differ in nothing but their {factor}, each trained from {seeds} seeds.** Each seed "
-    "draws everything anew: the samples, where they are made, their split, the order of the minibatches and the "
-    "initial weights. Networks of one seed share all of it. The same for all: {facts}."
+_OUT_OF_SIGHT = N_("**Too large for this scale: {networks}.** The logarithmic scale shows them, too.")
+_OF_SEED = N_("These are the networks of seed {seed}.")
+_NONE_DEAD = N_("**No unit is dead after {epochs}.**")
+_SOME_DEAD = N_("**Dead units after {epochs}: {networks}.**")
+_DEAD_OF = N_("{network} {dead} of {units}")
+_READING_UNITS = N_(
+    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. The slope of a "
+    "**saturated** unit is small: below 5 % of its function's largest slope, for at least 95 % of the samples. "
+    "Functions whose slope does not approach 0, such as Leaky ReLU, have none. "
+    "Each strip is one hidden layer, the first at the top. Stronger colour: more of its units."
 )
-_ANEW_ALONE = (
-    "**One network: {name}, trained from {seeds} seeds.** Each seed draws everything anew: the samples, where they are "
-    "made, their split, the order of the minibatches and the initial weights. Choose more under *Compare*, to compare "
-    "it with. It has: {facts}."
-)
-_EACH_SEVERAL = ", each trained from {seeds} initial weights"
-_FROM_SEVERAL = ", trained from {seeds} initial weights"
-_OUT_OF_SIGHT = "**Above this axis: {networks}.** The logarithmic loss axis shows them too."
-_OF_SEED = "These are the networks of seed {seed}. "
-_NONE_DEAD = "**After {epochs} no unit is dead.** {reading}"
-_SOME_DEAD = "**Dead after {epochs}: {networks}.** {reading}"
-_FUNCTION = "**{name}** ({label}): ${formula}$. {note}"
+_FUNCTION = N_("**{name}**: ${formula}$. {note}")
 
 
 def comparison(asked: Comparison) -> str:
-    """What is compared, and what is the same for all."""
-    experiment, factor = asked.experiment, asked.factor
-    facts = " · ".join(shared_facts(experiment, factor))
+    """What is compared; `same_for_all` has the settings that all networks share."""
+    experiment = asked.experiment
     groups = runs_by_setting(experiment)
-    each = max(len({experiment.runs[run].seed for run in runs}) for runs in groups)
-    is_anew = experiment.redraw != "weights" and each > 1
-    if len(groups) == 1 and is_anew:
-        return _ANEW_ALONE.format(name=setting_names(experiment)[0], seeds=each, facts=facts)
+    seeds = max(len({experiment.runs[run].seed for run in runs}) for runs in groups)
+    is_anew = experiment.redraw != "weights" and seeds > 1
     if len(groups) == 1:
-        seeds = _FROM_SEVERAL.format(seeds=each) if each > 1 else ""
-        return _ALONE.format(name=setting_names(experiment)[0], seeds=seeds, facts=facts)
-    if differing(experiment) == ["activation"] and not experiment.hidden:
-        return _SAME.format(networks=len(groups), facts=facts)
-    if not share_seeds(experiment):
-        return _OWN_SEEDS.format(networks=len(groups), factor=nouns_of(experiment), facts=facts)
-    if is_anew:
-        return _ANEW.format(networks=len(groups), factor=nouns_of(experiment), seeds=each, facts=facts)
-    seeds = _EACH_SEVERAL.format(seeds=each) if each > 1 else ""
-    return _COMPARISON.format(networks=len(groups), factor=nouns_of(experiment), seeds=seeds, facts=facts)
+        first = _(_ALONE, name=setting_labels(experiment)[0])
+        repeated = _REPEATED_ANEW_ALONE if is_anew else _REPEATED_ALONE
+    else:
+        message = _differ(experiment, is_anew)
+        first = _(message, networks=count(len(groups), "network"), factors=nouns_of(experiment))
+        repeated = _REPEATED_ANEW if is_anew else _REPEATED
+    return f"{first} {_(repeated, seeds=seeds)}" if seeds > 1 and share_seeds(experiment) else first
+
+
+def same_for_all(asked: Comparison) -> str:
+    """The settings that all networks of the comparison share."""
+    return " · ".join(shared_facts(asked.experiment, asked.factor))
 
 
 def reading_loss(history: History, log: bool) -> str:
@@ -84,31 +96,45 @@ def reading_loss(history: History, log: bool) -> str:
     several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     hidden = [] if log else out_of_sight(history)
     some_diverged = bool((history.diverged_at >= 0).any())
-    parts = [_MEDIANS_OF_FINITE if some_diverged else _MEDIANS] if several else []
-    parts += [READING_LOSS, *([_OUT_OF_SIGHT.format(networks=", ".join(hidden))] if hidden else [])]
+    parts = [_(_MEDIANS_OF_FINITE if some_diverged else _MEDIANS)] if several else []
+    parts += [_(READING_LOSS), *([_(_OUT_OF_SIGHT, networks=", ".join(hidden))] if hidden else [])]
     return " ".join(parts)
 
 
 def reading_units(history: History, seeds: int = 1) -> str:
     """How many units are dead in the end, and how to read the strips; of how many seeds these are one."""
     units = sum(history.experiment.hidden)
-    dead = [
-        f"{row.network} {row.dead_units} of {units}" for row in final_figures(history).itertuples() if row.dead_units
-    ]
+    rows = zip(network_labels(history.experiment), final_figures(history).dead_units)
+    dead = [_(_DEAD_OF, network=name, dead=number, units=units) for name, number in rows if number]
     epochs = count(int(history.epochs[-1]), "epoch")
-    seed = _OF_SEED.format(seed=history.experiment.runs[0].seed) if seeds > 1 else ""
-    return seed + (_SOME_DEAD if dead else _NONE_DEAD).format(
-        epochs=epochs, networks=", ".join(dead), reading=_READING_UNITS
-    )
+    parts = [_(_OF_SEED, seed=history.experiment.runs[0].seed)] if seeds > 1 else []
+    parts += [_(_SOME_DEAD if dead else _NONE_DEAD, epochs=epochs, networks=", ".join(dead)), _(_READING_UNITS)]
+    return " ".join(parts)
 
 
 def functions(experiment: Experiment) -> Iterator[str]:
     """What each of the compared activation functions is."""
     for name in names_of_functions(experiment):
         record = ACTIVATIONS[name]
-        yield _FUNCTION.format(name=name, label=record.label, formula=record.formula, note=record.note)
+        yield _(_FUNCTION, name=label("activation", name), formula=record.formula, note=_(record.note))
 
 
 def names_of_functions(experiment: Experiment) -> list[str]:
     """The activation functions in it, each once."""
     return list(dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1)))
+
+
+def _differ(experiment: Experiment, is_anew: bool) -> str:
+    """The message that says in what the networks differ."""
+    fields = differing(experiment)
+    if fields == ["activation"] and not experiment.hidden:
+        return _SAME
+    if not share_seeds(experiment):
+        return _OWN_SEEDS
+    if is_anew:
+        return _ANEW
+    if len(fields) > 1:
+        return _SEVERAL_DIFFER
+    if fields == ["optimizer"] and experiment.runs[0].learning_rate is None:
+        return _OWN_RATES
+    return _ONE_DIFFERS[fields[0]]

@@ -12,14 +12,16 @@ from core import Experiment, History, grid, load
 from core.analysis.boundary import class_maps
 from core.analysis.failures import Divergence, Remedies, divergences, remedies
 from core.train.parts import history_so_far
-from ui.charts.boundaries import RESOLUTION, boundary_chart
+from ui.charts.boundaries import RESOLUTION, boundary_pictures
 from ui.jobs.trainings import Job, Trainings
 from ui.jobs.workers import call, executor
+from ui.shell.language import N_, _
+from ui.shell.pictures import packed
 
 ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
-_LOST = (
-    "**The process that computed this was stopped from outside, again and again.** Your settings are kept: reload the "
-    "page to try once more."
+_LOST = N_(
+    "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
+    "page to try again."
 )
 
 
@@ -78,7 +80,7 @@ def or_a_sentence(function: Callable) -> Callable:
         try:
             return function(*args)
         except BrokenExecutor:
-            st.error(_LOST)
+            st.error(_(_LOST))
             st.stop()
 
     return asked
@@ -91,12 +93,12 @@ def computed(function: Callable, *args):
 
 
 @or_a_sentence
-def boundaries(history: History) -> dict:
-    """The Vega-Lite specification of the networks' decision boundaries, drawn once for all sessions."""
+def boundaries(history: History) -> bytes:
+    """The networks' decision boundaries for `show_pictures`, drawn once for all sessions."""
     return _boundaries(history)
 
 
-def why_it_blew_up(history: History) -> dict[int, Divergence]:
+def why_it_diverged(history: History) -> dict[int, Divergence]:
     """Where and when each run that diverged became infinite, by the place of the run."""
     return computed(divergences, history) if (history.diverged_at >= 0).any() else {}
 
@@ -108,10 +110,10 @@ def what_would_help(history: History, rates: tuple[float, ...]) -> Remedies:
 
 
 @shared()
-def _boundaries(history: History) -> dict:
+def _boundaries(history: History) -> bytes:
     data = load(history.experiment.dataset)
     window = grid(data, RESOLUTION)
-    return boundary_chart(history, data, window, call(class_maps, history, data, window))
+    return packed(boundary_pictures(history, data, window, call(class_maps, history, data, window)))
 
 
 @shared()

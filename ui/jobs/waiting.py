@@ -12,6 +12,7 @@ from core import Experiment, History
 from ui.charts.curves import progress_chart
 from ui.jobs import results, words
 from ui.jobs.trainings import Job
+from ui.shell.language import _
 
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
 LOOK_AGAIN = 0.6  # seconds between two looks at one that goes on
@@ -40,14 +41,14 @@ def _progress(experiment: Experiment) -> None:
     job = results.training(experiment)
     if job.error:
         st.error(words.failed(job.error))
-        if st.button("Try again", key="again"):
+        if st.button(_("Try again"), key="again"):
             results.train_again(experiment)
             st.rerun()
         return
     if job.history is not None:
         st.rerun()
     st.progress(job.epoch / experiment.epochs, words.progress(experiment, job.epoch))
-    if st.button("Stop here", key="stop", disabled=job.part is None):
+    if st.button(_("Stop here"), key="stop", disabled=job.part is None):
         _stop(job)
         st.rerun()
     if job.part is not None:
@@ -62,4 +63,4 @@ def _stop(job: Job) -> None:
 def _show_stopped(experiment: Experiment, history: History) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(words.stopped(experiment, int(history.epochs[-1])))
-        st.button("Continue", key="continue", on_click=st.session_state.pop, args=[_STOPPED, None])
+        st.button(_("Continue"), key="continue", on_click=st.session_state.pop, args=[_STOPPED, None])

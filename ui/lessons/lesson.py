@@ -17,13 +17,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.shell.address import Address, go_to, texts
-from ui.shell.page import PAGES
+from ui.shell.language import N_, _
+from ui.shell.page import PAGES, STRIP
 from ui.shell.settings import query
 
-_INVITATION = "**Try this:**"
-_NEXT = "Next: {question}"
-_AGAIN = "Back to the start: {question}"
-_COMPARE = "Compare such networks"
+_INVITATION = N_("**Try this:**")
+_NOTICE = N_("**What to notice**")
+_NEXT = N_("Next: {question}")
+_AGAIN = N_("Back to the start: {question}")
+_COMPARE = N_("Compare such networks")
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,18 @@ def try_this(address: Address, tries: tuple[Try, ...]) -> None:
 
     To be called after the page's last control, in a container above the first."""
     at = next((each for each in tries if _settings(each) == address.settings), None)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_INVITATION, width="content")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{STRIP} tries"):
+        st.markdown(_(_INVITATION), width="content")
         for number, each in enumerate(tries):
             kind = "primary" if each is at else "secondary"
-            st.button(each.label, key=f"try {number}", type=kind, on_click=go_to, args=[each.settings])
+            st.button(_(each.label), key=f"try {number}", type=kind, on_click=go_to, args=[each.settings])
     if at:
-        st.info(at.notice, icon=":material/visibility:")
+        st.info(_(at.notice), icon=":material/visibility:")
 
 
 def what_to_notice(*lines: str) -> None:
     """At most three."""
-    st.markdown("**What to notice**\n\n" + "\n".join(f"* {line}" for line in lines))
+    st.markdown(f"{_(_NOTICE)}\n\n" + "\n".join(f"* {line}" for line in lines))
 
 
 def formula(latex: str, words: str) -> None:
@@ -81,10 +83,10 @@ def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if settings is not None:
             compare = PAGES["compare"]
-            st.page_link(compare.path, label=_COMPARE, icon=compare.icon, query_params=query(settings))
+            st.page_link(compare.path, label=_(_COMPARE), icon=compare.icon, query_params=query(settings))
         sentence = _AGAIN if following is PAGES["compare"] else _NEXT
         st.page_link(
-            following.path, label=sentence.format(question=following.question), icon=":material/arrow_forward:",
+            following.path, label=_(sentence, question=_(following.question)), icon=":material/arrow_forward:",
             icon_position="right",
         )  # fmt: skip
 

@@ -18,12 +18,17 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
 
 Parse = Callable[[Sequence[str]], object]
+_PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
+_IS_PRESENTED = "page is presented"
+_NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
+_NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
 
 
 class Address:
@@ -35,8 +40,9 @@ class Address:
         self._beside = beside
         self._settings: dict[str, list[str]] = {}
         self._problems: dict[str, str] = {}
-        self._read = st.session_state.get(_OPENED) != page or _pressed_back()
+        self._read = _is_read(page)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
+        self._asked.pop(_PRESENT, None)  # see `is_presented`
 
     @contextmanager
     def setting(self, key: str, default: object, parse: Parse, none: str = "") -> Iterator[None]:
@@ -61,7 +67,7 @@ class Address:
         if problem:
             self._problems[key] = problem
             if self._beside:
-                st.warning(f"In the address: {plain(problem)}.")
+                st.warning(_("In the address: {problem}.", problem=plain(problem)))
 
     def later(self, key: str, default: object, parse: Parse) -> None:
         """Does what `setting` does for a widget that comes further down than `write`, and perhaps not in this run."""
@@ -77,16 +83,32 @@ class Address:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
         if self._problems and self._beside:
             names = ", ".join(self._problems)
-            st.warning(f"Not possible, and so left out of the address: {names}. The controls say what is.")
+            st.warning(
+                _("Not possible, and so left out of the address: {names}. The controls show what is used.", names=names)
+            )
         elif self._problems:
             wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
-            st.warning(f"Not possible, and so left out of the address:\n{wrong}")
+            st.warning(_("Not possible, and so left out of the address:\n{wrong}", wrong=wrong))
         if self._asked:
-            st.warning(f"The address has what is no setting here: {plain(', '.join(self._asked))}.")
+            names = plain(", ".join(self._asked))
+            st.warning(_("The address names settings that this page does not have: {names}.", names=names))
         st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
-        if {key: st.query_params.get_all(key) for key in st.query_params} != self._settings:
-            st.query_params.from_dict(self._settings)
+        shown = self._settings | _of_presenting()
+        if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
+            st.query_params.from_dict(shown)
+
+
+def is_presented(page: str) -> bool:
+    """Whether the page is shown for a projector; to be asked before its `Address` is made."""
+    if _is_read(page):
+        present(st.query_params.get(_PRESENT) in ("1", "True"))
+    return st.session_state[_IS_PRESENTED]
+
+
+def present(on: bool) -> None:
+    """Shows the page for a projector, or as usual."""
+    st.session_state[_IS_PRESENTED] = on
 
 
 def left_at(page: str) -> Mapping[str, list[str]]:
@@ -101,8 +123,9 @@ def texts(value: object, none: str = "") -> list[str]:
 
 
 def go_to(settings: Mapping[str, object]) -> None:
-    """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like."""
-    st.query_params.from_dict({key: texts(value) for key, value in settings.items()})
+    """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like.
+    A page that is presented still is."""
+    st.query_params.from_dict({key: texts(value) for key, value in settings.items()} | _of_presenting())
     st.session_state.pop(_OPENED, None)
 
 
@@ -121,7 +144,10 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
         if _number(text) in by_number:
             return by_number[_number(text)]
         if _number(text) is not None:  # a number that looks alike is no help
-            raise ValueError(f"{kind} is {text!r}, and must be one of {', '.join(by_text)}")
+            asked, choices = repr(text), ", ".join(by_text)
+            raise ValueError(
+                _("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
+            )
         raise unknown(kind, text, by_text)
 
     return parse
@@ -161,9 +187,8 @@ def between(kind: str, low: float, high: float) -> Parse:
     def parse(texts: Sequence[str]) -> float:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
-            number = "a whole number" if whole else "a number"
-            least, greatest = map(exact, (low, high))
-            raise ValueError(f"{kind} is {texts[-1]!r}, and must be {number} between {least} and {greatest}")
+            said = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
+            raise ValueError(_(said, kind=kind, asked=repr(texts[-1]), least=exact(low), greatest=exact(high)))
         return int(value) if whole else value
 
     return parse
@@ -178,7 +203,7 @@ def or_none(parse: Parse, none: str) -> Parse:
         try:
             return parse(texts)
         except ValueError as error:
-            raise ValueError(f"{error}, or {none}") from None
+            raise ValueError(_("{error}, or {none}", error=error, none=none)) from None
 
     return parse_other
 
@@ -193,6 +218,15 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _of_presenting() -> dict[str, list[str]]:
+    return {_PRESENT: ["1"]} if st.session_state.get(_IS_PRESENTED) else {}
+
+
+def _is_read(page: str) -> bool:
+    """Whether this run of the page takes its settings from the address."""
+    return st.session_state.get(_OPENED) != page or _pressed_back()
 
 
 def _pressed_back() -> bool:

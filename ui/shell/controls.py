@@ -10,6 +10,7 @@ import streamlit as st
 from core import DATASETS
 from ui.shell.address import Address, one_of, read_by, some_of
 from ui.shell.factors import Factor, layer_activations
+from ui.shell.language import _
 from ui.shell.plain import plain
 from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, Setting
 
@@ -24,29 +25,28 @@ def ask(address: Address, setting: Setting, default: object = None, choices: Seq
     default = setting.default if default is None else default
     choices = setting.choices if choices is None else choices
     with address.setting(setting.key, default, setting.parse(choices), setting.none):
-        options = {"key": setting.key, "help": setting.help} | options
+        label, options = _(setting.label), {"key": setting.key, "help": setting.help} | options
         if setting.kind == SWITCH:
-            return st.toggle(setting.label, **options)
+            return st.toggle(label, **options)
         choices = _with_numbers_beside(setting, choices)
         if setting.kind == NUMBER:
-            return st.number_input(setting.label, min(choices), max(choices), **options)
+            return st.number_input(label, min(choices), max(choices), **options)
         if setting.kind == RANGE:
-            return st.slider(setting.label, min(choices), max(choices), step=setting.step, **options)
+            return st.slider(label, min(choices), max(choices), step=setting.step, **options)
         options = {"format_func": setting.text} | options
         if setting.kind == SEVERAL:
-            return st.multiselect(setting.label, choices, select_all=False, **options)
-        return (st.select_slider if setting.kind == SLIDE else st.selectbox)(setting.label, choices, **options)
+            return st.multiselect(label, choices, select_all=False, **options)
+        return (st.select_slider if setting.kind == SLIDE else st.selectbox)(label, choices, **options)
 
 
 def made_data(address: Address, name: str) -> dict[str, object]:
     """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown."""
-    kind = DATASETS[name]
-    st.caption(kind.note)
+    st.caption(_(DATASETS[name].note))
     asked = {}
     for key in OF_THE_DATA:
         default = SETTINGS[key].default_with(name)
         if default is not None:
-            choices = sorted(kind.classes) if key == "classes" else None
+            choices = sorted(DATASETS[name].classes) if key == "classes" else None
             asked[key] = ask(address, SETTINGS[key], default, choices)
     return asked
 
@@ -70,20 +70,38 @@ def _free(address: Address, factor: Factor, widget, setting: Setting, **options)
     choice, None remains."""
     parse, default = read_by(layer_activations), setting.default
     with address.setting(setting.key, default, some_of(parse) if isinstance(default, list) else parse):
-        offered = list(factor.choices)
+        _name_typed_layers(setting.key)
         chosen = widget(
-            setting.label, offered, key=setting.key, help=factor.help, accept_new_options=True, **options
+            _(setting.label), list(factor.choices), format_func=setting.text, key=setting.key, help=setting.help,
+            accept_new_options=True, **options
         )  # fmt: skip
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]
 
 
+def _name_typed_layers(key: str) -> None:
+    """The browser gives new combinations back as they stand on screen, with labels: their names take the place."""
+    value = st.session_state[key]
+    named = list(dict.fromkeys(map(_named, value))) if isinstance(value, list) else _named(value)
+    if named != value:
+        st.session_state[key] = named
+
+
+def _named(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return layer_activations(text)
+    except ValueError:  # which `_readable` says beside the control
+        return text
+
+
 def _readable(items: list[str]) -> str | None:
     try:
         return layer_activations(*items)
     except ValueError as error:
-        st.warning(f"This cannot be read: {plain(error)}.")
+        st.warning(_("This cannot be read: {error}.", error=plain(error)))
         return None
 
 

@@ -2,51 +2,69 @@
 
 from collections.abc import Iterable
 
-from core import LOSSES, Experiment, load
+from core import Experiment, load
 from core.analysis.repeats import runs_by_setting
-from core.data.datasets import OWN
-from ui.shell.factors import FACTORS, Factor, text_of
+from core.nn.initializers import AUTO
+from ui.shell.factors import FACTORS, Factor
+from ui.shell.labels import label
+from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, exact
 from ui.shell.settings import differing, factor_of
 
-_WEIGHTS_AUTO = "initial weights auto, scaled to suit each"
-_NOUNS = {"l1": "L1 penalty", "bias": "initial bias"}  # of what is no factor: opened experiments may differ in it
+_DATA = N_("{name}: {classes} classes, {trained} training samples, {tested} test samples")
+_NOISE = N_("noise {value}")
+_VIEWS = {
+    "pca2": N_("inputs: the first 2 principal components"),
+    "all": N_("inputs: all {features} features"),
+}
+_NO_HIDDEN_LAYER = N_("no hidden layer")
+_ONE_SIZE = (N_("{number} hidden layer of {units}"), N_("{number} hidden layers of {units} each"))
+_SEVERAL_SIZES = N_("hidden layers of {units} units")
+_OWN_RATES = N_("the default learning rate of each optimizer")
+_RATE, _L1, _L2 = N_("learning rate {value}"), N_("L1 penalty {value}"), N_("L2 penalty {value}")
+_LOSS = N_("loss: {name}")
+_FULL_BATCH, _BATCHES = N_("full batch"), N_("batches of {size} samples")
+_WEIGHTS, _AUTO = N_("initial weights: {name}"), N_("initial weights: {name}, scaled for each activation function")
+_BIAS = N_("initial bias {value}")
+_DTYPE = N_("numbers in {dtype}")
+_SEED, _SEEDS = N_("seed {seed}"), N_("seeds {seeds}")
+_SEED_OF_DATA, _SEED_OF_WEIGHTS = N_("seed {seed} for the data"), N_("seed {seed} for the initial weights")
+_NOUNS = {"l1": N_("L1 penalty"), "bias": N_("initial bias")}  # no factors: opened experiments may differ in them
+_LISTED = N_("{words} and {last}")
 
 
 def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     """What the networks of a comparison have in common, in words: all settings but those in which they differ."""
-    data, first, hidden = load(experiment.dataset), experiment.runs[0], experiment.hidden
-    trained, tested, step = len(data.y_train), len(data.y_test), experiment.samples_per_step
-    spec, layers = data.spec, count(len(hidden), "hidden layer")
-    name = "own data" if spec.name == OWN else spec.name
+    data, first, step = load(experiment.dataset), experiment.runs[0], experiment.samples_per_step
+    spec, trained, tested = data.spec, len(data.y_train), len(data.y_test)
     varied = {factor.field, *differing(experiment)}
     own_rates = first.learning_rate is None and "optimizer" in varied
-    if len(set(hidden)) > 1:
-        units = f"{listed(map(str, hidden))} units"
-    else:
-        units = count(hidden[0], "unit") if hidden else None
     seeds = sorted({run.seed for run in experiment.runs})
+    listed_seeds = listed(map(str, seeds))
     follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds))) or not share_seeds(experiment)
     is_anew = experiment.redraw != "weights"
+    name = label("dataset", spec.name)
+    weights = _AUTO if first.initializer == AUTO else _WEIGHTS
+    activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
     facts = {
-        "data": f"{name}, {data.classes} classes, {trained} training and {tested} test samples",
-        "noise": f"noise {exact(spec.noise)}" if spec.noise is not None else None,
-        "view": f"view {spec.view}" if spec.view else None,
-        "activation": text_of(first.activation) if hidden else None,
-        "hidden": f"{layers} of {units}" if hidden else "no hidden layer",
-        "optimizer": first.optimizer,
-        "learning_rate": "each optimizer's own learning rate" if own_rates else f"learning rate {exact(first.rate)}",
-        "l1": f"L1 penalty {exact(first.l1)}" if first.l1 else None,
-        "l2": f"L2 penalty {exact(first.l2)}" if first.l2 else None,
-        "loss": LOSSES[experiment.loss].label.lower() if experiment.loss != "cross_entropy" else None,
+        "data": _(_DATA, name=name, classes=data.classes, trained=trained, tested=tested),
+        "noise": _(_NOISE, value=exact(spec.noise)) if spec.noise is not None else None,
+        "view": _(_VIEWS[spec.view], features=data.features) if spec.view else None,
+        "activation": ", ".join(activations),
+        "hidden": _hidden(experiment.hidden),
+        "optimizer": label("optimizer", first.optimizer),
+        "learning_rate": _(_OWN_RATES) if own_rates else _(_RATE, value=exact(first.rate)),
+        "l1": _(_L1, value=exact(first.l1)) if first.l1 else None,
+        "l2": _(_L2, value=exact(first.l2)) if first.l2 else None,
+        "loss": _(_LOSS, name=label("loss", experiment.loss)) if experiment.loss != Experiment.loss else None,
         "epochs": count(experiment.epochs, "epoch"),
-        "batch": "full batch" if step == trained else f"minibatches of {step}",
-        "initializer": _WEIGHTS_AUTO if first.initializer == "auto" else f"weights {first.initializer}",
-        "bias": f"initial bias {exact(first.bias)}" if first.bias else None,
-        "dtype": experiment.dtype if experiment.dtype != Experiment.dtype else None,
-        "seed": f"seeds {listed(map(str, seeds))}" if is_anew else f"seed {experiment.seed}",
-        "data_seed": f"seed {spec.seed} for the data" if spec.seed != experiment.seed and not is_anew else None,
-        "weights_seed": None if follow or is_anew else f"seed {listed(map(str, seeds))} for the initial weights",
+        "batch": _(_FULL_BATCH) if step == trained else _(_BATCHES, size=step),
+        "initializer": _(weights, name=label("initializer", first.initializer)),
+        "bias": _(_BIAS, value=exact(first.bias)) if first.bias else None,
+        "dtype": _(_DTYPE, dtype=experiment.dtype) if experiment.dtype != Experiment.dtype else None,
+        "seed": _(_SEEDS, seeds=listed_seeds) if is_anew else _(_SEED, seed=experiment.seed),
+        "data_seed": _(_SEED_OF_DATA, seed=spec.seed) if spec.seed != experiment.seed and not is_anew else None,
+        "weights_seed": None if follow or is_anew else _(_SEED_OF_WEIGHTS, seed=listed_seeds),
     }
     return [fact for field, fact in facts.items() if fact and field not in varied]
 
@@ -60,10 +78,18 @@ def share_seeds(experiment: Experiment) -> bool:
 def nouns_of(experiment: Experiment) -> str:
     """What the networks of an experiment differ in or, where all are alike, what could be compared."""
     fields = differing(experiment) or [factor_of(experiment).field]
-    return listed(_NOUNS.get(field) or FACTORS[field].noun for field in fields)
+    return listed(_(_NOUNS.get(field) or FACTORS[field].noun) for field in fields)
 
 
 def listed(words: Iterable[str]) -> str:
     """Words in a sentence: `a`, `a and b`, `a, b and c`."""
     words = list(words)
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return _(_LISTED, words=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)
+
+
+def _hidden(hidden: tuple[int, ...]) -> str:
+    if not hidden:
+        return _(_NO_HIDDEN_LAYER)
+    if len(set(hidden)) > 1:
+        return _(_SEVERAL_SIZES, units=listed(map(str, hidden)))
+    return plural(*_ONE_SIZE, len(hidden), units=count(hidden[0], "unit"))

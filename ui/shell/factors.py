@@ -1,5 +1,7 @@
 """What a comparison can be of: the factor that is compared is a list of choices, every other one a single choice."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run
@@ -7,9 +9,13 @@ from core.limits import LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
 from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.registry import look_up
+from ui.shell.labels import label, labels_of_layers
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, short
 
-DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
+# On the first data of Compare they differ for everybody to see: a straight line, two smooth curves and corners.
+DEFAULT_DATASET = "checkerboard"
+DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 
@@ -19,10 +25,10 @@ class Factor:
     """One thing that the networks of a comparison can differ in.
 
     `field` is its name in `core.Run`, and the key of the single choice; `several` is the key of the list.  `choices`
-    are those of both, and `compared` is the default of the list; that of the single choice is `core.Run`'s.  `limits`
-    are those of numbers beside the choices, which links and files may have.  `none` is what None, which only the single
-    choice can be, is called on screen and in the address.  `free` is for factors whose choices can be combined into new
-    ones.
+    are those of both, and `compared` is the default of the list; that of the single choice is `core.Run`'s.  `about`
+    says what it is, with the fields of `facts`.  `limits` are those of numbers beside the choices, which links and
+    files may have.  `none` is what None, which only the single choice can be, is called on screen and in the address.
+    `free` is for factors whose choices can be combined into new ones.
     """
 
     field: str
@@ -31,10 +37,16 @@ class Factor:
     label: str
     choices: tuple
     compared: tuple
-    help: str
+    about: str
     limits: tuple[float, float] | None = None
     none: str = ""
     free: bool = False
+    facts: Callable[[], dict[str, object]] = dict
+
+    @property
+    def help(self) -> str:
+        """What the factor is, for whoever asks beside its control."""
+        return _(self.about, **self.facts())
 
     @property
     def single(self) -> object:
@@ -42,42 +54,53 @@ class Factor:
         return getattr(Run, self.field)
 
 
-_SUITING = (
-    "auto computes, from each activation function itself, the size of the weights that best keeps signals and "
-    "gradients at their size from layer to layer: Xavier's times {relu} for relu, which is He's between layers of "
-    "one width, and times {sigmoid} for sigmoid. The output layer gets Xavier's. Even the best size cannot keep "
-    "them for {names}: through {layers} layers, signals or gradients grow or shrink more than {times} times."
-).format(
-    relu=short(gain("relu").variance ** 0.5), sigmoid=short(gain("sigmoid").variance ** 0.5),
-    names=", ".join(not_kept()), layers=FAR, times=exact(MOST**0.5),
-)  # fmt: skip
+_SUITING = N_(
+    "“Auto” suits the size of the weights to each activation function. Signals and gradients then best keep their size "
+    "from layer to layer. For ReLU, the weights are {relu} times as large as Xavier's, which is He's size between "
+    "layers of one width. For sigmoid, they are {sigmoid} times as large. The output layer gets Xavier's weights. For "
+    "some functions even the best size is not enough: {names}. Through {layers} layers, their signals or gradients "
+    "grow or shrink more than {times} times."
+)
 
+
+def _of_suiting() -> dict[str, object]:
+    """The fields of `_SUITING`."""
+    return {
+        "relu": short(gain("relu").variance ** 0.5), "sigmoid": short(gain("sigmoid").variance ** 0.5),
+        "names": ", ".join(label("activation", name) for name in _NOT_KEPT), "layers": FAR, "times": exact(MOST**0.5),
+    }  # fmt: skip
+
+
+_NOT_KEPT = not_kept()  # a quarter of a second
 _RECORDS = (
     Factor(
-        "activation", "activations", "activation function", "Activation", tuple(ACTIVATIONS), DEFAULT_ACTIVATIONS,
-        "Applied by every unit of the hidden layers. For one after the other, type their names with commas: "
-        "`tanh,relu` is tanh in the first hidden layer and relu in all behind it.",
+        "activation", "activations", N_("activation function"), N_("Activation function"), tuple(ACTIVATIONS),
+        DEFAULT_ACTIVATIONS,
+        N_(
+            "Every unit of the hidden layers applies it. For a different function in each layer, type the names with "
+            "commas between them: `tanh,relu` is tanh in the first hidden layer and ReLU in all later ones."
+        ),
         free=True,
     ),
     Factor(
-        "optimizer", "optimizers", "optimizer", "Optimizer", tuple(OPTIMIZERS),
+        "optimizer", "optimizers", N_("optimizer"), N_("Optimizer"), tuple(OPTIMIZERS),
         ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adadelta", "adam", "nadam"),
-        "How the gradient becomes a change of the weights.",
+        N_("How a gradient is turned into a change of the weights."),
     ),
     Factor(
-        "learning_rate", "learning_rates", "learning rate", "Learning rate", LEARNING_RATES,
+        "learning_rate", "learning_rates", N_("learning rate"), N_("Learning rate"), LEARNING_RATES,
         (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
-        "The size of the steps; the default is one that suits the optimizer on these small problems.",
-        limits=LEARNING_RATE, none="default",
+        N_("The size of the steps. The default suits the optimizer on these small problems."),
+        limits=LEARNING_RATE, none=N_("default"),
     ),
     Factor(
-        "initializer", "initializers", "initial weights", "Initial weights", (AUTO, *INITIALIZERS),
+        "initializer", "initializers", N_("initial weights"), N_("Initial weights"), (AUTO, *INITIALIZERS),
         ("zeros", "small_normal", "lecun_normal", "xavier_normal", "he_normal"),
-        _SUITING,
+        _SUITING, facts=_of_suiting,
     ),
     Factor(
-        "l2", "l2_penalties", "L2 penalty", "L2 penalty", L2, (0.0, 0.001, 0.01, 0.1),
-        "Adds this times half the sum of the squared weights to the loss, which keeps them small.",
+        "l2", "l2_penalties", N_("L2 penalty"), N_("L2 penalty"), L2, (0.0, 0.001, 0.01, 0.1),
+        N_("It is added to the loss: this number times half the sum of the squared weights. It keeps weights small."),
         limits=PENALTY,
     ),
 )  # fmt: skip
@@ -86,11 +109,11 @@ FACTORS: dict[str, Factor] = {record.field: record for record in _RECORDS}
 
 
 def layer_activations(text: str) -> str:
-    """A text that names activations, such as `tanh, relu`, with nothing but commas between the names.
+    """A text that names activations, such as `tanh, relu` or `Tanh, ReLU`, with nothing but commas between the names.
 
     Raises `ValueError` for a name that is unknown, and for more names than a network can have hidden layers.
     """
-    names = [name.strip() for name in text.split(",")]
+    names = [name.strip() for name in _with_names(text).split(",")]
     for name in names:
         look_up("activation", ACTIVATIONS, name)
     if len(names) > LAYERS[1]:
@@ -109,6 +132,24 @@ def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
     if len(names) > layers:
         raise ValueError(f"{text!r} names {len(names)} hidden layers, and the networks have {layers}")
     return (*names, *[names[-1]] * (layers - len(names)))
+
+
+def shown_layers(text: str) -> str:
+    """The labels of a text that names activations, from the first layer to the last: `Tanh, ReLU` for `tanh,relu`.
+
+    A text that cannot be read is given as it is.
+    """
+    try:
+        return labels_of_layers(layer_activations(text))
+    except ValueError:
+        return text
+
+
+def _with_names(text: str) -> str:
+    """The text with names where it has labels, in capitals or not; a label may have a comma in it."""
+    names = {label("activation", name).casefold(): name for name in ACTIVATIONS}
+    one = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![^,])\s*({one})\s*(?![^,])", lambda found: names[found[1].casefold()], text, flags=re.I)
 
 
 def text_of(activation: str | tuple[str, ...]) -> str:

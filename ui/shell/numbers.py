@@ -7,7 +7,7 @@ has a power of ten instead of `e-05`.  What Vega or Streamlit writes in the brow
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from ui.shell.language import N_, plural
+from ui.shell.language import N_, _, plural
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -67,7 +67,7 @@ def loss(number: float) -> str:
 
 def if_finite(number: float, write: Callable[[float], str] = written) -> str:
     """A number as `write` has it, or `not finite` of a network that diverged."""
-    return write(number) if math.isfinite(number) else "not finite"
+    return write(number) if math.isfinite(number) else _("not finite")
 
 
 def cell(number: float, write: Callable[[float], str] = written) -> str:

@@ -4,11 +4,17 @@ Every page calls `open_page` itself, instead of app.py declaring all of them onc
 folder, the first visit to a deep link on a cold server runs the page before app.py has declared anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
-from ui.shell.address import left_at
+from ui.shell.address import go_to, is_presented, left_at, present
+from ui.shell.language import N_, _
+
+NAME = "Activation Lab"
+_LESSONS = N_("Lessons")
 
 
 @dataclass(frozen=True)
@@ -26,27 +32,34 @@ class Page:
 
 # In the order of the menu; the lessons after Compare read as one book.
 PAGES = {
-    "compare": Page("app.py", "Compare", ":material/science:", "What does one choice change?"),
-    "neuron": Page("pages/neuron.py", "One neuron", ":material/adjust:", "What does one neuron do?"),
+    "compare": Page("app.py", N_("Compare"), ":material/science:", N_("What does one choice change?")),
+    "neuron": Page("pages/neuron.py", N_("One neuron"), ":material/adjust:", N_("What does one neuron do?")),
     "activations": Page(
-        "pages/activations.py", "Activation functions", ":material/show_chart:", "What shape is an activation function?"
+        "pages/activations.py", N_("Activation functions"), ":material/show_chart:",
+        N_("What shape is an activation function?"),
     ),
     "nonlinearity": Page(
-        "pages/nonlinearity.py", "Why non-linear", ":material/turn_right:", "Why must the layers bend?"
+        "pages/nonlinearity.py", N_("Why non-linear"), ":material/turn_right:",
+        N_("Why do networks need non-linear functions?"),
     ),
     "vanishing": Page(
-        "pages/vanishing.py",
-        "Vanishing gradients",
-        ":material/trending_down:",
-        "Why do deep sigmoid networks not learn?",
+        "pages/vanishing.py", N_("Vanishing gradients"), ":material/trending_down:",
+        N_("Why do deep sigmoid networks not learn?"),
     ),
-    "dead_relu": Page("pages/dead_relu.py", "Dead ReLUs", ":material/heart_broken:", "When does a ReLU die?"),
+    "dead_relu": Page(
+        "pages/dead_relu.py", N_("Dead ReLUs"), ":material/heart_broken:", N_("When does a ReLU unit die?")
+    ),
     "optimizers": Page(
-        "pages/optimizers.py", "Optimizers", ":material/landscape:", "How does an optimizer walk downhill?"
+        "pages/optimizers.py", N_("Optimizers"), ":material/landscape:", N_("How does an optimizer find a minimum?")
     ),
-    "softmax": Page("pages/softmax.py", "Softmax", ":material/bar_chart:", "How do scores become probabilities?"),
-    "claims": Page("pages/claims.py", "Claims, measured", ":material/balance:", "Is it true what they say?"),
-}
+    "softmax": Page(
+        "pages/softmax.py", N_("Softmax"), ":material/bar_chart:", N_("How do scores become probabilities?")
+    ),
+    "claims": Page(
+        "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
+    ),
+}  # fmt: skip
+LESSONS = tuple(name for name in PAGES if name != "compare")
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.
@@ -56,51 +69,83 @@ BOUNDED = "bounded"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
 REPLAY = "replay"
+# Buttons in a container whose key starts with "strip" wrap in a window, and stand in one row that scrolls on a phone.
+STRIP = "strip"
 _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a font server
-_STYLE = f"""<style>
-@media (max-width: 640px) {{
-    [class*="st-key-{ENLARGED}"] :has(svg.marks),
-    [class*="st-key-{ENLARGED}"] svg.marks {{ width: 100%; height: auto; }}
-}}
-[class*="st-key-{BOUNDED}"] :has(svg.marks),
-[class*="st-key-{BOUNDED}"] svg.marks {{ max-width: 100%; height: auto; }}
-@media (min-width: 768px) {{ [data-testid="stMainBlockContainer"] {{ padding-top: 3rem; }} }}
-.vega-bindings {{ display: none !important; }}
-[data-testid="stVegaLiteChart"] .mark-text.role-mark text {{ fill: currentColor; }}
-:has(> .st-key-{REPLAY}) {{ position: sticky; top: 0; z-index: 10; }}
-@media (max-width: 768px) {{ :has(> .st-key-{REPLAY}) {{ top: 3.25rem; }} }}  /* below the button of the sidebar */
-</style>"""
+_HERE = Path(__file__).parent
+_STYLE = "".join(f"<style>{(_HERE / name).read_text()}</style>" for name in ("page.css", "presented.css"))
 
-# Streamlit leaves its sidebar open when a page was chosen in it, on a phone over the page.
-_CLOSE_MENU = """
+# Streamlit leaves its sidebar open when a page was chosen in it, on a phone over the page; and its button that opens it
+# says nothing.
+_SCRIPT = """
 let shown = null
 export default function ({ data }) {
   const another = shown !== null && shown !== data.page
   shown = data.page
+  document.documentElement.toggleAttribute("data-present", data.presented)
+  document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
   if (another && window.innerWidth < 768)
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
 }
 """
-_menu = st.components.v2.component("activation_lab_menu", js=_CLOSE_MENU)
+_shell = st.components.v2.component("activation_lab_shell", js=_SCRIPT)
 
-MAIN_WIDTH = 860  # pixels: four pictures side by side, and lines short enough to read
+MAIN_WIDTH = 860  # pixels of what would be hard to read if it were as wide as the window, such as a table
 
 
-def open_page(name: str):
-    """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into."""
-    page = PAGES[name]
-    st.set_page_config(f"{page.label} · Activation Lab", page_icon=_ICON, layout="wide")
-    with st.sidebar, st.container(gap="xsmall"):
-        for key, other in PAGES.items():
-            st.page_link(other.path, label=other.label, icon=other.icon, query_params=left_at(key))
-        _menu(key="menu", data={"page": name}, height=1)
+def open_page(name: str, on_reset: Callable[[], None] | None = None):
+    """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into.
+
+    `on_reset` is called before all controls get their defaults.
+    """
+    page, presented = PAGES[name], is_presented(name)
+    st.set_page_config(f"{_(page.label)} · {NAME}", page_icon=_ICON, layout="wide")
+    with st.sidebar, st.container(gap="xsmall", key="menu links"):
+        _menu_link("compare", _(PAGES["compare"].label))
+        st.markdown(f"**{_(_LESSONS)}**")
+        for number, key in enumerate(LESSONS, start=1):
+            _menu_link(key, f"{number} · {_(PAGES[key].label)}")
     st.html(_STYLE)
-    main = st.container(width=MAIN_WIDTH)
-    main.title(page.question)
+    opens = _("Settings") if name == "compare" else _("Menu")
+    _shell(key="shell", data={"page": name, "presented": presented, "opens": opens}, height=1)
+    main = st.container(key="page")
+    with main, st.container(key="heading", gap=None):
+        with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
+            st.markdown(NAME, width="content")
+            with st.container(horizontal=True, width="content", gap="small"):
+                _tools(presented, on_reset)
+        st.title(_(page.question))
     return main
 
 
 def link_to(name: str, **settings: str | list[str]) -> None:
     """A link to a page, by the question that it answers; there with these settings, as its address has them."""
     page = PAGES[name]
-    st.page_link(page.path, label=page.question, icon=page.icon, query_params=settings)
+    st.page_link(page.path, label=_(page.question), icon=page.icon, query_params=settings)
+
+
+def _tools(presented: bool, on_reset: Callable[[], None] | None) -> None:
+    if presented:
+        st.button(
+            _("Leave presentation"), key="leave presentation", icon=":material/close:", on_click=present, args=[False]
+        )
+        return
+    st.button(
+        _("Reset"), key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset, args=[on_reset],
+        help=_("Sets all controls of this page to their defaults."),
+    )  # fmt: skip
+    st.button(
+        _("Present"), key="present", type="tertiary", icon=":material/present_to_all:", on_click=present, args=[True],
+        help=_("Large, for a projector: without the sidebar, with larger pictures and letters."),
+    )  # fmt: skip
+
+
+def _reset(before: Callable[[], None] | None) -> None:
+    if before:
+        before()
+    go_to({})
+
+
+def _menu_link(name: str, label: str) -> None:
+    page = PAGES[name]
+    st.page_link(page.path, label=label, icon=page.icon, query_params=left_at(name))

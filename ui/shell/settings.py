@@ -12,7 +12,9 @@ from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
 from core.train.experiment import REDRAWS
 from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
-from ui.shell.factors import FACTORS, Factor, activation_of_layers, text_of
+from ui.shell.factors import DEFAULT_DATASET, FACTORS, Factor, activation_of_layers, shown_layers, text_of
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, exact_percent
 
 # What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
@@ -34,7 +36,9 @@ class Setting:
     `kind` says which widget it has, one of the names above.  `owner` is the class of `core` that has it as its `field`
     (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `choices` are what the widget
     offers, and for a range its ends; numbers beside them are taken too, where there are `limits`.  `none` is what None
-    is called on screen and in the address, and `noun` what messages call the setting.
+    is called on screen and in the address, and `noun` what messages call the setting.  `about` says what it is, with
+    the fields of `facts`.  How a choice stands on screen is said by `shows` or, where it is a name of a registry, by
+    its label there, for the field `names` of `ui.shell.labels`.
     """
 
     key: str
@@ -48,9 +52,16 @@ class Setting:
     none: str = ""
     noun: str = ""
     step: float | None = None
-    help: str | None = None
+    about: str = ""
+    facts: Callable[[], dict[str, object]] = dict
+    names: str = ""
     shows: Callable[[object], str] | None = None
     reads: Callable[[Experiment], object] | None = None
+
+    @property
+    def help(self) -> str | None:
+        """What the setting is, for whoever asks beside its control."""
+        return _(self.about, **self.facts()) or None
 
     @property
     def of_the_view(self) -> bool:
@@ -88,9 +99,11 @@ class Setting:
 
     def text(self, value: object) -> str:
         """One of the choices of this setting as it stands on screen."""
+        if value is None:
+            return _(self.none)
         if self.shows:
             return self.shows(value)
-        return self.none if value is None else exact(value)
+        return label(self.names, value) if self.names else exact(value)
 
 
 def differing(experiment: Experiment) -> list[str]:
@@ -104,13 +117,23 @@ def factor_of(experiment: Experiment) -> Factor:
     return next((FACTORS[field] for field in differing(experiment) if field in FACTORS), FACTORS["activation"])
 
 
+_WHICH = {
+    "activation": N_("Activation functions to compare"),
+    "optimizer": N_("Optimizers to compare"),
+    "learning_rate": N_("Learning rates to compare"),
+    "initializer": N_("Initial weights to compare"),
+    "l2": N_("L2 penalties to compare"),
+}
+
+
 def _single(factor: Factor) -> Setting:
     """The one choice of a factor that all networks have."""
     numbers = factor.limits is not None
     return Setting(
         key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT, owner=Run,
         field=factor.field, default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
-        limits=factor.limits, none=factor.none, noun=factor.noun if numbers else "", help=factor.help,
+        limits=factor.limits, none=factor.none, noun=factor.noun if numbers else "", about=factor.about,
+        facts=factor.facts, **_shown_as(factor),
         reads=lambda experiment: _choice(experiment.runs[0], factor.field),
     )  # fmt: skip
 
@@ -118,12 +141,20 @@ def _single(factor: Factor) -> Setting:
 def _several(factor: Factor) -> Setting:
     """The list of a factor's choices that are compared."""
     return Setting(
-        key=factor.several, label=f"{factor.label}: which to compare", kind=SEVERAL, default=list(factor.compared),
-        choices=factor.choices, limits=factor.limits, noun=factor.noun, help=factor.help,
+        key=factor.several, label=_WHICH[factor.field], kind=SEVERAL, default=list(factor.compared),
+        choices=factor.choices, limits=factor.limits, noun=factor.noun, about=factor.about, facts=factor.facts,
+        **_shown_as(factor),
         reads=lambda experiment: list(
             dict.fromkeys(choice for run in experiment.runs if (choice := _choice(run, factor.field)) is not None)
         ),
     )  # fmt: skip
+
+
+def _shown_as(factor: Factor) -> dict[str, object]:
+    """How the choices of a factor stand on screen."""
+    if factor.free:
+        return {"shows": shown_layers}
+    return {} if factor.limits else {"names": factor.field}
 
 
 def _choice(run: Run, field: str) -> object:
@@ -136,80 +167,84 @@ def _units(experiment: Experiment) -> int | None:
     return round(sum(experiment.hidden) / len(experiment.hidden)) if experiment.hidden else None
 
 
-_REDRAWS = {"weights": "the initial weights", "everything": "everything: data, split, weights"}
+_REDRAWS = {"weights": N_("the starting weights"), "everything": N_("everything: data, split, starting weights")}
+_VIEWS = {"pca2": N_("two principal components"), "all": N_("all features")}
 _RECORDS = (
     Setting(
-        key="dataset", label="Dataset", kind=SELECT, owner=DatasetSpec, field="name", default=DatasetSpec.name,
-        choices=(*DATASETS, OWN), shows=lambda name: "own data (CSV)" if name == OWN else name,
+        key="dataset", label=N_("Dataset"), kind=SELECT, owner=DatasetSpec, field="name", default=DEFAULT_DATASET,
+        choices=(*DATASETS, OWN), names="dataset",
     ),
     Setting(
-        key="noise", label="Noise", kind=RANGE, owner=DatasetSpec, field="noise", choices=(0.0, GREATEST_NOISE),
-        limits=limits.NOISE, step=0.05, help="Standard deviation of the jitter of every coordinate.",
+        key="noise", label=N_("Noise"), kind=RANGE, owner=DatasetSpec, field="noise", choices=(0.0, GREATEST_NOISE),
+        limits=limits.NOISE, step=0.05, about=N_("Standard deviation of the random number added to every coordinate."),
     ),
     Setting(
-        key="samples", label="Samples", kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
-        limits=limits.SAMPLES,
-        help=f"Training and test samples together; {exact_percent(DatasetSpec.test_share)} are kept for the test.",
+        key="samples", label=N_("Samples"), kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
+        limits=limits.SAMPLES, about=N_("Training and test data together. {share} of them are test data."),
+        facts=lambda: {"share": exact_percent(DatasetSpec.test_share)},
     ),
     Setting(
-        key="view", label="What the networks see", kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
-        choices=VIEWS,
-        help="pca2: the first two principal components, so that the picture is exact. all: every feature, "
-        "standardised; the picture is then a slice through the data's mean.",
+        key="view", label=N_("What the networks see"), kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
+        choices=VIEWS, shows=lambda view: _(_VIEWS[view]),
+        about=N_(
+            "Two principal components: the networks see the plane that you see. All features, standardised: the "
+            "picture is a slice through the mean of the data."
+        ),
     ),
-    Setting(key="classes", label="Classes", kind=SELECT, owner=DatasetSpec, field="classes"),
+    Setting(key="classes", label=N_("Classes"), kind=SELECT, owner=DatasetSpec, field="classes"),
     Setting(
-        key="compare", label="Networks differ in", kind=SELECT, default="activation", choices=tuple(FACTORS),
-        shows=lambda field: FACTORS[field].noun, reads=lambda experiment: factor_of(experiment).field,
+        key="compare", label=N_("The networks differ in"), kind=SELECT, default="activation", choices=tuple(FACTORS),
+        shows=lambda field: _(FACTORS[field].noun), reads=lambda experiment: factor_of(experiment).field,
     ),
     *map(_several, FACTORS.values()),
     Setting(
-        key="seeds", label="Seeds for each network", kind=RANGE, default=1, choices=(1, MOST_SEEDS),
+        key="seeds", label=N_("Seeds for each network"), kind=RANGE, default=1, choices=(1, MOST_SEEDS),
         limits=(1, MOST_SEEDS), reads=lambda experiment: min(len({run.seed for run in experiment.runs}), MOST_SEEDS),
-        help="How many initial weights each network is trained from. With several, the curves show their median and "
-        "their range, and you see how much of a difference is luck.",
+        about=N_(
+            "How many times each network is trained, from different random starting weights. With several seeds, the "
+            "curves show the median and the range, and you see how much of a difference is luck."
+        ),
     ),
     Setting(
-        key="redraw", label="Each seed draws anew", kind=SELECT, owner=Experiment, field="redraw",
-        default=Experiment.redraw, choices=REDRAWS, shows=_REDRAWS.get,
-        help="The initial weights alone: what differs between seeds is luck with them, on one split of the data. "
-        "Everything: other samples too, where they are made, another split, and another order of the minibatches; "
-        "what all seeds show then is no matter of one split.",
+        key="redraw", label=N_("Each seed draws"), kind=SELECT, owner=Experiment, field="redraw",
+        default=Experiment.redraw, choices=REDRAWS, shows=lambda redraw: _(_REDRAWS[redraw]),
+        about=N_(
+            "The starting weights: the seeds share one set of data. Everything: each seed also draws its own samples, "
+            "where they are made, its own split, and its own order of the minibatches. A result then does not depend "
+            "on one split of the data."
+        ),
     ),
     Setting(
-        key="layers", label="Hidden layers", kind=RANGE, default=len(Experiment.hidden), choices=limits.LAYERS,
+        key="layers", label=N_("Hidden layers"), kind=RANGE, default=len(Experiment.hidden), choices=limits.LAYERS,
         limits=limits.LAYERS, reads=lambda experiment: len(experiment.hidden),
-        help="Layers between the inputs and the output. Without any, no activation function is used.",
+        about=N_("Layers between the input layer and the output layer. With none, no activation function is used."),
     ),
     Setting(
-        key="units", label="Units in each", kind=RANGE, default=Experiment.hidden[0], choices=limits.UNITS,
-        limits=limits.UNITS, reads=_units, help="Neurons in each hidden layer.",
+        key="units", label=N_("Units in each hidden layer"), kind=RANGE, default=Experiment.hidden[0],
+        choices=limits.UNITS, limits=limits.UNITS, reads=_units, about=N_("A unit is one neuron."),
     ),
     *map(_single, FACTORS.values()),
     Setting(
-        key="loss", label="Loss", kind=SELECT, owner=Experiment, field="loss", default=Experiment.loss,
-        choices=tuple(LOSSES), help="What the training makes small.",
+        key="loss", label=N_("Loss"), kind=SELECT, owner=Experiment, field="loss", default=Experiment.loss,
+        choices=tuple(LOSSES), names="loss", about=N_("The number that the training makes small."),
     ),
     Setting(
-        key="epochs", label="Epochs", kind=SLIDE, owner=Experiment, field="epochs", default=Experiment.epochs,
-        choices=EPOCHS, limits=limits.EPOCHS, help="In one epoch, every training sample is used once.",
+        key="epochs", label=N_("Epochs"), kind=SLIDE, owner=Experiment, field="epochs", default=Experiment.epochs,
+        choices=EPOCHS, limits=limits.EPOCHS, about=N_("In one epoch, every training sample is used once."),
     ),
     Setting(
-        key="batch_size", label="Batch size", kind=SLIDE, owner=Experiment, field="batch_size",
-        default=Experiment.batch_size, choices=BATCH_SIZES, limits=limits.BATCH_SIZE, none="full",
-        help="Samples that each step is computed from; full is the whole training part, one step an epoch.",
+        key="batch_size", label=N_("Batch size"), kind=SLIDE, owner=Experiment, field="batch_size",
+        default=Experiment.batch_size, choices=BATCH_SIZES, limits=limits.BATCH_SIZE, none=N_("full"),
+        about=N_("The number of samples for each step. “Full” takes all training data: one step in each epoch."),
     ),
     Setting(
-        key="seed", label="Seed", kind=NUMBER, owner=Experiment, field="seed", default=Experiment.seed,
+        key="seed", label=N_("Seed"), kind=NUMBER, owner=Experiment, field="seed", default=Experiment.seed,
         choices=(0, GREATEST_SEED), limits=limits.SEED,
-        help="Draws the samples, their split, the initial weights and the order of the minibatches.",
+        about=N_("Draws the samples, their split, the starting weights and the order of the minibatches."),
     ),
-    Setting(
-        key="log", label="Logarithmic loss axis", kind=SWITCH, default=False,
-        help="Shows losses of very different size in one picture.",
-    ),
-    Setting(key="shown_seed", label="Networks shown: seed", kind=SELECT, noun="seed"),
-    Setting(key="inside", label="Network", kind=SELECT, noun="network"),
+    Setting(key="log", label=N_("Logarithmic loss axis"), kind=SWITCH),
+    Setting(key="shown_seed", label=N_("Networks shown: seed"), kind=SELECT, noun="seed"),
+    Setting(key="inside", label=N_("Network"), kind=SELECT, noun="network"),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {record.key: record for record in _RECORDS}

@@ -19,13 +19,13 @@ def _sgd(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> 
 
 
 def _sgd_terms(s: Step) -> Iterator[Term]:
-    yield Term("step", r"\Delta_t", r"-\eta\, g_t", "Down the gradient, times the learning rate.", -s.rate * s.g)
+    yield Term("step", r"\Delta_t", r"-\eta\, g_t", "Against the gradient, times the learning rate.", -s.rate * s.g)
 
 
 def _velocity(s: Step) -> Iterator[Term]:
-    yield Term("velocity before", "m_{t-1}", "", "What is left of all earlier gradients.", s.before[0])
+    yield Term("velocity before", "m_{t-1}", "", "Earlier gradients, older ones with less weight.", s.before[0])
     formula = rf"{MOMENTUM} m_{{t-1}} + g_t"
-    yield Term("velocity", "m_t", formula, "Keeps most of itself, and takes up the gradient.", s.after[0])
+    yield Term("velocity", "m_t", formula, "Nine tenths are kept, and the gradient is added.", s.after[0])
 
 
 def _momentum(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
@@ -37,7 +37,7 @@ def _momentum(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int
 
 def _momentum_terms(s: Step) -> Iterator[Term]:
     yield from _velocity(s)
-    yield Term("step", r"\Delta_t", r"-\eta\, m_t", "Along the velocity.", -s.rate * s.after[0])
+    yield Term("step", r"\Delta_t", r"-\eta\, m_t", "Against the velocity.", -s.rate * s.after[0])
 
 
 def _nag(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
@@ -50,8 +50,8 @@ def _nag(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> 
 def _nag_terms(s: Step) -> Iterator[Term]:
     yield from _velocity(s)
     ahead = s.g + MOMENTUM * s.after[0]
-    yield Term("look ahead", "n_t", rf"g_t + {MOMENTUM} m_t", "Where the velocity leads next.", ahead)
-    yield Term("step", r"\Delta_t", r"-\eta\, n_t", "Along what lies ahead.", -s.rate * ahead)
+    yield Term("look ahead", "n_t", rf"g_t + {MOMENTUM} m_t", "The next velocity, with the same gradient.", ahead)
+    yield Term("step", r"\Delta_t", r"-\eta\, n_t", "Against the next velocity.", -s.rate * ahead)
 
 
 def _adagrad(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
@@ -62,11 +62,11 @@ def _adagrad(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int)
 
 def _adagrad_terms(s: Step) -> Iterator[Term]:
     (before,), (total,) = s.before, s.after
-    yield Term("sum before", "s_{t-1}", "", "All earlier gradients, squared.", before)
-    yield Term("sum", "s_t", "s_{t-1} + g_t^2", "Only ever grows.", total)
+    yield Term("sum before", "s_{t-1}", "", "Sum of all earlier squared gradients.", before)
+    yield Term("sum", "s_t", "s_{t-1} + g_t^2", "It never falls.", total)
     formula = rf"-\eta\, g_t / (\sqrt{{s_t}} + {ten_to_the(ADAGRAD_EPSILON)})"
     step = -s.rate * s.g / (np.sqrt(total) + ADAGRAD_EPSILON)
-    yield Term("step", r"\Delta_t", formula, "Each parameter has its own rate, which falls.", step)
+    yield Term("step", r"\Delta_t", formula, "Each parameter has its own learning rate, which never rises.", step)
 
 
 def _rmsprop(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
@@ -79,7 +79,7 @@ def _rmsprop_terms(s: Step) -> Iterator[Term]:
     yield from mean_square(s, 0, RMSPROP_ALPHA)
     formula = rf"-\eta\, g_t / (\sqrt{{v_t}} + {ten_to_the(EPSILON)})"
     step = -s.rate * s.g / (np.sqrt(s.after[0]) + EPSILON)
-    yield Term("step", r"\Delta_t", formula, "The gradient in units of its recent size.", step)
+    yield Term("step", r"\Delta_t", formula, "The gradient divided by its recent size.", step)
 
 
 def _adadelta(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int) -> None:
@@ -93,11 +93,11 @@ def _adadelta(p: np.ndarray, g: np.ndarray, state: State, lr: np.ndarray, t: int
 def _adadelta_terms(s: Step) -> Iterator[Term]:
     yield from mean_square(s, 0, ADADELTA_RHO)
     moved, epsilon = s.before[1], ten_to_the(ADADELTA_EPSILON)
-    yield Term("mean square of steps", "u_{t-1}", "", "Its root is the recent size of the steps.", moved)
+    yield Term("mean square of steps", "u_{t-1}", "", "Its square root is the recent size of the steps.", moved)
     change = np.sqrt(moved + ADADELTA_EPSILON) / np.sqrt(s.after[0] + ADADELTA_EPSILON) * s.g
     formula = rf"\sqrt{{u_{{t-1}} + {epsilon}}}\, g_t / \sqrt{{v_t + {epsilon}}}"
-    yield Term("change", "d_t", formula, "The gradient in units of its own size, times that of the steps.", change)
-    yield Term("step", r"\Delta_t", r"-\eta\, d_t", "With rate 1, as the paper has it, just that.", -s.rate * change)
+    yield Term("change", "d_t", formula, "The gradient divided by its size, times the steps' size.", change)
+    yield Term("step", r"\Delta_t", r"-\eta\, d_t", "Against this change (the paper has rate 1).", -s.rate * change)
 
 
 CLASSIC = (
@@ -108,7 +108,7 @@ CLASSIC = (
             "bowl": 0.2, "valley": 0.02, "rosenbrock": 0.005, "saddle": 1.0, "beale": 0.02, "rastrigin": 0.01,
         },
         torch=("SGD",), source="Robbins & Monro 1951",
-        note="Straight down the gradient of each minibatch.",
+        note="Each step goes against the gradient of one minibatch.",
     ),
     Optimizer(
         name="momentum", label="Momentum", family="gradient changed",
@@ -117,7 +117,7 @@ CLASSIC = (
             "bowl": 0.1, "valley": 0.005, "rosenbrock": 0.002, "saddle": 0.5, "beale": 0.005, "rastrigin": 0.02,
         },
         torch=("SGD", f"momentum={MOMENTUM}"), source="Polyak 1964",
-        note="Keeps 9/10 of its velocity, so that steps in one direction add up.",
+        note="Keeps 9/10 of its velocity, so that steps in the same direction add up.",
     ),
     Optimizer(
         name="nag", label="NAG", full_name="Nesterov's accelerated gradient", family="gradient changed",
@@ -126,7 +126,7 @@ CLASSIC = (
             "bowl": 0.2, "valley": 0.01, "rosenbrock": 0.001, "saddle": 0.5, "beale": 0.005, "rastrigin": 0.005,
         },
         torch=("SGD", f"momentum={MOMENTUM}", "nesterov=True"), source="Nesterov 1983; Sutskever et al. 2013",
-        note="Momentum that looks ahead to where it is going.",
+        note="Momentum that looks one step ahead.",
     ),
     Optimizer(
         name="adagrad", label="Adagrad", full_name="adaptive gradient", family="rate adapted",
@@ -135,7 +135,7 @@ CLASSIC = (
             "bowl": 1.0, "valley": 0.5, "rosenbrock": 0.2, "saddle": 1.0, "beale": 2.0, "rastrigin": 1.0,
         },
         torch=("Adagrad",), source="Duchi et al. 2011",
-        note="Divides by all squared gradients so far: the rate only ever falls.",
+        note="Divides by the root of the sum of all squared gradients: the learning rate never rises.",
     ),
     Optimizer(
         name="rmsprop", label="RMSProp", full_name="root mean square propagation", family="rate adapted",
@@ -153,6 +153,6 @@ CLASSIC = (
             "bowl": 50.0, "valley": 20.0, "rosenbrock": 20.0, "saddle": 50.0, "beale": 100.0, "rastrigin": 10.0,
         },
         torch=("Adadelta",), source="Zeiler 2012",
-        note="Takes the size of its steps from the size of its recent steps.",
+        note="Scales each step by the size of its recent steps.",
     ),
 )  # fmt: skip

@@ -46,14 +46,14 @@ def kept_terms(s: Step) -> Iterator[Term]:
     for number, (before, after) in enumerate(zip(s.before, s.after, strict=True), 1):
         yield Term(f"memory {number} before", f"s^{{({number})}}_{{t-1}}", "", "Kept from earlier steps.", before)
         yield Term(f"memory {number} after", f"s^{{({number})}}_t", "", "Kept for later steps.", after)
-    yield Term("step", r"\Delta_t", "", "What the optimizer makes of all this.", s.change)
+    yield Term("step", r"\Delta_t", "", "The step that the optimizer computes from these.", s.change)
 
 
 def mean_square(s: Step, place: int, forget: float) -> Iterator[Term]:
     """The running mean of the squared gradient, at that place of the state, before and after the step."""
-    yield Term("mean square before", "v_{t-1}", "", "Of recent gradients.", s.before[place])
+    yield Term("mean square before", "v_{t-1}", "", "Mean of recent squared gradients.", s.before[place])
     formula = rf"{forget} v_{{t-1}} + {1 - forget:g} g_t^2"
-    yield Term("mean square", "v_t", formula, "Its root is the recent size of the gradient.", s.after[place])
+    yield Term("mean square", "v_t", formula, "Its square root is the recent size of the gradient.", s.after[place])
 
 
 def ten_to_the(number: float) -> str:

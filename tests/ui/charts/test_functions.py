@@ -27,6 +27,7 @@ from ui.lessons.activations.timings_chart import timings_chart, timings_text
 from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 SOME = ("sigmoid", "relu", "hardshrink")
+LABELS = [ACTIVATIONS[name].label for name in SOME]
 LEFT_OF, RIGHT_OF = 5 * -BESIDE, 5 * BESIDE
 MEASURED = Measurement(
     (Timing("tanh", 0.5, 0.25, True), Timing("mish", 2.0, 1.0, False), Timing("relu", 0.125, 0.125, True)),
@@ -37,7 +38,7 @@ MEASURED = Measurement(
 
 def curve(specification: dict, name: str) -> dict[float, dict]:
     """Its rows, by z."""
-    return {row["z"]: row for row in specification["datasets"]["curves"] if row["function"] == name}
+    return {row["z"]: row for row in specification["datasets"]["curves"] if row["function"] == ACTIVATIONS[name].label}
 
 
 def panels(specification: dict) -> dict[str, dict]:
@@ -83,7 +84,7 @@ def test_every_place_tells_value_and_slope_of_every_function_in_both_panels():
         told = {transform["as"]: transform["calculate"] for transform in reader["transform"]}
         first, *others = reader["encoding"]["tooltip"]
         assert first["field"] == "z"
-        assert [tooltip["title"] for tooltip in others] == list(SOME)
+        assert [tooltip["title"] for tooltip in others] == LABELS
         for k, tooltip in enumerate(others):
             assert re.findall(r"datum\.(\w+)", told[tooltip["field"]]) == [f"value{k}", f"slope{k}"]
 
@@ -105,7 +106,7 @@ def test_each_function_has_its_colour_and_dash():
         (line,) = layers_of(panel, "line")
         for channel, field in (("color", "colour"), ("strokeDash", "dash")):
             scale = line["encoding"][channel]["scale"]
-            assert scale["domain"] == list(SOME)
+            assert scale["domain"] == LABELS
             assert [getattr(activation_look(name), field) for name in SOME] == [
                 tuple(each) if field == "dash" else each for each in scale["range"]
             ]
@@ -133,8 +134,8 @@ def test_what_grows_out_of_the_picture_is_known():
 def test_in_words_the_functions_at_three_places():
     text = functions_text(["relu", "sigmoid"], 2)
     assert "z = −2, 0, 2" in text
-    assert "relu: values 0, 0, 2, slopes 0, 0, 1." in text
-    assert "sigmoid: values 0.119, 0.5, 0.881, slopes 0.105, 0.25, 0.105." in text
+    assert "ReLU: values 0, 0, 2, slopes 0, 0, 1." in text
+    assert "Sigmoid: values 0.119, 0.5, 0.881, slopes 0.105, 0.25, 0.105." in text
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -212,22 +213,22 @@ def test_a_move_in_words():
 def test_timings_have_a_bar_of_two_parts_for_each_function_the_fastest_on_top():
     specification = timings_chart(MEASURED)
     (bars,), (labels,) = layers_of(specification, "bar"), drawn_by(specification, "text")
-    assert bars["encoding"]["y"]["sort"] == ["relu", "tanh", "mish"]
+    assert bars["encoding"]["y"]["sort"] == ["ReLU", "Tanh", "Mish"]
     (rows,) = drawn_by(specification, "bar")
     times = {(row["function"], row["part"]): row["time"] for row in rows}
-    assert times["tanh", "value"] == 0.5
-    assert times["tanh", "slope"] == 0.25
+    assert times["Tanh", "Value"] == 0.5
+    assert times["Tanh", "Slope"] == 0.25
     assert len(times) == 6
     assert bars["encoding"]["x"]["scale"]["domain"][1] > 3, "the longest, with room for its label"
     assert {row["function"]: (row["both"], row["label"]) for row in labels} == {
-        "relu": (0.25, "0.25 ms"), "tanh": (0.75, "0.75 ms"), "mish": (3.0, "3.00 ms *"),
+        "ReLU": (0.25, "0.25 ms"), "Tanh": (0.75, "0.75 ms"), "Mish": (3.0, "3.00 ms *"),
     }  # fmt: skip
     scale = bars["encoding"]["color"]["scale"]
-    assert scale["range"] == [activation_look(name).colour for name in scale["domain"]]
+    assert scale["range"] == [activation_look(name).colour for name in ("relu", "tanh", "mish")]
 
 
 def test_timings_in_words():
-    assert timings_text(MEASURED).endswith("relu: 0.12 and 0.12; tanh: 0.50 and 0.25; mish: 2.00 and 1.00.")
+    assert timings_text(MEASURED).endswith("ReLU: 0.12 and 0.12; Tanh: 0.50 and 0.25; Mish: 2.00 and 1.00.")
 
 
 def test_many_functions_make_a_picture_of_bounded_size():

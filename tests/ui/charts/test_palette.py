@@ -1,3 +1,6 @@
+from itertools import pairwise
+
+import numpy as np
 import pytest
 
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run
@@ -93,6 +96,29 @@ def test_seeds_of_a_setting_look_the_same():
 
 def test_a_network_of_several_activations_has_the_look_of_its_first():
     assert looks_of(Run(("tanh", "relu")), Run("relu")) == [activation_look("tanh"), activation_look("relu")]
+
+
+def test_colours_of_numbers_go_from_dark_to_light_in_steps_that_can_be_seen():
+    assert [luminance(colour) for colour in SEQUENCE] == sorted(luminance(colour) for colour in SEQUENCE)
+    steps = [np.linalg.norm(oklab(one) - oklab(other)) for one, other in pairwise(SEQUENCE)]
+    assert min(steps) > 0.06, "three times a difference that is just noticed"
+
+
+def oklab(colour: str) -> np.ndarray:
+    """Lightness and two opponent colours, in which equal distances look equal (Ottosson 2020)."""
+    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    cones = [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+    opponents = [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+    return opponents @ np.cbrt(cones @ linear)
 
 
 @pytest.mark.parametrize("field", ["learning_rate", "l2"])

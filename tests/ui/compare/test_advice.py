@@ -28,7 +28,8 @@ def test_the_reason_why_units_are_dead_is_that_of_their_own_function(name):
     zero = ACTIVATIONS[name].slope(z) == 0
     ((page, said),) = standstills(with_dead_layers(Run(name)))
     assert page == "dead_relu"
-    assert f"**Dead: {name}.**" in said and f"The slope of {name} is 0" in said
+    label = ACTIVATIONS[name].label
+    assert f"**Dead: {label}.**" in said and f"The slope of {label} is" in said
     assert ("0 everywhere" in said) == zero.all()
     assert ("rounded to 0" in said) == (not (zero[1:] & zero[:-1]).any())
     assert "on both sides" not in said
@@ -36,20 +37,20 @@ def test_the_reason_why_units_are_dead_is_that_of_their_own_function(name):
 
 def test_networks_that_died_for_different_reasons_are_told_apart():
     said = [sentence for _, sentence in standstills(with_dead_layers(Run("relu"), Run("gelu"), Run("relu6")))]
-    assert ["**Dead: relu, relu6.**" in sentence for sentence in said] == [True, False]
-    assert ["**Dead: gelu.**" in sentence for sentence in said] == [False, True]
-    assert "The slope of relu and relu6 is 0 on a stretch" in said[0]
+    assert ["**Dead: ReLU, ReLU6.**" in sentence for sentence in said] == [True, False]
+    assert ["**Dead: GELU.**" in sentence for sentence in said] == [False, True]
+    assert "The slope of ReLU and ReLU6 is 0 in a range of z" in said[0]
     mixed = with_dead_layers(Run(("tanhshrink", "relu")), Run(("relu", "tanhshrink")))
-    assert ["The slope of relu is" in sentence for _, sentence in standstills(mixed)] == [True, False]
+    assert ["The slope of ReLU is" in sentence for _, sentence in standstills(mixed)] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "softplus", "tanh"])
 def test_from_zeros_it_is_not_said_that_nothing_passes_forwards(name):
     """sigmoid makes 0.5 of 0, and softplus ln 2: the same of every sample, and not nothing."""
     ((_, said),) = standstills(with_dead_layers(Run(name, initializer="zeros")))
-    assert f"**From zeros: {name}.**" in said
+    assert f"**All weights start at 0: {ACTIVATIONS[name].label}.**" in said
     assert "nothing passes" not in said
-    assert "every sample the same outputs" in said
+    assert "the same outputs for every sample" in said
 
 
 @pytest.mark.parametrize(("l2", "share", "is_penalty"), [(1.0, 0.2, True), (0.0, 0.2, False), (1.0, 0.9, False)])

@@ -284,7 +284,7 @@ def test_a_network_without_hidden_layers_can_be_drawn(linear):
     assert [row["unit"] for row in rows_with(chart, "biases")] == ["class 0", "class 1"]
     assert len(rows_with(chart, "pictures")) == 1
     assert {bar["layer"] for bar in rows_with(gradients_chart(inside), "shares")} == {"output layer"}
-    assert network_text("relu", inside) == "The network relu after epoch 4. No hidden layer."
+    assert network_text("ReLU", inside) == "The network ReLU after epoch 4. No hidden layer."
 
 
 def assert_bars_are(bars: list[dict], names: list[str], counts: list, edges: list, values: list[int]) -> None:
@@ -352,16 +352,16 @@ def test_confusion_has_the_counts_of_every_epoch():
     assert len({tuple(cell["counts"]) for cell in cells}) > 3, "or rows and columns could be taken for each other"
     matrix = inside.confusion[-1]
     for k, name in enumerate(data.class_names):
-        assert f"{name}: {matrix[k, k]} of {np.sum(data.y_test == k)} right" in confusion_text(inside, data)
+        assert f"{name}: {matrix[k, k]} of {np.sum(data.y_test == k)} correct" in confusion_text(inside, data)
 
 
 def test_texts_say_the_result_in_words(history, inside):
     text = network_text("relu", inside)
     first, second = inside.dead
-    assert text.startswith("The network relu after epoch 13. hidden layer 1: 7 units, ")
+    assert text.startswith("The network relu after epoch 13. hidden layer 1: 7 units, dead: ")
     for dead in (first[-1], second[-1]):
         names = ", ".join(str(unit) for unit in range(1, len(dead) + 1) if dead[unit - 1])
-        assert f" {names or 'none'} dead" in text
+        assert f" units, dead: {names or 'none'}" in text
 
 
 def test_texts_say_where_half_of_the_values_lie():

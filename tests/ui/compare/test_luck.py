@@ -16,25 +16,25 @@ def said(history: History) -> str:
 
 def test_a_lead_that_is_shown_has_its_interval_and_what_it_holds_for():
     two = said(with_accuracies([0.90, 0.95, 1.00], [0.88, 0.93, 0.98]))
-    assert two.startswith("**relu is better: its mean test accuracy over 3 seeds is 95.0 %.**")
-    assert "Its lead over tanh is 2.0 points (95 % confidence interval: 2.0 to 2.0)." in two
+    assert two.startswith("**ReLU is better: its mean test accuracy over 3 seeds is 95.0 %.**")
+    assert "Its lead over Tanh is 2.0 percentage points (95 % confidence interval: 2.0 to 2.0)." in two
     three = said(with_accuracies([0.90, 0.95, 1.00], [0.88, 0.93, 0.98], [0.5, 0.54, 0.61]))
-    assert three.startswith("**relu is best") and "shown to lead every other network" in three
+    assert three.startswith("**ReLU is best") and "every other network is statistically significant" in three
 
 
 def test_a_lead_that_is_not_shown_is_not_called_one_and_names_the_others():
     sentence = said(with_accuracies([0.95, 0.95, 0.95], [0.99, 0.85, 0.95], [0.5, 0.51, 0.52]))
-    assert "with 3 seeds it is not shown to be better than tanh.**" in sentence
-    assert "points (95 % confidence interval: −" in sentence, "which reaches below 0"
+    assert "With 3 seeds, it is not shown to be better than Tanh.**" in sentence
+    assert "percentage points (95 % confidence interval: −" in sentence, "which reaches below 0"
     assert " is best" not in sentence
 
 
 @pytest.mark.parametrize(
     ("accuracies", "diverged", "begins"),
     [
-        (([0.9, 0.8, 1.0], [1.0, 0.9, 0.8]), -1, "**No network is best: relu, tanh have the same mean test accuracy"),
+        (([0.9, 0.8, 1.0], [1.0, 0.9, 0.8]), -1, "**No network is best.** ReLU and Tanh have the same mean"),
         (([0.5, 0.5, 0.5], [0.3, 0.3, 0.3]), -1, "**No network is best.** The highest mean test accuracy"),
-        (([0.9, 0.9, 0.9], [0.3, 0.3, 0.3]), 2, "**No network is named the best.** relu has the highest mean"),
+        (([0.9, 0.9, 0.9], [0.3, 0.3, 0.3]), 2, "**No network is best.** ReLU has the highest mean"),
         (([0.9, 0.9], [0.3, 0.3]), -1, "With so few seeds"),
         (([0.9, 0.9, 0.9],), -1, ""),
     ],
@@ -44,7 +44,7 @@ def test_where_there_is_no_winner_none_is_named(accuracies, diverged, begins):
     at = np.where(np.arange(len(history.diverged_at)) == 0, diverged, -1)
     sentence = said(replace(history, diverged_at=at))
     assert sentence.startswith(begins) and bool(sentence) == bool(begins)
-    assert "relu is best" not in sentence and "relu is better" not in sentence
+    assert "ReLU is best" not in sentence and "ReLU is better" not in sentence
 
 
 def test_networks_without_hidden_layers_are_not_ranked_by_their_activation():
@@ -56,7 +56,7 @@ def test_the_strip_has_a_dot_for_each_seed_and_chance_where_it_can_be_seen():
     chart = seeds_chart(history, 0.5)
     tables = chart["datasets"].values()
     dots = next(rows for rows in tables if "seed" in rows[0])
-    assert [(row["network"], row["seed"]) for row in dots] == [(n, s) for n in ("relu", "tanh") for s in range(3)]
+    assert [(row["network"], row["seed"]) for row in dots] == [(n, s) for n in ("ReLU", "Tanh") for s in range(3)]
     assert [row["test_accuracy"] for row in dots] == pytest.approx([0.90, 0.95, 1.00, 0.60, 0.93, 0.98])
     assert len({(row["network"], row["place"]) for row in dots}) == 6, "equal ones stand apart"
     means = next(rows for rows in tables if "seed" not in rows[0] and "network" in rows[0])
@@ -65,4 +65,4 @@ def test_the_strip_has_a_dot_for_each_seed_and_chance_where_it_can_be_seen():
     close = with_accuracies([0.90, 0.95, 1.00], [0.91, 0.93, 0.98])
     assert is_in_sight(history, 0.5) and not is_in_sight(close, 0.5)
     assert [{"test_accuracy": 0.5}] not in seeds_chart(close, 0.5)["datasets"].values()
-    assert "relu 90.0 % to 100.0 %" in seeds_text(history, 0.5)
+    assert "ReLU: 90.0 % to 100.0 %" in seeds_text(history, 0.5)

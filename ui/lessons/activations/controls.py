@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -14,84 +15,104 @@ from core.lessons.stopwatch import TURNS, Measurement, time_activations
 from ui.charts.functions import SMALL, out_of_sight, small_picture
 from ui.jobs.workers import call
 from ui.lessons.activations.reshaping_chart import FORMULAS
-from ui.lessons.activations.timings_chart import NO_KERNEL
 from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, one_of, some_of
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import rounded, written
 
-INTRODUCTION = (
-    "A unit of a network adds up its weighted inputs to z, and its activation function makes f(z) of it. The name is "
-    "that of a nerve cell which is *activated*: it fires when its inputs are strong enough. Some books say *transfer "
-    "function*; others mean the weighted sum by that. The **slope** of f counts as much as its value: all learning "
-    "comes back through it, because the **chain rule** multiplies a gradient by the slope of each unit on its way."
+INTRODUCTION = N_(
+    "A unit multiplies its inputs by weights and adds them, together with a bias, to the **weighted sum** z. Its "
+    "**activation function** f turns z into the output f(z). The name comes from nerve cells: a cell *fires* when its "
+    "inputs are strong enough. Some books call f a *transfer function*; others use that name for the weighted sum. "
+    "The **slope** of f is as important as its value. During learning, the gradient is multiplied by the slope of each "
+    "unit that it passes: this is the **chain rule**."
 )
 START = ["sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
 REACHES = [2, 5, 10, 20]
-REACH_HELP = "The picture goes from minus this to this."
+REACH_HELP = N_("The charts show z from minus this number to this number.")
 
 TRIES = (
     Try(
-        "ReLU, made smooth",
+        N_("ReLU, made smooth"),
         {"activations": ["relu", "gelu", "silu", "mish"]},
-        "From afar all four are **relu**. Close by, the smooth ones go down before they go up: their slope is below 0 "
-        "there, and further up it is above 1. To the left, relu is exactly flat, and they only nearly.",
+        N_(
+            "Far from z = 0, all four are close to **ReLU**. Near z = 0, the three smooth functions first go down and "
+            "then up. Their slope is below 0 there, and above 1 further right. On the left, the slope of ReLU is "
+            "exactly 0; the slopes of the others are only close to 0."
+        ),
     ),
     Try(
-        "S-shapes, far out",
+        N_("S-shapes, far from 0"),
         {"activations": ["sigmoid", "tanh", "softsign", "arctan"], "reach": 20},
-        "All are flat out there, but not alike: point at z = 15. The slopes of **sigmoid** and **tanh** fall like an "
-        "exponential, those of **softsign** and **arctan** like 1/z²: they have over ten thousand times as much left "
-        "as **sigmoid**, and over ten billion times as much as **tanh**.",
+        N_(
+            "Far from 0, all slopes are small, but not equally small: point at z = 15. The slopes of **Sigmoid** and "
+            "**Tanh** fall exponentially, those of **Softsign** and **Arctan** like 1/z². At z = 15, these two slopes "
+            "are over ten thousand times that of **Sigmoid** and over ten billion times that of **Tanh**."
+        ),
     ),
     Try(
-        "The odd ones",
+        N_("Unusual functions"),
         {"activations": ["step", "tanhshrink", "sin", "gaussian", "relu_squared"]},
-        "**step** has slope 0 everywhere, so no layer before it can learn. **tanhshrink** is flat in the middle, where "
-        "most z are; **sin** and **gaussian** go up and down; the slope of **relu_squared** grows without end.",
+        N_(
+            "**Step** has slope 0 everywhere, so the layers before it cannot learn. **Tanhshrink** has a small slope "
+            "in the middle, where most z are. **Sine** and **Gaussian** go up and down. The slope of **ReLU squared** "
+            "grows without limit."
+        ),
     ),
 )  # fmt: skip
 
-NOTHING = "Choose at least one function to see it."
-_READING = "Point anywhere to read every value and slope there; click a name in the legend to bring its curve out."
-_OUT_OF_SIGHT = "**Grows out of the picture: {names}.**"
-
-FORMULAS_CAPTION = (
-    "f′ is the slope, the derivative of f. σ is the sigmoid, also called the *logistic function*; Φ(z) is the share of "
-    "standard-normal numbers below z."
+NOTHING = N_("Choose at least one function.")
+_READING = N_(
+    "Point at a chart to read every value and slope at that z. Click a name in the legend to highlight its curve."
 )
-CODE_INTRODUCTION = (
-    "To copy, and to run as it is. In numpy the slope is written out; PyTorch finds it by itself, with the chain rule."
+_OUT_OF_SIGHT = N_("**Leaves the chart: {names}.**")
+
+FORMULAS_CAPTION = N_(
+    "f′ is the slope of f, its derivative. σ is the sigmoid, also called the *logistic function*. Φ(z) is the "
+    "probability that a standard normal number is below z."
+)
+CODE_INTRODUCTION = N_(
+    "Each script is complete: copy it and run it. In NumPy, the slope is written as a formula. PyTorch computes it "
+    "with the chain rule."
 )
 CODE_START = "sigmoid"
-NO_TORCH = "PyTorch has no {name}."
+NO_TORCH = N_("PyTorch has no {name}.")
 
-MOVES_INTRODUCTION = "One step at a time. Arrows show where points of the curve go; tanh is waiting for it, dashed."
+MOVES_INTRODUCTION = N_(
+    "The arrows show where points of the curve move in this step. The dashed curve is the goal, tanh."
+)
 FORMULA = r"\tanh z = 2\,\sigma(2 z) - 1"
-_MOVES = ("sigmoid", "1. squeeze by ½", "2. stretch by 2", "3. shift by −1")
-_MOVED = "**{formula}** has values in {range} and slope {slope} at z = 0. From tanh it is up to {difference} away."
-_ARRIVED = (
-    "**{formula}** has values in {range} and slope {slope} at z = 0. It **is** tanh: the two differ by at most "
-    "{difference}, which is rounding."
+_MOVES = (N_("Sigmoid"), N_("1. Half as wide"), N_("2. Twice as high"), N_("3. Down by 1"))
+_MOVED = N_(
+    "**{formula}** has values in {range}. Its slope at z = 0 is {slope}. It differs from tanh by up to {difference}."
+)
+_ARRIVED = N_(
+    "**{formula}** has values in {range}. Its slope at z = 0 is {slope}. This **is** tanh: they differ by at most "
+    "{difference}, which is rounding error."
 )
 
-TIMING_INTRODUCTION = (
-    "Measured when you ask for it, on the machine that this page comes from: value and slope of a million "
-    "standard-normal numbers in float32, as a training computes them."
+TIMING_INTRODUCTION = N_(
+    "The button measures on the computer that runs this app. It takes the time for the values and slopes of a million "
+    "standard normal numbers in float32, computed as in training."
 )
-_MEASURED = "Medians of {turns} turns on {machine}, {when:%Y-%m-%d %H:%M} UTC. Other work on it makes them longer."
-_NO_KERNEL = (
-    f"{NO_KERNEL} in plain numpy, as nobody has written it a fast kernel here: its bar says little about the function."
+_MEASURED = N_("Median of {turns} runs on {machine}, {when} UTC. Other work on this computer makes the times longer.")
+_NO_KERNEL = N_(
+    "A star (*) means: computed with plain NumPy, because there is no optimised code for this function here. Its time "
+    "says little about the function."
 )
-_OTHERS = "**Of the functions chosen then.** Measure again for those chosen now."
-_LOST = "The process that measured was stopped from outside, again and again. Press the button to try once more."
+_OTHERS = N_("**The chart shows the functions of the last measurement.** Measure again for those chosen now.")
+_LOST = N_("The process that measured was stopped from outside several times. Press the button to try again.")
 _MEASUREMENT = "measured activations"  # key of the session's state
 
 # Pills with a small picture above the name; in a narrow window in two rows, which scroll.
 _STYLE = f"""<style>
 .st-key-activations button {{ width: 6rem; height: auto; padding: 0.4rem 0; border-radius: 0.5rem; }}
-.st-key-activations button p {{ font-size: 0.76rem; line-height: 1.3; text-align: center; }}
+.st-key-activations button p {{
+    font-size: 0.875rem; line-height: 1.15; text-align: center; white-space: normal; overflow-wrap: anywhere;
+}}
 .st-key-activations button img {{
     display: block; margin: 0 auto 0.2rem; width: {SMALL[0]}px; height: {SMALL[1]}px; max-height: none;
 }}
@@ -99,7 +120,6 @@ _STYLE = f"""<style>
     .st-key-activations [role="toolbar"] {{
         display: grid; grid: auto auto / auto-flow max-content; overflow-x: auto; padding-bottom: 0.5rem;
     }}
-    .st-key-activations button p {{ white-space: normal; overflow-wrap: anywhere; }}
     .st-key-activations button {{ width: 4.9rem; }}  /* so that one is cut, and shows that there are more */
 }}
 </style>"""
@@ -121,10 +141,10 @@ def choose(address: Address) -> Asked:
     st.html(_STYLE)
     with address.setting("activations", START, some_of(one_of("activation function", ACTIVATIONS))):
         chosen = st.pills(
-            "Activation functions", list(ACTIVATIONS), selection_mode="multi", key="activations", format_func=_pill,
+            _("Activation functions"), list(ACTIVATIONS), selection_mode="multi", key="activations", format_func=_pill,
             on_change=_put_in_order,
         )  # fmt: skip
-    reach = controls.slide(address, "How far out", "reach", REACHES, 5, help=REACH_HELP, width=240)
+    reach = controls.slide(address, _("Range of z"), "reach", REACHES, 5, help=_(REACH_HELP), width=240)
     address.later("code", CODE_START, one_of("activation function", ACTIVATIONS))
     address.later("move", 1, one_of("move", range(len(TANH_MOVES))))
     return Asked(_in_order(chosen), reach, st.session_state["code"], st.session_state["move"])
@@ -132,60 +152,61 @@ def choose(address: Address) -> Asked:
 
 def reading(asked: Asked) -> str:
     """How to read the picture, and what is not all in it."""
-    beyond = ", ".join(out_of_sight(asked.names, asked.reach))
-    return " ".join([_READING, *([_OUT_OF_SIGHT.format(names=beyond)] if beyond else [])])
+    beyond = ", ".join(label("activation", name) for name in out_of_sight(asked.names, asked.reach))
+    return " ".join([_(_READING), *([_(_OUT_OF_SIGHT, names=beyond)] if beyond else [])])
 
 
 def choose_code() -> None:
     """A control for the function whose code is shown, which `choose` has read."""
-    st.selectbox("Function", list(ACTIVATIONS), key="code", width=240)
+    st.selectbox(_("Function"), list(ACTIVATIONS), key="code", format_func=partial(label, "activation"), width=240)
 
 
 def show_code(name: str) -> None:
     """Value and slope of a function, in numpy and in PyTorch."""
-    for column, library, code in zip(st.columns(2), ("numpy", "PyTorch"), (numpy_code(name), torch_code(name))):
+    for column, library, code in zip(st.columns(2), ("NumPy", "PyTorch"), (numpy_code(name), torch_code(name))):
         with column:
             st.markdown(f"**{library}**")
             if code:
                 st.code(code, language="python")
             else:
-                st.caption(NO_TORCH.format(name=name))
+                st.markdown(_(NO_TORCH, name=label("activation", name)))
 
 
 def choose_move() -> None:
     """A control for the move, which `choose` has read."""
-    st.segmented_control("Move", range(len(_MOVES)), key="move", format_func=_MOVES.__getitem__, required=True)
+    places = range(len(_MOVES))
+    st.segmented_control(_("Step"), places, key="move", format_func=lambda move: _(_MOVES[move]), required=True)
 
 
 def moved(move: int) -> str:
     """What the sigmoid has become by then."""
     now = TANH_MOVES[move]
     sentence = _ARRIVED if now is TANH_MOVES[-1] else _MOVED
-    return sentence.format(
-        formula=FORMULAS[move], range=bounds(range_of(now.value)), slope=rounded(now.slope(0.0)),
+    return _(
+        sentence, formula=FORMULAS[move], range=bounds(range_of(now.value)), slope=rounded(now.slope(0.0)),
         difference=written(now.distance_from_tanh(), 1),
     )  # fmt: skip
 
 
 def measure(names: Sequence[str]) -> Measurement | None:
     """A button to measure these functions; what was measured last, if anything, stays."""
-    if st.button("Measure the chosen functions", key="measure", icon=":material/timer:", disabled=not names):
-        with st.spinner("Measuring …"):
+    if st.button(_("Measure the chosen functions"), key="measure", icon=":material/timer:", disabled=not names):
+        with st.spinner(_("Measuring")):
             try:
                 st.session_state[_MEASUREMENT] = call(time_activations, names)
             except BrokenExecutor:
-                st.error(_LOST)
+                st.error(_(_LOST))
     return st.session_state.get(_MEASUREMENT)
 
 
 def measured(measurement: Measurement, names: Sequence[str]) -> str:
     """Where and when it was measured, and of what, if not of the functions that are chosen now."""
-    plain = any(not timing.has_kernel for timing in measurement.timings)
-    parts = [
-        _MEASURED.format(turns=TURNS, machine=measurement.machine, when=measurement.when),
-        *([_NO_KERNEL] if plain else []),
-        *([_OTHERS] if measurement.names != names else []),
-    ]
+    when = measurement.when.strftime("%Y-%m-%d %H:%M")
+    parts = [_(_MEASURED, turns=TURNS, machine=measurement.machine, when=when)]
+    if any(not timing.has_kernel for timing in measurement.timings):
+        parts.append(_(_NO_KERNEL))
+    if measurement.names != names:
+        parts.append(_(_OTHERS))
     return " ".join(parts)
 
 
@@ -204,4 +225,4 @@ def _put_in_order() -> None:
 
 
 def _pill(name: str) -> str:
-    return f"![]({small_picture(name)}) {name}"
+    return f"![]({small_picture(name)}) {label('activation', name)}"

@@ -1,17 +1,18 @@
 """The sigmoid on its way to tanh: before and after a move, with arrows that show where its points go."""
 
-import altair as alt
 import numpy as np
-import pandas as pd
 
 from core import ACTIVATIONS
 from core.lessons.reshaping import TANH_MOVES
 from core.nn.activations import Function
+from ui.charts.layers import LEGEND, SCHEMA, Rows, between, layer, names, one_each, quantity
 from ui.charts.palette import DASHES, LINE_COLOUR, Look, activation_look
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, series
 
 FORMULAS = ("σ(z)", "σ(2z)", "2 σ(2z)", "2 σ(2z) − 1")  # of TANH_MOVES
 TANH = "tanh z"
+_WORDS = N_("Values at z = {least}, 0 and {greatest}. {curves}.")
 REACH, VALUES = 4.0, (-1.1, 2.1)  # of the axes, at every move
 HEIGHT = 420  # pixels, title, axes and legend included
 PLACES = 161  # of z
@@ -21,30 +22,31 @@ ARROWS = np.array([-3.0, -1.5, 1.5, 3.0])  # where they start on the sigmoid
 def moves_chart(move: int) -> dict:
     """The Vega-Lite specification of the curve before and after that one of `TANH_MOVES`, and of tanh."""
     curves, z = _curves(move), np.linspace(-REACH, REACH, PLACES).round(6)
-    table = pd.DataFrame({"z": z} | {f"curve{k}": function(z) for k, (function, _) in enumerate(curves.values())})
-    labels = dict(zip(table.columns[1:], curves))
-    looks = [look for _, look in curves.values()]
-    legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0)
-    colours = alt.Scale(domain=list(curves), range=[look.colour for look in looks])
-    dashes = alt.Scale(domain=list(curves), range=[look.dash for look in looks])
-    x, y = _axes("z:Q", "value:Q")
-    lines = (
-        alt.Chart(table.rename(columns=labels).melt("z", var_name="curve"))
-        .mark_line(strokeWidth=2.5)
-        .encode(
-            x=x, y=y, color=alt.Color("curve:N", scale=colours, legend=legend),
-            strokeDash=alt.StrokeDash("curve:N", scale=dashes),
-        )
-    )  # fmt: skip
-    at = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["z"], empty=False)
-    told = [alt.Tooltip(f"{field}:Q", title=label, format=".4~f") for field, label in labels.items()]
-    reader = (
-        alt.Chart(table)
-        .mark_rule(color=LINE_COLOUR)
-        .encode(x=x, opacity=alt.condition(at, alt.value(0.6), alt.value(0)), tooltip=[alt.Tooltip("z:Q"), *told])
-        .add_params(at)
-    )
-    return alt.layer(*_arrows(move), lines, reader).properties(height=HEIGHT).to_dict()
+    values = [function(z).tolist() for function, look in curves.values()]
+    rows = [
+        {"z": place, "curve": label, "value": value}
+        for label, column in zip(curves, values)
+        for place, value in zip(z.tolist(), column)
+    ]
+    readings = [
+        {"z": place} | {f"curve{k}": value for k, value in enumerate(row)}
+        for place, *row in zip(z.tolist(), *values)
+    ]  # fmt: skip
+    x, y = _axes("z", "value")
+    looks = [look for function, look in curves.values()]
+    colour = names("curve", scale=one_each(curves, [look.colour for look in looks]), legend=LEGEND)
+    dash = names("curve", scale=one_each(curves, [list(look.dash) for look in looks]))
+    lines = layer("curves", {"type": "line", "strokeWidth": 2.5}, x=x, y=y, color=colour, strokeDash=dash)
+    told = [quantity("z", "z"), *(quantity(f"curve{k}", label, format=".4~f") for k, label in enumerate(curves))]
+    shown = {"condition": {"param": "at", "empty": False, "value": 0.6}, "value": 0}
+    reader = layer("readings", {"type": "rule", "color": LINE_COLOUR}, x=x, opacity=shown, tooltip=told)
+    nearest = {"type": "point", "fields": ["z"], "nearest": True, "on": "pointerover", "clear": "pointerout"}
+    return SCHEMA | {
+        "height": HEIGHT,
+        "layer": [*_arrows(move), lines, reader | {"name": "reader"}],
+        "params": [{"name": "at", "select": nearest, "views": ["reader"]}],
+        "datasets": {"curves": rows, "readings": readings, "arrows": _arrow_rows(move)},
+    }
 
 
 def moves_text(move: int) -> str:
@@ -52,7 +54,7 @@ def moves_text(move: int) -> str:
     in the middle."""
     z = np.array([-REACH, 0.0, REACH])
     parts = [f"{label}: {series(function(z), 3)}" for label, (function, _) in _curves(move).items()]
-    return f"Values at z = {exact(-REACH)}, 0 and {exact(REACH)}. {'; '.join(parts)}."
+    return _(_WORDS, least=exact(-REACH), greatest=exact(REACH), curves="; ".join(parts))
 
 
 def _curves(move: int) -> dict[str, tuple[Function, Look]]:
@@ -63,26 +65,31 @@ def _curves(move: int) -> dict[str, tuple[Function, Look]]:
     return before | after | {TANH: (ACTIVATIONS["tanh"].value, activation_look("tanh"))}
 
 
-def _arrows(move: int) -> list[alt.Chart]:
+def _arrows(move: int) -> list[dict]:
     """From some points of the curve before the move to where they are after it."""
+    if not move:
+        return []
+    (x, y), (x2, y2) = _axes("z", "value"), _axes("z2", "value2")
+    head = {"type": "point", "shape": "triangle", "filled": True, "color": LINE_COLOUR, "size": 70, "opacity": 1}
+    return [
+        layer(
+            "arrows", {"type": "rule", "color": LINE_COLOUR}, x=x, x2={"field": "z2"}, y=y, y2={"field": "value2"}
+        ),
+        layer("arrows", head, x=x2, y=y2, angle=quantity("angle", scale=None)),
+    ]  # fmt: skip
+
+
+def _arrow_rows(move: int) -> Rows:
     if not move:
         return []
     before, after = TANH_MOVES[move - 1 : move + 1]
     x, x2 = before.place(ARROWS), after.place(ARROWS)
     y, y2 = before.value(x), after.value(x2)
     angles = np.degrees(np.arctan2(x2 - x, y2 - y))  # from upwards, clockwise
-    table = pd.DataFrame({"z": x, "z2": x2, "value": y, "value2": y2, "angle": angles})
-    across, up = _axes("z:Q", "value:Q")
-    rules = alt.Chart(table).mark_rule(color=LINE_COLOUR).encode(x=across, x2=alt.X2("z2"), y=up, y2=alt.Y2("value2"))
-    across, up = _axes("z2:Q", "value2:Q")
-    heads = (
-        alt.Chart(table)
-        .mark_point(shape="triangle", filled=True, color=LINE_COLOUR, size=70, opacity=1)
-        .encode(x=across, y=up, angle=alt.Angle("angle:Q", scale=None))
-    )
-    return [rules, heads]
+    columns = (each.tolist() for each in (x, x2, y, y2, angles))
+    return [dict(zip(("z", "z2", "value", "value2", "angle"), row)) for row in zip(*columns)]
 
 
-def _axes(across: str, up: str) -> tuple[alt.X, alt.Y]:
-    x = alt.X(across, title="z", scale=alt.Scale(domain=[-REACH, REACH], nice=False), axis=alt.Axis(tickCount=9))
-    return x, alt.Y(up, title="Value", scale=alt.Scale(domain=VALUES, nice=False))
+def _axes(across: str, up: str) -> tuple[dict, dict]:
+    x = quantity(across, "z", scale=between(-REACH, REACH), axis={"tickCount": 9})
+    return x, quantity(up, _("Value"), scale=between(*VALUES))

@@ -7,60 +7,83 @@ import pandas as pd
 
 from core import ACTIVATIONS
 from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import rounded
 
-EVERYWHERE, NOWHERE = "everywhere", "nowhere"
-CAPTION = (
-    f"All found by looking at the functions themselves, closely from z = −{REACH} to {REACH} and far out. "
-    "*Values* are the least and the greatest, *greatest slope* is without its sign. *Mean output* is for z drawn from "
-    "the standard normal distribution (around 0, most of them between −2 and 2); if it is 0, the function is "
-    "zero-centred. *Saturated* is where less than 5 % of the greatest slope is left, also for a moment where a "
-    "function *turns* from down to up (where slopes grow without end, 5 % of the slope at z = 1; not where a slope "
-    "stays as it is, however far out, as that of leaky_relu); *dead* is where the slope is exactly 0."
+EVERYWHERE, NOWHERE = N_("everywhere"), N_("nowhere")
+# How to read the table: a line for each column.
+COLUMNS = (
+    N_("**Values**: the least and the greatest. A round bracket means that f does not reach this value."),
+    N_("**Greatest slope**: its size without the sign, and the z where it is."),
+    N_(
+        "**Mean output**: the mean of f(z) for z from the standard normal distribution (around 0, mostly between −2 "
+        "and 2). If it is 0, the function is *zero-centred*."
+    ),
+    N_(
+        "**Saturated**: where the slope is less than 5 % of the greatest slope. A slope that comes nowhere near 0, as "
+        "that of Leaky ReLU, does not count. If the slope grows without limit, 5 % of the slope at z = 1 counts."
+    ),
+    N_("**Dead**: where the slope is exactly 0."),
+    N_("**Shape**: jumps and corners, and whether f only rises (monotone)."),
 )
-FORMULAS_TEXT = "For each chosen function: the formula of its value and the formula of its slope."
-TABLE_TEXT = "For each chosen function: its range, slope, mean output, flat intervals and breaks."
+_SOURCE = N_("Computed from the functions, at many z from −{reach} to {reach} and at very large z.")
+FORMULAS_TEXT = N_("For each chosen function: the formula of its value and the formula of its slope.")
+TABLE_TEXT = N_("For each chosen function: values, greatest slope, mean output, saturated and dead intervals, shape.")
+_FUNCTION = N_("Function")
+_FACTS = (
+    N_("Values"), N_("Greatest slope"), N_("Mean output"), N_("Saturated"), N_("Dead"), N_("Shape"),
+)  # fmt: skip
 _FORMULAS = ("f(z)", "f′(z)")
-_COLUMNS = ("Values", "Greatest slope", "Mean output", "Saturated", "Dead", "Shape")
+_JUMP, _CORNER = N_("jump at {places}"), N_("corner at {places}")
+_SMOOTH, _NOT_MONOTONE = N_("smooth"), N_("not monotone")
 
-_SLOPES = (
-    "**Slope.** A gradient that comes back through a unit is multiplied by it. Greatest here: {greatest}, of "
-    "{steepest}. Least: at most {least}, of {flattest}."
+_SLOPES = N_(
+    "**Slope.** During learning, the gradient is multiplied by the slope of each unit. The largest slope here (without "
+    "the sign) is {greatest}: {steepest}. The smallest maximum is {least}: {flattest}."
 )
-_SAME_SLOPE = (
-    "**Slope.** A gradient that comes back through a unit is multiplied by it, here by at most {greatest}: {steepest}."
+_SAME_SLOPE = N_(
+    "**Slope.** During learning, the gradient is multiplied by the slope of each unit. Here the slope (without the "
+    "sign) is at most {greatest}: {steepest}."
 )
-_DEAD = (
-    "**Flat for good.** A unit whose z are all where the slope is exactly 0 gets no gradient at all, and is dead: "
+_DEAD = N_(
+    "**Zero slope.** Where the slope is exactly 0, a unit gets no gradient. If all its z are there, it is dead: "
     "{where}."
 )
-_SATURATED = (
-    "**Flat for good?** On no stretch is the slope exactly 0. Less than 5 % of the greatest slope is left for {where}."
+_SATURATED = N_(
+    "**Small slope.** There is no interval where the slope is exactly 0. The slope is less than 5 % of its greatest "
+    "value for {where}."
 )
-_NEVER_FLAT = "**Never flat.** However far out, the slope does not go to 0."
-_SOME_CENTRED = (
-    "**Centre.** With z from the standard normal distribution, the mean output is 0 (zero-centred) for {centred}. "
-    "Farthest from it: {far}."
+_NEVER_FLAT = N_("**Slope far from 0.** However large or small z is, the slope does not go to 0.")
+_SOME_CENTRED = N_(
+    "**Mean output** for z from the standard normal distribution. It is 0 (zero-centred): {centred}. Farthest from 0: "
+    "{far}."
 )
-_ALL_CENTRED = "**Centre.** With z from the standard normal distribution, the mean output is 0: zero-centred."
-_NONE_CENTRED = (
-    "**Centre.** With z from the standard normal distribution, no mean output is 0, so none is zero-centred. Farthest "
-    "from it: {far}."
+_ALL_CENTRED = N_("**Mean output** for z from the standard normal distribution. It is 0. This is called zero-centred.")
+_NONE_CENTRED = N_(
+    "**Mean output** for z from the standard normal distribution. It is never 0 here: no function is zero-centred. "
+    "Farthest from 0: {far}."
 )
-_NOT_CENTRED = (
-    "**Centre.** With z from the standard normal distribution, the mean output is {mean}, so it is not zero-centred."
+_NOT_CENTRED = N_(
+    "**Mean output** for z from the standard normal distribution. It is {mean}: the function is not zero-centred."
 )
 
 
 def formulas_table(names: Sequence[str]) -> pd.DataFrame:
     """A row for each function, in Markdown: the formulas of its value and of its slope."""
-    rows = {name: (f"${ACTIVATIONS[name].formula}$", f"${ACTIVATIONS[name].slope_formula}$") for name in names}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=_FORMULAS)
+    rows = [(_bold(name), f"${ACTIVATIONS[name].formula}$", f"${ACTIVATIONS[name].slope_formula}$") for name in names]
+    return pd.DataFrame(rows, columns=[_(_FUNCTION), *_FORMULAS])
 
 
 def facts_table(names: Sequence[str]) -> pd.DataFrame:
     """A row for each function, in Markdown."""
-    return pd.DataFrame.from_dict({name: _row(facts(name)) for name in names}, orient="index", columns=_COLUMNS)
+    rows = [[_bold(name), *_row(facts(name))] for name in names]
+    return pd.DataFrame(rows, columns=[_(column) for column in (_FUNCTION, *_FACTS)])
+
+
+def reading_facts() -> str:
+    """How to read the table of facts, in Markdown."""
+    return "\n".join([*(f"* {_(line)}" for line in COLUMNS), "", _(_SOURCE, reach=REACH)])
 
 
 def notices(names: Sequence[str]) -> list[str]:
@@ -72,11 +95,11 @@ def notices(names: Sequence[str]) -> list[str]:
 def places(intervals: Sequence[Interval]) -> str:
     """Intervals of z, and single places: `|z| > 4.36`, `z < 0`, `z = 0, z = ±3.14, …`, `z → ∞`."""
     if tuple(intervals) == ((-np.inf, np.inf),):
-        return EVERYWHERE
+        return _(EVERYWHERE)
     mirrored = {(-high, -low) for low, high in intervals} == set(intervals)
     shown = [(low, high) for low, high in intervals if high >= 0] if mirrored else intervals
     parts = [_place(low, high, mirrored) for low, high in shown] + ["…"] * go_on(intervals)
-    return ", ".join(parts) or NOWHERE
+    return ", ".join(parts) or _(NOWHERE)
 
 
 def bounds(found: Range) -> str:
@@ -110,9 +133,13 @@ def _mean(found: Facts) -> str:
 
 
 def _shape(found: Facts) -> str:
-    breaks = (("jump", found.jumps), ("corner", found.corners))
-    parts = [f"{kind} at {places([(z, z) for z in at])}" for kind, at in breaks if at] or ["smooth"]
-    return ", ".join(parts if found.is_monotone else [*parts, "turns"]).replace("z = ", "")
+    breaks = ((_JUMP, found.jumps), (_CORNER, found.corners))
+    parts = [_(kind, places=_numbers(at)) for kind, at in breaks if at] or [_(_SMOOTH)]
+    return ", ".join(parts if found.is_monotone else [*parts, _(_NOT_MONOTONE)])
+
+
+def _numbers(at: Sequence[float]) -> str:
+    return places([(z, z) for z in at]).replace("z = ", "")
 
 
 def _slope_notice(found: list[Facts]) -> str:
@@ -121,35 +148,43 @@ def _slope_notice(found: list[Facts]) -> str:
     steepest, flattest = (
         [each for each in found if rounded(each.greatest_slope) == extreme] for extreme in (greatest, least)
     )
-    return (_SAME_SLOPE if least == greatest else _SLOPES).format(
-        greatest=greatest, steepest=_each(steepest, "steepest"), least=least, flattest=_names(flattest)
+    return _(
+        _SAME_SLOPE if least == greatest else _SLOPES,
+        greatest=greatest,
+        steepest=_each(steepest, "steepest"),
+        least=least,
+        flattest=_names(flattest),
     )
 
 
 def _flat_notice(found: list[Facts]) -> str:
     if any(each.dead for each in found):
-        return _DEAD.format(where=_each(found, "dead"))
+        return _(_DEAD, where=_each(found, "dead"))
     if any(each.saturated for each in found):
-        return _SATURATED.format(where=_each(found, "saturated"))
-    return _NEVER_FLAT
+        return _(_SATURATED, where=_each(found, "saturated"))
+    return _(_NEVER_FLAT)
 
 
 def _centre_notice(found: list[Facts]) -> str:
     centred = [each for each in found if each.is_zero_centred]
     if len(centred) == len(found):
-        return _ALL_CENTRED
+        return _(_ALL_CENTRED)
     if len(found) == 1:
-        return _NOT_CENTRED.format(mean=_mean(found[0]))
+        return _(_NOT_CENTRED, mean=_mean(found[0]))
     farthest = rounded(max(abs(each.mean_output) for each in found))
-    far = [f"**{each.name}** ({_mean(each)})" for each in found if rounded(abs(each.mean_output)) == farthest]
-    return (_SOME_CENTRED if centred else _NONE_CENTRED).format(centred=_names(centred), far=", ".join(far))
+    far = [f"{_bold(each.name)} ({_mean(each)})" for each in found if rounded(abs(each.mean_output)) == farthest]
+    return _(_SOME_CENTRED if centred else _NONE_CENTRED, centred=_names(centred), far=", ".join(far))
 
 
 def _names(found: Sequence[Facts]) -> str:
-    return ", ".join(f"**{each.name}**" for each in found)
+    return ", ".join(_bold(each.name) for each in found)
 
 
 def _each(found: Sequence[Facts], field: str) -> str:
     """Those that have such intervals, with them."""
     with_intervals = ((each.name, getattr(each, field)) for each in found)
-    return ", ".join(f"**{name}** ({places(intervals)})" for name, intervals in with_intervals if intervals)
+    return ", ".join(f"{_bold(name)} ({places(intervals)})" for name, intervals in with_intervals if intervals)
+
+
+def _bold(name: str) -> str:
+    return f"**{label('activation', name)}**"

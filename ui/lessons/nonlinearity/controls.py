@@ -1,6 +1,7 @@
 """Why non-linear: the controls and sentences of the lesson."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -11,94 +12,98 @@ from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between
 from ui.shell.factors import FACTORS
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, fixed, in_tex, percent, points, short, written
 
-INTRODUCTION = (
-    "A layer without an activation function only multiplies by a matrix and adds a bias. Stack as many of them as you "
-    "like: it stays **one** such layer, and its boundary stays a straight line."
+INTRODUCTION = N_(
+    "A layer without an activation function only multiplies by a matrix and adds a bias. However many such layers a "
+    "network has, together they equal **one** such layer, and the decision boundary stays a straight line."
 )
 DATASETS = ["moons", "circles", "xor", "spiral"]
 LAYERS = (1, 6)
 UNITS = 8
 NONE = "none"
-_BEND_HELP = "All other hidden layers stay without one (identity)."
+_NONE = N_("None")
+_BEND_HELP = N_("All other hidden layers have no activation function (Identity).")
 
 TRIES = (
     Try(
-        "Six layers, still a line",
+        N_("Six layers, still a line"),
         {"dataset": "circles", "layers": 6},
-        "Six hidden layers, trained for real, and they cannot part the ring from its middle: their boundary is a "
-        "straight line, as that of the one layer they equal.",
+        N_(
+            "This network has six trained hidden layers, but its boundary is a straight line, like that of the one "
+            "layer that it equals. No straight line separates the ring from its centre."
+        ),
     ),
     Try(
-        "Bend one layer",
+        N_("Tanh in one layer"),
         {"dataset": "circles", "bent": "1", "activation": "tanh"},
-        "**tanh** in the first hidden layer only, and the boundary closes around the middle. The product of the "
-        "matrices knows nothing of tanh, and cannot part the ring from its middle.",
+        N_(
+            "Only the first hidden layer has **Tanh**, and the boundary closes around the centre. The product of the "
+            "matrices does not contain Tanh. It cannot separate the ring from its centre."
+        ),
     ),
     Try(
-        "Corners instead of curves",
+        N_("ReLU in one layer"),
         {"dataset": "circles", "bent": "1"},
-        "The same with **relu**, and the boundary closes around the middle, too, but with corners: it is made of "
-        "straight pieces.",
+        N_(
+            "Only the first hidden layer has **ReLU**, and the boundary closes around the centre. The boundary has "
+            "corners, because it consists of straight pieces."
+        ),
     ),
-)  # fmt: skip
-
-_SAME = (
-    "The two pictures are the same at every epoch: move the bar. Over all samples the class probabilities of the "
-    "network and of the one layer differ by at most **{difference}**, which is rounding."
 )
-_OTHER = (
-    "Its matrices alone, multiplied into one, are another network: their class probabilities are up to "
-    "**{difference}** apart over all samples, and it ends at {one}. What parts the two is the work of "
+
+_SAME = N_(
+    "The two pictures are the same at every epoch: move the replay bar. Over all samples, the class probabilities of "
+    "the network and of the product differ by at most **{difference}**, which is rounding error."
+)
+_OTHER = N_(
+    "The product of the matrices alone is a different network. Over all samples, its class probabilities differ by up "
+    "to **{difference}** from those of the first network. Its test accuracy is {one}. The difference is the effect of "
     "**{activation}**."
 )
-_LINE = (
-    "The boundary is a straight line, and ends at **{accuracy}** on test (chance level: {chance}): more layers do not "
-    "bend it."
+_LINE = N_(
+    "The boundary is a straight line: more layers do not bend it. In the end, the test accuracy is **{accuracy}** "
+    "(chance level: {chance})."
 )
-_LINE_OUTSIDE = (
-    "The boundary is a straight line, and ends at **{accuracy}** on test (chance level: {chance}): more layers do not "
-    "bend it. In the end it lies outside the picture; move the bar back to see it."
+_LINE_AT_CHANCE = N_(
+    "The boundary is a straight line: more layers do not bend it. In the end, the test accuracy is **{accuracy}**, "
+    "which is not above chance level ({chance})."
 )
-_LINE_AT_CHANCE = (
-    "The boundary is a straight line, and ends at **{accuracy}** on test, which is not above chance level, {chance}: "
-    "more layers do not bend it. {why}"
+_OUTSIDE = N_("In the end, the line is outside the picture. Move the replay bar back to see it.")
+_WHY_AT_CHANCE = N_(
+    "The training loss is {loss}; a network that ignores its inputs has {constant}. So a line helps very little here: "
+    "a few points decide which side gets which class. The training accuracy is {train}."
 )
-_LINE_OUTSIDE_AT_CHANCE = (
-    "The boundary is a straight line, and ends at **{accuracy}** on test, which is not above chance level, {chance}: "
-    "more layers do not bend it. In the end it lies outside the picture; move the bar back to see it. {why}"
+_BENT = N_(
+    "With **{activation}** in hidden layer {bent}, the test accuracy is **{accuracy}** in the end. Without it, trained "
+    "in the same way, it is **{straight}** (chance level: {chance}). Without it, the boundary can only be a straight "
+    "line."
 )
-_WHY_AT_CHANCE = (
-    "Its training loss is {loss}, and that of a network that ignores its inputs is {constant}: so little helps a line "
-    "here that a few points decide which side it gives to which class. On the training data it is right for {train}."
+_BENT_AT_CHANCE = N_(
+    "With **{activation}** in hidden layer {bent}, the test accuracy is **{accuracy}** in the end. Without it, trained "
+    "in the same way, it is **{straight}**. Neither is above chance level ({chance}) by more than the uncertainty of "
+    "{samples} test samples (±{margin} points). Here **{activation}** brings no gain."
 )
-_BENT = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, trained in "
-    "the same way, at **{straight}** (chance level: {chance}). All it could draw then is a straight line."
+_BENT_IN_VAIN = N_(
+    "With **{activation}** in hidden layer {bent}, the test accuracy is **{accuracy}** in the end. Without it, trained "
+    "in the same way, it is **{straight}** (chance level: {chance}). With {samples} test samples, an accuracy is "
+    "uncertain by ±{margin} points. Here **{activation}** brings no gain beyond that."
 )
-_BENT_AT_CHANCE = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test, and without it, trained "
-    "in the same way, at **{straight}**. Neither is above chance level, {chance}, by more than luck with the "
-    "{samples} test samples ({margin} points): here the bend does not help."
-)
-_BENT_IN_VAIN = (
-    "With **{activation}** in hidden layer {bent} the network ends at **{accuracy}** on test; without it, trained in "
-    "the same way, at **{straight}** (chance level: {chance}). By luck with the {samples} test samples an accuracy "
-    "may be off by {margin} points: here the bend does not help by more than that."
-)
-_MATRICES = "The {matrices} matrices hold {weights} weights, and the one that does the same holds {product}."
-MATRICES_CAPTION = (
-    "Every square is a weight: blue above 0, orange below. Each row is an input, each column an output; the strongest "
-    "colour is the largest weight of its matrix at that epoch."
+_MATRICES = N_("The {matrices} matrices have {weights} weights. The one matrix that does the same has {product}.")
+MATRICES_READING = N_(
+    "Every square is a weight: blue is above 0, orange is below 0. Rows are inputs, columns are outputs. The strongest "
+    "colour is the largest weight of its matrix at the epoch shown."
 )
 FORMULA = (
     r"\begin{aligned} &(x\,W_1 + b_1)\,W_2 + b_2 \\ &\quad = x\,\underbrace{W_1 W_2}_{W} "
     r"+ \underbrace{b_1 W_2 + b_2}_{b} \end{aligned}"
 )
-_PRODUCT = "Here, after {epochs}: $W = {weights}$, $b = {biases}$."
-_SCALAR = "$h(x) = c\\,x$, applied {times}, is $c^{{{layers}}} x$. Here: ${c}^{{{layers}}} = {power}$."
-SCALAR_HELP = "The case of one number: every layer only multiplies its one input by c."
+_PRODUCT = N_("After {epochs}: $W = {weights}$, $b = {biases}$.")
+SCALAR_TITLE = N_("The same with one number")
+_SCALAR = N_("$h(x) = c\\,x$, applied {times}, is $c^{{{layers}}} x$. Here: ${c}^{{{layers}}} = {power}$.")
+_SCALAR_HELP = N_("Every layer has one input and multiplies it by c.")
 FACTOR = (0.5, 1.5)
 
 
@@ -115,19 +120,29 @@ class Asked:
 def choose(address: Address) -> Asked:
     """The lesson's controls, and the network they ask for."""
     with st.container(horizontal=True):
-        dataset = controls.select(address, "Dataset", "dataset", DATASETS, "moons", width=150)
+        dataset = controls.select(
+            address, _("Dataset"), "dataset", DATASETS, "moons", format_func=partial(label, "dataset"), width=150
+        )
         with address.setting("layers", 3, between("layers", *LAYERS)):
-            layers = st.slider("Hidden layers", *LAYERS, key="layers", width=180)
+            layers = st.slider(_("Hidden layers"), *LAYERS, key="layers", width=180)
         places = [NONE, *map(str, range(1, layers + 1))]
         if st.session_state.get("bent") not in places:  # the layer is gone
             st.session_state.pop("bent", None)
-        bent = controls.select(address, "Layer with an activation", "bent", places, NONE, help=_BEND_HELP, width=200)
+        bent = controls.select(
+            address, _("Layer with activation function"), "bent", places, NONE, help=_(_BEND_HELP), width=240,
+            format_func=lambda place: _(_NONE) if place == NONE else place,
+        )  # fmt: skip
         functions = [name for name in FACTORS["activation"].choices if name != "identity"]
         activation = controls.select(
-            address, "Activation", "activation", functions, "relu", disabled=bent == NONE, width=180
-        )
+            address, _("Activation function"), "activation", functions, "relu", disabled=bent == NONE, width=180,
+            format_func=partial(label, "activation"),
+        )  # fmt: skip
     address.later("c", 0.8, between("c", *FACTOR))
-    place = None if bent == NONE else int(bent)
+    return asked_for(dataset, layers, None if bent == NONE else int(bent), activation)
+
+
+def asked_for(dataset: str, layers: int, place: int | None, activation: str) -> Asked:
+    """The network with so many hidden layers, of which the one at that place has the activation; see `Asked`."""
     linear = ("identity",) * layers
     runs = [Run(linear)]
     if place is not None:
@@ -138,8 +153,12 @@ def choose(address: Address) -> Asked:
 def names(asked: Asked) -> list[str]:
     """What the networks are called in the pictures."""
     if asked.bent is None:
-        return ["the network"]
-    return [f"with {asked.activation} in layer {asked.bent}", "without it"]
+        return [_("The network")]
+    activation = label("activation", asked.activation)
+    return [
+        _("With {activation} in layer {bent}", activation=activation, bent=asked.bent),
+        _("Without {activation}", activation=activation),
+    ]
 
 
 def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
@@ -148,28 +167,27 @@ def notices(asked: Asked, history: History, one_layer: Collapse) -> list[str]:
         difference, one = short(one_layer.difference[-1]), percent(one_layer.test_accuracy[-1])
         return [
             _what_the_bend_does(asked, history),
-            _OTHER.format(difference=difference, activation=asked.activation, one=one),
+            _(_OTHER, difference=difference, activation=label("activation", asked.activation), one=one),
         ]
-    sizes = [W.size for W, _ in history.parameters(0)]
+    sizes = [W.size for W, b in history.parameters(0)]
     return [
-        _SAME.format(difference=short(one_layer.difference.max())),
+        _(_SAME, difference=short(one_layer.difference.max())),
         _what_the_line_does(history, bool(one_layer.is_in_sight[-1])),
-        _MATRICES.format(matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
+        _(_MATRICES, matrices=len(sizes), weights=sum(sizes), product=one_layer.weights[-1].size),
     ]
 
 
 def _what_the_line_does(history: History, is_in_sight: bool) -> str:
     accuracy, chance = history.test_accuracy[0, -1], chance_level(history.experiment)
-    if accuracy > chance:
-        sentence = _LINE if is_in_sight else _LINE_OUTSIDE
-    else:
-        sentence = _LINE_AT_CHANCE if is_in_sight else _LINE_OUTSIDE_AT_CHANCE
-    why = _WHY_AT_CHANCE.format(
-        loss=written(history.train_loss[0, -1], 3),
-        constant=written(constant_loss(history.experiment), 3),
-        train=percent(history.train_accuracy[0, -1]),
-    )
-    return sentence.format(accuracy=percent(accuracy), chance=percent(chance), why=why)
+    sentence = _LINE if accuracy > chance else _LINE_AT_CHANCE
+    parts = [_(sentence, accuracy=percent(accuracy), chance=percent(chance))]
+    if not is_in_sight:
+        parts.append(_(_OUTSIDE))
+    if accuracy <= chance:
+        loss, constant = written(history.train_loss[0, -1], 3), written(constant_loss(history.experiment), 3)
+        train = percent(history.train_accuracy[0, -1])
+        parts.append(_(_WHY_AT_CHANCE, loss=loss, constant=constant, train=train))
+    return " ".join(parts)
 
 
 def _what_the_bend_does(asked: Asked, history: History) -> str:
@@ -180,9 +198,9 @@ def _what_the_bend_does(asked: Asked, history: History) -> str:
     margin = luck_of_the_sample(to_beat, samples)
     at_chance = max(with_it, straight) <= chance + margin
     sentence = _BENT if with_it > to_beat + margin else _BENT_AT_CHANCE if at_chance else _BENT_IN_VAIN
-    return sentence.format(
-        activation=asked.activation, bent=asked.bent, accuracy=percent(with_it), straight=percent(straight),
-        chance=percent(chance), samples=samples, margin=points(margin),
+    return _(
+        sentence, activation=label("activation", asked.activation), bent=asked.bent, accuracy=percent(with_it),
+        straight=percent(straight), chance=percent(chance), samples=samples, margin=points(margin),
     )  # fmt: skip
 
 
@@ -190,7 +208,7 @@ def product(history: History, one_layer: Collapse) -> str:
     """The one layer in numbers."""
     epochs = count(int(history.epochs[-1]), "epoch")
     weights, biases = _matrix(one_layer.weights[-1]), _matrix([one_layer.biases[-1]])
-    return _PRODUCT.format(epochs=epochs, weights=weights, biases=biases)
+    return _(_PRODUCT, epochs=epochs, weights=weights, biases=biases)
 
 
 def compared(asked: Asked) -> dict[str, object]:
@@ -202,13 +220,16 @@ def compared(asked: Asked) -> dict[str, object]:
 
 def scalar_case(layers: int) -> None:
     """A control for c, and what as many layers as the network has make of it."""
-    st.markdown("**The same with one number**")
+    st.subheader(_(SCALAR_TITLE))
     with st.container(horizontal=True, vertical_alignment="center"):
-        c = st.slider("c", *FACTOR, step=0.05, key="c", help=SCALAR_HELP, width=240)
-        power = scalar_product(c, layers)
-        st.markdown(
-            _SCALAR.format(times=count(layers, "time"), layers=layers, c=in_tex(exact(c)), power=in_tex(written(power)))
-        )
+        c = st.slider("c", *FACTOR, step=0.05, key="c", help=_(_SCALAR_HELP), width=240)
+        st.markdown(scalar(c, layers))
+
+
+def scalar(c: float, layers: int) -> str:
+    """What so many layers make of one number."""
+    power = in_tex(written(scalar_product(c, layers)))
+    return _(_SCALAR, times=count(layers, "time"), layers=layers, c=in_tex(exact(c)), power=power)
 
 
 def _matrix(rows) -> str:

@@ -8,53 +8,64 @@ from core.lessons.softmax import Steps, steps
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, switch
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 
-INTRODUCTION = (
-    "A network ends in one score for each class, and a score can be any number. **Softmax** makes probabilities of "
-    "them: it takes e to the power of each score, and divides by the sum of all."
+INTRODUCTION = N_(
+    "A network ends with one score for each class, and a score can be any number. **Softmax** turns scores into "
+    "probabilities: it computes e to the power of each score and divides by the sum of these powers."
 )
-NAMES = ("class 0", "class 1", "class 2")
-LABELS = ("Score a₀", "Score a₁", "Score a₂")
+NAMES = (N_("class 0"), N_("class 1"), N_("class 2"))
+LABELS = (N_("Score a₀"), N_("Score a₁"), N_("Score a₂"))
 SCORE = "z = (a + c) / T"
 SCORES, DEFAULT_SCORES = (-5.0, 5.0), (2.0, 1.0, 0.1)
 CONSTANTS = [-1000, -100, -10, -1, 0, 1, 10, 100, 1000]
 TEMPERATURES = [0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0]
-_SCORE_HELP = "Of {name}: as a network would give it, any number."
-_CONSTANT_HELP = "Added to every score."
-_TEMPERATURE_HELP = "Every score is divided by it, after the constant was added."
-_SUBTRACT_HELP = "Takes the largest z from all of them before the exponentials, as libraries do."
-_TRUE_HELP = "The class that is right. The loss is taken of its probability."
+_SCORE_HELP = N_("The score of {name}. A network can give any number.")
+_CONSTANT_HELP = N_("This number is added to every score.")
+_TEMPERATURE_HELP = N_("Every score is divided by T, after the constant is added.")
+_SUBTRACT_HELP = N_("The largest z is subtracted from every z before the exponentials are computed, as in libraries.")
+_TRUE_HELP = N_("The correct class. The loss depends on its probability.")
 
 TRIES = (
     Try(
-        "Add 1000",
+        N_("Add 1000"),
         {"constant": 1000},
-        "All scores grow by 1000, which should change nothing. But e to the power of 1000 is more than a number "
-        'of 32 bits (float32) can hold: it becomes inf, and inf divided by inf is nan, "not a number". Switch on '
-        "**Subtract the largest first**, and the probabilities are back.",
+        N_(
+            "Every score grows by 1000, which should change no probability. But e to the power of 1000 is too large "
+            "for float32, a number of 32 bits. It becomes inf (infinity), and inf / inf is nan (not a number). Switch "
+            "on **Subtract the largest z first**: the probabilities are back."
+        ),
     ),
     Try(
-        "Temperature 0.1",
+        N_("Temperature 0.1"),
         {"temperature": 0.1},
-        "**Cold**: a lead of 1 becomes a lead of 10 in z, and class 0 takes next to everything. The real network "
-        "further down is cold now, too, and surer than it was.",
+        N_(
+            "**Low temperature**: a difference of 1 between scores becomes a difference of 10 in z. Class 0 gets "
+            "almost all of the probability. The network further down uses the same temperature: it is more confident "
+            "than at temperature 1."
+        ),
     ),
     Try(
-        "Temperature 10",
+        N_("Temperature 10"),
         {"temperature": 10.0},
-        "**Hot**: the same scores, and no class is much likelier than another. Their order stays as it was.",
+        N_("**High temperature**: the same scores give similar probabilities. Their order does not change."),
     ),
     Try(
-        "All equal",
+        N_("Equal scores"),
         {"score0": 3.0, "score1": 3.0, "score2": 3.0},
-        "Three equal scores make three equal probabilities, however large they are: only differences count.",
+        N_(
+            "Three equal scores give three equal probabilities, however large the scores are. Only the differences "
+            "between scores count."
+        ),
     ),
     Try(
-        "A confident mistake",
+        N_("A confident mistake"),
         {"score0": 5.0, "score1": -5.0, "true_class": 1},
-        "Class 1 is true, and class 0 gets nearly all of the probability. Look at **Two losses** further down: the "
-        "slope of cross-entropy is as steep as it gets, and squared error has hardly any.",
+        N_(
+            "Class 1 is the true class, but class 0 gets nearly all of the probability. Look at **Two losses** further "
+            "down: the slope of cross-entropy is close to −1, the slope of squared error is close to 0."
+        ),
     ),
 )
 
@@ -73,27 +84,39 @@ class Asked:
         return steps(self.scores, self.constant, self.temperature, subtract)
 
 
+def class_names() -> list[str]:
+    """What the classes of these scores are called."""
+    return [_(name) for name in NAMES]
+
+
 def choose(address: Address) -> Asked:
     """The lesson's controls, but for those of the network's outputs."""
     with st.container(horizontal=True):
         scores = tuple(_score(address, k) for k in range(len(NAMES)))
         with address.setting("true_class", 0, one_of("true class", range(len(NAMES)))):
             places = range(len(NAMES))
-            true_class = st.segmented_control("True class", places, key="true_class", required=True, help=_TRUE_HELP)
+            true_class = st.segmented_control(
+                _("True class"), places, key="true_class", required=True, help=_(_TRUE_HELP)
+            )
     with st.container(horizontal=True, vertical_alignment="center"):
         constant = controls.slide(
-            address, "Constant c", "constant", CONSTANTS, 0, help=_CONSTANT_HELP, format_func=exact, width=250
+            address, _("Constant c"), "constant", CONSTANTS, 0, help=_(_CONSTANT_HELP), format_func=exact, width=250
         )
         with address.setting("temperature", 1.0, one_of("temperature", TEMPERATURES)):
             temperature = st.select_slider(
-                "Temperature T", TEMPERATURES, key="temperature", help=_TEMPERATURE_HELP, format_func=exact, width=250
-            )
+                _("Temperature T"),
+                TEMPERATURES,
+                key="temperature",
+                help=_(_TEMPERATURE_HELP),
+                format_func=exact,
+                width=250,
+            )  # fmt: skip
         with address.setting("subtract", False, switch("subtract")):
-            subtract = st.toggle("Subtract the largest first", key="subtract", help=_SUBTRACT_HELP)
+            subtract = st.toggle(_("Subtract the largest z first"), key="subtract", help=_(_SUBTRACT_HELP))
     return Asked(scores, true_class, constant, temperature, subtract)
 
 
 def _score(address: Address, k: int) -> float:
-    key, about = f"score{k}", _SCORE_HELP.format(name=NAMES[k])
+    key, about = f"score{k}", _(_SCORE_HELP, name=_(NAMES[k]))
     with address.setting(key, DEFAULT_SCORES[k], between(f"score of {NAMES[k]}", *SCORES)):
-        return st.slider(LABELS[k], *SCORES, step=0.1, format="%.1f", key=key, help=about, width=170)
+        return st.slider(_(LABELS[k]), *SCORES, step=0.1, format="%.1f", key=key, help=about, width=170)

@@ -1,72 +1,85 @@
-"""Mending one mistake: what it does to that sample, and to the others."""
-
-import altair as alt
-import pandas as pd
+"""Fixing one mistake: what it does to that sample, and to the others."""
 
 from core.lessons.correction import Mending
-from ui.charts.lines import line_channels
+from ui.charts.layers import LEGEND, SCHEMA, layer, names, one_each, quantity
 from ui.charts.palette import DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look
+from ui.shell.language import N_, _
 from ui.shell.numbers import percent, written
 
-HEIGHT, LEGEND = 220, 40  # pixels
-LOOKS = {"broken": Look(NEGATIVE, DASHES[0]), "mended": Look(POSITIVE, DASHES[1])}
+HEIGHT, LEGEND_HEIGHT = 280, 40  # pixels
+LOOKS = {N_("Now wrong"): Look(NEGATIVE, DASHES[0]), N_("Now right"): Look(POSITIVE, DASHES[1])}
+_CHANGE = N_("Weight change, in % of the length")
+_PROBABILITY, _OTHERS, _SAMPLES = N_("Probability"), N_("Other test samples"), N_("Samples")
+_OF_THIS = N_("True class of this sample, at temperature 1")
+_OF_OTHERS = N_("Other test samples that changed")
+_PROBABILITY_TEXT = N_(
+    "The true class's probability, at temperature 1, goes from {first} to {last} as the weights change by up to "
+    "{change} of their length."
+)
+_OTHERS_TEXT = N_(
+    "After a weight change of {change}, {broken} of the other test samples went from right to wrong, and {mended} from "
+    "wrong to right."
+)
 
 
 def probability_chart(mending: Mending) -> dict:
     """The Vega-Lite specification of the true class's probability, over the change of the weights."""
-    table = pd.DataFrame({"change": mending.change, "probability": mending.probability})
-    y = alt.Y("probability:Q", title="Probability", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(tickCount=5))
-    tooltip = [alt.Tooltip("change:Q", format=".2%"), alt.Tooltip("probability:Q", format=".3g")]
-    line = alt.Chart(table).mark_line(color=LINE_COLOUR, strokeWidth=2.5, point={"size": 12, "color": LINE_COLOUR})
-    chart = alt.layer(*_rule(mending), line.encode(x=_across(), y=y, tooltip=tooltip))
-    return chart.properties(title="This sample: its true class, at temperature 1", height=HEIGHT).to_dict()
+    rows = [
+        {"change": change, "probability": p}
+        for change, p in zip(mending.change.tolist(), mending.probability.tolist())
+    ]  # fmt: skip
+    mark = {"type": "line", "color": LINE_COLOUR, "strokeWidth": 2.5, "point": {"size": 12, "color": LINE_COLOUR}}
+    y = quantity("probability", _(_PROBABILITY), scale={"domain": [0, 1]}, axis={"tickCount": 5})
+    told = [_told_change(), quantity("probability", _(_PROBABILITY), format=".3g")]
+    line = layer(rows, mark, x=_across(), y=y, tooltip=told)
+    return SCHEMA | {"title": _(_OF_THIS), "height": HEIGHT, "layer": [*_rule(mending), line]}
 
 
 def others_chart(mending: Mending) -> dict:
     """The Vega-Lite specification of how many other test samples become wrong and right, over the same change."""
-    table = pd.DataFrame({"change": mending.change, "broken": mending.broken, "mended": mending.mended})
-    table = table.melt("change", var_name="others", value_name="samples")
-    colour, dash = line_channels("others", LOOKS, "2")
-    base = alt.Chart(table).mark_line(strokeWidth=2.5, interpolate="step-after")
-    lines = base.encode(
+    kinds = [_(name) for name in LOOKS]
+    rows = [
+        {"change": change, "others": kind, "samples": samples}
+        for kind, counts in zip(kinds, (mending.broken, mending.mended))
+        for change, samples in zip(mending.change.tolist(), counts.tolist())
+    ]
+    colours = one_each(kinds, [look.colour for look in LOOKS.values()])
+    dashes = one_each(kinds, [list(look.dash) for look in LOOKS.values()])
+    lines = layer(
+        rows,
+        {"type": "line", "strokeWidth": 2.5, "interpolate": "step-after"},
         x=_across(),
-        y=alt.Y("samples:Q", title="Samples", axis=alt.Axis(tickMinStep=1)),
-        color=colour,
-        strokeDash=dash,
-        tooltip=[alt.Tooltip("change:Q", format=".2%"), alt.Tooltip("others:N"), alt.Tooltip("samples:Q")],
+        y=quantity("samples", _(_SAMPLES), axis={"tickMinStep": 1}),
+        color=names("others", scale=colours, legend=LEGEND),
+        strokeDash=names("others", scale=dashes),
+        tooltip=[_told_change(), names("others", _(_OTHERS)), quantity("samples", _(_SAMPLES))],
     )
-    title = "Other test samples, that were right or wrong before"
-    return alt.layer(*_rule(mending), lines).properties(title=title, height=HEIGHT + LEGEND).to_dict()
+    return SCHEMA | {"title": _(_OF_OTHERS), "height": HEIGHT + LEGEND_HEIGHT, "layer": [*_rule(mending), lines]}
 
 
 def probability_text(mending: Mending) -> str:
     """The picture of `probability_chart` in words, for those who cannot see it."""
-    first, last = mending.probability[[0, -1]]
-    return (
-        f"The true class's probability, at temperature 1, goes from {written(first, 3)} to {written(last, 3)} as the "
-        f"weights change{_until(mending)}."
-    )
+    first, last = (written(p, 3) for p in mending.probability[[0, -1]])
+    return _(_PROBABILITY_TEXT, first=first, last=last, change=percent(mending.change[-1]))
 
 
 def others_text(mending: Mending) -> str:
     """The picture of `others_chart` in words, for those who cannot see it."""
-    return (
-        f"As the weights changed{_until(mending)}, {mending.broken[-1]} of the other test samples went from right to "
-        f"wrong, and {mending.mended[-1]} from wrong to right."
-    )
+    change = percent(mending.change[-1])
+    return _(_OTHERS_TEXT, change=change, broken=mending.broken[-1], mended=mending.mended[-1])
 
 
-def _until(mending: Mending) -> str:
-    return f" by up to {percent(mending.change[-1])} of their length"
+def _across() -> dict:
+    return quantity("change", _(_CHANGE), axis={"format": ".1%", "tickCount": 5})
 
 
-def _across() -> alt.X:
-    return alt.X("change:Q", title="Change of all weights", axis=alt.Axis(format=".1%", tickCount=5))
+def _told_change() -> dict:
+    return quantity("change", _(_CHANGE), format=".2%")
 
 
-def _rule(mending: Mending) -> list[alt.Chart]:
+def _rule(mending: Mending) -> list[dict]:
     """Where the sample becomes right, if it does."""
     if mending.right_after is None:
         return []
-    table = pd.DataFrame({"change": [mending.change[mending.right_after]]})
-    return [alt.Chart(table).mark_rule(color=LINE_COLOUR, strokeDash=[3, 3]).encode(x=_across())]
+    row = {"change": float(mending.change[mending.right_after])}
+    return [layer([row], {"type": "rule", "color": LINE_COLOUR, "strokeDash": [3, 3]}, x=_across())]

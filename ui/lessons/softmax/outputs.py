@@ -1,6 +1,7 @@
 """Softmax of a real network: the controls and sentences of that part of the lesson."""
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -9,6 +10,8 @@ from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.shell.address import Address, between, one_of
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, probability, short, written
 
 DATASETS = ["digits", "iris"]
@@ -16,35 +19,36 @@ ACTIVATION = "relu"
 SCORE = "z = a / T"
 EXAMPLE = ("9", "8")  # the mistake that everybody uses as an example: true class, and what it is taken for
 _DATASET, _SAMPLE = "dataset", "sample"  # keys of the controls
-_SAMPLE_HELP = (
-    "The network puts the test samples in order: first those that it takes for a wrong class, then those that it gets "
-    "right; of each, the ones it is least sure of come first."
+TITLE = N_("Real outputs of a network")
+_SAMPLE_HELP = N_(
+    "The test samples are sorted: mistakes come first, then correct predictions. In both groups, the least confident "
+    "predictions come first."
 )
-_NETWORK = (
-    "A network of {layers} with {units} {activation} units each, trained on {dataset} for {epochs}, gets "
-    "**{accuracy}** of the {samples} test samples right (chance level: {chance}). Its scores are called logits; here "
-    "they become probabilities at temperature {temperature}, the one chosen above."
+_NETWORK = N_(
+    "This network has {layers} with {units} {activation} units each and was trained on {dataset} for {epochs}. Its "
+    "test accuracy is **{accuracy}** ({samples} test samples, chance level: {chance}). Its scores are called "
+    "*logits*. Here they become probabilities at temperature {temperature}, which is chosen above."
 )
-_WRONG = (
-    "The true class is **{true}**, and the network says **{likeliest}**, with probability {greatest}: mistake "
-    "{place} of {mistakes}."
+_WRONG = N_(
+    "The true class is **{true}**. The network predicts **{likeliest}**, with probability {greatest}: mistake {place} "
+    "of {mistakes}."
 )
-_RIGHT = "The true class is **{true}**, and the network says so, with probability {greatest}."
-_LOSS = "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**."
-_LOSS_OF_ZERO = (
-    "The probability of the true class is less than float32 can hold. The cross-entropy, taken of the scores and not "
-    "of that 0, is **{loss}**."
+_RIGHT = N_("The true class is **{true}**. The network predicts it, with probability {greatest}.")
+_LOSS = N_("The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**.")
+_LOSS_OF_ZERO = N_(
+    "The probability of the true class is too small for float32 and becomes 0. The cross-entropy is computed from the "
+    "scores, not from this 0: it is **{loss}**."
 )
 _ALL = "1"
 _SHORT_OF_1 = "1 − {rest}"
-_LOSS_OF_ONE = (
+_LOSS_OF_ONE = N_(
     "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**: float32 cannot tell this p from 1."
 )
 _BUTTONS = {
-    "example": "{true} taken for {likeliest}",
-    "surest": "The surest mistake",
-    "right": "Right, but only just",
-    "sure": "Right and sure",
+    "example": N_("{true} predicted as {likeliest}"),
+    "surest": N_("Most confident mistake"),
+    "right": N_("Least confident correct prediction"),
+    "sure": N_("Most confident correct prediction"),
 }
 
 
@@ -57,7 +61,10 @@ def keep_choice(address: Address) -> Experiment:
 
 
 def choose_dataset() -> None:
-    st.segmented_control("Dataset", DATASETS, key=_DATASET, required=True, on_change=_show, args=[0])
+    st.segmented_control(
+        _("Dataset"), DATASETS, key=_DATASET, required=True, format_func=partial(label, "dataset"), on_change=_show,
+        args=[0],
+    )  # fmt: skip
 
 
 def choose_sample(found: Outputs, data: Dataset) -> int:
@@ -69,11 +76,10 @@ def choose_sample(found: Outputs, data: Dataset) -> int:
     places |= {"surest": mistakes - 1} if mistakes else {}
     places |= {"right": mistakes, "sure": samples - 1} if mistakes < samples else {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = "Test sample, mistakes first"
-        number = st.number_input(label, 1, samples, key=_SAMPLE, help=_SAMPLE_HELP, width=200)
+        title = _("Test sample, mistakes first")
+        number = st.number_input(title, 1, samples, key=_SAMPLE, help=_(_SAMPLE_HELP), width=200)
         for kind, place in places.items():
-            label = _BUTTONS[kind].format(**named)
-            st.button(label, key=f"sample {kind}", on_click=_show, args=[int(place)])
+            st.button(_(_BUTTONS[kind], **named), key=f"sample {kind}", on_click=_show, args=[int(place)])
     return int(found.order[number - 1])
 
 
@@ -101,11 +107,12 @@ def sample_names(found: Outputs, sample: int, data: Dataset) -> dict[str, str]:
 def network_words(history: History, temperature: float) -> str:
     """What the network is, and how good."""
     experiment = history.experiment
-    return _NETWORK.format(
+    return _(
+        _NETWORK,
         layers=count(len(experiment.hidden), "hidden layer"),
         units=experiment.hidden[0],
-        activation=experiment.runs[0].activation,
-        dataset=experiment.dataset.name,
+        activation=label("activation", experiment.runs[0].activation),
+        dataset=label("dataset", experiment.dataset.name),
         epochs=count(int(history.epochs[-1]), "epoch"),
         accuracy=percent(history.test_accuracy[0, -1]),
         chance=percent(chance_level(experiment)),
@@ -117,8 +124,9 @@ def network_words(history: History, temperature: float) -> str:
 def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tuple[str, str]:
     """What the network says of a sample, and what that costs."""
     true, likeliest = found.labels[sample], found.likeliest[sample]
-    loss, _ = cross_entropy(shown.scaled, int(true))
-    said = (_RIGHT if true == likeliest else _WRONG).format(
+    loss = cross_entropy(shown.scaled, int(true))[0]
+    said = _(
+        _RIGHT if true == likeliest else _WRONG,
         **sample_names(found, sample, data),
         greatest=_greatest(shown.probabilities),
         place=int(np.flatnonzero(found.order == sample)[0]) + 1,
@@ -127,7 +135,7 @@ def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tu
     p = shown.probabilities[true]
     text = _greatest(shown.probabilities) if true == likeliest else probability(p)
     sentence = {0: _LOSS_OF_ZERO, 1: _LOSS_OF_ONE}.get(float(p), _LOSS)
-    return said, sentence.format(p=text, loss=written(loss))
+    return said, _(sentence, p=text, loss=written(loss))
 
 
 def _greatest(probabilities: np.ndarray) -> str:

@@ -1,12 +1,15 @@
-"""The replay bar: one slider over what is recorded that moves every chart of the page, in the browser alone.
+"""The replay bar: it goes through what is recorded and moves all that is drawn on the page, in the browser alone.
 
-Charts follow it if they have the parameter of `ui.charts.replay`.  Nothing of it goes to the server.
+Charts follow it if they have the parameter of `ui.charts.replay`, other elements by the document's event
+`activation-lab:record`.  Nothing of it goes to the server.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+
+from ui.shell.language import N_, _
 
 _HERE = Path(__file__).parent
 _bar = st.components.v2.component(
@@ -15,9 +18,38 @@ _bar = st.components.v2.component(
     css=(_HERE / "bar.css").read_text(),
     js=(_HERE / "bar.js").read_text(),
 )
+# What the browser says, by the noun for what is recorded; it fills in the fields.
+_OF_NOUN = {
+    "Epoch": {
+        "play": N_("Play the training"),
+        "shown": N_("Epoch {moment} of {last}"),
+        "slider": N_("Epoch shown"),
+        "dense": N_("Early epochs are recorded more often than later ones."),
+    },
+    "Step": {
+        "play": N_("Play the steps"),
+        "shown": N_("Step {moment} of {last}"),
+        "slider": N_("Step shown"),
+        "dense": N_("Early steps are recorded more often than later ones."),
+    },
+}
+_TEXTS = {
+    "pause": N_("Pause"),
+    "back": N_("One step back"),
+    "forward": N_("One step forward"),
+    "speed": N_("Speed"),
+    "loop": N_("Loop"),
+    "skip": N_("Go to the replay"),
+    "keys": N_("Space plays and pauses; the left and right arrow keys go one step."),
+}
 
 
-def replay_bar(moments: Sequence[int], key: str, noun: str = "Epoch") -> None:
-    """The bar over the recorded epochs (or whatever the `noun` says), at the last; it stays in sight while its part of
-    the page is.  It moves the charts that have as many records."""
-    _bar(key=key, data={"moments": [int(moment) for moment in moments], "noun": noun})
+def replay_bar(moments: Sequence[int], key: str, noun: str = "Epoch", autoplay: bool = False) -> None:
+    """The bar over the recorded epochs (or steps, by the `noun`), at the last; it stays in sight while its part of the
+    page is.  It moves what has as many records.
+
+    With `autoplay` it plays once by itself when somebody visits for the first time, but not for those whose system asks
+    for reduced motion.
+    """
+    texts = {name: _(message) for name, message in (_TEXTS | _OF_NOUN[noun]).items()}
+    _bar(key=key, data={"moments": [int(moment) for moment in moments], "texts": texts, "autoplay": autoplay})

@@ -55,59 +55,62 @@ def test_bounds_have_the_bracket_that_belongs_to_them(found, words):
 def test_the_table_has_a_row_for_each_function():
     names = ["tanh", "gelu", "hardshrink", "relu_squared"]
     table = facts_table(names)
-    assert list(table.index) == names
     tanh, gelu, hardshrink, relu_squared = (dict(row) for _, row in table.iterrows())
     assert tanh == {
-        "Values": "(−1, 1)", "Greatest slope": "1, z = 0", "Mean output": "0",
+        "Function": "**Tanh**", "Values": "(−1, 1)", "Greatest slope": "1, z = 0", "Mean output": "0",
         "Saturated": "|z| > 2.18", "Dead": "nowhere", "Shape": "smooth",
     }  # fmt: skip
-    assert (gelu["Greatest slope"], gelu["Mean output"], gelu["Shape"]) == ("1.13, z = 1.41", "0.28", "smooth, turns")
+    assert (gelu["Greatest slope"], gelu["Mean output"], gelu["Shape"]) == (
+        "1.13, z = 1.41",
+        "0.28",
+        "smooth, not monotone",
+    )
     assert (hardshrink["Shape"], hardshrink["Dead"]) == ("jump at ±0.5", "|z| < 0.5")
     assert (relu_squared["Greatest slope"], relu_squared["Dead"]) == ("∞, z → ∞", "z < 0")
 
 
 def test_every_function_has_a_row_without_gaps():
     table = facts_table(list(ACTIVATIONS))
-    assert table.shape == (len(ACTIVATIONS), 6)
+    assert table.shape == (len(ACTIVATIONS), 7)
     assert (table.map(len) > 0).all(axis=None)
 
 
 def test_the_greatest_and_the_least_slope_are_named_all_that_have_them():
     slope, _, _ = notices(["sigmoid", "tanh", "softsign", "silu"])
-    assert "Greatest here: 1.1, of **silu** (z = 2.4). Least: at most 0.25, of **sigmoid**." in slope
+    assert "is 1.1: **SiLU (Swish)** (z = 2.4). The smallest maximum is 0.25: **Sigmoid**." in slope
     slope, _, _ = notices(["sigmoid", "tanh", "softsign"])
-    assert "Greatest here: 1, of **tanh** (z = 0), **softsign** (z = 0)." in slope
+    assert "is 1: **Tanh** (z = 0), **Softsign** (z = 0)." in slope
     slope, _, _ = notices(["tanh", "relu"])
-    assert slope.endswith("here by at most 1: **tanh** (z = 0), **relu** (z > 0).")
+    assert slope.endswith("is at most 1: **Tanh** (z = 0), **ReLU** (z > 0).")
 
 
 def test_dead_stretches_come_before_saturated_ones():
     _, flat, _ = notices(["sigmoid", "relu", "hardtanh"])
-    assert flat.endswith("is dead: **relu** (z < 0), **hardtanh** (|z| > 1).")
+    assert flat.endswith("it is dead: **ReLU** (z < 0), **Hard tanh** (|z| > 1).")
     _, flat, _ = notices(["sigmoid", "identity"])
-    assert flat.endswith("is left for **sigmoid** (|z| > 4.36).")
+    assert flat.endswith("for **Sigmoid** (|z| > 4.36).")
     _, flat, _ = notices(["identity"])
-    assert flat.startswith("**Never flat.**")
+    assert flat.startswith("**Slope far from 0.**")
 
 
 def test_the_centre_is_told_of_all_of_some_and_of_none():
     _, _, centre = notices(["tanh", "sigmoid", "selu", "relu"])
-    assert "for **tanh**, **selu**. Farthest from it: **sigmoid** (0.5)." in centre
+    assert "(zero-centred): **Tanh**, **SELU**. Farthest from 0: **Sigmoid** (0.5)." in centre
     _, _, centre = notices(["tanh", "sin"])
-    assert centre.endswith("the mean output is 0: zero-centred.")
+    assert centre.endswith("It is 0. This is called zero-centred.")
     _, _, centre = notices(["elu", "logsigmoid"])
-    assert centre.endswith("none is zero-centred. Farthest from it: **logsigmoid** (−0.81).")
+    assert centre.endswith("no function is zero-centred. Farthest from 0: **Log-sigmoid** (−0.81).")
 
 
 def test_all_that_are_farthest_from_the_centre_are_named():
     _, _, centre = notices(["tanh", "relu", "softplus", "logsigmoid", "sigmoid"])
-    assert centre.endswith("Farthest from it: **softplus** (0.81), **logsigmoid** (−0.81).")
+    assert centre.endswith("Farthest from 0: **Softplus** (0.81), **Log-sigmoid** (−0.81).")
 
 
 @pytest.mark.parametrize(("name", "mean"), [("sigmoid", "0.5"), ("logsigmoid", "−0.81")])
 def test_of_a_single_function_the_mean_is_told_without_comparing(name, mean):
     _, flat, centre = notices([name])
-    assert centre.endswith(f"the mean output is {mean}, so it is not zero-centred.")
+    assert centre.endswith(f"It is {mean}: the function is not zero-centred.")
     assert "none" not in (flat + centre).lower()
 
 
@@ -116,7 +119,8 @@ def test_a_sine_goes_on_for_ever_and_what_does_not_repeat_itself_does_not():
     repeats = {name: np.allclose(f.value(z), f.value(z + 2 * np.pi), rtol=1e-9) for name, f in ACTIVATIONS.items()}
     table = facts_table(list(ACTIVATIONS))
     goes_on = table.map(lambda words: words.endswith("…"))
-    assert "sin" in table.index[goes_on.any(axis=1)]
-    for name in table.index[goes_on.any(axis=1)]:
+    goes_on.index = list(ACTIVATIONS)
+    assert goes_on.loc["sin"].any()
+    for name in goes_on.index[goes_on.any(axis=1)]:
         assert repeats[name]
     assert goes_on.loc["sin", ["Greatest slope", "Saturated"]].all()

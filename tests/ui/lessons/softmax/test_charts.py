@@ -2,6 +2,7 @@
 
 import json
 
+import altair as alt
 import numpy as np
 import pytest
 from scipy.special import softmax
@@ -25,15 +26,15 @@ SCORES, NAMES = (2.0, -1.0, 0.1), ("a", "b", "c")
 
 def tables(chart: dict) -> list[list[dict]]:
     """The data of a chart's layers, in their order."""
-    layers = chart.get("layer", [chart])
-    return [chart["datasets"][layer["data"]["name"]] for layer in layers]
+    return [layer["data"]["values"] for layer in chart["layer"]]
 
 
 def three_steps(*asked) -> list[dict]:
     """Each step of `steps_chart` as a chart of its own."""
     chart = steps_chart(*asked, "z = a")
     json.dumps(chart, allow_nan=False)
-    return [step | {"datasets": chart["datasets"]} for step in chart["concat"]]
+    alt.ConcatChart.from_dict({key: part for key, part in chart.items() if key != "columns"})
+    return chart["concat"]
 
 
 def bars_and_numbers(step: dict) -> tuple[list[dict], dict[str, str]]:
@@ -82,7 +83,7 @@ def test_axes_say_what_the_scores_are_and_whether_the_largest_is_subtracted():
             for step in three_steps(steps(SCORES, subtract=subtract), NAMES, 0)
         ]
         assert titles[0] == "z = a"
-        assert three_steps(steps(SCORES), NAMES, 0)[0]["title"] == "1. z, from the scores"
+        assert three_steps(steps(SCORES), NAMES, 0)[0]["title"] == "1. z from the scores"
         assert ("largest" in titles[1]) == subtract
 
 
@@ -109,6 +110,12 @@ def test_classes_have_their_colours_everywhere():
             assert (scale["domain"], scale["range"]) == (list(NAMES), list(CLASS_COLOURS[:3]))
 
 
+def test_charts_of_one_panel_are_valid():
+    for chart in (temperature_chart(SCORES, 1.0, NAMES), digit_chart(np.zeros(64))):
+        json.dumps(chart, allow_nan=False)
+        alt.Root.validate(chart)
+
+
 def test_curves_are_scipys_softmax_at_each_temperature_and_the_chosen_one_is_marked():
     rule, curves, points = tables(temperature_chart(SCORES, 0.7, NAMES))
     assert rule == [{"temperature": 0.7}]
@@ -126,7 +133,7 @@ def test_a_digit_has_its_pixels_where_they_are():
     for cell in cells:
         assert cell["ink"] == digits.images[7][cell["row"] - 1, cell["column"] - 1]
     assert len({(cell["row"], cell["column"]) for cell in cells}) == 64
-    assert chart["encoding"]["color"]["scale"]["domain"] == [0, digits.data.max()]
+    assert chart["layer"][0]["encoding"]["color"]["scale"]["domain"] == [0, digits.data.max()]
 
 
 def test_texts_say_it_in_words():

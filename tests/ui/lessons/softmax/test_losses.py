@@ -50,7 +50,8 @@ def test_the_curve_of_the_unit_is_the_sigmoid_and_its_place_is_the_bars_height()
 
 
 @pytest.mark.parametrize(
-    ("scores", "said"), [((2.0, 1.0, 9.0), "class 0"), ((1.0, 2.0, 9.0), "class 1"), ((1.0, 1.0, 9.0), "neither class")]
+    ("scores", "said"),
+    [((2.0, 1.0, 9.0), "class 0"), ((1.0, 2.0, 9.0), "class 1"), ((1.0, 1.0, 9.0), "equally likely")],
 )
 def test_the_threshold_decides_for_the_class_that_softmax_takes(scores, said):
     assert said in decision(steps(scores))
@@ -93,13 +94,15 @@ def test_the_table_has_the_slopes_that_the_gradient_of_softmax_gives():
     expected = [p - true, 2 / 3 * p * (p - true - (p * (p - true)).sum())]
     table = losses_table(steps(scores), 1)
     for row, slopes in zip(table.to_numpy(), expected):
-        assert [value(cell) for cell in row[1:]] == pytest.approx(slopes.tolist(), rel=5e-3)
-    assert [value(cell) for cell in table["Loss"]] == pytest.approx([-np.log(p[1]), ((p - true) ** 2).mean()], rel=1e-3)
+        assert [value(cell) for cell in row[2:]] == pytest.approx(slopes.tolist(), rel=5e-3)
+    assert [value(cell) for cell in table["Loss L"]] == pytest.approx(
+        [-np.log(p[1]), ((p - true) ** 2).mean()], rel=1e-3
+    )
 
 
 @pytest.mark.parametrize(
     ("scores", "start"),
-    [((2.0, 1.0, 0.1), "**A mistake:** the true class, class 1, is 1 behind"), ((1.0, 2.5, 0.1), "**Right:**"),
+    [((2.0, 1.0, 0.1), "**Mistake:** the z of the true class, class 1, is 1 below"), ((1.0, 2.5, 0.1), "**Correct:**"),
      ((2.0, 2.0, 0.1), "**Undecided:**")],
 )  # fmt: skip
 def test_what_is_said_of_the_slopes_is_of_a_mistake_or_not(scores, start):

@@ -1,0 +1,38 @@
+"""Pictures of the data's plane, one for each network, drawn by the browser: as many in a row as there is room for.
+
+They follow the replay bar and what is highlighted on the page, by events of the document (see `ui.shell.linked`), and
+nothing of it goes to the server.  Type and marks are larger while the document's root element has the attribute
+`data-present`.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("marks.js", "layout.js", "download.js", "pictures.js")
+_pictures = st.components.v2.component(
+    "activation_lab_pictures",
+    html=(_HERE / "pictures.html").read_text(),
+    css=(_HERE / "pictures.css").read_text(),
+    js="\n".join((_HERE / name).read_text() for name in _SCRIPTS),
+)
+
+
+def packed(drawn: dict) -> bytes:
+    """What `pictures` of `ui.charts.boundaries` gives, as it travels to the browser: made once and kept, because
+    Streamlit would write a dictionary anew in every rerun."""
+    return json.dumps(drawn, separators=(",", ":"), allow_nan=False).encode()
+
+
+def show_pictures(drawn: bytes, key: str, on_open: Callable[[int], None] | None = None) -> None:
+    """The pictures, from `packed`; `on_open` is called with a network's place when its picture is clicked."""
+
+    def opened() -> None:
+        place = st.session_state[key].opened
+        if on_open and place is not None:
+            on_open(int(place))
+
+    _pictures(key=key, data=drawn, on_opened_change=opened)

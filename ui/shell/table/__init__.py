@@ -1,0 +1,47 @@
+"""A table with a row for each network, sorted by its headings, which shows its less usual columns on demand.
+
+A row has the network's label and colour, and is brought out with its network (see `ui.shell.linked`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ui.shell.language import N_, _
+from ui.shell.linked import Look
+
+_HERE = Path(__file__).parent
+_table = st.components.v2.component(
+    "activation_lab_table",
+    html=(_HERE / "table.html").read_text(),
+    css=(_HERE / "table.css").read_text(),
+    js=(_HERE / "table.js").read_text(),
+)
+_TEXTS = {
+    "network": N_("Network"),
+    "all": N_("All columns"),
+    "meaning": N_("What the columns mean"),
+    "sort": N_("Sort by this column"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers: its heading, what it means, and a text and a number (None: it has none) for each row."""
+
+    name: str
+    heading: str
+    meaning: str
+    texts: list[str]
+    numbers: list[float | None]
+    is_usual: bool = True
+
+
+def show_table(title: str, looks: Mapping[str, Look], columns: Sequence[Column], key: str) -> None:
+    """The table; `looks` has a row's label and its look, and the title is for those who cannot see it."""
+    rows = [{"label": label, "colour": look.colour, "dash": list(look.dash)} for label, look in looks.items()]
+    texts = {name: _(text) for name, text in _TEXTS.items()}
+    data = {"title": title, "rows": rows, "columns": [asdict(column) for column in columns], "texts": texts}
+    _table(key=key, data=data)
