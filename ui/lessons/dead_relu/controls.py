@@ -12,7 +12,6 @@ from ui.shell.factors import FACTORS
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, short
-from ui.shell.page import BOUNDED
 from ui.shell.settings import SETTINGS, settings_for
 
 _WHEN = N_(
@@ -78,14 +77,6 @@ FORMULA = r"\frac{\partial L}{\partial w_j} = \sum_{n=1}^{N} \frac{\partial L}{\
 _WITHOUT_BIAS = N_(
     "On the page Compare, all biases start at 0. There you see these networks without the initial bias of {bias}."
 )
-# The drawings are in fixed pixels: where there is room for two networks side by side, they fill the window.
-WIDEST = 1250  # pixels
-STYLE = f"""<style>
-@media (min-width: 1200px) {{
-    [class*="st-key-{BOUNDED}"] :has(svg.marks) {{ width: 100%; }}
-    [class*="st-key-{BOUNDED}"] svg.marks {{ width: min(100%, {WIDEST}px); }}
-}}
-</style>"""
 
 
 def choose(address: Address) -> Experiment:
