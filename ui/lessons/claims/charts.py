@@ -3,6 +3,7 @@ the claim."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+from gettext import NullTranslations
 
 import altair as alt
 import numpy as np
@@ -26,7 +27,7 @@ from core.claims import (
 from ui.charts.palette import LINE_COLOUR, POSITIVE, activation_look
 from ui.lessons.claims.details import detail, part_label
 from ui.lessons.claims.two_by_two import two_by_two_chart
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, spoken
 from ui.shell.numbers import written
 
 ROWS = {1: 24, 2: 42}  # pixels of a part, by the lines of its label
@@ -56,16 +57,21 @@ _TEXT_NEAR = N_("{name}: {what}. Between {least} and {greatest} supports the cla
 _MEDIAN = N_("{part}, {median}")
 _REPEATS = {"seed": N_("seed"), "turn": N_("turn")}
 _ABOVE, _LETTERS = 32, 12  # pixels for such words, between title and picture, and of their letters
-_BETWEEN = "|"  # the lines of a label, of which the first, the trial's name, is not shown
+_BETWEEN = "|"  # the lines of a label, of which the first, the trial's, is not shown
 _NO_GRID = {"condition": {"test": f"indexof(datum.value, '{_BETWEEN}') < 0", "value": 0}, "value": 1}
 
 
-@lru_cache(maxsize=64)
 def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str) -> dict:
     """The Vega-Lite specification for the rows of these trials, which share a picture; not to be changed.
 
-    Trials that share one have their names as headings.  Ratios have a logarithmic axis.
+    Trials that share one have their labels as headings.  Ratios have a logarithmic axis.
     """
+    return _kept_chart(trials, rows, repeat_noun, spoken())
+
+
+@lru_cache(maxsize=64)
+def _kept_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str, language: NullTranslations) -> dict:
+    """The chart of `picture_chart`, kept for each language."""
     first = trials[0]
     if first.kind == EPOCHS:
         return two_by_two_chart(trials, rows)
@@ -142,8 +148,9 @@ def _text(trial: Trial, rows: Sequence[Row]) -> str:
 
 
 def _places(trial: Trial, table: pd.DataFrame, with_heading: bool) -> list[str]:
-    """On the vertical axis, from above: the trial's name, if it is a heading, and a row for each part."""
-    return [trial.name] * with_heading + [row for row in table.row.unique() if row.startswith(trial.name + _BETWEEN)]
+    """On the vertical axis, from above: the trial's label, if it is a heading, and a row for each part."""
+    label = _(trial.label)
+    return [label] * with_heading + list(table.row[table.trial == label].unique())
 
 
 def _down(places: list[str], lines: int) -> alt.Y:
@@ -157,9 +164,9 @@ def _down(places: list[str], lines: int) -> alt.Y:
 
 def _headings(trials: Sequence[Trial], x: alt.XDatum | alt.XValue, y: alt.Y) -> alt.Chart:
     """Beside the line, which would cross them, or at the left end."""
-    table = pd.DataFrame([{"row": trial.name, "heading": _(trial.label)} for trial in trials])
+    table = pd.DataFrame({"row": [_(trial.label) for trial in trials]})
     mark = alt.Chart(table).mark_text(align="left", dx=6, dy=4, fontWeight="bold", fontSize=_LETTERS)
-    return mark.encode(x=x, y=y, text=alt.Text("heading:N"))
+    return mark.encode(x=x, y=y, text=alt.Text("row:N"))
 
 
 def _on_axis(trial: Trial, figure: float | None) -> float | None:
@@ -186,7 +193,7 @@ def _table(trial: Trial, rows: tuple[Row, ...]) -> pd.DataFrame:
             {
                 "trial": _(trial.label),
                 "part": part_label(row.part),
-                "row": trial.name + _BETWEEN + _label(_part(trial, row)),
+                "row": _(trial.label) + _BETWEEN + _label(_part(trial, row)),
                 "repeat": number,
                 "figure": _on_axis(trial, figure),
                 "median": _on_axis(trial, float(np.median(row.figures))),

@@ -1,6 +1,7 @@
 """The pictures of the page of claims."""
 
 from dataclasses import replace
+from gettext import NullTranslations
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.ui.charts.test_charts import rows_with
 from ui.charts.palette import activation_look
 from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.details import part_label
+from ui.shell.language import speaking
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
 ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))
@@ -29,7 +31,7 @@ def test_every_repeat_is_a_dot_and_every_part_has_its_median():
     assert [row["figure"] for row in table(chart, dots)] == [*ROWS[0].figures, *ROWS[1].figures]
     assert [row["median"] for row in table(chart, ticks)] == [2, 0.5], "a logarithm has no 0.25, the least drawn is 0.5"
     assert {row["row"] for row in table(chart, dots)} == {
-        "faster|Moons: fails", "faster|XOR: fails",
+        "Faster|Moons: fails", "Faster|XOR: fails",
     }  # fmt: skip
     assert {row["colour"] for row in table(chart, dots)} == {activation_look("tanh").colour}
     assert {"title": "seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
@@ -67,7 +69,7 @@ def test_what_is_shown_apart_has_no_side():
     chart = picture_chart((replace(FASTER, kind=LOSS, line=None, claimed=None, role=MECHANISM),), ROWS, "seed")
     assert not layers(chart, "rect")
     assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["a mechanism: does not count"]
-    assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"faster|Moons", "faster|XOR"}
+    assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"Faster|Moons", "Faster|XOR"}
 
 
 def test_trials_that_share_a_picture_are_its_headings_with_their_parts_below():
@@ -75,10 +77,10 @@ def test_trials_that_share_a_picture_are_its_headings_with_their_parts_below():
     rows = tuple(replace(row, trial=trial.name) for trial in trials for row in ROWS)
     chart = picture_chart(trials, rows, "seed")
     assert chart["title"]["text"] == "How fast?"
-    headings = next(layer for layer in layers(chart, "text") if layer["encoding"]["text"].get("field") == "heading")
-    assert [row["heading"] for row in table(chart, headings)] == ["Fast", "Faster"]
+    headings = next(layer for layer in layers(chart, "text") if layer["encoding"]["text"].get("field") == "row")
+    assert [row["row"] for row in table(chart, headings)] == ["Fast", "Faster"]
     assert headings["encoding"]["y"]["scale"]["domain"] == [
-        "fast", "fast|Moons: holds", "fast|XOR: fails", "faster", "faster|Moons: holds", "faster|XOR: fails",
+        "Fast", "Fast|Moons: holds", "Fast|XOR: fails", "Faster", "Faster|Moons: holds", "Faster|XOR: fails",
     ]  # fmt: skip
     dots = table(chart, layers(chart, "circle")[0])
     assert [row["figure"] for row in dots if row["trial"] == "Faster"] == [*ROWS[0].figures, *ROWS[1].figures]
@@ -89,8 +91,20 @@ def test_a_long_label_has_two_lines_and_more_room():
     part = "a network with a long name"
     rows = tuple(replace(row, part=f"{part} {number}") for number, row in enumerate(ROWS))
     short, long = picture_chart((FASTER,), ROWS, "seed"), picture_chart((FASTER,), rows, "seed")
-    assert table(long, layers(long, "circle")[0])[0]["row"] == f"faster|{part} 0|fails"
+    assert table(long, layers(long, "circle")[0])[0]["row"] == f"Faster|{part} 0|fails"
     assert long["height"] > short["height"]
+
+
+def test_a_picture_is_kept_for_each_language():
+    class Other(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return f"other {message}"
+
+    english = picture_chart((FASTER,), ROWS, "seed")
+    with speaking(Other()):
+        assert picture_chart((FASTER,), ROWS, "seed")["title"]["text"] == "other Faster"
+    assert picture_chart((FASTER,), ROWS, "seed") is english
+    assert english["title"]["text"] == "Faster"
 
 
 def test_figures_that_are_all_zero_can_be_drawn_as_ratios():
