@@ -12,8 +12,10 @@ from ui.lessons.dead_relu import words as said
 from ui.lessons.dead_relu.charts import fates_chart, fates_text
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
 from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
-from ui.shell.page import BOUNDED, REPLAY, open_page
+from ui.shell.language import _
+from ui.shell.page import REPLAY, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()
@@ -29,22 +31,20 @@ with open_page("dead_relu"):
     history = trained(experiment)
     if history is None:
         st.stop()
-    if trouble := said.blown_up(history):
+    if trouble := said.diverged(history):
         st.warning(trouble)
     seen = fates(history)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
-    st.caption(lesson.READING)
-    with st.container(key=f"{BOUNDED} units"):
-        st.vega_lite_chart(fates_chart(history, seen), width="content", alt=fates_text(history, seen))
+    st.markdown(_(lesson.READING))
+    wide_chart(fates_chart(history, seen), fates_text(history, seen), "units")
     what_to_notice(*said.notices(history, seen))
     formula(lesson.FORMULA, said.gradients(history, seen))
 
-    st.subheader("What kills them")
+    st.header(_("What kills units?"))
     ends = results.computed(sweep, lesson.of_any_rate_and_bias(experiment), lesson.LEARNING_RATES, lesson.BIASES)
-    st.caption(said.sweep_reading(ends, chance_level(experiment)))
-    with st.container(key=f"{BOUNDED} sweep"):
-        st.vega_lite_chart(sweep_chart(ends, experiment), width="content", alt=sweep_text(ends, experiment))
+    st.markdown(said.sweep_reading(ends, chance_level(experiment)))
+    wide_chart(sweep_chart(ends, experiment), sweep_text(ends, experiment), "sweep")
     st.markdown(said.sweep_ends(ends))
     go_on("dead_relu", lesson.compared(experiment))
     if sentence := lesson.not_compared(experiment):

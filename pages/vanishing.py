@@ -13,44 +13,45 @@ from ui.lessons.vanishing import words as said
 from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
 from ui.lessons.vanishing.table import show_figures
 from ui.shell.address import Address
+from ui.shell.language import _
 from ui.shell.page import REPLAY, open_page
 from ui.shell.replay import replay_bar
 
 results.start_workers()
 with open_page("vanishing"):
     address = Address("vanishing", beside=False)
-    with opening(address, lesson.INTRODUCTION, lesson.TRIES):
+    with opening(address, lesson.introduction(), lesson.TRIES):
         asked = lesson.choose(address)
     if asked is None:
-        st.info(lesson.NOTHING)
+        st.info(_(lesson.NOTHING))
         go_on("vanishing")
         st.stop()
 
     history = trained(asked)
     if history is None:
         st.stop()
-    if trouble := said.blown_up(history):
+    if trouble := said.diverged(history):
         st.warning(trouble)
     if is_never_finite(history):
-        st.info(words.NEVER_FINITE)
+        st.info(_(words.NEVER_FINITE))
         go_on("vanishing", lesson.compared(asked))
         st.stop()
     followed = results.computed(chain, history)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar")
-    st.caption(said.reading(history))
+    st.markdown(said.reading(history))
     st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
     what_to_notice(*said.notices(history, followed))
 
-    st.subheader("Slopes, and what came of it")
+    st.header(_("Slopes, weights and test accuracy"))
     slopes, loss = st.columns(2)
     with slopes:
         st.vega_lite_chart(slopes_chart(history, followed), alt=slopes_text(history, followed))
-        st.caption(said.reading_slopes(followed))
+        st.markdown(said.reading_slopes(followed))
     with loss:
         st.vega_lite_chart(loss_chart(history, "train_loss"), alt=loss_text(history, "train_loss"))
-        st.caption(lesson.READING_LOSS)
+        st.markdown(_(lesson.READING_LOSS))
     show_figures(history, followed)
-    st.caption(said.reading_figures(history))
+    st.markdown(said.reading_figures(history))
     formula(lesson.FORMULA, said.numbers(history, followed))
     go_on("vanishing", lesson.compared(asked))

@@ -17,7 +17,8 @@ CLAIM, MECHANISM, AUXILIARY, TRIVIAL = "claim", "mechanism", "auxiliary", "trivi
 class Trial:
     """One thing that is measured for a claim, in every part of its experiment and several times in each.
 
-    `name` is unique in its claim.  `what` says in words what the figure is, and `kind` of which kind: a RATIO, where 1
+    `name` is unique in its claim, and the results are kept by it; `label` is what people read, made of the name if no
+    `title` is given.  `what` says in words what the figure is, and `kind` of which kind: a RATIO, where 1
     is no difference, a SHARE, a difference of shares in percentage POINTS (0.5 is 50 of them), a difference of LOSS, or
     a number of EPOCHS.  `activation` is the one that it is about.
 
@@ -40,6 +41,12 @@ class Trial:
     picture: str = ""
     role: str = CLAIM
     condition: str = ""
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people read; it need not be unique in the claim, but is among the trials that share a picture."""
+        return self.title or self.name[:1].upper() + self.name[1:]
 
 
 @dataclass(frozen=True)

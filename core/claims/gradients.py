@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ..nn.activations import ACTIVATIONS
+from ..nn.initializers import INITIALIZERS
 from ..train.experiment import Run
 from ..train.history import History
 from .claim import AUXILIARY, RATIO, Claim, Plan, Row, Trial
@@ -26,15 +28,18 @@ _AT_THE_START = (
     ("sigmoid", "xavier_uniform"),
 )
 _TRAINED = Trial(
-    "relu, he_normal, after training", "first layer's gradient divided by the output layer's", RATIO, "relu", VANISHED
-)
+    "relu, he_normal, after training", "first layer's gradient divided by the output layer's", RATIO, "relu", VANISHED,
+    title="ReLU, He normal, after training",
+)  # fmt: skip
 
 
 def _trial(activation: str, initializer: str) -> Trial:
     name = f"{activation}, {initializer}"
+    title = f"{ACTIVATIONS[activation].label}, {INITIALIZERS[initializer].label}"
     if activation == "relu":
-        return Trial(name, _WHAT, RATIO, activation, VANISHED)
-    return Trial(name, _WHAT, RATIO, activation, role=AUXILIARY, picture="The same weights, other functions")
+        return Trial(name, _WHAT, RATIO, activation, VANISHED, title=title)
+    picture = "The same weights, other functions"
+    return Trial(name, _WHAT, RATIO, activation, role=AUXILIARY, picture=picture, title=title)
 
 
 _TRIALS = tuple(_trial(*each) for each in _AT_THE_START)
@@ -88,19 +93,20 @@ NO_VANISHING = Claim(
         "well on the active paths of the network."
     ),
     design=(
-        f"Networks of relu with {DEEP} hidden layers and with {SHALLOW}, of {UNITS} units and with the same draws: "
-        "he_normal weights, made for relu, and xavier_uniform, the default of Keras. With the latter, identity, tanh "
-        "and sigmoid are measured too: smaller weights would kill the gradient of any function and test nothing of "
-        "relu.",
-        "The norm of the first layer's gradient before training, deep divided by shallow; and, in the deep network "
-        f"with he_normal after {EPOCHS} epochs of {OPTIMIZER} at its default rate, the first layer's divided by the "
-        f"output layer's. {len(DATASETS)} datasets, {len(SEEDS)} seeds, {WITHIN_A_SEED}.",
+        f"Networks with ReLU, with {DEEP} and with {SHALLOW} hidden layers of {UNITS} units, from the same random "
+        "draws. Their weights are He normal, made for ReLU, or Xavier uniform, the default of Keras. With Xavier "
+        "uniform, Identity, Tanh and Sigmoid are measured too. Smaller weights are not tested: they would make the "
+        "gradient of any function vanish.",
+        f"The norm of the first layer's gradient before training: that with {DEEP} layers divided by that with "
+        f"{SHALLOW}. Also, with {DEEP} layers and He normal, after {EPOCHS} epochs of Adam at its default rate: the "
+        f"norm of the first layer divided by that of the output layer. {len(DATASETS)} datasets, {len(SEEDS)} seeds. "
+        f"{WITHIN_A_SEED}",
         f"The gradient has not vanished if more than {100 * VANISHED:.0f} % is left.",
     ),
     cannot_tell=(
-        "Batch normalization and skip connections, which today's deep networks have, are not part of it. A gradient "
-        "that is there need not be of use: whether these networks learn is another question. The norm is of the "
-        "weights' gradient, which also depends on how large the signal is in front of them."
+        "Batch normalization and skip connections, which deep networks have today, are not tested. A gradient that has "
+        "not vanished need not be useful: whether these networks learn is another question. The norm is that of the "
+        "weights' gradient, which also depends on the size of the layer's inputs."
     ),
     formula=rf"r = \frac{{\lVert \partial L / \partial W_1 \rVert,\ {DEEP} \text{{ layers}}}}"
     rf"{{\lVert \partial L / \partial W_1 \rVert,\ {SHALLOW} \text{{ layers}}}}",

@@ -28,15 +28,26 @@ DATASETS = ("moons", "circles", "xor", "spiral", "wine", "digits")
 # Activations by centre and slope: not zero-centred, zero-centred.
 SMALL_SLOPE, LARGE_SLOPE = ("sigmoid", "sigmoid_centred"), ("tanh_shifted", "tanh")
 TWO_BY_TWO = (*SMALL_SLOPE, *LARGE_SLOPE)
+_IN_WORDS = {
+    "sigmoid": "Sigmoid", "sigmoid_centred": "centred Sigmoid", "tanh_shifted": "shifted Tanh", "tanh": "Tanh",
+}  # fmt: skip
 SAME_WEIGHTS = "xavier_normal"  # for all four, so that nothing differs but the function
 
 _TANH_RELU = Trial(
-    "tanh against relu", "epochs that tanh needs, divided by those of relu", RATIO, "tanh", line=1, claimed=6
+    "tanh against relu",
+    "epochs of Tanh, divided by those of ReLU",
+    RATIO,
+    "tanh",
+    line=1,
+    claimed=6,
+    title="Tanh against ReLU",
 )
 
 
 def _ratio_trial(name: str, slow: str, fast: str, **fields: Any) -> Trial:
-    return Trial(name, f"epochs that {slow} needs, divided by those of {fast}", RATIO, slow, **fields)
+    title = "Tanh against Sigmoid" if name == "tanh against sigmoid" else ""
+    what = f"epochs of {_IN_WORDS[slow]}, divided by those of {_IN_WORDS[fast]}"
+    return Trial(name, what, RATIO, slow, title=title, **fields)
 
 
 # By the name of the trial: which is divided by which.
@@ -48,12 +59,12 @@ _RATIOS = {
     "slope alone, centred": (SMALL_SLOPE[1], LARGE_SLOPE[1]),
 }
 _ACCURACY = Trial(
-    "test accuracy", "test accuracy of tanh at the end, minus that of sigmoid", POINTS, "tanh", role=AUXILIARY
+    "test accuracy", "test accuracy of Tanh at the end, minus that of Sigmoid", POINTS, "tanh", role=AUXILIARY
 )
 _NEEDED = {
     name: Trial(
         f"epochs of {name}", "epochs until the training error is 5 %", EPOCHS_NEEDED, name,
-        role=AUXILIARY, picture="The 2 × 2 of centre and slope",
+        role=AUXILIARY, picture="The 2 × 2 of centre and slope", title=f"Epochs of {_IN_WORDS[name]}",
     )
     for name in TWO_BY_TWO
 }  # fmt: skip
@@ -133,31 +144,34 @@ def _ratio(trial: str, part: str, slow: str, fast: str, of: Contest, given: Sequ
 
 
 _SETTING = (
-    f"{len(HIDDEN)} hidden layers of {HIDDEN[0]} units, {OPTIMIZER}, minibatches of {BATCH_SIZE}; {AT_ITS_RATE}. "
-    f"{len(DATASETS)} datasets, {len(SEEDS)} seeds, {WITHIN_A_SEED}"
+    f"{len(HIDDEN)} hidden layers of {HIDDEN[0]} units, Momentum, minibatches of {BATCH_SIZE}. {AT_ITS_RATE} "
+    f"{len(DATASETS)} datasets, {len(SEEDS)} seeds. {WITHIN_A_SEED}"
 )
-_UNTIL = f"Epochs until the training error is {100 * LEVEL:.0f} %; a network that does not get there counts {EPOCHS}"
+_UNTIL = (
+    f"The number of epochs until the training error is {100 * LEVEL:.0f} %. A network that does not reach it counts as "
+    f"{EPOCHS} epochs."
+)
 
 SIX_TIMES = Claim(
     name="six_times",
-    statement="ReLU learns six times faster than tanh.",
+    statement="ReLU learns six times faster than Tanh.",
     source=(
-        "Krizhevsky, Sutskever and Hinton (2012), figure 1: a four-layer convolutional network with ReLU came to 25 % "
-        "training error on CIFAR-10 in a sixth of the epochs that tanh took. The paper adds that the size of the "
-        "effect varies with the network; what is often repeated is the six."
+        "Krizhevsky, Sutskever and Hinton (2012), figure 1: a four-layer convolutional network with ReLU reached 25 % "
+        "training error on CIFAR-10 in a sixth of the epochs that Tanh needed. The paper adds that the size of the "
+        "effect varies with the network. What is often repeated is the factor of six."
     ),
     design=(
-        "Networks of relu and of tanh that differ in nothing else but the size of their initial weights, which is "
-        f"computed for each (auto): {_SETTING}.",
-        f"{_UNTIL}. As in the paper, both are as fast as their rates let them be.",
-        "In each seed, the epochs of tanh divided by those of relu. The claim names 6, so only a median near that "
-        "speaks for it: between 4.3 and 8.5. That relu is faster at all is counted apart.",
+        "Networks with ReLU and networks with Tanh. Only the size of their initial weights also differs: it "
+        f"is computed for each function (Auto). {_SETTING}",
+        f"{_UNTIL} As in the paper, each network learns as fast as its learning rate allows.",
+        "For each seed, the epochs of Tanh divided by those of ReLU. The claim names 6, so only a median near 6 "
+        "supports it: between 4.3 and 8.5. On how many datasets ReLU is faster at all is counted separately.",
     ),
     cannot_tell=(
-        "These networks are small and have no convolutions, and the data are not CIFAR-10: it is the general claim "
-        "that is tested here, not the experiment of 2012. Only the level of 5 % is looked at, and one optimizer."
+        "These networks are small and have no convolutions, and the data are not CIFAR-10. So this tests the general "
+        "claim, not the experiment of 2012. Only one optimizer and one level, 5 %, are tested."
     ),
-    formula=r"r = \frac{\text{epochs of tanh}}{\text{epochs of relu}}",
+    formula=r"r = \frac{\text{epochs of Tanh}}{\text{epochs of ReLU}}",
     trials=(_TANH_RELU,),
     parts=DATASETS,
     plan=six_times(),
@@ -166,26 +180,27 @@ SIX_TIMES = Claim(
 
 ZERO_CENTRED = Claim(
     name="zero_centred",
-    statement="tanh learns better than sigmoid because it is zero-centred.",
+    statement="Tanh learns better than Sigmoid because it is zero-centred.",
     source=(
         "LeCun, Bottou, Orr and Müller (1998), *Efficient BackProp*, section 4.4, recommend sigmoids that are "
-        "symmetric about 0, such as tanh, because they often converge faster. In courses and blog posts it became a "
+        "symmetric about 0, such as Tanh, because they often converge faster. In courses and blog posts, this became a "
         "rule."
     ),
     design=(
-        "A 2 × 2 of centre and slope: sigmoid, sigmoid moved down to be zero-centred, tanh moved up to be positive, "
-        f"and tanh, with the same {SAME_WEIGHTS} weights. {_SETTING}.",
-        f"{_UNTIL}.",
-        "In each seed, the epochs of sigmoid divided by those of tanh, and, with either slope, those of the function "
-        "that is not centred divided by those of the one that is: each should be above 1. What the slope does alone "
-        "is the other possible reason; it is shown apart.",
+        "Four functions, a 2 × 2 of centre and slope: Sigmoid, Sigmoid shifted down to be zero-centred, Tanh shifted "
+        f"up to be positive, and Tanh. All start from the same Xavier normal weights. {_SETTING}",
+        _UNTIL,
+        "For each seed, the epochs of Sigmoid divided by those of Tanh. Also, for each of the two slopes, the epochs "
+        "of the function that is not centred divided by those of the centred one. Each ratio should be above 1. The "
+        "effect of the slope alone, the other possible reason, is shown separately.",
     ),
     cannot_tell=(
-        "Which of the two counts for more: the effects need not multiply, and where sigmoid does not get there, its "
-        "ratios are too small. A larger slope can be had by larger weights, too, so what the slope does here holds for "
-        "these initial weights. Biases start at 0, and a function that is not centred might like others better."
+        "It cannot tell which of the two matters more: the effects need not multiply, and where Sigmoid does not reach "
+        "the level, its ratios are too small. Larger weights also give a larger slope, so the effect of the slope "
+        "holds for these initial weights. Biases start at 0, and a function that is not centred might do better with "
+        "others."
     ),
-    formula=r"r = \frac{\text{epochs of sigmoid}}{\text{epochs of tanh}}",
+    formula=r"r = \frac{\text{epochs of Sigmoid}}{\text{epochs of Tanh}}",
     trials=(
         *(
             _ratio_trial(name, slow, fast, **({"role": MECHANISM} if name.startswith("slope") else {"line": 1}))

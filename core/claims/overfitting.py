@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..data.datasets import DatasetSpec
+from ..nn.activations import ACTIVATIONS
 from ..train.experiment import Run
 from ..train.history import History
 from .claim import AUXILIARY, LOSS, MECHANISM, RATIO, SHARE, Claim, Plan, Row, Trial
@@ -26,19 +27,25 @@ DATA = {
 }
 # Without zeros: leaky_relu and elu are relu on the positive side; tanh differs from it in more.
 COUNTED, COMPARED = ("leaky_relu", "elu"), "tanh"
-_WHAT = "test loss of {name} at the same training loss, minus that of relu"
-_OTHERS = {name: Trial(f"overfitting of {name}", _WHAT.format(name=name), LOSS, name, 0) for name in COUNTED}
-_OTHERS[COMPARED] = Trial(f"overfitting of {COMPARED}", _WHAT.format(name=COMPARED), LOSS, COMPARED, role=AUXILIARY)
+_LABELS = {name: ACTIVATIONS[name].label for name in (*COUNTED, COMPARED)}
+_WHAT = "test loss of {name} at the same training loss, minus that of ReLU"
+_OTHERS = {
+    name: Trial(
+        f"overfitting of {name}", _WHAT.format(name=label), LOSS, name, title=f"Overfitting of {label}",
+        **({"line": 0} if name in COUNTED else {"role": AUXILIARY}),
+    )
+    for name, label in _LABELS.items()
+}  # fmt: skip
 _SPARSITY = [
     Trial(
-        f"zeros {when}", "share of the hidden outputs of relu that are 0", SHARE, "relu",
-        role=MECHANISM, picture="Is it sparse?",
+        f"zeros {when}", "share of the hidden outputs of ReLU that are 0", SHARE, "relu",
+        role=MECHANISM, picture="How many outputs are 0?",
     )
     for when in ("before training", "at the end")
 ]  # fmt: skip
 _SAVED = [
     Trial(
-        name, "cost of a layer that makes use of the zeros, divided by that of one that does not", RATIO, "relu",
+        name, "cost of a layer that uses the zeros, divided by that of one that does not", RATIO, "relu",
         role=AUXILIARY, picture="What do the zeros save?",
     )
     for name in ("time, numpy's array", "time, sparse matrix", "memory, sparse matrix")
@@ -95,29 +102,29 @@ def _rows(dataset: str, given: Sequence[Any]) -> tuple[Row, ...]:
 
 SPARSE_GUARD = Claim(
     name="sparse_guard",
-    statement="ReLU's zeros make it sparse, and that guards against overfitting.",
+    statement="ReLU's zeros make it sparse, and that protects against overfitting.",
     source=(
         "Glorot, Bordes and Bengio (2011), *Deep Sparse Rectifier Neural Networks*, found ReLU networks sparse, and "
-        "gave reasons why that may help. That it guards against overfitting is often repeated in courses and blog "
+        "gave reasons why that may help. That it protects against overfitting is often repeated in courses and blog "
         "posts."
     ),
     design=(
-        f"Networks of relu, and of leaky_relu and elu, which are relu on the positive side and have no zeros on the "
-        f"other; {len(HIDDEN)} hidden layers of {HIDDEN[0]} units learn few samples by heart, most of them noisy, in "
-        f"{EPOCHS} epochs of {OPTIMIZER} at its default rate, all from the same {SAME_WEIGHTS} weights.",
-        "The test loss of both at the same training loss, the least that both reach, so that neither is measured later "
-        f"in its training than the other. {len(DATA)} datasets, {len(SEEDS)} seeds, {WITHIN_A_SEED}.",
-        "If the zeros guard, a network without them has the larger test loss. Shown apart: tanh, which differs in "
-        "more; the share of zeros in the end, and before training, when half of the sums are negative by symmetry; and "
-        f"what such zeros save in a layer of {WIDTH} units for {SAMPLES} samples: time with numpy, which multiplies by "
-        "0 as by any number, and time and memory of scipy's sparse matrix compared with numpy's array.",
+        "Networks with ReLU, and with Leaky ReLU and ELU, which equal ReLU for positive sums and have no zeros for "
+        f"negative ones. Networks with {len(HIDDEN)} hidden layers of {HIDDEN[0]} units memorize few samples, most of "
+        f"them noisy, in {EPOCHS} epochs of Adam at its default rate. All start from the same He normal weights.",
+        "The test loss of both at the same training loss, the lowest that both reach. So neither is measured later in "
+        f"its training than the other. {len(DATA)} datasets, {len(SEEDS)} seeds. {WITHIN_A_SEED}",
+        "If the zeros protect, a network without them has the higher test loss. Shown separately: Tanh, which differs "
+        "in more ways, and the share of zeros. Before training, half of the sums are negative by symmetry. Also shown "
+        f"is what the zeros save in a layer of {WIDTH} units for {SAMPLES} samples: time with numpy, which multiplies "
+        "by 0 as by any number, and time and memory of scipy's sparse matrix.",
     ),
     cannot_tell=(
-        "leaky_relu is so near to relu that a small effect of the zeros would need more seeds. Nothing is said about "
-        "larger networks or about sparsity that is trained for. Libraries and chips made for sparse numbers may save "
-        "what numpy and scipy do not."
+        "Leaky ReLU is so similar to ReLU that a small effect of the zeros would need more seeds. Larger networks, and "
+        "sparsity that is trained for, are not tested. Libraries and chips made for sparse numbers may save what numpy "
+        "and scipy do not."
     ),
-    formula=r"d = L_\text{test}(\text{leaky\_relu}) - L_\text{test}(\text{relu}) \quad \text{at equal } L_\text{train}",
+    formula=r"d = L_\text{test}(\text{Leaky ReLU}) - L_\text{test}(\text{ReLU}) \quad \text{at equal } L_\text{train}",
     trials=(*_OTHERS.values(), *_SPARSITY, *_SAVED),
     parts=tuple(DATA),
     plan=experiment(),

@@ -20,11 +20,13 @@ from .claim import Row, Stage
 
 SEEDS = range(20)
 TUNING_SEEDS = range(100, 104)  # others than those that are measured, which would favour what was tuned on them
-WITHIN_A_SEED = "each with its own data or split, initial weights and order of minibatches, the same for all networks"
+WITHIN_A_SEED = (
+    "Each seed has its own data or split, initial weights and order of minibatches; all networks share them."
+)
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 AT_ITS_RATE = (
-    f"each at the one of {len(RATES)} learning rates from {RATES[0]:g} to {RATES[-1]:g} that suits it best on "
-    f"{len(TUNING_SEEDS)} other seeds"
+    f"Each network uses the best of {len(RATES)} learning rates from {RATES[0]:g} to {RATES[-1]:g}, chosen on "
+    f"{len(TUNING_SEEDS)} other seeds."
 )
 STAGE = 2  # seeds that are measured at once
 

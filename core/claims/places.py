@@ -17,23 +17,25 @@ WORSE = 0.02  # of test accuracy: less is not worth a word
 DATASETS = ("moons", "circles", "xor", "spiral", "breast_cancer")  # two classes each
 WEIGHTS = {"Xavier": "xavier_normal", "4 × Xavier": "xavier_4"}  # of sigmoid, by the condition; relu has He's
 
-_WHAT = "test accuracy of relu, minus that of sigmoid"
+_WHAT = "test accuracy of ReLU, minus that of Sigmoid"
 # By the name of the setting: hidden layers and optimizer.
 SETTINGS = {
     f"{SHALLOW} layer, adam": (SHALLOW, "adam"),
     f"{DEEP} layers, adam": (DEEP, "adam"),
     f"{DEEP} layers, momentum": (DEEP, "momentum"),
 }
+_TITLES = dict(zip(SETTINGS, (f"{SHALLOW} layer, Adam", f"{DEEP} layers, Adam", f"{DEEP} layers, Momentum")))
 _HIDDEN = {
     (setting, weights): Trial(
         f"{setting}, {weights}", _WHAT, POINTS, "sigmoid", WORSE,
-        picture=f"Sigmoid in hidden layers, {weights}", condition=weights,
+        picture=f"Sigmoid in hidden layers, {weights} weights", condition=weights, title=_TITLES[setting],
     )
     for weights in WEIGHTS
     for setting in SETTINGS
 }  # fmt: skip
 _OUTPUT = Trial(
-    "at the output", f"test accuracy with {SHALLOW} hidden layer of relu", SHARE, "sigmoid", role=TRIVIAL
+    "at the output", f"test accuracy with {SHALLOW} hidden layer of ReLU", SHARE, "sigmoid", role=TRIVIAL,
+    title="Sigmoid at the output",
 )  # fmt: skip
 
 
@@ -78,21 +80,21 @@ OUTPUT_ONLY = Claim(
     statement="Sigmoid is fine in the output layer but not in hidden ones.",
     source="Often repeated in courses and blog posts.",
     design=(
-        f"Networks of sigmoid and of relu, with {SHALLOW} hidden layer and with {DEEP} of {UNITS} units, adam and (of "
-        f"{DEEP} layers) momentum; sigmoid with Xavier's weights and with weights 4 times as large, as Theano's "
-        f"tutorials advised for it, relu with He's; {AT_ITS_RATE}.",
-        f"Test accuracy after {EPOCHS} epochs, on {len(DATASETS)} datasets with two classes; {len(SEEDS)} seeds, "
-        f"{WITHIN_A_SEED}.",
-        f"Sigmoid is not fine in hidden layers if it costs more than {100 * WORSE:.0f} points of test accuracy. The "
-        "initial weights have verdicts of their own. The output does not count: with two classes, softmax is the "
-        "sigmoid of the difference of the scores, so all of these networks have a sigmoid there.",
+        f"Networks with Sigmoid and networks with ReLU: {SHALLOW} hidden layer with Adam, and {DEEP} hidden layers "
+        f"with Adam and with Momentum, of {UNITS} units each. Sigmoid has Xavier normal weights, or weights 4 times "
+        f"as large, as Theano's tutorials advised for it; ReLU has He normal weights. {AT_ITS_RATE}",
+        f"Test accuracy after {EPOCHS} epochs, on {len(DATASETS)} datasets with two classes. {len(SEEDS)} seeds. "
+        f"{WITHIN_A_SEED}",
+        f"Sigmoid is not fine in hidden layers if it costs more than {100 * WORSE:.0f} points of test accuracy. Each "
+        "size of the initial weights has its own verdict. The output layer does not count: with two classes, softmax "
+        "is the sigmoid of the difference of the scores, so all these networks have a sigmoid there.",
     ),
     cannot_tell=(
-        "Nothing is compared with the output: it is only seen to do its job. The loss is cross-entropy; with squared "
-        "error, a sigmoid at the output learns slowly where it is saturated. The networks have at most six hidden "
-        "layers, and wider ones may want weights of another size."
+        "At the output, nothing is compared: we only see that it works. The loss is cross-entropy; with squared error, "
+        "a saturated sigmoid at the output learns slowly. The networks have at most six hidden layers, and wider "
+        "networks may need weights of another size."
     ),
-    formula=r"d = \frac{\text{right with relu} - \text{right with sigmoid}}{\text{test samples}}",
+    formula=r"d = \frac{\text{right, ReLU} - \text{right, Sigmoid}}{\text{test samples}}",
     trials=(*_HIDDEN.values(), _OUTPUT),
     parts=DATASETS,
     plan=experiment(),

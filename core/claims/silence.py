@@ -27,33 +27,34 @@ CONDITIONS = {
     "bias too low, sgd": Run("relu", "sgd", initializer=SAME_WEIGHTS, bias=BIAS),
 }
 _HEALTHY = {name: replace(run, learning_rate=None, bias=0.0) for name, run in CONDITIONS.items()}
+_TITLES = dict(zip(CONDITIONS, ("Steps too large", "Bias too low, Adam", "Bias too low, SGD")))
 _LEARNING = {
     name: Trial(
-        name, "test accuracy of leaky_relu, minus that of relu", POINTS, "leaky_relu", BETTER,
-        picture="Does the network learn again?",
+        name, "test accuracy of Leaky ReLU, minus that of ReLU", POINTS, "leaky_relu", BETTER,
+        picture="Does the network learn again?", title=title,
     )
-    for name in CONDITIONS
+    for name, title in _TITLES.items()
 }  # fmt: skip
 _SILENCE = {
     name: Trial(
-        f"silence, {name}", "share of relu's silent units that leaky_relu spares", SHARE, "leaky_relu",
-        role=MECHANISM, picture="Are fewer units silent?",
+        f"silence, {name}", "share of ReLU's silent units that Leaky ReLU avoids", SHARE, "leaky_relu",
+        role=MECHANISM, picture="Are fewer units silent?", title=title,
     )
-    for name in CONDITIONS
+    for name, title in _TITLES.items()
 }  # fmt: skip
 _LEFT = {
     name: Trial(
-        f"left, {name}", "test accuracy of relu where nothing kills it, minus that of leaky_relu", POINTS, "relu",
-        role=AUXILIARY, picture="How far is that from a healthy network?",
+        f"left, {name}", "test accuracy of ReLU under normal conditions, minus that of Leaky ReLU", POINTS, "relu",
+        role=AUXILIARY, picture="Distance to normal conditions", title=title,
     )
-    for name in CONDITIONS
+    for name, title in _TITLES.items()
 }  # fmt: skip
 _DEAD = {
     name: Trial(
-        f"dead, {name}", "share of the hidden units of leaky_relu that are dead", SHARE, "leaky_relu",
-        role=TRIVIAL, picture="Are units of leaky_relu dead?",
+        f"dead, {name}", "share of the hidden units of Leaky ReLU that are dead", SHARE, "leaky_relu",
+        role=TRIVIAL, picture="Are units of Leaky ReLU dead?", title=title,
     )
-    for name in CONDITIONS
+    for name, title in _TITLES.items()
 }  # fmt: skip
 
 
@@ -106,8 +107,8 @@ def _units(silent: np.ndarray, dead: np.ndarray) -> str:
     """Both are (network, seed)."""
     (relu, leaky), (relu_dead, leaky_dead) = np.median(silent[:2], axis=1), np.median(dead[:2], axis=1)
     return (
-        f"medians of {sum(HIDDEN)} units: relu {relu:g} silent, {relu_dead:g} dead; "
-        f"leaky_relu {leaky:g} silent, {leaky_dead:g} dead"
+        f"medians of {sum(HIDDEN)} units: relu {relu:g} silent, {relu_dead:g} dead; leaky_relu {leaky:g} silent, "
+        f"{leaky_dead:g} dead"
     )
 
 
@@ -119,21 +120,21 @@ LEAKY_CURE = Claim(
         "about as well as ReLU in their networks."
     ),
     design=(
-        f"Networks of relu and of leaky_relu from the same {SAME_WEIGHTS} weights, {len(HIDDEN)} hidden layers of "
-        f"{HIDDEN[0]} units, trained for {EPOCHS} epochs under conditions that kill so many units of relu that it does "
-        f"little better than guessing: adam with the learning rate {RATE:g}, or an initial bias of {BIAS:g} in every "
-        "hidden unit, with adam and with sgd at their default rates.",
-        f"Test accuracy in the end. {len(DATASETS)} datasets, {len(SEEDS)} seeds, {WITHIN_A_SEED}.",
-        f"It is a cure if the test accuracy of leaky_relu is more than {100 * BETTER:.0f} points above that of relu. "
-        "That its units are not **dead** (a slope of 0 for every training sample) is so by definition and does not "
-        f"count. Shown apart: units that are **silent**, negative for at least {100 * SILENT:.0f} % of the "
-        "training samples, and how far leaky_relu stays behind a network of relu that nothing kills.",
+        f"Networks with ReLU and with Leaky ReLU from the same He normal weights: {len(HIDDEN)} hidden layers of "
+        f"{HIDDEN[0]} units, {EPOCHS} epochs. The conditions kill so many units of ReLU that it is little better than "
+        f"chance level: Adam with learning rate {RATE:g}, or an initial bias of −{-BIAS:g} in every hidden unit, with "
+        "Adam and with SGD at their default rates.",
+        f"Test accuracy at the end. {len(DATASETS)} datasets, {len(SEEDS)} seeds. {WITHIN_A_SEED}",
+        f"It is a cure if the test accuracy of Leaky ReLU is more than {100 * BETTER:.0f} points above that of ReLU. "
+        "By definition, its units are never **dead** (slope 0 for every training sample), so that does not count. "
+        f"Shown separately: units that are **silent** (0 or negative for at least {100 * SILENT:.0f} % of the "
+        "training samples), and how far Leaky ReLU stays behind ReLU under normal conditions.",
     ),
     cannot_tell=(
-        "What other slopes than 0.01 do. Nothing is said of milder conditions either, in which only some networks of "
-        "relu are lost. A smaller learning rate or a bias of 0 would have been a cure, too."
+        "It does not test other slopes than 0.01, or milder conditions in which only some networks with ReLU fail. A "
+        "smaller learning rate or a bias of 0 would also have been a cure."
     ),
-    formula=r"g = \frac{\text{right with leaky\_relu} - \text{right with relu}}{\text{test samples}}",
+    formula=r"g = \frac{\text{right, Leaky ReLU} - \text{right, ReLU}}{\text{test samples}}",
     trials=(*_LEARNING.values(), *_SILENCE.values(), *_LEFT.values(), *_DEAD.values()),
     parts=DATASETS,
     plan=experiment(),

@@ -26,16 +26,21 @@ NETWORKS = {
 }
 ACTIVATIONS = {"sigmoid": 1.5, "tanh": 2.0}  # and how many times as long as relu's their steps are said to take
 
+_LABELS = {"sigmoid": "Sigmoid", "tanh": "Tanh"}
 _STEP = {
     name: Trial(
-        f"a step with {name}", f"time of a step with {name}, divided by that with relu", RATIO, name, 1, claimed
+        f"a step with {name}", f"time of a step with {_LABELS[name]}, divided by that with ReLU", RATIO, name, 1,
+        claimed, title=f"A step with {_LABELS[name]}",
     )
     for name, claimed in ACTIVATIONS.items()
-}
+}  # fmt: skip
 _ALONE = {
-    name: Trial(f"{name} alone", f"time of {name} and its slope, divided by that of relu", RATIO, name, role=AUXILIARY)
+    name: Trial(
+        f"{name} alone", f"time of {_LABELS[name]} and its slope, divided by that of ReLU", RATIO, name, role=AUXILIARY,
+        title=f"{_LABELS[name]} alone",
+    )
     for name in ACTIVATIONS
-}
+}  # fmt: skip
 
 
 def experiment(turns: int = TURNS) -> Plan:
@@ -131,26 +136,27 @@ def _medians(name: str, seconds: dict[str, np.ndarray]) -> str:
 
 NO_EXP = Claim(
     name="no_exp",
-    statement="ReLU trains 1.5 times faster than sigmoid and 2 times faster than tanh, because it needs no exp().",
+    statement="ReLU trains 1.5 times faster than Sigmoid and 2 times faster than Tanh, because it needs no exp().",
     source=(
-        "Often repeated in courses and blog posts, with these or other numbers, and seldom with the network or the "
-        "machine."
+        "Often repeated in courses and blog posts, with these or other numbers. The network or the machine is seldom "
+        "named."
     ),
     design=(
-        "A step of the training (forwards, backwards and the update) of networks that differ in the activation alone, "
-        f"of {len(NETWORKS)} sizes from 8 to 1024 units a layer, as this app's engine does it on one thread.",
-        f"The time of a step, in {TURNS} turns; in each, the activations come one after the other, and the quickest of "
-        f"{TRIES} tries counts.",
-        "In each turn, the time with sigmoid or tanh divided by that with relu. The claim names figures, so only "
-        "medians near those speak for it: between 1.33 and 1.75 for sigmoid, 1.67 and 2.5 for tanh. The functions "
-        "alone, in which exp() weighs most, are shown apart: training is more than its activations.",
+        "A training step (forward pass, backward pass and update) of networks in which only the activation function "
+        f"differs. {len(NETWORKS)} sizes from 8 to 1024 units per layer, with this app's engine on one thread.",
+        f"The time of a step, in {TURNS} turns. In each turn, the functions are measured one after the other, and the "
+        f"fastest of {TRIES} tries counts.",
+        "In each turn, the time with Sigmoid or Tanh divided by that with ReLU. The claim names factors, so only "
+        "medians near them support it: between 1.33 and 1.75 for Sigmoid, between 1.67 and 2.5 for Tanh. The "
+        "functions alone, where exp() matters most, are shown separately: a training step is more than its activation "
+        "functions.",
     ),
     cannot_tell=(
-        "Other engines and machines: on a graphics card, moving the numbers usually takes longer than computing "
-        "exp(). Turns are repeats on one machine, so the intervals say how sure the figure is on that machine only. "
-        "And a step says nothing about how many steps are needed."
+        "Other engines and machines: on a graphics card, moving the numbers usually takes longer than computing exp(). "
+        "The turns are repeats on one machine, so the intervals hold for that machine only. The time of a step also "
+        "does not say how many steps are needed."
     ),
-    formula=r"r = \frac{\text{time of a step with sigmoid}}{\text{time of a step with relu}}",
+    formula=r"r = \frac{\text{time of a step with Sigmoid}}{\text{time of a step with ReLU}}",
     trials=(*_STEP.values(), *_ALONE.values()),
     parts=tuple(NETWORKS),
     plan=experiment(),

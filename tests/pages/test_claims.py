@@ -2,21 +2,25 @@
 
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
 from core.claims import CLAIM, CLAIMS, Row, UnderWay, kept, verdict
 from tests.page import address, charts, choose, links, messages, opened, press
 from ui.lessons.claims import measuring
-from ui.lessons.claims.controls import COMPARED, LESSONS, in_words
+from ui.lessons.claims.controls import COMPARED, LESSONS
 from ui.lessons.claims.measuring import Measuring
+from ui.lessons.claims.words import APART, about_picture, badges, formula_words, in_words, rule, summary
+from ui.shell.page import PAGES
+from ui.shell.settings import experiment_for, query, settings_for
 
 PAGE = "pages/claims.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
 def texts(page) -> str:
-    return " ".join(text.value for text in (*page.main.markdown, *page.main.subheader, *page.main.caption))
+    return " ".join(text.value for text in (*page.main.markdown, *page.main.header, *page.main.caption))
 
 
 def always(figure: float):
@@ -38,35 +42,52 @@ def made_up(part: str) -> UnderWay:
 
 def test_it_opens_with_the_first_claim_and_what_is_kept_of_it():
     page = opened(PAGE)
-    assert page.title[0].value == "Is it true what they say?"
     assert page.radio(key="claim").value == "six_times"
-    assert "“ReLU learns six times faster than tanh.”" in texts(page)
-    assert f"**Kept results of {kept().date}**" in texts(page)
+    assert [header.value for header in page.header] == ["“ReLU learns six times faster than Tanh.”"]
+    assert f"**Stored results of {kept().date}**" in texts(page)
     assert len(charts(page)) == 1
     assert not messages(page)
     assert address(page) == {}
 
 
-@pytest.mark.parametrize("name", CLAIMS)
-def test_every_claim_has_its_verdict_its_pictures_and_its_text(name):
-    page, claim = opened(PAGE), CLAIMS[name]
-    if name != "six_times":
-        before = texts(page)
+def test_every_claim_has_its_verdict_its_pictures_and_its_text():
+    page = opened(PAGE)
+    for name, claim in CLAIMS.items():
         choose(page, "radio", "claim", name)
-        assert texts(page) != before
-        assert address(page) == {"claim": [name]}
-    said, found = texts(page), verdict(claim, kept().rows[name])
+        said, found = texts(page), verdict(claim, kept().rows[name])
+        assert len(charts(page)) == len(claim.pictures)
+        for words in (badges(found), summary(claim, found), *rule(claim, found), formula_words(found)):
+            assert words in said
+        for words in (claim.source, *claim.design, claim.cannot_tell):
+            assert words in said
+        assert (APART in said) == any(trial.role != CLAIM for trial in claim.trials)
+    assert address(page) == {"claim": [name]}
+    assert texts(opened(PAGE, claim=name)) == texts(page), "and so by its link"
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_verdict_and_all_figures_are_said(name):
+    claim, found = CLAIMS[name], verdict(CLAIMS[name], kept().rows[name])
+    *_, counts = rule(claim, found)
     for condition, each in found.findings.items():
-        assert (f"badge[{condition}: {each.word}]" if condition else f"badge[{each.word}]") in said
-        assert f"f {each.tests} tests, over all pictures that count" in said
-        assert f"{each.holds} hold and {each.fails} fail: **{each.word}**" in said
-    assert len(charts(page)) == len(claim.pictures)
-    for trial in found.trials.values():
-        assert f"**{in_words(trial.trial, trial.median)}**" in said
-    for words in (claim.source, *claim.design, claim.cannot_tell):
-        assert words in said
-    assert ("**Shown apart.**" in said) == any(trial.role != CLAIM for trial in claim.trials)
-    assert opened(PAGE, claim=name).radio(key="claim").value == name, "and so by its link"
+        assert (f"badge[{condition}: {each.word}]" if condition else f"badge[{each.word}]") in badges(found)
+        assert f"{each.tests}" in counts
+        assert f"Hold: {each.holds}, fail: {each.fails}. The claim is **{each.word}**." in counts
+    for trials in claim.pictures:
+        said = about_picture(trials, found)
+        for trial in trials:
+            its = found.trials[trial.name]
+            assert f"**{in_words(trial, its.median)}**" in said
+            assert (f"**{its.holds}**, fail: {its.fails}, open: " in said) or trial.line is None
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_summary_has_the_numbers_of_its_trials(name):
+    claim = CLAIMS[name]
+    of_other_figures = [row for part in claim.parts for row in always(1.0)(name, part, (), 1).rows]
+    said, other = (summary(claim, verdict(claim, rows)) for rows in (kept().rows[name], of_other_figures))
+    assert said != other
+    assert "{" not in said
 
 
 def test_the_list_has_the_verdict_of_every_claim():
@@ -86,19 +107,20 @@ def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
     assert len(charts(page)) == 1
 
 
+def test_the_links_lead_to_the_lesson_and_to_compare():
+    page = opened(PAGE)
+    for name in CLAIMS:
+        choose(page, "radio", "claim", name)
+        there = links(page)
+        assert PAGES[LESSONS[name]].path.removeprefix("pages/").removesuffix(".py") in " ".join(there.values())
+        (asked,) = [link for link in there.values() if "?" in link]
+        assert asked.lstrip("?") == urlencode(query(COMPARED[name]), doseq=True)
+
+
 @pytest.mark.parametrize("name", CLAIMS)
-def test_the_links_lead_to_the_lesson_and_to_a_comparison_that_can_be_trained(name):
-    page = opened(PAGE, claim=name)
-    there = links(page)
-    assert LESSONS[name] in there.values()
-    assert "?" in there["Compare such networks"]
-    settings = {key: [str(each) for each in value] if isinstance(value, list) else str(value)
-                for key, value in COMPARED[name].items()}  # fmt: skip
-    compared = opened(**settings)
-    assert not compared.error
-    assert not any("address" in message for message in messages(compared))
-    assert address(compared).items() <= {key: value if isinstance(value, list) else [value]
-                                         for key, value in settings.items()}.items()  # fmt: skip
+def test_what_compare_shows_of_a_claim_can_be_trained_and_asked_for(name):
+    asked = settings_for(experiment_for(COMPARED[name]))
+    assert asked.items() >= COMPARED[name].items()
 
 
 @pytest.mark.parametrize(("figure", "word"), [(1.0, "supported"), (-0.5, "not supported")])
@@ -107,12 +129,12 @@ def test_measuring_again_gives_the_verdict_of_what_was_measured(monkeypatch, fig
     page = opened(PAGE, claim="leaky_cure")
     press(page, "measure")
     assert "**Measured just now on this machine**" in texts(page)
-    assert "Kept results" not in texts(page)
-    assert f" fail: **{word}**" in texts(page)
+    assert "Stored results" not in texts(page)
+    assert f"The claim is **{word}**" in texts(page)
     assert f"badge[{word}]" in page.radio(key="claim").options[list(CLAIMS).index("leaky_cure")]
     assert page.radio(key="claim").value == "leaky_cure", "its label has changed, and nothing else"
     choose(page, "radio", "claim", "six_times")
-    assert "**Kept results" in texts(page), "the others are as they were"
+    assert "**Stored results" in texts(page), "the others are as they were"
     choose(page, "radio", "claim", "leaky_cure")
     assert "**Measured just now on this machine**" in texts(page)
 
@@ -139,7 +161,7 @@ def stub(monkeypatch) -> Stub:
 def test_while_it_is_measured_the_page_shows_how_far_it_is_and_stays_usable(stub):
     page = opened(PAGE, claim="leaky_cure")
     press(page, "measure")
-    assert "**Kept results" in texts(page)
+    assert "**Stored results" in texts(page)
     assert len(charts(page)) == len(CLAIMS["leaky_cure"].pictures)
     assert not [button for button in page.button if button.key == "measure"]
     assert [future.asked[:2] for future in stub.futures] == [("leaky_cure", "moons")], "one turn at a time"
@@ -189,7 +211,7 @@ def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_resu
         page = opened(PAGE)
         press(page, "measure")
         assert "stopped from outside" in " ".join(messages(page))
-        assert "**Kept results" in texts(page)
+        assert "**Stored results" in texts(page)
         assert len(charts(page)) == 1
     monkeypatch.setattr(measuring, "go_on", always(-0.5))
     press(page, "measure")

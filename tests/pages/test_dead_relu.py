@@ -1,6 +1,7 @@
 """Dead ReLUs, in AppTest: every control changes what is shown, and every notice is true."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,10 +11,22 @@ from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import sweep
 from tests.page import address, charts, choose, figures, messages, opened, press
-from ui.lessons.dead_relu.controls import BIASES, EPOCHS, HIDDEN, LEARNING_RATES, NAMES, RELU, TRIES
-from ui.lessons.dead_relu.words import gradients, notices
+from ui.lessons.dead_relu.controls import (
+    BIASES,
+    EPOCHS,
+    HIDDEN,
+    LEARNING_RATES,
+    NAMES,
+    READING,
+    RELU,
+    TRIES,
+    introduction,
+    not_compared,
+)
+from ui.lessons.dead_relu.words import gradients, notices, sweep_ends
 
 PAGE = "pages/dead_relu.py"
+LABELS = ("ReLU", "Leaky ReLU", "ELU", "GELU")  # of `NAMES`
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
@@ -29,6 +42,7 @@ def experiment(
     return Experiment(DatasetSpec("moons", seed=seed), runs, HIDDEN, EPOCHS, seed=seed)
 
 
+@cache
 def trained(**settings: object) -> History:
     """The page's networks, not by way of the page."""
     return train(experiment(**settings))
@@ -46,7 +60,7 @@ def outcomes(page) -> dict[str, str]:
 
 
 def dead(page, name: str) -> int:
-    return int(outcomes(page)[name].split(" dead")[0])
+    return int(re.search(r"(\d+) dead", outcomes(page)[name])[1])
 
 
 def saturated(page, name: str) -> int:
@@ -54,7 +68,7 @@ def saturated(page, name: str) -> int:
 
 
 def accuracy(page, name: str) -> float:
-    return float(re.search(r"([\d.]+) % on test", outcomes(page)[name])[1])
+    return float(re.search(r"accuracy ([\d.]+) %", outcomes(page)[name], re.IGNORECASE)[1])
 
 
 def sentences(page) -> str:
@@ -67,16 +81,17 @@ def everything(page) -> str:
 
 def test_it_opens_with_four_networks_of_which_relus_units_die():
     page = opened(PAGE)
-    assert page.title[0].value == "When does a ReLU die?"
     history = trained()
-    for run, name in enumerate(NAMES):
+    for run, name in enumerate(LABELS):
         assert dead(page, name) == history.dead_units[run, -1].sum()
         assert saturated(page, name) <= history.saturated_units[run, -1].sum()
         assert accuracy(page, name) == pytest.approx(100 * history.test_accuracy[run, -1], abs=0.05)
-    assert dead(page, "relu") > 24, "more than half"
-    assert dead(page, "leaky_relu") == saturated(page, "leaky_relu") == 0
+    assert dead(page, "ReLU") > 24, "more than half"
+    assert dead(page, "Leaky ReLU") == saturated(page, "Leaky ReLU") == 0
     assert f"chance level is {100 * chance_level(history.experiment):.1f} %" in sentences(page)
     assert len(charts(page)) == 2
+    assert [header.value for header in page.header] == ["What kills units?"]
+    assert READING in sentences(page)
     assert address(page) == {}
     assert not messages(page)
 
@@ -84,14 +99,14 @@ def test_it_opens_with_four_networks_of_which_relus_units_die():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({}, "their learning rate is **30 times** what suits adam."),
-        ({"learning_rate": 0.01}, "their learning rate is what suits adam."),
-        ({"optimizer": "momentum", "learning_rate": 3.0}, "their learning rate is **100 times** what suits momentum."),
-        ({"optimizer": "sgd", "learning_rate": 0.03}, "their learning rate is **0.1 times** what suits sgd."),
+        ({}, "Their learning rate is **30 times** the default of Adam."),
+        ({"learning_rate": 0.01}, "Their learning rate is the default of Adam."),
+        ({"optimizer": "momentum", "learning_rate": 3.0}, "is **100 times** the default of Momentum."),
+        ({"optimizer": "sgd", "learning_rate": 0.03}, "is **0.1 times** the default of SGD."),
     ],
 )
 def test_the_heading_is_answered_and_it_is_said_how_large_the_steps_are(settings, words):
-    said = page_of(**settings).main.markdown[0].value
+    said = introduction(experiment(**settings))
     assert "It dies if a step is too large, or if its bias starts too low." in said
     assert said.endswith(words)
     assert [OPTIMIZERS[name].learning_rate for name in ("adam", "momentum", "sgd")] == [0.01, 0.03, 0.3]
@@ -116,10 +131,10 @@ def test_units_come_back_and_large_steps_cost():
     assert large < usual - 0.1
 
 
-@pytest.mark.parametrize("settings", [{}, {"learning_rate": 1.0}])
-def test_what_to_notice_is_said_of_the_networks_on_the_page(settings):
-    said, history = sentences(page_of(**settings)), trained(**settings)
-    seen = fates(history)
+def test_what_to_notice_is_said_of_the_networks_on_the_page():
+    page, history = page_of(learning_rate=1.0), trained(learning_rate=1.0)
+    seen, said = fates(history), sentences(page)
+    assert introduction(history.experiment) in said
     for sentence in (*notices(history, seen), gradients(history, seen)):
         assert sentence in said
 
@@ -133,51 +148,48 @@ def test_with_large_steps_elu_and_gelu_have_dead_units_too():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"initializer": "zeros"}, "all 48 units of relu are dead: the largest of their gradients has norm **0**"),
-        ({"initializer": "small_normal", "learning_rate": "0.01", "bias": "0.5"}, "all 48 units of relu live"),
+        ({"initializer": "zeros"}, "all 48 units of ReLU are dead: their largest gradient norm is **0**"),
+        ({"initializer": "small_normal", "learning_rate": 0.01, "bias": 0.5}, "all 48 units of ReLU are alive"),
     ],
 )
 def test_all_dead_and_none_dead_are_said_too(settings, words):
-    assert words in sentences(opened(PAGE, **settings))
+    history = trained(**settings)
+    assert words in gradients(history, fates(history))
 
 
 def test_in_the_first_layer_dead_is_for_ever_with_sgd_and_not_with_adam():
-    page = opened(PAGE, optimizer="sgd", learning_rate="3.0")
-    assert "sgd makes no step without a gradient: **there, dead is for ever**" in sentences(page)
-    deaths, returns = re.search(r"dead at some epoch: (\d+); alive again later: (\d+)", sentences(page)).groups()
+    history = trained(optimizer="sgd", learning_rate=3.0)
+    said = notices(history, fates(history))[1]
+    assert "SGD makes no step without one." in said
+    assert "**a unit that dies there stays dead**" in said
+    deaths, returns = re.search(r", (\d+) of 16 units died .*; (\d+) came back\.", said).groups()
     assert int(deaths) > 0 == int(returns)
-    assert "adam still makes steps without a gradient" in sentences(opened(PAGE))
+    assert "Adam also makes steps from earlier gradients" in notices(trained(), fates(trained()))[1]
 
 
-@pytest.mark.parametrize(
-    ("widget", "key", "value"),
-    [
+def test_every_control_changes_the_result_and_is_in_the_address():
+    page, chosen = opened(PAGE), {}
+    for widget, key, value in (
         ("select_slider", "learning_rate", 0.03),
         ("select_slider", "bias", -0.5),
         ("selectbox", "optimizer", "momentum"),
         ("selectbox", "initializer", "lecun_normal"),
         ("number_input", "seed", 3),
-    ],
-)
-def test_every_control_changes_the_result_and_is_in_the_address(widget, key, value):
-    page = opened(PAGE)
-    before = outcomes(page)
-    choose(page, widget, key, value)
-    assert outcomes(page) != before
-    assert address(page) == {key: [str(value)]}
-    assert everything(opened(PAGE, **address(page))) == everything(page), "the link gives the same view"
+    ):
+        before = outcomes(page)
+        choose(page, widget, key, value)
+        assert outcomes(page) != before, key
+        chosen[key] = [str(value)]
+        assert address(page) == chosen
+    assert everything(opened(PAGE, **chosen)) == everything(page), "the link gives the same view"
+    widgets = [*page.selectbox, *page.slider, *page.select_slider, *page.number_input, *page.segmented_control]
+    assert {widget.key for widget in widgets} == set(chosen), "all of them"
 
 
 def test_the_sliders_have_the_least_on_the_left():
     for slider in opened(PAGE).select_slider:
         numbers = [float(text.replace("−", "-")) for text in slider.options]
         assert numbers == sorted(numbers)
-
-
-def test_every_control_of_the_page_is_among_those_tested():
-    page = opened(PAGE)
-    widgets = [*page.selectbox, *page.slider, *page.select_slider, *page.number_input, *page.segmented_control]
-    assert {widget.key for widget in widgets} == {"learning_rate", "bias", "optimizer", "initializer", "seed"}
 
 
 def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
@@ -196,12 +208,10 @@ def test_the_map_is_a_sweep_in_which_the_networks_above_have_a_frame():
         rows, _, (here,) = (layer["data"]["values"] for layer in panel["layer"])
         assert len(rows) == ends.dead_units[run].size
         assert (here["rate"], here["bias"]) == (0.01, -1.0)
-        assert here["dead"] == dead(page, NAMES[run])
-        assert here["number"] == f"{accuracy(page, NAMES[run]):.0f}"
-    assert page.subheader[0].value == "What kills them"
-    assert "**To the right: larger steps. Down: lower bias.**" in sentences(page)
-    dying = (ends.dead_units > 0).sum(axis=(1, 2))
-    assert f"relu {dying[0]}, leaky_relu {dying[1]}, elu {dying[2]}, gelu {dying[3]}. So many reach" in sentences(page)
+        assert here["dead"] == dead(page, LABELS[run])
+        assert here["number"] == f"{accuracy(page, LABELS[run]):.0f}"
+    assert "**To the right: larger steps. Down: lower initial bias.**" in sentences(page)
+    assert sweep_ends(ends) in sentences(page)
 
 
 def test_the_map_is_the_same_for_all_learning_rates_and_biases_but_for_its_frame():
@@ -212,23 +222,24 @@ def test_the_map_is_the_same_for_all_learning_rates_and_biases_but_for_its_frame
     assert cells[0] == cells[1]
 
 
-@pytest.mark.parametrize("number", range(len(TRIES)))
-def test_every_button_sets_the_controls_and_says_what_to_see(number):
+def test_every_button_sets_the_controls_and_says_what_to_see():
     """That it is so, `tests/ui/test_examples.py` shows."""
-    page, each = opened(PAGE), TRIES[number]
-    press(page, f"try {number}")
-    assert each.notice in messages(page)[0].replace("\\", "")
-    assert address(page) == {key: [str(value)] for key, value in each.settings.items()}
-    history = trained(**each.settings)
-    assert [dead(page, name) for name in NAMES] == history.dead_units[:, -1].sum(axis=1).tolist()
+    page = opened(PAGE)
+    for number, each in enumerate(TRIES):
+        press(page, f"try {number}")
+        assert each.notice in messages(page)[0].replace("\\", "")
+        assert address(page) == {key: [str(value)] for key, value in each.settings.items()}
+        history = trained(**each.settings)
+        assert [dead(page, name) for name in LABELS] == history.dead_units[:, -1].sum(axis=1).tolist()
 
 
 def test_what_is_dead_from_the_start_is_told_to_stay_so():
-    page, history = page_of(**TRIES[1].settings), trained(**TRIES[1].settings)
+    history = trained(**TRIES[1].settings)
     first = history.dead_units[RELU, 0, 0]
-    assert "back, but not one that was dead from the start: it never had any." in sentences(page)
-    assert f"dead at some epoch: {first} (at the start: {first}); alive again later: 0." in sentences(page)
-    assert "**A whole hidden layer of relu is dead**" in sentences(page)
+    outcome, said, _ = notices(history, fates(history))
+    assert "that is dead from the start never had a gradient" in said
+    assert f"{first} of 16 units died (dead before training: {first}); 0 came back." in said
+    assert "**A whole hidden layer of ReLU is dead**" in outcome
 
 
 def test_the_link_to_compare_has_the_same_networks():
@@ -238,14 +249,14 @@ def test_the_link_to_compare_has_the_same_networks():
     page = opened(PAGE, optimizer="sgd", learning_rate="0.1", seed="3", initializer="lecun_normal")
     for part in ("optimizer=sgd", "learning_rate=0.1", "seed=3", "initializer=lecun_normal", "layers=3"):
         assert part in link(page)
-    assert "Compare starts all biases at 0" not in sentences(page)
+    assert not_compared(trained().experiment) is None
     settings = dict(part.split("=") for part in link(page).split("&") if not part.startswith("activations"))
     compare = opened(activations=list(NAMES), **settings)
     shown = figures(compare)
-    assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) for name in NAMES], abs=0.1)
-    assert shown.dead_units.tolist() == [dead(page, name) for name in NAMES]
+    assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) for name in LABELS], abs=0.1)
+    assert shown.dead_units.tolist() == [dead(page, name) for name in LABELS]
     biased = opened(PAGE, bias="-1.0")
-    assert "without the bias of −1" in sentences(biased)
+    assert "without the initial bias of −1." in sentences(biased)
     assert link(biased) == link(opened(PAGE)), "Compare has no control for it"
 
 

@@ -202,14 +202,14 @@ def digits(history: History, shown: pd.DataFrame) -> None:
 
 
 HOLDS = {
-    "Twenty layers, with Adamax": twenty_layers,
+    "Twenty layers with Adamax": twenty_layers,
     "Small weights stop ReLU too": small_weights,
-    "Tanh vanishes too, later": tanh_later,
-    "Large weights: it explodes": explodes,
-    "One layer: all of them learn": one_layer,
-    "Many dead, and none the worse": many_dead,
-    "Born dead": born_dead,
-    "Not dead, and stuck all the same": not_dead_and_stuck,
+    "Tanh vanishes too, but later": tanh_later,
+    "Large weights: the gradient explodes": explodes,
+    "One layer: all networks learn": one_layer,
+    "Many dead, still works": many_dead,
+    "Dead from the start": born_dead,
+    "Alive, but not learning": not_dead_and_stuck,
     "Six layers, still a line": still_a_line,
     "Tanh in one layer": one_bend,
     "ReLU in one layer": one_bend,

@@ -31,13 +31,18 @@ def N_(message: str) -> str:
 def _(message: str, **fields: object) -> str:
     """The message in the language that is spoken, with its fields filled in; without fields, braces stand for
     themselves."""
-    text = _spoken.get(_ENGLISH).gettext(message) if message else message
+    text = spoken().gettext(message) if message else message
     return text.format(**fields) if fields else text
 
 
 def plural(one: str, several: str, number: int, **fields: object) -> str:
     """The first message for one, the second for any other number, each with the field `number` filled in."""
-    return _spoken.get(_ENGLISH).ngettext(one, several, number).format(number=number, **fields)
+    return spoken().ngettext(one, several, number).format(number=number, **fields)
+
+
+def spoken() -> NullTranslations:
+    """The translations that this thread speaks: what is kept with texts in it is kept by them."""
+    return _spoken.get(_ENGLISH)
 
 
 @contextmanager

@@ -207,7 +207,15 @@ def test_made_up_figures_turn_every_verdict_either_way(name):
 def test_trials_that_share_a_picture_have_all_in_common_but_what_they_are_of(claim):
     assert [trial for trials in claim.pictures for trial in trials] == list(claim.trials)
     for trials in claim.pictures:
-        assert len({replace(trial, name="", activation="", condition="") for trial in trials}) == 1
+        assert len({replace(trial, name="", activation="", condition="", title="") for trial in trials}) == 1
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_what_people_read_of_a_trial_tells_it_from_the_others_of_its_picture(claim):
+    for trials in claim.pictures:
+        labels = [trial.label for trial in trials]
+        assert len(set(labels)) == len(labels)
+        assert all(label[0].upper() == label[0] and "_" not in label for label in labels)
 
 
 def test_a_trial_has_a_picture_of_its_own_or_shares_one_with_its_neighbours():

@@ -3,6 +3,7 @@ the claim."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+from gettext import NullTranslations
 
 import altair as alt
 import numpy as np
@@ -24,7 +25,9 @@ from core.claims import (
     right,
 )
 from ui.charts.palette import LINE_COLOUR, POSITIVE, activation_look
+from ui.lessons.claims.details import detail, part_label
 from ui.lessons.claims.two_by_two import two_by_two_chart
+from ui.shell.language import N_, _, spoken
 from ui.shell.numbers import written
 
 ROWS = {1: 24, 2: 42}  # pixels of a part, by the lines of its label
@@ -34,30 +37,41 @@ MARGIN = 0.06  # of the axis, beyond the outermost figure at each end
 LEAST_MARGIN = {RATIO: 0.1, SHARE: 0.01, POINTS: 1, LOSS: 0.01, EPOCHS: 1}  # of ratios, of their logarithm
 TICKS = 5
 _AXES = {
-    RATIO: "Ratio (1: no difference)",
-    SHARE: "Share",
-    POINTS: "Percentage points",
-    LOSS: "Difference of losses",
-    EPOCHS: "Epochs",
+    RATIO: N_("Ratio (log scale; 1: no difference)"),
+    SHARE: N_("Share (%)"),
+    POINTS: N_("Difference in percentage points"),
+    LOSS: N_("Difference of losses"),
 }
 _LABELS = {RATIO: "~g", SHARE: ".0%", POINTS: "~f", LOSS: "~g", EPOCHS: "~g"}
-_FOR, _NEAR, _CLAIMED = "for the claim →", "for the claim: shaded", "claimed: {claimed}"
+_FOR, _NEAR = N_("supports the claim →"), N_("supports the claim: shaded")
+_CLAIMED = N_("claimed: {claimed}")
 _APART = {
-    MECHANISM: "a mechanism: does not count",
-    AUXILIARY: "for comparison: does not count",
-    TRIVIAL: "so by definition: does not count",
+    MECHANISM: N_("a mechanism: does not count"),
+    AUXILIARY: N_("for comparison: does not count"),
+    TRIVIAL: N_("true by definition: does not count"),
 }
-_ABOVE = 30  # pixels for such words, between title and picture
-_BETWEEN = "|"  # the lines of a label, of which the first, the trial's name, is not shown
+_PART_AND_OUTCOME = N_("{part}: {outcome}")
+_TEXT = N_("{name}: {what}. Medians: {medians}.")
+_TEXT_FOR = N_("{name}: {what}. Above {line} supports the claim. Medians: {medians}.")
+_TEXT_NEAR = N_("{name}: {what}. Between {least} and {greatest} supports the claim. Medians: {medians}.")
+_MEDIAN = N_("{part}, {median}")
+_REPEATS = {"seed": N_("seed"), "turn": N_("turn")}
+_ABOVE, _LETTERS = 32, 12  # pixels for such words, between title and picture, and of their letters
+_BETWEEN = "|"  # the lines of a label, of which the first, the trial's, is not shown
 _NO_GRID = {"condition": {"test": f"indexof(datum.value, '{_BETWEEN}') < 0", "value": 0}, "value": 1}
 
 
-@lru_cache(maxsize=64)
 def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str) -> dict:
     """The Vega-Lite specification for the rows of these trials, which share a picture; not to be changed.
 
-    Trials that share one have their names as headings.  Ratios have a logarithmic axis.
+    Trials that share one have their labels as headings.  Ratios have a logarithmic axis.
     """
+    return _kept_chart(trials, rows, repeat_noun, spoken())
+
+
+@lru_cache(maxsize=64)
+def _kept_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str, language: NullTranslations) -> dict:
+    """The chart of `picture_chart`, kept for each language."""
     first = trials[0]
     if first.kind == EPOCHS:
         return two_by_two_chart(trials, rows)
@@ -68,20 +82,20 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
     low, high = _domain(first.kind, in_sight)
     x_scale = alt.Scale(domain=[low, high], type="log" if first.kind == RATIO else "linear", nice=False)
     axis = alt.Axis(tickCount=TICKS, format=_LABELS[first.kind], labelFlush=True, labelOverlap=True)
-    x = alt.X("drawn:Q", title=_AXES[first.kind], scale=x_scale, axis=axis)
+    x = alt.X("drawn:Q", title=_(_AXES[first.kind]), scale=x_scale, axis=axis)
     places = [place for trial in trials for place in _places(trial, table, with_heading=len(trials) > 1)]
     lines = max(place.count(_BETWEEN) for place in places)
     y, row = _down(places, lines), ROWS[lines]
     numbers = ".1%" if first.kind == SHARE else ".3g"
     tooltip = [
-        alt.Tooltip("trial:N"),
-        alt.Tooltip("dataset:N", title="in"),
-        alt.Tooltip("repeat:N", title=repeat_noun),
-        alt.Tooltip("figure:Q", format=numbers),
-        alt.Tooltip("median:Q", format=numbers),
-        alt.Tooltip("least:Q", title="95 % interval from", format=numbers),
-        alt.Tooltip("greatest:Q", title="to", format=numbers),
-        alt.Tooltip("detail:N"),
+        alt.Tooltip("trial:N", title=_("test")),
+        alt.Tooltip("part:N", title=_("in")),
+        alt.Tooltip("repeat:N", title=_(_REPEATS[repeat_noun])),
+        alt.Tooltip("figure:Q", title=_("figure"), format=numbers),
+        alt.Tooltip("median:Q", title=_("median"), format=numbers),
+        alt.Tooltip("least:Q", title=_("95 % interval from"), format=numbers),
+        alt.Tooltip("greatest:Q", title=_("to"), format=numbers),
+        alt.Tooltip("detail:N", title=_("details")),
     ]
     colour = alt.Color("colour:N", scale=None)
     dots = (
@@ -103,38 +117,40 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
     )
     layers = [dots, intervals, medians]
     if len(trials) > 1:
-        layers.append(_headings([trial.name for trial in trials], alt.value(0) if line is None else alt.datum(line), y))
+        layers.append(_headings(trials, alt.value(0) if line is None else alt.datum(line), y))
     if line is None:
-        layers.append(_corner(_APART[first.role]))
+        layers.append(_corner(_(_APART[first.role])))
     else:
         shade = side if claimed is not None else [line, high]
-        layers = [*_side(line, *shade, x_scale), *layers, _corner(_FOR if claimed is None else _NEAR)]
+        layers = [*_side(line, *shade, x_scale), *layers, _corner(_(_FOR if claimed is None else _NEAR))]
     if claimed is not None:
         layers += _claimed(claimed, x_scale)
-    title = alt.Title(first.picture or first.name, offset=_ABOVE)
+    title = alt.Title(_(first.picture or first.label), offset=_ABOVE)
     return alt.layer(*layers).properties(title=title, height=row * len(places) + SURROUNDINGS).to_dict()
 
 
-def picture_text(trials: tuple[Trial, ...], rows: tuple[Row, ...], part_noun: str) -> str:
+def picture_text(trials: tuple[Trial, ...], rows: tuple[Row, ...]) -> str:
     """The picture of `picture_chart` in words, for those who cannot see it."""
-    return " ".join(_text(trial, [row for row in rows if row.trial == trial.name], part_noun) for trial in trials)
+    return " ".join(_text(trial, [row for row in rows if row.trial == trial.name]) for trial in trials)
 
 
-def _text(trial: Trial, rows: Sequence[Row], part_noun: str) -> str:
-    said = "; ".join(f"{_part(trial, row)}, {written(_on_axis(trial, np.median(row.figures)), 3)}" for row in rows)
+def _text(trial: Trial, rows: Sequence[Row]) -> str:
+    medians = "; ".join(
+        _(_MEDIAN, part=_part(trial, row), median=written(_on_axis(trial, np.median(row.figures)), 3)) for row in rows
+    )
+    fields = {"name": _(trial.label), "what": _(trial.what), "medians": medians}
     if trial.line is None:
-        side = ""
-    elif trial.claimed is None:
-        side = f" Above {written(_on_axis(trial, trial.line))} speaks for the claim."
-    else:
-        least, greatest = (_on_axis(trial, end) for end in right(trial))
-        side = f" Between {written(least, 3)} and {written(greatest, 3)} speaks for the claim."
-    return f"{trial.name}: {trial.what}, median of each {part_noun}.{side} {said}."
+        return _(_TEXT, **fields)
+    if trial.claimed is None:
+        return _(_TEXT_FOR, line=written(_on_axis(trial, trial.line)), **fields)
+    least, greatest = (written(_on_axis(trial, end), 3) for end in right(trial))
+    return _(_TEXT_NEAR, least=least, greatest=greatest, **fields)
 
 
 def _places(trial: Trial, table: pd.DataFrame, with_heading: bool) -> list[str]:
-    """On the vertical axis, from above: the trial's name, if it is a heading, and a row for each part."""
-    return [trial.name] * with_heading + list(table.row[table.trial == trial.name].unique())
+    """On the vertical axis, from above: the trial's label, if it is a heading, and a row for each part."""
+    label = _(trial.label)
+    return [label] * with_heading + list(table.row[table.trial == label].unique())
 
 
 def _down(places: list[str], lines: int) -> alt.Y:
@@ -146,9 +162,10 @@ def _down(places: list[str], lines: int) -> alt.Y:
     return alt.Y("row:N", title=None, scale=alt.Scale(domain=places), axis=labels)
 
 
-def _headings(names: list[str], x: alt.XDatum | alt.XValue, y: alt.Y) -> alt.Chart:
+def _headings(trials: Sequence[Trial], x: alt.XDatum | alt.XValue, y: alt.Y) -> alt.Chart:
     """Beside the line, which would cross them, or at the left end."""
-    mark = alt.Chart(pd.DataFrame({"row": names})).mark_text(align="left", dx=6, dy=4, fontWeight="bold")
+    table = pd.DataFrame({"row": [_(trial.label) for trial in trials]})
+    mark = alt.Chart(table).mark_text(align="left", dx=6, dy=4, fontWeight="bold", fontSize=_LETTERS)
     return mark.encode(x=x, y=y, text=alt.Text("row:N"))
 
 
@@ -160,8 +177,8 @@ def _on_axis(trial: Trial, figure: float | None) -> float | None:
 def _part(trial: Trial, row: Row) -> str:
     """Its name and, if the trial is judged, what came out there."""
     if trial.line is None:
-        return row.part
-    return f"{row.part}: {outcome(row.figures, *right(trial))}"
+        return part_label(row.part)
+    return _(_PART_AND_OUTCOME, part=part_label(row.part), outcome=_(outcome(row.figures, *right(trial))))
 
 
 def _label(part: str) -> str:
@@ -174,16 +191,16 @@ def _table(trial: Trial, rows: tuple[Row, ...]) -> pd.DataFrame:
     table = pd.DataFrame(
         [
             {
-                "trial": trial.name,
-                "dataset": row.part,
-                "row": trial.name + _BETWEEN + _label(_part(trial, row)),
+                "trial": _(trial.label),
+                "part": part_label(row.part),
+                "row": _(trial.label) + _BETWEEN + _label(_part(trial, row)),
                 "repeat": number,
                 "figure": _on_axis(trial, figure),
                 "median": _on_axis(trial, float(np.median(row.figures))),
                 "least": _on_axis(trial, ends[row.part][0]),
                 "greatest": _on_axis(trial, ends[row.part][1]),
                 "colour": activation_look(trial.activation).colour,
-                "detail": row.detail,
+                "detail": detail(row),
             }
             for row in rows
             if row.trial == trial.name
@@ -225,14 +242,14 @@ def _side(line: float, start: float, end: float, x_scale: alt.Scale) -> list[alt
 
 def _corner(words: str) -> alt.Chart:
     """Above the picture, at its right end."""
-    mark = alt.Chart(pd.DataFrame({"text": [words]})).mark_text(align="right", dy=-8, y=0)
+    mark = alt.Chart(pd.DataFrame({"text": [words]})).mark_text(align="right", dy=-8, y=0, fontSize=_LETTERS)
     return mark.encode(x=alt.value("width"), text=alt.Text("text:N"))
 
 
 def _claimed(claimed: float, x_scale: alt.Scale) -> list[alt.Chart]:
-    place = alt.Chart(pd.DataFrame({"claimed": [claimed], "text": [_CLAIMED.format(claimed=written(claimed))]}))
+    place = alt.Chart(pd.DataFrame({"claimed": [claimed], "text": [_(_CLAIMED, claimed=written(claimed))]}))
     x = alt.X("claimed:Q", scale=x_scale)
     return [
         place.mark_rule(color=LINE_COLOUR, strokeWidth=2, strokeDash=[5, 4]).encode(x=x),
-        place.mark_text(align="center", dy=-22, y=0).encode(x=x, text=alt.Text("text:N")),
+        place.mark_text(align="center", dy=-23, y=0, fontSize=_LETTERS).encode(x=x, text=alt.Text("text:N")),
     ]

@@ -11,20 +11,20 @@ import streamlit as st
 
 from core.claims import CLAIMS, Claim, Row, UnderWay, go_on, kept
 from ui.jobs.workers import ATTEMPTS, executor
+from ui.lessons.claims.details import part_label
+from ui.shell.language import N_, _
 
 LOOK_AGAIN = 0.5  # seconds between two looks at what is under way
 AT_ONCE = 1.5  # seconds that a worker goes on before others get their turn
 _MEASURED, _UNDER_WAY, _FAILED = "measured claims", "claims under way", "failed claims"  # in the session, by name
-_AGAIN = "Measure again on this machine"
-_NOW = (
-    "**Measured just now on this machine**, with the same seeds as the kept results of {date}. Another machine rounds "
-    "differently, which moves single dots, and more of them where steps are too large."
+_AGAIN = N_("Measure again on this machine")
+_NOW = N_(
+    "**Measured just now on this machine**, with the same seeds as the stored results of {date}. Another machine "
+    "rounds differently. That moves single dots, and more of them where steps are too large."
 )
-_KEPT = "**Kept results of {date}**, measured on: {machine}. `benchmarks/claims.py` makes them."
-_PROGRESS = "Measuring {part} ({number} of {parts}). You can look at other claims meanwhile: come back to go on."
-_LOST = (
-    "**The process that measured this was stopped from outside, again and again.** Press the button to try once more."
-)
+_KEPT = N_("**Stored results of {date}**, measured on: `{machine}`. `benchmarks/claims.py` computes them.")
+_PROGRESS = N_("Measuring {part} ({number} of {parts}). Meanwhile you can look at other claims; come back to continue.")
+_LOST = N_("**The process that measured this was stopped from outside several times.** Press the button to try again.")
 
 
 class Measuring:
@@ -78,13 +78,13 @@ def measure_again(claim: Claim) -> None:
     """Where the results come from, and a button to measure them; while that is under way, how far it is."""
     results = kept()
     origin = _NOW if claim.name in _of_session(_MEASURED) else _KEPT
-    st.caption(origin.format(date=results.date, machine=results.machine))
+    st.caption(_(origin, date=results.date, machine=results.machine))
     if claim.name in _of_session(_UNDER_WAY):
         _progress(claim.name)
     else:
         if claim.name in _of_session(_FAILED):
-            st.error(_LOST)
-        st.button(_AGAIN, key="measure", icon=":material/speed:", on_click=_start, args=[claim.name])
+            st.error(_(_LOST))
+        st.button(_(_AGAIN), key="measure", icon=":material/speed:", on_click=_start, args=[claim.name])
 
 
 @st.fragment(run_every=LOOK_AGAIN)
@@ -93,7 +93,7 @@ def _progress(name: str) -> None:
     if measuring is None:
         return
     done, parts = measuring.done, measuring.claim.parts
-    st.progress(measuring.progress, _PROGRESS.format(part=parts[done], number=done + 1, parts=len(parts)))
+    st.progress(measuring.progress, _(_PROGRESS, part=part_label(parts[done]), number=done + 1, parts=len(parts)))
     try:
         finished = measuring.advance(seconds=LOOK_AGAIN / 10)
     except BrokenExecutor:

@@ -6,18 +6,18 @@ import streamlit as st
 
 from core.claims import CLAIM, Claim, Row, Verdict
 from ui.lessons.claims.charts import picture_chart, picture_text
-from ui.lessons.claims.controls import about_picture
+from ui.lessons.claims.words import about_picture
 
-_ACROSS = {1: 1, 2: 2, 4: 2}  # pictures beside each other, by how many there are; else 3
+MOST_ACROSS = 2  # pictures beside each other
 
 
 def show(claim: Claim, rows: Sequence[Row], found: Verdict, counting: bool) -> None:
     """Draws those whose trials count towards the verdict, or those whose trials do not, with what they say."""
     wanted = [trials for trials in claim.pictures if (trials[0].role == CLAIM) == counting]
-    across = _ACROSS.get(len(wanted), 3)
+    across = min(len(wanted), MOST_ACROSS) or 1
     for start in range(0, len(wanted), across):
         for trials, place in zip(wanted[start : start + across], st.columns(across)):
             with place:
                 chart = picture_chart(trials, tuple(rows), claim.repeat_noun)
-                st.vega_lite_chart(chart, alt=picture_text(trials, tuple(rows), claim.part_noun))
-                st.caption(about_picture(claim, trials, found))
+                st.vega_lite_chart(chart, alt=picture_text(trials, tuple(rows)))
+                st.markdown(about_picture(trials, found))

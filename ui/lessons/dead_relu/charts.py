@@ -4,22 +4,27 @@ import altair as alt
 import numpy as np
 
 from core import History, load
-from core.analysis.summary import network_names
 from core.lessons.dead_relu import Fates
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
 from ui.charts.replay import RECORD, at_record, with_record
+from ui.shell.labels import network_labels
+from ui.shell.language import N_, _
 from ui.shell.numbers import if_finite, percent, short
 
 # A revived unit may be saturated, too, and every dead one is: the last that is true is shown.
-STATES = ("alive", "saturated", "dead", "revived")
+STATES = (N_("alive"), N_("saturated"), N_("dead"), N_("revived"))
 COLOURS = (LINE_COLOUR, UNIT_COLOURS["saturated_units"], UNIT_COLOURS["dead_units"], "#5B8C2A")
 FILLS = (LINE_COLOUR, "transparent", "transparent", "#5B8C2A")
 SHAPES = ("circle", "circle", "M-1,-1L1,1M-1,1L1,-1", "triangle-up")
 FADED = 0.35  # units of a network that blew up: nothing changes in it any more
-UNIT, LAYER, OUTCOME = 20, 26, 22  # pixels of a unit across, of a layer down, and for the line above them
-_OUTCOME = "{dead} dead, {revived} revived, {saturated} saturated · {accuracy} on test"
-_BLEW_UP = "blew up in epoch {epoch}; before: {dead} dead · {accuracy} on test"
+# Pixels of a unit across, of a layer down, and for the lines above them: as much as a phone has room for.
+UNIT, LAYER, OUTCOME = 18, 26, 40
+_OUTCOME = N_("Test accuracy {accuracy}\n{dead} dead · {revived} revived · {saturated} saturated")
+_DIVERGED = N_("Diverged in epoch {epoch}\nBefore: test accuracy {accuracy} · {dead} dead")
+_TEXT = N_("Hidden units after epoch {epoch}. {networks}.")
+_TEXT_OF_NETWORK = N_("{network}: {outcome}")
+_SAMPLES = N_("{number} of {samples}")
 
 
 def fates_chart(history: History, fates: Fates) -> dict:
@@ -27,30 +32,31 @@ def fates_chart(history: History, fates: Fates) -> dict:
     inputs on top, and the units side by side; above it the counts and the test accuracy of the epoch shown."""
     hidden, looks = history.experiment.hidden, run_looks(history.experiment)
     legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=len(STATES), symbolSize=90)
-    shapes, strokes, fills = (alt.Scale(domain=list(STATES), range=list(of)) for of in (SHAPES, COLOURS, FILLS))
+    said = [_(state) for state in STATES]
+    shapes, strokes, fills = (alt.Scale(domain=said, range=list(of)) for of in (SHAPES, COLOURS, FILLS))
     bare = {"ticks": False, "domain": False, "grid": False}
     units = (
         alt.Chart(EACH)
         .transform_calculate(
-            state=f"{list(STATES)}[{at_record('states')}]",
+            state=f"{said}[{at_record('states')}]",
             flat=at_record("flat_samples"),
             gradient=at_record("gradients"),
             blown_up=f"{RECORD} >= datum.finite_records",
         )
         .mark_point(size=80, strokeWidth=2)
         .encode(
-            x=alt.X("unit:O", title="Unit", axis=alt.Axis(labelAngle=0, **bare)),
-            y=alt.Y("layer:O", title="Hidden layer", axis=alt.Axis(**bare)),
+            x=alt.X("unit:O", title=_("Unit"), axis=alt.Axis(labelAngle=0, **bare)),
+            y=alt.Y("layer:O", title=_("Hidden layer"), axis=alt.Axis(**bare)),
             shape=alt.Shape("state:N", scale=shapes, legend=legend),
             stroke=alt.Stroke("state:N", scale=strokes, legend=legend),
             fill=alt.Fill("state:N", scale=fills, legend=legend),
             opacity=alt.condition("datum.blown_up", alt.value(FADED), alt.value(1)),
             tooltip=[
-                alt.Tooltip("layer:O", title="hidden layer"),
-                alt.Tooltip("unit:O"),
-                alt.Tooltip("state:N"),
-                alt.Tooltip("flat:N", title="samples where it is flat"),
-                alt.Tooltip("gradient:N", title="norm of its weights' gradient"),
+                alt.Tooltip("layer:O", title=_("hidden layer")),
+                alt.Tooltip("unit:O", title=_("unit")),
+                alt.Tooltip("state:N", title=_("state")),
+                alt.Tooltip("flat:N", title=_("samples with zero or small slope")),
+                alt.Tooltip("gradient:N", title=_("norm of its gradient")),
             ],
         )
     )
@@ -58,12 +64,12 @@ def fates_chart(history: History, fates: Fates) -> dict:
     outcomes = (
         alt.Chart(EACH)
         .transform_calculate(outcome=at_record("outcomes"))
-        .mark_text(baseline="bottom", dy=-7, fontSize=12)
+        .mark_text(baseline="bottom", dy=-22, fontSize=12, lineBreak="\n")  # the upper of two lines
         .encode(x=alt.XValue(width / 2), y=alt.YValue(0), text=alt.Text("outcome:N"))
     )
     parts = [
         (name, look, (_units(history, fates, run), _outcomes(history, fates, run)))
-        for run, (name, look) in enumerate(zip(network_names(history.experiment), looks))
+        for run, (name, look) in enumerate(zip(network_labels(history.experiment), looks))
     ]
     title = alt.Title("", offset=OUTCOME)
     chart = alt.layer(units, outcomes).properties(width=width, height=height, title=title)
@@ -72,9 +78,10 @@ def fates_chart(history: History, fates: Fates) -> dict:
 
 def fates_text(history: History, fates: Fates) -> str:
     """The picture of `fates_chart` in words, for those who cannot see it, after the last epoch."""
-    names = network_names(history.experiment)
-    outcomes = "; ".join(f"{name}: {_outcome(history, fates, run, -1)}" for run, name in enumerate(names))
-    return f"Hidden units after epoch {history.epochs[-1]}. {outcomes}."
+    names = network_labels(history.experiment)
+    outcomes = (_outcome(history, fates, run, -1).replace("\n", " · ") for run in range(len(names)))
+    networks = "; ".join(_(_TEXT_OF_NETWORK, network=name, outcome=each) for name, each in zip(names, outcomes))
+    return _(_TEXT, epoch=history.epochs[-1], networks=networks)
 
 
 def states(fates: Fates) -> np.ndarray:
@@ -93,7 +100,7 @@ def _units(history: History, fates: Fates, run: int) -> list[dict]:
             "layer": int(layer),
             "unit": place - int(np.searchsorted(fates.layers, layer)) + 1,
             "states": codes[:, place].tolist(),
-            "flat_samples": [f"{count} of {samples}" for count in flat[:, place]],
+            "flat_samples": [_(_SAMPLES, number=count, samples=samples) for count in flat[:, place]],
             "gradients": [if_finite(norm, short) for norm in norms[:, place]],
             "finite_records": finite,
         }
@@ -107,11 +114,11 @@ def _outcomes(history: History, fates: Fates, run: int) -> list[dict]:
 
 
 def _outcome(history: History, fates: Fates, run: int, index: int) -> str:
-    """`22 dead, 4 revived, 1 saturated · 94.4 % on test`, or when it blew up."""
+    """`Test accuracy 94.4 %` and, on a second line, `22 dead · 4 revived · 1 saturated`; or when it diverged."""
     counts = np.bincount(states(fates)[run, index], minlength=len(STATES))
-    return (_BLEW_UP if _blown_up(history, run, index) else _OUTCOME).format(
-        **dict(zip(STATES, counts)), accuracy=percent(history.test_accuracy[run, index]), epoch=history.diverged_at[run]
-    )
+    accuracy, epoch = percent(history.test_accuracy[run, index]), history.diverged_at[run]
+    sentence = _DIVERGED if _blown_up(history, run, index) else _OUTCOME
+    return _(sentence, accuracy=accuracy, epoch=epoch, **dict(zip(STATES, counts)))
 
 
 def _blown_up(history: History, run: int, index: int) -> bool:

@@ -6,27 +6,36 @@ import altair as alt
 import numpy as np
 
 from core import History
-from core.analysis.summary import network_names
-from core.lessons.vanishing import Chain, back_to_layers, chain_figures, slope_bounds
+from core.lessons.vanishing import Chain, back_to_layers, slope_bounds
+from ui.charts.curves import HEIGHT as LOSS_HEIGHT  # of the chart beside the one of the slopes
 from ui.charts.lines import legend_rows, line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_RECORD, RECORD, with_record
-from ui.shell.numbers import if_finite, short
+from ui.lessons.vanishing.table import labelled_figures
+from ui.shell.labels import network_labels
+from ui.shell.language import N_, _
+from ui.shell.numbers import RAISED, if_finite, short
 
-HEIGHT, SMALL, LEGEND_ROW = 420, 320, 20  # pixels, with title and axes; the rows of the legend come on top
+HEIGHT, LEGEND_ROW = 440, 20  # pixels, with title and axes; the rows of the legend come on top
 LEGEND_COLUMNS, WIDTH = 3, 360  # where the picture is small, and the pixels of its axes then
 MOST_DECADES, MOST_LAYERS = 8, 11  # with a label of their own
 BAND = 0.12  # of the picture's height, below the logarithmic axis, for what is exactly 0
 LEAST, LEAST_LABEL = -307, -300  # powers of 10 that a float64 has, and room for 0 below the axis
 _ROWS, _CEILINGS, _ZERO = "rows", "ceilings", "zero"  # data sets
 _LEGEND_COLUMNS = f"(width < 280 ? {LEGEND_COLUMNS - 1} : width < 500 ? {LEGEND_COLUMNS} : {2 * LEGEND_COLUMNS})"
-_NUMBER = "abs(log(datum.value) / LN10) < 3.5 ? format(datum.value, '~g') : format(datum.value, '.0e')"
+_NORM_TEXT = N_("{network}: {first} in the first layer, {output} in the output layer")
+_NORMS_TEXT = N_("Norm of the gradient after epoch {epoch}. {networks}.")
+_SLOPE_TEXT = N_("{network}: {share}, of at most {bound}")
+_SLOPES_TEXT = N_("What the slopes alone leave of the gradient after epoch {epoch}. {networks}.")
+_LAYER, _OUTPUT, _OUT = N_("hidden layer {layer}"), N_("output layer"), N_("out")
 
 
 def norms_chart(history: History) -> dict:
     """The Vega-Lite specification: for every network the norm of the gradient in each layer at the replay's epoch, and
     as a thin line that at the start."""
-    return _chart(history, history.gradient_norm, HEIGHT, "Gradient in each layer", "Norm of the gradient")
+    return _chart(
+        history, history.gradient_norm, HEIGHT, _("Gradient in each layer"), _("Norm of the gradient (log scale)")
+    )
 
 
 def slopes_chart(history: History, followed: Chain) -> dict:
@@ -35,33 +44,34 @@ def slopes_chart(history: History, followed: Chain) -> dict:
     at_output = np.ones((*history.train_loss.shape, 1))
     left = np.concatenate([back_to_layers(followed.slopes), at_output], axis=2)
     bounds = np.concatenate([slope_bounds(history.experiment), at_output[:, 0]], axis=1)
-    return _chart(history, left, SMALL, "What the slopes alone leave", "Share left", bounds)
+    title, measure = _("What the slopes alone leave"), _("Share left (log scale)")
+    return _chart(history, left, LOSS_HEIGHT, title, measure, bounds)
 
 
 def norms_text(history: History) -> str:
     """The picture of `norms_chart` in words, for those who cannot see it: first and last layer."""
-    ends = history.gradient_norm[:, -1]
+    ends = zip(network_labels(history.experiment), history.gradient_norm[:, -1])
     parts = [
-        f"{name}: {if_finite(of_run[0], short)} in the first layer, {if_finite(of_run[-1], short)} in the output layer"
-        for name, of_run in zip(network_names(history.experiment), ends)
+        _(_NORM_TEXT, network=name, first=if_finite(of_run[0], short), output=if_finite(of_run[-1], short))
+        for name, of_run in ends
     ]
-    return f"Norm of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
+    return _(_NORMS_TEXT, epoch=history.epochs[-1], networks="; ".join(parts))
 
 
 def slopes_text(history: History, followed: Chain) -> str:
     """The picture of `slopes_chart` in words, for those who cannot see it: what is left at the first layer."""
     parts = [
-        f"{row.network}: {if_finite(row.slopes, short)}, of at most {if_finite(row.bound, short)}"
-        for row in chain_figures(history, followed, -1).itertuples()
+        _(_SLOPE_TEXT, network=row.network, share=if_finite(row.slopes, short), bound=if_finite(row.bound, short))
+        for row in labelled_figures(history, followed, -1).itertuples()
     ]
-    return f"What the slopes alone leave of the gradient after epoch {history.epochs[-1]}. {'; '.join(parts)}."
+    return _(_SLOPES_TEXT, epoch=history.epochs[-1], networks="; ".join(parts))
 
 
 def _chart(
     history: History, values: np.ndarray, height: int, title: str, measure: str, ceilings: np.ndarray | None = None
 ) -> dict:
     """Of values (R, E, layers) and ceilings (R, layers), the output layer last in both."""
-    names, output = network_names(history.experiment), values.shape[2]
+    names, output = network_labels(history.experiment), values.shape[2]
     low, high, band = _decades(values, ceilings)
     x, y = _position(output, measure, low, high, band)
     colour, dash = _looks(history)
@@ -102,15 +112,23 @@ def _position(output: int, measure: str, low: int, high: int, band: float) -> tu
     power of 10 to another, and so many more below, for what is 0."""
     layers = alt.Axis(
         values=[*range(1, output, math.ceil(output / MOST_LAYERS)), output],
-        labelExpr=f"datum.value == {output} ? 'out' : datum.value", labelOverlap=False, labelFlush=False, grid=False,
+        labelExpr=f"datum.value == {output} ? '{_(_OUT)}' : datum.value", labelOverlap=False, labelFlush=False,
+        grid=False,
     )  # fmt: skip
     across = alt.Scale(domain=[1, output], nice=False, padding=14)
     step = math.ceil((high - low) / MOST_DECADES)
-    decades = alt.Axis(values=[10.0**k for k in range(high, low - 1, -step)], labelExpr=_NUMBER, labelFlush=False)
+    powers = range(high, low - 1, -step)
+    labels = f"{[_power(k) for k in powers]}[round(({high} - log(datum.value) / LN10) / {step})]"
+    decades = alt.Axis(values=[10.0**k for k in powers], labelExpr=labels, labelFlush=False)
     bottom = 10.0 ** max(low - band, LEAST)
     up = alt.Scale(type="log", domain=[bottom, 10.0**high], nice=False, padding=6)
-    x = alt.X("layer:Q", title="Layer, from the input to the output", axis=layers, scale=across)
-    return x, alt.Y("drawn:Q", title=f"{measure} (log scale)", axis=decades, scale=up)
+    x = alt.X("layer:Q", title=_("Layer, from the input to the output"), axis=layers, scale=across)
+    return x, alt.Y("drawn:Q", title=measure, axis=decades, scale=up)
+
+
+def _power(exponent: int) -> str:
+    """A power of 10 beside an axis: `0.001`, `10⁻⁴`."""
+    return f"10{str(exponent).translate(RAISED)}" if abs(exponent) > 3 else short(10.0**exponent)
 
 
 def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
@@ -132,14 +150,14 @@ def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
         .encode(
             x=x,
             opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)),
-            tooltip=[alt.Tooltip("place:N", title="layer"), alt.Tooltip("epoch:Q"), *tooltip],
+            tooltip=[alt.Tooltip("place:N", title=_("layer")), alt.Tooltip("epoch:Q", title=_("epoch")), *tooltip],
         )
         .add_params(nearest)
     )
 
 
 def _looks(history: History) -> tuple[alt.Color, alt.StrokeDash]:
-    looks = dict(zip(network_names(history.experiment), run_looks(history.experiment)))
+    looks = dict(zip(network_labels(history.experiment), run_looks(history.experiment)))
     return line_channels("network", looks, _LEGEND_COLUMNS)
 
 
@@ -156,7 +174,7 @@ def _decades(values: np.ndarray, ceilings: np.ndarray | None) -> tuple[int, int,
 def _rows(history: History, values: np.ndarray, lanes: np.ndarray) -> list[dict]:
     """One for each network, recorded epoch and layer that has a number: `drawn` on the logarithmic axis or, if it is 0,
     on the network's `lane` below."""
-    names, output = network_names(history.experiment), values.shape[2]
+    names, output = network_labels(history.experiment), values.shape[2]
     return [
         {
             RECORD: index,
@@ -187,4 +205,4 @@ def _ceilings(names: list[str], ceilings: np.ndarray) -> list[dict]:
 
 
 def _layer_name(layer: int, output: int) -> str:
-    return "output layer" if layer == output else f"hidden layer {layer}"
+    return _(_OUTPUT) if layer == output else _(_LAYER, layer=layer)

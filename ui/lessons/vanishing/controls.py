@@ -1,70 +1,87 @@
-"""Vanishing gradients: the controls, the table and the sentences of the lesson."""
+"""Vanishing gradients: the controls of the lesson, and its sentences without figures."""
+
+from functools import partial
 
 import streamlit as st
 
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run
 from core.limits import LAYERS
 from core.nn.initializers import AUTO
-from core.nn.optimizers import EPSILON
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, some_of
 from ui.shell.factors import FACTORS
-from ui.shell.numbers import exact, short
+from ui.shell.labels import label
+from ui.shell.language import N_, _
+from ui.shell.numbers import exact
 from ui.shell.settings import SETTINGS
 
-INTRODUCTION = (
-    "A network learns by the gradient: how much the loss changes when a weight does. It passes back from the output to "
-    "the first layer, and every layer on the way multiplies it by its slopes and by its weights. The slope of sigmoid "
-    "is never above {slope}: what is left of the gradient after passing back through many layers? Every function is "
-    "here once from each of the initial weights, so that one sees what is its own doing and what is theirs."
-).format(slope=exact(ACTIVATIONS["sigmoid"].greatest_slope))
+INTRODUCTION = N_(
+    "A network learns from the gradient: how the loss changes when a weight changes. The gradient passes from the "
+    "output layer back to the first layer. Every layer multiplies it by its weights and by the slopes of its "
+    "activation function. The slope of Sigmoid is never above {slope}. How much of the gradient is left after many "
+    "layers? Each activation function is trained from each kind of initial weights, so you can see which of the two "
+    "matters."
+)
 DATASETS = ["moons", "circles", "xor", "spiral"]
 COMPARED = ["sigmoid", "tanh", "relu"]
 INITIAL = ["xavier_normal", AUTO]
 EPOCHS = [10, 30, 60, 100, 200, 500]
 DEPTHS = (1, LAYERS[1])
 UNITS = 16
-NOTHING = "Choose at least one activation function and one kind of initial weights to see a network."
+NOTHING = N_("Choose at least one activation function and one kind of initial weights.")
 
 TRIES = (
     Try(
-        "Twenty layers, with Adamax",
+        N_("Twenty layers with Adamax"),
         {"layers": 20, "initializer": ["xavier_normal"], "optimizer": "adamax", "epochs": 100},
-        "adamax, a kind of adam, divides every step by the size of the gradient, so that a small one makes large "
-        f"steps, too. But it adds {short(EPSILON)} to that size, and after passing back through twenty layers of "
-        "**sigmoid** the gradient is far smaller: it stays at a guess, and the others learn.",
+        N_(
+            "Adamax is a variant of Adam. It divides every step by the size of the gradient, so small gradients also "
+            "give large steps. But it adds 10⁻⁸ to that size. After twenty layers of **Sigmoid**, the gradient is far "
+            "smaller than 10⁻⁸. So this network stays near chance level, and the others learn."
+        ),
     ),
     Try(
-        "Tanh vanishes too, later",
+        N_("Tanh vanishes too, but later"),
         {"activations": ["sigmoid", "tanh"], "layers": 20, "initializer": ["xavier_normal"]},
-        "The slope of **tanh** is 1 in the middle. At the start much of its gradient passes through twenty layers, and "
-        "of sigmoid's next to nothing. As training makes its weights larger, its units leave the middle: compare "
-        "its thick line with the thin one below *Slopes*.",
+        N_(
+            "The slope of **Tanh** is 1 at z = 0. Before training, much of its gradient passes through twenty layers, "
+            "and almost none of Sigmoid's. Training makes the weights of Tanh larger, so its units move to where the "
+            "slope is small. In the chart of the slopes, compare its thick line (now) with its thin line (before "
+            "training)."
+        ),
     ),
     Try(
-        "Small weights stop ReLU too",
+        N_("Small weights stop ReLU too"),
         {"initializer": ["small_normal"]},
-        "*relu does not suffer from vanishing gradients*, they say. Its slopes are the same as before, but with "
-        "initial weights of about 0.01 in size hardly anything of the gradient passes a layer: no network here learns. "
-        "The thin line of **relu** falls again at *out*, as hardly anything enters the output layer.",
+        N_(
+            "Many texts say: *ReLU does not suffer from vanishing gradients*. Here its slopes are the same as before. "
+            "But the initial weights are about 0.01 in size, so each layer passes on less than a tenth of the gradient "
+            "on average. No network here learns. The thin line of **ReLU** falls again at *out*, because almost "
+            "nothing enters the output layer."
+        ),
     ),
     Try(
-        "Large weights: it explodes",
+        N_("Large weights: the gradient explodes"),
         {"initializer": ["xavier_4"], "optimizer": "adam"},
-        "Weights that let **sigmoid** learn are too large for **relu**: they multiply its gradient, layer by layer, "
-        "until more than a thousand times as much arrives. That is an exploding gradient.",
+        N_(
+            "With these weights **Sigmoid** learns, but for **ReLU** they are too large. They multiply its gradient in "
+            "every layer: at the first layer it is more than a thousand times as large. That is an exploding gradient."
+        ),
     ),
     Try(
-        "One layer: all of them learn",
+        N_("One layer: all networks learn"),
         {"layers": 1, "initializer": ["xavier_normal"]},
-        "With one hidden layer, the gradient crosses one layer of slopes only. Those of **sigmoid** take a little more "
-        "than three quarters of it, and it learns all the same. So far, it is right about as often as a straight "
-        "line between the classes, and the others are right more often.",
+        N_(
+            "With one hidden layer, the gradient passes through the slopes of one layer only. The slopes of "
+            "**Sigmoid** remove a little more than three quarters of it, and the network still learns. After 60 "
+            "epochs, its test accuracy is about that of a straight line between the classes. The others have a higher "
+            "one."
+        ),
     ),
 )
 
-READING_LOSS = "A loss that stays where it was has learnt nothing."
+READING_LOSS = N_("If the loss does not fall, the network has not learned.")
 FORMULA = (
     r"\begin{gathered} \delta_1 = f'(z_1)\,W_2^{\mathsf T} \cdots f'(z_n)\,W_{n+1}^{\mathsf T}\;\delta_{n+1} \\[4pt]"
     r"\delta_l = \partial L / \partial z_l \\[8pt]"
@@ -72,22 +89,38 @@ FORMULA = (
 )
 
 
+def introduction() -> str:
+    """What the lesson asks, and what is on the page."""
+    return _(INTRODUCTION, slope=exact(ACTIVATIONS["sigmoid"].greatest_slope))
+
+
 def choose(address: Address) -> Experiment | None:
     """The lesson's controls, and the networks they ask for; None while no activation is chosen."""
     choices = FACTORS["activation"].choices
     with address.setting("activations", COMPARED, some_of(one_of("activation", choices))):
-        names = st.multiselect("Activations", choices, key="activations", select_all=False)
+        names = st.multiselect(
+            _("Activation functions"), choices, key="activations", format_func=partial(label, "activation"),
+            select_all=False,
+        )  # fmt: skip
     initial = FACTORS["initializer"]
     with address.setting("initializer", INITIAL, some_of(one_of("initializer", initial.choices))):
         initializers = st.multiselect(
-            initial.label, initial.choices, key="initializer", help=initial.help, select_all=False
-        )
+            _(initial.label), initial.choices, key="initializer", format_func=partial(label, "initializer"),
+            help=_(initial.help), select_all=False,
+        )  # fmt: skip
     with st.container(horizontal=True):
         with address.setting("layers", 10, between("layers", *DEPTHS)):
-            layers = st.slider("Hidden layers", *DEPTHS, key="layers", width=180)
-        optimizer = controls.select(address, "Optimizer", "optimizer", list(OPTIMIZERS), "momentum", width=140)
-        dataset = controls.select(address, "Dataset", "dataset", DATASETS, "moons", width=130)
-        epochs = controls.slide(address, "Epochs", "epochs", EPOCHS, 60, help=SETTINGS["epochs"].help, width=140)
+            layers = st.slider(_("Hidden layers"), *DEPTHS, key="layers", width=180)
+        optimizer = controls.select(
+            address, _("Optimizer"), "optimizer", list(OPTIMIZERS), "momentum", width=140,
+            format_func=partial(label, "optimizer"),
+        )  # fmt: skip
+        dataset = controls.select(
+            address, _("Dataset"), "dataset", DATASETS, "moons", width=130, format_func=partial(label, "dataset")
+        )
+        epochs = controls.slide(
+            address, _("Epochs"), "epochs", EPOCHS, 60, help=_(SETTINGS["epochs"].help), width=140
+        )  # fmt: skip
     if not names or not initializers:
         return None
     runs = tuple(Run(name, optimizer, initializer=each) for name in names for each in initializers)

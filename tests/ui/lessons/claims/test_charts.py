@@ -1,6 +1,7 @@
 """The pictures of the page of claims."""
 
 from dataclasses import replace
+from gettext import NullTranslations
 
 import pytest
 
@@ -8,6 +9,8 @@ from core.claims import CLAIMS, EPOCHS, LOSS, MECHANISM, POINTS, RATIO, Row, Tri
 from tests.ui.charts.test_charts import rows_with
 from ui.charts.palette import activation_look
 from ui.lessons.claims.charts import picture_chart, picture_text
+from ui.lessons.claims.details import part_label
+from ui.shell.language import speaking
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
 ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))
@@ -28,7 +31,7 @@ def test_every_repeat_is_a_dot_and_every_part_has_its_median():
     assert [row["figure"] for row in table(chart, dots)] == [*ROWS[0].figures, *ROWS[1].figures]
     assert [row["median"] for row in table(chart, ticks)] == [2, 0.5], "a logarithm has no 0.25, the least drawn is 0.5"
     assert {row["row"] for row in table(chart, dots)} == {
-        "faster|moons: fails", "faster|xor: fails",
+        "Faster|Moons: fails", "Faster|XOR: fails",
     }  # fmt: skip
     assert {row["colour"] for row in table(chart, dots)} == {activation_look("tanh").colour}
     assert {"title": "seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
@@ -44,7 +47,7 @@ def test_the_line_what_is_claimed_and_all_figures_are_in_sight():
     assert table(chart, shade)[0]["line"] == 1
     assert (table(chart, shade)[0]["start"], table(chart, shade)[0]["end"]) == right(FASTER)
     assert high > 8.5
-    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["for the claim: shaded", "claimed: 6"]
+    assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["supports the claim: shaded", "claimed: 6"]
     faster = picture_chart((replace(FASTER, claimed=None),), ROWS, "seed")
     (shade,), end = layers(faster, "rect"), layers(faster, "circle")[0]["encoding"]["x"]["scale"]["domain"][1]
     assert (table(faster, shade)[0]["start"], table(faster, shade)[0]["end"]) == (1, end)
@@ -58,15 +61,15 @@ def test_the_interval_of_every_median_is_drawn():
 
 
 def test_a_figure_that_is_near_the_claimed_one_holds():
-    text = picture_text((FASTER,), (Row("faster", "moons", (6.5,) * 8, ""),), "dataset")
-    assert "Between 4.33 and 8.5 speaks for the claim. moons: holds, 6.5" in text
+    text = picture_text((FASTER,), (Row("faster", "moons", (6.5,) * 8, ""),))
+    assert "Between 4.33 and 8.5 supports the claim. Medians: Moons: holds, 6.5." in text
 
 
 def test_what_is_shown_apart_has_no_side():
     chart = picture_chart((replace(FASTER, kind=LOSS, line=None, claimed=None, role=MECHANISM),), ROWS, "seed")
     assert not layers(chart, "rect")
     assert [row["text"] for row in rows_with(chart["datasets"], "text")] == ["a mechanism: does not count"]
-    assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"faster|moons", "faster|xor"}
+    assert {row["row"] for row in table(chart, layers(chart, "circle")[0])} == {"Faster|Moons", "Faster|XOR"}
 
 
 def test_trials_that_share_a_picture_are_its_headings_with_their_parts_below():
@@ -75,21 +78,33 @@ def test_trials_that_share_a_picture_are_its_headings_with_their_parts_below():
     chart = picture_chart(trials, rows, "seed")
     assert chart["title"]["text"] == "How fast?"
     headings = next(layer for layer in layers(chart, "text") if layer["encoding"]["text"].get("field") == "row")
-    assert [row["row"] for row in table(chart, headings)] == ["fast", "faster"]
+    assert [row["row"] for row in table(chart, headings)] == ["Fast", "Faster"]
     assert headings["encoding"]["y"]["scale"]["domain"] == [
-        "fast", "fast|moons: holds", "fast|xor: fails", "faster", "faster|moons: holds", "faster|xor: fails",
+        "Fast", "Fast|Moons: holds", "Fast|XOR: fails", "Faster", "Faster|Moons: holds", "Faster|XOR: fails",
     ]  # fmt: skip
     dots = table(chart, layers(chart, "circle")[0])
-    assert [row["figure"] for row in dots if row["trial"] == "faster"] == [*ROWS[0].figures, *ROWS[1].figures]
-    assert picture_text(trials, rows, "dataset").count("moons: holds, 2;") == 2
+    assert [row["figure"] for row in dots if row["trial"] == "Faster"] == [*ROWS[0].figures, *ROWS[1].figures]
+    assert picture_text(trials, rows).count("Moons: holds, 2;") == 2
 
 
 def test_a_long_label_has_two_lines_and_more_room():
     part = "a network with a long name"
     rows = tuple(replace(row, part=f"{part} {number}") for number, row in enumerate(ROWS))
     short, long = picture_chart((FASTER,), ROWS, "seed"), picture_chart((FASTER,), rows, "seed")
-    assert table(long, layers(long, "circle")[0])[0]["row"] == f"faster|{part} 0|fails"
+    assert table(long, layers(long, "circle")[0])[0]["row"] == f"Faster|{part} 0|fails"
     assert long["height"] > short["height"]
+
+
+def test_a_picture_is_kept_for_each_language():
+    class Other(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return f"other {message}"
+
+    english = picture_chart((FASTER,), ROWS, "seed")
+    with speaking(Other()):
+        assert picture_chart((FASTER,), ROWS, "seed")["title"]["text"] == "other Faster"
+    assert picture_chart((FASTER,), ROWS, "seed") is english
+    assert english["title"]["text"] == "Faster"
 
 
 def test_figures_that_are_all_zero_can_be_drawn_as_ratios():
@@ -102,17 +117,17 @@ def test_every_picture_has_a_title_an_axis_and_a_text(claim):
     rows = kept().rows[claim.name]
     for trials in claim.pictures:
         chart = picture_chart(trials, rows, claim.repeat_noun)
-        assert chart["title"]["text"] == (trials[0].picture or trials[0].name)
+        assert chart["title"]["text"] == (trials[0].picture or trials[0].label)
         axis = layers(chart, "circle")[0]["encoding"]["y" if trials[0].kind == EPOCHS else "x"]
         assert axis["title"]
         assert (axis["scale"]["type"] == "log") == (trials[0].kind in (RATIO, EPOCHS))
-        text = picture_text(trials, rows, claim.part_noun)
+        text = picture_text(trials, rows)
         for trial in trials:
-            assert f"{trial.name}: {trial.what}" in text
+            assert f"{trial.label}: {trial.what}." in text
             for row in rows:
                 if row.trial == trial.name:
                     found = "" if trial.line is None else f": {outcome(row.figures, *right(trial))}"
-                    assert f"{row.part}{found}, " in text
+                    assert f"{part_label(row.part)}{found}, " in text
 
 
 def test_the_two_by_two_has_a_line_for_each_slope_from_not_centred_to_centred():
@@ -125,9 +140,9 @@ def test_the_two_by_two_has_a_line_for_each_slope_from_not_centred_to_centred():
     )
     chart = picture_chart(trials, rows, "seed")
     (line,) = layers(chart, "line")
-    assert [(row["slope"], row["centre"], row["median"]) for row in table(chart, chart) if row["dataset"] == "xor"] == [
-        ("slope up to 1/4 (sigmoid)", "not centred", 10.5), ("slope up to 1/4 (sigmoid)", "zero-centred", 11.5),
-        ("slope up to 1 (tanh)", "not centred", 12.5), ("slope up to 1 (tanh)", "zero-centred", 13.5),
+    assert [(row["slope"], row["centre"], row["median"]) for row in table(chart, chart) if row["dataset"] == "XOR"] == [
+        ("slope up to 1/4 (Sigmoid)", "not centred", 10.5), ("slope up to 1/4 (Sigmoid)", "zero-centred", 11.5),
+        ("slope up to 1 (Tanh)", "not centred", 12.5), ("slope up to 1 (Tanh)", "zero-centred", 13.5),
     ]  # fmt: skip
     assert [each["field"] for each in line["encoding"]["detail"]] == ["dataset", "slope"]
     assert line["encoding"]["xOffset"]["field"] == "centre"
@@ -140,4 +155,4 @@ def test_points_are_counted_in_hundreds():
     assert [row["figure"] for row in table(chart, layers(chart, "circle")[0])] == [50, 25, 0]
     assert table(chart, layers(chart, "tick")[0])[0]["median"] == 25
     assert table(chart, layers(chart, "rect")[0])[0]["line"] == 2
-    assert "Above 2 speaks for the claim. moons: open, 25." in picture_text((better,), rows, "dataset")
+    assert "Above 2 supports the claim. Medians: Moons: open, 25." in picture_text((better,), rows)

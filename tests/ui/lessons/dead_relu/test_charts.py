@@ -16,10 +16,12 @@ from ui.lessons.dead_relu.charts import COLOURS, SHAPES, STATES, fates_chart, fa
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
 
 MOONS = DatasetSpec("moons", samples=100)
-NAMES = ("relu", "gelu")
+ACTIVATIONS, NAMES = ("relu", "gelu"), ("ReLU", "GELU")
 HIDDEN = (7, 5)
 RATES, BIASES = (0.01, 0.3, 30.0), (0.0, -0.5, -2.0)
-EXPERIMENT = Experiment(MOONS, tuple(Run(name, learning_rate=0.3, bias=-0.5) for name in NAMES), HIDDEN, epochs=12)
+EXPERIMENT = Experiment(
+    MOONS, tuple(Run(name, learning_rate=0.3, bias=-0.5) for name in ACTIVATIONS), HIDDEN, epochs=12
+)
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +115,9 @@ def test_the_line_above_the_units_counts_them_at_every_epoch(history, seen):
         (row,) = layer["data"]["values"]
         for index in range(len(history.epochs)):
             words = calculated(layer, row, index)["outcome"]
-            assert words.startswith(f"{history.dead_units[run, index].sum()} dead, ")
+            assert words.startswith(f"Test accuracy {100 * history.test_accuracy[run, index]:.1f} %\n")
+            assert f"\n{history.dead_units[run, index].sum()} dead · " in words
             assert f"{seen.revived[run, index].sum()} revived" in words
-            assert words.endswith(f" {100 * history.test_accuracy[run, index]:.1f} % on test")
 
 
 def test_a_unit_that_is_not_flat_for_one_sample_is_not_said_to_be_flat_for_all(history, seen):
@@ -135,8 +137,8 @@ def test_networks_that_blew_up_say_so_from_then_on_and_their_units_are_faded():
     assert 0 < epoch < 12
     panels = fates_chart(wild, calm)["concat"]
     said = [panel["layer"][1]["data"]["values"][0]["outcomes"] for panel in panels]
-    assert [f"blew up in epoch {epoch}; before: " in outcome for outcome in said[0]] == (wild.epochs >= epoch).tolist()
-    assert not any("blew up" in outcome for outcome in said[1])
+    assert [f"Diverged in epoch {epoch}\nBefore: " in outcome for outcome in said[0]] == (wild.epochs >= epoch).tolist()
+    assert not any("Diverged" in outcome for outcome in said[1])
     for panel, since in zip(panels, (epoch, np.inf)):
         units = panel["layer"][0]
         opacity = units["encoding"]["opacity"]
@@ -149,7 +151,7 @@ def test_networks_that_blew_up_say_so_from_then_on_and_their_units_are_faded():
 
 def test_frames_have_the_activations_looks(history, seen, ends):
     for chart in all_charts(history, seen, ends):
-        for name, panel in panels_of(chart).items():
+        for name, panel in zip(ACTIVATIONS, panels_of(chart).values()):
             look = activation_look(name)
             assert (panel["view"]["stroke"], tuple(panel["view"]["strokeDash"])) == (look.colour, look.dash)
 
@@ -171,11 +173,11 @@ def test_cells_are_the_networks_of_the_sweep(ends):
             assert row["share"] == row["dead"] / 12 == ends.dead_units[at] / 12
             assert row["saturated"] == ends.saturated_units[at]
             assert row["number"] == ("∞" if at == (1, 2, 0) else f"{100 * ends.test_accuracy[at]:.0f}")
-            assert ("blew up" in row["end"]) == (at == (1, 2, 0))
+            assert ("diverged" in row["end"]) == (at == (1, 2, 0))
 
 
 def test_the_cell_of_the_networks_above_has_a_frame(ends):
-    for name, panel in panels_of(sweep_chart(ends, EXPERIMENT)).items():
+    for name, panel in zip(ACTIVATIONS, panels_of(sweep_chart(ends, EXPERIMENT)).values()):
         (here,) = panel["layer"][2]["data"]["values"]
         assert (here["rate"], here["bias"]) == (0.3, -0.5)
         assert here["colour"] == activation_look(name).colour
@@ -205,9 +207,9 @@ def test_all_dead_is_the_strongest_colour_and_none_dead_is_no_colour(ends):
 
 def test_texts_say_the_result_in_words(history, seen, ends):
     words = fates_text(history, seen)
-    assert f"relu: {history.dead_units[0, -1].sum()} dead" in words
-    assert f"{100 * history.test_accuracy[1, -1]:.1f} % on test" in words
-    assert f"relu: {(ends.dead_units[0] > 0).sum()} of 9" in sweep_text(ends, EXPERIMENT)
+    accuracy = f"{100 * history.test_accuracy[0, -1]:.1f} %"
+    assert f"ReLU: Test accuracy {accuracy} · {history.dead_units[0, -1].sum()} dead · " in words
+    assert f"ReLU: {(ends.dead_units[0] > 0).sum()} of 9" in sweep_text(ends, EXPERIMENT)
 
 
 def test_a_sweep_is_drawn_without_the_replay(ends):

@@ -1,6 +1,5 @@
 """Sentences of the lesson on dead ReLUs, of units whose fates are made up, so that every kind is there."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +10,9 @@ from core.analysis.failures import dies_out
 from core.lessons.dead_relu import Fates, fates
 from core.lessons.dead_relu_map import Sweep
 from tests.page import charts, opened
-from tests.pages.test_dead_relu import PAGE, page_of, sentences, trained
+from tests.pages.test_dead_relu import PAGE, page_of, trained
 from ui.lessons.dead_relu.controls import BIASES, LEARNING_RATES, NAMES, RELU
-from ui.lessons.dead_relu.words import blown_up, gradients, notices, sweep_ends
+from ui.lessons.dead_relu.words import diverged, gradients, notices, sweep_ends
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
@@ -40,17 +39,14 @@ def test_the_fates_of_units_are_told_by_their_numbers():
     """Worked by hand: two are born dead, three more die; of the five two live in the end, and one has died twice."""
     outcome, first_layer, _ = notices(*told())
     assert outcome == (
-        "**3 of relu's 7 units are dead** after 3 epochs (at the start: 2; dead at some epoch and alive now: 2), 2 of "
-        "the 4 in hidden layer 1. With seed 0, it ends at **80.0 %** on test, the best of the others at 90.0 %; "
-        "chance level is 50.0 %."
+        "**3 of 7 units of ReLU are dead** after 3 epochs, 2 of the 4 in hidden layer 1. "
+        "Dead before training: 2. Dead earlier and alive now: 2. With seed 0, its test accuracy is **80.0 %**. "
+        "The best of the others has 90.0 %; chance level is 50.0 %."
     )
-    assert first_layer.endswith(
-        "Of relu's 4 units there, dead at some epoch: 3 (at the start: 1); alive again later: 2. "
-        "Of those back, dead again in the end: 1."
-    )
+    assert first_layer.endswith("3 of 4 units died (dead before training: 1); 2 came back, and 1 of them died again.")
     steady = notices(*told(relu=("x......", "x......")))[1]
-    assert "dead at some epoch: 1 (at the start: 1); alive again later: 0." in steady
-    assert "Of those back" not in steady
+    assert steady.endswith("1 of 4 units died (dead before training: 1); 0 came back.")
+    assert notices(*told(relu=(".......",) * 2))[1].endswith("In layer 1 of ReLU, no unit died.")
 
 
 def test_the_others_units_are_counted_in_the_state_that_the_chart_shows():
@@ -58,18 +54,19 @@ def test_the_others_units_are_counted_in_the_state_that_the_chart_shows():
     alive = "." * len(LAYERS)
     leaky_relu, elu = (alive, alive, "ss....."), ("x......", "x......", "s.xs...")
     said = notices(*told(relu=(alive,) * 3, leaky_relu=leaky_relu, elu=elu))[2]
-    assert said.startswith("Dead units of the others: leaky_relu 0, elu 1, gelu 0. ")
-    assert "Saturated, and dead at no epoch: leaky_relu 2, elu 1, gelu 0." in said
+    assert said.startswith("Dead units of the other networks: Leaky ReLU 0, ELU 1, GELU 0. ")
+    assert "Saturated and never dead: Leaky ReLU 2, ELU 1, GELU 0." in said
 
 
 @pytest.mark.parametrize(
     ("relu", "words"),
     [
-        ((".x.....", "......x"), "**One of relu's 7 units is dead** after 1 epoch (at the start: 1; dead at some epoch "
-                                 "and alive now: 1), in hidden layer 2."),
-        ((".x.....", "......."), "**None of relu's 7 units is dead** after 1 epoch (at the start: 1; dead at some "
-                                 "epoch and alive now: 1)."),
-        ((".......", "x...xxx"), "**A whole hidden layer of relu is dead**, 4 of 7 units in all after 1 epoch"),
+        ((".x.....", "......x"), "**1 of 7 units of ReLU is dead** after 1 epoch, in hidden layer 2. Dead before "
+                                 "training: 1. Dead earlier and alive now: 1."),
+        ((".x.....", "......."), "**No unit of ReLU is dead** after 1 epoch. Dead before training: 1. Dead earlier and "
+                                 "alive now: 1."),
+        ((".......", "......."), "**No unit of ReLU is dead** after 1 epoch. With seed 0"),
+        ((".......", "x...xxx"), "**A whole hidden layer of ReLU is dead**, 4 of 7 units in all after 1 epoch"),
     ],
 )  # fmt: skip
 def test_one_unit_none_and_a_whole_layer_are_written_as_such(relu, words):
@@ -80,15 +77,16 @@ def test_dead_units_have_no_gradient_and_living_ones_do():
     history, seen = told()
     said = gradients(history, seen)
     assert (
-        "the largest gradient among relu's dead units (3) has norm **0**, among its living ones (4) **0.25**." in said
+        "the largest gradient norm of ReLU's dead units (3) is **0**, that of the units that are alive (4) **0.25**."
+        in said
     )
-    assert "none either" not in said
-    for starved, words in ((1, "Of the living, 1 gets none either"), (2, "Of the living, 2 get none either")):
+    assert "either" not in said
+    for starved, words in ((1, "1 unit that is alive gets no"), (2, "2 units that are alive get no")):
         norms = seen.gradient_norm.copy()
         norms[RELU, -1, np.flatnonzero(~seen.dead[RELU, -1])[:starved]] = 0
         assert words in gradients(history, replace(seen, gradient_norm=norms))
-    assert "all 7 units of relu live: the largest of" in gradients(*told(relu=("." * 7, "." * 7)))
-    assert "all 7 units of relu are dead: the largest of" in gradients(*told(relu=("x" * 7, "x" * 7)))
+    assert "all 7 units of ReLU are alive: " in gradients(*told(relu=("." * 7, "." * 7)))
+    assert "all 7 units of ReLU are dead: " in gradients(*told(relu=("x" * 7, "x" * 7)))
 
 
 def test_living_units_get_no_gradient_if_none_comes_for_the_samples_at_which_they_fire():
@@ -114,23 +112,23 @@ def test_living_units_get_no_gradient_if_none_comes_for_the_samples_at_which_the
 def test_relu_that_blew_up_is_not_spoken_of_as_trained():
     history, seen = told(diverged_at=(2, -1, -1, -1))
     outcome, *_ = notices(history, seen)
-    assert outcome == "**relu blew up in epoch 2**. Dead units at its last finite state: 3 of 7."
-    assert blown_up(history).startswith("Blew up, that is, a number in it became infinite: **relu (epoch 2)**.")
+    assert outcome == "**ReLU diverged in epoch 2**. In its last finite state, 3 of 7 units are dead."
+    assert diverged(history).startswith("Diverged (a number became infinite): **ReLU (epoch 2)**.")
     said = gradients(history, seen)
-    assert "Here relu did not stay finite, so there is no gradient in the end to show." in said
-    assert "none either" not in said
+    assert "ReLU diverged here, so there is no gradient at the end to show." in said
+    assert "either" not in said
 
 
 def test_others_that_blew_up_are_named_and_not_the_best():
     history, seen = told(diverged_at=(-1, 1, 3, 2))
-    assert re.findall(r"(\w+) \(epoch (\d+)\)", blown_up(history)) == [("leaky_relu", "1"), ("elu", "3"), ("gelu", "2")]
-    assert notices(history, seen)[0].endswith(" With seed 0, it ends at **80.0 %** on test; chance level is 50.0 %.")
-    assert blown_up(told()[0]) is None
+    assert "**Leaky ReLU (epoch 1), ELU (epoch 3), GELU (epoch 2)**" in diverged(history)
+    assert notices(history, seen)[0].endswith("its test accuracy is **80.0 %**; chance level is 50.0 %.")
+    assert diverged(told()[0]) is None
 
 
 def test_the_best_of_the_others_is_one_that_came_to_the_end():
     outcome, *_ = notices(*told(diverged_at=(-1, 1, -1, -1)))
-    assert "the best of the others that did not blow up at 70.0 %; chance level is " in outcome
+    assert "The best of the others that did not diverge has 70.0 %; chance level is " in outcome
 
 
 def test_the_first_accuracies_are_said_to_be_those_of_one_seed():
@@ -138,7 +136,8 @@ def test_the_first_accuracies_are_said_to_be_those_of_one_seed():
     for seed in (0, 3):
         history = trained(seed=seed)
         accuracies[seed] = 100 * history.test_accuracy[RELU, -1]
-        assert f"With seed {seed}, it ends at **{accuracies[seed]:.1f} %** on test" in sentences(page_of(seed=seed))
+        said = notices(history, fates(history))[0]
+        assert f"With seed {seed}, its test accuracy is **{accuracies[seed]:.1f} %**" in said
     assert len({round(trained(seed=seed).test_accuracy[RELU, -1], 2) for seed in range(5)}) > 1, "another is another"
 
 
@@ -161,8 +160,8 @@ def ends(dead_units=0, test_accuracy=0.5, diverged=False) -> Sweep:
 def test_where_elu_and_gelu_die_is_said_only_if_they_do(of_gelu, is_said):
     dead_units = np.array([7, 0, 0, of_gelu])[:, None, None] * (np.arange(len(BIASES)) == 0)
     said = sweep_ends(ends(dead_units=dead_units))
-    assert f"relu 6, leaky_relu 0, elu 0, gelu {6 * of_gelu}. So many reach" in said
-    assert ("Where units of elu or gelu die" in said) == is_said
+    assert f"of 30 each: ReLU 6, Leaky ReLU 0, ELU 0, GELU {6 * of_gelu}." in said
+    assert ("Units of ELU or GELU die only far below 0" in said) == is_said
 
 
 def test_networks_that_blew_up_have_not_learned():
@@ -170,12 +169,12 @@ def test_networks_that_blew_up_have_not_learned():
     diverged = np.arange(len(BIASES)) < 2
     learned = np.array([0.95, 0.9, 0.89, 0.95])[:, None, None]
     said = sweep_ends(ends(test_accuracy=learned, diverged=diverged))
-    assert "Of 30 networks each, " in said
-    assert "without blowing up: relu 18, leaky_relu 18, elu 0, gelu 18." in said
+    assert "of at least 90 % that did not diverge: ReLU 18, Leaky ReLU 18, ELU 0, GELU 18." in said
 
 
 def test_with_a_layer_of_relu_dead_it_is_no_better_than_guessing():
-    assert "the same answer, which is chance level." in sentences(page_of(bias=-2.0, learning_rate=0.01))
+    dead = trained(bias=-2.0, learning_rate=0.01)
+    assert "the same answer, which is chance level." in notices(dead, fates(dead))[0]
     looked_at = 0
     for bias in BIASES:
         history = trained(bias=bias, learning_rate=3.0)
@@ -192,7 +191,7 @@ def test_networks_that_blew_up_look_like_it():
     page, history = page_of(**settings), trained(**settings)
     assert (history.diverged_at > 0).any()
     warned = page.warning[0].value.replace("\\", "")
-    assert warned == blown_up(history)
+    assert warned == diverged(history)
     assert "faded" in warned
     for at, panel in zip(history.diverged_at, charts(page)[0]["concat"]):
         before = (history.epochs < at).sum() if at > 0 else len(history.epochs)

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import altair as alt
 import numpy as np
@@ -8,16 +9,18 @@ import pytest
 from core import DatasetSpec, Experiment, History, Run, train
 from core.lessons.vanishing import Chain, back_to_layers, chain, slope_bounds
 from tests.ui.charts.test_charts import assert_follows_the_replay, layers_of, value_of
+from tests.ui.shell.test_numbers import value
 from ui.charts.palette import activation_look
 from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
 
-NAMES = "sigmoid", "relu", "selu"
+ACTIVATIONS = "sigmoid", "relu", "selu"
+NAMES = "Sigmoid", "ReLU", "SELU"
 MOONS = DatasetSpec("moons", samples=60)
 
 
 @pytest.fixture(scope="module")
 def history() -> History:
-    return train(Experiment(MOONS, tuple(map(Run, NAMES)), hidden=(5, 5, 5), epochs=6))
+    return train(Experiment(MOONS, tuple(map(Run, ACTIVATIONS)), hidden=(5, 5, 5), epochs=6))
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +122,7 @@ def test_slopes_without_a_bound_have_no_bar():
     history = train(Experiment(MOONS, (Run("relu_squared"), Run("step")), hidden=(4, 4), epochs=1))
     chart = slopes_chart(history, chain(history))
     assert chart["datasets"]["ceilings"] == []
-    assert {row["network"] for row in chart["datasets"]["rows"]} == {"relu_squared", "step"}
+    assert {row["network"] for row in chart["datasets"]["rows"]} == {"ReLU squared", "Step"}
 
 
 def test_what_is_0_stands_below_the_axis_in_a_lane_of_its_network(history):
@@ -134,7 +137,7 @@ def test_what_is_0_stands_below_the_axis_in_a_lane_of_its_network(history):
             assert edge["edge"] <= row["drawn"] <= top
         else:
             assert bottom < row["lane"] < edge["edge"]
-    assert len({row["lane"] for row in rows if row["network"] == "relu"} - {None}) == 1
+    assert len({row["lane"] for row in rows if row["network"] == "ReLU"} - {None}) == 1
     assert len({row["lane"] for row in rows} - {None}) == 2
     assert [row["layer"] for row in shown(chart, "point", 3) if row["lane"]] == [1, 2, 1, 2]
     assert not [row for row in shown(chart, "point", 0) if row["lane"]]
@@ -172,8 +175,8 @@ def test_networks_have_their_activations_own_look(history, followed):
     for chart in (norms_chart(history), slopes_chart(history, followed)):
         lines = max(layers_of(chart, "line"), key=lambda layer: layer["mark"]["strokeWidth"])
         colours, dashes = (lines["encoding"][channel]["scale"] for channel in ("color", "strokeDash"))
-        assert colours == {"domain": list(NAMES), "range": [activation_look(name).colour for name in NAMES]}
-        assert dashes == {"domain": list(NAMES), "range": [list(activation_look(name).dash) for name in NAMES]}
+        assert colours == {"domain": list(NAMES), "range": [activation_look(name).colour for name in ACTIVATIONS]}
+        assert dashes == {"domain": list(NAMES), "range": [list(activation_look(name).dash) for name in ACTIVATIONS]}
 
 
 def test_charts_are_valid_and_hold_nothing_that_json_cannot(history, followed):
@@ -183,14 +186,23 @@ def test_charts_are_valid_and_hold_nothing_that_json_cannot(history, followed):
     for chart in (*charts, norms_chart(wild), slopes_chart(wild, chain(wild))):
         json.dumps(chart, allow_nan=False)
         alt.Root.validate(chart)
-    assert {row["network"] for row in norms_chart(wild)["datasets"]["rows"]} == {"tanh"}
-    assert "relu_squared: not finite in the first layer" in norms_text(wild)
+    assert {row["network"] for row in norms_chart(wild)["datasets"]["rows"]} == {"Tanh"}
+    assert "ReLU squared: not finite in the first layer" in norms_text(wild)
+
+
+@pytest.mark.parametrize("lowest", [1e-2, 1e-9, 1e-40])
+def test_powers_of_ten_stand_beside_the_axis_as_in_sentences(history, lowest):
+    norms = np.geomspace(lowest, 1, history.gradient_norm.size).reshape(history.gradient_norm.shape)
+    axis = layers_of(norms_chart(replace(history, gradient_norm=norms)), "line")[0]["encoding"]["y"]["axis"]
+    in_vega = {"round": round, "log": np.log, "LN10": np.log(10)}
+    texts = [eval(axis["labelExpr"], in_vega | {"datum": SimpleNamespace(value=each)}) for each in axis["values"]]
+    assert [value(text.replace("10⁻", "1·10⁻")) for text in texts] == pytest.approx(axis["values"])
 
 
 def test_texts_say_the_ends_in_words(history, followed):
     first, output = history.gradient_norm[0, -1, [0, -1]]
     text = norms_text(history)
-    assert text.startswith("Norm of the gradient after epoch 6. sigmoid: ")
-    assert f"sigmoid: {first:.2g} in the first layer, {output:.2g} in the output layer" in text
+    assert text.startswith("Norm of the gradient after epoch 6. Sigmoid: ")
+    assert f"Sigmoid: {first:.2g} in the first layer, {output:.2g} in the output layer" in text
     left = followed.slopes[0, -1].prod()
-    assert f"sigmoid: {left:.2g}, of at most 0.016; relu: " in slopes_text(history, followed)
+    assert f"Sigmoid: {left:.2g}, of at most 0.016; ReLU: " in slopes_text(history, followed)
