@@ -13,7 +13,7 @@ from xdist.scheduler import LoadFileScheduling
 from tests.reference.recorded import Recorded, arrays
 
 BROWSER = "tests/browser/"
-SLOW = {"browser", "one_worker", "no_worker_processes"}  # fixtures
+SLOW = {"stage", "one_worker", "no_worker_processes"}  # fixtures
 
 
 class OneBrowser(LoadFileScheduling):
