@@ -124,7 +124,7 @@ def test_fields_have_names(module):
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != LANGUAGE], ids=path_of)
 def test_nothing_is_filled_in_before_it_is_translated(module):
-    """A text goes to `_` as it stands in the catalogue, with its fields beside it.  Formulas may be filled in at once."""
+    """A text goes to `_` as the catalogue has it, with its fields beside it.  Formulas may be filled in at once."""
     wrong = [node for name, node in calls(module) if name == "format" and fills_in_words(module, node)]
     wrong += [
         node

@@ -50,7 +50,7 @@ class Stage:
         return found
 
     def get_ready(self) -> None:
-        """Starts what is not there, or does not answer any more.  Without Chromium tests are skipped, but fail in CI."""
+        """Starts what is not there, or does not answer any more.  Tests without Chromium are skipped, in CI failed."""
         if not (self.url and answers_soon(self.url)):
             self._app.close()
             self._servers, self._read = self._servers + 1, 0

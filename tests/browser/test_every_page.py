@@ -26,7 +26,7 @@ window.observer = new PerformanceObserver(list => { for (const entry of list.get
                 what: (node?.innerText ?? node?.parentElement?.innerText ?? '').slice(0, 80)})
 })
 window.observer.observe({type: 'layout-shift', buffered: true})"""
-PICTURES = "[data-testid=stMain] :is(svg.marks, canvas, img, [role=img])"
+PICTURES = "[data-testid=stMain] :is(svg, canvas, img)"
 LARGE = 60  # pixels: smaller ones are signs on buttons
 
 
