@@ -45,10 +45,11 @@ OF_NO_LANGUAGE = {
     "exp", "log", "max", "min", "tanh", "sin", "erf", "ln", "e", "nan", "inf", "NumPy", "numpy", "PyTorch", "Keras",
     "CSV", "JSON", "SVG", "PNG", "ms", "px", "float32", "float64", "pca2",
 }  # fmt: skip
-A_WORD = re.compile(r"[^\W\d_]{2,}")
-# Icons, pictures and links, formulas, code, what somebody typed, tags, entities, and marks of colour.
+A_WORD = re.compile(r"[A-Za-z]{2,}")
+# Icons, pictures and links, formulas, code, what somebody typed, tags, entities, badges, colours, fields, and a name.
 WORDLESS = re.compile(
-    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+|\{x\}"
+    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+"
+    r"|#[0-9A-Fa-f]{6}|\{\w+\}|Activation Lab"
 )
 
 
