@@ -68,8 +68,9 @@ def texts(page: AppTest) -> Iterator[str]:
         if proto is not None:
             yield from _of_element(proto)
     for table in (*page.dataframe, *page.table):
-        yield from map(str, table.value.columns)
         yield from (cell for column in table.value for cell in table.value[column] if isinstance(cell, str))
+    for table in page.table:  # of a data frame, the labels of its columns were among its settings
+        yield from map(str, [*table.value.columns, *table.value.index, *filter(None, table.value.index.names)])
 
 
 def _nodes(node) -> Iterator:
