@@ -42,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """In CI a failure is printed as soon as it is there: a run that is stopped prints nothing at its end."""
     if report.failed and os.environ.get("CI") and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\n{report.when} of {report.nodeid} failed after {report.duration:.0f} s\n{report.longreprtext[-2000:]}")
+        crash = getattr(report.longrepr, "reprcrash", None)
+        message = crash.message if crash else report.longreprtext
+        print(f"\n{report.when} of {report.nodeid} failed after {report.duration:.0f} s: {message[:1000]}")
 
 
 @pytest.fixture(scope="session")
