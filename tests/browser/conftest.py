@@ -1,7 +1,7 @@
 """A running app and a real Chromium.  Where there is none, these tests are skipped, but fail in CI.
 
-In CI the rest of them fail at once when a few have waited in vain: something is wrong with the machine, the app or the
-browser, and an hour of waiting would not say more.
+When a test has waited in vain, the app says what its threads were doing, and the next test gets a new one.  In CI the
+rest of the tests fail at once when a few have waited in vain: an hour of waiting would not say more.
 """
 
 import os
@@ -29,11 +29,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     report = yield
     if report.failed and GIVEN_UP not in str(report.longrepr):
-        if call.duration > PATIENCE / 2:
+        in_vain = call.duration > PATIENCE / 2
+        if in_vain:
             _waited_in_vain.add(item.nodeid)
         for stage in _stages:
-            report.sections.append(("the app's log", stage.log[-SHOWN:]))
             report.sections += [("a page as it is now", text_of(page)) for page in stage.pages]
+            log = stage.abort_app() if in_vain else stage.log
+            report.sections.append(("the app's log", log[-SHOWN:]))
     return report
 
 

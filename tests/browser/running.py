@@ -1,6 +1,7 @@
 """The app as a process of its own, and a Chromium to look at it: for the browser tests, benchmarks and screenshots."""
 
 import io
+import os
 import shutil
 import socket
 import subprocess
@@ -42,12 +43,17 @@ def launch(playwright: Playwright) -> Browser:
 
 @contextmanager
 def running_app(log: Path) -> Iterator[str]:
-    """The address of the app, from when it answers; what it prints goes to `log`."""
+    """The address of the app, from when it answers; what it prints goes to `log`, and if it is aborted (SIGABRT), where
+    each of its threads was."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process:
+    environment = os.environ | {"PYTHONFAULTHANDLER": "1"}
+    with (
+        log.open("w") as out,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT) as process,
+    ):
         url = f"http://localhost:{port}"
         try:
             wait_until(lambda: is_healthy(url) or process.poll() is not None)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,11 +12,11 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
 
-from tests.browser.running import PATIENCE, answers_soon, launch, running_app
+from tests.browser.running import A_MOMENT, PATIENCE, answers_soon, launch, running_app
 
 LONGEST = 3 * PATIENCE  # seconds of one test, after which its Chromium is ended: some of its calls wait without limit
 A_COMPLAINT = re.compile(r".*(?:Traceback|Error|WARNING|Warning).*")
-SHOWN = 3000  # characters of a log or a page that are printed with a failure
+SHOWN = 10_000  # characters of a log or a page that are printed with a failure
 
 
 class Stage:
@@ -29,6 +30,7 @@ class Stage:
         self._servers = 0
         self._read = 0  # characters of the log that earlier tests have answered for
         self.url = ""
+        self.is_aborted = False  # then its windows complain that it does not answer
         self.browser: Browser | None = None
         self.context: BrowserContext | None = None
 
@@ -49,11 +51,24 @@ class Stage:
         self._read += len(self.log)
         return found
 
+    def abort_app(self) -> str:
+        """Ends an app for which somebody has waited in vain; gives its log, which then says what its threads did."""
+        self.is_aborted = True
+        port = self.url.rpartition(":")[2]
+        for process in psutil.Process().children():
+            if f"--server.port={port}" in process.cmdline():
+                process.send_signal(signal.SIGABRT)
+                with suppress(psutil.TimeoutExpired):
+                    process.wait(A_MOMENT)
+        log = self.log
+        self._read += len(log)
+        return log
+
     def get_ready(self) -> None:
         """Starts what is not there, or does not answer any more.  Tests without Chromium are skipped, in CI failed."""
         if not (self.url and answers_soon(self.url)):
             self._app.close()
-            self._servers, self._read = self._servers + 1, 0
+            self._servers, self._read, self.is_aborted = self._servers + 1, 0, False
             self.url = self._app.enter_context(running_app(self._folder / f"server{self._servers}.txt"))
         if not (self.browser and self.browser.is_connected()):
             try:
@@ -110,7 +125,7 @@ class Windows:
     def _listen(self, message: ConsoleMessage) -> None:
         """On a deep link Streamlit looks for its base path, and finds none below the page's name."""
         is_search = "/_stcore/" in message.location.get("url", "") and "404" in message.text
-        if message.type in ("error", "warning") and not is_search:
+        if message.type in ("error", "warning") and not is_search and not self._stage.is_aborted:
             self.complaints.append(message.text)
 
 
