@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import at_rest, pixels, running_app, wait_until
+from tests.browser.running import at_rest, pixels, running_app, script_at_rest, wait_until
 from ui.shell.page import PAGES
 
 LESSONS = [name for name in PAGES if name != "compare"]
@@ -34,7 +34,7 @@ def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_
 def test_the_pages_can_be_read_one_after_the_other(opened):
     page = opened(f"/{LESSONS[0]}")
     for following in [*LESSONS[1:], "compare"]:
-        at_rest(page)
+        script_at_rest(page)
         page.get_by_role("link", name=PAGES[following].question).click()
         expect(page.get_by_role("heading", name=PAGES[following].question)).to_be_visible()
     at_rest(page)
