@@ -122,7 +122,8 @@ def of_chart(spec: dict, tables: dict[str, bytes]) -> Iterator[str]:
             yield text["value"]
         for channel, encoding in part.get("encoding", {}).items():
             for each in encoding if isinstance(encoding, list) else [encoding]:
-                hidden = each.get("legend", True) is None or each.get("axis", True) is None
+                guides = [each.get("legend", {}), each.get("axis", {})]
+                hidden = None in guides or any("labelExpr" in guide for guide in guides if isinstance(guide, dict))
                 if "field" in each and each.get("type") in _CATEGORIES and not hidden and channel not in _UNLABELLED:
                     shown.add(each["field"])
     rows = [row for part in _parts(spec) if isinstance(part.get("values"), list) for row in part["values"]]

@@ -45,6 +45,7 @@ NOT_SAID = {
     "family",
     "loader",
 }  # of a record
+APP = "NAME"  # the constant with the app's own name, the same in every language
 A_WORD = re.compile(r"[^\W\d_]{2,}")
 # Icons, tags, formulas and their commands, code, fields, and Altair's shorthand for a column of data.
 NO_WORDS = re.compile(r":material/\w+:|<[^>]*>|\$[^$]*\$|\\[a-z]+|`[^`]*`|&\w+;|\{[^}]*\}|^\w+:[QNOT]$")
@@ -82,7 +83,8 @@ def at(module: Path, node: ast.AST) -> str:
 def is_text(node: ast.AST) -> bool:
     """Whether it is English put down in the code: literally, in an f-string, glued, or as a constant's bare name."""
     if isinstance(node, ast.Constant):
-        return isinstance(node.value, str) and bool(A_WORD.search(NO_WORDS.sub("", node.value)))
+        text = node.value if isinstance(node.value, str) else ""
+        return bool(A_WORD.search(NO_WORDS.sub("", text))) and not text.startswith("<style>")
     if isinstance(node, ast.JoinedStr):
         return any(is_text(part) for part in node.values if isinstance(part, ast.Constant))
     if isinstance(node, ast.BinOp):
@@ -94,17 +96,21 @@ def is_text(node: ast.AST) -> bool:
 
 @cache
 def constants(module: Path) -> dict[str, ast.AST]:
-    return {
-        node.targets[0].id: node.value
-        for node in tree(module).body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
+    """The values of a module's constants, by their names, several of which may be set in one line."""
+    found = {}
+    for node in tree(module).body:
+        if isinstance(node, ast.Assign):
+            names, values = node.targets[:1], [node.value]
+            if isinstance(names[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
+                names, values = names[0].elts, node.value.elts
+            found |= {name.id: value for name, value in zip(names, values) if isinstance(name, ast.Name)}
+    return found
 
 
 def is_constant(node: ast.AST) -> bool:
     """Whether it is a constant of a module, by its name."""
     name = getattr(node, "attr", getattr(node, "id", ""))
-    return isinstance(node, ast.Name | ast.Attribute) and name.isupper() and len(name) > 1
+    return isinstance(node, ast.Name | ast.Attribute) and name.isupper() and len(name) > 1 and name != APP
 
 
 @pytest.mark.parametrize("module", MODULES, ids=path_of)
@@ -131,7 +137,8 @@ def test_nothing_is_filled_in_before_it_is_translated(module):
         for name, node in calls(module)
         if name in KEYWORDS
         for text in node.args[: 2 if name == "plural" else 1]
-        if isinstance(text, ast.JoinedStr | ast.BinOp)
+        if isinstance(text, ast.JoinedStr)
+        or (isinstance(text, ast.BinOp) and is_text(text))
         or (isinstance(text, ast.Call) and getattr(text.func, "attr", "") in ("format", "join"))
     ]
     assert not [at(module, node) for node in wrong]
@@ -143,7 +150,7 @@ def fills_in_words(module: Path, call: ast.Call) -> bool:
         return False
     template = call.func.value
     template = constants(module).get(getattr(template, "id", ""), template)
-    return is_text(template) or (bool(call.keywords) and not isinstance(template, ast.Constant))
+    return is_text(template) or (bool(call.keywords) and not isinstance(template, ast.Constant | ast.JoinedStr))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=path_of)

@@ -74,6 +74,7 @@ def names() -> set[str]:
     for name in DATASETS:
         data = load(DatasetSpec(name))
         found |= {word for text in (*data.feature_names, *data.class_names) for word in A_WORD.findall(text)}
+    found |= {*A_WORD.findall(kept().machine)}
     for record in (*ACTIVATIONS.values(), *OPTIMIZERS.values()):
         found |= {*A_WORD.findall(record.source)}
     return found
