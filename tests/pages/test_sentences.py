@@ -16,6 +16,7 @@ import pytest
 import streamlit as st
 
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load, train
+from core.claims import kept
 from tests.page import charts, opened, run
 from tests.saying import Marked, taken_apart, texts, unmarked
 from tests.wording import CODE_NAMES, complaints
