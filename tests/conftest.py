@@ -5,6 +5,7 @@ overrule that: `slow` on a test that takes seconds, and `fast` on those that ope
 """
 
 import gc
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from xdist.scheduler import LoadFileScheduling
 from tests.reference.recorded import Recorded, arrays
 
 BROWSER = "tests/browser/"
-SLOW = {"browser", "one_worker", "no_worker_processes"}  # fixtures
+SLOW = {"stage", "one_worker", "no_worker_processes"}  # fixtures
 
 
 class OneBrowser(LoadFileScheduling):
@@ -35,6 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW.isdisjoint(item.fixturenames) and not item.get_closest_marker("slow"):
             item.add_marker("fast")
+
+
+@pytest.hookimpl(trylast=True)  # after the letter of the test
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """In CI a failure is printed as soon as it is there: a run that is stopped prints nothing at its end."""
+    if report.failed and os.environ.get("CI") and "PYTEST_XDIST_WORKER" not in os.environ:
+        crash = getattr(report.longrepr, "reprcrash", None)
+        message = crash.message if crash else report.longreprtext
+        print(f"\n{report.when} of {report.nodeid} failed after {report.duration:.0f} s: {message[:1000]}")
 
 
 @pytest.fixture(scope="session")

@@ -1,69 +1,78 @@
-"""A running app and a real Chromium.  Where there is none, these tests are skipped, but fail in CI."""
+"""A running app and a real Chromium.  Where there is none, these tests are skipped, but fail in CI.
+
+When a test has waited in vain, the app says what its threads were doing, and the next test gets a new one.  In CI the
+rest of the tests fail at once when a few have waited in vain: an hour of waiting would not say more.
+"""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.running import PATIENCE, launch, running_app
+from tests.browser.running import PATIENCE
+from tests.browser.stage import SHOWN, Stage, Windows, text_of
+
+IN_VAIN = 3  # tests that may wait for something that does not come, before the others are given up
+GIVEN_UP = f"not run: {IN_VAIN} browser tests before this one waited in vain, for more than {PATIENCE // 2} s each"
+
+_waited_in_vain: set[str] = set()
+_stages: list[Stage] = []  # the one that there is, once there is one
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if os.environ.get("CI") and len(_waited_in_vain) >= IN_VAIN:
+        pytest.fail(GIVEN_UP, pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    if report.failed and GIVEN_UP not in str(report.longrepr):
+        in_vain = call.duration > PATIENCE / 2
+        if in_vain:
+            _waited_in_vain.add(item.nodeid)
+        for stage in _stages:
+            report.sections += [("a page as it is now", text_of(page)) for page in stage.pages]
+            log = stage.abort_app() if in_vain else stage.log
+            report.sections.append(("the app's log", log[-SHOWN:]))
+    return report
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def the_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with sync_playwright() as playwright:
-        try:
-            browser = launch(playwright)
-        except FileNotFoundError as missing:
-            if os.environ.get("CI"):
-                pytest.fail(str(missing))
-            pytest.skip(str(missing))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started for these tests; its log must stay free of errors and warnings."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with running_app(log) as url:
-        yield url
-    complaints = re.findall(r".*(?:Traceback|Error|WARNING|Warning).*", log.read_text())
-    assert not complaints, complaints
-
-
-@pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What all windows have in common: the browser keeps Streamlit's scripts, which it would else compile for each."""
-    context = browser.new_context()
-    context.set_default_timeout(1000 * PATIENCE)
-    yield context
-    context.close()
+        stage = Stage(playwright, tmp_path_factory.mktemp("stage"))
+        _stages.append(stage)
+        yield stage
+        stage.close()
 
 
 @pytest.fixture
-def opened(context: BrowserContext, server: str) -> Iterator[Callable[..., Page]]:
-    """Opens the app at a path in a new window; the browser's console must stay free of errors and warnings."""
-    pages, complaints = [], []
-
-    def open_page(path: str = "/", width: int = 1280, height: int = 900, colours: str = "light") -> Page:
-        page = context.new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=colours)
-        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(server + path)
-        return page
-
-    yield open_page
-    for page in pages:
-        page.close()
+def stage(the_stage: Stage) -> Iterator[Stage]:
+    """App and browser, ready; the app's log must stay free of errors and warnings."""
+    the_stage.get_ready()
+    with the_stage.limit():
+        yield the_stage
+    complaints = the_stage.complaints()
     assert not complaints, complaints
 
 
-def is_complaint(message) -> bool:
-    """On a deep link Streamlit looks for its base path, and finds none below the page's name."""
-    is_search = "/_stcore/" in message.location.get("url", "") and "404" in message.text
-    return message.type in ("error", "warning") and not is_search
+@pytest.fixture
+def browser(stage: Stage) -> Browser:
+    return stage.browser
+
+
+@pytest.fixture
+def server(stage: Stage) -> str:
+    """The app's address."""
+    return stage.url
+
+
+@pytest.fixture
+def opened(stage: Stage) -> Iterator[Callable[..., Page]]:
+    """Opens the app at a path in a new window; the browser's console must stay free of errors and warnings."""
+    windows = Windows(stage)
+    yield windows.open
+    windows.close()
+    assert not windows.complaints, windows.complaints

@@ -1,17 +1,19 @@
 """The app as a process of its own, and a Chromium to look at it: for the browser tests, benchmarks and screenshots."""
 
 import io
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
 import numpy as np
+import psutil
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
@@ -21,7 +23,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 120  # seconds, after which what has not come on a loaded machine never will
+PATIENCE = 60  # seconds, after which what has not come on a loaded machine never will
+A_MOMENT = 5  # seconds that a busy app gets to answer, or to stop by itself
 NO_BROWSER = (
     "no Chromium found, which is needed here: install it (Debian and Ubuntu: apt-get install chromium; macOS: "
     "brew install --cask chromium)"
@@ -40,16 +43,49 @@ def launch(playwright: Playwright) -> Browser:
 
 @contextmanager
 def running_app(log: Path) -> Iterator[str]:
-    """The address of the app, from when it answers; what it prints goes to `log`."""
+    """The address of the app, from when it answers; what it prints goes to `log`, and if it is aborted (SIGABRT), where
+    each of its threads was."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as process:
+    environment = os.environ | {"PYTHONFAULTHANDLER": "1"}
+    with (
+        log.open("w") as out,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT) as process,
+    ):
         url = f"http://localhost:{port}"
         try:
-            wait_until(lambda: answers(f"{url}/_stcore/health"))
+            wait_until(lambda: is_healthy(url) or process.poll() is not None)
+            assert process.poll() is None, f"the app did not start: {log.read_text()}"
             yield url
         finally:
-            process.terminate()
+            end(process)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Stops a server, and kills what does not stop: it, and its workers."""
+    family = []
+    with suppress(psutil.NoSuchProcess):
+        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(A_MOMENT)
+    for each in family:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+
+
+def is_healthy(url: str) -> bool:
+    """Whether the app at this address answers."""
+    return answers(f"{url}/_stcore/health")
+
+
+def answers_soon(url: str) -> bool:
+    """Whether the app at this address answers, though it may be busy for a moment."""
+    try:
+        wait_until(lambda: is_healthy(url), A_MOMENT)
+    except AssertionError:
+        return False
+    return True
 
 
 def free_port() -> int:
@@ -86,8 +122,8 @@ def answers(url: str) -> bool:
         return False
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
+def wait_until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, f"waited {PATIENCE} s in vain"
+        assert time.monotonic() < end, f"waited {seconds} s in vain"
         time.sleep(0.05)

@@ -235,25 +235,26 @@ def test_the_python_that_is_downloaded_gives_the_figures_on_the_page(opened, tmp
         assert f"{100 * float(row[1]):.1f} % on test" in " ".join(shown)
 
 
-LONG = "/?layers=10&units=32&epochs=2000&activations=relu&activations=tanh"  # seconds
+EPOCHS = 1000
+LONG = f"/?layers=10&units=32&epochs={EPOCHS}&activations=relu&activations=tanh"  # seconds
 
 
 def test_a_long_training_shows_how_far_it_is_and_can_be_stopped_and_continued(opened):
     page = opened(LONG + "&seed=1")
     progress = page.get_by_test_id("stProgress")
-    expect(progress).to_contain_text(re.compile(r"Epoch [1-9]\d* of 2000: relu, tanh"))
+    expect(progress).to_contain_text(re.compile(rf"Epoch [1-9]\d* of {EPOCHS}"))
     page.get_by_role("button", name="Stop here").click()
     stopped = page.get_by_text(re.compile("Stopped after epoch"))
     expect(stopped).to_be_visible()
-    epoch = int(re.search(r"epoch (\d+) of 2000", stopped.inner_text())[1])
-    assert 0 < epoch < 2000
+    epoch = int(re.search(rf"epoch (\d+) of {EPOCHS}", stopped.inner_text())[1])
+    assert 0 < epoch < EPOCHS
     pictures(page, 2)
     expect(page.get_by_text(f"Epoch {epoch} of {epoch}", exact=True)).to_be_visible()
     page.get_by_role("button", name="Continue").click()
     expect(progress).to_be_visible()
     first = int(re.search(r"Epoch (\d+) of", progress.inner_text())[1])
     assert first >= epoch, "it goes on from where it was"
-    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"Epoch {EPOCHS} of {EPOCHS}", exact=True)).to_be_visible()
     pictures(page, 2)
 
 
@@ -261,8 +262,9 @@ def test_a_killed_worker_is_survived(opened, server):
     page = opened(LONG + "&seed=2")
     expect(page.get_by_test_id("stProgress")).to_contain_text(re.compile(r"Epoch [1-9]"))
     for worker in workers_of(server):
-        worker.kill()
-    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible()
+        with suppress(psutil.NoSuchProcess):  # where loky, which has noticed that another is gone, was faster
+            worker.kill()
+    expect(page.get_by_text(f"Epoch {EPOCHS} of {EPOCHS}", exact=True)).to_be_visible()
     pictures(page, 2)
 
 
@@ -278,12 +280,12 @@ def workers_of(server: str) -> list[psutil.Process]:
 
 
 def test_two_sessions_train_at_once_and_a_reload_in_the_middle_loses_nothing(opened):
-    slow = opened("/?layers=10&units=32&epochs=1000&activations=relu&activations=tanh&seed=5")
+    slow = opened(LONG + "&seed=5")
     expect(slow.get_by_test_id("stProgress")).to_be_visible()
     quick = opened("/?activations=relu&seed=6")
     slow.reload()
     pictures(quick, 1)
-    expect(slow.get_by_text("Epoch 1000 of 1000", exact=True)).to_be_visible()
+    expect(slow.get_by_text(f"Epoch {EPOCHS} of {EPOCHS}", exact=True)).to_be_visible()
     pictures(slow, 2)
     expect(slow.get_by_text("10 hidden layers of 32 units")).to_be_visible()
 

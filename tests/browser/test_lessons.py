@@ -1,18 +1,14 @@
-"""All lessons as a person sees them: pixels and the console, not tags."""
+"""Lessons as a person uses them: from one to the next, their buttons and their bars."""
 
-from itertools import product
 from pathlib import Path
 
 import numpy as np
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import at_rest, pixels, running_app, wait_until
+from tests.browser.running import at_rest, pixels, running_app, script_at_rest, wait_until
 from ui.shell.page import PAGES
 
 LESSONS = [name for name in PAGES if name != "compare"]
-PHONE, DESK = (390, 844), (1280, 900)
-BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 
 
 def charts(page: Page) -> list[np.ndarray]:
@@ -21,39 +17,13 @@ def charts(page: Page) -> list[np.ndarray]:
     return [pixels(chart) for chart in page.locator("svg.marks").all()]
 
 
-def overflowing(page: Page) -> list[str]:
-    """What reaches beyond the right edge of the window, though nothing around it scrolls."""
-    return page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
-        if (element.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) return false
-        for (let around = element; around; around = around.parentElement)
-            if (getComputedStyle(around).overflowX !== 'visible' && around.dataset.testid !== 'stMain') return false
-        return true
-    }).map(element => element.outerHTML.slice(0, 200))""")
-
-
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_shows_its_picture_before_the_first_click(opened, name):
-    page = opened(f"/{name}")
-    for (width, height), (colours, background) in product((DESK, PHONE), BACKGROUNDS.items()):
-        if (width, height, colours) != (*DESK, "light"):  # as it was opened
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=colours)
-            page.reload()
-        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
-        expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
-        wait_until(lambda page=page: all(image.std() > 3 for image in charts(page)))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not overflowing(page)
-
-
-@pytest.mark.parametrize("name", ["nonlinearity", "claims"])
-def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_path: Path, name):
+def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_path: Path):
     """The first page of a new server is a lesson, with something wrong in its address.  That each can be the first is
     shown in tests/pages/test_openings.py."""
     with running_app(tmp_path / "log.txt") as url:
         page = browser.new_page()
-        page.goto(f"{url}/{name}?nonsense=1")
-        expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
+        page.goto(f"{url}/nonlinearity?nonsense=1")
+        expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible()
         expect(page.get_by_text("The address has what is no setting here: nonsense.")).to_be_visible()
         wait_until(lambda: all(image.std() > 3 for image in charts(page)))
         expect(page.get_by_role("link", name=PAGES["claims"].label)).to_be_visible()
@@ -64,7 +34,7 @@ def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_
 def test_the_pages_can_be_read_one_after_the_other(opened):
     page = opened(f"/{LESSONS[0]}")
     for following in [*LESSONS[1:], "compare"]:
-        at_rest(page)
+        script_at_rest(page)
         page.get_by_role("link", name=PAGES[following].question).click()
         expect(page.get_by_role("heading", name=PAGES[following].question)).to_be_visible()
     at_rest(page)

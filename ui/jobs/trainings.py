@@ -17,13 +17,14 @@ from queue import SimpleQueue
 from core import Experiment, History
 from core.train.parts import Part, advance
 from ui.jobs.workers import ATTEMPTS, executor
+from ui.shell.language import N_
 
 PART_SECONDS = 0.5  # how long a worker trains before it hands over how far it has come, for the progress on screen
 HANDOVERS = 10  # a part lasts at least so many times what handing it over takes: large trainings are not split much
 PATIENCE = 10.0  # seconds without being asked for, after which a training pauses
 MEGABYTES = 600.0  # of all that is kept; usual trainings take 1, the largest that core.limits lets through 400
 
-KILLED = "the process that trained it was stopped from outside, {attempts} times"
+KILLED = N_("the process that trained it was stopped from outside several times")
 
 
 class Job:
@@ -160,7 +161,7 @@ class Trainings:
             if job.is_alone or job is self._tested:
                 job.failures += 1
                 if job.failures == ATTEMPTS:
-                    job.error = KILLED.format(attempts=ATTEMPTS)
+                    job.error = KILLED
             else:
                 self._suspects.append(job)
         except BaseException as error:  # whatever it was, the other trainings go on

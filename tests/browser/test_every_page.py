@@ -1,0 +1,113 @@
+"""Every page as it opens: pictures, sizes of the window, colours, and what axe-core says.
+
+Each page is opened once, for all tests here: loading it is what takes time.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.running import at_rest, pixels, wait_until
+from tests.browser.stage import Stage, Windows
+from ui.shell.page import PAGES
+
+DESK = (1280, 720)
+SIZES = [DESK, (1920, 1080), (2560, 1440), (844, 390), (390, 844)]
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
+A_LINE = 60  # pixels: one control with its label, some of which Streamlit loads when it first needs them
+# What moves up or down in the main part while the page loads, and how far.  Sideways all moves once: the menu comes.
+OBSERVE = """window.jumps = []
+window.observer = new PerformanceObserver(list => { for (const entry of list.getEntries())
+    for (const {node, previousRect, currentRect} of entry.sources)
+        if (previousRect.height && currentRect.height && node?.parentElement?.closest('[data-testid=stMain]'))
+            window.jumps.push({pixels: currentRect.y - previousRect.y, when: Math.round(entry.startTime),
+                what: (node?.innerText ?? node?.parentElement?.innerText ?? '').slice(0, 80)})
+})
+window.observer.observe({type: 'layout-shift', buffered: true})"""
+PICTURES = "[data-testid=stMain] :is(svg, canvas, img)"
+LARGE = 60  # pixels: smaller ones are signs on buttons
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def window(the_stage: Stage, name: str) -> Iterator[Page]:
+    """A page in a window of its own, opened once and light; the browser's console must stay free of complaints."""
+    the_stage.get_ready()
+    windows = Windows(the_stage)
+    page = windows.open("/" if name == "compare" else f"/{name}", *DESK, script=OBSERVE)
+    at_rest(page)
+    page.evaluate("window.observer.disconnect()")
+    yield page
+    windows.close()
+    assert not windows.complaints, windows.complaints
+
+
+@pytest.fixture
+def page(stage: Stage, window: Page) -> Page:
+    """The page at rest, large and light."""
+    set_size(window, DESK)
+    set_colours(window, "light")
+    at_rest(window)
+    return window
+
+
+def set_size(page: Page, size: tuple[int, int]) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def set_colours(page: Page, colours: str) -> None:
+    page.emulate_media(color_scheme=colours)
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[colours])
+
+
+def overflowing(page: Page) -> list[str]:
+    """What reaches beyond the right edge of the window, though nothing around it scrolls."""
+    return page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+        if (element.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) return false
+        for (let around = element; around; around = around.parentElement)
+            if (getComputedStyle(around).overflowX !== 'visible' && around.dataset.testid !== 'stMain') return false
+        return true
+    }).map(element => element.outerHTML.slice(0, 200))""")
+
+
+def first_picture_top(page: Page) -> float:
+    """How far below the window's upper edge the first picture begins, when nothing was scrolled."""
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    boxes = [picture.bounding_box() for picture in page.locator(PICTURES).all()]
+    return min(box["y"] for box in boxes if box and min(box["width"], box["height"]) >= LARGE)
+
+
+def test_it_shows_its_pictures_before_the_first_click(page, name):
+    expect(page.get_by_role("heading", name=PAGES[name].question)).to_be_visible()
+    for colours in ("light", "dark"):
+        set_colours(page, colours)
+        at_rest(page)
+        wait_until(lambda: all(pixels(chart).std() > 3 for chart in page.locator("svg.marks").all()))
+
+
+def test_nothing_jumps_while_it_loads(page):
+    jumps = [jump for jump in page.evaluate("window.jumps") if abs(jump["pixels"]) > A_LINE]
+    assert not jumps, "\n".join(map(str, jumps))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_it_fits_into_the_window_with_a_picture_in_the_first_screen(page, size):
+    set_size(page, size)
+    at_rest(page)
+    width, height = size
+    wait_until(lambda: page.evaluate("document.documentElement.scrollWidth") <= width and not overflowing(page), 5)
+    assert first_picture_top(page) < height
+
+
+@pytest.mark.parametrize("colours", BACKGROUNDS)
+def test_axe_finds_nothing(page, colours):
+    set_colours(page, colours)
+    found = violations(page)
+    assert not found, "\n".join(found)

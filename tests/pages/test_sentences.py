@@ -1,0 +1,164 @@
+"""Every text that the pages show, in many of their states: said by the catalogue, plain, and short.
+
+The pages speak a language whose messages wear marks (see tests/saying.py), so that what was put on screen past the
+catalogue is found, too.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load, train
+from core.claims import kept
+from tests.page import charts, opened, run
+from tests.saying import Marked, taken_apart, texts, unmarked
+from tests.wording import CODE_NAMES, complaints
+from ui.compare.presets import PRESETS
+from ui.jobs import results
+from ui.shell import language
+from ui.shell.address import texts as as_texts
+from ui.shell.page import PAGES
+from ui.shell.settings import query
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("marked")]
+
+SHORT = {"epochs": "3"}
+STATES = {
+    "a blow-up": {"activations": ["relu", "tanh"], "optimizer": "sgd", "learning_rate": "100", "seeds": "3", **SHORT},
+    "never finite": {"activations": ["relu"], "optimizer": "sgd", "learning_rate": "100000000", **SHORT},
+    "one network": {"activations": ["relu"], "inside": "relu", **SHORT},
+    "five seeds": {"activations": ["relu", "tanh"], "seeds": "5", "redraw": "everything", **SHORT},
+    "no hidden layer": {"layers": "0", **SHORT},
+    "nothing chosen": {"activations": [""]},
+    "optimizers": {"compare": "optimizer", "optimizers": ["sgd", "adam"], "activation": "tanh,relu", **SHORT},
+    "penalties": {"compare": "l2", "log": "True", **SHORT},
+    "own data, none yet": {"dataset": "own"},
+    "a setting that is none": {"nonsense": "1", **SHORT},
+}
+# Words that nobody translates: mathematics, names of tools and files, and what is not a number.
+OF_NO_LANGUAGE = {
+    "exp", "log", "max", "min", "tanh", "sin", "erf", "ln", "e", "nan", "inf", "NumPy", "numpy", "PyTorch", "Keras",
+    "CSV", "JSON", "SVG", "PNG", "ms", "px", "float32", "float64", "pca2", "class", "nonsense",
+}  # fmt: skip
+A_WORD = re.compile(r"[A-Za-z]{2,}")
+# Icons, pictures and links, formulas, code, what somebody typed, tags, entities, badges, colours, fields, and a name.
+WORDLESS = re.compile(
+    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+"
+    r"|\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|#[0-9A-Fa-f]{6}|\{\w+\}|Activation Lab"
+)
+
+
+@pytest.fixture
+def marked(no_worker_processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_ENGLISH", Marked())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_kept() -> Iterator[None]:
+    """What these tests have drawn wears marks, and what others have drawn does not."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@cache
+def names() -> set[str]:
+    """Words of data, of papers and of formulas, which stand in no catalogue."""
+    found = set(OF_NO_LANGUAGE)
+    for name in DATASETS:
+        data = load(DatasetSpec(name))
+        found |= {word for text in (*data.feature_names, *data.class_names) for word in A_WORD.findall(text)}
+    found |= {*A_WORD.findall(kept().machine)}
+    for record in (*ACTIVATIONS.values(), *OPTIMIZERS.values()):
+        found |= {*A_WORD.findall(record.source)}
+    return found
+
+
+def unsaid(text: str) -> list[str]:
+    """The words of a text that no message has."""
+    return [word for word in A_WORD.findall(WORDLESS.sub(" ", text)) if word not in names()]
+
+
+def wrong(page) -> list[str]:
+    found = []
+    for text in dict.fromkeys(texts(page)):
+        said = taken_apart(text)
+        found += [complaint for part in (*said.messages, *said.fields) for complaint in complaints(part)]
+        for part in (*said.fields, said.rest):
+            if words := unsaid(part):
+                found.append(f"not of the catalogue: {' '.join(words)[:80]!r} in: {unmarked(text)[:200]}")
+    return list(dict.fromkeys(found))
+
+
+def hold(page) -> None:
+    if found := wrong(page):
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def tries() -> list[tuple[str, dict[str, object]]]:
+    """What the buttons of the lessons set."""
+    found = []
+    for name in PAGES:
+        try:
+            controls = import_module(f"ui.lessons.{name}.controls")
+        except ModuleNotFoundError:
+            continue
+        found += [(name, each.settings) for each in getattr(controls, "TRIES", ())]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_at_its_defaults(name):
+    hold(opened(PAGES[name].path))
+
+
+@pytest.mark.parametrize(("name", "settings"), tries())
+def test_a_lesson_where_its_buttons_lead(name, settings):
+    hold(opened(PAGES[name].path, **{key: as_texts(value) for key, value in settings.items()}))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_compare_at_its_presets(name):
+    """Trained for a moment only: what to notice in them is read in tests/test_catalogue.py."""
+    hold(opened(**(query(PRESETS[name].settings) | SHORT)))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_compare_where_something_is_unusual(state):
+    hold(opened(**STATES[state]))
+
+
+def test_compare_with_own_data():
+    page = opened(dataset="own", activations=["relu"], **SHORT)
+    angles = range(40)
+    page.session_state["own cells"] = pd.DataFrame(
+        {"x": [math.sin(k) for k in angles], "y": [math.cos(2 * k) for k in angles], "class": ["a", "b"] * 20}
+    )
+    hold(run(page))
+    assert charts(page)
+
+
+def test_compare_stopped():
+    address = {"activations": ["relu", "tanh"], "epochs": "7"}
+    page = opened(**address)
+    experiment = next(reversed(results._trainings()._jobs))
+    page.session_state["stopped"] = experiment, train(replace(experiment, epochs=2))
+    hold(run(page))
+    assert any("7" in message.value for message in page.warning)
+
+
+def test_what_was_not_said_and_what_is_not_plain_is_found():
+    mark = Marked().gettext
+    text = f"A word and {mark('the {name} network').format(name='leaky_relu')}, {mark('for ever')}."
+    said = taken_apart(text)
+    assert (said.messages, said.fields) == (["the {x} network", "for ever"], ["leaky_relu"])
+    assert unsaid(said.rest) == ["word", "and"]
+    assert [*complaints(said.fields[0])] == [f"'leaky_relu' (rather: {CODE_NAMES['leaky_relu']}): leaky_relu"]
+    assert len([*complaints(said.messages[1])]) == 1
