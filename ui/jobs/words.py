@@ -31,4 +31,4 @@ def stopped(experiment: Experiment, epoch: int) -> str:
 
 def failed(error: str) -> str:
     """The sentence about a training that failed, with the reason in words."""
-    return _(_FAILED, error=error)
+    return _(_FAILED, error=_(error))
