@@ -49,7 +49,7 @@ def test_a_lead_of_many_points_is_not_called_luck():
     leads = table.test_accuracy.max() - table.test_accuracy
     assert leads["Sigmoid"] > 15
     not_shown = re.search(r"not shown to be better than (.+?)\.\*\*", everything(page))
-    assert not not_shown or "sigmoid" not in not_shown[1].split(", ")
+    assert not not_shown or "Sigmoid" not in not_shown[1].split(", ")
 
 
 def test_no_network_is_best_that_diverged():

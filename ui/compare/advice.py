@@ -16,7 +16,7 @@ from ui.compare.controls import Comparison
 from ui.jobs import results
 from ui.shell.experiments import listed
 from ui.shell.factors import LEARNING_RATES, text_of
-from ui.shell.labels import label, labels_of_layers, setting_labels
+from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, short, written
 from ui.shell.page import link_to
@@ -83,7 +83,7 @@ _TRIED = {
 _NO_REMEDY = N_("None of these changes alone keeps all networks finite: {tried}.")
 _NONE_TRIED = N_("There was no single change to try.")
 _IS_COMPARED = N_("**The cause is the setting that is compared.**")
-_OTHERS = N_("The other networks stay finite.")
+_OTHERS = N_("All other networks stay finite.")
 _LEAVE_OUT = N_("Remove {networks}")
 _ZEROS = N_(
     "**All weights start at 0: {networks}.** Then a hidden layer gives the same outputs for every sample. The gradient "
@@ -232,16 +232,20 @@ def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[
     why = failed if remedy is None and not is_compared else _(_IS_COMPARED)
     if not rest:
         return why, None
-    removed = ", ".join(_text(factor.field, value) for value in bad)
+    settings = zip(setting_labels(experiment), runs_by_setting(experiment))
+    removed = ", ".join(name for name, runs in settings if values[runs[0]] in bad)
     finite = tuple(run for run, value in zip(experiment.runs, values) if value in rest)
-    settings = {factor.several: rest}
-    return f"{why} {_(_OTHERS)}", _Fix(_(_LEAVE_OUT, networks=removed), replace(experiment, runs=finite), settings)
+    label_of_fix, left = _(_LEAVE_OUT, networks=removed), replace(experiment, runs=finite)
+    return f"{why} {_(_OTHERS)}", _Fix(label_of_fix, left, {factor.several: rest})
 
 
 def _change(experiment: Experiment, remedy: Remedy) -> tuple[str, _Fix]:
     """What a remedy is worth, and its button."""
     layers = len(remedy.value) if remedy.field == "hidden" else 0
-    value = count(layers, "hidden layer") if layers else _text(remedy.field, remedy.value)
+    if layers:
+        value = count(layers, "hidden layer")
+    else:
+        value = label(remedy.field, remedy.value) if isinstance(remedy.value, str) else exact(remedy.value)
     # What was tried, as the controls say it: with fewer layers, fewer activations may be named.
     fixed = remedy.applied_to(experiment)
     tried = settings_for(fixed)
@@ -252,12 +256,3 @@ def _change(experiment: Experiment, remedy: Remedy) -> tuple[str, _Fix]:
     loss = _(worth, loss=written(remedy.loss, 3), constant=written(constant, 3))
     why = _(_WHY[remedy.field], value=value)
     return f"{why} {loss}", _Fix(_(_FIXES[remedy.field], value=value), fixed, settings)
-
-
-def _text(field: str, value: object) -> str:
-    """A setting of a network as it stands on screen."""
-    if value is None:
-        return SETTINGS[field].text(value)
-    if not isinstance(value, str):
-        return exact(value)
-    return labels_of_layers(value) if field == "activation" else label(field, value)

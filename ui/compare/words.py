@@ -65,7 +65,7 @@ _READING_UNITS = N_(
     "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. The slope of a "
     "**saturated** unit is small: below 5 % of its function's largest slope, for at least 95 % of the samples. "
     "Functions whose slope does not approach 0, such as Leaky ReLU, have none. "
-    "Each strip is one hidden layer, the first at the top. Stronger colour: more of its units."
+    "Each strip is one hidden layer, the first at the top. Stronger colour: more units."
 )
 _FUNCTION = N_("**{name}**: ${formula}$. {note}")
 
