@@ -22,7 +22,7 @@ _FILE_HELP = N_(
     "most {size} MB."
 )
 NONE_YET = N_(
-    "There are no data yet. Choose your CSV file in the sidebar, under *Data*. Problems with the file are shown there."
+    "There are no data yet. Choose your CSV file in the sidebar. Problems with the file are shown there."
 )
 _KEPT = N_("Your data stay in the server's memory for a while. They are not saved to disk, and no link contains them.")
 _OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
