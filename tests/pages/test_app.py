@@ -293,7 +293,7 @@ def test_networks_whose_layers_have_died_are_named():
 def test_a_curve_that_is_not_to_be_seen_is_named():
     start = {"compare": "learning_rate", "optimizer": "sgd", "activation": "tanh", "epochs": "30"}
     page = opened(learning_rates=["0.1", "100.0"], **start)
-    assert any("Above this axis: rate 100." in caption.value for caption in page.caption)
+    assert any("Above this axis: learning rate 100." in caption.value for caption in page.caption)
     choose(page, "toggle", "log", True)
     assert not any("Above this axis" in caption.value for caption in page.caption)
     alone = opened(learning_rates=["100.0"], **start)

@@ -115,8 +115,8 @@ def test_the_pictures_are_those_of_the_seed_shown():
     choose(page, "segmented_control", "shown_seed", 2)
     spec = DatasetSpec("moons")
     alone = train(Experiment(spec, (Run("relu", seed=2),), epochs=10))
-    last = [row["outcome"] for row in chart_data(page, "picture")][-1]
-    assert last.startswith(f"{100 * alone.test_accuracy[0, -1]:.1f} % on test")
+    (network,) = drawn_by(page, "pictures")[0]["networks"]
+    assert network["outcomes"][-1].startswith(f"Test accuracy {100 * alone.test_accuracy[0, -1]:.1f} % · ")
 
 
 def test_what_is_luck_is_said_of_the_networks_on_the_page():
@@ -267,7 +267,7 @@ def test_data_that_differ_in_one_cell_have_charts_of_their_own():
     for cell in ("-1.000", "-2.000"):
         page = opened(dataset="own", activations=["relu"], epochs="10")
         upload(page, CSV + f"{cell},0.5,a note,in\n")
-        charts.append(chart_data(page, "picture") + chart_data(page, "part"))
+        charts += drawn_by(page, "pictures")
     assert charts[0] != charts[1]
 
 
