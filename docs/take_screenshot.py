@@ -11,13 +11,13 @@ from tests.browser.running import launch, running_app
 path = Path(__file__).with_name("compare.png")
 with tempfile.TemporaryDirectory() as folder, running_app(Path(folder) / "log") as url, sync_playwright() as playwright:
     browser = launch(playwright)
-    page = browser.new_page(viewport={"width": 1280, "height": 1180})
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     page.goto(url)
     page.locator("svg.marks").nth(4).wait_for()
     page.wait_for_timeout(2000)
     for _ in range(9):
         page.get_by_label("Epoch shown").press("ArrowLeft")
-    page.get_by_text("Decision boundaries").click()
+    page.get_by_role("heading").first.click()
     page.wait_for_timeout(1000)
     page.screenshot(path=path)
     browser.close()

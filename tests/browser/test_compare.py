@@ -9,6 +9,7 @@ from contextlib import suppress
 import numpy as np
 import psutil
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
@@ -20,9 +21,9 @@ BLUE, RED = (68, 119, 170), (238, 102, 119)  # the first two classes
 
 def pictures(page: Page, count: int = 8) -> Locator:
     """The networks' pictures, once they are there and the app has come to rest."""
-    at_rest(page)
-    found = page.locator("svg.marks").first.locator("image")
+    found = page.locator(".picture")
     expect(found).to_have_count(count)
+    at_rest(page)
     return found
 
 
@@ -75,10 +76,10 @@ def test_another_dataset_draws_other_boundaries(opened):
 def test_curves_strips_and_table_are_there(opened):
     page = opened("/?activations=relu&activations=tanh&learning_rate=0.3")
     pictures(page, 2)
-    assert page.locator("svg.marks").count() == 5
+    assert page.locator("svg.marks").count() == 6
     for chart in page.locator("svg.marks").all():
         assert pixels(chart).std() > 10
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="ReLU")).to_be_visible()
     expect(page.get_by_text("Dead after 60 epochs")).to_be_visible()
 
 
@@ -106,32 +107,162 @@ def test_nonsense_in_the_address_is_named_beside_its_control(opened):
 def test_pointing_at_a_curve_tells_every_networks_loss(opened):
     page = opened("/?activations=relu&activations=tanh")
     pictures(page, 2)
-    curves = page.locator("svg.marks").nth(1)
+    curves = page.locator("svg.marks").first
     curves.scroll_into_view_if_needed()
     box = curves.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tooltip = page.locator("#vg-tooltip-element")
     expect(tooltip).to_contain_text("epoch")
-    expect(tooltip).to_contain_text("relu")
-    expect(tooltip).to_contain_text("tanh")
+    expect(tooltip).to_contain_text("ReLU")
+    expect(tooltip).to_contain_text("Tanh")
 
 
-def test_pointing_at_a_picture_tells_what_the_function_is(opened):
-    page = opened("/?activations=relu")
-    box = pictures(page, 1).first.bounding_box()
-    page.mouse.move(box["x"] + 4, box["y"] + 4)
-    expect(page.locator("#vg-tooltip-element")).to_contain_text("Passes what is positive")
-    expect(page.locator("#vg-tooltip-element")).not_to_contain_text("base64")
+def test_pointing_at_a_picture_tells_the_class_and_its_probability_at_the_epoch_shown(opened):
+    page = opened("/?activations=relu&epochs=10")
+    picture = pictures(page, 1).first
+    tooltip = page.locator(".tooltip")
+    told = set()
+    for x, y in ((20, 20), (picture.bounding_box()["width"] - 20, 200)):
+        picture.hover(position={"x": x, "y": y})
+        expect(tooltip).to_contain_text("ReLU")
+        expect(tooltip).to_contain_text("Epoch 10")
+        told.add(re.search(r"(class \d), probability about (?:0\.\d\d|1\.00)", tooltip.inner_text())[1])
+    assert told == {"class 0", "class 1"}, "they lie in opposite corners"
 
 
-def test_on_a_phone_pictures_stand_in_one_column_and_nothing_is_cut_off(opened):
+def test_on_a_phone_two_pictures_stand_in_a_row_and_nothing_is_cut_off(opened):
     page = opened(width=390, height=844)
     boxes = [picture.bounding_box() for picture in pictures(page).all()]
-    assert len({round(box["x"]) for box in boxes}) == 1
-    assert min(box["width"] for box in boxes) > 320, "they fill the width"
-    page.mouse.move(boxes[0]["x"] + 6, boxes[0]["y"] + 6)
-    expect(page.locator("#vg-tooltip-element")).to_contain_text("identity")
+    assert len({round(box["x"]) for box in boxes}) == 2
+    assert min(box["width"] for box in boxes) > 160, "they fill the width"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("count", "width"), [(1, 1280), (2, 1280), (4, 1280), (8, 1280), (4, 640)])
+def test_pictures_use_what_the_window_has(opened, count, width):
+    names = ["relu", "tanh", "sigmoid", "gelu", "elu", "selu", "identity", "leaky_relu"][:count]
+    page = opened(f"/?epochs=3&{'&'.join(f'activations={name}' for name in names)}", width=width)
+    boxes = [picture.bounding_box() for picture in pictures(page, count).all()]
+    assert all(abs(box["width"] - box["height"]) < 1 for box in boxes)
+    columns = len({round(box["x"]) for box in boxes})
+    right, left = max(box["x"] + box["width"] for box in boxes), boxes[0]["x"]
+    room = page.locator(".pictures").bounding_box()["width"]
+    assert columns == {(1, 1280): 1, (2, 1280): 2, (4, 1280): 4, (8, 1280): 4, (4, 640): 2}[count, width]
+    assert right - left > (0.6 if count == 1 else 0.9) * room
+
+
+def brought_out(page: Page) -> dict[str, set[str]]:
+    """What is highlighted: by the pictures, by the legend, by the table, and in the charts."""
+    elements = {"pictures": "figure.bold", "legend": ".networks .bold", "table": ".figures tr.bold"}
+    labels = "all => all.map(element => element.dataset.network)"
+    found = {place: set(page.locator(selector).evaluate_all(labels)) for place, selector in elements.items()}
+    values = "all => all.map(input => input.value).filter(Boolean)"
+    return found | {"charts": set(page.locator(".vega-bindings input[name=highlighted]").evaluate_all(values))}
+
+
+def until_brought_out(page: Page, *networks: str) -> None:
+    wait_until(lambda: all(each == set(networks) for each in brought_out(page).values()))
+
+
+def test_pointing_at_a_network_anywhere_brings_it_out_everywhere(opened):
+    page = opened("/?activations=relu&activations=tanh&activations=sigmoid&seeds=3&epochs=10", height=1400)
+    picture = pictures(page, 3).nth(1)
+    curves, _, _, _, strips, _, seeds = page.locator("svg.marks").all()
+
+    def away() -> None:
+        page.mouse.move(2, 2)
+        until_brought_out(page)
+
+    away()
+    before = pixels(picture)
+    picture.hover()
+    until_brought_out(page, "Tanh")
+    away()
+    place = curves.locator("g.mark-line path").first.evaluate(MIDDLE_OF_CURVE)
+    page.mouse.move(*place)
+    until_brought_out(page, "ReLU")
+    away()
+    for chart, mark, network in ((strips, ".mark-rect path", "ReLU"), (seeds, ".mark-symbol path", "ReLU")):
+        point_at(chart.locator(mark).first)
+        until_brought_out(page, network)
+        away()
+    page.get_by_role("rowheader", name="Sigmoid").hover()
+    until_brought_out(page, "Sigmoid")
+    wait_until(lambda: np.abs(pixels(picture) - before).mean() > 10)  # the others fade
+    away()
+    page.get_by_role("button", name="Sigmoid", exact=True).click()
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(200)
+    until_brought_out(page, "Sigmoid")
+    page.keyboard.press("Escape")
+    until_brought_out(page)
+
+
+MIDDLE_OF_CURVE = """path => {
+  path.scrollIntoView({ block: "center" })
+  const numbers = path.getAttribute("d").match(/-?[\\d.]+/g).map(Number)
+  const { x, y } = new DOMPoint(...numbers.slice(2, 4)).matrixTransform(path.getScreenCTM())
+  return [x, y]
+}"""
+
+
+def test_a_curve_can_be_hidden_by_the_keyboard(opened):
+    page = opened("/?activations=relu&activations=tanh&epochs=10")
+    pictures(page, 2)
+    lines = page.locator("svg.marks").first.locator("g.mark-line path")
+    opacities = lambda: [line.get_attribute("opacity") for line in lines.all()]  # noqa: E731
+    assert "0" not in opacities()
+    tick = page.get_by_label("Show the curves of Tanh")
+    tick.focus()
+    tick.press("Space")
+    wait_until(lambda: opacities().count("0") == 1)
+    tick.press("Space")
+    wait_until(lambda: "0" not in opacities())
+
+
+def test_a_click_on_a_picture_opens_that_network(opened):
+    page = opened("/?activations=relu&activations=tanh&epochs=10")
+    pictures(page, 2)
+    page.get_by_role("button", name="Show the inside of Tanh").press("Enter")
+    page.wait_for_url("**&inside=tanh")
+    at_rest(page)
+    expect(page.locator("svg.marks")).to_have_count(6 + 4)
+    expect(page.locator(".st-key-inside")).to_be_in_viewport()
+
+
+def test_pictures_can_be_downloaded_on_a_page_of_their_own_colour(opened, tmp_path):
+    for colours, page_colour in (("light", 255), ("dark", 23)):
+        page = opened("/?activations=relu&activations=tanh&epochs=10", colours=colours)
+        pictures(page, 2)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download PNG").click()
+        image = np.array(Image.open(download.value.path()))
+        assert (image[..., 3] == 255).all(), "opaque"
+        assert abs(image[0, 0, :3].astype(int) - page_colour).max() < 10
+        assert image.shape[1] > 1500
+        assert share_near(image[..., :3].astype(int), BLUE, page_colour) > 0.1
+
+
+def test_the_table_is_sorted_by_its_headings_and_shows_all_columns_on_demand(opened):
+    page = opened("/?activations=relu&activations=tanh&activations=identity&epochs=10")
+    pictures(page, 3)
+    names = lambda: page.locator(".figures tbody th").all_inner_texts()  # noqa: E731
+    losses = lambda: [float(text) for text in page.locator(".figures td:nth-child(4)").all_inner_texts()]  # noqa: E731
+    assert names() == ["ReLU", "Tanh", "Identity"]
+    heading = page.get_by_role("columnheader", name="Test loss")
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    assert losses() == sorted(losses(), reverse=True)
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    assert losses() == sorted(losses())
+    columns = page.get_by_role("columnheader")
+    before = columns.count()
+    table = page.locator(".figures .scroll")
+    assert table.evaluate("table => table.scrollWidth <= table.clientWidth"), "the usual ones fit"
+    page.get_by_label("All columns").check()
+    assert columns.count() > before
+    expect(page.get_by_role("columnheader", name="Saturated units")).to_be_visible()
 
 
 def test_the_bar_moves_every_chart_in_the_browser_alone(opened):
@@ -140,7 +271,7 @@ def test_the_bar_moves_every_chart_in_the_browser_alone(opened):
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: messages.append(frame)))
     page.reload()
     images = pictures(page, 2)
-    expect(page.locator("svg.marks")).to_have_count(9)
+    expect(page.locator("svg.marks")).to_have_count(10)
     expect(page.get_by_text("Epoch 60 of 60", exact=True)).to_be_visible()
     assert messages
     charts = page.locator("svg.marks").all()
@@ -174,6 +305,40 @@ def test_play_goes_through_the_training_once(opened):
     expect(page.get_by_role("button", name="Play the training")).to_be_visible()
 
 
+def test_keys_step_and_play_anywhere_and_steps_speed_and_loop_are_there(opened):
+    page = opened("/?activations=relu&epochs=10")
+    pictures(page, 1)
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("Epoch 9 of 10", exact=True)).to_be_visible()
+    page.get_by_role("button", name="One step back").click()
+    expect(page.get_by_text("Epoch 8 of 10", exact=True)).to_be_visible()
+    page.get_by_role("button", name="One step forward").click()
+    expect(page.get_by_text("Epoch 9 of 10", exact=True)).to_be_visible()
+    page.get_by_label("Speed").select_option("2")
+    page.get_by_role("button", name="Loop").click()
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    for epoch in (10, 1, 10, 2):
+        expect(page.get_by_text(f"Epoch {epoch} of 10", exact=True)).to_be_visible()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Play the training")).to_be_visible()
+    shown = bar(page).input_value()
+    seed = page.get_by_test_id("stNumberInput").locator("input")
+    seed.press("ArrowLeft")
+    assert bar(page).input_value() == shown, "the key is the input's"
+
+
+def test_play_is_among_the_first_tab_stops(opened):
+    page = opened("/?activations=relu&epochs=10")
+    pictures(page, 1)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Go to the replay")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
 def test_the_bar_stays_in_sight(opened):
     page = opened("/?activations=relu")
     pictures(page, 1)
@@ -190,7 +355,7 @@ def test_after_another_choice_the_bar_and_the_charts_still_agree(opened):
     expect(page.get_by_text("sgd · learning rate")).to_be_visible()
     at_rest(page)
     followers = page.locator(".vega-bindings input[name=record]")
-    assert followers.count() == 5
+    assert followers.count() == 6
     wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
     choose(page, "Optimizer", "adam")
     page.get_by_role("button", name="Train on, to 100 epochs").click()
@@ -209,11 +374,7 @@ def test_a_link_shows_the_same_figures_to_somebody_else(opened):
     link = page.get_by_test_id("stCode").inner_text().strip()
     assert "dataset=circles" in link
     other = opened(link.removeprefix(link.split("/?")[0]))
-    outcomes = [
-        [text for text in each.locator("svg.marks").first.locator("text").all_text_contents() if "on test" in text]
-        for each in (page, other)
-        if pictures(each, 2)
-    ]
+    outcomes = [each.locator(".outcome").all_text_contents() for each in (page, other) if pictures(each, 2)]
     assert outcomes[0] == outcomes[1]
     assert len(outcomes[0]) == 2
 
@@ -229,10 +390,10 @@ def test_the_python_that_is_downloaded_gives_the_figures_on_the_page(opened, tmp
         [sys.executable, script], cwd=running.ROOT, env=os.environ | {"PYTHONPATH": str(running.ROOT)},
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    shown = page.locator("svg.marks").first.locator("text").all_text_contents()
-    for name in ("relu", "tanh"):
+    shown = page.locator(".outcome").all_text_contents()
+    for name, outcome in zip(("relu", "tanh"), shown, strict=True):
         (row,) = [line.split() for line in printed.splitlines() if line.strip().startswith(name)]
-        assert f"{100 * float(row[1]):.1f} % on test" in " ".join(shown)
+        assert f"{100 * float(row[1]):.1f} %" in outcome
 
 
 EPOCHS = 1000
@@ -301,7 +462,7 @@ def test_another_choice_while_it_trains_shows_that_choice(opened):
 def test_the_network_is_drawn_with_its_weights_and_their_values_on_hover(opened):
     page = opened("/?activations=relu&inside=relu&units=4")
     pictures(page, 1)
-    drawing = page.locator("svg.marks").nth(5)
+    drawing = page.locator("svg.marks").nth(6)
     expect(drawing.locator(".mark-rule line")).to_have_count(2 * 4 + 4 * 4 + 4 * 2)
     units = drawing.locator(".mark-rect path")
     expect(units).to_have_count(4 + 4 + 2)
@@ -357,4 +518,4 @@ def test_activations_can_be_typed_and_none_stands_beside_one_that_cannot_be_read
     box.fill("rleu")
     box.press("Enter")
     expect(page.get_by_text("unknown activation 'rleu'; did you mean 'relu'?")).to_be_visible()
-    expect(page.locator("svg.marks")).to_have_count(0)
+    expect(page.locator(".picture")).to_have_count(0)

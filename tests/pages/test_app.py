@@ -19,6 +19,7 @@ from tests.page import (
 )
 from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.labels import label
+from ui.shell.page import PAGES
 from ui.shell.settings import OF_THE_VIEW, SETTINGS, unusual
 
 LABELS = [label("activation", name) for name in DEFAULT_ACTIVATIONS]
@@ -331,7 +332,7 @@ def test_a_network_whose_first_layer_gets_no_gradient_is_named():
     page = opened(activations=["sigmoid", "selu"], initializer="xavier_normal", layers="16", units="8", epochs="30")
     (warning,) = page.warning
     assert "hardly changes: Sigmoid.**" in warning.value
-    there = links(page)["Why do deep sigmoid networks not learn?"]
+    there = links(page)[PAGES["vanishing"].question]
     assert there == "vanishing?activations=sigmoid&activations=selu&layers=16&optimizer=adam&initializer=xavier_normal"
 
 
@@ -342,7 +343,7 @@ def test_networks_whose_layers_have_died_are_named():
     table = figures(page).set_index("network")
     assert table.dead_units["ReLU"] >= 16
     assert any("**Dead: ReLU.**" in message for message in messages(page))
-    assert links(page)["When does a ReLU die?"] == "dead_relu"
+    assert links(page)[PAGES["dead_relu"].question] == "dead_relu"
 
 
 def test_a_curve_that_is_not_to_be_seen_is_named():
@@ -373,7 +374,7 @@ def test_numbers_in_other_words_are_understood():
 def test_what_the_functions_are_is_told():
     page = opened(activations=["gelu"], epochs="1")
     assert any("Phi(z)" in text.value for text in page.main.expander[1].markdown)
-    assert links(page)["What shape is an activation function?"] == "activations?activations=gelu"
+    assert links(page)[PAGES["activations"].question] == "activations?activations=gelu"
 
 
 def test_without_a_hidden_layer_the_page_says_that_activations_do_not_matter():

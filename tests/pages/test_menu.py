@@ -4,20 +4,26 @@ import pytest
 
 from core import DATASETS
 from tests.page import address, choose, opened, run
-from ui.shell.page import PAGES
+from ui.shell.factors import DEFAULT_DATASET
+from ui.shell.page import LESSONS, PAGES
 from ui.shell.settings import unusual
+
+NOISE = DATASETS[DEFAULT_DATASET].noise
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 
 def menu(page) -> dict[str, str]:
-    """Labels and query strings."""
-    return {link.proto.label: link.proto.query_string for link in page.sidebar.get("page_link")}
+    """Labels, without the lessons' numbers, and query strings."""
+    links = page.sidebar.get("page_link")
+    return {link.proto.label.rpartition(" · ")[2]: link.proto.query_string for link in links}
 
 
 def test_every_page_is_in_the_menu_in_the_order_of_the_book():
     page = opened("pages/nonlinearity.py")
     assert list(menu(page)) == [each.label for each in PAGES.values()]
+    labels = [link.proto.label for link in page.sidebar.get("page_link")]
+    assert [label.split(" · ")[0] for label in labels] == ["Compare", *map(str, range(1, len(LESSONS) + 1))]
 
 
 def test_a_page_that_was_left_is_found_again_as_it_was():
@@ -29,10 +35,10 @@ def test_a_page_that_was_left_is_found_again_as_it_was():
 
 
 def test_a_link_to_compare_has_what_differs_from_its_defaults_and_so_its_address_stays_as_it_is():
-    assert unusual({"dataset": "moons", "layers": 2, "optimizer": "adam", "activations": ["relu"]}) == {
+    assert unusual({"dataset": DEFAULT_DATASET, "layers": 2, "optimizer": "adam", "activations": ["relu"]}) == {
         "activations": ["relu"]
     }
-    assert unusual({"compare": "optimizer", "optimizers": ["sgd"], "noise": 0.2, "layers": 3}) == {
+    assert unusual({"compare": "optimizer", "optimizers": ["sgd"], "noise": NOISE, "layers": 3}) == {
         "compare": "optimizer",
         "optimizers": ["sgd"],
         "layers": 3,

@@ -21,9 +21,7 @@ _FILE_HELP = N_(
     "A header, two or more columns with numbers, and one column with the class of each row. {least} to {most} rows, at "
     "most {size} MB."
 )
-NONE_YET = N_(
-    "There are no data yet. Choose your CSV file in the sidebar, under *Data*. Problems with the file are shown there."
-)
+NONE_YET = N_("There are no data yet. Choose your CSV file in the sidebar. Problems with the file are shown there.")
 _KEPT = N_("Your data stay in the server's memory for a while. They are not saved to disk, and no link contains them.")
 _OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
 _UNUSABLE_FILE = N_("This file cannot be used: {problem}.")

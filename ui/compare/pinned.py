@@ -55,7 +55,7 @@ def show_pinned_pictures(history: History | None) -> None:
     if history is None:
         return
     st.subheader(_(_TITLE))
-    st.markdown(words.comparison(_pinned()))
+    st.markdown(f"{words.comparison(_pinned())}\n\n{words.same_for_all(_pinned())}")
     if not is_never_finite(history):
         shown = one_of_each(history, 0)
         show_pictures(results.boundaries(shown), "pinned boundaries")

@@ -15,7 +15,7 @@ from ui.shell.settings import differing
 NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
 READING_LOSS = N_("Point at a curve to read the value of every network at that epoch.")
 
-_ALONE = N_("**One network: {name}.** To compare it with others, choose more under *Compare* in the sidebar.")
+_ALONE = N_("**One network: {name}.** To compare it with others, choose more in the sidebar.")
 _SAME = N_("**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function.")
 # By the one field of `Run` in which the networks differ.
 _ONE_DIFFERS = {

@@ -81,11 +81,10 @@ def _free(address: Address, factor: Factor, widget, setting: Setting, **options)
 
 
 def _name_typed_layers(key: str) -> None:
-    """The browser gives new combinations back as they stand on screen, with labels: their names take the place."""
+    """The browser gives new combinations back as they stand on screen, with labels: their names take the place.  And it
+    shows what was typed as it was, until it is told its value."""
     value = st.session_state[key]
-    named = list(dict.fromkeys(map(_named, value))) if isinstance(value, list) else _named(value)
-    if named != value:
-        st.session_state[key] = named
+    st.session_state[key] = list(dict.fromkeys(map(_named, value))) if isinstance(value, list) else _named(value)
 
 
 def _named(text: str | None) -> str | None:

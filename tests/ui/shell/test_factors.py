@@ -5,7 +5,7 @@ import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, Run
 from core.limits import LAYERS
-from ui.shell.factors import FACTORS, activation_of_layers, layer_activations, text_of
+from ui.shell.factors import FACTORS, activation_of_layers, layer_activations, shown_layers, text_of
 
 
 @pytest.mark.parametrize("field", FACTORS)
@@ -38,6 +38,15 @@ def test_keys_of_single_choices_and_of_lists_are_all_different():
 def test_a_typed_text_has_nothing_but_commas_between_its_names(typed, text):
     assert layer_activations(typed) == text
     assert layer_activations(text) == text
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_what_stands_on_screen_can_be_typed(name):
+    """A label may have a comma in it, and the browser gives labels back."""
+    text = f"{name},relu"
+    assert layer_activations(shown_layers(text)) == text
+    assert layer_activations(shown_layers(name).upper()) == name
+    assert shown_layers("rleu") == "rleu", "what cannot be read stays as it was typed"
 
 
 @pytest.mark.parametrize(("typed", "name"), [("rleu", "rleu"), ("tanh, tahn", "tahn"), ("", ""), ("relu,,relu", "")])

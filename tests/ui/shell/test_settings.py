@@ -5,7 +5,7 @@ import pytest
 
 from core import DATASETS, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN
-from ui.shell.factors import DEFAULT_ACTIVATIONS, FACTORS
+from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.settings import (
     EPOCHS,
     MOST_COMPARED,
@@ -79,15 +79,15 @@ def test_what_the_settings_cannot_say_is_known(experiment):
 def test_defaults_are_those_of_core():
     """But for what Compare compares at first."""
     default = experiment_for({})
-    assert default == Experiment(runs=[Run(name) for name in DEFAULT_ACTIVATIONS])
-    assert replace(default, runs=(Run(),)) == Experiment()
+    assert default == Experiment(DatasetSpec(DEFAULT_DATASET), [Run(name) for name in DEFAULT_ACTIVATIONS])
+    assert replace(default, dataset=DatasetSpec(), runs=(Run(),)) == Experiment()
     assert query(settings_for(default)) == {}
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_each_dataset_has_its_own_defaults(name):
     experiment = Experiment(DatasetSpec(name), [Run(activation) for activation in DEFAULT_ACTIVATIONS])
-    assert query(settings_for(experiment)) == ({} if name == DatasetSpec.name else {"dataset": [name]})
+    assert query(settings_for(experiment)) == ({} if name == DEFAULT_DATASET else {"dataset": [name]})
 
 
 def test_none_has_a_text_of_its_own_in_the_address():
@@ -110,7 +110,8 @@ def test_every_setting_of_the_networks_is_in_core_or_read_from_an_experiment():
 
 
 def test_what_differs_from_a_default_is_unusual():
-    assert unusual({"dataset": "moons", "noise": 0.2, "epochs": 60, "layers": 3}) == {"layers": 3}
+    usual = DATASETS[DEFAULT_DATASET].noise
+    assert unusual({"dataset": DEFAULT_DATASET, "noise": usual, "epochs": 60, "layers": 3}) == {"layers": 3}
     assert unusual({"dataset": "spiral", "noise": 0.2}) == {"dataset": "spiral", "noise": 0.2}
     with pytest.raises(KeyError):
         unusual({"epoch": 60})
