@@ -18,7 +18,7 @@ BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 def charts(page: Page) -> list[np.ndarray]:
     """The pixels of each chart, once all are there."""
     at_rest(page)
-    return [pixels(chart) for chart in page.locator("svg.marks").all()]
+    return [pixels(chart) for chart in page.locator("svg.marks, .picture").all()]
 
 
 def overflowing(page: Page) -> list[str]:
