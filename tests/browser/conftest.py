@@ -35,8 +35,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What all windows have in common: the browser keeps Streamlit's scripts, which it would else compile for each."""
-    context = browser.new_context()
+    """What all windows have in common: the browser keeps Streamlit's scripts, which it would else compile for each.
+    With reduced motion, no replay plays by itself."""
+    context = browser.new_context(reduced_motion="reduce")
     context.set_default_timeout(1000 * PATIENCE)
     yield context
     context.close()
