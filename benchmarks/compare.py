@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.running import at_rest, launch, running_app
 
-CHARTS = 5
+CHARTS = 6
 OPTIMIZERS = ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adamw", "nadam", "adamax"]
 STEPS = """async (slider) => {
   const drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.running import at_rest, launch, running_app
 
-CHARTS = 5
+CHARTS = 6
 
 
 def import_seconds() -> float:

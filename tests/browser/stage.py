@@ -75,7 +75,7 @@ class Stage:
                 self.browser = launch(self._playwright)
             except FileNotFoundError as missing:
                 (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
-            self.context = self.browser.new_context()
+            self.context = self.browser.new_context(reduced_motion="reduce")  # no replay plays by itself
             self.context.set_default_timeout(1000 * PATIENCE)
 
     @contextmanager

@@ -151,6 +151,16 @@ def test_pictures_use_what_the_window_has(opened, count, width):
     assert right - left > (0.6 if count == 1 else 0.9) * room
 
 
+def test_type_and_marks_are_larger_where_the_page_is_presented(opened):
+    page = opened("/?activations=relu&epochs=3")
+    picture = pictures(page, 1).first
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    before, drawn = page.locator(".outcome").evaluate(size), pixels(picture)
+    page.evaluate("document.documentElement.setAttribute('data-present', '')")
+    wait_until(lambda: page.locator(".outcome").evaluate(size) > 1.3 * before)
+    assert np.abs(pixels(picture) - drawn).mean() > 1
+
+
 def brought_out(page: Page) -> dict[str, set[str]]:
     """What is highlighted: by the pictures, by the legend, by the table, and in the charts."""
     elements = {"pictures": "figure.bold", "legend": ".networks .bold", "table": ".figures tr.bold"}

@@ -14,7 +14,7 @@ LESSONS = [name for name in PAGES if name != "compare"]
 def charts(page: Page) -> list[np.ndarray]:
     """The pixels of each chart, once all are there."""
     at_rest(page)
-    return [pixels(chart) for chart in page.locator("svg.marks").all()]
+    return [pixels(chart) for chart in page.locator("svg.marks, .picture").all()]
 
 
 def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_path: Path):

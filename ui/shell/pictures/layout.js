@@ -4,6 +4,7 @@ const LEAST = 190 // pixels, below which a picture is not made smaller so that a
 const ONE_ROW = 4 // pictures that stand in one row, if each is at least as wide as this:
 const WIDE_ENOUGH = 180
 const PHONE = 640 // pixels of width, below which there are two in a row
+const FEWER_ROWS = 0.9 // of the largest side: what is as large as that, in fewer rows, is better
 const SHARE = 0.78 // of the window's height, for all of them
 
 function layout(count, width, height, gap, caption) {
@@ -16,7 +17,7 @@ function layout(count, width, height, gap, caption) {
     if (Math.ceil(count / rows) !== columns) continue // fewer fill the rows more evenly
     const high = Math.floor((SHARE * height) / rows - caption - gap)
     const side = Math.min(wide(columns), Math.max(high, LEAST))
-    if (side > best.side) best = { columns, side }
+    if (side > FEWER_ROWS * best.side) best = { columns, side }
   }
   return best
 }

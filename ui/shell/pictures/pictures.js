@@ -132,7 +132,8 @@ class View {
     this.pictures.style.setProperty("--columns", columns)
     this.pictures.style.setProperty("--side", `${side}px`)
     this.pictures.style.setProperty("--scale", scale)
-    this.pictures.classList.toggle("narrow", side < 300 * scale)
+    const inTwoLines = this.drawn.networks.some(({ outcomes }) => outcomes.some((outcome) => outcome.includes(" · ")))
+    this.pictures.classList.toggle("narrow", inTwoLines && side < 300 * scale)
     const pixels = Math.round((side - 4) * devicePixelRatio)
     const page = this.style().page
     this.points = Object.assign(document.createElement("canvas"), { width: pixels, height: pixels })

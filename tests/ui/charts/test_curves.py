@@ -1,0 +1,87 @@
+"""Curves that are linked to the page's legend, their scales, and where they leave the chart."""
+
+from dataclasses import replace
+
+import altair as alt
+import numpy as np
+import pytest
+
+from core import DatasetSpec, Experiment, History, Run, train
+from core.analysis.summary import chance_level
+from tests.ui.charts.test_charts import drawn_by, layers_of, rows_with
+from ui.charts.curves import (
+    accuracy_chart,
+    accuracy_range,
+    accuracy_text,
+    automatic_scale,
+    loss_chart,
+    loss_scale,
+    out_of_sight,
+)
+from ui.shell.numbers import percent
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    return train(Experiment(DatasetSpec("moons", samples=100), (Run("relu"), Run("tanh"), Run("elu")), epochs=10))
+
+
+def with_losses(history: History, *ends: float) -> History:
+    """As if the losses had ended there."""
+    losses = np.array(history.train_loss)
+    losses[:, -1] = ends
+    return replace(history, train_loss=losses, test_loss=losses)
+
+
+def test_losses_of_very_different_size_are_drawn_on_a_logarithmic_scale(history):
+    assert not automatic_scale(with_losses(history, 0.1, 0.5, 0.9))
+    assert automatic_scale(with_losses(history, 0.01, 0.5, 0.9))
+    assert automatic_scale(with_losses(history, 0.0, 0.5, 0.9)), "0 is the least that can be"
+    far = with_losses(history, 100.0, 0.5, 0.4)
+    assert automatic_scale(far)
+    assert not automatic_scale(replace(far, diverged_at=np.array([3, -1, -1]))), "what diverged does not count"
+    assert not automatic_scale(replace(far, diverged_at=np.array([3, 3, 3])))
+    assert not automatic_scale(far.select([0])), "one network is compared with none"
+
+
+def test_a_curve_that_leaves_the_chart_has_a_triangle_where_it_does(history):
+    losses = np.array(history.train_loss)
+    losses[1, 4:] = 1000.0
+    wild = replace(history, train_loss=losses)
+    assert out_of_sight(wild) == ["Tanh"]
+    ((arrow,),) = drawn_by(loss_chart(wild, "train_loss", is_linked=True), "point")
+    assert (arrow["network"], arrow["epoch"]) == ("Tanh", 3)
+    assert not layers_of(loss_chart(wild, "train_loss", log=True), "point")
+    assert not layers_of(loss_chart(history, "train_loss"), "point")
+    losses = np.array(wild.train_loss)
+    losses[2] = loss_scale(wild, log=False)["domain"][1] + 1
+    (arrows,) = drawn_by(loss_chart(replace(wild, train_loss=losses), "train_loss"), "point")
+    assert {row["network"]: row["epoch"] for row in arrows} == {"Tanh": 3, "ELU": 0}, "as it never was in it"
+
+
+def test_accuracy_curves_have_the_accuracies_and_chance_level(history):
+    chance = chance_level(history.experiment)
+    for column in ("train_accuracy", "test_accuracy"):
+        chart = accuracy_chart(history, column)
+        alt.Root.validate(chart)
+        (rows,) = drawn_by(chart, "line")
+        for name, values in zip(("ReLU", "Tanh", "ELU"), getattr(history, column)):
+            assert [row["drawn"] for row in rows if row["network"] == name] == pytest.approx(values.tolist())
+        (level,) = rows_with(list(chart["datasets"].values()), "text")
+        assert (level["drawn"], level["text"]) == (chance, f"Chance level {percent(chance)}")
+    low, high = accuracy_range(history)
+    late = history.test_accuracy[:, len(history.epochs) // 2 :]
+    assert low <= min(late.min(), chance) and high >= late.max()
+    assert f"Tanh: {percent(history.test_accuracy[1, -1])}" in accuracy_text(history, "test_accuracy")
+
+
+def test_linked_curves_have_no_legend_and_follow_the_pages(history):
+    chart = loss_chart(history, "test_loss", is_linked=True)
+    assert {"highlighted", "hidden"} <= {parameter["name"] for parameter in chart["params"]}
+    (line,) = layers_of(chart, "line")
+    assert line["encoding"]["color"]["legend"] is None
+    hidden, highlighted = line["encoding"]["opacity"]["condition"]
+    assert (hidden["value"], highlighted["value"]) == (0, 1)
+    alone = loss_chart(history, "test_loss")
+    assert "legend" in layers_of(alone, "line")[0]["encoding"]["color"]
+    assert "highlighted" not in {parameter["name"] for parameter in alone["params"]}

@@ -1,0 +1,41 @@
+import json
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+
+from core import DatasetSpec, Experiment, Run, train
+from core.analysis.repeats import mean_figures
+from ui.compare.tables import figure_columns
+
+
+def columns_of(*runs: Run) -> dict:
+    figures = mean_figures(train(Experiment(DatasetSpec("moons", samples=60), runs, epochs=5)))
+    return {column.name: column for column in figure_columns(figures)} | {"figures": figures}
+
+
+def test_one_seed_has_no_spread_and_what_did_not_diverge_no_epoch_of_it():
+    columns = columns_of(Run("relu"), Run("tanh"))
+    assert not {"seeds", "test_accuracy_deviation", "diverged", "diverged_at"} & set(columns)
+    assert columns["test_accuracy"].numbers == (100 * columns["figures"].test_accuracy).round(1).tolist()
+    assert columns["test_accuracy"].texts == [f"{number:.1f} %" for number in columns["test_accuracy"].numbers]
+    assert columns["test_loss"].numbers == columns["figures"].test_loss.tolist()
+
+
+def test_several_seeds_have_their_deviation_beside_the_mean():
+    columns = columns_of(*(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(3)))
+    (deviation, _), figures = columns["test_accuracy_deviation"].numbers, columns["figures"]
+    assert deviation == pytest.approx(100 * figures.test_accuracy_deviation[0], abs=0.051)
+    assert columns["test_accuracy"].texts[0] == f"{100 * figures.test_accuracy[0]:.1f} % ± {deviation:.1f}"
+    assert columns["seeds"].texts == ["3", "3"]
+    assert not columns["test_accuracy_deviation"].is_usual
+
+
+def test_what_there_is_no_number_for_is_a_dash_and_no_number():
+    figures = mean_figures(train(Experiment(DatasetSpec("moons", samples=60), (Run("relu"), Run("tanh")), epochs=2)))
+    figures.loc[0, ["epochs_to_90", "test_loss"]] = np.nan
+    figures.loc[1, ["diverged_at", "diverged"]] = 3, 1
+    columns = {column.name: column for column in figure_columns(figures)}
+    assert (columns["test_loss"].texts[0], columns["test_loss"].numbers[0]) == ("–", None)
+    assert columns["diverged_at"].texts == ["–", "3"]
+    json.dumps([asdict(column) for column in columns.values()], allow_nan=False)
