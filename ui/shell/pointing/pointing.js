@@ -49,8 +49,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   const draw = () => {
     const box = plot()
-    handle.hidden = !box
-    if (!box) return
+    if (!box) return // while the chart is being drawn anew; hidden, the handle would lose the focus
+    handle.hidden = false
     const [x, y] = pixels(box, place)
     handle.style.left = `${x}px`
     handle.style.top = `${y}px`
