@@ -29,12 +29,10 @@ _NOBODY = N_(
     "Within {steps}, no path comes down to {share} of its first height above the lowest point and stays there."
 )
 _LATE = N_("Not within {steps}: {names}.")
-_ENDS = N_(
-    "After {steps}, **{lowest}** is lowest, {low} above the lowest point. **{highest}** is highest, {high} above it."
-)
+_ENDS = N_("Lowest after {steps}: **{lowest}**, {low} above the lowest point. Highest: **{highest}**, {high} above it.")
 _ENDS_OF_SOME = N_(
-    "After {steps}, of those that did not diverge, **{lowest}** is lowest, {low} above the lowest point. "
-    "**{highest}** is highest, {high} above it."
+    "Lowest of those that did not diverge, after {steps}: **{lowest}**, {low} above the lowest point. "
+    "Highest: **{highest}**, {high} above it."
 )
 _ALIKE = N_("After {steps}, all are {low} above the lowest point.")
 _OTHERS_ALIKE = N_("After {steps}, all that did not diverge are {low} above the lowest point.")
