@@ -98,7 +98,16 @@ class Asked:
 def choose(address: Address, optimizers: list[str]) -> Asked:
     """The lesson's other controls; those of `optimizer_step` are further down, and only kept in the address here."""
     with st.container(horizontal=True):
-        name = controls.select(address, _("Surface"), "surface", list(SURFACES), "beale", format_func=_label, width=190)
+        name = controls.select(
+            address,
+            _("Surface"),
+            "surface",
+            list(SURFACES),
+            "beale",
+            format_func=_label,
+            width=190,
+            on_change=_forget_start,
+        )
         start = _start(address, SURFACES[name])
         rate = controls.slide(
             address, _("Learning rate"), "learning_rate", [None, *LEARNING_RATES], None, FACTORS["learning_rate"].none,
@@ -130,12 +139,7 @@ def compared(asked: Asked) -> dict[str, object]:
 def _start(address: Address, surface: Surface) -> Point:
     """One of the surface's starts, or a place of it that was pointed at or that the address has."""
     starts = [_start_text(start) for start in surface.starts]
-    parse = _place_on(surface)
-    try:
-        parse([st.session_state.get("start", "")])
-    except ValueError:  # of another surface
-        st.session_state.pop("start", None)
-    with address.setting("start", starts[0], parse):
+    with address.setting("start", starts[0], _place_on(surface)):
         chosen = st.session_state["start"]
         st.session_state["start"] = chosen  # else it is lost where the choices change
         choices = starts if chosen in starts else [*starts, chosen]
@@ -143,6 +147,11 @@ def _start(address: Address, surface: Surface) -> Point:
             _("Start (x, y)"), choices, key="start", format_func=lambda text: pair(_numbers(text)), width=150
         )  # fmt: skip
     return _numbers(text)
+
+
+def _forget_start() -> None:
+    """Another surface begins at its own."""
+    st.session_state.pop("start", None)
 
 
 def _place_on(surface: Surface) -> Parse:

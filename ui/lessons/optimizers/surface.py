@@ -24,9 +24,9 @@ FINE, COARSE, WIDE = 0.05, 0.1, 6.0  # steps of the places to choose from; the s
 
 @cache
 def levels(name: str) -> tuple[float, ...]:
-    """The heights of the contour lines, each with one significant digit, from the lowest."""
+    """The heights of the contour lines, round numbers, from the lowest."""
     quantiles = np.quantile(_heights(name), np.arange(1, LINES + 1) / (LINES + 1))
-    return tuple(sorted({float(f"{height:.1g}") + 0.0 for height in quantiles}))
+    return tuple(sorted({_rounded(height) for height in quantiles}))
 
 
 @cache
@@ -74,6 +74,11 @@ def places_to_start(name: str, names: tuple[str, str], height_name: str) -> Poin
     heights = SURFACES[name].value(*np.meshgrid(x.round(2), y.round(2)))
     told = " ".join(written(height, 3) for height in heights.ravel())
     return Pointing(window, step, names, told, height_name)
+
+
+def _rounded(height: float) -> float:
+    """To one significant digit, or to half of such a number."""
+    return min((float(f"{times * height:.1g}") / times + 0.0 for times in (1, 2)), key=lambda near: abs(near - height))
 
 
 def _heights(name: str) -> np.ndarray:

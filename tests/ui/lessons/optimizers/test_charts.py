@@ -109,7 +109,7 @@ def test_contour_lines_have_round_values_that_stand_at_their_height(name):
         height = SURFACES[name].value(row["x"], row["y"])
         within = np.hypot(*slopes(row["x"], row["y"])) * 2 * (right - left) / 800  # two pixels of the picture
         assert value(row["text"]) == pytest.approx(height, abs=within)
-        assert value(row["text"]) == pytest.approx(float(f"{value(row['text']):.1g}"))
+        assert value(row["text"]) == pytest.approx(float(f"{value(row['text']):.2g}"))
 
 
 def test_every_place_that_can_be_pointed_at_has_its_height():
