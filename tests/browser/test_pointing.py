@@ -95,6 +95,13 @@ def test_a_click_on_the_surface_starts_there(opened):
     wait_until(lambda: differ(pixels(drawing), before))
     place = on_screen(drawing, window, -1, 0.5)
     assert middle(handle(page, "chart-of-the-surface")) == pytest.approx(place, abs=1.5)
+    page.add_style_tag(content="[data-testid=stMainBlockContainer] { zoom: 1.4 }")
+    page.set_viewport_size({"width": 1600, "height": 1000})
+    wait_until(
+        lambda: (
+            middle(handle(page, "chart-of-the-surface")) == pytest.approx(on_screen(drawing, window, -1, 0.5), abs=1.5)
+        )
+    )
 
 
 def test_the_start_is_moved_by_keys_and_stays_when_a_start_of_the_list_is_chosen_again(opened):

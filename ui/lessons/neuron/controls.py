@@ -69,8 +69,8 @@ TRIES = (
         N_("A sigmoid as sharp as a step"),
         {"sharpness": 20},
         N_(
-            "Weights and bias are multiplied by 20. Now **Sigmoid** is almost a step: only near the line z = 0 is it "
-            "different. There, the change moves it most of the way from 0 to 1. The slope no longer predicts how far."
+            "Weights and bias are multiplied by 20. Now **Sigmoid** is almost a step: it differs only near the line "
+            "z = 0. There, the change moves it most of the way from 0 to 1. The slope no longer predicts how far."
         ),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 from core.lessons.surfaces import SURFACES
 from ui.charts.palette import LINE_COLOUR
 from ui.charts.pictures import picture_url
-from ui.shell.numbers import written
+from ui.shell.numbers import significant, written
 from ui.shell.pointing import Pointing
 
 ROWS, COLUMNS = 400, 800  # of the picture, before the browser enlarges it
@@ -78,7 +78,7 @@ def places_to_start(name: str, names: tuple[str, str], height_name: str) -> Poin
 
 def _rounded(height: float) -> float:
     """To one significant digit, or to half of such a number."""
-    return min((float(f"{times * height:.1g}") / times + 0.0 for times in (1, 2)), key=lambda near: abs(near - height))
+    return min((significant(times * height, 1) / times + 0.0 for times in (1, 2)), key=lambda near: abs(near - height))
 
 
 def _heights(name: str) -> np.ndarray:

@@ -46,8 +46,8 @@ _BOLD = "**, **"  # between names, of which the first and the last have the oute
 _PATHS = (N_("{number} path"), N_("{number} paths"))
 _MINIMA = N_("Of {paths}, {there} ended close to a minimum, at {ends} different ones.")
 _OWN_RATES = N_(
-    "This is with the learning rate {rate} for all. With the default for each, the steps are: {arrivals} (learning "
-    "rate in brackets)."
+    "This is with the learning rate {rate} for all. With the default for each, the steps (and learning "
+    "rates) are: {arrivals}."
 )
 _OWN_RATES_NOBODY = N_(
     "This is with the learning rate {rate} for all. With the default for each, no path gets there within {steps}."

@@ -17,13 +17,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   // Where the plot is, in pixels of the window; null while it is not drawn.
   const plot = () => {
-    const background = chart?.querySelector(BACKGROUND)
-    const matrix = background?.getScreenCTM()
-    if (!matrix) return null
-    const box = background.getBBox()
-    const at = (x, y) => new DOMPoint(x, y).matrixTransform(matrix)
-    const [from, to] = [at(box.x, box.y), at(box.x + box.width, box.y + box.height)]
-    return to.x > from.x ? { left: from.x, top: from.y, width: to.x - from.x, height: to.y - from.y } : null
+    const box = chart?.querySelector(BACKGROUND)?.getBoundingClientRect()
+    return box?.width ? box : null
   }
   const within = ({ left, top, width, height }, { clientX: x, clientY: y }) =>
     x >= left && x <= left + width && y >= top && y <= top + height
@@ -39,7 +34,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const pixels = (box, at) => {
     const [across, up] = at.map((value, axis) => (value - limits[axis][0]) / (limits[axis][1] - limits[axis][0]))
     const from = origin.getBoundingClientRect()
-    return [box.left + across * box.width - from.left, box.top + (1 - up) * box.height - from.top]
+    const beside = [box.left + across * box.width - from.left, box.top + (1 - up) * box.height - from.top]
+    return beside.map((distance) => distance / (origin.currentCSSZoom ?? 1)) // of a page that is presented
   }
   const written = (at) => at.map((value, axis) => `${names[axis]} ${String(value).replace("-", "−")}`).join(", ")
   const withHeight = (each) => {
@@ -62,7 +58,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (told.hidden) return
     const [x, y] = pixels(box, placeOf(each))
     told.textContent = withHeight(each)
-    const isRight = x + origin.getBoundingClientRect().left > box.left + box.width / 2
+    const isRight = each[0] > sizes[0] / 2
     told.style.left = `${x + (isRight ? -14 : 14)}px`
     told.style.top = `${y - 14}px`
     told.style.transform = `translate(${isRight ? "-100%" : "0"}, -100%)`
