@@ -125,7 +125,7 @@ def _specification(chart: alt.LayerChart) -> dict:
 
 def _table(paths: Paths) -> pd.DataFrame:
     """A row for each run and step; what is `drawn` of a height is never 0."""
-    runs, records, _ = paths.points.shape
+    runs, records = paths.points.shape[:2]
     above = (paths.heights - SURFACES[paths.surface].lowest).ravel()
     points = paths.points.clip(-FAR, FAR).reshape(-1, 2)
     return pd.DataFrame(
