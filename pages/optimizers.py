@@ -17,13 +17,15 @@ from ui.lessons.optimizers.charts import heights_chart, heights_text, paths_char
 from ui.lessons.optimizers.family import choose_optimizers
 from ui.lessons.optimizers.step import one_step
 from ui.shell.address import Address
+from ui.shell.language import _
 from ui.shell.page import REPLAY, open_page
+from ui.shell.pointing import pointing
 from ui.shell.replay import replay_bar
 
 results.start_workers()
 with open_page("optimizers"):
     address = Address("optimizers", beside=False)
-    st.markdown(lesson.INTRODUCTION)
+    st.markdown(_(lesson.INTRODUCTION))
     start = st.container()
     settings = st.container()
     view = st.container()
@@ -37,15 +39,17 @@ with open_page("optimizers"):
     with start:
         try_this(address, lesson.TRIES)
     if not asked.optimizers:
-        picture.info(lesson.NOTHING)
+        picture.info(_(lesson.NOTHING))
         st.stop()
 
     paths = results.computed(descend, asked.surface.name, asked.optimizers, asked.rates, asked.steps, asked.start)
     with bar:
         replay_bar(range(asked.steps + 1), key="bar", noun="Step")
     with picture:
-        st.caption(figures.reading(asked.surface))
-        st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
+        with st.container(key=lesson.PLOT, width="content", gap=None):
+            st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
+            pointing(lesson.PLOT, asked.start, lesson.places(asked.surface), _(lesson.START), lesson.start_at)
+        st.markdown(figures.reading(paths))
     with view:
         own = None
         if asked.rate is not None:
@@ -54,13 +58,13 @@ with open_page("optimizers"):
         st.vega_lite_chart(heights_chart(paths), alt=heights_text(paths))
     formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 
-    st.subheader("One step, taken apart")
+    st.header(_("The parts of one step"))
     one_step(asked)
 
-    st.subheader("The same optimizers on a network")
+    st.header(_("The same optimizers on a network"))
     history = trained(asked.experiment)
     if history is not None:
-        st.caption(figures.about_network(history))
+        st.markdown(figures.about_network(history))
         curves = loss_chart(history, "train_loss", log=True, looks=asked.looks)
         st.vega_lite_chart(curves, alt=loss_text(history, "train_loss", asked.looks))
         st.markdown(figures.winners(paths, history))

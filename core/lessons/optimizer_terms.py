@@ -12,7 +12,7 @@ from .surfaces import SURFACES, Point
 
 def take_apart(optimizer: str, step: Step) -> tuple[Term, ...]:
     """The terms of that step, the gradient first; the last one is the step itself, which is added to the parameters."""
-    gradient = Term("gradient", "g_t", r"\nabla f(\theta_{t-1})", "Points uphill, where the step begins.", step.g)
+    gradient = Term("gradient", "g_t", r"\nabla f(\theta_{t-1})", "Points uphill, at the start of the step.", step.g)
     return gradient, *OPTIMIZERS[optimizer].terms(step)
 
 

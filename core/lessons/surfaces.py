@@ -108,34 +108,35 @@ _RECORDS = (
     Surface(
         name="bowl", label="Bowl", formula=r"x^2 + 2 y^2", value=_bowl, gradient=_bowl_gradient,
         window=((-2.4, 2.4), (-1.2, 1.2)), starts=((-2.0, 1.0), (0.0, 1.0), (2.0, -0.2)), minima=((0.0, 0.0),),
-        note="Nearly round, and steeper the farther from its bottom: as easy as it gets.",
+        note="Almost round, and steeper farther from the minimum: the easiest surface.",
     ),
     Surface(
         name="valley", label="Narrow valley", formula=rf"\tfrac12 \left(x^2 + {VALLEY} y^2\right)", value=_valley,
         gradient=_valley_gradient,
         window=((-2.4, 2.4), (-1.2, 1.2)), starts=((-2.0, 0.6), (-2.0, 0.0), (0.2, 1.1)), minima=((0.0, 0.0),),
-        note="Steep across and flat along: a step that is right along the valley is too long across it. The valley "
-        "lies along an axis, which suits optimizers that give each parameter a rate of its own.",
+        note="Steep along y, with a small slope along x. A step size that is good along x is too large along y. The "
+        "valley is parallel to an axis: good for optimizers with a separate rate for each parameter.",
     ),
     Surface(
         name="rosenbrock", label="Rosenbrock's banana", formula=r"(1 - x)^2 + 100\,(y - x^2)^2", value=_rosenbrock,
         gradient=_rosenbrock_gradient,
         window=((-2.0, 2.0), (-0.3, 1.7)), starts=((-1.2, 1.0), (0.0, 1.5), (1.5, 0.0)), minima=((1.0, 1.0),),
-        note="A valley that is bent: easy to find, and a long way to its lowest point.", source="Rosenbrock 1960",
+        note="A curved valley. It is easy to reach the valley, but the way along it to the lowest point is long.",
+        source="Rosenbrock 1960",
     ),
     Surface(
         name="saddle", label="Saddle", formula=r"\tfrac12 \left(x^2 - y^2\right) + \tfrac14 y^4", value=_saddle,
         gradient=_saddle_gradient,
         window=((-3.0, 3.0), (-1.5, 1.5)), starts=((-2.0, 0.001), (-2.0, 0.0), (-2.0, 0.4)),
         minima=((0.0, -1.0), (0.0, 1.0)),
-        note="Up along x, down along y, and in the middle a slope of 0 that is no minimum.",
+        note="From the middle, it rises along x and falls along y. The slope there is 0, but it is not a minimum.",
     ),
     Surface(
         name="beale", label="Beale", value=_beale, gradient=_beale_gradient,
         formula=r"\begin{aligned} &(1.5 - x + x y)^2 \\ &+ (2.25 - x + x y^2)^2 \\ "
         r"&+ (2.625 - x + x y^3)^2 \end{aligned}",
-        window=((-2.2, 5.2), (-1.9, 1.8)), starts=((1.0, 1.5), (0.0, -1.0), (4.0, -0.5)), minima=((3.0, 0.5),),
-        note="Cliffs on one side and a plain on the other: the gradient is huge here and nearly 0 there.",
+        window=((-2.6, 6.0), (-2.3, 2.0)), starts=((1.0, 1.5), (0.0, -1.0), (4.0, -0.5)), minima=((3.0, 0.5),),
+        note="The gradient is very large in some places and almost 0 in others.",
         source="Beale 1958",
     ),
     Surface(
@@ -144,7 +145,8 @@ _RECORDS = (
         rf"&- {RIPPLE} (\cos 2\pi x + \cos 2\pi y) \end{{aligned}}",
         window=((-3.8, 3.8), (-1.9, 1.9)), starts=((-3.2, 1.4), (-2.6, 1.2), (1.5, -0.6)),
         minima=tuple((x, y) for x in _DIPS for y in _DIPS[2:5]),
-        note="A bowl full of dips, one of them the lowest: where a path ends depends on where it begins.",
+        note="A bowl with many local minima, one of which is the lowest. Which of them a path reaches depends on "
+        "the start.",
         source="after Rastrigin 1974",
     ),
 )  # fmt: skip

@@ -29,12 +29,12 @@ def test_what_pytorch_lacks_is_said_in_place_of_its_script(registry, name, monke
 def test_an_optimizer_without_terms_rates_and_full_name_has_its_path_and_its_step(monkeypatch):
     adam = OPTIMIZERS["adam"]
     fields = {"family": adam.family, "init": adam.init, "step": adam.step, "learning_rate": adam.learning_rate}
-    bare = type(adam)(name="adam", label="Bare", note="Adam, of which nothing is said.", source="nobody", **fields)
+    bare = type(adam)(name="adam", label=adam.label, note="Adam, of which nothing is said.", source="nobody", **fields)
     full = opened("pages/optimizers.py", optimizers="adam", optimizer="adam")
     monkeypatch.setitem(OPTIMIZERS, "adam", bare)
     page = opened("pages/optimizers.py", optimizers="adam", optimizer="adam")
     assert charts(page)[0] == charts(full)[0], "the rate that is found is the one that was on the record"
-    assert any("**adam**: Bare (nobody). Adam, of which" in text.value for text in page.main.caption)
+    assert any("**Adam** (nobody). Adam, of which" in text.value for text in page.main.markdown)
     (table,) = [text.value for text in page.main.markdown if text.value.startswith("| Term")]
     assert "**memory 1 before**" in table
     assert "**step** $\\Delta_t$" in table

@@ -10,13 +10,18 @@ from PIL import ImageColor
 
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron, Nudge, plane
+from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, Look, activation_look
 from ui.charts.pictures import STRONGEST, picture_url
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, pair, written
 
 REACH = 3.0  # of the plane: from -REACH to REACH along both inputs
 FARTHEST = 2.0  # change of a parameter
-SIDE, CURVE_HEIGHT = 320, 190  # pixels
+SIDE, CURVE_HEIGHT = 320, 190  # pixels; the side is another where there is less or more room
+WIDE, CONTROLS = 1000, 192  # pixels: of a window with room for the controls beside two charts, and of these controls
+BESIDE, GAP, MOST_SIDE = 78, 16, 440  # pixels of the vertical axis' texts, between two charts, and of a side at most
 RESOLUTION = 192  # pixels of a picture's side before the browser enlarges it
 WITHIN = 2  # outputs along each side of such a pixel, which shows their mean: else there were false stripes
 PLACES = 12  # along its side that tell their output: few, because the browser draws each
@@ -25,40 +30,53 @@ MOST, COARSE = 18, 0.4  # up to so many times more steps, so that k z goes on by
 READ = 5  # one in so many of them can be pointed at, for the same reason
 INPUTS, PARAMETERS = ("x₁", "x₂"), ("w₁", "w₂", "b")
 ALL = len(PARAMETERS)  # in the place of one of them: all are nudged, by the same amount
-NUDGED = (*PARAMETERS, "each of w₁, w₂ and b")
-BEFORE, AFTER = "z = 0", "z = 0 after the nudge"
-TRUE, PREDICTED = "true output", "predicted by the slope"
+NUDGED = (*PARAMETERS, N_("each of w₁, w₂ and b"))
+BEFORE, AFTER = N_("z = 0"), N_("z = 0 after the change")
+TRUE, PREDICTED = N_("True output"), N_("Predicted by the slope")
 TEXT = "currentColor"  # the page's, light or dark
 INSIDE = alt.AutoSizeParams(type="pad")  # Streamlit would count title, axes and legends in
 LEFT = 40  # pixels for the labels of an axis, so that charts below each other are aligned
+_READABLE = {"labelFontSize": 12, "titleFontSize": 13, "labelColor": TEXT, "titleColor": TEXT}  # pixels
+_PLANE_OUTCOME = N_("Output {before}, after the change {after}")
+_PLANE_TEXT = N_(
+    "{activation}: the output for all inputs of the plane, from {least} to {greatest}. At the input {x} it is "
+    "{before}, and {after} after {parameter} changes by {amount}."
+)
+_CURVE = N_("{activation}: change of {parameter}")
+_TRUE_OUTCOME, _PREDICTED_OUTCOME = N_("True change of the output: {change}"), N_("Predicted by the slope: {change}")
+_CURVE_TEXT = N_(
+    "{activation}: when {parameter} changes by {amount}, the output changes by {change}. "
+    "Its slope predicts {predicted}."
+)
 
 
 def plane_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> dict:
     """The Vega-Lite specification: the output all over the plane of the inputs as a shade; the line where z is 0, now
     and after one of the `PARAMETERS`, by its place, or `ALL` are changed by an amount; and the input x (2,)."""
     nudge = neuron.nudge(x, changes(parameter, amount))
-    title = _title(neuron.activation, f"output {written(nudge.before)}, after the nudge {written(nudge.after)}")
+    outcome = _(_PLANE_OUTCOME, before=written(nudge.before), after=written(nudge.after))
+    title = _title(label("activation", neuron.activation), outcome)
     scale = alt.Scale(domain=[-REACH, REACH], nice=False)
-    across = alt.X("x1:Q", title="Input x₁", scale=scale, axis=alt.Axis(tickCount=7, grid=False))
-    up = alt.Y("x2:Q", title="Input x₂", scale=scale, axis=alt.Axis(tickCount=7, grid=False, minExtent=LEFT))
+    across = alt.X("x1:Q", title=_("Input x₁"), scale=scale, axis=alt.Axis(tickCount=7, grid=False))
+    up = alt.Y("x2:Q", title=_("Input x₂"), scale=scale, axis=alt.Axis(tickCount=7, grid=False, minExtent=LEFT))
     nudged = neuron.nudged(changes(parameter, amount))
     layers = (*_shade(neuron, across, up), _lines(neuron, nudged, across, up), _input(neuron, x, nudge, across, up))
-    return (
+    chart = (
         alt.layer(*layers)
         .properties(width=SIDE, height=SIDE, title=title, autosize=INSIDE)
         .configure_view(stroke=activation_look(neuron.activation).colour, strokeWidth=2)
-        .to_dict(validate=False)  # a quarter of its time; the tests look whether it is valid
     )
+    return _as_wide_as_fits(chart, width=_side(), height="width")
 
 
 def plane_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
     """The picture of `plane_chart` in words, for those who cannot see it."""
     nudge, outputs = neuron.nudge(x, changes(parameter, amount)), neuron.output(plane(REACH, RESOLUTION))
-    return (
-        f"{neuron.activation}: the output over the plane of both inputs, from {written(outputs.min())} to "
-        f"{written(outputs.max())}. At the input {pair(x)} it is {written(nudge.before)}, and {written(nudge.after)} "
-        f"after {NUDGED[parameter]} is changed by {exact(amount)}."
-    )
+    return _(
+        _PLANE_TEXT, activation=label("activation", neuron.activation), least=written(outputs.min()),
+        greatest=written(outputs.max()), x=pair(x), before=written(nudge.before), after=written(nudge.after),
+        parameter=_(NUDGED[parameter]), amount=exact(amount),
+    )  # fmt: skip
 
 
 def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: float, axis: tuple[float, float]) -> dict:
@@ -66,14 +84,20 @@ def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
     straight line that the slopes predict, with the amount marked.  `axis` has the outputs at the ends of the vertical
     axis."""
     nudge = neuron.nudge(x, changes(parameter, amount))
-    outcome = f"change of the output {written(nudge.change)}, predicted {written(nudge.predicted)}"
-    title = _title(f"{neuron.activation}, as {NUDGED[parameter]} changes", outcome)
-    looks = {TRUE: activation_look(neuron.activation), PREDICTED: Look(LINE_COLOUR, (1, 0))}
-    legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0)
+    name, changed = label("activation", neuron.activation), _(NUDGED[parameter])
+    outcomes = ((_TRUE_OUTCOME, nudge.change), (_PREDICTED_OUTCOME, nudge.predicted))
+    outcome = [_(sentence, change=written(change)) for sentence, change in outcomes]
+    title = _title(_(_CURVE, activation=name, parameter=changed), outcome)
+    looks = {_(TRUE): activation_look(neuron.activation), _(PREDICTED): Look(LINE_COLOUR, (1, 0))}
+    legend = alt.Legend(
+        title=None, orient="bottom", symbolType="stroke", symbolSize=400, labelLimit=0, columns=1, offset=4
+    )
     colours = alt.Scale(domain=list(looks), range=[look.colour for look in looks.values()])
     dashes = alt.Scale(domain=list(looks), range=[look.dash for look in looks.values()])
-    across = alt.X("change:Q", title=f"Change of {NUDGED[parameter]}", scale=alt.Scale(nice=False, padding=6))
-    up = alt.Y("output:Q", title="Output", scale=alt.Scale(domain=axis), axis=alt.Axis(tickCount=5, minExtent=LEFT))
+    across = alt.X(
+        "change:Q", title=_("Change of {parameter}", parameter=changed), scale=alt.Scale(nice=False, padding=6)
+    )
+    up = alt.Y("output:Q", title=_("Output"), scale=alt.Scale(domain=axis), axis=alt.Axis(tickCount=5, minExtent=LEFT))
     colour, dash = (alt.Color("line:N", scale=colours, legend=legend), alt.StrokeDash("line:N", scale=dashes))
     finer = _finer(neuron, x, parameter)
     curves = _outputs(neuron, x, parameter, np.linspace(-FARTHEST, FARTHEST, STEPS * finer + 1))
@@ -84,16 +108,17 @@ def nudge_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
     layers = alt.layer(
         rule, lines, points.encode(x=across, y=up, color=colour), _reader(curves[:: READ * finer], across)
     )
-    return layers.properties(width=SIDE, height=CURVE_HEIGHT, title=title, autosize=INSIDE).to_dict(validate=False)
+    chart = layers.properties(width=SIDE, height=CURVE_HEIGHT, title=title, autosize=INSIDE)
+    return _as_wide_as_fits(chart, width=_side())
 
 
 def nudge_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
     """The picture of `nudge_chart` in words, for those who cannot see it."""
     nudge = neuron.nudge(x, changes(parameter, amount))
-    return (
-        f"{neuron.activation}: as {NUDGED[parameter]} is changed by {exact(amount)}, the output changes by "
-        f"{written(nudge.change)}; its slope predicts {written(nudge.predicted)}."
-    )
+    return _(
+        _CURVE_TEXT, activation=label("activation", neuron.activation), parameter=_(NUDGED[parameter]),
+        amount=exact(amount), change=written(nudge.change), predicted=written(nudge.predicted),
+    )  # fmt: skip
 
 
 def output_axis(neurons: Sequence[Neuron], x: Sequence[float], parameter: int) -> tuple[float, float]:
@@ -117,13 +142,30 @@ def changes(parameter: int, amounts: float | np.ndarray) -> np.ndarray:
     return np.multiply.outer(amounts, (places == parameter) | (parameter == ALL))
 
 
-def _title(text: str, outcome: str) -> alt.TitleParams:
+def _side() -> str:
+    """An expression: the width of a plot, of which two stand side by side where the window has room for that."""
+    beside, alone = f"({AVAILABLE_WIDTH} - {CONTROLS + GAP}) / 2", AVAILABLE_WIDTH
+    return (
+        f"windowSize()[0] > {WIDE} ? min({MOST_SIDE}, {beside} - {BESIDE}) : min({SIDE}, {alone} - {BESIDE})"
+    )  # fmt: skip
+
+
+def _as_wide_as_fits(chart: alt.LayerChart, **sizes: str) -> dict:
+    """The specification, with letters that can be read and sizes that the browser works out: Vega lets parameters of
+    these names take the place of its own."""
+    chart = chart.configure_axis(**_READABLE).configure_legend(**_READABLE)
+    specification = chart.to_dict(validate=False)  # a quarter of its time; the tests look whether it is valid
+    own = [{"name": name, "expr": size} for name, size in sizes.items()]
+    return specification | {"params": [*specification.get("params", []), *own]}
+
+
+def _title(text: str, outcome: str | list[str]) -> alt.TitleParams:
     return alt.TitleParams(text, subtitle=outcome, subtitleColor=TEXT, subtitleFontSize=13, subtitlePadding=4, offset=8)
 
 
 def _shade(neuron: Neuron, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     """A picture of the outputs; and places, not to be seen, that tell z and output there and carry the legend."""
-    outputs, _ = _shades(neuron)
+    outputs = _shades(neuron)[0]
     low, high = ACTIVATIONS[neuron.activation].range
     greatest = max(-low, high) if np.isfinite([low, high]).all() else float(np.abs(outputs).max()) or 1.0
     url = picture_url(outputs < 0, np.abs(outputs) / greatest, (POSITIVE, NEGATIVE))
@@ -134,12 +176,15 @@ def _shade(neuron: Neuron, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     negative, positive = (-greatest, _tint(NEGATIVE, STRONGEST)), (greatest, _tint(POSITIVE, STRONGEST))
     stops = dict([negative] * (low < 0) + [(0.0, _tint(POSITIVE, 0))] + [positive] * (high > 0))
     colours = alt.Scale(domain=list(stops), range=list(stops.values()))
-    legend = alt.Legend(title="Output", orient="bottom", gradientLength=140, gradientOpacity=1, tickCount=3)
+    legend = alt.Legend(
+        title=_("Output"), orient="bottom", gradientLength=140, gradientOpacity=1, tickCount=3, offset=4
+    )
     points = plane(REACH, PLACES).reshape(-1, 2)
     table = pd.DataFrame(points, columns=["x1", "x2"])
     table = table.assign(z=neuron.weighted_sum(points), output=neuron.output(points))
     places = alt.Chart(table).mark_square(size=(SIDE / PLACES) ** 2, opacity=0, aria=False)
-    tooltip = [alt.Tooltip(f"{field}:Q", format=".4~g") for field in table]
+    titles = (_("input x₁"), _("input x₂"), _("weighted sum z"), _("output"))
+    tooltip = [alt.Tooltip(f"{field}:Q", title=title, format=".4~g") for field, title in zip(table, titles)]
     return picture, places.encode(x=x, y=y, color=alt.Color("output:Q", scale=colours, legend=legend), tooltip=tooltip)
 
 
@@ -163,7 +208,7 @@ def _tint(colour: str, opacity: float) -> str:
 
 def _lines(neuron: Neuron, nudged: Neuron, x: alt.X, y: alt.Y) -> alt.Chart:
     """Where z is 0; a neuron without weights has no such line."""
-    lines = {BEFORE: neuron.line(4 * REACH), AFTER: nudged.line(4 * REACH)}
+    lines = {_(BEFORE): neuron.line(4 * REACH), _(AFTER): nudged.line(4 * REACH)}
     tables = [
         pd.DataFrame(line, columns=["x1", "x2"]).assign(line=name) for name, line in lines.items() if line is not None
     ]
@@ -174,29 +219,31 @@ def _lines(neuron: Neuron, nudged: Neuron, x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _input(neuron: Neuron, x: Sequence[float], nudge: Nudge, across: alt.X, up: alt.Y) -> alt.Chart:
-    row = {"x1": x[0], "x2": x[1], "z": neuron.weighted_sum(x), "output": nudge.before, "after the nudge": nudge.after}
+    row = {"x1": x[0], "x2": x[1], "z": neuron.weighted_sum(x), "output": nudge.before, "after": nudge.after}
+    titles = (_("input x₁"), _("input x₂"), _("weighted sum z"), _("output"), _("output after the change"))
     point = alt.Chart(pd.DataFrame([row], dtype=float)).mark_point(
         shape="circle", size=130, fill="white", stroke="black", strokeWidth=2.5, opacity=1
     )
-    return point.encode(x=across, y=up, tooltip=[alt.Tooltip(f"{field}:Q", format=".4~g") for field in row])
+    tooltip = [alt.Tooltip(f"{field}:Q", title=title, format=".4~g") for field, title in zip(row, titles)]
+    return point.encode(x=across, y=up, tooltip=tooltip)
 
 
 def _outputs(neuron: Neuron, x: Sequence[float], parameter: int, amounts: np.ndarray) -> pd.DataFrame:
     """A row for each amount."""
     nudge = neuron.nudge(x, changes(parameter, amounts))
-    return pd.DataFrame({"change": amounts, PREDICTED: nudge.before + nudge.predicted, TRUE: nudge.after})
+    return pd.DataFrame({"change": amounts, _(PREDICTED): nudge.before + nudge.predicted, _(TRUE): nudge.after})
 
 
 def _by_line(table: pd.DataFrame) -> alt.Chart:
     """A row for each amount and line; what is true is drawn on top."""
-    return alt.Chart(table).transform_fold([PREDICTED, TRUE], as_=["line", "output"])
+    return alt.Chart(table).transform_fold([_(PREDICTED), _(TRUE)], as_=["line", "output"])
 
 
 def _reader(table: pd.DataFrame, across: alt.X) -> alt.Chart:
     """A rule at the change nearest to the pointer, that tells what is predicted and what is true there."""
     nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["change"], empty=False)
     opacity = alt.condition(nearest, alt.value(0.6), alt.value(0))
-    tooltip = [alt.Tooltip("change:Q", format=".2f")]
-    tooltip += [alt.Tooltip(f"{line}:Q", format=".4~g") for line in (TRUE, PREDICTED)]
+    tooltip = [alt.Tooltip("change:Q", title=_("change"), format=".2f")]
+    tooltip += [alt.Tooltip(f"{_(line)}:Q", format=".4~g") for line in (TRUE, PREDICTED)]
     rules = alt.Chart(table).mark_rule(color=LINE_COLOUR).encode(x=across, opacity=opacity, tooltip=tooltip)
     return rules.add_params(nearest)

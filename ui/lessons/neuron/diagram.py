@@ -9,9 +9,11 @@ from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.functions import SMALL, small_picture
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, activation_look
 from ui.lessons.neuron.charts import INPUTS, NUDGED, PARAMETERS, REACH, changes
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import exact, written
 
-WIDTH, HEIGHT = 680, 176  # pixels; the width is less where there is no room
+WIDTH, HEIGHT = 760, 180  # pixels; the width is less where there is no room
 NARROW = 560  # pixels of the width, below which texts are shortened
 RADIUS, SUM_RADIUS = 20, 26  # pixels
 WIDEST = 6  # pixels of a line whose weight is REACH; 1 if it is hardly more than 0
@@ -20,7 +22,13 @@ DOWN = (32, HEIGHT / 2, HEIGHT - 32)  # pixels from the top: both inputs, and th
 OUTPUTS_DOWN = (45, HEIGHT - 30)
 # Pixels from there to the text of a term alone, or of one and the same after the nudge, where no other line is.
 ALONE, BOTH = ((-11,), (-12,), (11,)), ((-24, -11), (-12, 12), (11, 24))
-LARGE, LITTLE = 13, 11  # pixels of texts
+LARGE, LITTLE = 14, 12  # pixels of texts
+_TEXT = N_(
+    "A neuron, from its inputs to its outputs. Weights times inputs, and the bias times 1: {terms}. The sum z is {z}, "
+    "and {z_after} after {parameter} changes by {amount}. Outputs: {outputs}."
+)
+_OUTPUT = N_("{activation} {before}, after the change {after}")
+_AFTER = N_("→ {output} after the change")
 ACROSS, DOWNWARD = ({"field": field, "type": "quantitative", "scale": None, "axis": None} for field in "xy")
 
 
@@ -42,16 +50,15 @@ def diagram_chart(neurons: Sequence[Neuron], x: Sequence[float], parameter: int,
 
 def diagram_text(neurons: Sequence[Neuron], x: Sequence[float], parameter: int, amount: float) -> str:
     """The picture of `diagram_chart` in words, for those who cannot see it."""
-    nudges = [(neuron.activation, neuron.nudge(x, changes(parameter, amount))) for neuron in neurons]
+    change = changes(parameter, amount)
+    nudges = [(label("activation", neuron.activation), neuron.nudge(x, change)) for neuron in neurons]
     outputs = "; ".join(
-        f"{name} makes {written(nudge.before)} of it, {written(nudge.after)} after" for name, nudge in nudges
+        _(_OUTPUT, activation=name, before=written(nudge.before), after=written(nudge.after)) for name, nudge in nudges
     )
-    before, after = neurons[0], neurons[0].nudged(changes(parameter, amount))
-    terms = ", ".join(f"{name}: {text}" for name, text in zip(PARAMETERS, _terms(before, x)))
-    return (
-        f"A neuron, from its inputs to its outputs. Weights times inputs, and the bias times 1: {terms}. The sum z is "
-        f"{written(before.weighted_sum(x))}, and {written(after.weighted_sum(x))} after {NUDGED[parameter]} is "
-        f"changed by {exact(amount)}: {outputs}."
+    terms = ", ".join(f"{name}: {text}" for name, text in zip(PARAMETERS, _terms(neurons[0], x)))
+    z, z_after = (written(neuron.weighted_sum(x)) for neuron in (neurons[0], neurons[0].nudged(change)))
+    return _(
+        _TEXT, terms=terms, z=z, z_after=z_after, parameter=_(NUDGED[parameter]), amount=exact(amount), outputs=outputs
     )
 
 
@@ -83,7 +90,7 @@ def _lines(neuron: Neuron, x: Sequence[float]) -> dict:
         for start, down in zip(starts, OUTPUTS_DOWN)
     ]
     channels = {"x2": {"field": "x2"}, "y2": {"field": "to_y"}, "strokeWidth": _as_it_is("size")}
-    tooltip = [_told("parameter", None), _told("value"), _told("term")]
+    tooltip = [_told("parameter", _("parameter"), None), _told("value", _("value")), _told("term", _("term"))]
     layer = _placed(
         rows, {"type": "rule", "strokeCap": "round"}, color=_as_it_is("colour"), tooltip=tooltip, **channels
     )
@@ -100,7 +107,7 @@ def _around_the_sum(side: int, degrees: Sequence[float]) -> list[tuple[float, fl
 
 
 def _circles(neuron: Neuron, x: Sequence[float]) -> dict:
-    names = (*(f"input {name}" for name in INPUTS), "for the bias", "weighted sum z")
+    names = (*(_("input {name}", name=name) for name in INPUTS), _("for the bias"), _("weighted sum z"))
     places = [*((0, RADIUS, down, RADIUS) for down in DOWN), (SUM, 0, HEIGHT / 2, SUM_RADIUS)]
     rows = [
         {
@@ -114,7 +121,9 @@ def _circles(neuron: Neuron, x: Sequence[float]) -> dict:
         for name, value, (place, shift, down, radius) in zip(names, (*x, 1, neuron.weighted_sum(x)), places)
     ]
     mark = {"type": "point", "shape": "circle", "stroke": LINE_COLOUR, "fill": "white", "fillOpacity": 0, "opacity": 1}
-    return _placed(rows, mark, size=_as_it_is("size"), tooltip=[_told("name", None), _told("value")])
+    return _placed(
+        rows, mark, size=_as_it_is("size"), tooltip=[_told("name", _("name"), None), _told("value", _("value"))]
+    )
 
 
 def _functions(neurons: Sequence[Neuron], x: Sequence[float]) -> list[dict]:
@@ -123,13 +132,13 @@ def _functions(neurons: Sequence[Neuron], x: Sequence[float]) -> list[dict]:
     rows = [
         {
             "place": OUTPUTS, "shift": width / 2, "y": down, "picture": small_picture(neuron.activation),
-            "activation": neuron.activation, "output": float(neuron.output(x)),
+            "activation": label("activation", neuron.activation), "output": float(neuron.output(x)),
             "colour": activation_look(neuron.activation).colour,
         }
         for neuron, down in zip(neurons, OUTPUTS_DOWN)
     ]  # fmt: skip
     size, frame = {"width": width, "height": height}, {"type": "rect", "fill": "white", "fillOpacity": 0}
-    tooltip = [_told("activation", None), _told("output")]
+    tooltip = [_told("activation", _("activation function"), None), _told("output", _("output"))]
     return [
         _placed(rows, {"type": "image", "aria": False} | size, url={"field": "picture"}),
         _placed(rows, frame | size, stroke=_as_it_is("colour"), tooltip=tooltip),
@@ -152,7 +161,7 @@ def _sum_texts(neuron: Neuron, x: Sequence[float], parameter: int, amount: float
             rows.append(_text(0, 2 * RADIUS + 10, DOWN[place] + beside, text, LITTLE, short, "left"))
     z, z_after = (written(each.weighted_sum(x)) for each in (neuron, nudged))
     rows += [_text(SUM, 0, middle - 9, "z", LITTLE), _text(SUM, 0, middle + 6, z, LARGE)]
-    rows.append(_text(SUM, 0, middle - SUM_RADIUS - 9, "sum", LITTLE))
+    rows.append(_text(SUM, 0, middle - SUM_RADIUS - 9, _("sum"), LITTLE))
     if z_after != z:
         rows.append(_text(SUM, 0, middle + SUM_RADIUS + 10, f"→ {z_after}", LITTLE))
     return rows
@@ -164,10 +173,20 @@ def _output_texts(neurons: Sequence[Neuron], x: Sequence[float], parameter: int,
         nudge = neuron.nudge(x, changes(parameter, amount))
         before, after = written(nudge.before), written(nudge.after)
         of = "z" if neuron.sharpness == 1 else f"{exact(neuron.sharpness)} z"
-        rows.append(_text(OUTPUTS, 0, down - height / 2 - 9, f"{neuron.activation}({of})", LITTLE, align="left"))
-        rows.append(_text(OUTPUTS, width + 8, down - 7, f"output {before}", LARGE, before, "left"))
+        rows.append(
+            _text(
+                OUTPUTS,
+                0,
+                down - height / 2 - 9,
+                f"{label('activation', neuron.activation)}({of})",
+                LITTLE,
+                align="left",
+            )
+        )
+        rows.append(_text(OUTPUTS, width + 8, down - 7, _("output {number}", number=before), LARGE, before, "left"))
         if after != before:
-            rows.append(_text(OUTPUTS, width + 8, down + 9, f"→ {after} after the nudge", LITTLE, f"→ {after}", "left"))
+            text = _(_AFTER, output=after)
+            rows.append(_text(OUTPUTS, width + 8, down + 10, text, LITTLE, f"→ {after}", "left"))
     return rows
 
 
@@ -199,5 +218,6 @@ def _as_it_is(field: str) -> dict:
     return {"field": field, "type": "nominal" if field == "colour" else "quantitative", "scale": None}
 
 
-def _told(field: str, form: str | None = ".4~g") -> dict:
-    return {"field": field, "type": "quantitative", "format": form} if form else {"field": field, "type": "nominal"}
+def _told(field: str, title: str, form: str | None = ".4~g") -> dict:
+    kind = {"type": "quantitative", "format": form} if form else {"type": "nominal"}
+    return {"field": field, "title": title, **kind}

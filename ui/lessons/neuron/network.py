@@ -6,14 +6,21 @@ from core.lessons.neuron import Neuron
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, activation_look
 from ui.lessons.neuron.charts import INPUTS, PARAMETERS
 from ui.lessons.neuron.diagram import line_width
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 from ui.shell.numbers import written
 
-LAYERS = {"input layer": 2, "hidden layer": 3, "output layer": 2}  # units
+LAYERS = {N_("input layer"): 2, N_("hidden layer"): 3, N_("output layer"): 2}  # units
 WIDTH, HEIGHT = 330, 178  # pixels: not too wide for a phone
 MARGIN, LABEL = 45, 12  # pixels from the side to a layer, and of its name
 UNIT, GAP = 30, 50  # pixels: a circle, and from the middle of one to that of the next
 FAINT = 0.45  # opacity of the lines of weights that are nobody's
 HERE = (1, 0)  # layer and place of the neuron
+_TEXT = N_(
+    "A network: an input layer of {inputs} circles, a hidden layer of {hidden} and an output layer of {outputs}. Each "
+    "circle is connected to all circles of the next layer. The first of the hidden layer is the neuron with weights "
+    "{weights} and activation function {activation}."
+)
 
 
 def network_chart(neuron: Neuron) -> dict:
@@ -27,7 +34,7 @@ def network_chart(neuron: Neuron) -> dict:
         for k, (x, y) in enumerate(_places(layer, count))
     ]  # fmt: skip
     names = [
-        {"x": _across(layer), "y": HEIGHT - LABEL / 2, "text": name, "width": 0} for layer, name in enumerate(LAYERS)
+        {"x": _across(layer), "y": HEIGHT - LABEL / 2, "text": _(name), "width": 0} for layer, name in enumerate(LAYERS)
     ]
     circle = {
         "type": "point", "shape": "circle", "size": 3.1416 * (UNIT / 2) ** 2, "fill": "white", "fillOpacity": 0,
@@ -51,12 +58,9 @@ def network_chart(neuron: Neuron) -> dict:
 def network_text(neuron: Neuron) -> str:
     """The picture of `network_chart` in words, for those who cannot see it."""
     inputs, hidden, outputs = LAYERS.values()
-    weights = ", ".join(f"{name} {written(weight)}" for name, weight in zip(PARAMETERS, neuron.weights))
-    return (
-        f"A network: an input layer of {inputs}, a hidden layer of {hidden} and an output layer of {outputs} circles, "
-        f"each joined to all of the next layer. The first of the hidden layer is the neuron with {weights} and "
-        f"{neuron.activation}."
-    )
+    weights = ", ".join(f"{name} = {written(weight)}" for name, weight in zip(PARAMETERS, neuron.weights))
+    activation = label("activation", neuron.activation)
+    return _(_TEXT, inputs=inputs, hidden=hidden, outputs=outputs, weights=weights, activation=activation)
 
 
 def _lines(neuron: Neuron) -> list[dict]:
@@ -66,7 +70,8 @@ def _lines(neuron: Neuron) -> list[dict]:
     ]
     rows = []
     for before, after in pairwise(layers):
-        for (_, k, x, y), (*there, x2, y2) in product(before, after):
+        for start, (*there, x2, y2) in product(before, after):
+            k, x, y = start[1:]
             weight = neuron.weights[k] if tuple(there) == HERE else None
             rows.append(
                 {"x": x + UNIT / 2, "y": y, "x2": x2 - UNIT / 2, "y2": y2}

@@ -1,36 +1,43 @@
-"""Paths of optimizers on a surface up to the replay's step, and their heights over the steps.
-
-The surface is a small picture of one colour, the stronger the higher, through which the page shines: it does for a
-light and for a dark one.
-"""
+"""Paths of optimizers on a surface up to the replay's step, and their heights over the steps."""
 
 import math
-from functools import cache
 
 import altair as alt
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from core.lessons.descent import Paths
 from core.lessons.surfaces import SURFACES
 from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
-from ui.charts.pictures import picture_url
 from ui.charts.replay import RECORD, with_record
+from ui.lessons.optimizers.surface import contour_values, surface_picture
+from ui.shell.labels import label
+from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact, pair, written
 
-WIDTH, HEIGHT = 740, 370  # pixels of the surface at most: x and y have one scale, so that a circle looks like one
+WIDTH, HEIGHT = 1100, 550  # pixels of the surface at most: x and y have one scale, so that a circle looks like one
 MARGIN = 68  # for the numbers and the name of the vertical axis
 HEIGHTS_HEIGHT, LEGEND_ROW = 360, 20  # of the other chart, title and axes included; of a row of its legend
 COLUMNS = 6  # of the legend
-ROWS = 200  # of the picture, before the browser enlarges it
-STRONGEST = 0.6
 FAR = 1e3  # a coordinate beyond is drawn there: out of every window as well, and small enough for a browser
 LEAST = 1e-9  # height above the lowest point: a logarithm has no 0
 HEADROOM = 5  # times the height at the start: what blows up leaves the chart instead of flattening the rest
 STAR = "M0,-1L.29,-.4L.95,-.31L.48,.15L.59,.81L0,.5L-.59,.81L-.48,.15L-.95,-.31L-.29,-.4Z"
+TEXT = "currentColor"  # the page's, light or dark
+_READABLE = {"labelFontSize": 12, "titleFontSize": 13, "labelColor": TEXT, "titleColor": TEXT}  # pixels
+_ABOVE = N_("height above the lowest point")
+_START, _MINIMUM, _LOWEST = N_("the start"), N_("a minimum"), N_("the lowest point")
+_DIVERGED_AT, _AT = N_("{name} diverged in step {step}"), N_("{name} at {place}")
+_PATHS_TEXT = (
+    N_("Paths on the surface {surface}, after {number} step. {ends}."),
+    N_("Paths on the surface {surface}, after {number} steps. {ends}."),
+)
+_HEIGHTS_TEXT = (
+    N_("Height above the lowest point after {number} step. {ends}."),
+    N_("Height above the lowest point after {number} steps. {ends}."),
+)
 
 
 def paths_chart(paths: Paths) -> dict:
@@ -48,55 +55,77 @@ def paths_chart(paths: Paths) -> dict:
         size=130, opacity=1, stroke="white", strokeWidth=1.5, clip=True
     )
     begin, *minima = _places(paths, x, y)  # the star on top: it is small, and paths end there
-    layers = (_shade(paths.surface, x, y), lines, steps, begin, now.encode(**dots), *minima)
-    chart = alt.layer(*layers).properties(title=surface.label, width=WIDTH, height=HEIGHT)
-    return with_record(_as_wide_as_fits(chart.to_dict(validate=False)), paths.points.shape[1])
+    layers = (
+        *_ground(paths.surface, x, y),
+        lines,
+        steps,
+        begin,
+        now.encode(**dots),
+        *_exits(paths, x, y, colour),
+        *minima,
+    )
+    chart = alt.layer(*layers).properties(title=_(surface.label), width=WIDTH, height=HEIGHT)
+    return with_record(_as_wide_as_fits(_specification(chart)), paths.points.shape[1])
 
 
 def heights_chart(paths: Paths) -> dict:
     """The Vega-Lite specification of the paths' heights above the surface's lowest point."""
     table = _table(paths)
-    domain = [table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])]
+    low, high = table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])
+    domain = [low, max(high, 10 * low)]  # else there would be no axis where all are at the lowest point
     y = alt.Y(
         "drawn:Q",
-        title="Height (log scale)",
+        title=_("Height (log scale)"),
         scale=alt.Scale(type="log", domain=domain, nice=False),
         axis=alt.Axis(tickCount=5, format="~e"),
     )
-    x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
+    x = alt.X("step:Q", title=_("Step"), scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     colour, dash = _channels(paths)
     lines = alt.Chart(table).mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
     moments = pd.DataFrame({"step": range(paths.points.shape[1])})
     rule = alt.Chart(moments).transform_filter(f"datum.step == {RECORD}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
     height = HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS)
     layers = (rule.encode(x=x), lines, reading_rule(table, _names(paths), "above", x, ".3g"))
-    chart = alt.layer(*layers).properties(title="Height above the lowest point, over the steps", height=height)
-    return with_record(chart.to_dict(validate=False), paths.points.shape[1])  # a quarter faster; the tests validate
+    chart = alt.layer(*layers).properties(title=_("Height above the lowest point in each step"), height=height)
+    return with_record(_specification(chart), paths.points.shape[1])
 
 
 def paths_text(paths: Paths) -> str:
     """The picture of `paths_chart` in words, for those who cannot see it: where each path ends."""
     ends = "; ".join(
-        f"{name} blew up in step {at}" if at >= 0 else f"{name} at {pair(end, 3)}"
+        _(_DIVERGED_AT, name=name, step=at) if at >= 0 else _(_AT, name=name, place=pair(end, 3))
         for name, end, at in zip(_names(paths), paths.points[:, -1], paths.diverged_at)
     )
-    return f"Paths on the surface {SURFACES[paths.surface].label}, after {paths.points.shape[1] - 1} steps. {ends}."
+    steps = paths.points.shape[1] - 1
+    return plural(*_PATHS_TEXT, steps, surface=_(SURFACES[paths.surface].label), ends=ends)
 
 
 def heights_text(paths: Paths) -> str:
+    """The picture of `heights_chart` in words, for those who cannot see it."""
     above = paths.heights[:, -1] - SURFACES[paths.surface].lowest
     ends = "; ".join(f"{name}: {written(height, 3)}" for name, height in zip(_names(paths), above))
-    return f"Height above the lowest point after {paths.points.shape[1] - 1} steps. {ends}."
+    return plural(*_HEIGHTS_TEXT, paths.points.shape[1] - 1, ends=ends)
+
+
+def leaving(paths: Paths) -> list[str]:
+    """The optimizers whose paths are outside of the picture at some step."""
+    return [name for name, is_out in zip(paths.optimizers, _outside(paths).any(axis=1)) if is_out]
 
 
 def _names(paths: Paths) -> list[str]:
-    """One for each run, with its learning rate: `adam (0.5)`."""
-    return [f"{name} ({exact(rate)})" for name, rate in zip(paths.optimizers, paths.rates)]
+    """One for each run, with its learning rate: `Adam (0.5)`."""
+    return [f"{label('optimizer', name)} ({exact(rate)})" for name, rate in zip(paths.optimizers, paths.rates)]
+
+
+def _specification(chart: alt.LayerChart) -> dict:
+    """With letters that can be read."""
+    chart = chart.configure_axis(**_READABLE).configure_legend(**_READABLE)
+    return chart.to_dict(validate=False)  # a quarter faster; the tests look whether it is valid
 
 
 def _table(paths: Paths) -> pd.DataFrame:
     """A row for each run and step; what is `drawn` of a height is never 0."""
-    runs, records, _ = paths.points.shape
+    runs, records = paths.points.shape[:2]
     above = (paths.heights - SURFACES[paths.surface].lowest).ravel()
     points = paths.points.clip(-FAR, FAR).reshape(-1, 2)
     return pd.DataFrame(
@@ -128,33 +157,58 @@ def _axis(channel: type, name: str, window: tuple[float, float]):
 def _channels(paths: Paths) -> tuple[alt.Color, alt.StrokeDash]:
     looks = {name: optimizer_look(optimizer) for name, optimizer in zip(_names(paths), paths.optimizers)}
     columns = f"(width < 400 ? 2 : width < 700 ? 4 : {COLUMNS})"
-    return line_channels("optimizer", looks, columns, title="Optimizer (learning rate)")
+    return line_channels("optimizer", looks, columns, title=_("Optimizer (learning rate)"))
 
 
 def _tooltip() -> list[alt.Tooltip]:
     numbers = [alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y")]
-    above = alt.Tooltip("above:Q", title="height above the lowest point", format=".3g")
-    return [alt.Tooltip("optimizer:N"), alt.Tooltip("step:Q"), *numbers, above]
+    above = alt.Tooltip("above:Q", title=_(_ABOVE), format=".3g")
+    names = [alt.Tooltip("optimizer:N", title=_("optimizer")), alt.Tooltip("step:Q", title=_("step"))]
+    return [*names, *numbers, above]
 
 
-def _shade(name: str, x: alt.X, y: alt.Y) -> alt.Chart:
+def _ground(name: str, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """The picture of the surface, and the values of its contour lines."""
     (left, right), (bottom, top) = SURFACES[name].window
-    row = {"picture": _picture(name), "x": left, "right": right, "y": bottom, "top": top}
+    row = {"picture": surface_picture(name), "x": left, "right": right, "y": bottom, "top": top}
     image = alt.Chart(pd.DataFrame([row])).mark_image(aspect=False, aria=False)
     at = {"x": x, "x2": alt.X2("right"), "y": y, "y2": alt.Y2("top")}
-    return image.encode(url=alt.Url("picture:N"), tooltip=alt.value(None), **at)  # else Streamlit's has all of the row
+    silent = alt.value(None)  # else Streamlit's tooltip has all of the row
+    values = [{"x": across, "y": up, "text": written(level)} for across, up, level in contour_values(name)]
+    texts = alt.Chart(pd.DataFrame(values, columns=["x", "y", "text"])).mark_text(fontSize=12, aria=False)
+    return (
+        image.encode(url=alt.Url("picture:N"), tooltip=silent, **at),
+        texts.encode(x=x, y=y, text="text:N", tooltip=silent),
+    )
 
 
-@cache
-def _picture(name: str) -> str:
-    """Every shade covers the same area, whatever the range of the heights: so there is something to see everywhere."""
-    surface, columns = SURFACES[name], ROWS * WIDTH // HEIGHT
-    (left, right), (bottom, top) = surface.window
-    x = left + (np.arange(columns) + 0.5) / columns * (right - left)
-    y = top - (np.arange(ROWS) + 0.5) / ROWS * (top - bottom)
-    heights = surface.value(*np.meshgrid(x, y))
-    level = rankdata(heights).reshape(heights.shape) / heights.size
-    return picture_url(np.zeros_like(level), level, [LINE_COLOUR], STRONGEST)
+def _exits(paths: Paths, x: alt.X, y: alt.Y, colour: alt.Color) -> list[alt.Chart]:
+    """Triangles at the picture's edge, where paths leave it."""
+    outside = _outside(paths)
+    leaves = np.argwhere(outside & ~np.roll(outside, 1, axis=1))  # run and step; the start is inside
+    if not len(leaves):
+        return []
+    least, greatest = np.transpose(SURFACES[paths.surface].window)
+    points = paths.points[*leaves.T]
+    beyond = np.stack([least - points, points - greatest]) / (greatest - least)  # (side, exit, axis)
+    shapes = ("triangle-left", "triangle-down", "triangle-right", "triangle-up")
+    farthest = beyond.transpose(1, 0, 2).reshape(len(leaves), -1).argmax(axis=1)
+    at = points.clip(least, greatest)
+    table = pd.DataFrame({"x": at[:, 0], "y": at[:, 1], "step": leaves[:, 1]})
+    table["shape"] = [shapes[place] for place in farthest]
+    table["optimizer"] = [_names(paths)[run] for run in leaves[:, 0]]
+    table["told"] = [_("{name} leaves the chart in step {step}", name=name, step=step) for name, step in zip(
+        table.optimizer, table.step
+    )]  # fmt: skip
+    marks = alt.Chart(table).transform_filter(f"datum.step <= {RECORD}").mark_point(size=140, filled=True, opacity=1)
+    shape = alt.Shape("shape:N", scale=None, legend=None)
+    return [marks.encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("told:N", title=_("path")))]
+
+
+def _outside(paths: Paths) -> np.ndarray:
+    """(run, step): whether a path is out of the picture."""
+    least, greatest = np.transpose(SURFACES[paths.surface].window)
+    return ((paths.points < least) | (paths.points > greatest)).any(axis=2)
 
 
 def _places(paths: Paths, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -166,11 +220,15 @@ def _places(paths: Paths, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     begin = pd.DataFrame([paths.points[0, 0]], columns=["x", "y"]).assign(height=paths.heights[0, 0])
     star = {"shape": STAR, "size": 360, "fill": "currentColor", "stroke": "white", "strokeWidth": 1, "opacity": 1}
     tables = {
-        "the start": (begin, {"shape": "circle", "size": 200, "strokeWidth": 2}),
-        "a minimum": (minima[~lowest], {"shape": "circle", "size": 30, "strokeWidth": 1.2}),
-        "the lowest point": (minima[lowest], star),
+        _(_START): (begin, {"shape": "circle", "size": 200, "strokeWidth": 2}),
+        _(_MINIMUM): (minima[~lowest], {"shape": "circle", "size": 30, "strokeWidth": 1.2}),
+        _(_LOWEST): (minima[lowest], star),
     }
-    tooltip = ["place:N", *(alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y", "height"))]
+    titles = {"x": "x", "y": "y", "height": _("height")}
+    tooltip = [
+        alt.Tooltip("place:N", title=_("place")),
+        *(alt.Tooltip(f"{name}:Q", title=title, format=".4g") for name, title in titles.items()),
+    ]
     return [
         alt.Chart(table.assign(place=place))
         .mark_point(**{"stroke": "currentColor", "clip": True} | look)

@@ -7,6 +7,8 @@ import streamlit as st
 from core import OPTIMIZERS
 from ui.charts.palette import optimizer_look
 from ui.shell.address import Address, one_of, some_of
+from ui.shell.labels import label
+from ui.shell.language import N_, _
 
 DEFAULT = ["sgd", "momentum", "rmsprop", "adam"]  # one of each family
 
@@ -17,17 +19,24 @@ FAMILIES = {
     "rate adapted": r"-\boxed{\eta/\sqrt v}\; g",
     "both": r"-\boxed{\eta/\sqrt v}\;\boxed{m}",
 }
-_CAPTION = (
-    "**Optimizers: press to add or remove.** What each family makes of the learning rate $\\eta$ and the gradient $g$. "
-    "Boxed is what it changes: $m$ gathers past gradients, and $\\sqrt v$ is the size they had, for each parameter. "
-    "On these surfaces no samples are drawn at random: **sgd**, too, sees the exact gradient."
+_LABELS = {
+    "plain": N_("Plain"),
+    "gradient changed": N_("Gradient changed"),
+    "rate adapted": N_("Rate adapted"),
+    "both": N_("Both"),
+}
+_CAPTION = N_(
+    "**Optimizers: press to add or remove.** The formulas show the step of each family, with learning rate $\\eta$ and "
+    "gradient $g$. Boxed: what differs from plain gradient descent. $m$ is made of past gradients, and $\\sqrt v$ is "
+    "their size, for each parameter. There are no random samples on these surfaces: **{sgd}** also uses the exact "
+    "gradient."
 )
 _WIDTHS = [118, 184, 184, 284]  # pixels of their boxes
 
 
 def choose_optimizers(address: Address) -> list[str]:
     """A box for each family, with its optimizers to switch on and off: those that are on, in one list."""
-    st.caption(_CAPTION)
+    st.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
     with (
         address.setting("optimizers", DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
         st.container(horizontal=True),
@@ -37,9 +46,9 @@ def choose_optimizers(address: Address) -> list[str]:
             members = [name for name, record in OPTIMIZERS.items() if record.family == family]
             st.session_state[_key(family)] = [name for name in chosen if name in members]
             with st.container(border=True, width=width, height="stretch"):
-                st.markdown(f"**{family.capitalize()}**  \n${step}$")
+                st.markdown(f"**{_(_LABELS[family])}**  \n${step}$")
                 st.pills(
-                    family, members, selection_mode="multi", key=_key(family), format_func=_with_line,
+                    _(_LABELS[family]), members, selection_mode="multi", key=_key(family), format_func=_with_line,
                     label_visibility="collapsed", on_change=_gather,
                 )  # fmt: skip
     return chosen
@@ -69,4 +78,4 @@ def _with_line(name: str) -> str:
     dash = " ".join(map(str, look.dash)) if look.dash[1] else "none"
     line = f'<path d="M0 6h22" stroke="{look.colour}" stroke-width="3" stroke-dasharray="{dash}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="12">{line}</svg>'
-    return f"![](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}) {name}"
+    return f"![](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}) {label('optimizer', name)}"

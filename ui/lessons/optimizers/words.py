@@ -4,97 +4,94 @@ import numpy as np
 
 from core import History
 from core.lessons.descent import ARRIVED, Paths, arrivals, reached_minima, ridge
-from core.lessons.surfaces import SURFACES, Surface
+from core.lessons.surfaces import SURFACES
+from ui.lessons.optimizers.charts import leaving
 from ui.lessons.optimizers.controls import Asked
-from ui.shell.experiments import shared_facts
+from ui.shell.experiments import listed, shared_facts
 from ui.shell.factors import FACTORS
+from ui.shell.labels import label
+from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, exact, exact_percent, pair, short, written
 
 LAST = 3  # records of a network: the loss of one alone may be by chance
 
-_READING = "The stronger the shade, the higher. The ring is the start, the star the lowest point, and each dot a step."
-_READING_STARS = (
-    "The stronger the shade, the higher. The ring is the start, the stars the lowest points, and each dot a step."
+_READING = N_(
+    "**Click the surface or drag the circle: the paths start there.** Stronger colour: higher. The numbers on the "
+    "lines are heights. Each dot is a step. {marks}"
 )
-_READING_RINGS = (
-    "The stronger the shade, the higher. The large ring is the start, the star the lowest point, each small ring "
-    "another minimum, and each dot a step."
+_STAR, _STARS = N_("Star: lowest point."), N_("Stars: lowest points.")
+_STAR_AND_MINIMA = N_("Star: lowest point. Small circles: other minima.")
+_LEAVING = N_("Triangle at the edge: a path leaves the chart there ({names}).")
+_ARRIVALS = N_(
+    "Steps until the height above the lowest point is at most {share} of that at the start, and stays so: {arrivals}."
 )
-_ARRIVALS = "Steps until the height above the lowest point stays within {share} of that at the start: {arrivals}."
-_NOBODY = (
-    "Within {steps}, none comes to stay within {share} of the height above the lowest point that it had at the start."
+_NOBODY = N_(
+    "Within {steps}, no path comes down to {share} of its first height above the lowest point and stays there."
 )
-_LATE = "Not there within {steps}: {names}."
-_ENDS = (
-    "After {steps}, **{lowest}** ended lowest, {low} above the lowest point, and **{highest}** ended highest, {high} "
-    "above it."
+_LATE = N_("Not within {steps}: {names}.")
+_ENDS = N_("Lowest after {steps}: **{lowest}**, {low} above the lowest point. Highest: **{highest}**, {high} above it.")
+_ENDS_OF_SOME = N_(
+    "Lowest of those that did not diverge, after {steps}: **{lowest}**, {low} above the lowest point. "
+    "Highest: **{highest}**, {high} above it."
 )
-_ENDS_OF_SOME = (
-    "After {steps}, of those that did not blow up, **{lowest}** ended lowest, {low} above the lowest point, and "
-    "**{highest}** ended highest, {high} above it."
-)
-_ALIKE = "After {steps}, all are {low} above the lowest point."
-_OTHERS_ALIKE = "After {steps}, all that did not blow up are {low} above the lowest point."
-_END = "After {steps}, **{lowest}** is {low} above the lowest point."
-_OUTSIDE = "Ended outside of the picture: {names}."
-_BLEW_UP = "Blown up, for the learning rate is too large here: {steps}."
-_RIDGE = "This start is on the ridge itself, where the slope along {axis} is exactly 0: no step leads off it."
+_ALIKE = N_("After {steps}, all are {low} above the lowest point.")
+_OTHERS_ALIKE = N_("After {steps}, all that did not diverge are {low} above the lowest point.")
+_END = N_("After {steps}, **{lowest}** is {low} above the lowest point.")
+_OUTSIDE = N_("Ended outside the chart: {names}.")
+_ENDED_AT = N_("**{name}** at {place}")
+_DIVERGED = N_("The learning rate is too large here for: {steps}. They **diverged**: their numbers became infinite.")
+_DIVERGED_AT = N_("**{name}** (step {step})")
+_RIDGE = N_("This start is exactly on the ridge, where the slope along {axis} is 0. No step leaves the ridge.")
 _BOLD = "**, **"  # between names, of which the first and the last have the outer asterisks
-_MINIMA = "Of {paths}, {there} ended close to a minimum, at {ends} different ones."
-_OWN_RATES = (
-    "That is so at one learning rate for all, {rate}. With the rate that suits each of them here, the steps until then "
-    "are: {arrivals}."
+_PATHS = (N_("{number} path"), N_("{number} paths"))
+_MINIMA = N_("Of {paths}, {there} ended close to a minimum, at {ends} different ones.")
+_OWN_RATES = N_(
+    "This is with the learning rate {rate} for all. With the default for each, the steps (and learning "
+    "rates) are: {arrivals}."
 )
-_OWN_RATES_LATE = (
-    "That is so at one learning rate for all, {rate}. With the rate that suits each of them here, the steps until then "
-    "are: {arrivals}; not there within {steps}: {names}."
+_OWN_RATES_NOBODY = N_(
+    "This is with the learning rate {rate} for all. With the default for each, no path gets there within {steps}."
 )
-_OWN_RATES_NOBODY = (
-    "That is so at one learning rate for all, {rate}. With the rate that suits each of them here, none is there within "
-    "{steps} either."
-)
-_SURFACE = (
-    "**{label}.** {note} At the start {start} its height is {height} and its gradient {gradient}; it is "
+_SURFACE = N_(
+    "**{label}.** {note} At the start {start}, the height is {height} and the gradient is {gradient}. The surface is "
     "lowest at {lowest}."
 )
-_NETWORKS = (
-    "A network's loss is such a surface, too, over {parameters} parameters instead of two. These networks differ in "
-    "nothing but their optimizer and its learning rate: {facts}."
+_NETWORKS = N_(
+    "The loss of a network is also a surface, over {parameters} parameters instead of two. Only the optimizer and its "
+    "learning rate differ between these networks."
 )
-_NETWORK = (
-    "A network's loss is such a surface, too, over {parameters} parameters instead of two. This network has: {facts}."
+_NETWORK = N_("The loss of a network is also a surface, over {parameters} parameters instead of two.")
+_SAME_FOR_ALL, _THIS_NETWORK = N_("The same for all: {facts}."), N_("This network: {facts}.")
+_WINNERS = N_(
+    "On the surface above, **{lowest}** ended lowest: an optimizer that is best in one place is not "
+    "always best in another."
 )
-_WINNERS = (
-    "{near_end} On the surface above, **{lowest}** ended lowest: what is best in one place need not be so in another."
+_SAME_WINNER = N_("On the surface above, **{best}** also ended lowest. On another surface, this may be different.")
+_NO_WINNER = N_("On the surface above, all ended at the same height.")
+_ALL_DIVERGED = N_("On the surface above, all diverged.")
+_NEAR_END = N_(
+    "Near the end of training, **{best}** has the lowest training loss: {loss}, the median of epochs {epochs}. (The "
+    "loss of a single epoch may be low by chance.) With another seed, another optimizer may be best."
 )
-_SAME_WINNER = "{near_end} **{best}** ended lowest on the surface above, too. Choose another surface, and it may not."
-_NO_WINNER = "{near_end} On the surface above, all ended at one height."
-_ALL_BLEW_UP = "{near_end} On the surface above, all blew up."
-_NEAR_END = (
-    "Near the end, **{best}** has the lowest training loss, {loss}: the median of epochs {epochs}, because losses "
-    "jump. Another seed may have another winner."
-)
-_ALONE = "After {epochs}, the training loss of **{best}** is {loss}."
+_ALONE = N_("After {epochs}, the training loss of **{best}** is {loss}.")
 
 
-def reading(surface: Surface) -> str:
+def reading(paths: Paths) -> str:
     """What the marks of the picture are."""
-    if len(surface.lowest_points) > 1:
-        return _READING_STARS
-    return _READING_RINGS if len(surface.minima) > 1 else _READING
+    surface, out = SURFACES[paths.surface], leaving(paths)
+    marks = _STARS if len(surface.lowest_points) > 1 else _STAR_AND_MINIMA if len(surface.minima) > 1 else _STAR
+    said = _(_READING, marks=_(marks))
+    return f"{said} {_(_LEAVING, names=listed(map(_label, out)))}" if out else said
 
 
 def about_surface(asked: Asked) -> str:
     """What kind of surface it is, with its numbers."""
     surface = asked.surface
-    return _SURFACE.format(
-        label=surface.label,
-        note=surface.note,
-        start=pair(asked.start),
-        height=written(surface.value(*asked.start)),
-        gradient=pair(surface.gradient(*asked.start)),
-        lowest=" and ".join(map(pair, surface.lowest_points)),
-    )
+    return _(
+        _SURFACE, label=_(surface.label), note=_(surface.note), start=pair(asked.start),
+        height=written(surface.value(*asked.start)), gradient=pair(surface.gradient(*asked.start)),
+        lowest=listed(map(pair, surface.lowest_points)),
+    )  # fmt: skip
 
 
 def notices(paths: Paths, own: Paths | None = None) -> list[str]:
@@ -103,24 +100,30 @@ def notices(paths: Paths, own: Paths | None = None) -> list[str]:
     steps, axis = count(paths.points.shape[1] - 1, "step"), ridge(paths)
     first = _arrivals(paths, steps)
     lines = [first if own is None else f"{first} {_at_own_rates(paths, own, steps)}", *_ends(paths, steps)]
-    broken = [f"**{name}** in step {step}" for name, step in zip(paths.optimizers, paths.diverged_at) if step >= 0]
+    broken = [
+        _(_DIVERGED_AT, name=_label(name), step=step)
+        for name, step in zip(paths.optimizers, paths.diverged_at)
+        if step >= 0
+    ]
     reached = [place for place in reached_minima(paths).tolist() if place >= 0]
     if broken:
-        lines.append(_BLEW_UP.format(steps=", ".join(broken)))
+        lines.append(_(_DIVERGED, steps=", ".join(broken)))
     elif axis is not None:
-        lines.append(_RIDGE.format(axis="xy"[axis]))
+        lines.append(_(_RIDGE, axis="xy"[axis]))
     elif len(set(reached)) > 1:
-        all_paths = count(len(paths.optimizers), "path")
-        lines.append(_MINIMA.format(paths=all_paths, there=len(reached), ends=len(set(reached))))
+        all_paths = plural(*_PATHS, len(paths.optimizers))
+        lines.append(_(_MINIMA, paths=all_paths, there=len(reached), ends=len(set(reached))))
     return lines
 
 
 def about_network(history: History) -> str:
     """What the networks have in common."""
     alone = len(history.experiment.runs) == 1
-    sentence, differ_in = (_NETWORK, "l2") if alone else (_NETWORKS, "optimizer")  # no network here has an L2 penalty
-    facts = " · ".join(shared_facts(history.experiment, FACTORS[differ_in]))
-    return sentence.format(parameters=history.flat_parameters.shape[2], facts=facts)
+    sentence, facts = (_NETWORK, _THIS_NETWORK) if alone else (_NETWORKS, _SAME_FOR_ALL)
+    differ_in = FACTORS["l2" if alone else "optimizer"]  # no network here has an L2 penalty
+    shared = " · ".join(shared_facts(history.experiment, differ_in))
+    said = _(sentence, parameters=history.flat_parameters.shape[2])
+    return f"{said} {_(facts, facts=shared)}"
 
 
 def winners(paths: Paths, history: History) -> str:
@@ -128,18 +131,18 @@ def winners(paths: Paths, history: History) -> str:
     losses, ends = history.train_loss, _by_height(paths)
     if len(losses) == 1:
         epochs = count(int(history.epochs[-1]), "epoch")
-        return _ALONE.format(epochs=epochs, best=paths.optimizers[0], loss=short(losses[0, -1]))
+        return _(_ALONE, epochs=epochs, best=_label(paths.optimizers[0]), loss=short(losses[0, -1]))
     near_end = np.median(losses[:, -LAST:], axis=1)
-    best, lowest = paths.optimizers[near_end.argmin()], next(iter(ends.values()), [])
+    best, lowest = _label(paths.optimizers[near_end.argmin()]), next(iter(ends.values()), [])
     if not ends:
-        sentence = _ALL_BLEW_UP
+        sentence = _ALL_DIVERGED
     elif len(lowest) == len(near_end):
         sentence = _NO_WINNER
     else:
         sentence = _SAME_WINNER if best in lowest else _WINNERS
     epochs = ", ".join(map(str, history.epochs[-LAST:]))
-    said = _NEAR_END.format(best=best, loss=short(near_end.min()), epochs=epochs)
-    return sentence.format(near_end=said, best=best, lowest=_BOLD.join(lowest))
+    said = _(_NEAR_END, best=best, loss=short(near_end.min()), epochs=epochs)
+    return f"{said} {_(sentence, best=best, lowest=_BOLD.join(lowest))}"
 
 
 def _ends(paths: Paths, steps: str) -> list[str]:
@@ -155,9 +158,9 @@ def _ends(paths: Paths, steps: str) -> list[str]:
     else:
         sentence = _END
     lowest, highest = _BOLD.join(lowest), _BOLD.join(highest)
-    said = sentence.format(steps=steps, lowest=lowest, low=low, highest=highest, high=high)
+    said = _(sentence, steps=steps, lowest=lowest, low=low, highest=highest, high=high)
     outside = _outside(paths)
-    return [f"{said} {_OUTSIDE.format(names=', '.join(outside))}" if outside else said]
+    return [f"{said} {_(_OUTSIDE, names=', '.join(outside))}" if outside else said]
 
 
 def _outside(paths: Paths) -> list[str]:
@@ -165,17 +168,19 @@ def _outside(paths: Paths) -> list[str]:
     least, greatest = np.transpose(SURFACES[paths.surface].window)
     ends = paths.points[:, -1]
     is_outside = ((ends < least) | (ends > greatest)).any(axis=1) & (paths.diverged_at < 0)
-    return [f"**{paths.optimizers[run]}**, at {pair(ends[run])}" for run in np.flatnonzero(is_outside)]
+    return [
+        _(_ENDED_AT, name=_label(paths.optimizers[run]), place=pair(ends[run])) for run in np.flatnonzero(is_outside)
+    ]
 
 
 def _by_height(paths: Paths) -> dict[str, list[str]]:
-    """The optimizers that did not blow up, by the height where they ended, from the lowest on: those whose heights are
-    written alike are together."""
+    """The labels of the optimizers that did not diverge, by the height where they ended, from the lowest on: those
+    whose heights are written alike are together."""
     above = paths.heights[:, -1] - SURFACES[paths.surface].lowest
     optimizers = {}
     for run in above.argsort(kind="stable"):
         if paths.diverged_at[run] < 0:
-            optimizers.setdefault(short(above[run]), []).append(paths.optimizers[run])
+            optimizers.setdefault(short(above[run]), []).append(_label(paths.optimizers[run]))
     return optimizers
 
 
@@ -183,23 +188,26 @@ def _at_own_rates(paths: Paths, own: Paths, steps: str) -> str:
     """What becomes of the arrivals if each optimizer has the rate that suits it."""
     there, late = _there_and_late(own)
     there = [f"{arrival} ({exact(rate)})" for arrival, rate in there]
-    sentence = _OWN_RATES_NOBODY if not there else _OWN_RATES_LATE if late else _OWN_RATES
-    return sentence.format(
-        rate=exact(paths.rates[0]), arrivals=", ".join(there), steps=steps, names=", ".join(late)
-    )  # fmt: skip
+    sentence = _OWN_RATES if there else _OWN_RATES_NOBODY
+    said = _(sentence, rate=exact(paths.rates[0]), arrivals=", ".join(there), steps=steps)
+    return f"{said} {_(_LATE, steps=steps, names=', '.join(late))}" if there and late else said
 
 
 def _there_and_late(paths: Paths) -> tuple[list[tuple[str, float]], list[str]]:
     """The optimizers that arrive, first the fastest, with their steps and their rates, and those that do not."""
     found = sorted(zip(arrivals(paths).tolist(), paths.optimizers, paths.rates), key=lambda item: item[0])
-    there = [(f"**{name}** {step}", rate) for step, name, rate in found if step >= 0]
-    return there, [name for step, name, _ in found if step < 0]
+    there = [(f"**{_label(name)}** {step}", rate) for step, name, rate in found if step >= 0]
+    return there, [_label(name) for step, name, rate in found if step < 0]
 
 
 def _arrivals(paths: Paths, steps: str) -> str:
     found, late = _there_and_late(paths)
-    there = [arrival for arrival, _ in found]
+    there = [arrival for arrival, rate in found]
     if not there:
-        return _NOBODY.format(steps=steps, share=exact_percent(ARRIVED))
-    sentence = _ARRIVALS.format(share=exact_percent(ARRIVED), arrivals=", ".join(there))
-    return f"{sentence} {_LATE.format(steps=steps, names=', '.join(late))}" if late else sentence
+        return _(_NOBODY, steps=steps, share=exact_percent(ARRIVED))
+    said = _(_ARRIVALS, share=exact_percent(ARRIVED), arrivals=", ".join(there))
+    return f"{said} {_(_LATE, steps=steps, names=', '.join(late))}" if late else said
+
+
+def _label(optimizer: str) -> str:
+    return label("optimizer", optimizer)

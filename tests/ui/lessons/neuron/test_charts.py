@@ -170,7 +170,7 @@ def test_the_input_is_marked_and_tells_its_outputs():
     assert (row["x1"], row["x2"]) == X
     assert row["z"] == pytest.approx(-0.1)
     assert row["output"] == pytest.approx(1 / (1 + np.exp(0.1)))
-    assert row["after the nudge"] == pytest.approx(1 / (1 + np.exp(-0.1)))
+    assert row["after"] == pytest.approx(1 / (1 + np.exp(-0.1)))
 
 
 @pytest.mark.parametrize("name", ["step", "sigmoid", "relu"])
@@ -236,15 +236,15 @@ def test_the_axis_has_room_for_the_outputs_of_all():
 
 def test_titles_and_texts_say_the_outcome():
     plane, curve = both(neuron("step"), W1, 0.1)
-    assert plane["title"]["text"] == "step"
-    assert plane["title"]["subtitle"] == "output 0, after the nudge 1"
-    assert curve["title"]["text"] == "step, as w₁ changes"
-    assert curve["title"]["subtitle"] == "change of the output 1, predicted 0"
+    assert plane["title"]["text"] == "Step"
+    assert plane["title"]["subtitle"] == "Output 0, after the change 1"
+    assert curve["title"]["text"] == "Step: change of w₁"
+    assert curve["title"]["subtitle"] == ["True change of the output: 1", "Predicted by the slope: 0"]
     text = plane_text(neuron("step"), X, W1, 0.1)
-    assert text.startswith("step: the output over the plane of both inputs, from 0 to 1.")
-    assert text.endswith("At the input (2, 1.5) it is 0, and 1 after w₁ is changed by 0.1.")
+    assert text.startswith("Step: the output for all inputs of the plane, from 0 to 1.")
+    assert text.endswith("At the input (2, 1.5) it is 0, and 1 after w₁ changes by 0.1.")
     assert nudge_text(neuron("step"), X, W1, 0.1) == (
-        "step: as w₁ is changed by 0.1, the output changes by 1; its slope predicts 0."
+        "Step: when w₁ changes by 0.1, the output changes by 1. Its slope predicts 0."
     )
 
 
@@ -252,5 +252,5 @@ def test_no_number_is_a_zero_below_zero():
     x = (-2.0, 0.0)
     for parameter, amount in product((W1, W2, B, ALL), (-0.1, -0.0)):
         chart = nudge_chart(neuron("step"), x, parameter, amount, (0.0, 1.0))
-        texts = [chart["title"]["subtitle"], plane_text(neuron("step"), x, parameter, amount)]
+        texts = [*chart["title"]["subtitle"], plane_text(neuron("step"), x, parameter, amount)]
         assert not any(part.strip("().,;") == "-0" for text in texts for part in text.split())

@@ -9,6 +9,7 @@ from tests.ui.charts.test_charts import layers_of, rows_with
 from ui.charts.functions import small_picture
 from ui.charts.palette import NEGATIVE, POSITIVE, activation_look
 from ui.lessons.neuron.diagram import ALONE, DOWN, diagram_chart, diagram_text
+from ui.shell.labels import label
 
 X = (2.0, 1.5)
 W1, W2, B, ALL = range(4)
@@ -64,9 +65,9 @@ def test_all_terms_have_an_arrow_where_all_parameters_are_nudged():
 
 def test_outputs_are_those_of_both_neurons_before_and_after():
     texts = written(diagram_chart(neurons(), X, W1, 0.1))
-    assert {"output 0", "→ 1 after the nudge", "output 0.475", "→ 0.525 after the nudge"} < set(texts)
-    assert {"step(z)", "sigmoid(z)"} < set(texts)
-    assert {"step(20 z)", "tanh(20 z)"} < set(written(diagram_chart(neurons(activation="tanh", sharpness=20), X, B, 0)))
+    assert {"output 0", "→ 1 after the change", "output 0.475", "→ 0.525 after the change"} < set(texts)
+    assert {"Step(z)", "Sigmoid(z)"} < set(texts)
+    assert {"Step(20 z)", "Tanh(20 z)"} < set(written(diagram_chart(neurons(activation="tanh", sharpness=20), X, B, 0)))
 
 
 def test_what_does_not_change_has_no_arrow():
@@ -78,14 +79,15 @@ def test_each_function_is_its_own_picture_in_its_own_colour():
     chart = diagram_chart(neurons(activation="tanh"), X, W1, 0.1)
     frames = rows_with(chart["layer"], "picture")
     for name in ("step", "tanh"):
-        assert {row["colour"] for row in frames if row["activation"] == name} == {activation_look(name).colour}
-        assert {row["picture"] for row in frames if row["activation"] == name} == {small_picture(name)}
+        rows = [row for row in frames if row["activation"] == label("activation", name)]
+        assert {row["colour"] for row in rows} == {activation_look(name).colour}
+        assert {row["picture"] for row in rows} == {small_picture(name)}
 
 
-def test_no_text_is_below_eleven_pixels_nor_outside_the_drawing():
+def test_no_text_is_below_twelve_pixels_nor_outside_the_drawing():
     chart = diagram_chart(neurons((-2.9, -2.9), -2.9, "relu_squared", 50), (-2.9, -2.9), W2, -0.15)
     for row in rows_of(chart, "text"):
-        assert row["size"] >= 11
+        assert row["size"] >= 12
         assert row["size"] / 2 <= row["y"] <= chart["height"] - row["size"] / 2
         assert len(row["short"]) <= len(row["text"])
 
@@ -99,6 +101,6 @@ def test_texts_of_terms_stand_beside_their_lines():
 def test_the_text_says_the_terms_the_sum_and_the_outputs():
     assert diagram_text(neurons(), X, W1, 0.1) == (
         "A neuron, from its inputs to its outputs. Weights times inputs, and the bias times 1: w₁: 0.6 · 2 = 1.2, w₂: "
-        "−1 · 1.5 = −1.5, b: 0.2 · 1 = 0.2. The sum z is −0.1, and 0.1 after w₁ is changed by 0.1: step makes 0 of it, "
-        "1 after; sigmoid makes 0.475 of it, 0.525 after."
+        "−1 · 1.5 = −1.5, b: 0.2 · 1 = 0.2. The sum z is −0.1, and 0.1 after w₁ changes by 0.1. Outputs: Step 0, after "
+        "the change 1; Sigmoid 0.475, after the change 0.525."
     )

@@ -52,4 +52,6 @@ def test_the_layers_have_their_names_and_nothing_is_outside():
 
 def test_the_text_says_which_neuron_it_is():
     text = network_text(Neuron((0.6, -1.0), 0.2, "tanh"))
-    assert text.endswith("The first of the hidden layer is the neuron with w₁ 0.6, w₂ −1 and tanh.")
+    assert text.endswith(
+        "The first of the hidden layer is the neuron with weights w₁ = 0.6, w₂ = −1 and activation function Tanh."
+    )

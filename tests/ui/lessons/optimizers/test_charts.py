@@ -1,5 +1,4 @@
 import re
-from itertools import pairwise
 
 import altair as alt
 import numpy as np
@@ -11,7 +10,16 @@ from core.lessons.surfaces import SURFACES
 from tests.ui.charts.test_charts import assert_follows_the_replay, layers_of, pixels, rows_with, value_of
 from tests.ui.shell.test_numbers import value
 from ui.charts.palette import optimizer_look, run_looks
-from ui.lessons.optimizers.charts import FAR, LEAST, heights_chart, heights_text, paths_chart, paths_text
+from ui.lessons.optimizers.charts import (
+    FAR,
+    LEAST,
+    heights_chart,
+    heights_text,
+    leaving,
+    paths_chart,
+    paths_text,
+)
+from ui.lessons.optimizers.surface import STRONGEST, levels, places_to_start
 
 STEPS = 12
 
@@ -47,7 +55,7 @@ def test_each_step_of_the_replay_shows_the_paths_as_far_as_they_had_come(paths):
             places = [(row["optimizer"], row["x"], row["y"]) for row in shown(layer, rows, record)]
             expected = [
                 (name, *paths.points[run, step])
-                for run, name in enumerate(["sgd (0.01)", "adam (0.5)"])
+                for run, name in enumerate(["SGD (0.01)", "Adam (0.5)"])
                 for step in steps
             ]
             assert places == expected
@@ -71,7 +79,7 @@ def test_x_and_y_have_one_scale_at_any_width(paths):
 
 
 @pytest.mark.parametrize("name", SURFACES)
-def test_the_higher_the_surface_the_stronger_its_shade_and_every_shade_has_its_share(name):
+def test_the_higher_the_surface_the_stronger_its_shade_in_bands_of_about_the_same_area(name):
     specification = paths_chart(descend(name, ["sgd"], None, 1))
     (row,) = rows_with(specification["datasets"], "picture")
     opacity = pixels(row["picture"])[:, :, 3].astype(int)
@@ -80,12 +88,58 @@ def test_the_higher_the_surface_the_stronger_its_shade_and_every_shade_has_its_s
     y = row["top"] - (np.arange(rows) + 0.5) / rows * (row["top"] - row["y"])
     assert ((row["x"], row["right"]), (row["y"], row["top"])) == SURFACES[name].window
     heights = SURFACES[name].value(*np.meshgrid(x, y))
-    strengths, counts = np.unique(opacity, return_counts=True)
+    *strengths, line = np.unique(opacity)
+    assert line == round(255 * STRONGEST)
     floors = [heights[opacity == strength] for strength in strengths]
-    for lower, higher in pairwise(floors):
-        assert lower.max() <= higher.min()
-    assert len(strengths) == 16
-    np.testing.assert_allclose(counts[1:-1], opacity.size / 15, rtol=0.02)
+    assert len(floors) == len(levels(name)) + 1 > 4
+    for lower, higher, level in zip(floors, floors[1:], levels(name)):
+        assert lower.max() <= level <= higher.min()
+    assert max(map(len, map(np.ravel, floors))) < opacity.size / 3
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_contour_lines_have_round_values_that_stand_at_their_height(name):
+    specification = paths_chart(descend(name, ["sgd"], None, 1))
+    (texts,) = layers_of(specification, "text")
+    rows = specification["datasets"][texts["data"]["name"]]
+    assert len(rows) > 3
+    slopes = SURFACES[name].gradient
+    (left, right), _ = SURFACES[name].window
+    for row in rows:
+        height = SURFACES[name].value(row["x"], row["y"])
+        within = np.hypot(*slopes(row["x"], row["y"])) * 2 * (right - left) / 800  # two pixels of the picture
+        assert value(row["text"]) == pytest.approx(height, abs=within)
+        assert value(row["text"]) == pytest.approx(float(f"{value(row['text']):.2g}"))
+
+
+def test_every_place_that_can_be_pointed_at_has_its_height():
+    for name, surface in SURFACES.items():
+        there = places_to_start(name, ("x", "y"), "height")
+        sizes = [round((high - low) / there.step) + 1 for low, high in there.window]
+        told = there.heights.split(" ")
+        assert len(told) == sizes[0] * sizes[1]
+        for column, row in ((0, 0), (7, 3), (sizes[0] - 1, sizes[1] - 1)):
+            x, y = (low + place * there.step for (low, _), place in zip(there.window, (column, row)))
+            assert value(told[row * sizes[0] + column]) == pytest.approx(surface.value(x, y), rel=0.01, abs=1e-9)
+
+
+def test_a_path_that_leaves_the_picture_is_marked_where_it_does():
+    paths = descend("rastrigin", ["sgd", "rmsprop"], None, 100, (-2.6, 1.2))
+    assert leaving(paths) == ["rmsprop"]
+    marks = rows_with(paths_chart(paths)["datasets"], "told")
+    assert {row["optimizer"].split()[0] for row in marks} == {"RMSProp"}
+    for row in marks:
+        before, after = paths.points[1, row["step"] - 1], paths.points[1, row["step"]]
+        assert before[0] >= -3.8 and after[0] < -3.8 == row["x"]
+        assert (row["y"], row["shape"]) == (after[1], "triangle-left")
+    assert not rows_with(paths_chart(descend("bowl", ["sgd"], None, 9))["datasets"], "told")
+
+
+def test_a_path_that_starts_at_the_lowest_point_has_an_axis_of_heights_too():
+    domain = layers_of(heights_chart(descend("bowl", ["sgd"], None, 9, (0.0, 0.0))), "line")[0]["encoding"]["y"][
+        "scale"
+    ]["domain"]
+    assert domain[0] == LEAST < domain[1]
 
 
 def test_start_and_minima_are_marked():
@@ -142,7 +196,7 @@ def test_at_the_lowest_point_a_logarithm_still_has_something_to_draw():
     height = layers_of(specification, "line")[0]["encoding"]["y"]
     assert (height["field"], height["scale"]["domain"][0]) == ("drawn", LEAST)
     assert height["title"] == "Height (log scale)"
-    assert specification["title"] == "Height above the lowest point, over the steps"
+    assert specification["title"] == "Height above the lowest point in each step"
     assert min(row["above"] for row in table(specification)) == 0, "which is what the pointer reads"
     tooltips = [layer["encoding"]["tooltip"] for layer in layers_of(paths_chart(paths), "circle")]
     assert all("above" in [each["field"] for each in tooltip] for tooltip in tooltips)
@@ -158,13 +212,13 @@ def test_what_blows_up_leaves_the_charts_and_does_not_flatten_the_rest(blown_up)
 
 def test_the_pointer_reads_every_path_at_one_step(paths):
     rule = layers_of(heights_chart(paths), "rule")[-1]
-    assert [each["title"] for each in rule["encoding"]["tooltip"] if "title" in each] == ["sgd (0.01)", "adam (0.5)"]
+    assert [each["title"] for each in rule["encoding"]["tooltip"] if "title" in each] == ["SGD (0.01)", "Adam (0.5)"]
 
 
 def test_texts_say_where_the_paths_end(paths, blown_up):
-    (end,) = re.findall(r"adam \(0\.5\) at \((.+?), (.+?)\)", paths_text(paths))
+    (end,) = re.findall(r"Adam \(0\.5\) at \((.+?), (.+?)\)", paths_text(paths))
     assert [value(text) for text in end] == pytest.approx(paths.points[1, -1].tolist(), rel=5e-3)
-    assert f"sgd (1) blew up in step {blown_up.diverged_at[0]}" in paths_text(blown_up)
+    assert f"SGD (1) diverged in step {blown_up.diverged_at[0]}" in paths_text(blown_up)
     assert f"after {STEPS} steps" in paths_text(paths)
-    (height,) = re.findall(r"sgd \(0\.01\): (.+?);", heights_text(paths))
+    (height,) = re.findall(r"SGD \(0\.01\): (.+?);", heights_text(paths))
     assert value(height) == pytest.approx(paths.heights[0, -1], rel=5e-3)
