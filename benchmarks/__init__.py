@@ -1,3 +1,3 @@
 """What is said about speed and cost, measured; and where numbers that were found by measuring come from."""
 
-ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")  # what Compare opens with
+ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")  # a usual comparison

@@ -6,11 +6,10 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks import ACTIVATIONS, claims_power
+from benchmarks import claims_power
 from benchmarks.normal_distribution import fit
 from core.nn.kernels import _PHI
 from tests import ROOT
-from ui.shell.factors import DEFAULT_ACTIVATIONS
 
 NOTHING_RECORDED = """
 import numpy as np
@@ -23,10 +22,6 @@ experiment = Experiment(DatasetSpec("moons", samples=60), runs, hidden=(4,), epo
 trained, expected = train_without_recording(experiment), train(experiment)
 np.testing.assert_array_equal(trained.network.parameters, expected.flat_parameters[trained.order, -1])
 """
-
-
-def test_the_benchmarks_comparison_is_the_one_that_opens():
-    assert ACTIVATIONS == DEFAULT_ACTIVATIONS
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_
         page = browser.new_page()
         page.goto(f"{url}/nonlinearity?nonsense=1")
         expect(page.get_by_role("heading", name=PAGES["nonlinearity"].question)).to_be_visible()
-        expect(page.get_by_text("The address has what is no setting here: nonsense.")).to_be_visible()
+        expect(page.get_by_text("The address names settings that this page does not have: nonsense.")).to_be_visible()
         wait_until(lambda: all(image.std() > 3 for image in charts(page)))
         expect(page.get_by_role("link", name=PAGES["claims"].label)).to_be_visible()
         page.close()

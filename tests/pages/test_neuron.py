@@ -150,7 +150,7 @@ def test_the_perceptron_stands_there_already():
         ({"by": "2.5"}, "by is '2.5', and must be a number between −2 and 2"),
         ({"activation": "sigmod"}, "unknown activation 'sigmod'; did you mean 'sigmoid'?"),
         ({"sharpness": "3"}, "sharpness k is '3', and must be one of 1, 2, 5"),
-        ({"weight": "1"}, "no setting here: weight"),
+        ({"weight": "1"}, "settings that this page does not have: weight"),
     ],
 )
 def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on(bad, part):

@@ -31,20 +31,20 @@ LESSONS = {
 _FOUR_LAYERS = {"layers": 3, "optimizer": "momentum", "batch_size": 128, "learning_rate": 0.3, "seeds": 5}
 COMPARED = {
     "six_times": _FOUR_LAYERS | {"dataset": "xor", "activations": ["relu", "tanh"], "epochs": 30},
-    "no_exp": {"activations": ["relu", "sigmoid", "tanh"]},
+    "no_exp": {"dataset": "moons", "activations": ["relu", "sigmoid", "tanh"]},
     "zero_centred": _FOUR_LAYERS | {
         "dataset": "circles", "activations": ["sigmoid", "sigmoid_centred", "tanh_shifted", "tanh"], "epochs": 100,
     },
     "no_vanishing": {
-        "compare": "initializer", "initializers": ["he_normal", "xavier_uniform"], "activation": "relu",
-        "layers": 20, "epochs": 30,
+        "dataset": "moons", "compare": "initializer", "initializers": ["he_normal", "xavier_uniform"],
+        "activation": "relu", "layers": 20, "epochs": 30,
     },
     "leaky_cure": {
         "dataset": "circles", "activations": ["relu", "leaky_relu"], "layers": 3, "learning_rate": 1.0, "seeds": 5,
     },
     "sparse_guard": {
-        "noise": 0.4, "samples": 100, "activations": ["relu", "leaky_relu", "elu"], "units": 32, "epochs": 200,
-        "seeds": 5,
+        "dataset": "moons", "noise": 0.4, "samples": 100, "activations": ["relu", "leaky_relu", "elu"], "units": 32,
+        "epochs": 200, "seeds": 5,
     },
     "output_only": {
         "compare": "initializer", "initializers": ["xavier_normal", "xavier_4"], "activation": "sigmoid",

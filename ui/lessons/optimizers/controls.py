@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core import OPTIMIZERS, Experiment, Run
+from core import OPTIMIZERS, DatasetSpec, Experiment, Run
 from core.lessons.descent import rate_on
 from core.lessons.surfaces import SURFACES, Point, Surface
 from ui.charts.palette import Look, optimizer_look
@@ -133,7 +133,7 @@ def start_at(place: Point) -> None:
 
 def compared(asked: Asked) -> dict[str, object]:
     """The settings of Compare that train the same networks: the learning rate is that of the paths alone."""
-    return {"compare": "optimizer", "optimizers": list(asked.optimizers)}
+    return {"compare": "optimizer", "optimizers": list(asked.optimizers), "dataset": DatasetSpec.name}
 
 
 def _start(address: Address, surface: Surface) -> Point:
