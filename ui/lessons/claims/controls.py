@@ -14,7 +14,7 @@ INTRODUCTION = N_(
 )
 LESSON = N_("**The lesson on this:**")
 ALL = N_("All claims")
-_ONE_RULE = N_("Each verdict follows from the measured numbers, by one rule for all claims.")
+ONE_RULE = N_("Each verdict follows from the measured numbers, by one rule for all claims.")
 # The pages on what each claim is about, and the settings of Compare that show it.
 LESSONS = {
     "six_times": "activations",
@@ -63,4 +63,4 @@ def choose(address: Address) -> Claim:
 def all_claims() -> str:
     """A list of them with their verdicts."""
     lines = (f"* {statement(claim)} {badges(verdict(claim, rows_of(claim)))}" for claim in CLAIMS.values())
-    return "\n".join([_(_ONE_RULE), "", *lines])
+    return "\n".join([_(ONE_RULE), "", *lines])
