@@ -8,7 +8,7 @@ from ui.lessons.activations import controls as lesson
 from ui.lessons.activations import words as facts
 from ui.lessons.activations.reshaping_chart import moves_chart, moves_text
 from ui.lessons.activations.timings_chart import timings_chart, timings_text
-from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
 from ui.shell.language import _
@@ -22,12 +22,14 @@ with open_page("activations"):
 
     if asked.names:
         chart = functions_chart(asked.names, asked.reach)
-        wide_chart(chart, functions_text(asked.names, asked.reach), "functions")
+        with st.container(key=PICTURE):
+            wide_chart(chart, functions_text(asked.names, asked.reach), "functions")
         st.markdown(lesson.reading(asked))
         table = {"border": "horizontal", "hide_index": True, "width": MAIN_WIDTH}
         st.table(facts.formulas_table(asked.names), alt=_(facts.FORMULAS_TEXT), **table)
         st.markdown(_(lesson.FORMULAS_CAPTION))
         what_to_notice(*facts.notices(asked.names))
+        st.markdown(_(lesson.NAME_AND_SLOPE))
         st.header(_("Properties"))
         st.table(facts.facts_table(asked.names), alt=_(facts.TABLE_TEXT), **table)
         with st.expander(_("How to read this table")):

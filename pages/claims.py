@@ -8,7 +8,7 @@ from ui.lessons.claims import controls as lesson
 from ui.lessons.claims import words as said
 from ui.lessons.claims.measuring import measure_again, rows_of
 from ui.lessons.claims.pictures import show
-from ui.lessons.lesson import formula, go_on, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, what_to_notice
 from ui.shell.address import Address
 from ui.shell.language import _
 from ui.shell.page import link_to, open_page
@@ -22,11 +22,11 @@ with open_page("claims"):
 
     rows = rows_of(claim)
     found = verdict(claim, rows)
-    st.divider()
     st.header(said.statement(claim))
     st.markdown(f"{said.badges(found)} {said.summary(claim, found)}")
+    with st.container(key=PICTURE):
+        show(claim, rows, found, counting=True)
     st.markdown(said.source(claim))
-    show(claim, rows, found, counting=True)
     measure_again(claim)
     what_to_notice(*said.rule(claim, found))
     st.markdown(said.experiment(claim))
@@ -38,4 +38,6 @@ with open_page("claims"):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_(lesson.LESSON), width="content")
         link_to(lesson.LESSONS[claim.name])
+    st.header(_(lesson.ALL))
+    st.markdown(lesson.all_claims())
     go_on("claims", lesson.COMPARED[claim.name])

@@ -11,7 +11,7 @@ from ui.lessons.dead_relu import controls as lesson
 from ui.lessons.dead_relu import words as said
 from ui.lessons.dead_relu.charts import fates_chart, fates_text
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
-from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
 from ui.shell.language import _
@@ -21,12 +21,8 @@ from ui.shell.replay import replay_bar
 results.start_workers()
 with open_page("dead_relu"):
     address = Address("dead_relu", beside=False)
-    start = st.container()
-    experiment = lesson.choose(address)
-    address.write()
-    with start:
-        st.markdown(lesson.introduction(experiment))
-        try_this(address, lesson.TRIES)
+    with opening(address, _(lesson.INTRODUCTION), lesson.TRIES):
+        experiment = lesson.choose(address)
 
     history = trained(experiment)
     if history is None:
@@ -34,10 +30,12 @@ with open_page("dead_relu"):
     if trouble := said.diverged(history):
         st.warning(trouble)
     seen = fates(history)
-    with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar")
+    with st.container(key=PICTURE):
+        with st.container(key=REPLAY):
+            replay_bar(history.epochs, key="bar")
+        wide_chart(fates_chart(history, seen), fates_text(history, seen), "units")
+    st.markdown(lesson.four_networks(experiment))
     st.markdown(_(lesson.READING))
-    wide_chart(fates_chart(history, seen), fates_text(history, seen), "units")
     what_to_notice(*said.notices(history, seen))
     formula(lesson.FORMULA, said.gradients(history, seen))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.jobs import results
-from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, try_this, what_to_notice
 from ui.lessons.neuron import controls as lesson
 from ui.lessons.neuron.beside import controls_beside_charts
 from ui.lessons.neuron.charts import nudge_chart, nudge_text, output_axis, plane_chart, plane_text
@@ -21,7 +21,7 @@ with open_page("neuron"):
     address = Address("neuron", beside=False)
     st.markdown(_(lesson.INTRODUCTION))
     start = st.container()
-    plane_controls, planes = controls_beside_charts("planes")
+    plane_controls, planes = controls_beside_charts("planes", PICTURE)
     diagram = st.container(key=f"{BOUNDED} diagram")
     curve_controls, curves = controls_beside_charts("curves")
     asked = lesson.choose(address, plane_controls, curve_controls)
@@ -50,6 +50,7 @@ with open_page("neuron"):
                 chart = nudge_chart(neuron, x, parameter, amount, axis)
                 st.vega_lite_chart(chart, width="content", alt=nudge_text(neuron, x, parameter, amount))
         st.markdown(lesson.curves(asked))
+    st.markdown(_(lesson.TWO_NEURONS))
     what_to_notice(*notices(asked))
 
     formula(lesson.OUTPUT, lesson.outputs(asked))

@@ -8,7 +8,7 @@ from core.lessons.nonlinearity import collapse
 from ui.charts.boundaries import RESOLUTION, reading_boundaries
 from ui.jobs import results
 from ui.jobs.waiting import trained
-from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.nonlinearity import controls as lesson
 from ui.lessons.nonlinearity.charts import pictures_side_by_side
 from ui.lessons.nonlinearity.matrices_chart import matrices_chart, matrices_text
@@ -31,11 +31,12 @@ with open_page("nonlinearity"):
     window = grid(data, RESOLUTION)
     one_layer = results.computed(collapse, history, 0, window)
     pictures = results.computed(class_maps, history, data, window)
-    with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar")
+    with st.container(key=PICTURE):
+        with st.container(key=REPLAY):
+            replay_bar(history.epochs, key="bar")
+        names = lesson.names(asked)
+        show_pictures(packed(pictures_side_by_side(names, history, one_layer, pictures, data, window)), "pictures")
     st.markdown(reading_boundaries(asked.experiment))
-    names = lesson.names(asked)
-    show_pictures(packed(pictures_side_by_side(names, history, one_layer, pictures, data, window)), "pictures")
     what_to_notice(*lesson.notices(asked, history, one_layer))
 
     st.header(_("The matrices of the network"))

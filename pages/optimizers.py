@@ -9,7 +9,7 @@ from core.lessons.minibatches import spread
 from ui.charts.curves import loss_chart, loss_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
-from ui.lessons.lesson import formula, go_on, try_this, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, try_this, what_to_notice
 from ui.lessons.optimizers import controls as lesson
 from ui.lessons.optimizers import noise
 from ui.lessons.optimizers import words as figures
@@ -30,8 +30,9 @@ with open_page("optimizers"):
     settings = st.container()
     view = st.container()
     with view:
-        bar = st.container(key=REPLAY)
-        picture = st.container()
+        with st.container(key=PICTURE):
+            bar = st.container(key=REPLAY)
+            picture = st.container()
         optimizers = choose_optimizers(address)
     with settings:
         asked = lesson.choose(address, optimizers)

@@ -7,7 +7,7 @@ from core.lessons.correction import mend
 from core.lessons.softmax import outputs, steps
 from ui.jobs import results
 from ui.jobs.waiting import trained
-from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.softmax import controls as lesson
 from ui.lessons.softmax import correction as mending
 from ui.lessons.softmax import losses
@@ -37,7 +37,8 @@ with open_page("softmax"):
 
     shown = asked.steps(asked.subtract)
     drawn = (shown, lesson.class_names(), asked.true_class)
-    wide_chart(steps_chart(*drawn, lesson.SCORE), steps_text(*drawn), "steps")
+    with st.container(key=PICTURE):
+        wide_chart(steps_chart(*drawn, lesson.SCORE), steps_text(*drawn), "steps")
     what_to_notice(*figures.notices(asked, shown))
     formula(*figures.share_formula(shown))
     formula(figures.LOSS_FORMULA, figures.loss_words(asked, shown))

@@ -7,7 +7,7 @@ from core.lessons.vanishing import chain
 from ui.charts.curves import loss_chart, loss_text
 from ui.jobs import results, words
 from ui.jobs.waiting import trained
-from ui.lessons.lesson import formula, go_on, opening, what_to_notice
+from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.vanishing import controls as lesson
 from ui.lessons.vanishing import words as said
 from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
@@ -20,7 +20,7 @@ from ui.shell.replay import replay_bar
 results.start_workers()
 with open_page("vanishing"):
     address = Address("vanishing", beside=False)
-    with opening(address, lesson.introduction(), lesson.TRIES):
+    with opening(address, _(lesson.INTRODUCTION), lesson.TRIES):
         asked = lesson.choose(address)
     if asked is None:
         st.info(_(lesson.NOTHING))
@@ -37,11 +37,13 @@ with open_page("vanishing"):
         go_on("vanishing", lesson.compared(asked))
         st.stop()
     followed = results.computed(chain, history)
-    with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar")
+    with st.container(key=PICTURE):
+        with st.container(key=REPLAY):
+            replay_bar(history.epochs, key="bar")
+        st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
     st.markdown(said.reading(history))
-    st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
     what_to_notice(*said.notices(history, followed))
+    st.markdown(lesson.question())
 
     st.header(_("Slopes, weights and test accuracy"))
     slopes, loss = st.columns(2)

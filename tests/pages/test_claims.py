@@ -9,7 +9,7 @@ import pytest
 from core.claims import CLAIM, CLAIMS, Row, UnderWay, kept, verdict
 from tests.page import address, charts, choose, links, messages, opened, press
 from ui.lessons.claims import measuring
-from ui.lessons.claims.controls import COMPARED, LESSONS
+from ui.lessons.claims.controls import COMPARED, LESSONS, ONE_RULE
 from ui.lessons.claims.measuring import Measuring
 from ui.lessons.claims.words import APART, about_picture, badges, formula_words, in_words, rule, summary
 from ui.shell.page import PAGES
@@ -21,6 +21,12 @@ pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
 def texts(page) -> str:
     return " ".join(text.value for text in (*page.main.markdown, *page.main.header, *page.main.caption))
+
+
+def listed(page) -> list[str]:
+    """The lines of the list of all claims."""
+    (said,) = [text.value for text in page.main.markdown if text.value.startswith(ONE_RULE)]
+    return [line for line in said.splitlines() if line.startswith("* ")]
 
 
 def always(figure: float):
@@ -42,8 +48,8 @@ def made_up(part: str) -> UnderWay:
 
 def test_it_opens_with_the_first_claim_and_what_is_kept_of_it():
     page = opened(PAGE)
-    assert page.radio(key="claim").value == "six_times"
-    assert [header.value for header in page.header] == ["“ReLU learns six times faster than Tanh.”"]
+    assert page.selectbox(key="claim").value == "six_times"
+    assert page.header[0].value == "“ReLU learns six times faster than Tanh.”"
     assert f"**Stored results of {kept().date}**" in texts(page)
     assert len(charts(page)) == 1
     assert not messages(page)
@@ -53,10 +59,10 @@ def test_it_opens_with_the_first_claim_and_what_is_kept_of_it():
 def test_every_claim_has_its_verdict_its_pictures_and_its_text():
     page = opened(PAGE)
     for name, claim in CLAIMS.items():
-        choose(page, "radio", "claim", name)
+        choose(page, "selectbox", "claim", name)
         said, found = texts(page), verdict(claim, kept().rows[name])
         assert len(charts(page)) == len(claim.pictures)
-        for words in (badges(found), summary(claim, found), *rule(claim, found), formula_words(found)):
+        for words in (f"{badges(found)} {summary(claim, found)}", *rule(claim, found), formula_words(found)):
             assert words in said
         for words in (claim.source, *claim.design, claim.cannot_tell):
             assert words in said
@@ -91,12 +97,15 @@ def test_a_summary_has_the_numbers_of_its_trials(name):
 
 
 def test_the_list_has_the_verdict_of_every_claim():
-    labels = opened(PAGE).radio(key="claim").options
-    assert len(labels) == len(CLAIMS)
-    for label, (name, claim) in zip(labels, CLAIMS.items()):
-        assert claim.statement in label
+    page = opened(PAGE)
+    choices = page.selectbox(key="claim").options
+    lines = listed(page)
+    assert len(choices) == len(lines) == len(CLAIMS)
+    for choice, line, (name, claim) in zip(choices, lines, CLAIMS.items()):
+        assert claim.statement in choice
+        assert choice in line
         for each in verdict(claim, kept().rows[name]).findings.values():
-            assert f"{each.word}]" in label
+            assert f"{each.word}]" in line
 
 
 def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
@@ -110,7 +119,7 @@ def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
 def test_the_links_lead_to_the_lesson_and_to_compare():
     page = opened(PAGE)
     for name in CLAIMS:
-        choose(page, "radio", "claim", name)
+        choose(page, "selectbox", "claim", name)
         there = links(page)
         assert PAGES[LESSONS[name]].path.removeprefix("pages/").removesuffix(".py") in " ".join(there.values())
         (asked,) = [link for link in there.values() if "?" in link]
@@ -131,11 +140,11 @@ def test_measuring_again_gives_the_verdict_of_what_was_measured(monkeypatch, fig
     assert "**Measured just now on this machine**" in texts(page)
     assert "Stored results" not in texts(page)
     assert f"The claim is **{word}**" in texts(page)
-    assert f"badge[{word}]" in page.radio(key="claim").options[list(CLAIMS).index("leaky_cure")]
-    assert page.radio(key="claim").value == "leaky_cure", "its label has changed, and nothing else"
-    choose(page, "radio", "claim", "six_times")
+    assert f"badge[{word}]" in listed(page)[list(CLAIMS).index("leaky_cure")]
+    assert page.selectbox(key="claim").value == "leaky_cure"
+    choose(page, "selectbox", "claim", "six_times")
     assert "**Stored results" in texts(page), "the others are as they were"
-    choose(page, "radio", "claim", "leaky_cure")
+    choose(page, "selectbox", "claim", "leaky_cure")
     assert "**Measured just now on this machine**" in texts(page)
 
 
@@ -165,10 +174,10 @@ def test_while_it_is_measured_the_page_shows_how_far_it_is_and_stays_usable(stub
     assert len(charts(page)) == len(CLAIMS["leaky_cure"].pictures)
     assert not [button for button in page.button if button.key == "measure"]
     assert [future.asked[:2] for future in stub.futures] == [("leaky_cure", "moons")], "one turn at a time"
-    choose(page, "radio", "claim", "six_times")
+    choose(page, "selectbox", "claim", "six_times")
     assert page.button(key="measure").label == "Measure again on this machine"
     stub.futures[0].set_result(made_up("moons"))
-    choose(page, "radio", "claim", "leaky_cure")
+    choose(page, "selectbox", "claim", "leaky_cure")
     assert [future.asked[1] for future in stub.futures] == ["moons", "circles"]
 
 

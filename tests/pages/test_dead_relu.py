@@ -20,7 +20,7 @@ from ui.lessons.dead_relu.controls import (
     READING,
     RELU,
     TRIES,
-    introduction,
+    four_networks,
     not_compared,
 )
 from ui.lessons.dead_relu.words import gradients, notices, sweep_ends
@@ -106,8 +106,8 @@ def test_it_opens_with_four_networks_of_which_relus_units_die():
     ],
 )
 def test_the_heading_is_answered_and_it_is_said_how_large_the_steps_are(settings, words):
-    said = introduction(experiment(**settings))
-    assert "It dies if a step is too large, or if its bias starts too low." in said
+    said = four_networks(experiment(**settings))
+    assert "A ReLU unit dies if a step is too large, or if its bias starts too low." in said
     assert said.endswith(words)
     assert [OPTIMIZERS[name].learning_rate for name in ("adam", "momentum", "sgd")] == [0.01, 0.03, 0.3]
 
@@ -134,7 +134,7 @@ def test_units_come_back_and_large_steps_cost():
 def test_what_to_notice_is_said_of_the_networks_on_the_page():
     page, history = page_of(learning_rate=1.0), trained(learning_rate=1.0)
     seen, said = fates(history), sentences(page)
-    assert introduction(history.experiment) in said
+    assert four_networks(history.experiment) in said
     for sentence in (*notices(history, seen), gradients(history, seen)):
         assert sentence in said
 

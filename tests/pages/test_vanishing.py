@@ -110,10 +110,9 @@ def test_the_first_answer_is_what_is_the_functions_doing_and_what_the_initial_we
     reading = " ".join(text.value for text in page.main.markdown)
     assert "chance level is 50.0 %" in reading
     kinds = [element.type for element in page.main]
-    assert (
-        kinds[kinds.index("vega_lite_chart" if "vega_lite_chart" in kinds else "arrow_vega_lite_chart") - 1]
-        == "markdown"
-    )
+    assert kinds[kinds.index("vega_lite_chart" if "vega_lite_chart" in kinds else "arrow_vega_lite_chart") + 1] == (
+        "markdown"
+    ), "how to read it"
     for chart in page.get("vega_lite_chart")[:2]:
         assert all(name in chart.proto.alt for name in LABELS)
 

@@ -4,7 +4,8 @@ with open_page("nonlinearity"):
     address = Address("nonlinearity", beside=False)
     with opening(address, INTRODUCTION, TRIES):
         asked = controls(address)
-    ...  # the picture
+    with st.container(key=PICTURE):
+        ...  # the first picture, with its replay bar
     what_to_notice(...)
     formula(r"...", "...")
     go_on("nonlinearity", {...})
@@ -21,6 +22,8 @@ from ui.shell.language import N_, _
 from ui.shell.page import PAGES, STRIP
 from ui.shell.settings import query
 
+# The container of this key stands beside the controls above it on a phone held sideways, and stays in sight there.
+PICTURE = "picture"
 _INVITATION = N_("**Try this:**")
 _NOTICE = N_("**What to notice**")
 _NEXT = N_("Next: {question}")

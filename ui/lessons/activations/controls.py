@@ -25,10 +25,12 @@ from ui.shell.numbers import rounded, written
 
 INTRODUCTION = N_(
     "A unit multiplies its inputs by weights and adds them, together with a bias, to the **weighted sum** z. Its "
-    "**activation function** f turns z into the output f(z). The name comes from nerve cells: a cell *fires* when its "
-    "inputs are strong enough. Some books call f a *transfer function*; others use that name for the weighted sum. "
-    "The **slope** of f is as important as its value. During learning, the gradient is multiplied by the slope of each "
-    "unit that it passes: this is the **chain rule**."
+    "**activation function** f turns z into the output f(z)."
+)
+NAME_AND_SLOPE = N_(
+    "The name comes from nerve cells: a cell *fires* when its inputs are strong enough. Some books call f a *transfer "
+    "function*; others use that name for the weighted sum. The **slope** of f is as important as its value. During "
+    "learning, the gradient is multiplied by the slope of each unit that it passes: this is the **chain rule**."
 )
 START = ["sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
 REACHES = [2, 5, 10, 20]
@@ -109,7 +111,7 @@ _MEASUREMENT = "measured activations"  # key of the session's state
 
 # Pills with a small picture above the name; in a narrow window in two rows, which scroll.
 _STYLE = f"""<style>
-.st-key-activations button {{ width: 6rem; height: auto; padding: 0.4rem 0; border-radius: 0.5rem; }}
+.st-key-activations button {{ width: 4.9rem; height: auto; padding: 0.4rem 0; border-radius: 0.5rem; }}
 .st-key-activations button p {{
     font-size: 0.875rem; line-height: 1.15; text-align: center; white-space: normal; overflow-wrap: anywhere;
 }}
@@ -120,7 +122,6 @@ _STYLE = f"""<style>
     .st-key-activations [role="toolbar"] {{
         display: grid; grid: auto auto / auto-flow max-content; overflow-x: auto; padding-bottom: 0.5rem;
     }}
-    .st-key-activations button {{ width: 4.9rem; }}  /* so that one is cut, and shows that there are more */
 }}
 </style>"""
 

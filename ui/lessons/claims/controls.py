@@ -4,20 +4,17 @@ import streamlit as st
 
 from core.claims import CLAIMS, Claim, verdict
 from ui.lessons.claims.measuring import rows_of
-from ui.lessons.claims.words import badges, statement, summary
+from ui.lessons.claims.words import badges, statement
 from ui.shell.address import Address, one_of
 from ui.shell.language import N_, _
+from ui.shell.page import MAIN_WIDTH
 
 INTRODUCTION = N_(
-    "People repeat these sentences about activation functions. Here an experiment on small networks tests each of "
-    "them. The verdict follows from the measured numbers, by one rule for all. Choose a sentence to see how it was "
-    "measured."
+    "People repeat these sentences about activation functions. An experiment on small networks tests each of them."
 )
 LESSON = N_("**The lesson on this:**")
-# On a phone, the list would push what people choose out of sight, where its summary is said again.
-_STYLE = """<style>
-@media (max-width: 640px) { [data-testid="stRadioCaption"] { display: none; } }
-</style>"""
+ALL = N_("All claims")
+ONE_RULE = N_("Each verdict follows from the measured numbers, by one rule for all claims.")
 # The pages on what each claim is about, and the settings of Compare that show it.
 LESSONS = {
     "six_times": "activations",
@@ -54,17 +51,16 @@ COMPARED = {
 
 
 def choose(address: Address) -> Claim:
-    """All claims with their verdicts, and which one is looked at."""
-    names, found = list(CLAIMS), {name: verdict(claim, rows_of(claim)) for name, claim in CLAIMS.items()}
-    labels = {name: f"{statement(CLAIMS[name])} {badges(found[name])}" for name in names}
-    st.html(_STYLE)
+    """Which claim is looked at."""
+    names = list(CLAIMS)
     with address.setting("claim", names[0], one_of("claim", names)):
-        name = st.radio(
-            _("Claim"),
-            names,
-            key="claim",
-            format_func=labels.get,
-            captions=[summary(CLAIMS[name], found[name]) for name in names],
-            label_visibility="collapsed",
+        name = st.selectbox(
+            _("Claim"), names, key="claim", format_func=lambda name: statement(CLAIMS[name]), width=MAIN_WIDTH
         )
     return CLAIMS[name]
+
+
+def all_claims() -> str:
+    """A list of them with their verdicts."""
+    lines = (f"* {statement(claim)} {badges(verdict(claim, rows_of(claim)))}" for claim in CLAIMS.values())
+    return "\n".join([_(ONE_RULE), "", *lines])

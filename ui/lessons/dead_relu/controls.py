@@ -14,16 +14,17 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import exact, short
 from ui.shell.settings import SETTINGS, settings_for
 
-_WHEN = N_(
+INTRODUCTION = N_(
     "A ReLU unit has slope 0 where its weighted sum is negative. If that is so for every training sample, no gradient "
-    "reaches its weights: the unit is **dead**. It dies if a step is too large, or if its bias starts too low."
+    "reaches its weights: the unit is **dead**."
 )
+_WHEN = N_("A ReLU unit dies if a step is too large, or if its bias starts too low.")
 _HERE = N_(
-    "Below are four networks. Only the activation function differs. Their learning rate is **{times} times** the "
+    "Here are four networks. Only the activation function differs. Their learning rate is **{times} times** the "
     "default of {optimizer}."
 )
 _AT_THE_USUAL_RATE = N_(
-    "Below are four networks. Only the activation function differs. Their learning rate is the default of {optimizer}."
+    "Here are four networks. Only the activation function differs. Their learning rate is the default of {optimizer}."
 )
 NAMES = ("relu", "leaky_relu", "elu", "gelu")
 RELU = NAMES.index("relu")
@@ -95,7 +96,7 @@ def choose(address: Address) -> Experiment:
     return Experiment(DatasetSpec("moons", seed=seed), runs, HIDDEN, EPOCHS, seed=seed)
 
 
-def introduction(experiment: Experiment) -> str:
+def four_networks(experiment: Experiment) -> str:
     """When a ReLU dies, and how large the steps are here."""
     run = experiment.runs[RELU]
     usual = OPTIMIZERS[run.optimizer].learning_rate

@@ -14,8 +14,8 @@ _STYLE = f"""<style>
 </style>"""
 
 
-def controls_beside_charts(name: str) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """A container for controls and one for charts, which `name` tells from others of the page."""
+def controls_beside_charts(name: str, key: str | None = None) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A container for controls and one for charts, of this key; `name` tells both from others of the page."""
     st.html(_STYLE)
     with st.container(key=f"{_KEY} {name}"):
-        return st.container(horizontal=True, gap="small"), st.container()
+        return st.container(horizontal=True, gap="small"), st.container(key=key)

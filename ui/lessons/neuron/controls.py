@@ -18,7 +18,10 @@ from ui.shell.pointing import Pointing
 
 INTRODUCTION = N_(
     "A neuron multiplies each input by a weight and adds a bias: this is the weighted sum z. Its activation function "
-    "turns z into the output. Here are two neurons with the same weights and bias. The **perceptron** uses the step "
+    "turns z into the output."
+)
+TWO_NEURONS = N_(
+    "Here are two neurons with the same weights and bias. The **perceptron** uses the step "
     "function: it *fires* (output 1) where z is above 0, and its output is 0 elsewhere. Change a weight a little: the "
     "perceptron jumps or does not change at all. A smooth function changes a little."
 )

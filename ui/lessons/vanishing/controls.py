@@ -17,11 +17,13 @@ from ui.shell.numbers import exact
 from ui.shell.settings import SETTINGS
 
 INTRODUCTION = N_(
-    "A network learns from the gradient: how the loss changes when a weight changes. The gradient passes from the "
-    "output layer back to the first layer. Every layer multiplies it by its weights and by the slopes of its "
-    "activation function. The slope of Sigmoid is never above {slope}. How much of the gradient is left after many "
-    "layers? Each activation function is trained from each kind of initial weights, so you can see which of the two "
-    "matters."
+    "A network learns from the gradient, which passes from the output layer back to the first layer. Every layer "
+    "multiplies it by its weights and by the slopes of its activation function."
+)
+_QUESTION = N_(
+    "The gradient says how the loss changes when a weight changes. The slope of Sigmoid is never above {slope}. How "
+    "much of the gradient is left after many layers? Each activation function is trained from each kind of initial "
+    "weights, so you can see which of the two matters."
 )
 DATASETS = ["moons", "circles", "xor", "spiral"]
 COMPARED = ["sigmoid", "tanh", "relu"]
@@ -29,6 +31,7 @@ INITIAL = ["xavier_normal", AUTO]
 EPOCHS = [10, 30, 60, 100, 200, 500]
 DEPTHS = (1, LAYERS[1])
 UNITS = 16
+WIDTH = 380  # pixels of a list of choices: two of them beside each other, or one below the other on a phone
 NOTHING = N_("Choose at least one activation function and one kind of initial weights.")
 
 TRIES = (
@@ -89,25 +92,25 @@ FORMULA = (
 )
 
 
-def introduction() -> str:
-    """What the lesson asks, and what is on the page."""
-    return _(INTRODUCTION, slope=exact(ACTIVATIONS["sigmoid"].greatest_slope))
+def question() -> str:
+    """What the lesson asks, and how the page answers it."""
+    return _(_QUESTION, slope=exact(ACTIVATIONS["sigmoid"].greatest_slope))
 
 
 def choose(address: Address) -> Experiment | None:
     """The lesson's controls, and the networks they ask for; None while no activation is chosen."""
-    choices = FACTORS["activation"].choices
-    with address.setting("activations", COMPARED, some_of(one_of("activation", choices))):
-        names = st.multiselect(
-            _("Activation functions"), choices, key="activations", format_func=partial(label, "activation"),
-            select_all=False,
-        )  # fmt: skip
-    initial = FACTORS["initializer"]
-    with address.setting("initializer", INITIAL, some_of(one_of("initializer", initial.choices))):
-        initializers = st.multiselect(
-            _(initial.label), initial.choices, key="initializer", format_func=partial(label, "initializer"),
-            help=_(initial.help), select_all=False,
-        )  # fmt: skip
+    choices, initial = FACTORS["activation"].choices, FACTORS["initializer"]
+    with st.container(horizontal=True):
+        with address.setting("activations", COMPARED, some_of(one_of("activation", choices))):
+            names = st.multiselect(
+                _("Activation functions"), choices, key="activations", format_func=partial(label, "activation"),
+                select_all=False, width=WIDTH,
+            )  # fmt: skip
+        with address.setting("initializer", INITIAL, some_of(one_of("initializer", initial.choices))):
+            initializers = st.multiselect(
+                _(initial.label), initial.choices, key="initializer", format_func=partial(label, "initializer"),
+                help=_(initial.help), select_all=False, width=WIDTH,
+            )  # fmt: skip
     with st.container(horizontal=True):
         with address.setting("layers", 10, between("layers", *DEPTHS)):
             layers = st.slider(_("Hidden layers"), *DEPTHS, key="layers", width=180)
