@@ -20,10 +20,9 @@ _VIEWS = {
 _NO_HIDDEN_LAYER = N_("no hidden layer")
 _ONE_SIZE = (N_("{number} hidden layer of {units}"), N_("{number} hidden layers of {units} each"))
 _SEVERAL_SIZES = N_("hidden layers of {units} units")
-_OWN_RATES = N_("the default learning rate of each optimizer")
 _RATE, _L1, _L2 = N_("learning rate {value}"), N_("L1 penalty {value}"), N_("L2 penalty {value}")
 _LOSS = N_("loss: {name}")
-_FULL_BATCH, _BATCHES = N_("full batch"), N_("batches of {size} samples")
+_FULL_BATCH, _BATCHES = N_("full batch"), N_("minibatches of {size} samples")
 _WEIGHTS, _AUTO = N_("initial weights: {name}"), N_("initial weights: {name}, scaled for each activation function")
 _BIAS = N_("initial bias {value}")
 _DTYPE = N_("numbers in {dtype}")
@@ -53,7 +52,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
         "activation": ", ".join(activations),
         "hidden": _hidden(experiment.hidden),
         "optimizer": label("optimizer", first.optimizer),
-        "learning_rate": _(_OWN_RATES) if own_rates else _(_RATE, value=exact(first.rate)),
+        "learning_rate": None if own_rates else _(_RATE, value=exact(first.rate)),
         "l1": _(_L1, value=exact(first.l1)) if first.l1 else None,
         "l2": _(_L2, value=exact(first.l2)) if first.l2 else None,
         "loss": _(_LOSS, name=label("loss", experiment.loss)) if experiment.loss != Experiment.loss else None,

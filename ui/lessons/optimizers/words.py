@@ -22,9 +22,7 @@ _READING = N_(
 _STAR, _STARS = N_("Star: lowest point."), N_("Stars: lowest points.")
 _STAR_AND_MINIMA = N_("Star: lowest point. Small circles: other minima.")
 _LEAVING = N_("Triangle at the edge: a path leaves the chart there ({names}).")
-_ARRIVALS = N_(
-    "Steps until the height above the lowest point is at most {share} of that at the start, and stays so: {arrivals}."
-)
+_ARRIVALS = N_("Steps until the path is, and stays, at least {share} of the way down to the lowest height: {arrivals}.")
 _NOBODY = N_(
     "Within {steps}, no path comes down to {share} of its first height above the lowest point and stays there."
 )
@@ -205,7 +203,7 @@ def _arrivals(paths: Paths, steps: str) -> str:
     there = [arrival for arrival, rate in found]
     if not there:
         return _(_NOBODY, steps=steps, share=exact_percent(ARRIVED))
-    said = _(_ARRIVALS, share=exact_percent(ARRIVED), arrivals=", ".join(there))
+    said = _(_ARRIVALS, share=exact_percent(1 - ARRIVED), arrivals=", ".join(there))
     return f"{said} {_(_LATE, steps=steps, names=', '.join(late))}" if late else said
 
 

@@ -20,8 +20,8 @@ INTRODUCTION = N_(
     "A network learns from the gradient: how the loss changes when a weight changes. The gradient passes from the "
     "output layer back to the first layer. Every layer multiplies it by its weights and by the slopes of its "
     "activation function. The slope of Sigmoid is never above {slope}. How much of the gradient is left after many "
-    "layers? Each activation function is trained from each kind of initial weights, so you can see which of the two "
-    "matters."
+    "layers? Each activation function is trained from each kind of initial weights, so you can see what matters more: "
+    "the slopes or the initial weights."
 )
 DATASETS = ["moons", "circles", "xor", "spiral"]
 COMPARED = ["sigmoid", "tanh", "relu"]
