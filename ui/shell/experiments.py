@@ -29,6 +29,7 @@ _DTYPE = N_("numbers in {dtype}")
 _SEED, _SEEDS = N_("seed {seed}"), N_("seeds {seeds}")
 _SEED_OF_DATA, _SEED_OF_WEIGHTS = N_("seed {seed} for the data"), N_("seed {seed} for the initial weights")
 _NOUNS = {"l1": N_("L1 penalty"), "bias": N_("initial bias")}  # no factors: opened experiments may differ in them
+_WITH_ITS_RATE = N_("optimizer (each with its default learning rate)")
 _LISTED = N_("{words} and {last}")
 
 
@@ -77,7 +78,10 @@ def share_seeds(experiment: Experiment) -> bool:
 def nouns_of(experiment: Experiment) -> str:
     """What the networks of an experiment differ in or, where all are alike, what could be compared."""
     fields = differing(experiment) or [factor_of(experiment).field]
-    return listed(_(_NOUNS.get(field) or FACTORS[field].noun) for field in fields)
+    nouns = {field: _NOUNS.get(field) or FACTORS[field].noun for field in fields}
+    if "optimizer" in differing(experiment) and experiment.runs[0].learning_rate is None:
+        nouns["optimizer"] = _WITH_ITS_RATE
+    return listed(map(_, nouns.values()))
 
 
 def listed(words: Iterable[str]) -> str:

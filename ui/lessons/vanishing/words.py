@@ -22,7 +22,7 @@ ADDING = "rmsprop", "adam", "nadam", "radam", "adamw", "amsgrad", "adamax"  # th
 
 _READING = N_(
     "**Thick lines: at the epoch on the slider. Thin lines: before training.** The height is the norm of the layer's "
-    "gradient, which is its length. Look whether the line falls towards layer 1; its height does not matter. After a "
+    "gradient, which is its length. See whether the line falls towards layer 1; its height does not matter. After a "
     "network has learned, the gradients of all its layers are small."
 )
 _READING_SLOPES = N_(
