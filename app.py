@@ -99,7 +99,7 @@ with open_page("compare", on_reset=opened.leave):
     st.header(_("Inside a network"))
     show_inside(shown)
 
-    st.header(_("Final figures"))
+    st.header(_("Final results"))
     show_luck(history)
     show_figures(history)
     show_exports(history)

@@ -285,7 +285,7 @@ def test_the_table_is_sorted_by_its_headings_and_shows_all_columns_on_demand(ope
     assert table.evaluate("table => table.scrollWidth <= table.clientWidth"), "the usual ones fit"
     page.get_by_label("All columns").check()
     assert columns.count() > before
-    expect(page.get_by_role("columnheader", name="Saturated units")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Saturated or dead units")).to_be_visible()
 
 
 def test_the_bar_moves_every_chart_in_the_browser_alone(opened):
@@ -365,7 +365,7 @@ def test_play_is_among_the_first_tab_stops(opened):
 def test_the_bar_stays_in_sight(opened):
     page = opened("/?activations=relu")
     pictures(page, 1)
-    page.get_by_text("Final figures").scroll_into_view_if_needed()
+    page.get_by_text("Final results").scroll_into_view_if_needed()
     expect(bar(page)).to_be_in_viewport()
 
 

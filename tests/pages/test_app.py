@@ -387,7 +387,7 @@ def test_dead_units_are_named_in_words():
     page = opened(activations=["relu", "leaky_relu"], learning_rate="0.3", optimizer="adam")
     dead = figures(page).set_index("network").dead_units
     assert dead["ReLU"] > 0 == dead["Leaky ReLU"]
-    assert any(f"ReLU {dead['ReLU']:.0f} of 32" in text.value for text in page.markdown)
+    assert any(f"ReLU: {dead['ReLU']:.0f} of 32" in text.value for text in page.markdown)
 
 
 def test_the_slice_through_many_features_is_explained():

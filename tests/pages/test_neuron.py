@@ -93,7 +93,7 @@ def test_every_control_changes_the_result_and_is_in_the_address(widget, key, val
 
 def test_what_the_pictures_show_is_said_below_them():
     words = sentences(opened(PAGE))
-    assert any("it is the input" in text and "before the change" in text for text in words)
+    assert any("The circle is the input" in text and "before the change" in text for text in words)
     assert any("prediction by the slope" in text for text in words)
 
 

@@ -25,13 +25,12 @@ _READING = N_(
 )
 _EXACT = N_("Horizontal: {across}. Vertical: {up}. Both are standardised.")
 _SLICE = N_(
-    "The networks see all {features} features. Each picture is a slice through the mean of the data. The slice follows "
-    "the first principal direction (horizontal) and the second (vertical). Points are projected onto it. "
-    "A point that looks wrong may be right."
+    "The networks see all {features} features. Each picture shows only two directions: those in which the data vary "
+    "most. Points are projected onto them. A point that looks wrong may be right."
 )
 _NOTICE = N_(
-    "The identity function can only draw a straight line. Activation functions bend the line. ReLU-like functions bend "
-    "it in corners, smooth functions bend it in curves."
+    "The identity function can only draw a straight boundary. Where a network is undecided, its picture has no colour. "
+    "ReLU-like functions bend the boundary in corners, smooth functions bend it in curves."
 )
 _SOME_DRAWN = N_("{drawn} of the {samples} samples are drawn.")
 _OUTCOME = N_("Test accuracy {accuracy} · {dead} of {units} units dead")

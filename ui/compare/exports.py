@@ -29,7 +29,7 @@ _ONE_SEED = N_(
 )
 _CANNOT_BE_OPENED = N_("This experiment cannot be opened: {problem}.")
 _LABELS = {
-    "figures": N_("Figures (CSV)"),
+    "figures": N_("Results (CSV)"),
     "experiment": N_("Experiment (JSON)"),
     "core": N_("Python"),
     "torch": N_("PyTorch"),
@@ -38,7 +38,9 @@ _HELP = {
     "figures": N_("A table with every recorded epoch of every network."),
     "experiment": N_("All settings. You can open the file again in the sidebar, or with `Experiment.from_json`."),
     "core": N_("A script that trains the same networks with this project's own code and gives the same figures."),
-    "torch": N_("A script that trains the same networks in PyTorch: same data, same initial weights, same batches."),
+    "torch": N_(
+        "A script that trains the same networks in PyTorch: same data, same initial weights, same minibatches."
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""The table of final figures."""
+"""The table of final results."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import cell, fixed, short, written
 from ui.shell.table import Column, show_table
 
-_TITLE = N_("Final figures")
+_TITLE = N_("Final results")
 _PERCENT = N_("{number} %")
 _WITH_DEVIATION = N_("{number} % ± {deviation}")
 _SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
@@ -23,8 +23,8 @@ _COLUMNS = {
     "seeds": (
         N_("Seeds"),
         N_(
-            "How many times the network was trained, from different random starting weights. All figures are means. "
-            "A seed that diverged counts with its last finite state."
+            "How many times the network was trained, from different random initial weights. All results are means. A "
+            "seed that diverged counts with its last finite state."
         ),
     ),
     "test_accuracy": (
@@ -47,8 +47,14 @@ _COLUMNS = {
             "had. A dash: never, for at least one seed."
         ),
     ),
-    "dead_units": (N_("Dead units"), N_("Dead units among all hidden units, after the last epoch.")),
-    "saturated_units": (N_("Saturated units"), N_("Saturated units after the last epoch. Dead units are included.")),
+    "dead_units": (
+        N_("Dead units"),
+        N_("Dead units among all hidden units, after the last epoch. With several seeds, this is their mean."),
+    ),
+    "saturated_units": (
+        N_("Saturated or dead units"),
+        N_("Saturated and dead units together, after the last epoch. With several seeds, this is their mean."),
+    ),
     "gradient_norm_first": (
         N_("Gradient, first layer"),
         N_(

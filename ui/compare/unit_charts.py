@@ -11,9 +11,9 @@ from ui.charts.replay import record_rule, with_record
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 
-KINDS = {"dead_units": N_("Dead units"), "saturated_units": N_("Saturated units")}
+KINDS = {"dead_units": N_("Dead units"), "saturated_units": N_("Saturated or dead units")}
 _DEAD = N_("Dead units by layer after epoch {epoch}. {networks}.")
-_SATURATED = N_("Saturated units by layer after epoch {epoch}. {networks}.")
+_SATURATED = N_("Saturated or dead units by layer after epoch {epoch}. {networks}.")
 _IN_WORDS = {"dead_units": _DEAD, "saturated_units": _SATURATED}
 _OF_UNITS = N_("{count} of {units}")
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend

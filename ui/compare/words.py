@@ -20,52 +20,52 @@ _SAME = N_("**{networks}, and all are the same:** without a hidden layer, none o
 # By the one field of `Run` in which the networks differ.
 _ONE_DIFFERS = {
     "activation": N_(
-        "**{networks}. Only the activation function differs**; data, starting draws and training are identical."
+        "**{networks}. Only the activation function differs**; data, random draws and training are identical."
     ),
-    "optimizer": N_("**{networks}. Only the optimizer differs**; data, starting weights and batches are identical."),
+    "optimizer": N_("**{networks}. Only the optimizer differs**; data, initial weights and minibatches are identical."),
     "learning_rate": N_(
-        "**{networks}. Only the learning rate differs**; data, starting weights and batches are identical."
+        "**{networks}. Only the learning rate differs**; data, initial weights and minibatches are identical."
     ),
     "initializer": N_(
         "**{networks}. Only the initial weights differ**; data, random draws and training are identical."
     ),
-    "l2": N_("**{networks}. Only the L2 penalty differs**; data, starting weights and batches are identical."),
-    "l1": N_("**{networks}. Only the L1 penalty differs**; data, starting weights and batches are identical."),
-    "bias": N_("**{networks}. Only the initial bias differs**; data, starting weights and training are identical."),
+    "l2": N_("**{networks}. Only the L2 penalty differs**; data, initial weights and minibatches are identical."),
+    "l1": N_("**{networks}. Only the L1 penalty differs**; data, initial weights and minibatches are identical."),
+    "bias": N_("**{networks}. Only the initial bias differs**; data, initial weights and training are identical."),
 }
 _OWN_RATES = N_(
-    "**{networks}. Only the optimizer and its default learning rate differ**; data, starting weights and batches are "
-    "identical."
+    "**{networks}. Only the optimizer and its default learning rate differ**; data, initial weights and minibatches "
+    "are identical."
 )
-_SEVERAL_DIFFER = N_("**{networks}. These differ: {factors}.** Data, starting draws and batches are identical.")
-_OWN_SEEDS = N_("**{networks}. These differ: {factors}, and the starting draws.** Data and batches are identical.")
+_SEVERAL_DIFFER = N_("**{networks}. These differ: {factors}.** Data, random draws and minibatches are identical.")
+_OWN_SEEDS = N_("**{networks}. These differ: {factors}, and the random draws.** Data and minibatches are identical.")
 _ANEW = N_("**{networks}. Only this differs: {factors}.**")
-_REPEATED = N_("Each network is trained {seeds} times, from different random starting weights.")
-_REPEATED_ALONE = N_("It is trained {seeds} times, from different random starting weights.")
+_REPEATED = N_("Each network is trained {seeds} times, from different random initial weights.")
+_REPEATED_ALONE = N_("It is trained {seeds} times, from different random initial weights.")
 _REPEATED_ANEW = N_(
-    "Each network is trained {seeds} times. Each time, another seed determines the data (if they are generated), "
-    "their split, the batches and the starting weights. Networks with the same seed share all of these."
+    "Each network is trained {seeds} times. Each time, another seed determines the data (if they are generated), their "
+    "split, the minibatches and the initial weights. Networks with the same seed share all of these."
 )
 _REPEATED_ANEW_ALONE = N_(
-    "It is trained {seeds} times. Each time, another seed determines the data (if they are generated), their "
-    "split, the batches and the starting weights."
+    "It is trained {seeds} times. Each time, another seed determines the data (if they are generated), their split, "
+    "the minibatches and the initial weights."
 )
 
 _MEDIANS = N_("Line: median of the seeds. Band: lowest to highest.")
 _MEDIANS_OF_FINITE = N_(
-    "Line: median of the seeds that have not diverged. Band: their lowest to highest. The final figures are means of "
+    "Line: median of the seeds that have not diverged. Band: their lowest to highest. The final results are means of "
     "all seeds; a diverged seed counts with its last finite state."
 )
 _OUT_OF_SIGHT = N_("**Too large for this scale: {networks}.** The logarithmic scale shows them, too.")
 _OF_SEED = N_("These are the networks of seed {seed}.")
 _NONE_DEAD = N_("**No unit is dead after {epochs}.**")
 _SOME_DEAD = N_("**Dead units after {epochs}: {networks}.**")
-_DEAD_OF = N_("{network} {dead} of {units}")
+_DEAD_OF = N_("{network}: {dead} of {units}")
 _READING_UNITS = N_(
     "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. The slope of a "
     "**saturated** unit is small: below 5 % of its function's largest slope, for at least 95 % of the samples. "
-    "Functions whose slope does not approach 0, such as Leaky ReLU, have none. "
-    "Each strip is one hidden layer, the first at the top. Stronger colour: more units."
+    "Functions such as Leaky ReLU have no saturated units, because their slope never comes near 0. Each strip is one "
+    "hidden layer, the first at the top. Stronger colour: more units."
 )
 _FUNCTION = N_("**{name}**: ${formula}$. {note}")
 
@@ -108,7 +108,7 @@ def reading_units(history: History, seeds: int = 1) -> str:
     dead = [_(_DEAD_OF, network=name, dead=number, units=units) for name, number in rows if number]
     epochs = count(int(history.epochs[-1]), "epoch")
     parts = [_(_OF_SEED, seed=history.experiment.runs[0].seed)] if seeds > 1 else []
-    parts += [_(_SOME_DEAD if dead else _NONE_DEAD, epochs=epochs, networks=", ".join(dead)), _(_READING_UNITS)]
+    parts += [_(_SOME_DEAD if dead else _NONE_DEAD, epochs=epochs, networks="; ".join(dead)), _(_READING_UNITS)]
     return " ".join(parts)
 
 

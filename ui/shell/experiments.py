@@ -20,16 +20,16 @@ _VIEWS = {
 _NO_HIDDEN_LAYER = N_("no hidden layer")
 _ONE_SIZE = (N_("{number} hidden layer of {units}"), N_("{number} hidden layers of {units} each"))
 _SEVERAL_SIZES = N_("hidden layers of {units} units")
-_OWN_RATES = N_("the default learning rate of each optimizer")
 _RATE, _L1, _L2 = N_("learning rate {value}"), N_("L1 penalty {value}"), N_("L2 penalty {value}")
 _LOSS = N_("loss: {name}")
-_FULL_BATCH, _BATCHES = N_("full batch"), N_("batches of {size} samples")
+_FULL_BATCH, _BATCHES = N_("full batch"), N_("minibatches of {size} samples")
 _WEIGHTS, _AUTO = N_("initial weights: {name}"), N_("initial weights: {name}, scaled for each activation function")
 _BIAS = N_("initial bias {value}")
 _DTYPE = N_("numbers in {dtype}")
 _SEED, _SEEDS = N_("seed {seed}"), N_("seeds {seeds}")
 _SEED_OF_DATA, _SEED_OF_WEIGHTS = N_("seed {seed} for the data"), N_("seed {seed} for the initial weights")
 _NOUNS = {"l1": N_("L1 penalty"), "bias": N_("initial bias")}  # no factors: opened experiments may differ in them
+_WITH_ITS_RATE = N_("optimizer (each with its default learning rate)")
 _LISTED = N_("{words} and {last}")
 
 
@@ -53,7 +53,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
         "activation": ", ".join(activations),
         "hidden": _hidden(experiment.hidden),
         "optimizer": label("optimizer", first.optimizer),
-        "learning_rate": _(_OWN_RATES) if own_rates else _(_RATE, value=exact(first.rate)),
+        "learning_rate": None if own_rates else _(_RATE, value=exact(first.rate)),
         "l1": _(_L1, value=exact(first.l1)) if first.l1 else None,
         "l2": _(_L2, value=exact(first.l2)) if first.l2 else None,
         "loss": _(_LOSS, name=label("loss", experiment.loss)) if experiment.loss != Experiment.loss else None,
@@ -78,7 +78,10 @@ def share_seeds(experiment: Experiment) -> bool:
 def nouns_of(experiment: Experiment) -> str:
     """What the networks of an experiment differ in or, where all are alike, what could be compared."""
     fields = differing(experiment) or [factor_of(experiment).field]
-    return listed(_(_NOUNS.get(field) or FACTORS[field].noun) for field in fields)
+    nouns = {field: _NOUNS.get(field) or FACTORS[field].noun for field in fields}
+    if "optimizer" in differing(experiment) and experiment.runs[0].learning_rate is None:
+        nouns["optimizer"] = _WITH_ITS_RATE
+    return listed(map(_, nouns.values()))
 
 
 def listed(words: Iterable[str]) -> str:

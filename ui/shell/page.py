@@ -44,7 +44,7 @@ PAGES = {
     ),
     "vanishing": Page(
         "pages/vanishing.py", N_("Vanishing gradients"), ":material/trending_down:",
-        N_("Why do deep sigmoid networks not learn?"),
+        N_("Why do deep sigmoid networks often not learn?"),
     ),
     "dead_relu": Page(
         "pages/dead_relu.py", N_("Dead ReLUs"), ":material/heart_broken:", N_("When does a ReLU unit die?")

@@ -167,7 +167,7 @@ def _units(experiment: Experiment) -> int | None:
     return round(sum(experiment.hidden) / len(experiment.hidden)) if experiment.hidden else None
 
 
-_REDRAWS = {"weights": N_("the starting weights"), "everything": N_("everything: data, split, starting weights")}
+_REDRAWS = {"weights": N_("the initial weights"), "everything": N_("everything: data, split, initial weights")}
 _VIEWS = {"pca2": N_("two principal components"), "all": N_("all features")}
 _RECORDS = (
     Setting(
@@ -187,8 +187,8 @@ _RECORDS = (
         key="view", label=N_("What the networks see"), kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
         choices=VIEWS, shows=lambda view: _(_VIEWS[view]),
         about=N_(
-            "Two principal components: the networks see the plane that you see. All features, standardised: the "
-            "picture is a slice through the mean of the data."
+            "Two principal components: the networks see the plane that you see. All features, standardised: each "
+            "picture shows only the two directions in which the data vary most."
         ),
     ),
     Setting(key="classes", label=N_("Classes"), kind=SELECT, owner=DatasetSpec, field="classes"),
@@ -201,7 +201,7 @@ _RECORDS = (
         key="seeds", label=N_("Seeds for each network"), kind=RANGE, default=1, choices=(1, MOST_SEEDS),
         limits=(1, MOST_SEEDS), reads=lambda experiment: min(len({run.seed for run in experiment.runs}), MOST_SEEDS),
         about=N_(
-            "How many times each network is trained, from different random starting weights. With several seeds, the "
+            "How many times each network is trained, from different random initial weights. With several seeds, the "
             "curves show the median and the range, and you see how much of a difference is luck."
         ),
     ),
@@ -209,7 +209,7 @@ _RECORDS = (
         key="redraw", label=N_("Each seed draws"), kind=SELECT, owner=Experiment, field="redraw",
         default=Experiment.redraw, choices=REDRAWS, shows=lambda redraw: _(_REDRAWS[redraw]),
         about=N_(
-            "The starting weights: the seeds share one set of data. Everything: each seed also draws its own samples, "
+            "The initial weights: the seeds share one set of data. Everything: each seed also draws its own samples, "
             "where they are made, its own split, and its own order of the minibatches. A result then does not depend "
             "on one split of the data."
         ),
@@ -240,7 +240,7 @@ _RECORDS = (
     Setting(
         key="seed", label=N_("Seed"), kind=NUMBER, owner=Experiment, field="seed", default=Experiment.seed,
         choices=(0, GREATEST_SEED), limits=limits.SEED,
-        about=N_("Draws the samples, their split, the starting weights and the order of the minibatches."),
+        about=N_("Draws the samples, their split, the initial weights and the order of the minibatches."),
     ),
     Setting(key="log", label=N_("Logarithmic loss axis"), kind=SWITCH),
     Setting(key="shown_seed", label=N_("Networks shown: seed"), kind=SELECT, noun="seed"),

@@ -30,12 +30,12 @@ _CORRECTED = "Corrected, because it started at 0."
 
 def _mean_hat(s: Step) -> Iterator[Term]:
     formula = rf"m_t / (1 - {BETA1}^t)"
-    yield Term("m_hat", r"\hat m_t", formula, _CORRECTED, s.after[0] / (1 - BETA1**s.t))
+    yield Term("corrected mean", r"\hat m_t", formula, _CORRECTED, s.after[0] / (1 - BETA1**s.t))
 
 
 def _square_hat(s: Step, symbol: str = "v_t", place: int = 1) -> Iterator[Term]:
     formula = rf"{symbol} / (1 - {BETA2}^t)"
-    yield Term("v_hat", r"\hat v_t", formula, _CORRECTED, s.after[place] / (1 - BETA2**s.t))
+    yield Term("corrected mean square", r"\hat v_t", formula, _CORRECTED, s.after[place] / (1 - BETA2**s.t))
 
 
 _DIVIDED = rf"(\sqrt{{\hat v_t}} + {ten_to_the(EPSILON)})"

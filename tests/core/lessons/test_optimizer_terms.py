@@ -83,8 +83,8 @@ def test_what_is_before_a_step_is_what_was_after_the_last_one(name):
 def test_on_an_even_slope_m_hat_is_the_gradient_and_v_hat_its_square(name, steps):
     """That is what the corrections are for."""
     terms = values(name, on_a_slope(name, steps))
-    np.testing.assert_allclose(terms["m_hat"], [3.0, -0.5], rtol=1e-12)
-    np.testing.assert_allclose(terms["v_hat"], [9.0, 0.25], rtol=1e-12)
+    np.testing.assert_allclose(terms["corrected mean"], [3.0, -0.5], rtol=1e-12)
+    np.testing.assert_allclose(terms["corrected mean square"], [9.0, 0.25], rtol=1e-12)
 
 
 def test_the_second_step_of_momentum_by_hand():

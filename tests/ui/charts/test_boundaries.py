@@ -130,4 +130,4 @@ def test_a_network_that_was_never_finite_is_drawn_without_a_shade():
 def test_the_reading_says_what_is_left_out_and_what_a_slice_is():
     many = reading_boundaries(Experiment(DatasetSpec("moons", samples=5000), (Run(),)))
     assert f"{MOST_POINTS} of the 5000 samples" in many
-    assert "slice through the mean" in reading_boundaries(Experiment(DatasetSpec("wine", view="all"), (Run(),)))
+    assert "only two directions" in reading_boundaries(Experiment(DatasetSpec("wine", view="all"), (Run(),)))

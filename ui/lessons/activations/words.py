@@ -40,7 +40,7 @@ _SMOOTH, _NOT_MONOTONE = N_("smooth"), N_("not monotone")
 
 _SLOPES = N_(
     "**Slope.** During learning, the gradient is multiplied by the slope of each unit. The largest slope here (without "
-    "the sign) is {greatest}: {steepest}. The smallest maximum is {least}: {flattest}."
+    "the sign) is {greatest}: {steepest}. The lowest peak of the slope is {least}, for {flattest}."
 )
 _SAME_SLOPE = N_(
     "**Slope.** During learning, the gradient is multiplied by the slope of each unit. Here the slope (without the "
@@ -56,16 +56,18 @@ _SATURATED = N_(
 )
 _NEVER_FLAT = N_("**Slope far from 0.** However large or small z is, the slope does not go to 0.")
 _SOME_CENTRED = N_(
-    "**Mean output** for z from the standard normal distribution. It is 0 (zero-centred): {centred}. Farthest from 0: "
-    "{far}."
+    "**Mean output.** If z is a standard normal number, the mean output is 0 for {centred} (zero-centred). Farthest "
+    "from 0: {far}."
 )
-_ALL_CENTRED = N_("**Mean output** for z from the standard normal distribution. It is 0. This is called zero-centred.")
+_ALL_CENTRED = N_(
+    "**Mean output.** If z is a standard normal number, the mean output is 0. This is called zero-centred."
+)
 _NONE_CENTRED = N_(
-    "**Mean output** for z from the standard normal distribution. It is never 0 here: no function is zero-centred. "
+    "**Mean output.** If z is a standard normal number, the mean output is never 0 here: no function is zero-centred. "
     "Farthest from 0: {far}."
 )
 _NOT_CENTRED = N_(
-    "**Mean output** for z from the standard normal distribution. It is {mean}: the function is not zero-centred."
+    "**Mean output.** If z is a standard normal number, the mean output is {mean}: the function is not zero-centred."
 )
 
 

@@ -22,7 +22,7 @@ _NOW = N_(
     "**Measured just now on this machine**, with the same seeds as the stored results of {date}. Another machine "
     "rounds differently. That moves single dots, and more of them where steps are too large."
 )
-_KEPT = N_("**Stored results of {date}**, measured on: `{machine}`. `benchmarks/claims.py` computes them.")
+_KEPT = N_("**Stored results of {date}**, measured on: `{machine}`. A script of this project computes them.")
 _PROGRESS = N_("Measuring {part} ({number} of {parts}). Meanwhile you can look at other claims; come back to continue.")
 _LOST = N_("**The process that measured this was stopped from outside several times.** Press the button to try again.")
 

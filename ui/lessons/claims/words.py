@@ -30,8 +30,8 @@ _CANNOT_TELL = N_("**What it cannot tell.** {cannot_tell}")
 # Of each claim: what came out of its trials, numbered in their order.
 _SUMMARIES = {
     "six_times": N_(
-        "ReLU is faster on {above0} of {parts} datasets and slower on {below0}; the median ratio is {median0}. The "
-        "claimed {claimed0} is right on {holds0}."
+        "ReLU is faster on {above0} of {parts} datasets and slower on {below0}; the median ratio is {median0}. "
+        "Datasets with a ratio near the claimed {claimed0}: {holds0} of {parts}."
     ),
     "no_exp": N_(
         "A step takes {median0} times as long with Sigmoid (claimed: {claimed0}) and {median1} times as long with Tanh "
@@ -53,8 +53,8 @@ _SUMMARIES = {
         "and on {holds2} with SGD ({median2})."
     ),
     "sparse_guard": N_(
-        "At the same training loss, the test loss is higher without zeros than with ReLU: with Leaky ReLU on {holds0} "
-        "of {parts} datasets (lower on {fails0}), with ELU on {holds1} (lower on {fails1})."
+        "Test loss at the same training loss, compared with ReLU. Leaky ReLU: higher on {holds0} of {parts} datasets, "
+        "lower on {fails0}. ELU: higher on {holds1}, lower on {fails1}."
     ),
     "output_only": N_(
         "With Xavier weights, hidden Sigmoid units cost accuracy on {holds0} of {parts} datasets in a shallow network. "

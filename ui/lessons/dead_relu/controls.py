@@ -71,8 +71,7 @@ TRIES = (
 READING = N_(
     "Each mark is a hidden unit. **Dead**: slope 0 for every training sample. **Saturated**: a slope below 5 % of the "
     "greatest for at least 95 % of the training samples. **Revived**: dead at an earlier epoch and alive now, "
-    "saturated or not. Leaky ReLU does not saturate: its slope is never nearer to 0 than 0.01. Point at a unit for its "
-    "gradient."
+    "saturated or not. Leaky ReLU does not saturate: its slope is never below 0.01. Point at a unit for its gradient."
 )
 FORMULA = r"\frac{\partial L}{\partial w_j} = \sum_{n=1}^{N} \frac{\partial L}{\partial a_n}\, f'(z_n)\, x_{nj}"
 _WITHOUT_BIAS = N_(

@@ -41,12 +41,12 @@ _DIVERGED = N_(
 )
 _DIVERGED_AT = N_("{network} (epoch {epoch})")
 _STAYS_DEAD = N_(
-    "A dead unit gets no gradient, and {optimizer} makes no step without one. It comes back only if the layers below "
-    "it change. Below layer 1 are only the data, which do not change: **a unit that dies there stays dead**."
+    "A dead unit gets no gradient, and {optimizer} makes no step without one. It comes back only if the layers before "
+    "it change. Before layer 1 are only the data, which do not change: **a unit that dies there stays dead**."
 )
 _COASTING = N_(
     "A dead unit gets no gradient. But {optimizer} also makes steps from earlier gradients, and these can bring a unit "
-    "back. A unit of layer 1 that is dead from the start never had a gradient, and below it are only the data, which "
+    "back. A unit of layer 1 that is dead from the start never had a gradient, and before it are only the data, which "
     "do not change: it stays dead."
 )
 _FIRST_LAYER_ALIVE = N_("In layer 1 of ReLU, no unit died.")
@@ -64,25 +64,25 @@ _OTHERS = N_(
 _NUMBER_OF = N_("{network} {number}")
 _SUM = N_("A unit is dead if $f'(z_n) = 0$ for all $N = {samples}$ training samples. Then the whole sum is 0.")
 _BOTH = N_(
-    "After {epochs}, the largest gradient norm of ReLU's dead units ({dead}) is **{of_dead}**, that of the units that "
-    "are alive ({alive}) **{of_alive}**."
+    "Largest gradient norm after {epochs}: **{of_dead}** among ReLU's dead units ({dead}), **{of_alive}** among its "
+    "living units ({alive})."
 )
 _ALL_DEAD = N_("After {epochs}, all {dead} units of ReLU are dead: their largest gradient norm is **{of_dead}**.")
 _ALL_ALIVE = N_("After {epochs}, all {alive} units of ReLU are alive: their largest gradient norm is **{of_alive}**.")
 _NO_NORMS = N_("ReLU diverged here, so there is no gradient at the end to show.")
 _ONE_STARVED = N_(
-    "{number} unit that is alive gets no gradient either. For the samples at which it is active, the layers above pass "
-    "nothing down, or less than the computer's numbers can hold."
+    "{number} unit that is alive gets no gradient either. For the samples at which it is active, the later layers pass "
+    "nothing back, or less than the computer's numbers can hold."
 )
 _STARVED = N_(
-    "{number} units that are alive get no gradient either. For the samples at which they are active, the layers above "
-    "pass nothing down, or less than the computer's numbers can hold."
+    "{number} units that are alive get no gradient either. For the samples at which they are active, the later layers "
+    "pass nothing back, or less than the computer's numbers can hold."
 )
 _SWEEP_READING = N_(
     "**To the right: larger steps. Down: lower initial bias.** Each cell is one trained network, {networks} in all; "
     "everything else is as above. The redder, the more of its units are dead in the end. The number is its test "
     "accuracy in percent (chance level: {chance}); ∞ is a network that diverged, as a number became infinite. The "
-    "frame marks the networks above. With large steps, another seed gives other cells."
+    "frame marks the networks above. With another seed, the numbers at large steps are different."
 )
 _SWEEP_ENDS = N_(
     "Networks with dead units in the end, of {networks} each: {dying}. Networks with a test accuracy of at least "

@@ -48,8 +48,8 @@ TRIES = (
         N_("The smallest change"),
         {"b": 0.3, "by": SMALL_STEP},
         N_(
-            "The input is on the line, so z is 0. The weight grows by the slider's smallest step. **Step** jumps from "
-            "0 to 1; **Sigmoid** changes by a few hundredths. Only the sigmoid neuron can learn in small steps."
+            "The input is on the line, so z is 0. The weight grows by only 0.05. **Step** jumps from 0 to 1; "
+            "**Sigmoid** changes by a few hundredths. Only the sigmoid neuron can learn in small steps."
         ),
     ),
     Try(
@@ -79,8 +79,8 @@ TRIES = (
 )  # fmt: skip
 
 _READING_PLANES = N_(
-    "**Drag the circle, or click: it is the input.** Colour: the output before the change. Solid line: z = 0. Dashed "
-    "line: z = 0 after the change."
+    "**The circle is the input. Drag it, or click in the picture.** Colour: the output before the change. Solid line: "
+    "z = 0. Dashed line: z = 0 after the change."
 )
 _TOO_FINE = N_(
     "With this sharpness, {activation} rises and falls within one pixel or under the line. Each pixel shows the mean "
@@ -118,8 +118,8 @@ LOGISTIC = N_(
 NETWORK_WIDTH = 420  # pixels of the text, beside the picture or, on a phone, below it
 NETWORK = N_(
     "A network consists of such neurons. Its inputs are the **input layer**, which computes nothing. Neurons between "
-    "inputs and outputs, like this one, are a **hidden layer**: only other neurons use their outputs. The last "
-    "neurons give the answer. They are the **output layer**."
+    "inputs and outputs, like this one, are a **hidden layer**: only other neurons use their outputs. The last neurons "
+    "give the answer. They are the **output layer**. In the next lessons, a neuron is called a unit."
 )
 
 

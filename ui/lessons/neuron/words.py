@@ -34,7 +34,10 @@ _BY_CHANCE = N_(
 _MOVES = N_(
     "**{activation}** changes by **{change}**. Its slope predicts {predicted}; the error is {error}. {no_change}"
 )
-_NO_CHANGE = N_("The slope of **{step}** is 0 everywhere, so it always predicts no change.")
+_NO_CHANGE = N_(
+    "The slope of **{step}** is 0 everywhere, except at the jump. There it has no slope, and the app uses 0. So it "
+    "always predicts no change."
+)
 _TURNS = N_(
     "A change of {parameter} rotates the line z = 0 around the point where {input} is 0. A change of b shifts the line."
 )

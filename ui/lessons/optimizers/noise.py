@@ -11,7 +11,8 @@ _MINIBATCHES = N_(
     "**Minibatches.** Each step uses {size} of the {samples} training samples, so its gradient is only an estimate. "
     "This is the *stochastic* in stochastic gradient descent. Before training, the gradients of the minibatches of "
     "**{name}** are on average {before} times as long as the gradient of all samples. {opposed_before} of them point "
-    "away from it. After training, they are {after} times as long, and {opposed_after} point away from it."
+    "in a wrong direction (more than 90° away). After training, they are {after} times as long, and {opposed_after} "
+    "point in a wrong direction."
 )
 _FULL_BATCH = N_("**No minibatches.** Each step uses all {samples} training samples, so its gradient is exact.")
 _DECAY = N_(

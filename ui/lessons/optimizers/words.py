@@ -22,12 +22,8 @@ _READING = N_(
 _STAR, _STARS = N_("Star: lowest point."), N_("Stars: lowest points.")
 _STAR_AND_MINIMA = N_("Star: lowest point. Small circles: other minima.")
 _LEAVING = N_("Triangle at the edge: a path leaves the chart there ({names}).")
-_ARRIVALS = N_(
-    "Steps until the height above the lowest point is at most {share} of that at the start, and stays so: {arrivals}."
-)
-_NOBODY = N_(
-    "Within {steps}, no path comes down to {share} of its first height above the lowest point and stays there."
-)
+_ARRIVALS = N_("Steps until the path is, and stays, at least {share} of the way down to the lowest height: {arrivals}.")
+_NOBODY = N_("Within {steps}, no path gets {share} of the way down to the lowest height and stays there.")
 _LATE = N_("Not within {steps}: {names}.")
 _ENDS = N_("Lowest after {steps}: **{lowest}**, {low} above the lowest point. Highest: **{highest}**, {high} above it.")
 _ENDS_OF_SOME = N_(
@@ -204,8 +200,8 @@ def _arrivals(paths: Paths, steps: str) -> str:
     found, late = _there_and_late(paths)
     there = [arrival for arrival, rate in found]
     if not there:
-        return _(_NOBODY, steps=steps, share=exact_percent(ARRIVED))
-    said = _(_ARRIVALS, share=exact_percent(ARRIVED), arrivals=", ".join(there))
+        return _(_NOBODY, steps=steps, share=exact_percent(1 - ARRIVED))
+    said = _(_ARRIVALS, share=exact_percent(1 - ARRIVED), arrivals=", ".join(there))
     return f"{said} {_(_LATE, steps=steps, names=', '.join(late))}" if late else said
 
 

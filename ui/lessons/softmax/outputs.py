@@ -45,7 +45,7 @@ _LOSS_OF_ONE = N_(
     "The true class has probability {p}; the cross-entropy, −ln p, is **{loss}**: float32 cannot tell this p from 1."
 )
 _BUTTONS = {
-    "example": N_("{true} predicted as {likeliest}"),
+    "example": N_("True class {true}, predicted {likeliest}"),
     "surest": N_("Most confident mistake"),
     "right": N_("Least confident correct prediction"),
     "sure": N_("Most confident correct prediction"),

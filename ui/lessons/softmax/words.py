@@ -21,7 +21,7 @@ _LEAD_LOST = N_(
 )
 _TIE_LOST = N_("**{first}** and {second} have the same z, so they should have the same probability.")
 _SUM = N_(
-    "The last row shows the bars above it, end to end. The exponentials divided by their sum, {total}, are the "
+    "The row *Sum* puts the bars one after another. The exponentials divided by their sum, {total}, are the "
     "probabilities, whose sum is 1."
 )
 _NO_CONSTANT = N_("If you add a constant, every z changes by the same amount. No probability should change.")
@@ -77,7 +77,7 @@ _LOSS = N_(
     "True class: {name}, p = {p}. Cross-entropy: L = −ln p = **{loss}**. Slopes (t = 1 for the true class, 0 for the "
     "others): {slopes}."
 )
-_LOSS_IN_SPITE = N_("The plain formula gives no right probability above. These numbers are of the stable formula.")
+_LOSS_IN_SPITE = N_("The plain formula fails above, so these numbers come from the stable formula.")
 
 
 def notices(asked: Asked, shown: Steps) -> list[str]:

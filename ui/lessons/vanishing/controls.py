@@ -23,7 +23,7 @@ INTRODUCTION = N_(
 _QUESTION = N_(
     "The gradient says how the loss changes when a weight changes. The slope of Sigmoid is never above {slope}. How "
     "much of the gradient is left after many layers? Each activation function is trained from each kind of initial "
-    "weights, so you can see which of the two matters."
+    "weights, so you can see what matters more: the slopes or the initial weights."
 )
 DATASETS = ["moons", "circles", "xor", "spiral"]
 COMPARED = ["sigmoid", "tanh", "relu"]

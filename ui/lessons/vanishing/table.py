@@ -28,10 +28,10 @@ _COLUMNS = {
     "weights": (N_("Weights"), N_("What the weights multiply the gradient by.")),
     "left": (
         N_("Left"),
-        N_("Slopes × weights: the share of the output's gradient that is left at the first layer."),
+        N_("Slopes × weights: the share of the output's gradient δ that is left at the first layer."),
     ),
     "gradient_ratio": (
-        N_("Gradient, first ÷ output"),
+        N_("Gradient of the weights, first ÷ output"),
         N_("Norm of the gradient of the first layer's weights and biases, divided by that of the output layer's."),
     ),
     "test_accuracy": (N_("Test accuracy"), N_("After the last epoch, or after the last epoch with finite numbers.")),

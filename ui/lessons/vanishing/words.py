@@ -21,13 +21,13 @@ PLAIN = "sgd", "momentum", "nag"  # optimizers whose steps are as small as the g
 ADDING = "rmsprop", "adam", "nadam", "radam", "adamw", "amsgrad", "adamax"  # those that add `EPSILON`
 
 _READING = N_(
-    "**Thick lines: the epoch above. Thin lines: before training.** The height is the norm of the layer's gradient, "
-    "which is its length. Look at the slope of each line, not at its height: after a network has learned, the "
-    "gradients of all its layers are small."
+    "**Thick lines: at the epoch on the slider. Thin lines: before training.** The height is the norm of the layer's "
+    "gradient, which is its length. See whether the line falls towards layer 1; its height does not matter. After a "
+    "network has learned, the gradients of all its layers are small."
 )
 _READING_SLOPES = N_(
-    "What the slopes alone leave of the gradient, from the output back to each layer. Short bars: the most that they "
-    "can leave, which is the greatest slope, multiplied once for each layer."
+    "What the slopes alone leave of the gradient, from the output back to each layer. Short bars: the upper limit, "
+    "(greatest slope)^(number of layers)."
 )
 _READING_ZERO = N_("A triangle in the strip **0** marks a layer where the value is exactly 0.")
 _SHARES = N_(

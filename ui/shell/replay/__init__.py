@@ -24,13 +24,13 @@ _OF_NOUN = {
         "play": N_("Play the training"),
         "shown": N_("Epoch {moment} of {last}"),
         "slider": N_("Epoch shown"),
-        "dense": N_("Early epochs are recorded more often than later ones."),
+        "dense": N_("The slider has more positions for early epochs."),
     },
     "Step": {
         "play": N_("Play the steps"),
         "shown": N_("Step {moment} of {last}"),
         "slider": N_("Step shown"),
-        "dense": N_("Early steps are recorded more often than later ones."),
+        "dense": N_("The slider has more positions for early steps."),
     },
 }
 _TEXTS = {

@@ -77,7 +77,7 @@ def test_every_function_has_a_row_without_gaps():
 
 def test_the_greatest_and_the_least_slope_are_named_all_that_have_them():
     slope, _, _ = notices(["sigmoid", "tanh", "softsign", "silu"])
-    assert "is 1.1: **SiLU (Swish)** (z = 2.4). The smallest maximum is 0.25: **Sigmoid**." in slope
+    assert "is 1.1: **SiLU (Swish)** (z = 2.4). The lowest peak of the slope is 0.25, for **Sigmoid**." in slope
     slope, _, _ = notices(["sigmoid", "tanh", "softsign"])
     assert "is 1: **Tanh** (z = 0), **Softsign** (z = 0)." in slope
     slope, _, _ = notices(["tanh", "relu"])
@@ -95,9 +95,9 @@ def test_dead_stretches_come_before_saturated_ones():
 
 def test_the_centre_is_told_of_all_of_some_and_of_none():
     _, _, centre = notices(["tanh", "sigmoid", "selu", "relu"])
-    assert "(zero-centred): **Tanh**, **SELU**. Farthest from 0: **Sigmoid** (0.5)." in centre
+    assert "is 0 for **Tanh**, **SELU** (zero-centred). Farthest from 0: **Sigmoid** (0.5)." in centre
     _, _, centre = notices(["tanh", "sin"])
-    assert centre.endswith("It is 0. This is called zero-centred.")
+    assert centre.endswith("is 0. This is called zero-centred.")
     _, _, centre = notices(["elu", "logsigmoid"])
     assert centre.endswith("no function is zero-centred. Farthest from 0: **Log-sigmoid** (−0.81).")
 
@@ -110,7 +110,7 @@ def test_all_that_are_farthest_from_the_centre_are_named():
 @pytest.mark.parametrize(("name", "mean"), [("sigmoid", "0.5"), ("logsigmoid", "−0.81")])
 def test_of_a_single_function_the_mean_is_told_without_comparing(name, mean):
     _, flat, centre = notices([name])
-    assert centre.endswith(f"It is {mean}: the function is not zero-centred.")
+    assert centre.endswith(f"is {mean}: the function is not zero-centred.")
     assert "none" not in (flat + centre).lower()
 
 
