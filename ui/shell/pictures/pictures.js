@@ -160,7 +160,8 @@ class View {
   paint(place, record) {
     const shade = this.shade(place, record)
     if (!shade.naturalWidth) {
-      shade.onload = () => record === this.record && this.paint(place, record)
+      // Networks that predict the same share the image, and each waits for it.
+      shade.addEventListener("load", () => record === this.record && this.paint(place, record), { once: true })
       return
     }
     const { canvas } = this.figures[place]
