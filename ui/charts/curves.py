@@ -81,8 +81,8 @@ def accuracy_chart(history: History, column: str) -> dict:
     chance = chance_level(history.experiment)
     level = alt.Chart(pd.DataFrame({"drawn": [chance], "text": [_(_CHANCE, share=percent(chance))]})).encode(y=y)
     rule = level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
-    text = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=12)
-    text = text.encode(x=alt.XValue("width"), text=alt.Text("text:N"))
+    at_the_axis = {"x": alt.XValue("width"), "y": alt.YValue("height"), "text": alt.Text("text:N")}
+    text = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12).encode(**at_the_axis)
     return _curves(history, column, y, None, is_linked=True, number=".1%", below=[rule, text])
 
 
