@@ -7,7 +7,6 @@ from ui.shell.factors import FACTORS
 from ui.shell.replay import _OF_NOUN
 from ui.shell.settings import experiment_for, factor_of
 
-
 PLAY = _OF_NOUN["Epoch"]["play"]  # what the button says
 
 
