@@ -18,7 +18,7 @@ from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
-from ui.shell.address import Address
+from ui.shell.address import Address, is_presented
 from ui.shell.language import _
 from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, STRIP, link_to, open_page
@@ -55,7 +55,7 @@ with open_page("compare", on_reset=opened.leave):
         st.stop()
     shown = one_of_each(history, repeat)
     with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar", autoplay=True)
+        replay_bar(history.epochs, key="bar", autoplay=not is_presented("compare"))
 
     show_pictures(results.boundaries(shown), "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)

@@ -17,6 +17,11 @@ def charts(page: Page) -> list[np.ndarray]:
     return [pixels(chart) for chart in page.locator("svg.marks, .picture").all()]
 
 
+def drawn(page: Page) -> list[np.ndarray]:
+    """The pixels inside the frame of each network's picture."""
+    return [image[8:-8, 8:-8] for image in map(pixels, page.locator(".picture").all())]
+
+
 def test_a_server_that_was_asleep_wakes_up_on_a_deep_link(browser: Browser, tmp_path: Path):
     """The first page of a new server is a lesson, with something wrong in its address.  That each can be the first is
     shown in tests/pages/test_openings.py."""
@@ -75,6 +80,7 @@ def test_the_menu_closes_on_a_phone_and_leads_back_to_where_a_page_was_left(open
 
 def test_the_bar_moves_the_pictures_and_the_matrices_of_a_lesson(opened):
     page = opened("/nonlinearity")
+    wait_until(lambda: [image.std() > 3 for image in drawn(page)] == [True, True])  # before anything is played
     after = charts(page)
     page.get_by_label("Epoch shown").focus()
     page.get_by_label("Epoch shown").press("Home")

@@ -38,7 +38,7 @@ def test_defaults_show_networks_that_were_really_trained():
     assert len(charts(page)) == 6
     assert address(page) == {}
     assert not page.warning
-    assert any("four small networks learn the same data. **Press play.**" in text.value for text in page.main.markdown)
+    assert any("four small networks learn the same data. Press **Play" in text.value for text in page.main.markdown)
 
 
 def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():

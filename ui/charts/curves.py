@@ -35,6 +35,7 @@ LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which ha
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 SPREAD = 10  # how many times the least of the final losses the greatest may be on a linear scale
 ARROW = 9  # pixels
+LABEL_SHARE = 0.12  # of the height of the accuracies: what the label of chance level needs below them
 _CHANCE = N_("Chance level {share}")
 _SINGLE = N_("{title} after epoch {epoch}. {ends}.")
 _MEDIANS = N_("{title} after epoch {epoch}, median of the seeds that have not diverged. {ends}.")
@@ -81,8 +82,8 @@ def accuracy_chart(history: History, column: str) -> dict:
     chance = chance_level(history.experiment)
     level = alt.Chart(pd.DataFrame({"drawn": [chance], "text": [_(_CHANCE, share=percent(chance))]})).encode(y=y)
     rule = level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
-    text = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, fontSize=12)
-    text = text.encode(x=alt.XValue("width"), text=alt.Text("text:N"))
+    text = alt.Chart(level.data).mark_text(align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12)
+    text = text.encode(x=alt.XValue("width"), y=alt.YValue("height"), text=alt.Text("text:N"))
     return _curves(history, column, y, None, is_linked=True, number=".1%", below=[rule, text])
 
 
@@ -120,7 +121,7 @@ def _curves(
     layers = [*below, record_rule(history), lines, reading_rule(table, names, "value", x, number)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
-            x=x, y=alt.Y("least:Q", title=y["title"]), y2=alt.Y2("greatest:Q"),
+            x=x, y=alt.Y("least:Q", title=y["title"], scale=y["scale"]), y2=alt.Y2("greatest:Q"),
             fill=alt.Fill("network:N", scale=colour["scale"], **legend), fillOpacity=filled,
         )  # fmt: skip
         layers.insert(0, bands)
@@ -188,12 +189,13 @@ def automatic_scale(history: History) -> bool:
 
 
 def accuracy_range(history: History) -> list[float]:
-    """The vertical range of the accuracies of both parts: chance level, and all that were measured in the second half
-    of the records.  Networks that have hardly begun may lie below."""
+    """The vertical range of the accuracies of both parts: chance level and all that were measured in the second half
+    of the records, with room for a label below.  Networks that have hardly begun may lie below."""
     values = np.concatenate([history.train_accuracy, history.test_accuracy])[:, len(history.epochs) // 2 :]
     values = np.append(values, chance_level(history.experiment))
     room = max(0.04 * np.ptp(values), 0.005)
-    return [float(max(values.min() - room, 0)), float(min(values.max() + room, 1.01))]
+    low = values.min() - LABEL_SHARE * (np.ptp(values) + room)
+    return [float(max(low, 0)), float(min(values.max() + room, 1.01))]
 
 
 def loss_scale(history: History, log: bool) -> dict[str, object]:

@@ -6,7 +6,8 @@ from ui.shell.experiments import share_seeds
 from ui.shell.language import N_, _
 from ui.shell.settings import differing
 
-_PLAY = N_("**Press play.**")
+_PLAY_ONE = N_("Press **Play the training** to watch it learn.")
+_PLAY = N_("Press **Play the training** to watch them learn.")
 _ALONE = N_("See how a small network learns to separate the classes.")
 _SEVERAL = N_("See how {number} small networks learn to separate the classes.")
 _OF_FACTOR = {
@@ -28,7 +29,7 @@ def opening(asked: Comparison) -> str:
     parts = [_ALONE if networks == 1 else _SEVERAL]
     if networks > 1 and len(fields) == 1 and _is_paired(asked) and _is_used(asked, fields[0]):
         parts = [_OF_FACTOR.get(fields[0], _SEVERAL)]
-    parts += [_PLAY] if experiment.epochs else []
+    parts += [_PLAY_ONE if networks == 1 else _PLAY] if experiment.epochs else []
     number = _(_IN_WORDS[networks - 2]) if 2 <= networks < 2 + len(_IN_WORDS) else networks
     return " ".join(_(part, number=number) for part in parts)
 

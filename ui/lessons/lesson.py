@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.shell.address import Address, go_to, texts
+from ui.shell.address import Address, go_to, of_presenting, texts
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES, STRIP
 from ui.shell.settings import query
@@ -79,18 +79,21 @@ def formula(latex: str, words: str) -> None:
 
 
 def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
-    """Links to the next page of the menu and to Compare, there with these settings, by the keys of its controls."""
+    """Links to the next page of the menu and to Compare, there with these settings, by the keys of its controls.  A
+    page after one that is presented is presented too."""
     names = list(PAGES)
     following = PAGES[names[(names.index(name) + 1) % len(names)]]
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if settings is not None:
             compare = PAGES["compare"]
-            st.page_link(compare.path, label=_(_COMPARE), icon=compare.icon, query_params=query(settings))
+            st.page_link(
+                compare.path, label=_(_COMPARE), icon=compare.icon, query_params=query(settings) | of_presenting()
+            )
         sentence = _AGAIN if following is PAGES["compare"] else _NEXT
         st.page_link(
             following.path, label=_(sentence, question=_(following.question)), icon=":material/arrow_forward:",
-            icon_position="right",
+            icon_position="right", query_params=of_presenting(),
         )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class Address:
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
         st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
-        shown = self._settings | _of_presenting()
+        shown = self._settings | of_presenting()
         if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
             st.query_params.from_dict(shown)
 
@@ -111,6 +111,11 @@ def present(on: bool) -> None:
     st.session_state[_IS_PRESENTED] = on
 
 
+def of_presenting() -> dict[str, list[str]]:
+    """What the address has because the page is presented, for links to pages that shall be so too."""
+    return {_PRESENT: ["1"]} if st.session_state.get(_IS_PRESENTED) else {}
+
+
 def left_at(page: str) -> Mapping[str, list[str]]:
     """The settings that a page of this session was left at: its defaults, if it was not opened yet."""
     return st.session_state.get(_LEFT, {}).get(page, {})
@@ -125,7 +130,7 @@ def texts(value: object, none: str = "") -> list[str]:
 def go_to(settings: Mapping[str, object]) -> None:
     """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like.
     A page that is presented still is."""
-    st.query_params.from_dict({key: texts(value) for key, value in settings.items()} | _of_presenting())
+    st.query_params.from_dict({key: texts(value) for key, value in settings.items()} | of_presenting())
     st.session_state.pop(_OPENED, None)
 
 
@@ -218,10 +223,6 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def _of_presenting() -> dict[str, list[str]]:
-    return {_PRESENT: ["1"]} if st.session_state.get(_IS_PRESENTED) else {}
 
 
 def _is_read(page: str) -> bool:

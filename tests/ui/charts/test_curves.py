@@ -75,6 +75,14 @@ def test_accuracy_curves_have_the_accuracies_and_chance_level(history):
     assert f"Tanh: {percent(history.test_accuracy[1, -1])}" in accuracy_text(history, "test_accuracy")
 
 
+def test_a_band_of_several_seeds_leaves_the_vertical_range_as_it_is():
+    runs = [Run(name, seed=seed) for name in ("relu", "tanh") for seed in (0, 1)]
+    history = train(Experiment(DatasetSpec("moons", samples=100), runs, epochs=4))
+    chart = accuracy_chart(history, "test_accuracy")
+    bands, lines = (layers_of(chart, mark)[0]["encoding"]["y"]["scale"] for mark in ("area", "line"))
+    assert bands == lines == {"domain": accuracy_range(history)}
+
+
 def test_linked_curves_have_no_legend_and_follow_the_pages(history):
     chart = loss_chart(history, "test_loss", is_linked=True)
     assert {"highlighted", "hidden"} <= {parameter["name"] for parameter in chart["params"]}

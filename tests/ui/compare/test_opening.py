@@ -4,7 +4,10 @@ from core import Experiment, Run
 from ui.compare.controls import Comparison
 from ui.compare.opening import opening
 from ui.shell.factors import FACTORS
+from ui.shell.replay import _OF_NOUN
 from ui.shell.settings import experiment_for, factor_of
+
+PLAY = _OF_NOUN["Epoch"]["play"]  # what the button says
 
 
 def said(experiment: Experiment) -> str:
@@ -18,7 +21,7 @@ def test_it_names_what_is_compared_and_how_many_networks_there_are(field):
     assert names.get(field, FACTORS[field].noun) in sentence
     assert {4: "four", 5: "five", 8: "eight"}[len(FACTORS[field].compared)] in sentence
     assert "the same data" in sentence
-    assert sentence.endswith("**Press play.**")
+    assert sentence.endswith(f"Press **{PLAY}** to watch them learn.")
 
 
 @pytest.mark.parametrize(
@@ -37,4 +40,4 @@ def test_it_claims_nothing_where_no_single_factor_is_compared_on_one_set_of_data
 
 
 def test_where_nothing_was_trained_there_is_nothing_to_play():
-    assert "play" not in said(experiment_for({"epochs": 0}))
+    assert PLAY not in said(experiment_for({"epochs": 0}))

@@ -51,7 +51,7 @@ def paths_chart(paths: Paths) -> dict:
     lines = walked.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, order="step:Q")
     dots = {"x": x, "y": y, "color": colour, "tooltip": _tooltip()}
     steps = walked.mark_circle(size=14, opacity=1, clip=True).encode(**dots)
-    now = base.transform_filter(f"datum.step == {RECORD}").mark_circle(
+    now = base.transform_filter(f"datum.seen_at == {RECORD}").mark_circle(
         size=130, opacity=1, stroke="white", strokeWidth=1.5, clip=True
     )
     begin, *minima = _places(paths, x, y)  # the star on top: it is small, and paths end there
@@ -137,6 +137,7 @@ def _table(paths: Paths) -> pd.DataFrame:
             "y": points[:, 1],
             "above": above,
             "drawn": above.clip(LEAST),
+            "seen_at": np.where(_outside(paths), -1, np.arange(records)).ravel(),  # -1: out of the picture
         }
     )
 
@@ -183,19 +184,24 @@ def _ground(name: str, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
 
 
 def _exits(paths: Paths, x: alt.X, y: alt.Y, colour: alt.Color) -> list[alt.Chart]:
-    """Triangles at the picture's edge, where paths leave it."""
+    """Triangles where paths cross the picture's edge and leave it."""
     outside = _outside(paths)
     leaves = np.argwhere(outside & ~np.roll(outside, 1, axis=1))  # run and step; the start is inside
     if not len(leaves):
         return []
     least, greatest = np.transpose(SURFACES[paths.surface].window)
     points = paths.points[*leaves.T]
-    beyond = np.stack([least - points, points - greatest]) / (greatest - least)  # (side, exit, axis)
-    shapes = ("triangle-left", "triangle-down", "triangle-right", "triangle-up")
-    farthest = beyond.transpose(1, 0, 2).reshape(len(leaves), -1).argmax(axis=1)
-    at = points.clip(least, greatest)
+    before = paths.points[leaves[:, 0], leaves[:, 1] - 1]
+    moved = np.where(points == before, 1, points - before)
+    inside = np.where(
+        points < least, (least - before) / moved, np.where(points > greatest, (greatest - before) / moved, 1)
+    )
+    axis = inside.argmin(axis=1)  # whose border is reached first, after that share of the step
+    at = (before + inside.min(axis=1, keepdims=True) * (points - before)).clip(least, greatest)
+    shapes = (("triangle-left", "triangle-right"), ("triangle-down", "triangle-up"))
+    goes_up = np.take_along_axis(points > before, axis[:, None], axis=1)[:, 0]
     table = pd.DataFrame({"x": at[:, 0], "y": at[:, 1], "step": leaves[:, 1]})
-    table["shape"] = [shapes[place] for place in farthest]
+    table["shape"] = [shapes[along][int(up)] for along, up in zip(axis, goes_up)]
     table["optimizer"] = [_names(paths)[run] for run in leaves[:, 0]]
     table["told"] = [_("{name} leaves the chart in step {step}", name=name, step=step) for name, step in zip(
         table.optimizer, table.step

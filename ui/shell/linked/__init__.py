@@ -14,8 +14,8 @@ import streamlit as st
 from ui.shell.language import N_, _
 
 _READING = N_(
-    "Point at a network to highlight it everywhere. Click it to keep it highlighted; Escape ends that. "
-    "Untick a network to hide its curves."
+    "Point at a network to highlight it everywhere. Click it here or in a chart to keep it highlighted; Escape ends "
+    "that. Untick a network to hide its curves. Click a picture to see the inside of that network."
 )
 _SHOWN = N_("Show the curves of {network}")
 _HERE = Path(__file__).parent

@@ -9,6 +9,7 @@ const roles = (...names) => names.map((name) => `[role=${name}]`).join()
 const ARROWS = `input, textarea, select, [contenteditable], ${roles("slider", "radio", "tab", "combobox", "option", "grid")}`
 const SPACE = `${ARROWS}, button, a, summary, ${roles("button", "switch", "checkbox", "menuitem")}`
 const SKIP = "activation-lab-skip"
+const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the button's signs
 const bars = new WeakMap() // parentElement -> what it has to be told when the data change, or stopped
 
 const said = (text, fields) => text.replace(/{(\w+)}/g, (_, name) => fields[name])
@@ -49,7 +50,7 @@ export default function ({ parentElement, data }) {
 
   let timer = null
   const label = (sign, text) => {
-    find(".sign").textContent = sign
+    find(".sign path").setAttribute("d", sign)
     find(".label").textContent = text
     button.setAttribute("aria-label", text)
     button.title = texts.keys
@@ -57,7 +58,7 @@ export default function ({ parentElement, data }) {
   const pause = () => {
     clearInterval(timer)
     timer = null
-    label("▶", texts.play)
+    label(PLAY, texts.play)
   }
   const step = () => {
     if (!slider.isConnected) return pause()
@@ -69,7 +70,7 @@ export default function ({ parentElement, data }) {
   const start = () => {
     clearInterval(timer)
     timer = setInterval(step, (1000 * SECONDS_PER_REPLAY) / Math.max(last, 1) / Number(speed.value))
-    label("❚❚", texts.pause)
+    label(PAUSE, texts.pause)
   }
   const play = () => {
     if (Number(slider.value) === last) slider.value = 0
