@@ -124,7 +124,7 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
     opens = _("Settings") if name == "compare" else _("Menu")
-    main = st.container(key="page")
+    main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(key="shell", data={"page": name, "presented": presented, "opens": opens}, height=1)
     with main, st.container(key="heading", gap=None):
         with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
