@@ -93,13 +93,15 @@ export default function ({ data }) {
 function settle() {
   const root = document.documentElement
   root.removeAttribute("data-loaded")
-  const end = Date.now() + 6000
-  const isLoading = () => document.querySelector(
-    '[data-test-script-state="running"], [data-testid="stSkeleton"], [data-testid="stVegaLiteChart"]:not(:has(svg.marks))')
-  let calm = 0
+  const seen = (selector) => document.querySelector(selector) !== null
+  const isDrawing = () =>
+    seen('[data-testid="stSkeleton"]') || seen('[data-testid="stVegaLiteChart"]:not(:has(svg.marks))')
+  let [calm, waited] = [0, 0] // tenths of a second
   const look = setInterval(() => {
-    calm = isLoading() ? 0 : calm + 1
-    if (calm < 3 && Date.now() < end) return
+    const isRunning = seen('[data-test-script-state="running"]')
+    calm = isRunning || isDrawing() ? 0 : calm + 1
+    waited = isRunning ? 0 : waited + 1
+    if (calm < 3 && waited < 60) return
     clearInterval(look)
     root.setAttribute("data-loaded", "")
   }, 100)
