@@ -100,6 +100,7 @@ def at_rest(page: Page) -> None:
     script_at_rest(page)
     expect(page.locator("svg.marks").first).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(svg.marks))")).to_have_count(0)
+    expect(page.locator(":root[data-loaded]")).to_be_attached()
 
 
 def script_at_rest(page: Page) -> None:

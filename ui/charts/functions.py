@@ -102,7 +102,11 @@ def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float
     line = {"type": "line", "strokeWidth": 2, "clip": True}
     lines = layer("curves", line, x=x, y=y, color=colour, strokeDash=dash, opacity=faint)
     dots = layer(
-        "curves", {"type": "point", "filled": True, "size": 45, "clip": True, "opacity": 1}, x=x, y=y, color=colour
+        "curves",
+        {"type": "point", "filled": True, "size": 45, "clip": True, "opacity": 1, "aria": False},
+        x=x,
+        y=y,
+        color=colour,
     )
     return {
         "title": _(PANELS[column]),

@@ -81,11 +81,30 @@ _SCRIPT = """
 let shown = null
 export default function ({ data }) {
   const another = shown !== null && shown !== data.page
+  if (shown !== data.page) settle()
   shown = data.page
   document.documentElement.toggleAttribute("data-present", data.presented)
   document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
   if (another && window.innerWidth < 768)
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+}
+
+// While a page loads, page.css hides what is below something that has no height yet.
+function settle() {
+  const root = document.documentElement
+  root.removeAttribute("data-loaded")
+  const seen = (selector) => document.querySelector(selector) !== null
+  const isDrawing = () =>
+    seen('[data-testid="stSkeleton"]') || seen('[data-testid="stVegaLiteChart"]:not(:has(svg.marks))')
+  let [calm, waited] = [0, 0] // tenths of a second
+  const look = setInterval(() => {
+    const isRunning = seen('[data-test-script-state="running"]')
+    calm = isRunning || isDrawing() ? 0 : calm + 1
+    waited = isRunning ? 0 : waited + 1
+    if (calm < 3 && waited < 60) return
+    clearInterval(look)
+    root.setAttribute("data-loaded", "")
+  }, 100)
 }
 """
 _shell = st.components.v2.component("activation_lab_shell", js=_SCRIPT)
@@ -100,15 +119,15 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
     """
     page, presented = PAGES[name], is_presented(name)
     st.set_page_config(f"{_(page.label)} · {NAME}", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)  # first: what comes before it would move when it comes
     with st.sidebar, st.container(gap="xsmall", key="menu links"):
         _menu_link("compare", _(PAGES["compare"].label))
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
-    st.html(_STYLE)
     opens = _("Settings") if name == "compare" else _("Menu")
+    main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(key="shell", data={"page": name, "presented": presented, "opens": opens}, height=1)
-    main = st.container(key="page")
     with main, st.container(key="heading", gap=None):
         with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
             st.markdown(NAME, width="content")

@@ -168,7 +168,7 @@ def show_code(name: str) -> None:
         with column:
             st.markdown(f"**{library}**")
             if code:
-                st.code(code, language="python")
+                st.code(code, language="python", wrap_lines=True)
             else:
                 st.markdown(_(NO_TORCH, name=label("activation", name)))
 

@@ -36,10 +36,11 @@ _WIDTHS = [118, 184, 184, 284]  # pixels of their boxes
 
 def choose_optimizers(address: Address) -> list[str]:
     """A box for each family, with its optimizers to switch on and off: those that are on, in one list."""
-    st.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
+    families = st.container(key="families")  # while the page loads, page.css shows it after the picture above it
+    families.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
     with (
         address.setting("optimizers", DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
-        st.container(horizontal=True),
+        families.container(horizontal=True),
     ):
         chosen = st.session_state["optimizers"]
         for (family, step), width in zip(FAMILIES.items(), _WIDTHS):

@@ -47,6 +47,7 @@ class View {
       setTimeout(() => this.preload())
     }
     this.arrange(true)
+    this.root.host?.toggleAttribute("data-drawn", true) // ui/shell/page.css shows what is below
     document.dispatchEvent(new CustomEvent("activation-lab:joined"))
   }
 

@@ -10,6 +10,7 @@ const ARROWS = `input, textarea, select, [contenteditable], ${roles("slider", "r
 const SPACE = `${ARROWS}, button, a, summary, ${roles("button", "switch", "checkbox", "menuitem")}`
 const SKIP = "activation-lab-skip"
 const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the button's signs
+const BAR = "activation-lab-replay"
 const bars = new WeakMap() // parentElement -> what it has to be told when the data change, or stopped
 
 const said = (text, fields) => text.replace(/{(\w+)}/g, (_, name) => fields[name])
@@ -118,6 +119,8 @@ export default function ({ parentElement, data }) {
   bars.set(parentElement, { stop })
   pause()
   show()
+  const { host } = button.getRootNode()
+  host.id = BAR
   skipTo(button, texts.skip)
   if (autoplay && last > 0 && isFirstVisit()) setTimeout(() => !signal.aborted && timer === null && play(), SETTLED)
   return () => {
@@ -162,7 +165,7 @@ function ticks(moments) {
 // The page's first tab stop leads to the bar, past all controls of the sidebar.
 function skipTo(button, text) {
   document.getElementById(SKIP)?.remove()
-  const link = Object.assign(document.createElement("a"), { id: SKIP, href: "#", textContent: text })
+  const link = Object.assign(document.createElement("a"), { id: SKIP, href: `#${BAR}`, textContent: text })
   const hidden = "position:fixed;top:-100px;left:8px;z-index:1000000;padding:8px 14px;border-radius:8px"
   link.style.cssText = `${hidden};background:#0072B2;color:white;font:16px sans-serif`
   link.onfocus = () => (link.style.top = "8px")
