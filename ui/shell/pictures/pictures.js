@@ -47,7 +47,6 @@ class View {
       setTimeout(() => this.preload())
     }
     this.arrange(true)
-    this.root.host?.toggleAttribute("data-drawn", true) // ui/shell/page.css shows what is below
     document.dispatchEvent(new CustomEvent("activation-lab:joined"))
   }
 
@@ -135,6 +134,7 @@ class View {
     this.pictures.style.setProperty("--scale", scale)
     const inTwoLines = this.drawn.networks.some(({ outcomes }) => outcomes.some((outcome) => outcome.includes(" · ")))
     this.pictures.classList.toggle("narrow", inTwoLines && side < 300 * scale)
+    this.root.host?.toggleAttribute("data-drawn", true) // ui/shell/page.css shows what is below
     const pixels = Math.round((side - 4) * devicePixelRatio)
     const page = this.style().page
     this.points = Object.assign(document.createElement("canvas"), { width: pixels, height: pixels })
