@@ -117,7 +117,7 @@ def _differing_settings(experiment: Experiment, text: Callable[[str, object], st
     """For each setting that is not the same for all runs, its text for each run; activations apart.  Optimizers whose
     rates are their own defaults differ in nothing but their names."""
     runs = experiment.runs
-    values = {
+    values: dict[str, list] = {
         "optimizer": [run.optimizer for run in runs],
         "learning_rate": [run.rate for run in runs] if len({run.learning_rate for run in runs}) > 1 else [],
         "initializer": [run.initializer for run in runs],

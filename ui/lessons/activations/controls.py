@@ -111,6 +111,10 @@ _MEASUREMENT = "measured activations"  # key of the session's state
 
 # Pills with a small picture above the name; in a narrow window in two rows, which scroll.
 _STYLE = f"""<style>
+/* Streamlit loads the buttons when it first needs them: their place is kept. */
+@media (min-width: 1000px) and (max-width: 1500px) {{
+    :root:not([data-loaded]) .st-key-activations {{ min-height: 15.6rem; }}
+}}
 .st-key-activations button {{ width: 4.9rem; height: auto; padding: 0.4rem 0; border-radius: 0.5rem; }}
 .st-key-activations button p {{
     font-size: 0.875rem; line-height: 1.15; text-align: center; white-space: normal; overflow-wrap: anywhere;
