@@ -8,6 +8,7 @@ under Streamlit is the app.
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
@@ -19,6 +20,7 @@ from core.train.parts import prepare
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
 MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
+LOOK_AGAIN, NOTICED = 0.5, 2.0  # seconds between two looks at the processes; within which loky sees that one was killed
 ATTEMPTS = 3  # times that a computation is begun, if the worker that does it is killed
 # Networks are small and many: several threads for one matrix product would only be in each other's way.
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -54,11 +56,30 @@ class Processes(Executor):
                 with suppress(BrokenExecutor):
                     return self._pool.submit(function, *args, **settings)
             self._pool = ProcessPoolExecutor(self._workers, initializer=prepare, env=_ONE_THREAD)
+            threading.Thread(target=_end_what_hangs, args=[self._pool], daemon=True, name="watching workers").start()
             return self._pool.submit(function, *args, **settings)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=wait)
+
+
+def _end_what_hangs(pool: ProcessPoolExecutor) -> None:
+    """Breaks the pool if loky has not noticed for a while that one of its processes was killed.
+
+    One that is killed while it hands over a result leaves half of it, and loky waits for the rest for ever; the other
+    processes wait for their turn.  Once all ends of the pipe are closed, loky finds it broken, and does what follows.
+    """
+    since = None
+    while not (pool._flags.broken or pool._flags.shutdown):
+        time.sleep(LOOK_AGAIN)
+        processes = list(pool._processes.values())
+        since = (since or time.monotonic()) if any(process.exitcode for process in processes) else None
+        if since and time.monotonic() - since > NOTICED:
+            for process in processes:
+                process.terminate()
+            pool._result_queue._writer.close()
+            return
 
 
 def executor() -> Executor:

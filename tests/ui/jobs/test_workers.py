@@ -4,6 +4,9 @@ import gc
 import logging
 import os
 import signal
+import struct
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -120,6 +123,34 @@ def test_a_training_goes_on_when_its_process_is_killed():
     assert job.error is None
     assert job.epoch == 400
     assert call(os.getpid) != pid
+
+
+def killed_while_it_hands_over(record: Path) -> str:
+    """Kills its own process at the first attempt, when half of a result is in the pipe and the pipe is its own."""
+    with record.open("a") as file:
+        file.write("attempt\n")
+    if attempts(record) == 1:
+        frame = sys._getframe()
+        while "result_queue" not in frame.f_locals:  # that of loky's loop
+            frame = frame.f_back
+        results = frame.f_locals["result_queue"]
+        results._wlock.acquire()
+        results._writer._send(struct.pack("!i", 1000) + b"half")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "result"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_process_that_is_killed_half_way_through_a_result_is_replaced(tmp_path, processes):
+    """loky waits for the other half for ever; another process lives, and could send one."""
+    pool = Processes(processes)
+    others = [pool.submit(time.sleep, 0.01) for _ in range(processes)]
+    lost = pool.submit(killed_while_it_hands_over, tmp_path / "record")
+    with pytest.raises(BrokenExecutor):
+        lost.result(GUARD)
+    assert all(other.done() for other in others)
+    assert pool.submit(killed_while_it_hands_over, tmp_path / "record").result(GUARD) == "result"
+    pool.shutdown()
 
 
 def test_processes_end_when_they_are_shut_down():
