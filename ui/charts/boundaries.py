@@ -17,8 +17,6 @@ from ui.shell.plain import plain
 
 MOST_POINTS = 500  # drawn in a picture: more would hide the shade and slow the browser down
 RESOLUTION = 64  # pixels of a picture's side before the browser enlarges it, smoothly
-# Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
-AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
 _READING = N_(
     "Filled: training data. Hollow: test data. Background: predicted class. Stronger colour: more confident. "
     "No colour: undecided."

@@ -7,6 +7,8 @@ from altair import SCHEMA_URL
 
 SCHEMA = {"$schema": SCHEMA_URL}  # without it, charts beside each other would be taken for Vega
 LEGEND = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "labelLimit": 0}
+# Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
+AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
 
 Rows = list[dict]
 

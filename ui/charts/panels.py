@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from ui.charts.boundaries import AVAILABLE_WIDTH
+from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.palette import Look
 
 GAP = 18  # pixels between two charts

@@ -2,23 +2,11 @@
 
 import streamlit as st
 
-from ui.shell.page import BOUNDED
-
-WINDOW, MOST = 1500, 1150  # pixels: of windows that have room to spare, and of a drawing, whose letters grow with it
+from ui.shell.page import WIDE
 
 
 def wide_chart(specification: dict, text: str, key: str) -> None:
     """The chart, smaller in a window that is too narrow for it and larger in a wide one; `text` is its alternative
     text."""
-    key = f"{BOUNDED} {key}"
-    with st.container(key=key):
-        st.html(_style(key.replace(" ", "-")))
+    with st.container(key=f"{WIDE} {key}"):
         st.vega_lite_chart(specification, width="content", alt=text)
-
-
-def _style(key: str) -> str:
-    return f"""<style>
-@media (min-width: {WINDOW}px) {{
-    .st-key-{key} :has(svg.marks), .st-key-{key} svg.marks {{ width: 100%; max-width: {MOST}px; height: auto; }}
-}}
-</style>"""

@@ -66,6 +66,8 @@ LESSONS = tuple(name for name in PAGES if name != "compare")
 ENLARGED = "enlarged"
 # One whose key starts with "bounded" is made smaller where it is too wide, and is else left as it is.
 BOUNDED = "bounded"
+# One whose key starts with "wide" is besides made larger in a wide window.
+WIDE = "wide"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
 REPLAY = "replay"
@@ -75,39 +77,7 @@ _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a 
 _HERE = Path(__file__).parent
 _STYLE = "".join(f"<style>{(_HERE / name).read_text()}</style>" for name in ("page.css", "presented.css"))
 
-# Streamlit leaves its sidebar open when a page was chosen in it, on a phone over the page; and its button that opens it
-# says nothing.
-_SCRIPT = """
-let shown = null
-export default function ({ data }) {
-  const another = shown !== null && shown !== data.page
-  if (shown !== data.page) settle()
-  shown = data.page
-  document.documentElement.toggleAttribute("data-present", data.presented)
-  document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
-  if (another && window.innerWidth < 768)
-    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
-}
-
-// While a page loads, page.css hides what is below something that has no height yet.
-function settle() {
-  const root = document.documentElement
-  root.removeAttribute("data-loaded")
-  const seen = (selector) => document.querySelector(selector) !== null
-  const isDrawing = () =>
-    seen('[data-testid="stSkeleton"]') || seen('[data-testid="stVegaLiteChart"]:not(:has(svg.marks))')
-  let [calm, waited] = [0, 0] // tenths of a second
-  const look = setInterval(() => {
-    const isRunning = seen('[data-test-script-state="running"]')
-    calm = isRunning || isDrawing() ? 0 : calm + 1
-    waited = isRunning ? 0 : waited + 1
-    if (calm < 3 && waited < 60) return
-    clearInterval(look)
-    root.setAttribute("data-loaded", "")
-  }, 100)
-}
-"""
-_shell = st.components.v2.component("activation_lab_shell", js=_SCRIPT)
+_shell = st.components.v2.component("activation_lab_shell", js=(_HERE / "page.js").read_text())
 
 MAIN_WIDTH = 860  # pixels of what would be hard to read if it were as wide as the window, such as a table
 

@@ -10,7 +10,7 @@ from PIL import ImageColor
 
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron, Nudge, plane
-from ui.charts.boundaries import AVAILABLE_WIDTH
+from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, Look, activation_look
 from ui.charts.pictures import STRONGEST, picture_url
 from ui.shell.labels import label

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.lessons.neuron import Neuron
-from ui.charts.boundaries import AVAILABLE_WIDTH
 from ui.charts.functions import SMALL, small_picture
+from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, activation_look
 from ui.lessons.neuron.charts import INPUTS, NUDGED, PARAMETERS, REACH, changes
 from ui.shell.labels import label

@@ -4,8 +4,7 @@ import numpy as np
 
 from core import History
 from core.lessons.nonlinearity import Collapse
-from ui.charts.boundaries import AVAILABLE_WIDTH
-from ui.charts.layers import SCHEMA, Rows, between, layer, names, quantity
+from ui.charts.layers import AVAILABLE_WIDTH, SCHEMA, Rows, between, layer, names, quantity
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE
 from ui.charts.replay import at_record, with_record
 from ui.shell.language import N_, _

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.lessons.descent import Paths
 from core.lessons.surfaces import SURFACES
-from ui.charts.boundaries import AVAILABLE_WIDTH
+from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.replay import RECORD, with_record

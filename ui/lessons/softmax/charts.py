@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.lessons.softmax import Steps, over_temperatures
-from ui.charts.boundaries import AVAILABLE_WIDTH
-from ui.charts.layers import LEGEND, SCHEMA, Rows, between, layer, names, one_each, quantity
+from ui.charts.layers import AVAILABLE_WIDTH, LEGEND, SCHEMA, Rows, between, layer, names, one_each, quantity
 from ui.charts.palette import CLASS_COLOURS, DASHES, LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, written

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.lessons.softmax import Steps, lead, loss_and_slopes, over_leads
-from ui.charts.boundaries import AVAILABLE_WIDTH
-from ui.charts.layers import LEGEND, SCHEMA, Rows, between, layer, names, one_each, quantity
+from ui.charts.layers import AVAILABLE_WIDTH, LEGEND, SCHEMA, Rows, between, layer, names, one_each, quantity
 from ui.charts.palette import DASHES, LINE_COLOUR
 from ui.lessons.softmax.controls import NAMES, class_names
 from ui.shell.labels import label

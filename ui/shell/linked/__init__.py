@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-import streamlit as st
-
+from ui.shell.components import component
 from ui.shell.language import N_, _
 
 _READING = N_(
@@ -18,13 +17,7 @@ _READING = N_(
     "that. Untick a network to hide its curves. Click a picture to see the inside of that network."
 )
 _SHOWN = N_("Show the curves of {network}")
-_HERE = Path(__file__).parent
-_legend = st.components.v2.component(
-    "activation_lab_linked",
-    html='<p class="reading"></p><ul class="networks"></ul>',
-    css=(_HERE / "linked.css").read_text(),
-    js=(_HERE / "linked.js").read_text(),
-)
+_legend = component(Path(__file__).parent, "linked")
 
 
 class Look(Protocol):

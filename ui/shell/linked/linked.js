@@ -58,7 +58,8 @@ class Legend {
     this.update()
   }
 
-  entry({ label, colour, dash, shown }) {
+  entry(network) {
+    const { label, shown } = network
     const entry = document.createElement("li")
     entry.dataset.network = label
     const tick = Object.assign(document.createElement("input"), { type: "checkbox", checked: !this.hidden.has(label) })
@@ -69,12 +70,7 @@ class Legend {
       else this.hidden.add(label)
       this.update()
     }
-    const button = Object.assign(document.createElement("button"), { type: "button" })
-    button.innerHTML =
-      `<svg width="30" height="6" aria-hidden="true"><line x1="0" y1="3" x2="30" y2="3" stroke-width="3" ` +
-      `stroke="${colour}" stroke-dasharray="${dash.join(" ")}" /></svg>`
-    button.append(label)
-    entry.append(tick, button)
+    entry.append(tick, element("button", { type: "button" }, dashOf(network, 30), label))
     return entry
   }
 

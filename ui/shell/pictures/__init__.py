@@ -11,14 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
-_SCRIPTS = ("marks.js", "layout.js", "download.js", "pictures.js")
-_pictures = st.components.v2.component(
-    "activation_lab_pictures",
-    html=(_HERE / "pictures.html").read_text(),
-    css=(_HERE / "pictures.css").read_text(),
-    js="\n".join((_HERE / name).read_text() for name in _SCRIPTS),
-)
+from ui.shell.components import component
+
+_pictures = component(Path(__file__).parent, "pictures", "marks", "layout", "download")
 
 
 def packed(drawn: dict) -> bytes:

@@ -52,8 +52,6 @@ function download(drawn, record, columns, shadeOf, style) {
   link.click()
 }
 
-const said = (text, fields) => text.replace(/{(\w+)}/g, (_, name) => fields[name])
-
 const legendOf = ({ classes, texts }) => [
   ...classes,
   { label: texts.training, shape: "circle" },

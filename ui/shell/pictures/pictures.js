@@ -218,18 +218,3 @@ class View {
     return said(texts.predicted, { label, probability: probability.toFixed(2) })
   }
 }
-
-function element(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
-
-// A piece of the network's line, as the curves have it.
-function dashOf({ colour, dash }) {
-  const made = document.createElement("template")
-  made.innerHTML =
-    `<svg width="26" height="6" aria-hidden="true"><line x1="0" y1="3" x2="26" y2="3" stroke-width="3" ` +
-    `stroke="${colour}" stroke-dasharray="${dash.join(" ")}" /></svg>`
-  return made.content.firstChild
-}

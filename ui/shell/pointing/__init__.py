@@ -10,16 +10,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.shell.components import component
 from ui.shell.language import N_, _
 
 _HELP = N_("{name}. The arrow keys move it.")
-_HERE = Path(__file__).parent
-_pointer = st.components.v2.component(
-    "activation_lab_pointing",
-    html=(_HERE / "pointing.html").read_text(),
-    css=(_HERE / "pointing.css").read_text(),
-    js=(_HERE / "pointing.js").read_text(),
-)
+_pointer = component(Path(__file__).parent, "pointing")
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,10 @@ Charts follow it if they have the parameter of `ui.charts.replay`, other element
 from collections.abc import Sequence
 from pathlib import Path
 
-import streamlit as st
-
+from ui.shell.components import component
 from ui.shell.language import N_, _
 
-_HERE = Path(__file__).parent
-_bar = st.components.v2.component(
-    "activation_lab_replay",
-    html=(_HERE / "bar.html").read_text(),
-    css=(_HERE / "bar.css").read_text(),
-    js=(_HERE / "bar.js").read_text(),
-)
+_bar = component(Path(__file__).parent, "bar")
 # What the browser says, by the noun for what is recorded; it fills in the fields.
 _OF_NOUN = {
     "Epoch": {

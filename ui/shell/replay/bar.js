@@ -13,8 +13,6 @@ const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the butto
 const BAR = "activation-lab-replay"
 const bars = new WeakMap() // parentElement -> what it has to be told when the data change, or stopped
 
-const said = (text, fields) => text.replace(/{(\w+)}/g, (_, name) => fields[name])
-
 export default function ({ parentElement, data }) {
   const find = (selector) => parentElement.querySelector(selector)
   const [button, back, forward, loop] = [".play", ".back", ".forward", ".loop"].map(find)

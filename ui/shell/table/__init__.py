@@ -7,18 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import streamlit as st
-
+from ui.shell.components import component
 from ui.shell.language import N_, _
 from ui.shell.linked import Look
 
-_HERE = Path(__file__).parent
-_table = st.components.v2.component(
-    "activation_lab_table",
-    html=(_HERE / "table.html").read_text(),
-    css=(_HERE / "table.css").read_text(),
-    js=(_HERE / "table.js").read_text(),
-)
+_table = component(Path(__file__).parent, "table")
 _TEXTS = {
     "network": N_("Network"),
     "all": N_("All columns"),

@@ -47,17 +47,17 @@ class Table {
     const shown = columns.filter(({ is_usual }) => is_usual || this.all.checked)
     if (!shown.some(({ name }) => name === this.sorted.name)) this.sorted = { name: null, descending: false }
     const headings = [{ name: null, heading: texts.network }, ...shown].map((column) => this.heading(column))
-    this.head.replaceChildren(make("tr", {}, ...headings))
+    this.head.replaceChildren(element("tr", {}, ...headings))
     const places = this.order(rows, shown)
     this.body.replaceChildren(...places.map((place) => this.row(rows[place], place, shown)))
     this.meanings.replaceChildren(
-      ...shown.flatMap(({ heading, meaning }) => [make("dt", {}, heading), make("dd", {}, meaning)]),
+      ...shown.flatMap(({ heading, meaning }) => [element("dt", {}, heading), element("dd", {}, meaning)]),
     )
     this.highlight(this.highlighted)
   }
 
   heading({ name, heading }) {
-    const button = make("button", { type: "button", title: this.data.texts.sort }, heading)
+    const button = element("button", { type: "button", title: this.data.texts.sort }, heading)
     button.onclick = () => {
       const again = this.sorted.name === name
       // A first click puts the largest on top; of the networks' column, it is their own order.
@@ -65,7 +65,7 @@ class Table {
       this.build()
       this.head.querySelectorAll("button")[[...button.closest("tr").children].indexOf(button.parentElement)]?.focus()
     }
-    const cell = make("th", { scope: "col" }, button)
+    const cell = element("th", { scope: "col" }, button)
     const way = this.sorted.descending ? "descending" : "ascending"
     cell.setAttribute("aria-sort", this.sorted.name === name && (name !== null || this.sorted.descending) ? way : "none")
     return cell
@@ -85,14 +85,10 @@ class Table {
       })
   }
 
-  row({ label, colour, dash }, place, shown) {
-    const name = make("th", { scope: "row" })
-    name.innerHTML =
-      `<svg width="26" height="6" aria-hidden="true"><line x1="0" y1="3" x2="26" y2="3" stroke-width="3" ` +
-      `stroke="${colour}" stroke-dasharray="${dash.join(" ")}" /></svg>`
-    name.append(label)
-    const row = make("tr", {}, name, ...shown.map(({ texts }) => make("td", {}, texts[place])))
-    row.dataset.network = label
+  row(network, place, shown) {
+    const name = element("th", { scope: "row" }, dashOf(network), network.label)
+    const row = element("tr", {}, name, ...shown.map(({ texts }) => element("td", {}, texts[place])))
+    row.dataset.network = network.label
     return row
   }
 
@@ -103,10 +99,4 @@ class Table {
       row.classList.toggle("bold", row.dataset.network === network)
     }
   }
-}
-
-function make(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
 }

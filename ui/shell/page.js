@@ -1,0 +1,30 @@
+// Streamlit leaves its sidebar open when a page was chosen in it, on a phone over the page; and its button that opens it
+// says nothing.
+let shown = null
+export default function ({ data }) {
+  const another = shown !== null && shown !== data.page
+  if (shown !== data.page) settle()
+  shown = data.page
+  document.documentElement.toggleAttribute("data-present", data.presented)
+  document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
+  if (another && window.innerWidth < 768)
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+}
+
+// While a page loads, page.css hides what is below something that has no height yet.
+function settle() {
+  const root = document.documentElement
+  root.removeAttribute("data-loaded")
+  const seen = (selector) => document.querySelector(selector) !== null
+  const isDrawing = () =>
+    seen('[data-testid="stSkeleton"]') || seen('[data-testid="stVegaLiteChart"]:not(:has(svg.marks))')
+  let [calm, waited] = [0, 0] // tenths of a second
+  const look = setInterval(() => {
+    const isRunning = seen('[data-test-script-state="running"]')
+    calm = isRunning || isDrawing() ? 0 : calm + 1
+    waited = isRunning ? 0 : waited + 1
+    if (calm < 3 && waited < 60) return
+    clearInterval(look)
+    root.setAttribute("data-loaded", "")
+  }, 100)
+}
