@@ -82,17 +82,17 @@ with open_page("compare", on_reset=opened.leave):
     network_legend(setting_looks(history.experiment), "legend")
     scale = pinned.scale_of_both(history, beside, log)
     for place, column in zip(st.columns(2), PARTS):
-        chart = results.computed(loss_chart, history, column, log, None, True, scale)
+        chart = results.drawn(loss_chart, history, column, log, None, True, scale)
         place.vega_lite_chart(chart, alt=loss_text(history, column))
     for place, column in zip(st.columns(2), ACCURACIES):
-        place.vega_lite_chart(results.computed(accuracy_chart, history, column), alt=accuracy_text(history, column))
+        place.vega_lite_chart(results.drawn(accuracy_chart, history, column), alt=accuracy_text(history, column))
     pinned.show_pinned_losses(beside, log, scale)
 
     st.header(_("Hidden units"))
     if asked.experiment.hidden:
         st.markdown(words.reading_units(shown, asked.seeds))
         for place, column in zip(st.columns(2), KINDS):
-            place.vega_lite_chart(unit_chart(shown, column), alt=unit_text(shown, column))
+            place.vega_lite_chart(results.drawn(unit_chart, shown, column), alt=unit_text(shown, column))
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 

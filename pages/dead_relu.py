@@ -33,7 +33,7 @@ with open_page("dead_relu"):
     with st.container(key=PICTURE):
         with st.container(key=REPLAY):
             replay_bar(history.epochs, key="bar")
-        wide_chart(fates_chart(history, seen), fates_text(history, seen), "units")
+        wide_chart(results.drawn(fates_chart, history, seen), fates_text(history, seen), "units")
     st.markdown(lesson.four_networks(experiment))
     st.markdown(_(lesson.READING))
     what_to_notice(*said.notices(history, seen))
@@ -42,7 +42,7 @@ with open_page("dead_relu"):
     st.header(_("What kills units?"))
     ends = results.computed(sweep, lesson.of_any_rate_and_bias(experiment), lesson.LEARNING_RATES, lesson.BIASES)
     st.markdown(said.sweep_reading(ends, chance_level(experiment)))
-    wide_chart(sweep_chart(ends, experiment), sweep_text(ends, experiment), "sweep")
+    wide_chart(results.drawn(sweep_chart, ends, experiment), sweep_text(ends, experiment), "sweep")
     st.markdown(said.sweep_ends(ends))
     go_on("dead_relu", lesson.compared(experiment))
     if sentence := lesson.not_compared(experiment):

@@ -35,19 +35,19 @@ with open_page("neuron"):
             for neuron in asked.neurons:
                 plot = f"plane of {neuron.activation}"
                 with st.container(key=plot, width="content", gap=None):
-                    chart = plane_chart(neuron, x, parameter, amount)
+                    chart = results.drawn(plane_chart, neuron, x, parameter, amount)
                     st.vega_lite_chart(chart, width="content", alt=plane_text(neuron, x, parameter, amount))
                     name = _(lesson.INPUT_NAME, activation=label("activation", neuron.activation))
                     pointing(plot, x, lesson.INPUT, name, lesson.move_input)
         st.markdown(lesson.planes(asked))
     with diagram:
-        chart = diagram_chart(asked.neurons, x, parameter, amount)
+        chart = results.drawn(diagram_chart, asked.neurons, x, parameter, amount)
         st.vega_lite_chart(chart, width="content", alt=diagram_text(asked.neurons, x, parameter, amount))
     with curves:
         axis = output_axis(asked.neurons, x, parameter)
         with st.container(horizontal=True):
             for neuron in asked.neurons:
-                chart = nudge_chart(neuron, x, parameter, amount, axis)
+                chart = results.drawn(nudge_chart, neuron, x, parameter, amount, axis)
                 st.vega_lite_chart(chart, width="content", alt=nudge_text(neuron, x, parameter, amount))
         st.markdown(lesson.curves(asked))
     st.markdown(_(lesson.TWO_NEURONS))
@@ -60,7 +60,7 @@ with open_page("neuron"):
 
     st.header(_("One neuron of a network"))
     with st.container(key=f"{BOUNDED} network", horizontal=True, vertical_alignment="center", gap="large"):
-        chart = network_chart(asked.neurons[1])
+        chart = results.drawn(network_chart, asked.neurons[1])
         st.vega_lite_chart(chart, width="content", alt=network_text(asked.neurons[1]))
         st.markdown(_(lesson.NETWORK), width=lesson.NETWORK_WIDTH)
     go_on("neuron", lesson.compared(asked))

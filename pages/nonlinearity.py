@@ -3,19 +3,18 @@
 import streamlit as st
 
 from core import grid, load
-from core.analysis.boundary import class_maps
 from core.lessons.nonlinearity import collapse
 from ui.charts.boundaries import RESOLUTION, reading_boundaries
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.nonlinearity import controls as lesson
-from ui.lessons.nonlinearity.charts import pictures_side_by_side
+from ui.lessons.nonlinearity.charts import packed_side_by_side
 from ui.lessons.nonlinearity.matrices_chart import matrices_chart, matrices_text
 from ui.shell.address import Address
 from ui.shell.language import _
 from ui.shell.page import BOUNDED, REPLAY, open_page
-from ui.shell.pictures import packed, show_pictures
+from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 results.start_workers()
@@ -27,15 +26,13 @@ with open_page("nonlinearity"):
     history = trained(asked.experiment)
     if history is None:
         st.stop()
-    data = load(asked.experiment.dataset)
-    window = grid(data, RESOLUTION)
+    window = grid(load(asked.experiment.dataset), RESOLUTION)
     one_layer = results.computed(collapse, history, 0, window)
-    pictures = results.computed(class_maps, history, data, window)
+    pictures = results.computed(packed_side_by_side, lesson.names(asked), history, one_layer, window)
     with st.container(key=PICTURE):
         with st.container(key=REPLAY):
             replay_bar(history.epochs, key="bar")
-        names = lesson.names(asked)
-        show_pictures(packed(pictures_side_by_side(names, history, one_layer, pictures, data, window)), "pictures")
+        show_pictures(pictures, "pictures")
     st.markdown(reading_boundaries(asked.experiment))
     what_to_notice(*lesson.notices(asked, history, one_layer))
 

@@ -48,7 +48,7 @@ with open_page("optimizers"):
         replay_bar(range(asked.steps + 1), key="bar", noun="Step")
     with picture:
         with st.container(key=lesson.PLOT, width="content", gap=None):
-            st.vega_lite_chart(paths_chart(paths), width="content", alt=paths_text(paths))
+            st.vega_lite_chart(results.drawn(paths_chart, paths), width="content", alt=paths_text(paths))
             pointing(lesson.PLOT, asked.start, lesson.places(asked.surface), _(lesson.START), lesson.start_at)
         st.markdown(figures.reading(paths))
     with view:
@@ -56,7 +56,7 @@ with open_page("optimizers"):
         if asked.rate is not None:
             own = results.computed(descend, asked.surface.name, asked.optimizers, None, asked.steps, asked.start)
         what_to_notice(*figures.notices(paths, own))
-        st.vega_lite_chart(heights_chart(paths), alt=heights_text(paths))
+        st.vega_lite_chart(results.drawn(heights_chart, paths), alt=heights_text(paths))
     formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 
     st.header(_("The parts of one step"))
@@ -66,7 +66,7 @@ with open_page("optimizers"):
     history = trained(asked.experiment)
     if history is not None:
         st.markdown(figures.about_network(history))
-        curves = loss_chart(history, "train_loss", log=True, looks=asked.looks)
+        curves = results.drawn(loss_chart, history, "train_loss", True, asked.looks)
         st.vega_lite_chart(curves, alt=loss_text(history, "train_loss", asked.looks))
         st.markdown(figures.winners(paths, history))
         watched = asked.optimizers.index("sgd") if "sgd" in asked.optimizers else 0

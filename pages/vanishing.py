@@ -40,7 +40,7 @@ with open_page("vanishing"):
     with st.container(key=PICTURE):
         with st.container(key=REPLAY):
             replay_bar(history.epochs, key="bar")
-        st.vega_lite_chart(norms_chart(history), alt=norms_text(history))
+        st.vega_lite_chart(results.drawn(norms_chart, history), alt=norms_text(history))
     st.markdown(said.reading(history))
     what_to_notice(*said.notices(history, followed))
     st.markdown(lesson.question())
@@ -48,10 +48,10 @@ with open_page("vanishing"):
     st.header(_("Slopes, weights and test accuracy"))
     slopes, loss = st.columns(2)
     with slopes:
-        st.vega_lite_chart(slopes_chart(history, followed), alt=slopes_text(history, followed))
+        st.vega_lite_chart(results.drawn(slopes_chart, history, followed), alt=slopes_text(history, followed))
         st.markdown(said.reading_slopes(followed))
     with loss:
-        st.vega_lite_chart(loss_chart(history, "train_loss"), alt=loss_text(history, "train_loss"))
+        st.vega_lite_chart(results.drawn(loss_chart, history, "train_loss"), alt=loss_text(history, "train_loss"))
         st.markdown(_(lesson.READING_LOSS))
     show_figures(history, followed)
     st.markdown(said.reading_figures(history))

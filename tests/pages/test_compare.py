@@ -241,9 +241,9 @@ def test_inside_of_a_network_has_its_charts_and_stays_chosen():
 
 def test_the_link_has_all_settings_that_are_not_defaults():
     page = opened(activations=["relu"], epochs="10", inside="relu", log="True")
-    copied = drawn_by(page, "copy")[0]["text"]
+    copied = drawn_by(page, "copying")[0]["text"]
     assert all(part in copied for part in ("activations=relu", "epochs=10", "inside=relu", "log=True"))
-    assert drawn_by(opened(), "copy")[0]["text"].endswith("/")
+    assert drawn_by(opened(), "copying")[0]["text"].endswith("/")
 
 
 def test_exported_code_gives_the_figures_on_the_page(tmp_path):

@@ -4,10 +4,11 @@ A network's PNG is some forty times lighter than the same picture as rectangles.
 network is unsure, so it sits well on a light and on a dark page.
 """
 
+import json
 from collections.abc import Sequence
 
-from core import Dataset, Experiment, History, final_figures, load
-from core.analysis.boundary import ClassMaps, Grid
+from core import Dataset, Experiment, History, final_figures, grid, load
+from core.analysis.boundary import ClassMaps, Grid, class_maps
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
 from ui.shell.labels import network_labels
@@ -45,6 +46,19 @@ _TEXTS = {
     "predicted": N_("Predicted: {label}, probability about {probability}"),
     "undecided": N_("Undecided between the classes"),
 }
+
+
+def packed(drawn: dict) -> bytes:
+    """What `pictures` gives, as it travels to the browser: made once and kept, because Streamlit would write a
+    dictionary anew in every rerun."""
+    return json.dumps(drawn, separators=(",", ":"), allow_nan=False).encode()
+
+
+def packed_boundaries(history: History) -> bytes:
+    """`boundary_pictures` of the networks on the window of their data, `packed`."""
+    data = load(history.experiment.dataset)
+    window = grid(data, RESOLUTION)
+    return packed(boundary_pictures(history, data, window, class_maps(history, data, window)))
 
 
 def boundary_pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) -> dict:

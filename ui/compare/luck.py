@@ -61,7 +61,7 @@ def show_luck(history: History) -> None:
         return
     reading = _(_READING if is_in_sight(history, found.chance) else _READING_FAR)
     st.markdown(f"{reading} {chance_level}")
-    chart = results.computed(seeds_chart, history, found.chance)
+    chart = results.drawn(seeds_chart, history, found.chance)
     st.vega_lite_chart(chart, alt=results.computed(seeds_text, history, found.chance))
 
 

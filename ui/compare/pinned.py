@@ -67,7 +67,7 @@ def show_pinned_losses(history: History | None, log: bool, scale: dict[str, obje
         return
     st.markdown(_(_LOSSES))
     for place, column in zip(st.columns(2), PARTS):
-        chart = results.computed(loss_chart, history, column, log, None, False, scale)
+        chart = results.drawn(loss_chart, history, column, log, None, False, scale)
         place.vega_lite_chart(chart, alt=loss_text(history, column))
 
 

@@ -8,17 +8,16 @@ from functools import partial, wraps
 import streamlit as st
 from streamlit import runtime
 
-from core import Experiment, History, grid, load
-from core.analysis.boundary import class_maps
+from core import Experiment, History
 from core.analysis.failures import Divergence, Remedies, divergences, remedies
 from core.train.parts import history_so_far
-from ui.charts.boundaries import RESOLUTION, boundary_pictures
+from ui.charts.boundaries import packed_boundaries
 from ui.jobs.trainings import Job, Trainings
 from ui.jobs.workers import call, executor
 from ui.shell.language import N_, _
-from ui.shell.pictures import packed
 
 ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
+CHARTS = 256  # kept; a usual one takes 0.1 MB, and a page has up to a dozen
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
     "page to try again."
@@ -89,7 +88,14 @@ def or_a_sentence(function: Callable) -> Callable:
 @or_a_sentence
 def computed(function: Callable, *args):
     """What a pure function of core gives for these arguments, computed by a worker once and kept for all sessions."""
-    return _computed(f"{function.__module__}.{function.__qualname__}", function, *args)
+    return _computed(_name(function), function, *args)
+
+
+@or_a_sentence
+def drawn(chart: Callable[..., dict], *args) -> dict:
+    """The specification that a chart's function gives for these arguments, drawn by a worker once and kept for all
+    sessions."""
+    return _drawn(_name(chart), chart, *args)
 
 
 @or_a_sentence
@@ -111,11 +117,18 @@ def what_would_help(history: History, rates: tuple[float, ...]) -> Remedies:
 
 @shared()
 def _boundaries(history: History) -> bytes:
-    data = load(history.experiment.dataset)
-    window = grid(data, RESOLUTION)
-    return packed(boundary_pictures(history, data, window, call(class_maps, history, data, window)))
+    return call(packed_boundaries, history)
 
 
 @shared()
 def _computed(name: str, _function: Callable, *args):
     return call(_function, *args)
+
+
+@shared(max_entries=CHARTS)
+def _drawn(name: str, _chart: Callable[..., dict], *args) -> dict:
+    return call(_chart, *args)
+
+
+def _name(function: Callable) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

@@ -7,11 +7,18 @@ import pytest
 from core import DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
 from core.analysis.boundary import class_maps
 from tests.ui.charts.test_charts import pixels, rgb
-from ui.charts.boundaries import MOST_POINTS, RESOLUTION, boundary_pictures, boundary_text, reading_boundaries
+from ui.charts.boundaries import (
+    MOST_POINTS,
+    RESOLUTION,
+    boundary_pictures,
+    boundary_text,
+    packed,
+    packed_boundaries,
+    reading_boundaries,
+)
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, activation_look
 from ui.charts.pictures import LEVELS, STRONGEST
 from ui.shell.numbers import percent
-from ui.shell.pictures import packed
 
 RUNS = (Run("relu", bias=-100.0), Run("tanh"), Run(("gelu", "sigmoid")))
 LABELS = ["ReLU", "Tanh", "GELU, Sigmoid"]
@@ -75,7 +82,7 @@ def test_a_whole_replay_is_light():
     drawn = boundaries(history, RESOLUTION)
     assert [len(network["pictures"]) for network in drawn["networks"]] == [len(history.epochs)] * len(names)
     assert len(packed(drawn)) < 500_000
-    assert json.loads(packed(drawn)) == drawn
+    assert json.loads(packed(drawn)) == json.loads(packed_boundaries(history)) == drawn
 
 
 def test_most_points_are_drawn_but_no_more_than_the_browser_bears():

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import Dataset, History
-from core.analysis.boundary import ClassMaps, Grid
+from core import History, load
+from core.analysis.boundary import ClassMaps, Grid, class_maps
 from core.lessons.nonlinearity import Collapse
-from ui.charts.boundaries import pictures
+from ui.charts.boundaries import packed, pictures
 from ui.charts.palette import DASHES, LINE_COLOUR, Look, run_looks
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent, short
@@ -20,10 +20,11 @@ _IN_WORDS = N_(
 )
 
 
-def pictures_side_by_side(
-    names: Sequence[str], history: History, one_layer: Collapse, maps: ClassMaps, data: Dataset, window: Grid
-) -> dict:
-    """The networks' pictures, which get these names, and the one layer's, for `show_pictures`."""
+def packed_side_by_side(names: Sequence[str], history: History, one_layer: Collapse, window: Grid) -> bytes:
+    """The networks' pictures, which get these names, and the one layer's, all on that window of the data's plane, for
+    `show_pictures`."""
+    data = load(history.experiment.dataset)
+    maps = class_maps(history, data, window)
     looks = dict(zip(names, run_looks(history.experiment))) | {_(ONE_LAYER): Look(LINE_COLOUR, DASHES[0])}
     both = ClassMaps(
         *(
@@ -33,11 +34,11 @@ def pictures_side_by_side(
     )
     outcomes = [[_(_OUTCOME, accuracy=percent(each)) for each in row] for row in _test_accuracy(history, one_layer)]
     text = pictures_text(names, history, one_layer)
-    return pictures(looks, outcomes, both, data, window, history.epochs, text)
+    return packed(pictures(looks, outcomes, both, data, window, history.epochs, text))
 
 
 def pictures_text(names: Sequence[str], history: History, one_layer: Collapse) -> str:
-    """The pictures of `pictures_side_by_side` in words, for those who cannot see them."""
+    """The pictures of `packed_side_by_side` in words, for those who cannot see them."""
     ends = zip([*names, _(ONE_LAYER)], _test_accuracy(history, one_layer)[:, -1])
     parts = "; ".join(f"{name}: {_(_OUTCOME, accuracy=percent(value))}" for name, value in ends)
     difference = short(one_layer.difference[-1])

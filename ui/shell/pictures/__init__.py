@@ -5,7 +5,6 @@ nothing of it goes to the server.  Type and marks are larger while the document'
 `data-present`.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,14 +15,9 @@ from ui.shell.components import component
 _pictures = component(Path(__file__).parent, "pictures", "marks", "layout", "download")
 
 
-def packed(drawn: dict) -> bytes:
-    """What `pictures` of `ui.charts.boundaries` gives, as it travels to the browser: made once and kept, because
-    Streamlit would write a dictionary anew in every rerun."""
-    return json.dumps(drawn, separators=(",", ":"), allow_nan=False).encode()
-
-
 def show_pictures(drawn: bytes, key: str, on_open: Callable[[int], None] | None = None) -> None:
-    """The pictures, from `packed`; `on_open` is called with a network's place when its picture is clicked."""
+    """The pictures, from `packed` of `ui.charts.boundaries`; `on_open` is called with a network's place when its picture
+    is clicked."""
 
     def opened() -> None:
         place = st.session_state[key].opened
