@@ -17,6 +17,8 @@ from tests.page import (
     run,
     same_for_all,
 )
+from ui.jobs import results
+from ui.jobs.trainings import Job
 from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.labels import label
 from ui.shell.page import PAGES
@@ -191,6 +193,18 @@ def test_a_comparison_that_is_pinned_is_shown_beneath_the_next_on_one_scale():
     assert len(charts(page)) == 6
     choose(page, "slider", "layers", 2)
     assert charts(page)[:2] == losses
+
+
+def test_a_pinned_comparison_that_is_trained_again_keeps_nobody_waiting(monkeypatch):
+    page = opened(activations=["relu"], epochs="10")
+    press(page, "pin")
+    training = results.training
+    has_left = lambda experiment: len(experiment.hidden) == 2  # noqa: E731
+    monkeypatch.setattr(results, "training", lambda asked: Job(asked) if has_left(asked) else training(asked))
+    monkeypatch.setattr("ui.jobs.waiting.AT_ONCE", 2.0)
+    choose(page, "slider", "layers", 1)
+    assert any("trained again" in message for message in messages(page))
+    assert len(charts(page)) == 6
 
 
 def test_another_dataset_starts_from_its_own_defaults():

@@ -11,16 +11,16 @@ from ui.charts.curves import PARTS, loss_chart, loss_scale, loss_text
 from ui.compare import words
 from ui.compare.controls import Comparison
 from ui.jobs import results
+from ui.jobs.waiting import trained_before
 from ui.shell.language import N_, _
 from ui.shell.pictures import show_pictures
 
 _PINNED = "pinned comparison"  # key of the session's state
-_WAITS = 60.0  # seconds, for networks that have left the caches
 _HELP = N_("Keeps these pictures and curves here, so that you can compare them with those of other settings.")
 _TITLE = N_("Pinned comparison")
 _THE_SAME = N_("**This comparison is pinned.** Change a setting: the pictures of both are then shown.")
 _LOSSES = N_("The pinned comparison, on the same scale:")
-_NOT_THERE = N_("The networks of the pinned comparison cannot be shown now. They are trained again.")
+_TRAINED_AGAIN = N_("The networks of the pinned comparison are trained again.")
 
 
 def pin_or_unpin(asked: Comparison, history: History) -> None:
@@ -42,12 +42,7 @@ def pinned_history(history: History) -> History | None:
     if pinned.experiment == _as_trained(history):
         st.info(_(_THE_SAME), icon=":material/keep:")
         return None
-    job = results.training(pinned.experiment)
-    with st.spinner(""):
-        job.wait(_WAITS)
-    if job.history is None:
-        st.info(_(_NOT_THERE))
-    return job.history
+    return trained_before(pinned.experiment, _(_TRAINED_AGAIN))
 
 
 def show_pinned_pictures(history: History | None) -> None:
@@ -75,11 +70,9 @@ def scale_of_both(history: History, pinned: History | None, log: bool) -> dict[s
     """A vertical scale of the losses that has room for the curves of both; None where nothing is pinned."""
     if pinned is None:
         return None
-    scale, (least, greatest) = (
-        loss_scale(history, log),
-        zip(*(loss_scale(each, log)["domain"] for each in (history, pinned))),
-    )
-    return scale | {"domain": [min(least), max(greatest)]}
+    scales = [loss_scale(each, log) for each in (history, pinned)]
+    least, greatest = zip(*(scale["domain"] for scale in scales))
+    return scales[0] | {"domain": [min(least), max(greatest)]}
 
 
 def _pinned() -> Comparison | None:

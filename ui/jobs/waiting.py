@@ -36,6 +36,26 @@ def trained(experiment: Experiment) -> History | None:
     return job.history
 
 
+def trained_before(experiment: Experiment, meanwhile: str) -> History | None:
+    """The history of an experiment that stands beside another; None while it is trained again, with that sentence on
+    the page, should it have left the caches."""
+    job = results.training(experiment)
+    job.wait(AT_ONCE)
+    if job.error:
+        st.error(words.failed(job.error))
+    elif job.history is None:
+        _look_again(experiment, meanwhile)
+    return job.history
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _look_again(experiment: Experiment, meanwhile: str) -> None:
+    job = results.training(experiment)
+    if job.error or job.history is not None:
+        st.rerun()
+    st.info(meanwhile)
+
+
 @st.fragment(run_every=LOOK_AGAIN)
 def _progress(experiment: Experiment) -> None:
     job = results.training(experiment)

@@ -16,8 +16,7 @@ _pictures = component(Path(__file__).parent, "pictures", "marks", "layout", "dow
 
 
 def show_pictures(drawn: bytes, key: str, on_open: Callable[[int], None] | None = None) -> None:
-    """The pictures, from `packed` of `ui.charts.boundaries`; `on_open` is called with a network's place when its picture
-    is clicked."""
+    """The pictures, from `packed` of `ui.charts.boundaries`; a click calls `on_open` with the place of a network."""
 
     def opened() -> None:
         place = st.session_state[key].opened
