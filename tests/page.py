@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from functools import cache
 
@@ -62,11 +63,10 @@ def drawn_by(page: AppTest, component: str) -> list[object]:
 
 def figures(page: AppTest) -> pd.DataFrame:
     """The table on the page: a row for each network, with the numbers by which it is sorted."""
-    if not drawn_by(page, "table"):
-        return page.dataframe[0].value
     (table,) = drawn_by(page, "table")
-    numbers = {column["name"]: np.array(column["numbers"], float) for column in table["columns"]}
-    return pd.DataFrame({"network": [row["label"] for row in table["rows"]]} | numbers)
+    numbers = pd.DataFrame({column["name"]: np.array(column["numbers"], float) for column in table["columns"]})
+    numbers = numbers.replace(sys.float_info.max, np.inf)
+    return pd.concat([pd.Series([row["label"] for row in table["rows"]], name="network"), numbers], axis=1)
 
 
 def charts(page: AppTest) -> list[dict]:

@@ -35,7 +35,7 @@ def test_defaults_show_networks_that_were_really_trained():
     assert list(table.network) == LABELS
     runs = tuple(Run(name) for name in DEFAULT_ACTIVATIONS)
     expected = final_figures(train(Experiment(DatasetSpec(DEFAULT_DATASET), runs)))
-    assert table.test_accuracy.tolist() == pytest.approx((100 * expected.test_accuracy).round(1).tolist())
+    assert table.test_accuracy.tolist() == pytest.approx(expected.test_accuracy.tolist())
     assert table.dead_units.tolist() == expected.dead_units.tolist()
     assert len(charts(page)) == 6
     assert address(page) == {}
@@ -49,7 +49,7 @@ def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
     assert [each["label"] for each in networks] == LABELS
     assert len({each["pictures"][-1] for each in networks}) == len(networks)
     for each, accuracy, dead in zip(networks, table.test_accuracy, table.dead_units):
-        assert f"{accuracy:.1f} %" in each["outcomes"][-1]
+        assert f"{100 * accuracy:.1f} %" in each["outcomes"][-1]
         assert f"{dead:.0f} of 32" in each["outcomes"][-1]
         assert len(each["pictures"]) == 24, "60 epochs are recorded 24 times"
 

@@ -75,13 +75,6 @@ def dash(number: int) -> tuple[int, ...]:
     return DASHES[number] if beyond < 0 else (8, 3) + (2, 3) * (beyond + 2)
 
 
-def text_on(colour: str) -> str:
-    """The colour of letters on a ground of that colour, black or white: the one with the greater contrast (WCAG 2)."""
-    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#FFFFFF"
-
-
 def first_activation(activation: str | tuple[str, ...]) -> str:
     """The name of a run's activation, or of the first of several, which gives the network its colour."""
     return activation if isinstance(activation, str) else activation[0]

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from core import History
 from core.analysis.repeats import mean_figures
 from ui.charts.palette import setting_looks
 from ui.jobs import results
 from ui.shell.language import N_, _
-from ui.shell.numbers import cell, fixed, short, written
-from ui.shell.table import Column, show_table
+from ui.shell.numbers import cell, percent, points, short, written
+from ui.shell.table import Column, show_table, sortable
 
 _TITLE = N_("Final results")
-_PERCENT = N_("{number} %")
-_WITH_DEVIATION = N_("{number} % ± {deviation}")
+_WITH_DEVIATION = N_("{accuracy} ± {deviation}")
 _SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
-_SHARES = ("test_accuracy", "train_accuracy", *_SPREAD)
 _UNUSUAL = (*_SPREAD, "saturated_units", "gradient_norm_first", "gradient_norm_output")
 # Heading and meaning, by the name in `mean_figures`.
 _COLUMNS = {
@@ -70,6 +66,11 @@ _COLUMNS = {
     ),
 }
 _WRITTEN: dict[str, Callable[[float], str]] = {
+    "test_accuracy": percent,
+    "test_accuracy_deviation": points,
+    "test_accuracy_least": percent,
+    "test_accuracy_greatest": percent,
+    "train_accuracy": percent,
     "epochs_to_90": written,
     "dead_units": lambda number: written(number, 3),
     "saturated_units": lambda number: written(number, 3),
@@ -85,8 +86,7 @@ def show_figures(history: History) -> None:
 
 
 def figure_columns(figures) -> list[Column]:
-    """The columns of the table, from `mean_figures`; accuracies are in percent, as on all of the page."""
-    figures = figures.assign(**{name: (100 * figures[name]).round(1) for name in _SHARES})
+    """The columns of the table, from `mean_figures`."""
     left_out = set()
     if figures.seeds.max() == 1:
         left_out |= {"seeds", *_SPREAD}
@@ -98,7 +98,7 @@ def figure_columns(figures) -> list[Column]:
             _(heading),
             _(meaning),
             _texts(name, figures),
-            [float(number) if np.isfinite(number) else None for number in figures[name]],
+            sortable(figures[name]),
             is_usual=name not in _UNUSUAL,
         )
         for name, (heading, meaning) in _COLUMNS.items()
@@ -107,15 +107,8 @@ def figure_columns(figures) -> list[Column]:
 
 
 def _texts(name: str, figures) -> list[str]:
-    if name == "test_accuracy" and figures.test_accuracy_deviation.notna().any():
-        pairs = zip(figures.test_accuracy, figures.test_accuracy_deviation)
-        return [_(_WITH_DEVIATION, number=fixed(mean, 1), deviation=cell(spread, _one_place)) for mean, spread in pairs]
-    if name == "test_accuracy_deviation":
-        return [cell(number, _one_place) for number in figures[name]]
-    if name in _SHARES:
-        return [_(_PERCENT, number=fixed(number, 1)) for number in figures[name]]
-    return [cell(number, _WRITTEN.get(name, written)) for number in figures[name]]
-
-
-def _one_place(number: float) -> str:
-    return fixed(number, 1)
+    texts = [cell(number, _WRITTEN.get(name, written)) for number in figures[name]]
+    if name != "test_accuracy" or figures.test_accuracy_deviation.isna().all():
+        return texts
+    spreads = [cell(spread, points) for spread in figures.test_accuracy_deviation]
+    return [_(_WITH_DEVIATION, accuracy=accuracy, deviation=spread) for accuracy, spread in zip(texts, spreads)]

@@ -18,7 +18,6 @@ from ui.charts.palette import (
     look_at,
     optimizer_look,
     run_looks,
-    text_on,
 )
 from ui.shell.factors import FACTORS
 
@@ -47,11 +46,6 @@ def looks_of(*runs: Run) -> list[Look]:
 )
 def test_lines_can_be_seen_in_light_and_dark(colour, page):
     assert contrast(colour, page) >= 3
-
-
-@pytest.mark.parametrize("colour", [*ACTIVATION_COLOURS, *SEQUENCE, "#000000", "#FFFFFF"])
-def test_letters_on_a_colour_can_be_read(colour):
-    assert contrast(text_on(colour), colour) >= 4.5
 
 
 def test_no_two_entries_of_a_registry_look_the_same_however_many_there_are():

@@ -3,7 +3,9 @@
 A row has the network's label and colour, and is brought out with its network (see `ui.shell.linked`).
 """
 
-from collections.abc import Mapping, Sequence
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,6 +32,12 @@ class Column:
     texts: list[str]
     numbers: list[float | None]
     is_usual: bool = True
+
+
+def sortable(numbers: Iterable[float]) -> list[float | None]:
+    """Numbers for `Column`, which JSON can hold: None where there is none, the largest there is for an infinite one."""
+    limits = -sys.float_info.max, sys.float_info.max
+    return [None if math.isnan(number) else min(max(float(number), limits[0]), limits[1]) for number in numbers]
 
 
 def show_table(title: str, looks: Mapping[str, Look], columns: Sequence[Column], key: str) -> None:
