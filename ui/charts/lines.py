@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.palette import LINE_COLOUR, Look
+from ui.shell.numbers import RAISED, short
 
 # A share on an axis or in a legend, in percent as in sentences: Vega's own format has no space before the sign.
 IN_PERCENT = "format(round(1000 * datum.value) / 10, '~g') + ' %'"
@@ -27,6 +28,19 @@ def line_channels(
     colours = alt.Scale(domain=names, range=[look.colour for look in looks.values()])
     dashes = alt.Scale(domain=names, range=[look.dash for look in looks.values()])
     return alt.Color(f"{field}:N", scale=colours, legend=legend), alt.StrokeDash(f"{field}:N", scale=dashes)
+
+
+def decades(low: int, high: int, most: int) -> alt.Axis:
+    """The axis of a logarithmic scale with labels at powers of 10, `0.001` or `10⁻⁴`, from the exponent `high` down to
+    `low`: at most so many, equally far apart."""
+    step = max(1, math.ceil((high - low) / most))
+    powers = range(high, low - 1, -step)
+    labels = f"{[_power(k) for k in powers]}[round(({high} - log(datum.value) / LN10) / {step})]"
+    return alt.Axis(values=[10.0**k for k in powers], labelExpr=labels, labelFlush=False)
+
+
+def _power(exponent: int) -> str:
+    return f"10{str(exponent).translate(RAISED)}" if abs(exponent) > 3 else short(10.0**exponent)
 
 
 def legend_rows(names: Sequence[str], columns: int, width: int) -> int:

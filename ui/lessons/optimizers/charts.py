@@ -9,7 +9,7 @@ import pandas as pd
 from core.lessons.descent import Paths
 from core.lessons.surfaces import SURFACES
 from ui.charts.layers import AVAILABLE_WIDTH
-from ui.charts.lines import line_channels, reading_rule
+from ui.charts.lines import decades, line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.replay import RECORD, with_record
 from ui.lessons.optimizers.surface import contour_values, surface_picture
@@ -23,6 +23,7 @@ HEIGHTS_HEIGHT, LEGEND_ROW = 360, 20  # of the other chart, title and axes inclu
 COLUMNS = 6  # of the legend
 FAR = 1e3  # a coordinate beyond is drawn there: out of every window as well, and small enough for a browser
 LEAST = 1e-9  # height above the lowest point: a logarithm has no 0
+MOST_DECADES = 6  # with a label of their own
 HEADROOM = 5  # times the height at the start: what blows up leaves the chart instead of flattening the rest
 STAR = "M0,-1L.29,-.4L.95,-.31L.48,.15L.59,.81L0,.5L-.59,.81L-.48,.15L-.95,-.31L-.29,-.4Z"
 TEXT = "currentColor"  # the page's, light or dark
@@ -77,7 +78,7 @@ def heights_chart(paths: Paths) -> dict:
         "drawn:Q",
         title=_("Height (log scale)"),
         scale=alt.Scale(type="log", domain=domain, nice=False),
-        axis=alt.Axis(tickCount=5, format="~e"),
+        axis=decades(*(math.floor(math.log10(end)) for end in domain), MOST_DECADES),
     )
     x = alt.X("step:Q", title=_("Step"), scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     colour, dash = _channels(paths)

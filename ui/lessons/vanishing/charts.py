@@ -8,13 +8,13 @@ import numpy as np
 from core import History
 from core.lessons.vanishing import Chain, back_to_layers, slope_bounds
 from ui.charts.curves import HEIGHT as LOSS_HEIGHT  # of the chart beside the one of the slopes
-from ui.charts.lines import legend_rows, line_channels
+from ui.charts.lines import decades, legend_rows, line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_RECORD, RECORD, with_record
 from ui.lessons.vanishing.table import labelled_figures
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
-from ui.shell.numbers import RAISED, if_finite, short
+from ui.shell.numbers import if_finite, short
 
 HEIGHT, LEGEND_ROW = 440, 20  # pixels, with title and axes; the rows of the legend come on top
 LEGEND_COLUMNS, WIDTH = 3, 360  # where the picture is small, and the pixels of its axes then
@@ -116,19 +116,10 @@ def _position(output: int, measure: str, low: int, high: int, band: float) -> tu
         grid=False,
     )  # fmt: skip
     across = alt.Scale(domain=[1, output], nice=False, padding=14)
-    step = math.ceil((high - low) / MOST_DECADES)
-    powers = range(high, low - 1, -step)
-    labels = f"{[_power(k) for k in powers]}[round(({high} - log(datum.value) / LN10) / {step})]"
-    decades = alt.Axis(values=[10.0**k for k in powers], labelExpr=labels, labelFlush=False)
     bottom = 10.0 ** max(low - band, LEAST)
     up = alt.Scale(type="log", domain=[bottom, 10.0**high], nice=False, padding=6)
     x = alt.X("layer:Q", title=_("Layer, from the input to the output"), axis=layers, scale=across)
-    return x, alt.Y("drawn:Q", title=measure, axis=decades, scale=up)
-
-
-def _power(exponent: int) -> str:
-    """A power of 10 beside an axis: `0.001`, `10⁻⁴`."""
-    return f"10{str(exponent).translate(RAISED)}" if abs(exponent) > 3 else short(10.0**exponent)
+    return x, alt.Y("drawn:Q", title=measure, axis=decades(low, high, MOST_DECADES), scale=up)
 
 
 def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
