@@ -77,6 +77,29 @@ def overflowing(page: Page) -> list[str]:
     }).map(element => element.outerHTML.slice(0, 200))""")
 
 
+def overlapping(page: Page) -> list[str]:
+    """Pairs of texts, controls or charts that lie over one another; of what scrolls in a row, what is in sight."""
+    return page.evaluate("""() => {
+        const inSight = element => {
+            let {left, right, top, bottom} = element.getBoundingClientRect()
+            for (let around = element.parentElement; around; around = around.parentElement)
+                if (getComputedStyle(around).overflowX !== 'visible') {
+                    const box = around.getBoundingClientRect();
+                    [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
+                }
+            return {left, right, top, bottom, element}
+        }
+        const shared = (one, other, low, high) => Math.min(one[high], other[high]) - Math.max(one[low], other[low])
+        const shown = [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')]
+            .filter(element => element.innerText && element.checkVisibility({visibilityProperty: true})).map(inSight)
+            .filter(({left, right, top, bottom}) => right - left > 4 && bottom - top > 4)
+        return shown.flatMap((one, place) => shown.slice(place + 1)
+            .filter(other => !one.element.contains(other.element) && !other.element.contains(one.element)
+                && shared(one, other, 'left', 'right') > 6 && shared(one, other, 'top', 'bottom') > 6)
+            .map(other => `${one.element.innerText.slice(0, 60)} | ${other.element.innerText.slice(0, 60)}`))
+    }""")
+
+
 def first_picture_top(page: Page) -> float:
     """How far below the window's upper edge the first picture begins, when nothing was scrolled."""
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
@@ -104,6 +127,7 @@ def test_it_fits_into_the_window_with_a_picture_in_the_first_screen(page, size):
     width, height = size
     wait_until(lambda: page.evaluate("document.documentElement.scrollWidth") <= width and not overflowing(page), 5)
     assert first_picture_top(page) < height
+    assert not overlapping(page)
 
 
 @pytest.mark.parametrize("colours", BACKGROUNDS)

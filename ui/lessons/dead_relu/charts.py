@@ -19,7 +19,7 @@ FILLS = (LINE_COLOUR, "transparent", "transparent", "#5B8C2A")
 SHAPES = ("circle", "circle", "M-1,-1L1,1M-1,1L1,-1", "triangle-up")
 FADED = 0.35  # units of a network that blew up: nothing changes in it any more
 # Pixels of a unit across, of a layer down, and for the lines above them: as much as a phone has room for.
-UNIT, LAYER, OUTCOME = 18, 26, 40
+UNIT, LAYER, OUTCOME = 18, 26, 8
 _OUTCOME = N_("Test accuracy {accuracy}\n{dead} dead · {revived} revived · {saturated} saturated")
 _DIVERGED = N_("Diverged in epoch {epoch}\nBefore: test accuracy {accuracy} · {dead} dead")
 _TEXT = N_("Hidden units after epoch {epoch}. {networks}.")

@@ -46,7 +46,7 @@ def choose_optimizers(address: Address) -> list[str]:
         for (family, step), width in zip(FAMILIES.items(), _WIDTHS):
             members = [name for name, record in OPTIMIZERS.items() if record.family == family]
             st.session_state[_key(family)] = [name for name in chosen if name in members]
-            with st.container(border=True, width=width, height="stretch"):
+            with st.container(border=True, width=width):
                 st.markdown(f"**{_(_LABELS[family])}**  \n${step}$")
                 st.pills(
                     _(_LABELS[family]), members, selection_mode="multi", key=_key(family), format_func=_with_line,

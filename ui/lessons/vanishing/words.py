@@ -26,8 +26,8 @@ _READING = N_(
     "network has learned, the gradients of all its layers are small."
 )
 _READING_SLOPES = N_(
-    "What the slopes alone leave of the gradient, from the output back to each layer. Short bars: the upper limit, "
-    "(greatest slope)^(number of layers)."
+    "What the slopes alone leave of the gradient, from the output back to each layer. Short bars: the most that they "
+    "can leave, the greatest slope multiplied once for each layer."
 )
 _READING_ZERO = N_("A triangle in the strip **0** marks a layer where the value is exactly 0.")
 _SHARES = N_(
