@@ -2,6 +2,7 @@
 range."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
@@ -41,6 +42,18 @@ _SINGLE = N_("{title} after epoch {epoch}. {ends}.")
 _MEDIANS = N_("{title} after epoch {epoch}, median of the seeds that have not diverged. {ends}.")
 
 
+@dataclass(frozen=True)
+class _Measure:
+    """What curves are of: a column of the history and its vertical axis.  Values below `floor` are drawn there, those
+    above `top` are out of sight, and `number` is Vega's format of one."""
+
+    column: str
+    y: alt.Y
+    floor: float = 0.0
+    top: float = np.inf
+    number: str = ".4g"
+
+
 def loss_chart(
     history: History,
     column: str,
@@ -67,7 +80,8 @@ def loss_chart(
         scale=alt.Scale(**scale),
         axis=alt.Axis(tickCount=5),
     )
-    return _curves(history, column, y, looks, is_linked, floor=LEAST_LOSS if log else 0, top=scale["domain"][1])
+    measure = _Measure(column, y, floor=LEAST_LOSS if log else 0, top=scale["domain"][1])
+    return _curves(history, measure, looks, is_linked)
 
 
 def accuracy_chart(history: History, column: str) -> dict:
@@ -84,25 +98,20 @@ def accuracy_chart(history: History, column: str) -> dict:
     rule = level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
     text = alt.Chart(level.data).mark_text(align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12)
     text = text.encode(x=alt.XValue("width"), y=alt.YValue("height"), text=alt.Text("text:N"))
-    return _curves(history, column, y, None, is_linked=True, number=".1%", below=[rule, text])
+    return _curves(history, _Measure(column, y, number=".1%"), is_linked=True, below=[rule, text])
 
 
 def _curves(
     history: History,
-    column: str,
-    y: alt.Y,
-    looks: dict[str, Look] | None,
-    is_linked: bool,
-    floor: float = 0.0,
-    top: float = np.inf,
-    number: str = ".4g",
+    measure: _Measure,
+    looks: dict[str, Look] | None = None,
+    is_linked: bool = False,
     below: Sequence[alt.Chart] = (),
 ) -> dict:
-    """The chart of `loss_chart` with that vertical axis, whose values are at least `floor`; above `top`, they are out
-    of sight."""
+    """The chart of `loss_chart` or `accuracy_chart`, with these layers below the curves."""
     looks = looks or setting_looks(history.experiment)
-    names = list(looks)
-    table = _values(history, column, floor, names)
+    names, y = list(looks), measure.y
+    table = _values(history, measure.column, measure.floor, names)
     ends = table[table.diverged].groupby("network").tail(1)
     x = alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
     colour, dash = line_channels("network", looks, _COLUMNS)
@@ -118,7 +127,7 @@ def _curves(
     lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=strength)
     if not is_linked:
         lines = lines.add_params(picked)
-    layers = [*below, record_rule(history), lines, reading_rule(table, names, "value", x, number)]
+    layers = [*below, record_rule(history), lines, reading_rule(table, names, "value", x, measure.number)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
             x=x, y=alt.Y("least:Q", title=y["title"], scale=y["scale"]), y2=alt.Y2("greatest:Q"),
@@ -128,12 +137,14 @@ def _curves(
     if len(ends):
         crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
         layers.append(crosses.encode(x=x, y=y, color=colour, opacity=strength))
-    if len(leaving := _leaving(table, top)):
+    if len(leaving := _leaving(table, measure.top)):
         arrows = alt.Chart(leaving).mark_point(shape="triangle-up", size=80, filled=True)
         leaves = alt.Tooltip("epoch:Q", title=_("leaves the chart after epoch"))
         tooltip = [alt.Tooltip("network:N", title=_("network")), leaves]
         layers.append(arrows.encode(x=x, y=alt.YValue(ARROW / 2), color=colour, opacity=strength, tooltip=tooltip))
-    chart = alt.layer(*layers).properties(title=_(TITLES[column]), height=HEIGHT if is_linked else _height(names))
+    chart = alt.layer(*layers).properties(
+        title=_(TITLES[measure.column]), height=HEIGHT if is_linked else _height(names)
+    )
     specification = with_record(chart.to_dict(), len(history.epochs))
     return linked(specification) if is_linked else specification
 
