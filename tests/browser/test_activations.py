@@ -14,7 +14,7 @@ LABELS = {name: ACTIVATIONS[name].label for name in NAMES}
 
 def panels(page: Page) -> Locator:
     """Value and slope: the frames of their axes."""
-    drawing = page.locator("[class*=st-key-bounded-functions] svg.marks")
+    drawing = page.locator("[class*=st-key-wide-functions] svg.marks")
     drawing.wait_for()
     at_rest(page)
     return drawing.locator(".role-scope.concat_0_group, .role-scope.concat_1_group")

@@ -18,7 +18,7 @@ def test_the_steps_stand_beside_each_other_or_on_a_phone_below(opened, dataset):
 def assert_the_steps_stand(page: Page, width: int, in_a_row: bool) -> None:
     """And nothing of them is cut off at the right, whatever the longest name and number are."""
     for key in ("steps", "outputs"):
-        part = page.locator(f"[class*=st-key-bounded-{key}]")
+        part = page.locator(f"[class*=st-key-wide-{key}]")
         part.locator("svg.marks").wait_for()
         at_rest(page)
         titles = [
