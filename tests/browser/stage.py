@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from tests.browser.running import A_MOMENT, PATIENCE, answers_soon, launch, running_app
 
 LONGEST = 3 * PATIENCE  # seconds of one test, after which its Chromium is ended: some of its calls wait without limit
+# Streamlit remembers there whether the sidebar was closed, and the next window would be opened without it.
+FORGET = "if (!sessionStorage.known) { localStorage.clear(); sessionStorage.known = true }"
 A_COMPLAINT = re.compile(r".*(?:Traceback|Error|WARNING|Warning).*")
 SHOWN = 10_000  # characters of a log or a page that are printed with a failure
 
@@ -113,7 +115,7 @@ class Windows:
         page.emulate_media(color_scheme=colours)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.add_init_script(script)
+        page.add_init_script(f"{FORGET}\n{script}")
         page.goto(self._stage.url + path)
         return page
 

@@ -253,7 +253,7 @@ def test_the_link_to_compare_has_the_same_networks():
     settings = dict(part.split("=") for part in link(page).split("&") if not part.startswith("activations"))
     compare = opened(activations=list(NAMES), **settings)
     shown = figures(compare)
-    assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) for name in LABELS], abs=0.1)
+    assert shown.test_accuracy.tolist() == pytest.approx([accuracy(page, name) / 100 for name in LABELS], abs=0.001)
     assert shown.dead_units.tolist() == [dead(page, name) for name in LABELS]
     biased = opened(PAGE, bias="-1.0")
     assert "without the initial bias of −1." in sentences(biased)
