@@ -11,6 +11,7 @@ after the page's controls; in between, the widgets' own state counts.
     address.write()
 """
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -27,6 +28,8 @@ _PRESENT = "present"  # a setting of all pages: whether they are shown for a pro
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
 _IS_PRESENTED = "page is presented"
+MOST_ASKED = 100  # choices of one list: more than any control has
+_TOO_MANY = N_("{number} choices are named, and at most {most} can be")
 _NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
 _NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
 
@@ -149,7 +152,7 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
         if _number(text) in by_number:
             return by_number[_number(text)]
         if _number(text) is not None:  # a number that looks alike is no help
-            asked, choices = repr(text), ", ".join(by_text)
+            asked, choices = reprlib.repr(text), ", ".join(by_text)
             raise ValueError(
                 _("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
             )
@@ -165,8 +168,10 @@ def some_of(parse_one: Parse) -> Parse:
     """
 
     def parse(texts: Sequence[str]) -> list:
-        good, bad = [], []
-        for text in dict.fromkeys(filter(None, texts)):
+        asked, good, bad = list(dict.fromkeys(filter(None, texts))), [], []
+        if len(asked) > MOST_ASKED:
+            raise ValueError(_(_TOO_MANY, number=len(asked), most=MOST_ASKED))
+        for text in asked:
             try:
                 good.append(parse_one([text]))
             except ValueError as error:
@@ -193,7 +198,7 @@ def between(kind: str, low: float, high: float) -> Parse:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
             said = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
-            raise ValueError(_(said, kind=kind, asked=repr(texts[-1]), least=exact(low), greatest=exact(high)))
+            raise ValueError(_(said, kind=kind, asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high)))
         return int(value) if whole else value
 
     return parse
