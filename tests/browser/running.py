@@ -23,7 +23,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 60  # seconds, after which what has not come on a loaded machine never will
+PATIENCE = 12  # seconds, after which what has not come on a loaded machine never will
 A_MOMENT = 5  # seconds that a busy app gets to answer, or to stop by itself
 NO_BROWSER = (
     "no Chromium found, which is needed here: install it (Debian and Ubuntu: apt-get install chromium; macOS: "
@@ -42,10 +42,10 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def running_app(log: Path) -> Iterator[str]:
+def running_app(log: Path, port: int | None = None) -> Iterator[str]:
     """The address of the app, from when it answers; what it prints goes to `log`, and if it is aborted (SIGABRT), where
     each of its threads was."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
     environment = os.environ | {"PYTHONFAULTHANDLER": "1"}
     with (

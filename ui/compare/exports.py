@@ -17,8 +17,8 @@ from ui.shell.experiments import listed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
+from ui.shell.uploads import MEGABYTES, say_if_lost
 
-_MEGABYTES = 5  # an experiment with a table from a CSV takes at most 3
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
 _COPY_LINK = N_("Copy link")
 _NO_DATA_IN_THE_LINK = N_("Your own data are not in the link. The page asks for the file again.")
@@ -85,7 +85,8 @@ def link(address: Address) -> str:
 def open_experiment() -> None:
     """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
     with st.expander(_("Open an experiment")):
-        st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=_MEGABYTES)
+        st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=MEGABYTES)
+        say_if_lost(_FILE)
         if problem := st.session_state.get(_PROBLEM):
             st.error(_(_CANNOT_BE_OPENED, problem=plain(problem)))
 

@@ -20,6 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
 from ui.shell.language import N_, _
+from ui.shell.lost import run_with, sent_along
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
 
@@ -28,6 +29,8 @@ _PRESENT = "present"  # a setting of all pages: whether they are shown for a pro
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
 _IS_PRESENTED = "page is presented"
+_SENT = "sent along by the browser"
+_IS_TOLD = "browser is told its own values"
 MOST_ASKED = 100  # choices of one list: more than any control has
 _TOO_MANY = N_("{number} choices are named, and at most {most} can be")
 _NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
@@ -44,6 +47,7 @@ class Address:
         self._settings: dict[str, list[str]] = {}
         self._problems: dict[str, str] = {}
         self._read = _is_read(page)
+        self._sent = st.session_state.pop(_SENT, None)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
         self._asked.pop(_PRESENT, None)  # see `is_presented`
 
@@ -63,6 +67,8 @@ class Address:
                 except ValueError as error:
                     problem, value = str(error), getattr(error, "instead", default)
             st.session_state[key] = value
+        elif _IS_TOLD in st.session_state:  # the run before has told it the address's
+            st.session_state[key] = st.session_state[key]
         yield
         value = st.session_state[key]
         if value != default:
@@ -84,6 +90,11 @@ class Address:
 
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
+        st.session_state[_OPENED] = self._page
+        st.session_state.pop(_IS_TOLD, None)
+        if self._sent:
+            st.session_state[_IS_TOLD] = True
+            run_with(self._sent)
         if self._problems and self._beside:
             names = ", ".join(self._problems)
             st.warning(
@@ -93,9 +104,8 @@ class Address:
             wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
             st.warning(_("Not possible, and so left out of the address:\n{wrong}", wrong=wrong))
         if self._asked:
-            names = plain(", ".join(self._asked))
+            names = plain(", ".join(map(reprlib.repr, self._asked)))
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
-        st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
         shown = self._settings | of_presenting()
         if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
@@ -103,7 +113,9 @@ class Address:
 
 
 def is_presented(page: str) -> bool:
-    """Whether the page is shown for a projector; to be asked before its `Address` is made."""
+    """Whether the page is shown for a projector; to be asked before its first widget and its `Address` are made."""
+    if _OPENED not in st.session_state:
+        st.session_state[_SENT] = sent_along()
     if _is_read(page):
         present(st.query_params.get(_PRESENT) in ("1", "True"))
     return st.session_state[_IS_PRESENTED]
