@@ -23,7 +23,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 12  # seconds, after which what has not come on a loaded machine never will
+PATIENCE = 60  # seconds, after which what has not come on a loaded machine never will
 A_MOMENT = 5  # seconds that a busy app gets to answer, or to stop by itself
 NO_BROWSER = (
     "no Chromium found, which is needed here: install it (Debian and Ubuntu: apt-get install chromium; macOS: "

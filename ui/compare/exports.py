@@ -17,7 +17,7 @@ from ui.shell.experiments import listed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
-from ui.shell.uploads import MEGABYTES, say_if_lost
+from ui.shell.uploads import MEGABYTES, chosen, is_lost, say_if_lost
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
 _COPY_LINK = N_("Copy link")
@@ -84,7 +84,7 @@ def link(address: Address) -> str:
 
 def open_experiment() -> None:
     """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
-    with st.expander(_("Open an experiment")):
+    with st.expander(_("Open an experiment"), expanded=is_lost(_FILE)):
         st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=MEGABYTES)
         say_if_lost(_FILE)
         if problem := st.session_state.get(_PROBLEM):
@@ -93,7 +93,7 @@ def open_experiment() -> None:
 
 def _open() -> None:
     st.session_state.pop(_PROBLEM, None)
-    file = st.session_state[_FILE]
+    file = chosen(_FILE)
     if file is None:
         return
     try:

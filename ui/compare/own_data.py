@@ -11,7 +11,7 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
-from ui.shell.uploads import say_if_lost
+from ui.shell.uploads import chosen, say_if_lost
 
 # Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
 _CELLS, _TABLE, _PROBLEM = "own cells", "own table", "own problem"
@@ -72,7 +72,7 @@ def _chosen_columns(cells: pd.DataFrame) -> Table | None:
 
 
 def _read_file() -> None:
-    file = st.session_state[_FILE]
+    file = chosen(_FILE)
     _forget()
     if file is None:
         return

@@ -91,6 +91,7 @@ class Address:
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
         st.session_state[_OPENED] = self._page
+        st.session_state.setdefault(_LEFT, {})
         st.session_state.pop(_IS_TOLD, None)
         if self._sent:
             st.session_state[_IS_TOLD] = True
@@ -106,7 +107,7 @@ class Address:
         if self._asked:
             names = plain(", ".join(map(reprlib.repr, self._asked)))
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
-        st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
+        st.session_state[_LEFT][self._page] = self._settings
         shown = self._settings | of_presenting()
         if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
             st.query_params.from_dict(shown)
@@ -114,7 +115,7 @@ class Address:
 
 def is_presented(page: str) -> bool:
     """Whether the page is shown for a projector; to be asked before its first widget and its `Address` are made."""
-    if _OPENED not in st.session_state:
+    if _LEFT not in st.session_state:  # the session's first run
         st.session_state[_SENT] = sent_along()
     if _is_read(page):
         present(st.query_params.get(_PRESENT) in ("1", "True"))

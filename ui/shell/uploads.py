@@ -2,18 +2,30 @@
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from ui.shell.language import N_, _
-from ui.shell.lost import is_file_lost
 
 MEGABYTES = 5  # `server.maxUploadSize` in .streamlit/config.toml
-_LOST = N_("The connection was interrupted, and the server no longer has this file. To use it, choose it again.")
+_LOST = N_(
+    "The connection was interrupted, and the server no longer has the file that you chose. To use it, choose it again."
+)
 
 # Or else Starlette writes what is larger than 1 MiB to a temporary file.
 MultiPartParser.spool_max_size = (MEGABYTES + 1) * 2**20
 
 
+def chosen(uploader: str) -> UploadedFile | None:
+    """The file in the uploader of that key; None if there is none, or if it is gone."""
+    return None if is_lost(uploader) else st.session_state[uploader]
+
+
+def is_lost(uploader: str) -> bool:
+    """Whether the uploader of that key still shows a file that is gone with the session before."""
+    return isinstance(st.session_state.get(uploader), DeletedFile)
+
+
 def say_if_lost(uploader: str) -> None:
-    """After the uploader of that key: whether the file that it shows has to be chosen again."""
-    if is_file_lost(uploader):
+    """Below the uploader of that key: that its file has to be chosen again, if it is gone."""
+    if is_lost(uploader):
         st.warning(_(_LOST))
