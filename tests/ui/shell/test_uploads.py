@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from core.limits import CSV_BYTES, EXPERIMENT_CHARACTERS
 from tests import ROOT
-from ui.shell.uploads import MEGABYTES
+from ui.shell.uploads import MEGABYTES, MOST
 
 CONFIGURATION = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
 
@@ -29,6 +31,15 @@ def test_an_upload_is_written_to_no_file():
         return await file.read(), file.file._rolled
 
     assert asyncio.run(uploaded()) == (content, False)
+
+
+def test_a_session_has_few_files():
+    manager = MemoryUploadedFileManager("/upload")
+    for number in range(100):
+        manager.add_file("one", UploadedFileRec(str(number), "mine.csv", "text/csv", b"1"))
+    manager.add_file("another", UploadedFileRec("0", "mine.csv", "text/csv", b"1"))
+    assert list(manager.file_storage["one"]) == [str(number) for number in range(100 - MOST, 100)]
+    assert list(manager.file_storage["another"]) == ["0"]
 
 
 def test_the_server_takes_what_the_pages_offer_and_no_more():
