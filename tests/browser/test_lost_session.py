@@ -64,7 +64,7 @@ def test_the_first_change_after_it_stays(app):
     layers(page).press("ArrowRight")
     page.wait_for_url("**layers=5*")
     script_at_rest(page)
-    expect(layers(page)).to_have_attribute("aria-valuenow", "5")
+    expect(layers(page)).to_have_value("5")
     assert "epochs=1" in page.url, "as the link had it"
 
 
@@ -75,7 +75,7 @@ def test_a_change_that_the_server_had_no_time_for_stays(app):
     app.restart()
     page.wait_for_url("**layers=4*")
     script_at_rest(page)
-    expect(layers(page)).to_have_attribute("aria-valuenow", "4")
+    expect(layers(page)).to_have_value("4")
 
 
 def test_a_file_has_to_be_chosen_again_and_the_page_says_so(app):

@@ -115,7 +115,7 @@ def layer_activations(text: str) -> str:
     Raises `ValueError` for a name that is unknown, and for more names than a network can have hidden layers.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"the text has {len(text):,} characters, and at most {LONGEST} can be names")
+        raise ValueError(f"the text has {len(text)} characters, and at most {LONGEST} can be names")
     names = [name.strip() for name in _with_names(text).split(",")]
     for name in names:
         look_up("activation", ACTIVATIONS, name)
