@@ -31,14 +31,14 @@ def parsed(text: str) -> dict[str, Any]:
 
 def made(kind: type[Part], fields: object, **parts: object) -> Part:
     """An object of one of core's dataclasses, of these fields and of parts that are made already."""
-    what = f"a {kind.__name__}"
+    what = kind.__name__
     choices = {field.name: field for field in fields_of(kind)}  # type: ignore[arg-type]
-    for name in _object(what, fields):
+    for name in _object(f"a {what}", fields):
         look_up(f"field of {what}", choices, name)
     try:
         return kind(**fields, **parts)  # type: ignore[arg-type]
     except TypeError as error:  # a field is missing, or is of a type that core does not expect
-        raise ValueError(f"this is not {what}: {error}") from error
+        raise ValueError(f"this is not a {what}: {error}") from error
 
 
 def taken(fields: dict[str, Any], name: str) -> Any:
