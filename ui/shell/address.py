@@ -105,7 +105,7 @@ class Address:
             wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
             st.warning(_("Not possible, and so left out of the address:\n{wrong}", wrong=wrong))
         if self._asked:
-            names = plain(", ".join(map(reprlib.repr, self._asked)))
+            names = plain(", ".join(self._asked))
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
         st.session_state[_LEFT][self._page] = self._settings
         shown = self._settings | of_presenting()
