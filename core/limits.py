@@ -1,10 +1,13 @@
 """What one experiment may ask for, so that a shared server stays alive: plain data, and the check that applies it."""
 
+import reprlib
 from numbers import Integral, Real
 from typing import overload
 
 SAMPLES = (20, 5000)
 CSV_BYTES = 1_000_000
+EXPERIMENT_CHARACTERS = 10_000_000  # of an experiment as JSON, with the largest table
+NAME = (1, 100)  # characters of the name of a feature or of a class
 COLUMNS = (3, 1000)  # of a CSV: of these, one is the label and some are features
 FEATURES = (2, 64)
 CLASSES = (2, 10)
@@ -39,7 +42,7 @@ def check(what: str, value: float, limits: tuple[float, float]) -> float:
     right_kind = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
     if not right_kind or not least <= value <= greatest:
         number = "a whole number" if whole else "a number"
-        raise ValueError(f"{what} is {value!r}, and must be {number} between {least:,} and {greatest:,}")
+        raise ValueError(f"{what} is {reprlib.repr(value)}, and must be {number} between {least:,} and {greatest:,}")
     return int(value) if whole else float(value)
 
 

@@ -1,6 +1,7 @@
 """Looking a name up among its choices, with an error message that helps."""
 
 import difflib
+import reprlib
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -11,9 +12,9 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
     """The error for a `name` that is none of the `choices`, for instance
     ``unknown activation 'rleu'; did you mean 'relu'? Choices: identity, step, ...``"""
     known = [str(choice) for choice in choices]
-    close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.7) if isinstance(name, str) and len(name) < 100 else []
     hint = f"; did you mean {close[0]!r}?" if close else "."
-    return ValueError(f"unknown {kind} {name!r}{hint} Choices: {', '.join(known)}")
+    return ValueError(f"unknown {kind} {reprlib.repr(name)}{hint} Choices: {', '.join(known)}")
 
 
 def look_up(kind: str, registry: Mapping[str, Record], name: object) -> Record:

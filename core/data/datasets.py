@@ -9,6 +9,7 @@ anywhere else.
 """
 
 import math
+import reprlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -110,7 +111,7 @@ class DatasetSpec:
         if self.name != OWN:
             self._settle("table", None)
         elif not isinstance(self.table, Table):
-            raise ValueError(f"table is {self.table!r}, and must be a Table for the dataset {OWN!r}")
+            raise ValueError(f"table is {reprlib.repr(self.table)}, and must be a Table for the dataset {OWN!r}")
 
     def _check_parts(self) -> None:
         """Every class must be in both parts; the loaded data are large enough for any share."""
@@ -134,7 +135,7 @@ class DatasetSpec:
         """Puts the default for None, and refuses a value where there is no default because it does not apply."""
         value = getattr(self, field)
         if default is None and value is not None:
-            raise ValueError(f"{field} is {value!r}, but does not apply to {self.name}")
+            raise ValueError(f"{field} is {reprlib.repr(value)}, but does not apply to {self.name}")
         if value is None:
             object.__setattr__(self, field, default)
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import numpy as np
 
@@ -198,10 +199,13 @@ def _header(cells: list[str]) -> list[str]:
 def _names(kind: str, names: Sequence[str]) -> tuple[str, ...]:
     """As a tuple; `ValueError` if one is no text, empty, or there twice."""
     if isinstance(names, str) or not isinstance(names, Sequence):
-        raise ValueError(f"the {kind} names are {names!r}, and must be a tuple")
+        raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must be a tuple")
     for name in names:
         if not isinstance(name, str) or not name.strip():
-            raise ValueError(f"a {kind} name is {name!r}, and must be a text")
+            raise ValueError(f"a {kind} name is {reprlib.repr(name)}, and must be a text")
+        limits.check(f"the number of characters of the {kind} name {reprlib.repr(name)}", len(name), limits.NAME)
+        if any(category(character) in ("Cc", "Cs") for character in name):
+            raise ValueError(f"the {kind} name {reprlib.repr(name)} has characters that cannot be shown")
     if len(set(names)) < len(names):
         raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must all be different")
     return tuple(names)

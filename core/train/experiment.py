@@ -5,6 +5,7 @@ without loss.  They are checked once, here; a wrong value is a `ValueError` that
 """
 
 import json
+import reprlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 
@@ -18,7 +19,7 @@ from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.losses import LOSSES
 from ..nn.optimizers import OPTIMIZERS
 from ..registry import look_up
-from . import cost
+from . import cost, reading
 
 REDRAWS = ("weights", "everything")
 DTYPES = {"float32": 4, "float64": 8}  # bytes each
@@ -46,6 +47,8 @@ class Run:
     def __post_init__(self) -> None:
         if isinstance(self.activation, list):  # as JSON gives it
             object.__setattr__(self, "activation", tuple(self.activation))
+        if isinstance(self.activation, tuple):
+            limits.check("the number of activations", len(self.activation), limits.LAYERS)
         for name in self.activation if isinstance(self.activation, tuple) else (self.activation,):
             look_up("activation", ACTIVATIONS, name)
         look_up("optimizer", OPTIMIZERS, self.optimizer)
@@ -165,33 +168,32 @@ class Experiment:
         return replace(self, runs=runs, dataset=replace(self.dataset, seed=seed), seed=seed, redraw="weights")
 
     def to_json(self) -> str:
+        """As a text that people can read; of own data, as one that is short."""
         fields = asdict(self)
         if self.dataset.table is None:
             del fields["dataset"]["table"]
-        return json.dumps(fields, indent=2)
+        return json.dumps(fields, indent=2 if self.dataset.table is None else None)
 
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
-        """The experiment that `to_json` wrote; `ValueError` for anything else."""
-        try:
-            fields = json.loads(text)
-            dataset = fields.pop("dataset")
-            if dataset.get("table") is not None:
-                dataset["table"] = Table(**dataset["table"])
-            dataset = DatasetSpec(**dataset)
-            runs = tuple(Run(**run) for run in fields.pop("runs"))
-            return cls(dataset=dataset, runs=runs, **fields)
-        except (TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise ValueError(f"this is not an experiment: {error}") from error
+        """The experiment that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
+        fields = reading.parsed(text)
+        dataset, runs = reading.taken(fields, "dataset"), reading.taken(fields, "runs")
+        table = dataset.pop("table", None) if isinstance(dataset, dict) else None
+        if table is not None:
+            reading.check_numbers(table)
+            table = reading.made(Table, table)
+        runs = tuple(reading.made(Run, run) for run in reading.counted("runs", runs, limits.RUNS))
+        return reading.made(cls, fields, dataset=reading.made(DatasetSpec, dataset, table=table), runs=runs)
 
 
 def _as_tuple(what: str, value: object) -> tuple:
     """A list, a tuple or an array as a tuple; `ValueError` for anything else."""
     if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray):
-        raise ValueError(f"{what} is {value!r}, and must be a tuple")
+        raise ValueError(f"{what} is {reprlib.repr(value)}, and must be a tuple")
     return tuple(value)
 
 
 def _check_type(what: str, value: object, kind: type) -> None:
     if not isinstance(value, kind):
-        raise ValueError(f"{what} is {value!r}, and must be a {kind.__name__}")
+        raise ValueError(f"{what} is {reprlib.repr(value)}, and must be a {kind.__name__}")

@@ -42,10 +42,10 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def running_app(log: Path) -> Iterator[str]:
+def running_app(log: Path, port: int | None = None) -> Iterator[str]:
     """The address of the app, from when it answers; what it prints goes to `log`, and if it is aborted (SIGABRT), where
     each of its threads was."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
     environment = os.environ | {"PYTHONFAULTHANDLER": "1"}
     with (

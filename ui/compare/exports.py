@@ -1,5 +1,6 @@
 """What can be taken away from a comparison, and brought back."""
 
+from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -9,12 +10,14 @@ from core import Experiment, History
 from core.export import core_code, not_in_torch, torch_code
 from ui.compare import opened
 from ui.compare.controls import Comparison
+from ui.jobs.workers import call
 from ui.shell.address import Address
 from ui.shell.copying import copy_button
 from ui.shell.experiments import listed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
+from ui.shell.uploads import MEGABYTES, chosen, is_lost, say_if_lost
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
 _COPY_LINK = N_("Copy link")
@@ -81,20 +84,21 @@ def link(address: Address) -> str:
 
 def open_experiment() -> None:
     """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
-    with st.expander(_("Open an experiment")):
-        st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=5)
+    with st.expander(_("Open an experiment"), expanded=is_lost(_FILE)):
+        st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=MEGABYTES)
+        say_if_lost(_FILE)
         if problem := st.session_state.get(_PROBLEM):
             st.error(_(_CANNOT_BE_OPENED, problem=plain(problem)))
 
 
 def _open() -> None:
     st.session_state.pop(_PROBLEM, None)
-    file = st.session_state[_FILE]
+    file = chosen(_FILE)
     if file is None:
         return
     try:
-        experiment = Experiment.from_json(file.getvalue().decode())
-    except ValueError as error:
+        experiment = call(Experiment.from_json, file.getvalue().decode())  # a large one takes a while
+    except (ValueError, BrokenExecutor) as error:
         st.session_state[_PROBLEM] = str(error)
         return
     opened.open_experiment(experiment)

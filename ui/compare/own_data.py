@@ -11,6 +11,7 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
+from ui.shell.uploads import chosen, say_if_lost
 
 # Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
 _CELLS, _TABLE, _PROBLEM = "own cells", "own table", "own problem"
@@ -33,6 +34,7 @@ def own_data(address: Address) -> tuple[dict[str, object], Table | None]:
     least, most = SAMPLES
     about = _(_FILE_HELP, least=least, most=grouped(most), size=exact(CSV_BYTES / 1e6))
     st.file_uploader(_(_CSV_FILE), "csv", key=_FILE, help=about, on_change=_read_file, max_upload_size=1)
+    say_if_lost(_FILE)
     st.caption(_(_KEPT))
     if problem := st.session_state.get(_PROBLEM):
         st.error(_(_UNUSABLE_FILE, problem=plain(problem)))
@@ -70,7 +72,7 @@ def _chosen_columns(cells: pd.DataFrame) -> Table | None:
 
 
 def _read_file() -> None:
-    file = st.session_state[_FILE]
+    file = chosen(_FILE)
     _forget()
     if file is None:
         return

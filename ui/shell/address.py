@@ -11,6 +11,7 @@ after the page's controls; in between, the widgets' own state counts.
     address.write()
 """
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -19,6 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
 from ui.shell.language import N_, _
+from ui.shell.lost import run_with, sent_along
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
 
@@ -27,6 +29,10 @@ _PRESENT = "present"  # a setting of all pages: whether they are shown for a pro
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
 _IS_PRESENTED = "page is presented"
+_SENT = "sent along by the browser"
+_IS_TOLD = "browser is told its own values"
+MOST_ASKED = 100  # choices of one list: more than any control has
+_TOO_MANY = N_("{number} choices are named, and at most {most} can be")
 _NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
 _NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
 
@@ -41,6 +47,7 @@ class Address:
         self._settings: dict[str, list[str]] = {}
         self._problems: dict[str, str] = {}
         self._read = _is_read(page)
+        self._sent = st.session_state.pop(_SENT, None)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
         self._asked.pop(_PRESENT, None)  # see `is_presented`
 
@@ -60,6 +67,8 @@ class Address:
                 except ValueError as error:
                     problem, value = str(error), getattr(error, "instead", default)
             st.session_state[key] = value
+        elif _IS_TOLD in st.session_state:  # the run before has told it the address's
+            st.session_state[key] = st.session_state[key]
         yield
         value = st.session_state[key]
         if value != default:
@@ -81,6 +90,12 @@ class Address:
 
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
+        st.session_state[_OPENED] = self._page
+        st.session_state.setdefault(_LEFT, {})
+        st.session_state.pop(_IS_TOLD, None)
+        if self._sent:
+            st.session_state[_IS_TOLD] = True
+            run_with(self._sent)
         if self._problems and self._beside:
             names = ", ".join(self._problems)
             st.warning(
@@ -92,15 +107,16 @@ class Address:
         if self._asked:
             names = plain(", ".join(self._asked))
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
-        st.session_state[_OPENED] = self._page
-        st.session_state.setdefault(_LEFT, {})[self._page] = self._settings
+        st.session_state[_LEFT][self._page] = self._settings
         shown = self._settings | of_presenting()
         if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
             st.query_params.from_dict(shown)
 
 
 def is_presented(page: str) -> bool:
-    """Whether the page is shown for a projector; to be asked before its `Address` is made."""
+    """Whether the page is shown for a projector; to be asked before its first widget and its `Address` are made."""
+    if _LEFT not in st.session_state:  # the session's first run
+        st.session_state[_SENT] = sent_along()
     if _is_read(page):
         present(st.query_params.get(_PRESENT) in ("1", "True"))
     return st.session_state[_IS_PRESENTED]
@@ -149,7 +165,7 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
         if _number(text) in by_number:
             return by_number[_number(text)]
         if _number(text) is not None:  # a number that looks alike is no help
-            asked, choices = repr(text), ", ".join(by_text)
+            asked, choices = reprlib.repr(text), ", ".join(by_text)
             raise ValueError(
                 _("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
             )
@@ -165,8 +181,10 @@ def some_of(parse_one: Parse) -> Parse:
     """
 
     def parse(texts: Sequence[str]) -> list:
-        good, bad = [], []
-        for text in dict.fromkeys(filter(None, texts)):
+        asked, good, bad = list(dict.fromkeys(filter(None, texts))), [], []
+        if len(asked) > MOST_ASKED:
+            raise ValueError(_(_TOO_MANY, number=len(asked), most=MOST_ASKED))
+        for text in asked:
             try:
                 good.append(parse_one([text]))
             except ValueError as error:
@@ -193,7 +211,7 @@ def between(kind: str, low: float, high: float) -> Parse:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
             said = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
-            raise ValueError(_(said, kind=kind, asked=repr(texts[-1]), least=exact(low), greatest=exact(high)))
+            raise ValueError(_(said, kind=kind, asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high)))
         return int(value) if whole else value
 
     return parse

@@ -17,6 +17,7 @@ from ui.shell.numbers import exact, short
 DEFAULT_DATASET = "checkerboard"
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
+LONGEST = 1000  # characters of a text that names an activation for each layer
 L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 
 
@@ -113,6 +114,8 @@ def layer_activations(text: str) -> str:
 
     Raises `ValueError` for a name that is unknown, and for more names than a network can have hidden layers.
     """
+    if len(text) > LONGEST:
+        raise ValueError(f"the text has {len(text)} characters, and at most {LONGEST} can be names")
     names = [name.strip() for name in _with_names(text).split(",")]
     for name in names:
         look_up("activation", ACTIVATIONS, name)

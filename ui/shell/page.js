@@ -1,7 +1,10 @@
 // Streamlit leaves its sidebar open when a page was chosen in it, on a phone over the page; and its button that opens it
 // says nothing.
 let shown = null
-export default function ({ data }) {
+let [app, tell] = [null, null]
+export default function ({ data, setTriggerValue }) {
+  tell = () => setTriggerValue("reconnected", true)
+  watch()
   const another = shown !== null && shown !== data.page
   if (shown !== data.page) settle()
   shown = data.page
@@ -27,4 +30,18 @@ function settle() {
     clearInterval(look)
     root.setAttribute("data-loaded", "")
   }, 100)
+}
+
+// Streamlit keeps a session for two minutes, and none over a new start of the server.  A browser that comes back later has
+// a page of a session that is gone, which shows only with the next change; so it asks for the page at once.
+function watch() {
+  const found = document.querySelector('[data-testid="stApp"]')
+  if (found === app) return
+  app = found
+  let before = app.dataset.testConnectionState
+  new MutationObserver(() => {
+    const now = app.dataset.testConnectionState
+    if (now === "CONNECTED" && before !== now) tell()
+    before = now
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] })
 }

@@ -97,7 +97,12 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
     opens = _("Settings") if name == "compare" else _("Menu")
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
-    _shell(key="shell", data={"page": name, "presented": presented, "opens": opens}, height=1)
+    _shell(
+        key="shell",
+        data={"page": name, "presented": presented, "opens": opens},
+        height=1,
+        on_reconnected_change=_nothing,
+    )
     with main, st.container(key="heading", gap=None):
         with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
             st.markdown(NAME, width="content")
@@ -127,6 +132,10 @@ def _tools(presented: bool, on_reset: Callable[[], None] | None) -> None:
         _("Present"), key="present", type="tertiary", icon=":material/present_to_all:", on_click=present, args=[True],
         help=_("Large, for a projector: without the sidebar, with larger pictures and letters."),
     )  # fmt: skip
+
+
+def _nothing() -> None:
+    """The browser has come back: that the page runs is enough."""
 
 
 def _reset(before: Callable[[], None] | None) -> None:

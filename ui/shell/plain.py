@@ -2,7 +2,20 @@
 
 import re
 
+MOST = 1000  # characters that are shown
+_MARKS = re.compile(r"([\\`*_\[\](){}$:!<>#~|&])")
+# Behind these, Streamlit makes links, icons and emoji of text that is escaped already: a joiner that is not seen parts
+# them.
+_JOINTS = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)", re.IGNORECASE)
+_JOINER = "\u2060"
+
 
 def plain(text: object) -> str:
-    """The text with nothing in it that Streamlit would read as Markdown, LaTeX, colour or an image."""
-    return re.sub(r"([\\`*_\[\](){}$:!<>#~|&])", r"\\\1", str(text))
+    """The text with nothing in it that Streamlit would read as Markdown, LaTeX, colour, a link or an image.
+
+    It is one line of bounded length, and has a sign in the place of each character that cannot be shown.
+    """
+    text = str(text)
+    line = " ".join(text[:MOST].split()) + ("…" if len(text) > MOST else "")
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+    return _MARKS.sub(r"\\\1", _JOINTS.sub(_JOINER, shown))

@@ -99,6 +99,29 @@ def test_what_is_no_experiment_is_a_value_error(text):
 
 
 @pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"epochs": None, "epoch": 3}, "unknown field of Experiment 'epoch'; did you mean 'epochs'?"),
+        ({"dataset": {"nme": "moons"}}, "unknown field of DatasetSpec 'nme'; did you mean 'name'?"),
+        ({"runs": [{"activation": "rleu"}]}, "unknown activation 'rleu'; did you mean 'relu'?"),
+        ({"runs": {}}, "runs is {}, and must be a list"),
+        ({"runs": [3]}, "this is not a Run: 3 has no named fields"),
+        ({"runs": [{}] * 301}, "the number of runs is 301"),
+        ({"hidden": "x" * 1000}, "hidden is 'xxxxxxxxxxxx...xxxxxxxxxxxxx', and must be a tuple"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said_in_a_few_words(change, said):
+    with pytest.raises(ValueError) as error:
+        Experiment.from_json(json.dumps(json.loads(MIXED.to_json()) | change))
+    assert str(error.value).startswith(said)
+
+
+def test_a_file_without_runs_says_so():
+    with pytest.raises(ValueError, match="this is not an experiment: 'runs' is missing"):
+        Experiment.from_json('{"dataset": {}}')
+
+
+@pytest.mark.parametrize(
     ("make", "parts"),
     [
         (lambda: Run("rleu"), ["unknown activation 'rleu'; did you mean 'relu'?", "Choices: identity, step"]),

@@ -1,0 +1,59 @@
+"""A browser that comes back to another session, in AppTest: it sends its address, and what its widgets stand at."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import ROOT
+from tests.page import COMPARE, address, messages, opened, run
+
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+
+
+def come_back(page: AppTest, before: dict[str, list[str]]) -> AppTest:
+    """The page in a session that knows nothing of it, while the address is still that of before the last change."""
+    again = AppTest.from_file(str(ROOT / COMPARE), default_timeout=300)
+    for key, value in before.items():
+        again.query_params[key] = value
+    again._run(page._tree.get_widget_states())  # as the browser has them
+    assert not again.exception
+    return again
+
+
+def test_what_was_changed_stays():
+    page = opened(activations="relu", epochs="1", layers="3", noise="0.3")
+    before = dict(address(page))
+    page.slider(key="layers").set_value(5)
+    again = come_back(page, before)
+    assert again.slider(key="layers").value == 5
+    assert address(again) == before | {"layers": ["5"]}
+
+
+def test_what_was_pressed_is_done():
+    page = opened(activations="relu", epochs="1")
+    page.button(key="reset").click()
+    assert address(come_back(page, dict(address(page)))) == {}
+
+
+def test_what_a_change_brings_along_happens():
+    page = opened(activations="relu", epochs="1", noise="0.3")
+    before = dict(address(page))
+    page.selectbox(key="dataset").set_value("moons")
+    assert address(come_back(page, before)) == {"activations": ["relu"], "epochs": ["1"], "dataset": ["moons"]}
+
+
+def test_a_file_has_to_be_chosen_again_and_the_page_says_so():
+    page = opened(dataset="own", activations="relu", epochs="1")
+    assert not asks_again(page)
+    rows = "".join(f"{i % 7},{i % 5},{'xy'[i % 2]}\n" for i in range(60))
+    file = ("mine.csv", f"a,b,kind\n{rows}".encode(), "text/csv")
+    page.file_uploader(key="own file").upload(*file)
+    run(page)
+    assert not asks_again(page)
+    again = come_back(page, dict(address(page)))
+    assert asks_again(again)
+    again.file_uploader(key="own file").upload(*file)
+    assert not asks_again(run(again))
+
+
+def asks_again(page: AppTest) -> bool:
+    return any("choose it again" in message for message in messages(page))
