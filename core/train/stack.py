@@ -111,8 +111,8 @@ class Stack:
 def _clear_vanishing(*arrays: np.ndarray) -> None:
     """Puts 0, in place, for what is about to become subnormal, a millionfold before it does.
 
-    Momenta of dead units and weights under a penalty shrink for ever, and rounding stops them just above 0, at subnormal
-    numbers, with which some processors are a hundred times as slow.  So small they move no parameter by any digit.
+    Momenta of dead units and weights under a penalty shrink for ever, and rounding stops them just above 0, at
+    subnormal numbers, with which some processors are a hundred times as slow.  They move no parameter by any digit.
     """
     for array in arrays:
         array[np.abs(array) < 1e6 * np.finfo(array.dtype).tiny] = 0
