@@ -1,72 +1,114 @@
-"""How near `core.train.cost.seconds` is to the truth, from one small network to the largest that are refused.
+"""How near `core.train.cost` is to the truth, in seconds and in megabytes, in all corners of what is allowed.
 
     PYTHONPATH=. python benchmarks/cost.py
 
-Trains as many epochs as a few seconds allow, or, where one epoch takes longer, a few steps and a record of it, and
-prints the estimate for the same work, what it took, and their ratio.
+Each case is trained in a process of its own, as a worker trains it: in parts whose results are pickled.  Prints the
+estimates, what it took, and their ratios.  Seconds are those of the processor, megabytes the peak over what the process
+took before.
 """
 
 import benchmarks.one_thread  # noqa: F401
 
 # isort: split
+import gc
+import multiprocessing
+import pickle
+import resource
+import sys
 import time
+from dataclasses import replace
 
 import pandas as pd
 
-from core import DatasetSpec, Experiment, Run, Training, limits
+from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run, limits
 from core.train import cost
 from core.train.experiment import DTYPES
-from core.train.recorder import Recorder
+from core.train.parts import advance, prepare
 
-ACTIVATIONS = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
-STEPS = 20
-# runs, optimizer, hidden, samples, batch size, epochs, dtype
-CASES = (
-    (1, "adam", (16, 16), 400, 32, 200, "float32"),
-    (8, "adam", (16, 16), 400, 32, 60, "float32"),
-    (64, "adam", (16, 16), 400, 32, 100, "float32"),
-    (8, "adam", (64,) * 10, 400, 32, 20, "float32"),
-    (1, "adam", (8,) * 20, 400, 32, 50, "float32"),
-    (8, "adam", (16, 16), 5000, 32, 20, "float32"),
-    (8, "adam", (16, 16), 400, 1, 10, "float32"),
-    (64, "adam", (64,) * 5, 5000, 1, 1, "float32"),
-    (27, "radam", (64,) * 20, 5000, 4, 3, "float32"),
-    (64, "radam", (64,) * 20, 5000, 1, 1, "float32"),
-    (64, "radam", (64,) * 10, 5000, 1, 1, "float64"),
-)
+MIXED = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
+MOONS = DatasetSpec("moons", samples=400)
+ALL_SAMPLES = replace(MOONS, samples=5000)
+DIGITS = DatasetSpec("digits", view="all")
 
 
-def seconds_taken(experiment: Experiment, estimate: float) -> float:
-    training = Training(experiment)
-    start = time.perf_counter()
-    if estimate < 10:
-        training.advance(experiment.epochs)
-        return time.perf_counter() - start
-    stack = training.stack
-    batch = [array[:, : experiment.samples_per_step] for array in stack.train]
-    for t in range(1, STEPS + 1):
-        stack.step(*batch, t)
-    per_step = (time.perf_counter() - start) / STEPS
-    start = time.perf_counter()
-    Recorder(stack).measure()
-    records = (time.perf_counter() - start) * experiment.epochs
-    return per_step * experiment.epochs * -(-stack.train.number // experiment.samples_per_step) + records
+def networks(number: int, activations: tuple[str, ...] = MIXED, **settings: object) -> tuple[Run, ...]:
+    """So many runs, activations in turn, each next set of them from the next seed."""
+    return tuple(Run(activations[i % len(activations)], seed=i // len(activations), **settings) for i in range(number))
+
+
+CASES: dict[str, Experiment] = {
+    "one": Experiment(MOONS, networks(1), epochs=200),
+    "default, 8": Experiment(MOONS, networks(8), epochs=100),
+    "64": Experiment(MOONS, networks(64), epochs=100),
+    "300": Experiment(MOONS, networks(300), epochs=24),
+    "300, one unit, batch 1": Experiment(MOONS, networks(300), (1,), 2, batch_size=1),
+    "300, large, batch 1": Experiment(replace(MOONS, samples=20), networks(300), (64, 64), 1, batch_size=1),
+    "8, batch 1": Experiment(MOONS, networks(8), epochs=10, batch_size=1),
+    "1, 20 thin layers": Experiment(MOONS, networks(1), (8,) * 20, 60),
+    "1, 20 full layers": Experiment(MOONS, networks(1), (64,) * 20, 20),
+    "27, 20 full layers, batch 4": Experiment(replace(MOONS, samples=200), networks(27, l1=0.01), (64,) * 20, 1, 4),
+    "64, 5 full layers": Experiment(MOONS, networks(64), (64,) * 5, 4),
+    "64, full batch of 4500": Experiment(ALL_SAMPLES, networks(64), (64,), 4, batch_size=None),
+    "8, 5000 samples": Experiment(ALL_SAMPLES, networks(8), epochs=10),
+    "300, no hidden layer": Experiment(MOONS, networks(300), (), 60),
+    "8, 2000 epochs, full batch": Experiment(MOONS, networks(8), (64, 64), 2000, batch_size=None),
+    "digits, 64 features": Experiment(DIGITS, networks(8), (64, 64), 10),
+    "100, recorded more than trained": Experiment(replace(MOONS, samples=50), networks(100), (64, 64), 40, None),
+    "float64": Experiment(MOONS, networks(32), (32, 32), 30, dtype="float64"),
+    "all drawn anew, 10 seeds": Experiment(MOONS, networks(80), epochs=20, redraw="everything"),
+    "near the limit, wide": Experiment(MOONS, networks(8, optimizer="radam", l1=0.01), (64,) * 4, 120, 16),
+    "near the limit, batch 1": Experiment(MOONS, networks(40), (16, 16), 10, 1),
+    "near the limit, many": Experiment(MOONS, networks(300), (16, 16), 120),
+    "squared error": Experiment(MOONS, networks(8), epochs=100, loss="mse"),
+}
+CASES |= {f"only {name}": Experiment(MOONS, networks(16, (name,)), (64, 64), 10) for name in ACTIVATIONS}
+CASES |= {f"with {name}": Experiment(MOONS, networks(16, optimizer=name), (64, 64), 10) for name in OPTIMIZERS}
+
+
+def peak() -> float:
+    """The greatest resident memory of this process so far, in MB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def take(experiment: Experiment) -> tuple[float, float]:
+    """The seconds and the megabytes that it takes here."""
+    prepare()
+    pickle.dumps(advance(replace(CASES["one"], epochs=1, dataset=experiment.dataset), None, 0.0))
+    gc.collect()
+    before, start = peak(), time.process_time()
+    part = pickle.loads(pickle.dumps(advance(experiment, None, 0.0)))
+    if part.history is None:
+        pickle.dumps(advance(experiment, part.state, float("inf")))
+    return time.process_time() - start, peak() - before
+
+
+def estimate(experiment: Experiment) -> tuple[float, float]:
+    """The seconds and the megabytes that it would take by `core.train.cost`."""
+    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
+    size = experiment.sizes, len(experiment.runs), samples, experiment.epochs, experiment.samples_per_step, bytes_each
+    return cost.seconds(*size, experiment.stacks), cost.megabytes(*size)
 
 
 def main() -> None:
-    limits.SECONDS = limits.MEGABYTES = float("inf")  # also what is refused is measured here
-    rows = []
-    for runs, optimizer, hidden, samples, batch_size, epochs, dtype in CASES:
-        networks = tuple(Run(ACTIVATIONS[i % 8], optimizer, l1=0.01 * (optimizer == "radam")) for i in range(runs))
-        spec = DatasetSpec("moons", samples=samples)
-        experiment = Experiment(spec, networks, hidden, epochs, batch_size, dtype=dtype)
-        trained = spec.size.training_samples
-        estimate = cost.seconds(experiment.sizes, runs, trained, epochs, batch_size, DTYPES[dtype])
-        taken = seconds_taken(experiment, estimate)
-        shape = f"{len(hidden)} x {hidden[0]}"
-        rows.append((runs, optimizer, shape, samples, batch_size, epochs, dtype, estimate, taken, estimate / taken))
-    names = ["runs", "optimizer", "hidden", "samples", "batch", "epochs", "dtype", "estimate", "taken", "ratio"]
-    print(pd.DataFrame(rows, columns=names).to_string(index=False, float_format="%.2f"))
+    limits.SECONDS = limits.EPOCH_SECONDS = limits.MEGABYTES = float("inf")  # what is refused is measured too
+    wanted, rows = sys.argv[1:], {}
+    for name, experiment in CASES.items():
+        if wanted and not any(word in name for word in wanted):
+            continue
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            seconds, megabytes = pool.apply(take, (experiment,))
+        expected = estimate(experiment)
+        rows[name] = (
+            expected[0],
+            seconds,
+            expected[0] / seconds,
+            expected[1],
+            megabytes,
+            expected[1] / max(megabytes, 0.1),
+        )
+    columns = ["estimate s", "took s", "ratio", "estimate MB", "took MB", "ratio"]
+    print(pd.DataFrame.from_dict(rows, orient="index", columns=columns).to_string(float_format="%.2f"))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ BIAS = (-1e3, 1e3)
 SEED = (0, 2**31 - 1)
 MEGABYTES = 400.0  # by `core.train.cost.megabytes`
 SECONDS = 60.0  # of one core, by `core.train.cost.seconds`
+EPOCH_SECONDS = 5.0  # the same of one epoch: a training can be put aside for others between epochs alone
 
 
 @overload

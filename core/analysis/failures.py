@@ -277,4 +277,5 @@ def _seconds(training: Trainable) -> float:
     experiment = training.experiment
     samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
     runs = len(experiment.runs)
-    return cost.seconds(experiment.sizes, runs, samples, training.epoch, experiment.samples_per_step, bytes_each)
+    size = experiment.sizes, runs, samples, training.epoch, experiment.samples_per_step, bytes_each
+    return cost.seconds(*size, experiment.stacks)

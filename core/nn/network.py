@@ -17,6 +17,7 @@ import numpy as np
 from .kernels import bind
 from .losses import Loss
 
+NEGLIGIBLE = 1e-16  # of a loss's slope by a logit: less than what float64 can take from 1
 PART_VALUES = 1_000_000  # of one array for all layers, in a workspace that only measures or predicts
 
 
@@ -70,10 +71,14 @@ class StackedMLP:
 
     def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss) -> None:
         """After `forward(inputs)`: leaves the gradient of the mean loss over these samples in `gradient`.  Uses up the
-        workspace's logits.  `targets` is (class, sample)."""
+        workspace's logits.  `targets` is (class, sample).
+
+        Slopes by logits that are negligible count as 0: what the layers before made of them would be subnormal, with
+        which some processors are a hundred times as slow, and would move nothing.
+        """
         space = self.workspace(inputs.shape[1])
         loss.gradient(space.logits, targets)
-        space.logits *= space.share
+        space.logits *= (np.abs(space.logits) > NEGLIGIBLE) * space.share
         delta = space.logits_by_run
         for layer in range(len(self.weights) - 1, 0, -1):
             np.matmul(delta, space.outputs_transposed[layer - 1], out=self.gradients[layer])

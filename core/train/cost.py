@@ -1,7 +1,9 @@
 """About what an experiment costs, in time and in memory, so that its limits can be checked before it starts.
 
-The seconds were fitted on one core, to what `benchmarks/cost.py` measures: estimates are from 0.6 to 1.8 times of it.
-All are for float32; float64 takes twice as long.  `sizes` are the units of every layer, inputs and classes included.
+Both were fitted to what `benchmarks/cost.py` measures, of trainings as a worker does them: in parts, whose results are
+packed to be sent.  What takes more than a second or 20 MB takes from 0.55 to 1.7 times the estimate; the rest of the
+difference is in the activations, of which relu is the cheapest and mish the dearest.  All are for float32; float64
+takes twice as long.  `sizes` are the units of every layer, inputs and classes included.
 """
 
 import math
@@ -10,31 +12,37 @@ from collections.abc import Sequence
 from ..nn.network import parameter_count, part_size
 from .schedule import recorded_epochs
 
-_SECONDS_PER_LAYER = 13e-6  # of one step, whatever the number of runs: calls of numpy
-_SECONDS_PER_RUN = 1.3e-6  # of one step and layer: each run is a matmul of its own
-_SECONDS_PER_MULTIPLY = 0.06e-9  # of one weight and sample, in one of the three matmuls
-_SECONDS_PER_ACTIVATION = 6.5e-9  # of one hidden unit and sample, value and slope
-_SECONDS_PER_UPDATE = 6.5e-9  # of one parameter in one step, by the optimizer and the penalties
+_SECONDS_PER_STACK = 0.02  # its data and initial weights
+_SECONDS_PER_LAYER = 11e-6  # of one step, whatever the number of runs: calls of numpy
+_SECONDS_PER_RUN = 0.8e-6  # of one step and layer: each run is a matmul of its own
+_SECONDS_PER_MULTIPLY = 0.02e-9  # of one weight and sample, in one of the three matmuls
+_SECONDS_PER_ACTIVATION = 9e-9  # of one hidden unit and sample, value and slope
+_SECONDS_PER_UPDATE = 9e-9  # of one parameter in one step, by the optimizer and the penalties
+_SECONDS_PER_RECORDED = 30e-9  # of one parameter in one record: measured, gathered, packed
 _PASSES_PER_RECORD = 1.2  # what a record takes, in passes over the training data: one, and the test data forward
-_COPIES_RECORDED = 2  # of the recorded parameters: as they come, and gathered in the history
-_WORDS_RECORDED = 13  # for each hidden unit: what its figures come from, in units of a parameter's bytes
-_COPIES_OF_PARAMETERS = 8  # gradient, optimizer state, penalties and what they are computed in
-_COPIES_OF_OUTPUTS = 4  # outputs, slopes and what the kernels keep
+_COPIES_RECORDED = 3.3  # of the recorded parameters: as they come, gathered in the history, packed
+_WORDS_RECORDED = 50  # for each hidden unit: what its figures come from, in units of a parameter's bytes
+_COPIES_OF_PARAMETERS = 13  # gradient, optimizer state, penalties, what they are computed in, and packed
+_COPIES_OF_OUTPUTS = 5  # outputs, slopes and what the kernels keep
 _FLOAT32 = 4  # bytes of one number
 
 
-def seconds(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:
+def seconds(
+    sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int, stacks: int = 1
+) -> float:
     """Estimates the seconds that a training takes on one core, with all that is recorded.
 
-    `samples` are the training samples, `bytes_each` is the size of one number.
+    `samples` are the training samples, `bytes_each` is the size of one number, `stacks` how many are trained apart.
     """
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
-    steps = epochs * math.ceil(samples / batch_size)
-    per_step = (len(sizes) - 1) * (_SECONDS_PER_LAYER + runs * _SECONDS_PER_RUN)
+    steps, records = epochs * math.ceil(samples / batch_size), len(recorded_epochs(epochs))
+    per_step = (len(sizes) - 1) * (stacks * _SECONDS_PER_LAYER + runs * _SECONDS_PER_RUN)
     per_step += runs * parameters * _SECONDS_PER_UPDATE
     per_sample = runs * (3 * parameters * _SECONDS_PER_MULTIPLY + hidden * _SECONDS_PER_ACTIVATION)
-    passes = epochs + _PASSES_PER_RECORD * len(recorded_epochs(epochs))
-    return (steps * per_step + passes * samples * per_sample) * bytes_each / _FLOAT32
+    passes = epochs + _PASSES_PER_RECORD * records
+    recording = records * runs * parameters * _SECONDS_PER_RECORDED
+    trained = steps * per_step + passes * samples * per_sample + recording
+    return stacks * _SECONDS_PER_STACK + trained * bytes_each / _FLOAT32
 
 
 def megabytes(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:

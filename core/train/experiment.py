@@ -128,8 +128,10 @@ class Experiment:
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
         samples = self.dataset.size.training_samples
-        size = (self.sizes, len(self.runs), samples, self.epochs, self.samples_per_step, DTYPES[self.dtype])
-        seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
+        networks, rest = (self.sizes, len(self.runs), samples), (self.samples_per_step, DTYPES[self.dtype])
+        seconds = cost.seconds(*networks, self.epochs, *rest, self.stacks)
+        of_one_epoch = cost.seconds(*networks, min(self.epochs, 1), *rest, self.stacks)
+        megabytes = cost.megabytes(*networks, self.epochs, *rest)
         if seconds > limits.SECONDS:
             raise ValueError(
                 f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s. "
@@ -139,6 +141,11 @@ class Experiment:
             raise ValueError(
                 f"this experiment would need about {megabytes:,.0f} MB, and the limit is {limits.MEGABYTES:.0f} MB. "
                 "Choose fewer networks, hidden layers, units or epochs, or smaller batches"
+            )
+        if of_one_epoch > limits.EPOCH_SECONDS:
+            raise ValueError(
+                f"one epoch would take about {of_one_epoch:,.0f} s, and the limit is {limits.EPOCH_SECONDS:.0f} s. "
+                "Choose larger batches, or fewer samples, networks, hidden layers or units"
             )
 
     @property
@@ -152,6 +159,11 @@ class Experiment:
         """The number of training samples in each minibatch but the last of an epoch, which may have fewer."""
         samples = self.dataset.size.training_samples
         return samples if self.batch_size is None else min(self.batch_size, samples)
+
+    @property
+    def stacks(self) -> int:
+        """How many stacks the runs are trained as: one for each seed, if seeds draw everything."""
+        return 1 if self.redraw == "weights" else len({run.seed for run in self.runs})
 
     def runs_by_seed(self) -> dict[int, list[int]]:
         """The places of the runs of each seed, seeds in the order in which they come up."""

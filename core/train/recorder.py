@@ -90,5 +90,9 @@ class Recorder:
         return epochs, self._gathered(self.records, "train_loss"), self._gathered(self.records, "test_loss")
 
     def _gathered(self, records: list[Record], name: str) -> np.ndarray:
-        """(R, E, ...) of one field."""
-        return np.stack([getattr(record, name) for record in records], axis=1)[np.argsort(self._stack.order)]
+        """(R, E, ...) of one field, filled in place: of the parameters, a copy in between would be as large as all."""
+        first = getattr(records[0], name)
+        gathered = np.empty((len(first), len(records), *first.shape[1:]), first.dtype)
+        for place, record in enumerate(records):
+            gathered[self._stack.order, place] = getattr(record, name)
+        return gathered

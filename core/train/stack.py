@@ -17,6 +17,7 @@ from .experiment import Experiment, Run
 from .measuring import Samples
 
 STREAM = 22  # of the order of minibatches; see core.nn.initializers
+CLEARED_EVERY = 128  # steps; what loses a tenth in each loses less than the margin of `_clear_vanishing` in so many
 
 
 class Step(NamedTuple):
@@ -95,6 +96,8 @@ class Stack:
             network.gradient += self._l2 * network.parameters
         for (update, parameters, gradient, rates), state in zip(self._updates, self._states):
             update(parameters, gradient, state, rates, t)
+            if t % CLEARED_EVERY == 0:
+                _clear_vanishing(parameters, *state)
 
     def __reduce__(self) -> tuple:
         """A pickle, or a copy, holds what cannot be made again from the experiment."""
@@ -103,6 +106,16 @@ class Stack:
     def __setstate__(self, state: tuple) -> None:
         self.epoch, parameters, self._states = state
         self.network.parameters[...] = parameters
+
+
+def _clear_vanishing(*arrays: np.ndarray) -> None:
+    """Puts 0, in place, for what is about to become subnormal, a millionfold before it does.
+
+    Momenta of dead units and weights under a penalty shrink for ever, and rounding stops them just above 0, at
+    subnormal numbers, with which some processors are a hundred times as slow.  They move no parameter by any digit.
+    """
+    for array in arrays:
+        array[np.abs(array) < 1e6 * np.finfo(array.dtype).tiny] = 0
 
 
 def _initialize(network: StackedMLP, runs: list[Run]) -> None:

@@ -84,3 +84,15 @@ def test_float32_stays_float32():
     assert made.forward(inputs).logits.dtype == np.float32
     made.backward(inputs, targets, LOSSES["mse"])
     assert made.gradient.dtype == np.float32
+
+
+def test_what_is_all_but_certain_has_no_gradient_and_what_is_not_a_number_stays_so():
+    network = StackedMLP((1, 2), [()] * 3)
+    network.parameters[:] = [[-40, 0, 40, 0], [-5, 0, 5, 0], [np.nan, 0, 1, 0]]  # weight, bias of each output
+    inputs, targets = np.array([[1.0], [1.0]], "float32"), np.array([[0.0], [1.0]], "float32")
+    network.forward(inputs)
+    network.backward(inputs, targets, LOSSES["cross_entropy"])
+    certain, almost, broken = network.gradient
+    assert not certain.any(), "e^-80 is no subnormal number yet, but its square is below them"
+    assert almost.all()
+    assert np.isnan(broken).all()

@@ -84,3 +84,14 @@ def test_the_order_puts_equal_activations_and_optimizers_side_by_side():
     assert [runs[place] for place in stack.order] == stack.runs
     kinds = [(run.activation, run.optimizer) for run in stack.runs]
     assert sum(one != other for one, other in pairwise(kinds)) == len(set(kinds)) - 1
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nag"])
+def test_what_shrinks_for_ever_ends_at_0_and_not_just_above(optimizer):
+    """Weights of dead units under a penalty lose a share of themselves in every step."""
+    run = Run("relu", optimizer, 0.05, l2=2.0, bias=-100.0)
+    training = Training(Experiment(MOONS, (run,), (8,), batch_size=5))
+    training.advance(150)
+    parameters = np.abs(training.stack.network.parameters)
+    assert not ((parameters > 0) & (parameters < np.finfo("float32").tiny)).any()
+    assert not training.stack.network.weights[0][:, :, :-1].any()
