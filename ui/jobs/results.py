@@ -106,11 +106,17 @@ def or_a_sentence(function: Callable) -> Callable:
 
 
 @or_a_sentence
+def together(*calls: tuple) -> list:
+    """What pure functions give, each with its arguments behind it: computed by a worker once, with all that a page asks
+    for at once, and kept for all sessions that speak one language."""
+    asked = {(function, spoken(), *map(_key, args)): (function, *args) for function, *args in calls}
+    is_private = any(_is_private(arg) for each in calls for arg in each)
+    return kept().get_all(asked, lambda missing: call(measured, missing), is_private)
+
+
 def computed(function: Callable, *args):
-    """What a pure function gives for these arguments, computed by a worker once and kept for all sessions that speak
-    one language."""
-    key = function, spoken(), *map(_key, args)
-    return kept().get(key, lambda: call(measured, function, *args), is_private=any(map(_is_private, args)))
+    """What a pure function gives for these arguments, as `together` does."""
+    return together((function, *args))[0]
 
 
 drawn = computed  # of functions that give a chart's specification

@@ -164,6 +164,7 @@ class Trainings:
                     self._send(each)
             for each in going:
                 self._submit(each)
+            job = future = going = each = None  # this thread holds nothing of it until the next one comes
 
     def _deal_with(self, job: Job, future: Future) -> None:
         try:

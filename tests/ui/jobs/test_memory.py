@@ -1,20 +1,26 @@
 """What is kept is bounded in sum, made once, and forgotten in time; nothing is trained here."""
 
 import gc
+import weakref
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Barrier, Event
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from core import DatasetSpec, Experiment, Run, train
+from core import DatasetSpec, Experiment, Run, final_figures, train
 from core.data.tables import Table
+from tests.ui.jobs.test_trainings import until
 from ui.jobs import memory as module
 from ui.jobs import results
 from ui.jobs.memory import OWN_DATA_MINUTES, TIDY_EVERY, Kept, Memory, size_of
-from ui.jobs.tidying import tidy
+from ui.jobs.tidying import closed_sessions, tidy
 from ui.shell.language import speaking
 
 GUARD = 60  # seconds, after which a test that hangs fails
@@ -108,6 +114,18 @@ def test_thirty_who_ask_at_once_wait_for_one_computation(kept):
     assert made == ["once"]
 
 
+def test_what_is_asked_for_at_once_is_made_at_once_but_for_what_is_there(kept):
+    made = []
+
+    def make(missing: list[str]) -> list[tuple[str, int]]:
+        made.append(missing)
+        return [(each.upper(), 1) for each in missing]
+
+    assert kept.get_all({1: "a", 2: "b"}, make) == ["A", "B"]
+    assert kept.get_all({3: "c", 1: "a", 4: "d"}, make) == ["C", "A", "D"]
+    assert made == [["a", "b"], ["c", "d"]]
+
+
 def test_what_failed_is_not_kept(kept, memory):
     def fail() -> tuple[object, int]:
         raise ValueError("not this time")
@@ -184,8 +202,6 @@ def counted(experiment: Experiment) -> int:
 
 
 CALLS: list[Experiment] = []
-POINTS = tuple((float(k), float(k * k % 7)) for k in range(40))
-OWN = Table(("a", "b"), ("no", "yes"), POINTS, tuple(k % 2 for k in range(40)))
 
 
 def test_results_survive_what_any_client_may_ask_for(of_results):
@@ -214,15 +230,35 @@ def test_a_result_is_known_by_what_its_arguments_say(of_results):
 
 
 def test_trainings_and_results_of_own_data_go_in_time(of_results, clock):
-    experiment = Experiment(DatasetSpec("own", table=OWN), (Run(),), epochs=1)
-    job = results.training(experiment)
-    assert job.wait(GUARD)
-    results.computed(counted, experiment)
+    def use_once() -> weakref.ref[Table]:
+        points = tuple((float(k), float(k * k % 7)) for k in range(40))
+        data = Table(("a", "b"), ("no", "yes"), points, tuple(k % 2 for k in range(40)))
+        experiment = Experiment(DatasetSpec("own", table=data), (Run(),), epochs=1)
+        job = results.training(experiment)
+        assert job.wait(GUARD)
+        assert results.computed(final_figures, job.history).shape[0] == 1
+        return weakref.ref(data)
+
+    data = use_once()
+    until(lambda: of_results.bytes > 0)
+    clock.now += 60 * OWN_DATA_MINUTES - 2 * TIDY_EVERY
+    tidy(of_results)
     assert of_results.bytes > 0
-    clock.now += 60 * OWN_DATA_MINUTES
+    clock.now += 2 * TIDY_EVERY
     tidy(of_results)
     assert of_results.bytes == 0
-    assert results.training(experiment) is not job
+    until(lambda: gc.collect() >= 0 and data() is None)  # the thread that trains has to come to its end
+
+
+def test_the_sessions_of_closed_windows_have_a_store_that_can_be_told_to_forget():
+    """Streamlit's own, by private names."""
+    manager = WebsocketSessionManager(MemorySessionStorage(ttl_seconds=0), *[None] * 4)
+    manager._session_storage.save(SimpleNamespace(session=SimpleNamespace(id="closed")))
+    closed = closed_sessions(SimpleNamespace(_session_mgr=manager))
+    assert len(closed._data) == 1
+    closed.expire()
+    assert len(closed._data) == 0
+    assert {"_session_mgr", "_get_async_objs"} <= {*vars(Runtime), *Runtime.__init__.__code__.co_names}
 
 
 def test_the_size_of_a_value_has_all_that_is_in_it():
