@@ -10,15 +10,15 @@ import sys
 import threading
 import time
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection, Hashable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 from core import limits
-from ui.shell.language import N_
+from ui.shell.language import N_, _
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 150.0  # unless it says otherwise; a usual comparison takes 4, the largest that core.limits lets through 400
@@ -46,7 +46,8 @@ class Memory:
         self.others: Callable[[], int] = lambda: 0  # bytes
         self._clock = clock
         self._lines: OrderedDict[Hashable, _Line] = OrderedDict()  # what was used longest ago first
-        self._lock = threading.RLock()  # the garbage collector may release a line at any place
+        self._gone: deque[Hashable] = deque()  # what the garbage collector has found, which it does at any place
+        self._lock = threading.Lock()
 
     def keep(
         self, name: Hashable, size: int, drop: Callable[[], object], *, is_busy: bool = False, is_private: bool = False
@@ -71,32 +72,27 @@ class Memory:
                 line.used_at = self._clock()
                 self._lines.move_to_end(name)
 
-    def release(self, name: Hashable) -> None:
-        """Strikes out the line of what its holder has given up, if there is one."""
-        with self._lock:
-            self._lines.pop(name, None)
-
     def hold(self, value: object) -> None:
         """Counts something that a session holds, as long as it does; `ValueError` if there is no room for it."""
         size = size_of(value)
         if not self.has_room(size):
-            raise ValueError(FULL)
-        name = ("held", id(value))
-        weakref.finalize(value, self.release, name)
+            raise ValueError(_(FULL))
+        name = object()
+        weakref.finalize(value, self._gone.append, name)
         self.keep(name, size, lambda: None, is_busy=True)
 
     def has_room(self, size: int) -> bool:
         """Whether so many bytes fit beside what stays."""
         size += self.others()
         with self._lock:
-            return size + sum(line.size for line in self._lines.values() if line.is_busy) <= self.limit
+            return size + sum(line.size for line in self._all() if line.is_busy) <= self.limit
 
     @property
     def bytes(self) -> int:
         """All that is kept now."""
         others = self.others()
         with self._lock:
-            return others + sum(line.size for line in self._lines.values())
+            return others + sum(line.size for line in self._all())
 
     def forget_private(self) -> None:
         """Gives up what is private, and was not used for a while."""
@@ -107,8 +103,14 @@ class Memory:
         for line in given_up:
             line.drop()
 
+    def _all(self) -> Collection[_Line]:
+        """All lines but those of what is there no more."""
+        while self._gone:
+            self._lines.pop(self._gone.popleft(), None)
+        return self._lines.values()
+
     def _too_much(self, left: int) -> list[_Line]:
-        too_much = sum(line.size for line in self._lines.values()) - left
+        too_much = sum(line.size for line in self._all()) - left
         given_up = []
         for name, line in list(self._lines.items()):
             if too_much <= 0:
