@@ -21,7 +21,7 @@ from core import limits
 from ui.shell.language import N_, _
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
-MEGABYTES = 150.0  # unless it says otherwise; a usual comparison takes 4, the largest that core.limits lets through 400
+MEGABYTES = 120.0  # unless it says otherwise: a usual comparison takes 1.5
 TRAININGS = 0.5  # of all memory, that trainings may take, under way and done; results and uploads have the rest
 OWN_DATA_MINUTES = 10  # after their last use, within which a visitor's own data leave the memory of all processes
 TIDY_EVERY = 60.0  # seconds
