@@ -81,18 +81,22 @@ with open_page("compare", on_reset=opened.leave):
     st.markdown(words.reading_loss(history, log))
     network_legend(setting_looks(history.experiment), "legend")
     scale = pinned.scale_of_both(history, beside, log)
-    for place, column in zip(st.columns(2), PARTS):
-        chart = results.drawn(loss_chart, history, column, log, None, True, scale)
+    charts = results.together(
+        *((loss_chart, history, column, log, None, True, scale) for column in PARTS),
+        *((accuracy_chart, history, column) for column in ACCURACIES),
+    )
+    for place, column, chart in zip(st.columns(2), PARTS, charts):
         place.vega_lite_chart(chart, alt=loss_text(history, column))
-    for place, column in zip(st.columns(2), ACCURACIES):
-        place.vega_lite_chart(results.drawn(accuracy_chart, history, column), alt=accuracy_text(history, column))
+    for place, column, chart in zip(st.columns(2), ACCURACIES, charts[len(PARTS) :]):
+        place.vega_lite_chart(chart, alt=accuracy_text(history, column))
     pinned.show_pinned_losses(beside, log, scale)
 
     st.header(_("Hidden units"))
     if asked.experiment.hidden:
         st.markdown(words.reading_units(shown, asked.seeds))
-        for place, column in zip(st.columns(2), KINDS):
-            place.vega_lite_chart(results.drawn(unit_chart, shown, column), alt=unit_text(shown, column))
+        charts = results.together(*((unit_chart, shown, column) for column in KINDS))
+        for place, column, chart in zip(st.columns(2), KINDS, charts):
+            place.vega_lite_chart(chart, alt=unit_text(shown, column))
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 

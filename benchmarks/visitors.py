@@ -43,13 +43,14 @@ class Visitor:
         self._socket.close()
 
     def open(self, page: str = "", query: str = "", timeout: float = 120.0) -> float:
-        """Runs the page's script at an address, as a reload would, and gives the seconds until it has run to its end.
+        """Runs the page's script at an address, as Back would, and gives the seconds until it has run to its end.
 
         Raises `TimeoutError` if it has not by then, and `RuntimeError` if it ended in an exception.
         """
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
+        message.rerun_script.is_history_navigation = True  # else a page that is open keeps its settings
         start = time.perf_counter()
         self._socket.send(message.SerializeToString())
         self.elements = self.bytes = 0

@@ -57,11 +57,6 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
     return Part(state, training.epoch, epochs, train_loss, test_loss, handover, history)
 
 
-def history_so_far(state: bytes) -> History:
-    """The history of a training as far as it has come, from the state of its last `Part`."""
-    return pickle.loads(state).history()
-
-
 def prepare() -> None:
     """Makes a new process ready to train: imports what the first training would have to wait for, and tells the garbage
     collector that all this stays, so that it need not look at it again."""

@@ -13,11 +13,9 @@ from ui.shell.page import PAGES
 
 ONE_AFTER_THE_OTHER = """
 import sys
-import streamlit
 from tests.page import messages, opened
 
 for path in sys.argv[1:]:
-    streamlit.cache_resource.clear()
     for module in [name for name in sys.modules if name.split(".")[0] in ("core", "ui")]:
         del sys.modules[module]
     page = opened(path, nonsense="1")

@@ -13,9 +13,8 @@ from importlib import import_module
 
 import pandas as pd
 import pytest
-import streamlit as st
 
-from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load, train
+from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
 from core.claims import kept
 from tests.page import charts, opened, run
 from tests.saying import Marked, taken_apart, texts, unmarked
@@ -63,9 +62,9 @@ def marked(no_worker_processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def nothing_is_kept() -> Iterator[None]:
     """What these tests have drawn wears marks, and what others have drawn does not."""
-    st.cache_resource.clear()
+    results.kept.cache_clear()
     yield
-    st.cache_resource.clear()
+    results.kept.cache_clear()
 
 
 @cache
@@ -149,7 +148,7 @@ def test_compare_stopped():
     address = {"activations": ["relu", "tanh"], "epochs": "7"}
     page = opened(**address)
     experiment = next(reversed(results._trainings()._jobs))
-    page.session_state["stopped"] = experiment, train(replace(experiment, epochs=2))
+    page.session_state["stopped"] = experiment, replace(experiment, epochs=2)
     hold(run(page))
     assert any("7" in message.value for message in page.warning)
 

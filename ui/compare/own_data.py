@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.data.tables import Table, read_csv, suggest_columns, table
 from core.limits import CSV_BYTES, SAMPLES
+from ui.jobs.memory import OWN_DATA_MINUTES, memory
 from ui.shell import controls
 from ui.shell.address import Address
 from ui.shell.language import N_, _
@@ -23,7 +24,10 @@ _FILE_HELP = N_(
     "most {size} MB."
 )
 NONE_YET = N_("There are no data yet. Choose your CSV file in the sidebar. Problems with the file are shown there.")
-_KEPT = N_("Your data stay in the server's memory for a while. They are not saved to disk, and no link contains them.")
+_KEPT = N_(
+    "Your data are deleted from the server's memory at most {minutes} minutes after you leave. They are not saved to "
+    "disk, and no link contains them."
+)
 _OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
 _UNUSABLE_FILE = N_("This file cannot be used: {problem}.")
 _UNUSABLE_COLUMNS = N_("These columns cannot be used: {problem}.")
@@ -35,7 +39,7 @@ def own_data(address: Address) -> tuple[dict[str, object], Table | None]:
     about = _(_FILE_HELP, least=least, most=grouped(most), size=exact(CSV_BYTES / 1e6))
     st.file_uploader(_(_CSV_FILE), "csv", key=_FILE, help=about, on_change=_read_file, max_upload_size=1)
     say_if_lost(_FILE)
-    st.caption(_(_KEPT))
+    st.caption(_(_KEPT, minutes=OWN_DATA_MINUTES))
     if problem := st.session_state.get(_PROBLEM):
         st.error(_(_UNUSABLE_FILE, problem=plain(problem)))
     cells = st.session_state.get(_CELLS)
@@ -63,11 +67,12 @@ def _chosen_columns(cells: pd.DataFrame) -> Table | None:
     label = st.selectbox(_(_CLASSES), columns, key=_LABEL)
     try:
         data = table(cells, features, label)
+        if data != st.session_state.get(_TABLE):  # else the one that all its experiments share
+            memory().hold(data)
+            st.session_state[_TABLE] = data
     except ValueError as error:
         st.error(_(_UNUSABLE_COLUMNS, problem=plain(error)))
         return None
-    if data != st.session_state.get(_TABLE):  # else the one that all its experiments share
-        st.session_state[_TABLE] = data
     return st.session_state[_TABLE]
 
 
@@ -77,7 +82,9 @@ def _read_file() -> None:
     if file is None:
         return
     try:
-        st.session_state[_CELLS] = read_csv(file.getvalue())
+        cells = read_csv(file.getvalue())
+        memory().hold(cells)
+        st.session_state[_CELLS] = cells
     except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
 

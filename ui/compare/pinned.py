@@ -61,8 +61,8 @@ def show_pinned_losses(history: History | None, log: bool, scale: dict[str, obje
     if history is None:
         return
     st.markdown(_(_LOSSES))
-    for place, column in zip(st.columns(2), PARTS):
-        chart = results.drawn(loss_chart, history, column, log, None, False, scale)
+    charts = results.together(*((loss_chart, history, column, log, None, False, scale) for column in PARTS))
+    for place, column, chart in zip(st.columns(2), PARTS, charts):
         place.vega_lite_chart(chart, alt=loss_text(history, column))
 
 

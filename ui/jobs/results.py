@@ -1,51 +1,54 @@
 """What the pages ask of core, computed by workers and shared by all sessions.  Shared values are read-only."""
 
 import gc
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
-from functools import partial, wraps
+import hashlib
+import pickle
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import BrokenExecutor, CancelledError
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, wraps
 
 import streamlit as st
 from streamlit import runtime
 
 from core import Experiment, History
 from core.analysis.failures import Divergence, Remedies, divergences, remedies
-from core.train.parts import history_so_far
+from core.train import cost
+from core.train.experiment import DTYPES
 from ui.charts.boundaries import packed_boundaries
+from ui.jobs import tidying
+from ui.jobs.memory import TRAININGS, Kept, measured, memory, most_megabytes
 from ui.jobs.trainings import Job, Trainings
 from ui.jobs.workers import call, executor
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, spoken
 
-ENTRIES = 32  # of each kind; pictures and drawings of usual experiments take less than 1 MB, of the largest 2
-CHARTS = 256  # kept; a usual one takes 0.1 MB, and a page has up to a dozen
+_starting = threading.Lock()
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
     "page to try again."
 )
 
 
-def _key(experiment: Experiment) -> tuple[str, str]:
-    """Streamlit would look at every cell of a user's own data, for half a second."""
-    table = experiment.dataset.table
-    return repr(experiment), table.digest if table else ""
-
-
-def _key_of_history(history: History) -> tuple[str, str, int]:
-    """A history is what its experiment gives, until its last epoch."""
-    return *_key(history.experiment), int(history.epochs[-1])
-
-
-shared = partial(
-    st.cache_resource, max_entries=ENTRIES, show_spinner=False,
-    hash_funcs={Experiment: _key, History: _key_of_history},
-)  # fmt: skip
-
-
-@st.cache_resource(show_spinner=False)
 def _trainings() -> Trainings:
+    with _starting:
+        return _started()
+
+
+@cache
+def _started() -> Trainings:
+    """They are not kept by Streamlit, whose caches any browser may ask to be emptied."""
     gc.collect()
     gc.freeze()  # Streamlit collects garbage after every run of a script: what was imported need not be looked at
-    return Trainings()
+    trainings = Trainings(megabytes=TRAININGS * memory().limit / 1e6)
+    memory().others = lambda: trainings.bytes
+    return trainings
+
+
+@cache
+def kept() -> Kept:
+    """All results that are no trainings."""
+    return Kept(memory())
 
 
 def start_workers() -> None:
@@ -53,11 +56,23 @@ def start_workers() -> None:
     It does nothing where they run already, and where no server does, as in a test."""
     if runtime.exists():
         executor()
+        tidying.start()
 
 
 def training(experiment: Experiment) -> Job:
     """The training of this experiment, which goes on as long as somebody asks for it."""
-    return _trainings().ask(experiment)
+    job = _trainings().ask(experiment)
+    if experiment.dataset.table is not None:  # a line without a size: trainings bound themselves
+        name = ("training", _key(experiment))
+        memory().keep(name, 0, lambda: _trainings().drop(experiment), is_private=True)
+    return job
+
+
+def needs_too_much(experiment: Experiment) -> bool:
+    """Whether a training takes more memory than this server may keep."""
+    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
+    size = experiment.sizes, len(experiment.runs), samples, experiment.epochs, experiment.samples_per_step, bytes_each
+    return cost.megabytes(*size) > most_megabytes()
 
 
 def train_again(experiment: Experiment) -> None:
@@ -65,10 +80,13 @@ def train_again(experiment: Experiment) -> None:
     _trainings().forget(experiment)
 
 
-def stop(job: Job) -> History:
-    """What a training has recorded until now; it goes on only if somebody else waits for it."""
+def stop(job: Job) -> Experiment:
+    """Lets a training go on only if somebody else waits for it; gives the experiment that it was until now, which is
+    trained already."""
     _trainings().let_go(job.experiment)
-    return job.history or call(history_so_far, job.part.state)
+    until_now = replace(job.experiment, epochs=job.epoch)
+    training(until_now)
+    return until_now
 
 
 def or_a_sentence(function: Callable) -> Callable:
@@ -81,27 +99,32 @@ def or_a_sentence(function: Callable) -> Callable:
         except BrokenExecutor:
             st.error(_(_LOST))
             st.stop()
+        except CancelledError:  # the visitor has left
+            st.stop()
 
     return asked
 
 
 @or_a_sentence
+def together(*calls: tuple) -> list:
+    """What pure functions give, each with its arguments behind it: computed by a worker once, with all that a page asks
+    for at once, and kept for all sessions that speak one language."""
+    asked = {(function, spoken(), *map(_key, args)): (function, *args) for function, *args in calls}
+    is_private = any(_is_private(arg) for each in calls for arg in each)
+    return kept().get_all(asked, lambda missing: call(measured, missing), is_private)
+
+
 def computed(function: Callable, *args):
-    """What a pure function of core gives for these arguments, computed by a worker once and kept for all sessions."""
-    return _computed(_name(function), function, *args)
+    """What a pure function gives for these arguments, as `together` does."""
+    return together((function, *args))[0]
 
 
-@or_a_sentence
-def drawn(chart: Callable[..., dict], *args) -> dict:
-    """The specification that a chart's function gives for these arguments, drawn by a worker once and kept for all
-    sessions."""
-    return _drawn(_name(chart), chart, *args)
+drawn = computed  # of functions that give a chart's specification
 
 
-@or_a_sentence
 def boundaries(history: History) -> bytes:
     """The networks' decision boundaries for `show_pictures`, drawn once for all sessions."""
-    return _boundaries(history)
+    return computed(packed_boundaries, history)
 
 
 def why_it_diverged(history: History) -> dict[int, Divergence]:
@@ -115,20 +138,26 @@ def what_would_help(history: History, rates: tuple[float, ...]) -> Remedies:
     return computed(remedies, history, rates)
 
 
-@shared()
-def _boundaries(history: History) -> bytes:
-    return call(packed_boundaries, history)
+def _key(value: object) -> Hashable:
+    """What stands for an argument: equal for equal ones, and quick to look up.
+
+    A history is what its experiment gives until its last epoch.  Own data are known by their digest: Python would
+    compare cell by cell.  What is no name or number is known by the digest of its pickle.
+    """
+    if isinstance(value, History):
+        return _key(value.experiment), int(value.epochs[-1])
+    if isinstance(value, Experiment):
+        table = value.dataset.table
+        return (repr(value), table.digest) if table else value
+    if value is None or isinstance(value, str | int | float):
+        return type(value), value
+    if isinstance(value, tuple | list):
+        return type(value), *map(_key, value)
+    if is_dataclass(value):  # not its cached properties
+        return type(value), *(_key(getattr(value, field.name)) for field in fields(value))
+    return hashlib.sha256(pickle.dumps(value)).digest()
 
 
-@shared()
-def _computed(name: str, _function: Callable, *args):
-    return call(_function, *args)
-
-
-@shared(max_entries=CHARTS)
-def _drawn(name: str, _chart: Callable[..., dict], *args) -> dict:
-    return call(_chart, *args)
-
-
-def _name(function: Callable) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
+def _is_private(value: object) -> bool:
+    experiment = value.experiment if isinstance(value, History) else value
+    return isinstance(experiment, Experiment) and experiment.dataset.table is not None

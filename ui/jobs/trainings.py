@@ -114,6 +114,18 @@ class Trainings:
             if (job := self._jobs.get(experiment)) and job.error:
                 del self._jobs[experiment]
 
+    def drop(self, experiment: Experiment) -> None:
+        """Gives up what is kept of a training, unless it is under way."""
+        with self._lock:
+            if (job := self._jobs.get(experiment)) and not job.running:
+                del self._jobs[experiment]
+
+    @property
+    def bytes(self) -> int:
+        """What all jobs take, those under way too."""
+        with self._lock:
+            return int(1e6 * sum(job.megabytes for job in self._jobs.values()))
+
     def _nearest(self, job: Job) -> Part | None:
         """The part to go on from: the farthest, up to its epochs, of those that differ in their epochs alone."""
         parts = [other.part for other in self._jobs.values() if other.part and other.but_epochs == job.but_epochs]
@@ -152,6 +164,7 @@ class Trainings:
                     self._send(each)
             for each in going:
                 self._submit(each)
+            job = future = going = each = None  # this thread holds nothing of it until the next one comes
 
     def _deal_with(self, job: Job, future: Future) -> None:
         try:

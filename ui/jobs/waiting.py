@@ -3,8 +3,7 @@
 history = trained(experiment)  # None: the page has what there is to see, and nothing else should be drawn
 """
 
-from concurrent.futures import BrokenExecutor
-from contextlib import suppress
+from dataclasses import replace
 
 import streamlit as st
 
@@ -16,16 +15,18 @@ from ui.shell.language import _
 
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
 LOOK_AGAIN = 0.6  # seconds between two looks at one that goes on
-_STOPPED = "stopped"  # key of the session's state: (experiment, history so far)
+_STOPPED = "stopped"  # key of the session's state: (experiment, the same with as many epochs as were trained)
 
 
 def trained(experiment: Experiment) -> History | None:
     """The history of an experiment: of all epochs, or of those until it was stopped, which the page then says."""
     stopped = st.session_state.get(_STOPPED)
     if stopped and stopped[0] == experiment:
-        _show_stopped(*stopped)
-        return stopped[1]
+        return _until_stopped(*stopped)
     st.session_state.pop(_STOPPED, None)
+    if results.needs_too_much(experiment):
+        st.warning(_(words.TOO_LARGE))
+        return None
     job = results.training(experiment)
     place = st.empty()
     with place, st.spinner(words.training(experiment)):
@@ -76,11 +77,13 @@ def _progress(experiment: Experiment) -> None:
 
 
 def _stop(job: Job) -> None:
-    with suppress(BrokenExecutor):  # then it goes on, and can be stopped again
+    if job.history is None:  # else it was done meanwhile
         st.session_state[_STOPPED] = job.experiment, results.stop(job)
 
 
-def _show_stopped(experiment: Experiment, history: History) -> None:
+def _until_stopped(experiment: Experiment, until_then: Experiment) -> History | None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.warning(words.stopped(experiment, int(history.epochs[-1])))
+        st.warning(words.stopped(experiment, until_then.epochs))
         st.button(_("Continue"), key="continue", on_click=st.session_state.pop, args=[_STOPPED, None])
+    history = trained_before(until_then, words.training(until_then))
+    return history and replace(history, experiment=experiment)

@@ -6,6 +6,10 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import count
 
 NEVER_FINITE = N_("None of these networks has a finite state, so there is nothing to show.")
+TOO_LARGE = N_(
+    "These networks need more memory than this server has for one training. Choose fewer networks, hidden layers, "
+    "units or epochs."
+)
 _TRAINING = N_("Training for {epochs}: {networks}")
 _STOPPED = N_("**Stopped after epoch {epoch} of {epochs}.** Results so far:")
 _PROGRESS = N_("Epoch {epoch} of {epochs}: {networks}")

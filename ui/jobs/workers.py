@@ -16,7 +16,7 @@ from functools import cache
 
 from loky import ProcessPoolExecutor
 
-from core.train.parts import prepare
+from ui.jobs.giving_back import prepare_worker
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
 MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
@@ -55,7 +55,7 @@ class Processes(Executor):
             if self._pool is not None:
                 with suppress(BrokenExecutor):
                     return self._pool.submit(function, *args, **settings)
-            self._pool = ProcessPoolExecutor(self._workers, initializer=prepare, env=_ONE_THREAD)
+            self._pool = ProcessPoolExecutor(self._workers, initializer=prepare_worker, env=_ONE_THREAD)
             threading.Thread(target=_end_what_hangs, args=[self._pool], daemon=True, name="watching workers").start()
             return self._pool.submit(function, *args, **settings)
 

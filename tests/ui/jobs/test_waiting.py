@@ -1,0 +1,51 @@
+"""What a page shows of a training that was stopped."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import DatasetSpec, Experiment, Run, train
+from tests.core.train.test_parts import assert_same_bits
+from ui.jobs import results
+from ui.jobs.trainings import Job
+
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+EXPERIMENT = Experiment(DatasetSpec("moons", samples=40), (Run(),), epochs=9)
+
+
+def page() -> None:
+    import streamlit as st
+
+    from ui.jobs.waiting import trained
+
+    st.session_state["history"] = trained(st.session_state["asked"])
+
+
+def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session():
+    """The session has only the names of both: their memory is bounded."""
+    job = results.training(replace(EXPERIMENT, epochs=4))
+    assert job.wait(60)
+    under_way = Job(EXPERIMENT)
+    under_way.part = job.part
+    until_then = results.stop(under_way)
+    assert until_then == job.experiment
+    app = AppTest.from_function(page)
+    app.session_state["asked"] = EXPERIMENT
+    app.session_state["stopped"] = EXPERIMENT, until_then
+    app.run(timeout=60)
+    assert "epoch 4 of 9" in app.warning[0].value
+    history = app.session_state["history"]
+    assert history.experiment == EXPERIMENT
+    assert_same_bits(history, replace(train(until_then), experiment=EXPERIMENT))
+    app.button(key="continue").click().run(timeout=60)
+    assert_same_bits(app.session_state["history"], train(EXPERIMENT))
+
+
+def test_what_needs_more_memory_than_there_is_is_said(monkeypatch):
+    monkeypatch.setenv("ACTIVATION_LAB_MEMORY", "0.001")
+    app = AppTest.from_function(page)
+    app.session_state["asked"] = EXPERIMENT
+    app.run(timeout=60)
+    assert "more memory than this server has" in app.warning[0].value
+    assert app.session_state["history"] is None
