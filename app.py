@@ -5,16 +5,16 @@ import streamlit as st
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.boundaries import reading_boundaries
-from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
 from ui.charts.palette import setting_looks
 from ui.compare import advice, opened, pinned, presets, words
 from ui.compare import controls as comparison
+from ui.compare.drawings import curves, units
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
 from ui.compare.opening import common, opening
+from ui.compare.pairs import show_in_pairs
 from ui.compare.tables import show_figures
-from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
@@ -78,21 +78,18 @@ with open_page("compare", on_reset=opened.leave):
 
     st.header(_("Loss and accuracy"))
     log = comparison.choose_scale(history)
-    st.markdown(words.reading_loss(history, log))
-    network_legend(setting_looks(history.experiment), "legend")
     scale = pinned.scale_of_both(history, beside, log)
-    for place, column in zip(st.columns(2), PARTS):
-        chart = results.drawn(loss_chart, history, column, log, None, True, scale)
-        place.vega_lite_chart(chart, alt=loss_text(history, column))
-    for place, column in zip(st.columns(2), ACCURACIES):
-        place.vega_lite_chart(results.drawn(accuracy_chart, history, column), alt=accuracy_text(history, column))
+    reading, drawn = results.computed(curves, history, log, scale)
+    st.markdown(reading)
+    network_legend(setting_looks(history.experiment), "legend")
+    show_in_pairs(drawn)
     pinned.show_pinned_losses(beside, log, scale)
 
     st.header(_("Hidden units"))
     if asked.experiment.hidden:
-        st.markdown(words.reading_units(shown, asked.seeds))
-        for place, column in zip(st.columns(2), KINDS):
-            place.vega_lite_chart(results.drawn(unit_chart, shown, column), alt=unit_text(shown, column))
+        reading, drawn = results.computed(units, shown, asked.seeds)
+        st.markdown(reading)
+        show_in_pairs(drawn)
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 

@@ -1,9 +1,14 @@
-"""All drawings of the inside of one network, each a Vega-Lite specification with its text."""
+"""What Compare draws and says of a result, for a worker: each drawing a Vega-Lite specification with its text.
+
+What stands together on the page is made together: each call takes the history to a worker, and the script looks it up.
+"""
 
 from dataclasses import dataclass
 
 from core import History, load
 from core.analysis.inside import look_inside
+from ui.charts.arrow import finished
+from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
 from ui.compare.inside_charts import (
     confusion_chart,
     confusion_text,
@@ -13,8 +18,30 @@ from ui.compare.inside_charts import (
     outputs_text,
 )
 from ui.compare.network_chart import left_out, network_chart, network_text
+from ui.compare.reading import reading_loss, reading_units
+from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 
 Drawing = tuple[dict, str]
+
+
+def losses(history: History, log: bool, is_linked: bool, scale: dict[str, object] | None) -> list[Drawing]:
+    """The curves of training and test loss: see `loss_chart`."""
+    return [
+        (finished(loss_chart, history, column, log, None, is_linked, scale), loss_text(history, column))
+        for column in PARTS
+    ]
+
+
+def curves(history: History, log: bool, scale: dict[str, object] | None) -> tuple[str, list[Drawing]]:
+    """How to read the curves, and those of the losses and of the accuracies."""
+    accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in ACCURACIES]
+    return reading_loss(history, log), losses(history, log, True, scale) + accuracies
+
+
+def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
+    """What to see in the strips of dead and of saturated units, and the strips."""
+    drawn = [(finished(unit_chart, history, column), unit_text(history, column)) for column in KINDS]
+    return reading_units(history, seeds), drawn
 
 
 @dataclass(frozen=True)

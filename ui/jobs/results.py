@@ -11,6 +11,7 @@ from streamlit import runtime
 from core import Experiment, History
 from core.analysis.failures import Divergence, Remedies, divergences, remedies
 from core.train.parts import history_so_far
+from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries
 from ui.jobs.trainings import Job, Trainings
 from ui.jobs.workers import call, executor
@@ -127,7 +128,7 @@ def _computed(name: str, _function: Callable, *args):
 
 @shared(max_entries=CHARTS)
 def _drawn(name: str, _chart: Callable[..., dict], *args) -> dict:
-    return call(_chart, *args)
+    return call(finished, _chart, *args)
 
 
 def _name(function: Callable) -> str:
