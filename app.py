@@ -5,10 +5,11 @@ import streamlit as st
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.boundaries import reading_boundaries
+from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
 from ui.compare import advice, opened, pinned, presets, words
 from ui.compare import controls as comparison
-from ui.compare.drawings import curves, units
+from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
@@ -54,10 +55,11 @@ with open_page("compare", on_reset=opened.leave):
         st.info(_(NEVER_FINITE))
         st.stop()
     shown = one_of_each(history, repeat)
+    seen = results.computed(view, history, repeat, asked.seeds)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar", autoplay=not is_presented("compare"))
 
-    show_pictures(results.boundaries(shown), "boundaries", lambda place: open_inside(shown.experiment, place))
+    show_pictures(seen.pictures, "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)
     st.markdown(reading_boundaries(shown.experiment))
     with st.expander(common(asked)):
@@ -79,15 +81,16 @@ with open_page("compare", on_reset=opened.leave):
     st.header(_("Loss and accuracy"))
     log = comparison.choose_scale(history)
     scale = pinned.scale_of_both(history, beside, log)
-    reading, drawn = results.computed(curves, history, log, scale)
+    is_first = scale is None and log == automatic_scale(history)
+    reading, drawn = seen.curves if is_first else results.computed(curves, history, log, scale)
     st.markdown(reading)
     network_legend(setting_looks(history.experiment), "legend")
     show_in_pairs(drawn)
     pinned.show_pinned_losses(beside, log, scale)
 
     st.header(_("Hidden units"))
-    if asked.experiment.hidden:
-        reading, drawn = results.computed(units, shown, asked.seeds)
+    if seen.units:
+        reading, drawn = seen.units
         st.markdown(reading)
         show_in_pairs(drawn)
     else:
@@ -97,6 +100,6 @@ with open_page("compare", on_reset=opened.leave):
     show_inside(shown)
 
     st.header(_("Final results"))
-    show_luck(history)
-    show_figures(history)
+    show_luck(history, seen.contest)
+    show_figures(history, seen.figures)
     show_exports(history)

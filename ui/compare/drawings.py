@@ -5,10 +5,23 @@ What stands together on the page is made together: each call takes the history t
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from core import History, load
 from core.analysis.inside import look_inside
+from core.analysis.luck import Contest, contest
+from core.analysis.repeats import mean_figures, one_of_each
 from ui.charts.arrow import finished
-from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
+from ui.charts.boundaries import packed_boundaries
+from ui.charts.curves import (
+    ACCURACIES,
+    PARTS,
+    accuracy_chart,
+    accuracy_text,
+    automatic_scale,
+    loss_chart,
+    loss_text,
+)
 from ui.compare.inside_charts import (
     confusion_chart,
     confusion_text,
@@ -42,6 +55,30 @@ def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
     """What to see in the strips of dead and of saturated units, and the strips."""
     drawn = [(finished(unit_chart, history, column), unit_text(history, column)) for column in KINDS]
     return reading_units(history, seeds), drawn
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the page shows of a result at first: its `pictures` as `show_pictures` wants them, `curves` on the
+    scale that suits them, and `units` unless there are none."""
+
+    pictures: bytes
+    curves: tuple[str, list[Drawing]]
+    units: tuple[str, list[Drawing]] | None
+    contest: Contest
+    figures: pd.DataFrame
+
+
+def view(history: History, repeat: int, seeds: int) -> View:
+    """The view of a result; pictures and units are of that repeat, which is one of so many seeds."""
+    shown = one_of_each(history, repeat)
+    return View(
+        pictures=packed_boundaries(shown),
+        curves=curves(history, automatic_scale(history), None),
+        units=units(shown, seeds) if history.experiment.hidden else None,
+        contest=contest(history),
+        figures=mean_figures(history),
+    )
 
 
 @dataclass(frozen=True)
