@@ -5,16 +5,17 @@ import streamlit as st
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.boundaries import reading_boundaries
-from ui.charts.curves import ACCURACIES, PARTS, accuracy_chart, accuracy_text, loss_chart, loss_text
+from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
 from ui.compare import advice, opened, pinned, presets, words
 from ui.compare import controls as comparison
+from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
 from ui.compare.opening import common, opening
+from ui.compare.pairs import show_in_pairs
 from ui.compare.tables import show_figures
-from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
@@ -54,10 +55,11 @@ with open_page("compare", on_reset=opened.leave):
         st.info(_(NEVER_FINITE))
         st.stop()
     shown = one_of_each(history, repeat)
+    seen = results.computed(view, history, repeat, asked.seeds)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, key="bar", autoplay=not is_presented("compare"))
 
-    show_pictures(results.boundaries(shown), "boundaries", lambda place: open_inside(shown.experiment, place))
+    show_pictures(seen.pictures, "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)
     st.markdown(reading_boundaries(shown.experiment))
     with st.expander(common(asked)):
@@ -78,25 +80,19 @@ with open_page("compare", on_reset=opened.leave):
 
     st.header(_("Loss and accuracy"))
     log = comparison.choose_scale(history)
-    st.markdown(words.reading_loss(history, log))
-    network_legend(setting_looks(history.experiment), "legend")
     scale = pinned.scale_of_both(history, beside, log)
-    charts = results.together(
-        *((loss_chart, history, column, log, None, True, scale) for column in PARTS),
-        *((accuracy_chart, history, column) for column in ACCURACIES),
-    )
-    for place, column, chart in zip(st.columns(2), PARTS, charts):
-        place.vega_lite_chart(chart, alt=loss_text(history, column))
-    for place, column, chart in zip(st.columns(2), ACCURACIES, charts[len(PARTS) :]):
-        place.vega_lite_chart(chart, alt=accuracy_text(history, column))
+    is_first = scale is None and log == automatic_scale(history)
+    reading, drawn = seen.curves if is_first else results.computed(curves, history, log, scale)
+    st.markdown(reading)
+    network_legend(setting_looks(history.experiment), "legend")
+    show_in_pairs(drawn)
     pinned.show_pinned_losses(beside, log, scale)
 
     st.header(_("Hidden units"))
-    if asked.experiment.hidden:
-        st.markdown(words.reading_units(shown, asked.seeds))
-        charts = results.together(*((unit_chart, shown, column) for column in KINDS))
-        for place, column, chart in zip(st.columns(2), KINDS, charts):
-            place.vega_lite_chart(chart, alt=unit_text(shown, column))
+    if seen.units:
+        reading, drawn = seen.units
+        st.markdown(reading)
+        show_in_pairs(drawn)
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 
@@ -104,6 +100,6 @@ with open_page("compare", on_reset=opened.leave):
     show_inside(shown)
 
     st.header(_("Final results"))
-    show_luck(history)
-    show_figures(history)
+    show_luck(history, seen.contest)
+    show_figures(history, seen.figures)
     show_exports(history)

@@ -1,62 +1,81 @@
 """What a room waits: `PYTHONPATH=. python benchmarks/load.py`.
 
-So many people open one link within a second, which is trained already, beside a blank page with as many elements under
-the same load in the same run; and so many people who are there each change a control every ten seconds or so.  Clients
-have no browser: what they wait for is the server.
+So many people open one link within a second, which is trained already; as many open one experiment each that nobody
+has trained; and so many people who are there each change a control every ten seconds or so.  Beside each stands a blank
+page with as many elements under the same load in the same run.  Clients have no browser: what they wait for is the
+server, until it has sent all charts of what they asked for.
+
+    --windows 5   lets Chromium open as many of the room's windows, and says whether their pages stay whole
 """
 
 import argparse
+import itertools
 import random
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.visitors import Visitor, blank_server, server
+from benchmarks.visitors import Visitor, blank_server, cpu_seconds, server
+from tests.browser.running import at_rest, launch
 
 WITHIN = 1.0  # seconds, in which all of them open the page
 PAUSE = 10.0  # seconds between two changes of one person, on average
+CHARTS = 6  # of Compare
+_seeds = itertools.count(1000)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=30, help="who open a page at once")
     parser.add_argument("--room", type=int, default=100, help="who each change a control every ten seconds")
+    parser.add_argument("--windows", type=int, default=0, help="how many of the room are windows of Chromium")
     parser.add_argument("--seconds", type=float, default=30.0, help="how long they do")
     asked = parser.parse_args()
     with server() as (url, process):
-        with Visitor(url) as visitor:
-            visitor.open()
-            visitor.open()
-            elements = visitor.elements
-        with blank_server(elements) as (blank_url, _):
-            with Visitor(blank_url) as visitor:
-                visitor.open()
-            blank = arrivals(blank_url, asked.people)
-        report(f"a blank page of {elements} elements", blank)
-        waits = arrivals(url, asked.people)
-        report("one link", waits, np.percentile(waits, 95) / np.percentile(blank, 95))
-        report(f"a room of {asked.room}", room(url, asked.room, asked.seconds))
+        elements = warm(url, CHARTS)
+        with blank_server(elements) as (blank_url, blank_process):
+            warm(blank_url, 0)
+            print(f"{elements} elements; milliseconds of the server's processor for each run")
+            blank = report("blank, opened", blank_process, lambda: arrivals(blank_url, asked.people, 0))
+            report("one link", process, lambda: arrivals(url, asked.people, CHARTS), blank)
+            report("as many new experiments", process, lambda: arrivals(url, asked.people, CHARTS, is_new=True), blank)
+            room = asked.room, asked.seconds
+            blank = report(f"blank, a room of {asked.room}", blank_process, lambda: room_waits(blank_url, *room, 0))
+            report(f"a room of {asked.room}", process, lambda: room_waits(url, *room, CHARTS, asked.windows), blank)
         print(f"memory of the server: {process.memory_full_info().pss / 1e6:.0f} MB")
 
 
-def arrivals(url: str, people: int) -> list[float]:
-    """The seconds that each of so many people wait who open the page within `WITHIN`."""
+def warm(url: str, charts: int) -> int:
+    """Opens the page until all of it is there at once, and gives the number of its elements."""
+    with Visitor(url) as visitor:
+        visitor.open(charts=charts)
+        visitor.open(charts=charts)
+        return visitor.elements
+
+
+def arrivals(url: str, people: int, charts: int, is_new: bool = False) -> list[float]:
+    """The seconds that each of so many people wait who open the page within `WITHIN`: all at one address, or each at
+    one of an experiment that `is_new`."""
     gate = threading.Barrier(people)
 
     def arrive(number: int) -> float:
         with Visitor(url) as visitor:
+            query = f"seed={next(_seeds)}" if is_new else ""
             gate.wait()
             time.sleep(WITHIN * number / people)
-            return visitor.open()
+            return visitor.open(query=query, charts=charts)
 
     with ThreadPoolExecutor(people) as pool:
         return list(pool.map(arrive, range(people)))
 
 
-def room(url: str, people: int, seconds: float) -> list[float]:
-    """The seconds that so many people wait for each of their changes."""
+def room_waits(url: str, people: int, seconds: float, charts: int, windows: int = 0) -> list[float]:
+    """The seconds that so many people, as many of them with a browser as there are windows, wait for each of their
+    changes."""
     end = time.monotonic() + seconds
 
     def stay(number: int) -> list[float]:
@@ -64,19 +83,56 @@ def room(url: str, people: int, seconds: float) -> list[float]:
         with Visitor(url) as visitor:
             time.sleep(PAUSE * chance.random())
             while time.monotonic() < end:
-                waits.append(visitor.open(query=f"seed={chance.randrange(50)}&layers={chance.randrange(1, 4)}"))
+                waits.append(visitor.open(query=changed(chance), charts=charts))
                 time.sleep(PAUSE * 2 * chance.random())
         return waits
 
     with ThreadPoolExecutor(people) as pool:
-        return [wait for waits in pool.map(stay, range(people)) for wait in waits]
+        waits = pool.map(stay, range(windows, people))
+        if windows:
+            watch(url, windows, end)
+        return [wait for of_one in waits for wait in of_one]
 
 
-def report(name: str, waits: list[float], ratio: float | None = None) -> None:
-    """Prints how long half of them and 95 % of them waited at most."""
+def changed(chance: random.Random) -> str:
+    """An address with other settings, many of which nobody has asked for before."""
+    return f"seed={chance.randrange(50)}&layers={chance.randrange(1, 4)}"
+
+
+def watch(url: str, windows: int, end: float) -> None:
+    """Windows that open one address after the other until then; prints how long they took, and raises if a page is not
+    whole."""
+    chance, waits = random.Random(0), []
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        pages = [browser.new_page(viewport={"width": 1280, "height": 2400}) for _ in range(windows)]
+        while time.monotonic() < end:
+            for page in pages:
+                start = time.perf_counter()
+                page.goto(f"{url}/?{changed(chance)}")
+                look(page)
+                waits.append(time.perf_counter() - start)
+        browser.close()
+    print(f"{windows} windows: {len(waits)} pages, all whole; p50 {np.median(waits):.2f} s, most {max(waits):.2f} s")
+
+
+def look(page: Page) -> None:
+    """Waits until all charts are drawn, and raises `RuntimeError` if the page shows an error."""
+    page.locator("svg.marks").nth(CHARTS - 1).wait_for(timeout=60_000)
+    at_rest(page)
+    if page.get_by_test_id("stException").count() or page.get_by_test_id("stAlertContentError").count():
+        raise RuntimeError(f"an error on {page.url}")
+
+
+def report(name: str, process, measure: Callable[[], list[float]], blank: float | None = None) -> float:
+    """Prints how long half of them and 95 % of them waited at most, beside the blank page's; gives the latter."""
+    before = cpu_seconds(process)
+    waits = measure()
+    cpu = 1000 * (cpu_seconds(process) - before) / len(waits)
     half, most = np.percentile(waits, [50, 95])
-    times = "" if ratio is None else f", {ratio:.1f} times the blank page's"
-    print(f"{name}: {len(waits)} waits, p50 {half:.2f} s, p95 {most:.2f} s{times}", flush=True)
+    times = "" if blank is None else f", {most / blank:.1f} times the blank page's"
+    print(f"{name}: {len(waits)} waits, p50 {half:.2f} s, p95 {most:.2f} s{times}; {cpu:.0f} ms", flush=True)
+    return float(most)
 
 
 if __name__ == "__main__":

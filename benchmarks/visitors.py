@@ -1,6 +1,7 @@
 """People who visit a running app, without their browsers: clients that speak Streamlit's protocol, and a blank page to
 hold a page against.  `rerun.py` and `load.py` measure with them."""
 
+import math
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 import psutil
+from streamlit.proto.AutoRerun_pb2 import AutoRerun
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -42,28 +44,47 @@ class Visitor:
     def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self._socket.close()
 
-    def open(self, page: str = "", query: str = "", timeout: float = 120.0) -> float:
-        """Runs the page's script at an address, as Back would, and gives the seconds until it has run to its end.
+    def open(self, page: str = "", query: str = "", timeout: float = 120.0, charts: int = 0) -> float:
+        """Runs the page's script at an address, as Back would, and gives the seconds until it has run to its end
+        and the page has at least so many charts: where a training takes longer, the page runs once more after it.
 
         Raises `TimeoutError` if it has not by then, and `RuntimeError` if it ended in an exception.
         """
-        message = BackMsg()
-        message.rerun_script.query_string = query
-        message.rerun_script.page_name = page
-        message.rerun_script.is_history_navigation = True  # else a page that is open keeps its settings
+        asked = BackMsg()
+        asked.rerun_script.query_string, asked.rerun_script.page_name = query, page
+        asked.rerun_script.is_history_navigation = True  # else a page that is open keeps its settings
         start = time.perf_counter()
-        self._socket.send(message.SerializeToString())
-        self.elements = self.bytes = 0
+        self._send(asked)
+        looks, due, drawn = AutoRerun(), math.inf, 0  # when a part of the page is to be run again, by itself
         while True:
-            data = self._socket.recv(timeout=max(start + timeout - time.perf_counter(), 0.01))
-            self.bytes += len(data)
+            try:
+                data = self._socket.recv(timeout=max(min(start + timeout, due) - time.perf_counter(), 0.001))
+            except TimeoutError:
+                if due == math.inf or time.perf_counter() > start + timeout:
+                    raise
+                due = time.perf_counter() + looks.interval
+                asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = looks.fragment_id, True
+                self._send(asked)
+                continue
             answer = ForwardMsg.FromString(data)
+            if answer.HasField("new_session"):
+                self.elements = self.bytes = drawn = 0
+            self.bytes += len(data)
+            if answer.HasField("auto_rerun"):
+                looks, due = answer.auto_rerun, time.perf_counter() + answer.auto_rerun.interval
             if answer.HasField("delta"):
                 if answer.delta.new_element.HasField("exception"):
                     raise RuntimeError(answer.delta.new_element.exception.message)
                 self.elements += answer.delta.HasField("new_element")
-            if answer.HasField("script_finished") and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                drawn += answer.delta.new_element.HasField("vega_lite_chart")
+            is_over = (
+                answer.HasField("script_finished") and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            )
+            if is_over and drawn >= charts:
                 return time.perf_counter() - start
+
+    def _send(self, message: BackMsg) -> None:
+        self._socket.send(message.SerializeToString())
 
 
 @contextmanager

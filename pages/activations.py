@@ -21,7 +21,7 @@ with open_page("activations"):
         asked = lesson.choose(address)
 
     if asked.names:
-        chart = functions_chart(asked.names, asked.reach)
+        chart = results.drawn(functions_chart, asked.names, asked.reach)
         with st.container(key=PICTURE):
             wide_chart(chart, functions_text(asked.names, asked.reach), "functions")
         st.markdown(lesson.reading(asked))
@@ -45,12 +45,12 @@ with open_page("activations"):
     st.header(_("From sigmoid to tanh in three steps"))
     st.markdown(_(lesson.MOVES_INTRODUCTION))
     lesson.choose_move()
-    st.vega_lite_chart(moves_chart(asked.move), alt=moves_text(asked.move))
+    st.vega_lite_chart(results.drawn(moves_chart, asked.move), alt=moves_text(asked.move))
     formula(lesson.FORMULA, lesson.moved(asked.move))
 
     st.header(_("Time for a million values"))
     st.markdown(_(lesson.TIMING_INTRODUCTION))
     if measurement := lesson.measure(asked.names):
-        st.vega_lite_chart(timings_chart(measurement), alt=timings_text(measurement))
+        st.vega_lite_chart(results.drawn(timings_chart, measurement), alt=timings_text(measurement))
         st.markdown(lesson.measured(measurement, asked.names))
     go_on("activations", lesson.compared(asked))

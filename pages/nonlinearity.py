@@ -39,7 +39,7 @@ with open_page("nonlinearity"):
     st.header(_("The matrices of the network"))
     st.markdown(_(lesson.MATRICES_READING))
     with st.container(key=f"{BOUNDED} matrices"):
-        chart = matrices_chart(history, one_layer)
+        chart = results.drawn(matrices_chart, history, one_layer)
         st.vega_lite_chart(chart, width="content", alt=matrices_text(history, one_layer))
     formula(lesson.FORMULA, lesson.product(history, one_layer))
     lesson.scalar_case(len(asked.experiment.hidden))

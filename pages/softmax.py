@@ -38,7 +38,7 @@ with open_page("softmax"):
     shown = asked.steps(asked.subtract)
     drawn = (shown, lesson.class_names(), asked.true_class)
     with st.container(key=PICTURE):
-        wide_chart(steps_chart(*drawn, lesson.SCORE), steps_text(*drawn), "steps")
+        wide_chart(results.drawn(steps_chart, *drawn, lesson.SCORE), steps_text(*drawn), "steps")
     what_to_notice(*figures.notices(asked, shown))
     formula(*figures.share_formula(shown))
     formula(figures.LOSS_FORMULA, figures.loss_words(asked, shown))
@@ -46,7 +46,7 @@ with open_page("softmax"):
     st.header(_("Temperature"))
     st.markdown(figures.temperature_reading(asked, shown))
     at = (asked.scores, asked.temperature, lesson.class_names())
-    st.vega_lite_chart(temperature_chart(*at), alt=temperature_text(*at))
+    st.vega_lite_chart(results.drawn(temperature_chart, *at), alt=temperature_text(*at))
 
     st.header(_(figures.OVERFLOW))
     st.markdown(figures.overflow_reading())
@@ -90,13 +90,13 @@ with open_page("softmax"):
             for sentence in of_network.sample_words(found, sample, shown, data):
                 st.markdown(sentence)
     drawn = (shown, data.class_names, int(found.labels[sample]))
-    wide_chart(steps_chart(*drawn, of_network.SCORE), steps_text(*drawn), "outputs")
+    wide_chart(results.drawn(steps_chart, *drawn, of_network.SCORE), steps_text(*drawn), "outputs")
 
     st.header(_(mending.TITLE))
     st.markdown(_(mending.INTRODUCTION))
     mended = results.computed(mend, history, sample)
     st.markdown(mending.mending_words(mended, len(found.labels) - 1))
     left, right = st.columns(2)
-    left.vega_lite_chart(probability_chart(mended), alt=probability_text(mended))
-    right.vega_lite_chart(others_chart(mended), alt=others_text(mended))
+    left.vega_lite_chart(results.drawn(probability_chart, mended), alt=probability_text(mended))
+    right.vega_lite_chart(results.drawn(others_chart, mended), alt=others_text(mended))
     go_on("softmax", of_network.compared(experiment))

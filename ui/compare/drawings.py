@@ -1,9 +1,27 @@
-"""All drawings of the inside of one network, each a Vega-Lite specification with its text."""
+"""What Compare draws and says of a result, for a worker: each drawing a Vega-Lite specification with its text.
+
+What stands together on the page is made together: each call takes the history to a worker, and the script looks it up.
+"""
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from core import History, load
 from core.analysis.inside import look_inside
+from core.analysis.luck import Contest, contest
+from core.analysis.repeats import mean_figures, one_of_each
+from ui.charts.arrow import finished
+from ui.charts.boundaries import packed_boundaries
+from ui.charts.curves import (
+    ACCURACIES,
+    PARTS,
+    accuracy_chart,
+    accuracy_text,
+    automatic_scale,
+    loss_chart,
+    loss_text,
+)
 from ui.compare.inside_charts import (
     confusion_chart,
     confusion_text,
@@ -13,8 +31,54 @@ from ui.compare.inside_charts import (
     outputs_text,
 )
 from ui.compare.network_chart import left_out, network_chart, network_text
+from ui.compare.reading import reading_loss, reading_units
+from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 
 Drawing = tuple[dict, str]
+
+
+def losses(history: History, log: bool, is_linked: bool, scale: dict[str, object] | None) -> list[Drawing]:
+    """The curves of training and test loss: see `loss_chart`."""
+    return [
+        (finished(loss_chart, history, column, log, None, is_linked, scale), loss_text(history, column))
+        for column in PARTS
+    ]
+
+
+def curves(history: History, log: bool, scale: dict[str, object] | None) -> tuple[str, list[Drawing]]:
+    """How to read the curves, and those of the losses and of the accuracies."""
+    accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in ACCURACIES]
+    return reading_loss(history, log), losses(history, log, True, scale) + accuracies
+
+
+def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
+    """What to see in the strips of dead and of saturated units, and the strips."""
+    drawn = [(finished(unit_chart, history, column), unit_text(history, column)) for column in KINDS]
+    return reading_units(history, seeds), drawn
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the page shows of a result at first: its `pictures` as `show_pictures` wants them, `curves` on the
+    scale that suits them, and `units` unless there are none."""
+
+    pictures: bytes
+    curves: tuple[str, list[Drawing]]
+    units: tuple[str, list[Drawing]] | None
+    contest: Contest
+    figures: pd.DataFrame
+
+
+def view(history: History, repeat: int, seeds: int) -> View:
+    """The view of a result; pictures and units are of that repeat, which is one of so many seeds."""
+    shown = one_of_each(history, repeat)
+    return View(
+        pictures=packed_boundaries(shown),
+        curves=curves(history, automatic_scale(history), None),
+        units=units(shown, seeds) if history.experiment.hidden else None,
+        contest=contest(history),
+        figures=mean_figures(history),
+    )
 
 
 @dataclass(frozen=True)

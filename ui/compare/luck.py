@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import History
-from core.analysis.luck import LEAST_SEEDS, Contest, contest
+from core.analysis.luck import LEAST_SEEDS, Contest
 from core.analysis.repeats import runs_by_setting, setting_names
 from ui.compare.seeds_chart import is_in_sight, seeds_chart, seeds_text
 from ui.jobs import results
@@ -49,9 +49,8 @@ _CHANCE_LEVEL = N_(
 )
 
 
-def show_luck(history: History) -> None:
+def show_luck(history: History, found: Contest) -> None:
     """A sentence, and below it the strip of seeds if there are several."""
-    found = results.computed(contest, history)
     if sentence := luck(history, found):
         st.markdown(sentence)
     several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))

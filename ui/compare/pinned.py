@@ -7,9 +7,11 @@ import streamlit as st
 from core import History
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.curves import PARTS, loss_chart, loss_scale, loss_text
+from ui.charts.curves import loss_scale
 from ui.compare import words
 from ui.compare.controls import Comparison
+from ui.compare.drawings import losses
+from ui.compare.pairs import show_in_pairs
 from ui.jobs import results
 from ui.jobs.waiting import trained_before
 from ui.shell.language import N_, _
@@ -61,9 +63,7 @@ def show_pinned_losses(history: History | None, log: bool, scale: dict[str, obje
     if history is None:
         return
     st.markdown(_(_LOSSES))
-    charts = results.together(*((loss_chart, history, column, log, None, False, scale) for column in PARTS))
-    for place, column, chart in zip(st.columns(2), PARTS, charts):
-        place.vega_lite_chart(chart, alt=loss_text(history, column))
+    show_in_pairs(results.computed(losses, history, log, False, scale))
 
 
 def scale_of_both(history: History, pinned: History | None, log: bool) -> dict[str, object] | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+import pandas as pd
+
 from core import History
-from core.analysis.repeats import mean_figures
 from ui.charts.palette import setting_looks
-from ui.jobs import results
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, points, short, written
 from ui.shell.table import Column, show_table, sortable
@@ -79,13 +79,12 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
 }
 
 
-def show_figures(history: History) -> None:
-    """One row for each network, sorted by its headings; over several seeds, their means."""
-    columns = figure_columns(results.computed(mean_figures, history))
-    show_table(_(_TITLE), setting_looks(history.experiment), columns, "figures")
+def show_figures(history: History, figures: pd.DataFrame) -> None:
+    """One row for each network, sorted by its headings: `mean_figures` of the history."""
+    show_table(_(_TITLE), setting_looks(history.experiment), figure_columns(figures), "figures")
 
 
-def figure_columns(figures) -> list[Column]:
+def figure_columns(figures: pd.DataFrame) -> list[Column]:
     """The columns of the table, from `mean_figures`."""
     left_out = set()
     if figures.seeds.max() == 1:

@@ -1,19 +1,17 @@
-"""Sentences of Compare: what it compares, and how to read its charts."""
+"""Sentences of Compare about what it compares."""
 
 from collections.abc import Iterator
 
-from core import ACTIVATIONS, Experiment, History, final_figures
+from core import ACTIVATIONS, Experiment
 from core.analysis.repeats import runs_by_setting
-from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
 from ui.shell.experiments import nouns_of, share_seeds, shared_facts
-from ui.shell.labels import label, network_labels, setting_labels
+from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
 from ui.shell.settings import differing
 
 NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
-READING_LOSS = N_("Point at a curve to read the value of every network at that epoch.")
 
 _ALONE = N_("**One network: {name}.** To compare it with others, choose more in the sidebar.")
 _SAME = N_("**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function.")
@@ -51,22 +49,6 @@ _REPEATED_ANEW_ALONE = N_(
     "the minibatches and the initial weights."
 )
 
-_MEDIANS = N_("Line: median of the seeds. Band: lowest to highest.")
-_MEDIANS_OF_FINITE = N_(
-    "Line: median of the seeds that have not diverged. Band: their lowest to highest. The final results are means of "
-    "all seeds; a diverged seed counts with its last finite state."
-)
-_OUT_OF_SIGHT = N_("**Too large for this scale: {networks}.** The logarithmic scale shows them, too.")
-_OF_SEED = N_("These are the networks of seed {seed}.")
-_NONE_DEAD = N_("**No unit is dead after {epochs}.**")
-_SOME_DEAD = N_("**Dead units after {epochs}: {networks}.**")
-_DEAD_OF = N_("{network}: {dead} of {units}")
-_READING_UNITS = N_(
-    "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. The slope of a "
-    "**saturated** unit is small: below 5 % of its function's largest slope, for at least 95 % of the samples. "
-    "Functions such as Leaky ReLU have no saturated units, because their slope never comes near 0. Each strip is one "
-    "hidden layer, the first at the top. Stronger colour: more units."
-)
 _FUNCTION = N_("**{name}**: ${formula}$. {note}")
 
 
@@ -89,27 +71,6 @@ def comparison(asked: Comparison) -> str:
 def same_for_all(asked: Comparison) -> str:
     """The settings that all networks of the comparison share."""
     return " · ".join(shared_facts(asked.experiment, asked.factor))
-
-
-def reading_loss(history: History, log: bool) -> str:
-    """How to read the curves, and which are not to be seen."""
-    several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
-    hidden = [] if log else out_of_sight(history)
-    some_diverged = bool((history.diverged_at >= 0).any())
-    parts = [_(_MEDIANS_OF_FINITE if some_diverged else _MEDIANS)] if several else []
-    parts += [_(READING_LOSS), *([_(_OUT_OF_SIGHT, networks=", ".join(hidden))] if hidden else [])]
-    return " ".join(parts)
-
-
-def reading_units(history: History, seeds: int = 1) -> str:
-    """How many units are dead in the end, and how to read the strips; of how many seeds these are one."""
-    units = sum(history.experiment.hidden)
-    rows = zip(network_labels(history.experiment), final_figures(history).dead_units)
-    dead = [_(_DEAD_OF, network=name, dead=number, units=units) for name, number in rows if number]
-    epochs = count(int(history.epochs[-1]), "epoch")
-    parts = [_(_OF_SEED, seed=history.experiment.runs[0].seed)] if seeds > 1 else []
-    parts += [_(_SOME_DEAD if dead else _NONE_DEAD, epochs=epochs, networks="; ".join(dead)), _(_READING_UNITS)]
-    return " ".join(parts)
 
 
 def functions(experiment: Experiment) -> Iterator[str]:

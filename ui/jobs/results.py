@@ -16,6 +16,7 @@ from core import Experiment, History
 from core.analysis.failures import Divergence, Remedies, divergences, remedies
 from core.train import cost
 from core.train.experiment import DTYPES
+from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries
 from ui.jobs import tidying
 from ui.jobs.memory import TRAININGS, Kept, measured, memory, most_megabytes
@@ -119,7 +120,9 @@ def computed(function: Callable, *args):
     return together((function, *args))[0]
 
 
-drawn = computed  # of functions that give a chart's specification
+def drawn(chart: Callable[..., dict], *args) -> dict:
+    """The specification that a chart's function gives for these arguments, with its rows as they are sent."""
+    return computed(finished, chart, *args)
 
 
 def boundaries(history: History) -> bytes:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from gettext import NullTranslations
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run
 from core.limits import LAYERS, LEARNING_RATE, PENALTY
@@ -10,7 +12,7 @@ from core.nn.initializers import AUTO
 from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.registry import look_up
 from ui.shell.labels import label, labels_of_layers
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, spoken
 from ui.shell.numbers import exact, short
 
 # On the first data of Compare they differ for everybody to see: a straight line, two smooth curves and corners.
@@ -149,10 +151,17 @@ def shown_layers(text: str) -> str:
 
 
 def _with_names(text: str) -> str:
-    """The text with names where it has labels, in capitals or not; a label may have a comma in it."""
+    """The text with names where it has labels, in capitals or not."""
+    names, labels = _names_by_label(spoken())
+    return labels.sub(lambda found: names[found[1].casefold()], text)
+
+
+@cache
+def _names_by_label(_translations: NullTranslations) -> tuple[dict[str, str], re.Pattern[str]]:
+    """By the labels of a language, and what finds these between commas; a label may have a comma in it."""
     names = {label("activation", name).casefold(): name for name in ACTIVATIONS}
     one = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<![^,])\s*({one})\s*(?![^,])", lambda found: names[found[1].casefold()], text, flags=re.I)
+    return names, re.compile(rf"(?<![^,])\s*({one})\s*(?![^,])", flags=re.I)
 
 
 def text_of(activation: str | tuple[str, ...]) -> str:

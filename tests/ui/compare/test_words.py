@@ -1,11 +1,9 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from core import DATASETS, DatasetSpec, Experiment, History, Run, Table, train
+from core import DATASETS, DatasetSpec, Experiment, Run, Table
 from ui.compare.controls import Comparison
-from ui.compare.words import comparison, reading_loss, reading_units, same_for_all
+from ui.compare.words import comparison, same_for_all
 from ui.shell.factors import FACTORS
 from ui.shell.settings import experiment_for, factor_of
 
@@ -111,20 +109,3 @@ def test_networks_that_differ_in_several_settings_or_in_their_seeds_are_not_said
     assert "Only" not in several
     seeds = comparison(asked(Experiment(SMALL, (Run("relu", seed=1), Run("tanh", seed=2)))))
     assert "and the random draws" in seeds and "Only" not in seeds
-
-
-def test_lines_without_diverged_seeds_are_told_from_the_tables_means():
-    runs = tuple(Run("tanh", seed=seed) for seed in range(3))
-    history = train(Experiment(SMALL, runs, hidden=(4,), epochs=2))
-    assert "diverged" not in reading_loss(history, log=True)
-    said = reading_loss(replace(history, diverged_at=np.array([1, -1, -1])), log=True)
-    assert "have not diverged" in said and "means of all seeds" in said
-
-
-def test_dead_units_are_counted_by_network():
-    history: History = train(Experiment(SMALL, (Run("leaky_relu"), Run("elu")), hidden=(4, 4), epochs=2))
-    assert reading_units(history).startswith("**No unit is dead after 2 epochs.**")
-    dead = history.dead_units.copy()
-    dead[0, -1] = 1, 2
-    said = reading_units(replace(history, dead_units=dead), seeds=2)
-    assert said.startswith("These are the networks of seed 0. **Dead units after 2 epochs: Leaky ReLU: 3 of 8.**")

@@ -1,0 +1,25 @@
+from dataclasses import replace
+
+import numpy as np
+
+from core import DatasetSpec, Experiment, History, Run, train
+from ui.compare.reading import reading_loss, reading_units
+
+SMALL = DatasetSpec("moons", samples=50)
+
+
+def test_lines_without_diverged_seeds_are_told_from_the_tables_means():
+    runs = tuple(Run("tanh", seed=seed) for seed in range(3))
+    history = train(Experiment(SMALL, runs, hidden=(4,), epochs=2))
+    assert "diverged" not in reading_loss(history, log=True)
+    said = reading_loss(replace(history, diverged_at=np.array([1, -1, -1])), log=True)
+    assert "have not diverged" in said and "means of all seeds" in said
+
+
+def test_dead_units_are_counted_by_network():
+    history: History = train(Experiment(SMALL, (Run("leaky_relu"), Run("elu")), hidden=(4, 4), epochs=2))
+    assert reading_units(history).startswith("**No unit is dead after 2 epochs.**")
+    dead = history.dead_units.copy()
+    dead[0, -1] = 1, 2
+    said = reading_units(replace(history, dead_units=dead), seeds=2)
+    assert said.startswith("These are the networks of seed 0. **Dead units after 2 epochs: Leaky ReLU: 3 of 8.**")
