@@ -46,7 +46,9 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(raw=[_partitioned(*header) for header in message["headers"]])
+                headers.update(self._headers)
+                message = message | {"headers": headers.raw}
             await send(message)
 
         is_closed = scope["type"] == "http" and self._is_closed(scope)
@@ -60,6 +62,13 @@ class Guard:
         shown = Headers(scope=scope).get("Authorization", "").encode()
         is_known = bool(self._token) and secrets.compare_digest(shown, f"Bearer {self._token}".encode())
         return not (route[1] == "metrics" and is_known)
+
+
+def _partitioned(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """The header, by which a cookie for foreign frames is kept for each site around them: browsers that keep none of
+    a foreign frame keep that, and without Streamlit's own no file can be sent."""
+    is_for_frames = name.lower() == b"set-cookie" and b"samesite=none" in value.lower()
+    return name, value + b"; Partitioned" if is_for_frames else value
 
 
 def content_policy(frame_ancestors: str) -> str:

@@ -38,7 +38,7 @@ async def warm_up() -> AsyncIterator[str]:
     """Visits the default comparison and the presets, one after the other; gives the address of each that is drawn."""
     await asyncio.to_thread(_start_workers)
     runtime = get_instance()
-    for address in await asyncio.to_thread(_addresses):
+    for address in await asyncio.to_thread(addresses):
         while not await visited(runtime, address):
             _log.error("the view /?%s ended in an error; it is tried again in %g s", address, TRY_AGAIN)
             await asyncio.sleep(TRY_AGAIN)
@@ -75,7 +75,7 @@ def _start_workers() -> None:
     results.start_workers()
 
 
-def _addresses() -> list[str]:
+def addresses() -> list[str]:
     from ui.compare.presets import PRESETS
     from ui.shell.settings import query
 
