@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.running import PATIENCE, launch
+from tests.browser.running import launch
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests import ROOT
 from tests.browser.running import answers, end, free_port, wait_until
 
 TEMPLATE = ROOT / "deploy" / "nginx" / "default.conf.template"
-NO_NGINX = "no nginx found, which is needed here: install it (Debian and Ubuntu: apt-get install nginx-light)"
+NO_NGINX = "no nginx found, which is needed here: install it (Debian and Ubuntu: apt-get install nginx)"
 TOKEN = "for tests"
 ONE_SESSION = re.compile(r"^active_sessions (\d+)", re.MULTILINE)
 # What nginx's image has in its own nginx.conf, but that nothing is written outside of the folder.
