@@ -41,9 +41,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 async def _warm_up() -> None:
     global _is_ready
-    async for address in warm_up():
-        _is_ready = True  # after the first, which is the default comparison
-        _log.info("warm: /?%s", address)
+    try:
+        async for address in warm_up():
+            _is_ready = True  # after the first, which is the default comparison
+            _log.info("warm: /?%s", address)
+    except Exception:
+        _log.exception("the warm-up has failed")
 
 
 async def health(_request: Request) -> PlainTextResponse:

@@ -30,7 +30,7 @@ class Window(SessionClient):
     def write_forward_msg(self, message: ForwardMsg) -> None:
         if message.HasField("auto_rerun"):
             self.again = message.auto_rerun.interval
-        elif message.HasField("script_finished"):
+        elif message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.finished.set()
 
 
