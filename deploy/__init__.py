@@ -1,0 +1,1 @@
+"""The app as a host runs it; docs/hosting.md says how."""

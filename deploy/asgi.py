@@ -1,0 +1,71 @@
+"""The app for a host: `streamlit run deploy/asgi.py`, in the project's folder.
+
+Beside the app itself: `/health` (the process answers) and `/ready` (workers run, and the default comparison is
+trained), the security headers of `guard.py`, and errors that say a number on the page and the rest in the log.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # `streamlit run` looks for modules beside this file only
+
+from deploy.guard import Guard, settings  # noqa: E402
+from deploy.warming import warm_up  # noqa: E402
+from ui.shell.failing import number_of, show_failure  # noqa: E402
+
+logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
+_log = logging.getLogger("activation_lab")
+_is_ready = False
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warms up while the server answers already: who asks whether it is alive need not wait."""
+    warming = asyncio.create_task(_warm_up())
+    yield
+    warming.cancel()
+    with suppress(asyncio.CancelledError):
+        await warming
+
+
+async def _warm_up() -> None:
+    global _is_ready
+    try:
+        async for address in warm_up():
+            _is_ready = True  # after the first, which is the default comparison
+            _log.info("warm: /?%s", address)
+    except Exception:
+        _log.exception("the warm-up has failed")
+
+
+async def health(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
+async def ready(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ready") if _is_ready else PlainTextResponse("warming up", status_code=503)
+
+
+async def failed(_request: Request, error: Exception) -> PlainTextResponse:
+    return PlainTextResponse(f"Something went wrong. Error number: {number_of(error)}", status_code=500)
+
+
+app = st.App(
+    ROOT / "app.py",
+    lifespan=lifespan,
+    routes=[Route("/health", health), Route("/ready", ready)],
+    middleware=[Middleware(Guard, **settings())],
+    on_script_error=show_failure,
+    exception_handlers={Exception: failed},
+)

@@ -1,0 +1,1 @@
+"""The host pack, run as far as a machine without containers can: `serving.py` is nginx with processes behind it."""

@@ -1,0 +1,203 @@
+"""nginx with the shipped configuration in front of processes of the app, and a real Chromium: what visitors meet."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import numpy as np
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.browser.comparing import bar, choose, pictures
+from tests.browser.running import PATIENCE, at_rest, pixels, script_at_rest, wait_until
+from tests.deploy.serving import TOKEN, Service, fetch, service
+
+pytestmark = pytest.mark.slow
+SMALL = "activations=relu&activations=tanh&epochs=10&layers=1"  # trained at once
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Iterator[str]:
+    """The address of another site, which has a frame for the address after its question mark."""
+
+    class Frame(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f'<iframe src="{self.path[2:]}" width=1000 height=800></iframe>'.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Frame) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}"
+        site.shutdown()
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory, without, foreign) -> Iterator[Service]:
+    """Two processes, which that other site may show in a frame."""
+    settings = {
+        "ACTIVATION_LAB_FRAME_ANCESTORS": f"'self' {foreign}",
+        "STREAMLIT_SERVER_XSRF_COOKIE_SAME_SITE": "none",
+    }
+    try:
+        with service(tmp_path_factory.mktemp("two"), servers=2, **settings) as running:
+            yield running
+    except FileNotFoundError as missing:
+        without(missing)
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser of somebody who has not been here."""
+    context = chromium.new_context(reduced_motion="reduce")
+    context.set_default_timeout(1000 * PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A window whose console must stay free of complaints, those about the security policy among them."""
+    complaints = []
+    window = visitor.new_page()
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    window.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    yield window
+    # On a deep link Streamlit looks for its base path; a line that a test has cut is said to be cut.
+    expected = ("404 (Not Found)", "WebSocket", "Failed to fetch", "ERR_")
+    assert not [text for text in complaints if not any(part in text for part in expected)]
+
+
+def upload(place: Page | FrameLocator) -> None:
+    """Gives Compare a table of one's own, and waits for the network that is trained on it."""
+    points = np.random.default_rng(0).normal(size=(100, 2))
+    rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
+    uploader = place.get_by_test_id("stSidebar").get_by_test_id("stFileUploader").first
+
+    def is_taken() -> bool:
+        """Streamlit loses a file that comes while its uploader is being put in place: then it is sent once more."""
+        uploader.locator("input[type=file]").set_input_files(file)
+        with suppress(NotInTime):
+            uploader.get_by_text("mine.csv").wait_for(timeout=5_000)
+        return uploader.get_by_text("mine.csv").is_visible()
+
+    expect(place.get_by_text("Open an experiment")).to_be_visible()  # the last of the sidebar
+    wait_until(is_taken)
+    expect(place.locator(".picture")).to_have_count(1)
+
+
+def reconnected(page: Page) -> None:
+    expect(page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")).to_be_attached()
+    script_at_rest(page)
+
+
+def test_a_deep_link_a_link_of_the_menu_and_the_replay(two, page):
+    page.goto(f"{two.url}/neuron")
+    at_rest(page)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Compare").click()
+    picture = pictures(page, 4).nth(2)
+    before = pixels(picture)
+    bar(page).press("Home")  # before the training
+    wait_until(lambda: (pixels(picture) != before).any())
+
+
+def test_a_file_goes_up_and_figures_come_down_and_both_outlive_a_cut(two, page, tmp_path):
+    page.goto(f"{two.url}/?dataset=own&activations=relu&epochs=10")
+    upload(page)
+    script_at_rest(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Results (CSV)").click()
+    assert "relu" in download.value.path().read_text()
+    two.cut()
+    reconnected(page)
+    expect(page.get_by_text("mine.csv").first).to_be_visible()
+    page.get_by_role("button", name="Present").click()  # a run of the script, in which the session still has the file
+    expect(page.get_by_role("button", name="Leave presentation")).to_be_visible()
+    script_at_rest(page)
+    expect(page.locator(".picture")).to_have_count(1)
+
+
+def test_a_frame_of_another_site_takes_a_file_too(two, page, foreign):
+    page.goto(f"{foreign}/?{two.url}/?embed=true&dataset=own&activations=relu&epochs=10")
+    upload(page.frame_locator("iframe"))
+
+
+def test_a_site_that_is_not_named_gets_no_frame(two, visitor, foreign):
+    window = visitor.new_page()
+    refused = []
+    window.on("console", lambda message: "frame-ancestors" in message.text and refused.append(message.text))
+    window.goto(f"{foreign.replace('127.0.0.1', 'localhost')}/?{two.url}/?embed=true")
+    wait_until(lambda: bool(refused))
+
+
+def test_headers_caches_and_what_is_closed(two):
+    page = fetch(two.url)
+    assert "unsafe-eval" not in page.headers["content-security-policy"]
+    assert page.headers["x-content-type-options"] == "nosniff"
+    seat = page.headers["set-cookie"].partition(";")[0]
+    assert seat.startswith("seat=")
+    assert "seat=" not in fetch(two.url, Cookie=seat).headers.get("set-cookie", "")
+    script = page.text.partition('crossorigin src=".')[2].partition('"')[0]
+    first, second = (fetch(two.url + script, Accept_Encoding="gzip") for _ in range(2))
+    assert "immutable" in first.headers["cache-control"]
+    assert (second.headers["x-cache"], second.headers["content-encoding"]) == ("HIT", "gzip")
+    for path in ("metrics", "agent/openapi.json", "agent/interact"):
+        assert fetch(f"{two.url}/_stcore/{path}", Authorization=f"Bearer {TOKEN}").status == 404, path
+    for path in ("metrics", "agent/openapi.json"):
+        assert fetch(f"{two.servers[0].url}/_stcore/{path}").status == 404, path
+    assert fetch(f"{two.url}/_stcore/upload_file/a/b", b"x" * 6_500_000).status == 413
+
+
+def test_a_host_name_that_is_not_named_gets_no_session(two):
+    def session(host: str) -> connect:
+        line = socket.create_connection(("127.0.0.1", urlsplit(two.url).port))
+        return connect(f"ws://{host}/_stcore/stream", sock=line)
+
+    with session("localhost"):
+        pass
+    with pytest.raises(InvalidStatus, match="403"), session("elsewhere.example"):
+        pass
+
+
+def test_a_killed_process_loses_no_view(two, page):
+    """The last test of these two: one of them is gone after it."""
+    page.goto(f"{two.url}/?{SMALL}")
+    pictures(page, 2)
+    choose(page, "Dataset", "Circles")
+    page.wait_for_url("**dataset=circles**")
+    pictures(page, 2)
+    wait_until(lambda: sum(each.sessions() for each in two.servers) == 1)
+    gone, other = sorted(two.servers, key=lambda each: each.sessions(), reverse=True)
+    family = [psutil.Process(gone.process.pid), *psutil.Process(gone.process.pid).children(recursive=True)]
+    for process in family:
+        process.kill()
+    wait_until(lambda: other.sessions() == 1)
+    reconnected(page)
+    pictures(page, 2)
+    assert "dataset=circles" in page.url
+    expect(page.get_by_test_id("stSelectbox").filter(has_text="Dataset").locator("input")).to_have_value("Circles")
+
+
+def test_the_app_lives_below_a_path(tmp_path, without, page):
+    try:
+        with service(tmp_path, 1, base_path="/lab", STREAMLIT_SERVER_BASE_URL_PATH="lab") as running:
+            page.goto(f"{running.url}/neuron")
+            at_rest(page)
+            page.get_by_test_id("stSidebar").get_by_role("link", name="Compare").click()
+            pictures(page, 4)
+            assert page.url.rstrip("/") == running.url
+            assert fetch(running.url + "/_stcore/metrics", Authorization=f"Bearer {TOKEN}").status == 404
+    except FileNotFoundError as missing:
+        without(missing)
