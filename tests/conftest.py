@@ -4,6 +4,9 @@
 overrule that: `slow` on a test that takes seconds, and `fast` on those that open each page once.
 """
 
+import tests.one_thread  # noqa: F401
+
+# isort: split
 import gc
 import os
 from collections.abc import Iterator
