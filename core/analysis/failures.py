@@ -6,6 +6,7 @@ more and looking at every step of that epoch.
 """
 
 import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -89,29 +90,44 @@ def divergences(history: History) -> dict[int, Divergence]:
 
     Trains those runs again, as one stack, up to the last epoch in which one of them diverged.
     """
-    diverged = np.flatnonzero(history.diverged_at >= 0).tolist()
-    if not diverged:
-        return {}
+    search = DivergencesInParts(history)
+    search.advance(math.inf)
+    return search.found or {}
+
+
+class DivergencesInParts:
+    """What `divergences` does, in parts (`core.in_parts`)."""
+
+    def __init__(self, history: History) -> None:
+        self.found: dict[int, Divergence] | None = None
+        self._watches = list(_watches(history))
+        self._divergences: list[Divergence] = []
+
+    def advance(self, seconds: float) -> None:
+        """Goes on for about so many seconds, by the clock."""
+        end = time.perf_counter() + seconds
+        while self._watches and time.perf_counter() < end:
+            places, watch = self._watches[0]
+            if watch.go_on():
+                continue
+            del self._watches[0]
+            self._divergences += [Divergence(places[run], *where) for run, where in watch.found.items()]
+        if not self._watches:
+            self.found = {each.run: each for each in sorted(self._divergences, key=lambda each: each.run)}
+
+
+def _watches(history: History) -> Iterator[tuple[list[int], "_Watch"]]:
+    """For each stack in which runs diverged, the places of these runs in the experiment, and a watch over them.  Of one
+    that drew everything anew, each seed is a stack of its own."""
     if history.experiment.redraw != "weights":
-        return _of_each_seed(history)
-    runs, epochs = tuple(history.experiment.runs[i] for i in diverged), history.diverged_at[diverged]
-    stack = Stack(replace(history.experiment, runs=runs))
-    watch = _Watch(stack, epochs)
-    with np.errstate(all="ignore"):  # what is infinite is looked for, and runs that had it train on without a look
-        watch.on_epoch()
-        for _ in range(epochs.max()):
-            stack.train_epoch(watch.on_step)
-            watch.on_epoch()
-    return {diverged[i]: Divergence(diverged[i], *where) for i, where in sorted(watch.found.items())}
-
-
-def _of_each_seed(history: History) -> dict[int, Divergence]:
-    """The divergences of an experiment that drew everything anew, whose seeds are trainings of their own."""
-    found = {}
-    for places in history.experiment.runs_by_seed().values():
-        for run, divergence in divergences(history.select(places)).items():
-            found[places[run]] = replace(divergence, run=places[run])
-    return dict(sorted(found.items()))
+        for places in history.experiment.runs_by_seed().values():
+            for found, watch in _watches(history.select(places)):
+                yield [places[run] for run in found], watch
+        return
+    diverged = np.flatnonzero(history.diverged_at >= 0).tolist()
+    if diverged:
+        runs = tuple(history.experiment.runs[run] for run in diverged)
+        yield diverged, _Watch(Stack(replace(history.experiment, runs=runs)), history.diverged_at[diverged])
 
 
 def remedies(history: History, rates: Sequence[float]) -> Remedies:
@@ -133,26 +149,71 @@ def remedies(history: History, rates: Sequence[float]) -> Remedies:
     Nothing more is tried when the trainings took longer than `limits.SECONDS` together, by `core.train.cost`.  Raises
     `ValueError` when it comes to a rate beyond `limits.LEARNING_RATE`.
     """
-    epochs, seconds = int(history.epochs[-1]), 0.0
-    found: list[Remedy] = []
-    tried: list[str] = []
-    for kind in _changes(history, rates):
-        best = constant_loss(history.experiment)
-        for change in kind:
-            if seconds > limits.SECONDS:
-                break
-            training = training_of(change.applied_to(history.experiment))
-            is_finite = _stays_finite(training, epochs)
-            seconds += _seconds(training)
-            tried.append(change.field)
-            if not is_finite:
-                continue
-            change = replace(change, loss=float(training.history().train_loss[:, -1].mean()))
-            found.append(change)
-            if change.loss >= best and best < constant_loss(history.experiment):
-                break
-            best = min(best, change.loss)
-    return Remedies(min(found, key=lambda change: change.loss, default=None), tuple(dict.fromkeys(tried)))
+    search = RemediesInParts(history, rates)
+    search.advance(math.inf)
+    return search.found or Remedies(None, ())
+
+
+class RemediesInParts:
+    """What `remedies` does, in parts (`core.in_parts`)."""
+
+    def __init__(self, history: History, rates: Sequence[float]) -> None:
+        self.found: Remedies | None = None
+        self._experiment, self._epochs = history.experiment, int(history.epochs[-1])
+        self._kinds = [list(kind) for kind in _changes(history, rates)]  # what is still to be tried, kind by kind
+        self._best = self._constant = constant_loss(history.experiment)  # the lowest of the kind, and without learning
+        self._training: Trainable | None = None  # of the change that is tried
+        self._tried: list[Remedy] = []
+        self._finite: list[Remedy] = []
+        self._seconds = 0.0
+
+    def advance(self, seconds: float) -> None:
+        """Goes on for about so many seconds, by the clock."""
+        end = time.perf_counter() + seconds
+        while self.found is None:
+            self._go_on()
+            if time.perf_counter() >= end:
+                return
+
+    def _go_on(self) -> None:
+        """Begins to try a change, trains it a little further, or ends the search."""
+        if self._training is not None:
+            self._train(self._training)
+            return
+        if self._kinds and self._seconds > limits.SECONDS:
+            self._kinds.clear()
+        while self._kinds and not self._kinds[0]:
+            self._next_kind()
+        if self._kinds:
+            self._tried.append(self._kinds[0].pop(0))
+            self._training = training_of(self._tried[-1].applied_to(self._experiment))
+        else:
+            best = min(self._finite, key=lambda change: change.loss, default=None)
+            self.found = Remedies(best, tuple(dict.fromkeys(change.field for change in self._tried)))
+
+    def _train(self, training: Trainable) -> None:
+        """Until a run has diverged or the epochs are over.
+
+        Most that diverge do it early: it looks at epochs 0, 1, 2, 4, 8, ...  They are all recorded ones, so a look
+        finds nothing that training at once would not find.
+        """
+        is_finite = (training.history().diverged_at < 0).all()
+        if is_finite and training.epoch < self._epochs:
+            training.advance(min(max(training.epoch, 1), self._epochs - training.epoch))
+            return
+        self._training = None
+        self._seconds += _seconds(training)
+        if is_finite:
+            loss = float(training.history().train_loss[:, -1].mean())
+            self._finite.append(replace(self._tried[-1], loss=loss))
+            if loss >= self._best and self._best < self._constant:
+                self._next_kind()
+            else:
+                self._best = min(self._best, loss)
+
+    def _next_kind(self) -> None:
+        del self._kinds[0]
+        self._best = self._constant
 
 
 def dies_out(history: History) -> np.ndarray:
@@ -176,8 +237,20 @@ class _Watch:
 
     def __init__(self, stack: Stack, diverged_at: np.ndarray) -> None:
         self.found: dict[int, tuple[int, int, int, str]] = {}
-        self._stack = stack
+        self._stack, self._epochs, self._is_new = stack, int(diverged_at.max()), True
         self._expected_at = diverged_at[stack.order]
+
+    def go_on(self) -> bool:
+        """Trains an epoch more, and says whether there was one; the first time it looks at the initial weights."""
+        with np.errstate(all="ignore"):  # what is infinite is looked for, and runs that had it train on without a look
+            if self._is_new:
+                self._is_new = False
+            elif self._stack.epoch < self._epochs:
+                self._stack.train_epoch(self.on_step)
+            else:
+                return False
+            self.on_epoch()
+            return True
 
     def on_step(self, step: Step) -> None:
         self._look(step.epoch, step.number, _computed(step))
@@ -257,19 +330,6 @@ def _fewer_layers(hidden: tuple[int, ...]) -> Iterator[Remedy]:
 
 def _with_layers(run: Run, layers: int) -> Run:
     return run if isinstance(run.activation, str) else replace(run, activation=run.activation[:layers])
-
-
-def _stays_finite(training: Trainable, epochs: int) -> bool:
-    """Trains until a run has diverged or the epochs are over.
-
-    Most that diverge do it early: it looks at epochs 0, 1, 2, 4, 8, ...  They are all recorded ones, so a look finds
-    nothing that training at once would not find.
-    """
-    while (training.history().diverged_at < 0).all():
-        if training.epoch == epochs:
-            return True
-        training.advance(min(max(training.epoch, 1), epochs - training.epoch))
-    return False
 
 
 def _seconds(training: Trainable) -> float:

@@ -154,7 +154,7 @@ class Stub:
     def __init__(self) -> None:
         self.futures: list[Future] = []
 
-    def submit(self, function, *args) -> Future:
+    def submit_part(self, seconds, waiting, function, *args) -> Future:
         self.futures.append(Future())
         self.futures[-1].asked = args
         return self.futures[-1]
@@ -210,7 +210,7 @@ def test_a_part_is_measured_in_turns_that_go_on_where_the_one_before_stopped(stu
 
 def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_results_stay(monkeypatch):
     class Broken:
-        def submit(self, function, *args) -> Future:
+        def submit_part(self, *args) -> Future:
             future = Future()
             future.set_exception(BrokenExecutor())
             return future

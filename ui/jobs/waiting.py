@@ -11,7 +11,8 @@ import streamlit as st
 from core import Experiment, History
 from ui.charts.curves import progress_chart
 from ui.jobs import results, words
-from ui.jobs.trainings import Job
+from ui.jobs.job import Job
+from ui.jobs.limits import limits
 from ui.shell.language import _
 
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
@@ -21,6 +22,9 @@ _STOPPED = "stopped"  # key of the session's state: (experiment, history so far)
 
 def trained(experiment: Experiment) -> History | None:
     """The history of an experiment: of all epochs, or of those until it was stopped, which the page then says."""
+    if too_much := words.over(limits(), experiment):
+        st.error(too_much)
+        return None
     stopped = st.session_state.get(_STOPPED)
     if stopped and stopped[0] == experiment:
         _show_stopped(*stopped)
@@ -39,6 +43,9 @@ def trained(experiment: Experiment) -> History | None:
 def trained_before(experiment: Experiment, meanwhile: str) -> History | None:
     """The history of an experiment that stands beside another; None while it is trained again, with that sentence on
     the page, should it have left the caches."""
+    if too_much := words.over(limits(), experiment):
+        st.error(too_much)
+        return None
     job = results.training(experiment)
     job.wait(AT_ONCE)
     if job.error:
@@ -68,6 +75,8 @@ def _progress(experiment: Experiment) -> None:
     if job.history is not None:
         st.rerun()
     st.progress(job.epoch / experiment.epochs, words.progress(experiment, job.epoch))
+    if sentence := words.place(results.place(job)):
+        st.caption(sentence)
     if st.button(_("Stop here"), key="stop", disabled=job.part is None):
         _stop(job)
         st.rerun()
