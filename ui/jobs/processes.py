@@ -5,6 +5,7 @@ Streamlit is the app.
 """
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -55,8 +56,8 @@ class Processes(Executor):
     def replace(self) -> None:
         """Kills the processes, whatever they do or do not do: what is under way ends in `BrokenExecutor`."""
         with self._lock:
-            for process in list(self._pool._processes.values()) if self._pool else []:
-                process.kill()
+            if self._pool is not None:
+                _kill(self._pool)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
@@ -79,6 +80,13 @@ def _end_with(server: int) -> None:
     os._exit(1)
 
 
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """Ends its processes, those too that were stopped and hear nothing."""
+    for pid in list(pool._processes):
+        with suppress(OSError):
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))  # which Windows does not have
+
+
 def _end_what_hangs(pool: ProcessPoolExecutor) -> None:
     """Breaks the pool if loky has not noticed for a while that one of its processes was killed.
 
@@ -91,7 +99,6 @@ def _end_what_hangs(pool: ProcessPoolExecutor) -> None:
         processes = list(pool._processes.values())
         since = (since or time.monotonic()) if any(process.exitcode for process in processes) else None
         if since and time.monotonic() - since > NOTICED:
-            for process in processes:
-                process.kill()
+            _kill(pool)
             pool._result_queue._writer.close()
             return

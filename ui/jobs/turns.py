@@ -100,7 +100,7 @@ class Turns(Executor):
         is_open = True
         while is_open:
             with suppress(Empty):
-                is_open = self._awake.get(timeout=LOOK_AGAIN)
+                is_open = self._awake.get(timeout=LOOK_AGAIN if self._under_way else None)
             while task := self._next():
                 self._begin(task)
             self._end_what_hangs()
