@@ -1,5 +1,5 @@
 """Trainings that fail, explained: where a run that diverged first had an infinity, and which runs died out.  What helps
-is in `core.analysis.remedies`.
+is in `core.analysis.what_helps`.
 
 A history says in which epoch a run diverged.  Training gives the same bits again, so the rest is found by doing it once
 more and looking at every step of that epoch.

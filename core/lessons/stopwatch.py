@@ -69,7 +69,8 @@ class StopwatchInParts:
         for name in names:
             look_up("activation", ACTIVATIONS, name)
         self.found: Measurement | None = None
-        self._names, self._seconds = tuple(names), []
+        self._names = tuple(names)
+        self._seconds: list[list[tuple[float, float]]] = []  # of each turn
 
     def advance(self, seconds: float) -> None:
         """Goes on for about so many seconds, by the clock."""
@@ -81,7 +82,7 @@ class StopwatchInParts:
                 break
         if len(self._seconds) > TURNS:
             medians = (1e3 * np.median(self._seconds[1:], axis=0)).tolist()
-            timings = (Timing(name, *median, name in FUSED) for name, median in zip(self._names, medians))
+            timings = (Timing(name, value, slope, name in FUSED) for name, (value, slope) in zip(self._names, medians))
             self.found = Measurement(tuple(timings), machine(), datetime.now(UTC))
 
 

@@ -11,7 +11,7 @@ from streamlit import runtime
 
 from core import Experiment, History
 from core.analysis.failures import Divergence, DivergencesInParts
-from core.analysis.remedies import Remedies, RemediesInParts
+from core.analysis.what_helps import Remedies, RemediesInParts
 from core.train.parts import history_so_far
 from ui.charts.boundaries import packed_boundaries
 from ui.jobs.job import Job

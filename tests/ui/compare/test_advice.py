@@ -5,7 +5,7 @@ import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, History, Run, train
 from core.analysis.failures import Divergence
-from core.analysis.remedies import Remedies, Remedy
+from core.analysis.what_helps import Remedies, Remedy
 from ui.compare.advice import _advice, _where, standstills
 from ui.compare.controls import Comparison
 from ui.shell.factors import FACTORS
