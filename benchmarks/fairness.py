@@ -32,19 +32,21 @@ _seeds = itertools.count(1000)
 class Person(Visitor):
     """A visitor who stays until the page has all that it is to have."""
 
-    def stay(self, page: str = "", query: str = "", press: str = "", timeout: float = 300.0) -> float:
-        """The seconds from opening a page at an address until all is drawn; `press` presses the button of that key."""
+    def stay(
+        self, page: str = "", query: str = "", press: str = "", timeout: float = 300.0, to_the_end: bool = True
+    ) -> float:
+        """The seconds from opening a page at an address until all is drawn, or until it has run once; `press` presses
+        the button of that key."""
         start, self.fragments, self.buttons = time.perf_counter(), {}, getattr(self, "buttons", {})
-        ask = BackMsg()
-        ask.rerun_script.query_string, ask.rerun_script.page_name = query, page
+        ask = asking(page, query)
+        ask.rerun_script.is_history_navigation = not press  # a page reads its address when it comes, or comes back
         if press:
             ask.rerun_script.widget_states.widgets.append(WidgetState(id=self.buttons[press], trigger_value=True))
         self._run(ask, start + timeout)
-        while self.fragments:
+        while self.fragments and to_the_end:
             fragment, interval = next(iter(self.fragments.items()))
             time.sleep(interval)
-            ask = BackMsg()
-            ask.rerun_script.query_string, ask.rerun_script.page_name = query, page
+            ask = asking(page, query)
             ask.rerun_script.fragment_id, ask.rerun_script.is_auto_rerun = fragment, True
             self._run(ask, start + timeout)
         return time.perf_counter() - start
@@ -62,6 +64,13 @@ class Person(Visitor):
                 if answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return
                 self.fragments = {}  # the whole page runs again
+
+
+def asking(page: str, query: str) -> BackMsg:
+    """The message that asks for a page at an address."""
+    ask = BackMsg()
+    ask.rerun_script.page_name, ask.rerun_script.query_string = page, query
+    return ask
 
 
 def main() -> None:
@@ -110,16 +119,14 @@ def one_after_the_other(url: str, goes_on: Callable[[], bool]) -> None:
     """Asks for the costliest, waits until the page shows its progress, and asks for the next."""
     with Person(url) as person:
         while goes_on():
-            person.open(query=dear(next(_seeds)))
+            person.stay(query=dear(next(_seeds)), to_the_end=False)
 
 
 def opened_and_left(url: str, goes_on: Callable[[], bool]) -> None:
     """Opens the costliest and closes the window."""
     while goes_on():
         with Person(url) as person:
-            ask = BackMsg()
-            ask.rerun_script.query_string = dear(next(_seeds))
-            person._socket.send(ask.SerializeToString())
+            person._socket.send(asking("", dear(next(_seeds))).SerializeToString())
             time.sleep(LEAVES)
 
 

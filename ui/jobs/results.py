@@ -16,6 +16,7 @@ from core.train.parts import history_so_far
 from ui.charts.boundaries import packed_boundaries
 from ui.jobs.job import Job
 from ui.jobs.trainings import Place, Trainings
+from ui.jobs.visitors import VISITORS
 from ui.jobs.workers import call, call_in_parts, executor
 from ui.shell.language import N_, _
 
@@ -91,7 +92,8 @@ def training(experiment: Experiment) -> Job:
 def history_of(experiment: Experiment) -> History:
     """The history of an experiment that the page cannot go on without, trained in parts as any other."""
     while not (job := training(experiment)).wait(LOOK_AGAIN):
-        pass
+        if not VISITORS.is_here(VISITORS.asking()):
+            raise CancelledError
     if job.history is None:
         raise BrokenExecutor(job.error)
     return job.history

@@ -22,6 +22,7 @@ WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 
 MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
 ATTEMPTS = 3  # times that a computation is begun, if the worker that does it is killed
 PART_SECONDS = 0.3  # of what goes in parts, before others get their turn
+BYTES = 50e6  # of its state, for each of which a part lasts a second at least: ten times what handing it over takes
 _starting = threading.Lock()
 
 
@@ -68,7 +69,8 @@ def call_in_parts(search: Callable, *args):
 
 
 def _part(state: bytes) -> tuple:
-    return _result(lambda: executor().submit_part(PART_SECONDS, None, go_on, state, PART_SECONDS))
+    seconds = max(PART_SECONDS, len(state) / BYTES)
+    return _result(lambda: executor().submit_part(seconds, None, go_on, state, seconds))
 
 
 def _result(submit: Callable[[], Future]):
