@@ -11,6 +11,7 @@ PART_SECONDS = 0.5  # how long a worker trains before it hands over how far it h
 SHORTER = 0.2  # the same for trainings that take several parts anyway, so that others get their turn sooner
 IN_SHORTER = 1.0  # seconds that a training is expected to take, above which its parts are the shorter ones
 HANDOVERS = 10  # a part lasts at least so many times what handing it over takes: large trainings are not split much
+MOST_SECONDS = 2.0  # of a part for that reason
 
 
 class Job:
@@ -56,7 +57,7 @@ class Job:
     def part_seconds(self) -> tuple[float, float]:
         """How long the next part is to train, and about how long it then takes: an epoch is never split."""
         asked = SHORTER if self.seconds > IN_SHORTER else PART_SECONDS
-        asked = max(asked, HANDOVERS * self.part.handover) if self.part else asked
+        asked = max(asked, min(HANDOVERS * self.part.handover, MOST_SECONDS)) if self.part else asked
         return asked, max(asked, self.seconds / max(self.experiment.epochs, 1))
 
     def wait(self, seconds: float) -> bool:

@@ -17,6 +17,7 @@ from ui.shell.language import _
 
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
 LOOK_AGAIN = 0.6  # seconds between two looks at one that goes on
+OFTEN = 4  # others that train at the same time, for each so many of whom a page waits as long again
 _STOPPED = "stopped"  # key of the session's state: (experiment, history so far)
 
 
@@ -35,8 +36,10 @@ def trained(experiment: Experiment) -> History | None:
     with place, st.spinner(words.training(experiment)):
         job.wait(AT_ONCE)
     if job.history is None:
+        # Each look costs the server's one interpreter a chart: where many wait, nobody's bar moves fast.
+        seconds = LOOK_AGAIN * (1 + results.place(job).others / OFTEN)
         with place.container():
-            _progress(experiment)
+            st.fragment(_progress, run_every=seconds)(experiment)
     return job.history
 
 
@@ -63,7 +66,6 @@ def _look_again(experiment: Experiment, meanwhile: str) -> None:
     st.info(meanwhile)
 
 
-@st.fragment(run_every=LOOK_AGAIN)
 def _progress(experiment: Experiment) -> None:
     job = results.training(experiment)
     if job.error:

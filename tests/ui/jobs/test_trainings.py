@@ -527,9 +527,12 @@ def test_what_takes_long_to_hand_over_goes_in_longer_parts(trainings, by_hand):
     trainings.ask(LONG)
     first = by_hand.next()
     assert first.seconds == parts.PART_SECONDS
-    part = replace(advance(LONG, None, 0), handover=0.3)
-    first.future.set_result(part)
-    assert by_hand.next().seconds == pytest.approx(3.0)
+    part = advance(LONG, None, 0)
+    first.future.set_result(replace(part, handover=0.1))
+    second = by_hand.next()
+    assert second.seconds == pytest.approx(1.0)
+    second.future.set_result(replace(part, handover=10.0))
+    assert by_hand.next().seconds == parts.MOST_SECONDS, "others wait for their turn"
 
 
 def test_what_takes_several_parts_anyway_goes_in_shorter_ones(trainings, by_hand):

@@ -205,6 +205,14 @@ def test_there_are_as_many_processes_as_the_container_may_use(monkeypatch):
 
 
 def test_a_process_that_hangs_is_replaced_and_its_work_is_tried_again(monkeypatch, tmp_path):
+    call(os.getpid)  # it runs
+    replace = executor()._replace
+
+    def once() -> None:
+        monkeypatch.setattr(turns, "TOO_LATE", GUARD)  # new processes take their time to start
+        replace()
+
+    monkeypatch.setattr(executor(), "_replace", once)
     monkeypatch.setattr(turns, "TOO_LATE", 1.0)
     record = tmp_path / "attempts"
     assert call(stopped_at_first, record) == "result"
