@@ -2,6 +2,7 @@
 
 The next task is of the visitor who has had least of the workers' time.  Who comes anew stands where the others have
 got to, so time that somebody did not use is not saved up, and nobody waits longer than one task of each other visitor.
+Short tasks, for which a page stands still, and parts of what is longer begin alternately, each kind by these turns.
 A second worker is for those whom nobody else keeps waiting.  Of what goes in parts each visitor has one at the workers,
 and long tasks leave a worker free for short ones.  A task that nobody waits for any more is dropped before it starts;
 one that does not come back is taken for hung.  Knows nothing of Streamlit.
@@ -63,6 +64,7 @@ class Turns(Executor):
         self._queue: list[_Task] = []
         self._under_way: list[_Task] = []
         self._had: dict[str, float] = {}  # seconds of the workers' time, on the scale of `_now`
+        self._part_is_next = False
         self._now = 0.0  # how far the turns are: what the visitor of the last turn had had before
         # Workers are given tasks by a thread of their own: the one that brings results must not wait for new processes.
         self._awake: SimpleQueue[bool] = SimpleQueue()
@@ -121,7 +123,8 @@ class Turns(Executor):
                     task.future.cancel()
             if not turns:
                 return None
-            _, stand, _, visitor, task = min(turns, key=lambda turn: turn[:3])
+            _, _, stand, _, visitor, task = min(turns, key=lambda turn: turn[:4])
+            self._part_is_next = not task.is_part
             self._queue.remove(task)
             self._under_way.append(task)
             task.visitor, task.stand, task.begun = visitor, stand, self._clock()
@@ -135,10 +138,10 @@ class Turns(Executor):
             return False
         return not task.is_long or sum(other.is_long for other in self._under_way) < max(self.at_once - 1, 1)
 
-    def _turn(self, task: _Task, visitor: str) -> tuple[int, float]:
-        """What puts the tasks in order: the workers that the visitor has now, and the time that they had."""
+    def _turn(self, task: _Task, visitor: str) -> tuple[int, bool, float]:
+        """What puts the tasks in order: the workers that the visitor has now, the kind, and the time that they had."""
         own = sum(other.visitor == visitor for other in self._under_way)
-        return own, max(self._had.get(visitor, 0.0), task.since)
+        return own, task.is_part != self._part_is_next, max(self._had.get(visitor, 0.0), task.since)
 
     def _begin(self, task: _Task) -> None:
         function, args, settings = task.call

@@ -113,11 +113,23 @@ def test_time_that_was_not_used_is_not_saved_up(office):
     office.done("b", "a", "b", "a", "b")  # and not all of Ben's first, who had nothing until now
 
 
+def test_short_tasks_and_parts_begin_alternately(office):
+    """A page that draws is not kept behind the trainings of twenty others, nor are they behind it."""
+    for number in range(4):
+        office.ask(f"trains {number}", f"part {number}", seconds=USUAL)
+    name, future = office.begun()
+    assert name == "part 0"
+    office.ask("Ann", "a1", "a2", "a3")
+    office.now += 1
+    future.set_result(None)
+    office.done("a1", "part 1", "a2", "part 2", "a3", "part 3")
+
+
 def test_what_several_wait_for_is_done_once_at_the_first_ones_turn(office):
     office.ask("Ann", "a1", "a2", "a3")
     office.ask("Ben", "b1")
     office.turns.submit_part(USUAL, lambda: ["Ann", "Cem", "Dan"], str, "shared")
-    office.done("a1", "b1", "shared", "a2", "a3")
+    office.done("a1", "shared", "b1", "a2", "a3")
     assert office.idle
 
 
