@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
-from core.lessons.dead_relu_map import sweep
+from core.lessons.dead_relu_map import ends, swept
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.dead_relu import controls as lesson
@@ -40,10 +40,11 @@ with open_page("dead_relu"):
     formula(lesson.FORMULA, said.gradients(history, seen))
 
     st.header(_("What kills units?"))
-    ends = results.computed(sweep, lesson.of_any_rate_and_bias(experiment), lesson.LEARNING_RATES, lesson.BIASES)
-    st.markdown(said.sweep_reading(ends, chance_level(experiment)))
-    wide_chart(results.drawn(sweep_chart, ends, experiment), sweep_text(ends, experiment), "sweep")
-    st.markdown(said.sweep_ends(ends))
+    pairs = lesson.LEARNING_RATES, lesson.BIASES
+    sweep = results.computed(ends, results.history_of(swept(lesson.of_any_rate_and_bias(experiment), *pairs)), *pairs)
+    st.markdown(said.sweep_reading(sweep, chance_level(experiment)))
+    wide_chart(results.drawn(sweep_chart, sweep, experiment), sweep_text(sweep, experiment), "sweep")
+    st.markdown(said.sweep_ends(sweep))
     go_on("dead_relu", lesson.compared(experiment))
     if sentence := lesson.not_compared(experiment):
         st.caption(sentence)

@@ -65,6 +65,8 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("ui.jobs.waiting.AT_ONCE", 60.0)
     workers.started.cache_clear()
     yield
+    if workers.started.cache_info().currsize:
+        workers.started().shutdown()
     workers.started.cache_clear()
 
 

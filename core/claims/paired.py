@@ -28,7 +28,7 @@ AT_ITS_RATE = (
     f"Each network uses the best of {len(RATES)} learning rates from {RATES[0]:g} to {RATES[-1]:g}, chosen on "
     f"{len(TUNING_SEEDS)} other seeds."
 )
-STAGE = 2  # seeds that are measured at once
+STAGE = 1  # seeds that are measured at once: others wait for a worker meanwhile
 
 
 def all_features(name: str) -> DatasetSpec:

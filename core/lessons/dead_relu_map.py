@@ -8,6 +8,7 @@ import numpy as np
 
 from ..readonly import ReadOnly
 from ..train.experiment import Experiment
+from ..train.history import History
 from ..train.training import train
 
 
@@ -32,18 +33,27 @@ def sweep(experiment: Experiment, learning_rates: Sequence[float], biases: Seque
 
     Raises `ValueError` if that is more than `core.limits` allows.
     """
+    return ends(train(swept(experiment, learning_rates, biases)), learning_rates, biases)
+
+
+def swept(experiment: Experiment, learning_rates: Sequence[float], biases: Sequence[float]) -> Experiment:
+    """The experiment whose runs are those of `sweep`."""
     runs = tuple(
         replace(run, learning_rate=rate, bias=bias)
         for run in experiment.runs
         for rate in learning_rates
         for bias in biases
     )
-    history = train(replace(experiment, runs=runs))
-    ends = {
+    return replace(experiment, runs=runs)
+
+
+def ends(history: History, learning_rates: Sequence[float], biases: Sequence[float]) -> Sweep:
+    """Where the runs of a `swept` experiment end, by its history."""
+    found = {
         "dead_units": history.dead_units[:, -1].sum(axis=1),
         "saturated_units": history.saturated_units[:, -1].sum(axis=1),
         "test_accuracy": history.test_accuracy[:, -1],
         "diverged": history.diverged_at >= 0,
     }
-    shape = len(experiment.runs), len(learning_rates), len(biases)
-    return Sweep(tuple(learning_rates), tuple(biases), **{name: end.reshape(shape) for name, end in ends.items()})
+    shape = -1, len(learning_rates), len(biases)
+    return Sweep(tuple(learning_rates), tuple(biases), **{name: end.reshape(shape) for name, end in found.items()})

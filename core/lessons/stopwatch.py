@@ -1,5 +1,6 @@
 """How long activation functions take on the machine that runs this: value and slope, as a training computes them."""
 
+import math
 import os
 import platform
 import time
@@ -55,13 +56,34 @@ def time_activations(names: Sequence[str]) -> Measurement:
 
     The functions take turns, so that a machine that is busy for a while is so for all of them.
     """
-    for name in names:
-        look_up("activation", ACTIVATIONS, name)
-    drawn = np.random.default_rng(0).standard_normal((PARTS, PART), np.float32)
-    seconds = [[_turn(name, drawn) for name in names] for _ in range(1 + TURNS)]
-    medians = 1e3 * np.median(seconds[1:], axis=0)  # the first turn is to warm up
-    timings = (Timing(name, value, slope, name in FUSED) for name, (value, slope) in zip(names, medians.tolist()))
-    return Measurement(tuple(timings), machine(), datetime.now(UTC))
+    stopwatch = StopwatchInParts(names)
+    stopwatch.advance(math.inf)
+    assert stopwatch.found is not None
+    return stopwatch.found
+
+
+class StopwatchInParts:
+    """What `time_activations` does, in parts (`core.in_parts`) of whole turns."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        for name in names:
+            look_up("activation", ACTIVATIONS, name)
+        self.found: Measurement | None = None
+        self._names = tuple(names)
+        self._seconds: list[list[tuple[float, float]]] = []  # of each turn
+
+    def advance(self, seconds: float) -> None:
+        """Goes on for about so many seconds, by the clock."""
+        end = time.perf_counter() + seconds
+        drawn = np.random.default_rng(0).standard_normal((PARTS, PART), np.float32)
+        while len(self._seconds) <= TURNS:  # the first turn is to warm up
+            self._seconds.append([_turn(name, drawn) for name in self._names])
+            if time.perf_counter() >= end:
+                break
+        if len(self._seconds) > TURNS:
+            medians = (1e3 * np.median(self._seconds[1:], axis=0)).tolist()
+            timings = (Timing(name, value, slope, name in FUSED) for name, (value, slope) in zip(self._names, medians))
+            self.found = Measurement(tuple(timings), machine(), datetime.now(UTC))
 
 
 def _turn(name: str, drawn: np.ndarray) -> tuple[float, float]:

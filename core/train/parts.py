@@ -43,6 +43,7 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
     start = time.perf_counter()
     training: Trainable = training_of(experiment) if state is None else pickle.loads(state)
     ready = time.perf_counter()
+    unpacking = 0.0 if state is None else ready - start
     end = ready + seconds
     training.extend(experiment.epochs)
     while training.epoch < experiment.epochs:
@@ -51,7 +52,7 @@ def advance(experiment: Experiment, state: bytes | None, seconds: float) -> Part
             break
     trained = time.perf_counter()
     state = pickle.dumps(training, protocol=5)  # the default of Python 3.11 copies every array on the way
-    handover = ready - start + time.perf_counter() - trained
+    handover = unpacking + time.perf_counter() - trained
     history = training.history() if training.epoch == experiment.epochs else None
     epochs, train_loss, test_loss = training.losses()
     return Part(state, training.epoch, epochs, train_loss, test_loss, handover, history)

@@ -224,7 +224,7 @@ def test_times_are_measured_when_asked_for_and_stay_with_what_they_are_of():
 def test_a_measurement_that_is_lost_is_told_and_the_one_before_stays(monkeypatch):
     page = opened(PAGE, activations="relu")
     press(page, "measure")
-    monkeypatch.setattr("ui.lessons.activations.controls.call", Mock(side_effect=BrokenExecutor))
+    monkeypatch.setattr("ui.lessons.activations.controls.call_in_parts", Mock(side_effect=BrokenExecutor))
     press(page, "measure")
     assert any("Press the button to try again" in message for message in messages(page))
     assert len(charts(page)) == 3

@@ -18,7 +18,7 @@ from tests.page import (
     same_for_all,
 )
 from ui.jobs import results
-from ui.jobs.trainings import Job
+from ui.jobs.job import Job
 from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.labels import label
 from ui.shell.page import PAGES

@@ -8,6 +8,7 @@ import pytest
 
 from core.claims import CLAIM, CLAIMS, Row, UnderWay, kept, verdict
 from tests.page import address, charts, choose, links, messages, opened, press
+from ui.jobs.limits import PUBLIC
 from ui.lessons.claims import measuring
 from ui.lessons.claims.controls import COMPARED, LESSONS, ONE_RULE
 from ui.lessons.claims.measuring import Measuring
@@ -154,7 +155,7 @@ class Stub:
     def __init__(self) -> None:
         self.futures: list[Future] = []
 
-    def submit(self, function, *args) -> Future:
+    def submit_part(self, seconds, waiting, function, *args) -> Future:
         self.futures.append(Future())
         self.futures[-1].asked = args
         return self.futures[-1]
@@ -179,6 +180,16 @@ def test_while_it_is_measured_the_page_shows_how_far_it_is_and_stays_usable(stub
     stub.futures[0].set_result(made_up("moons"))
     choose(page, "selectbox", "claim", "leaky_cure")
     assert [future.asked[1] for future in stub.futures] == ["moons", "circles"]
+
+
+def test_strangers_measure_one_claim_at_a_time(stub, monkeypatch):
+    monkeypatch.setenv(PUBLIC, "1")
+    page = opened(PAGE, claim="leaky_cure")
+    assert not page.button(key="measure").disabled
+    press(page, "measure")
+    choose(page, "selectbox", "claim", "six_times")
+    assert page.button(key="measure").disabled
+    assert "Finish that one first." in page.button(key="measure").help
 
 
 def test_a_part_whose_worker_is_killed_is_measured_again(stub):
@@ -210,7 +221,7 @@ def test_a_part_is_measured_in_turns_that_go_on_where_the_one_before_stopped(stu
 
 def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_results_stay(monkeypatch):
     class Broken:
-        def submit(self, function, *args) -> Future:
+        def submit_part(self, *args) -> Future:
             future = Future()
             future.set_exception(BrokenExecutor())
             return future

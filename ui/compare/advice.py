@@ -7,9 +7,10 @@ import numpy as np
 import streamlit as st
 
 from core import Experiment, History
-from core.analysis.failures import Divergence, Remedies, Remedy, dies_out
+from core.analysis.failures import Divergence, dies_out
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import STANDSTILL, constant_loss, stands_still, weights_left
+from core.analysis.what_helps import Remedies, Remedy
 from core.lessons.function_facts import facts
 from ui.compare import opened
 from ui.compare.controls import Comparison

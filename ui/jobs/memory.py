@@ -131,41 +131,31 @@ class Kept:
 
     def get(self, key: Hashable, make: Callable[[], tuple[Any, int]], is_private: bool = False) -> Any:
         """The value of that key; `make` gives it with its size, if it is not there."""
-        return self.get_all({key: make}, lambda missing: [make() for make in missing], is_private)[0]
-
-    def get_all(
-        self, asked: dict[Hashable, Any], make: Callable[[list], list[tuple[Any, int]]], is_private: bool = False
-    ) -> list:
-        """The values of these keys; `make` gives those that are not there with their sizes, from what was asked under
-        their keys, all at once."""
         while True:
             with self._lock:
-                mine = {key: Future() for key in asked if key not in self._values}
-                self._values |= mine
-                values = [self._values[key] for key in asked]
-            if mine:
-                self._make(mine, partial(make, [asked[key] for key in mine]), is_private)
-            for key in asked.keys() - mine:
+                value = self._values.get(key)
+                is_mine = value is None
+                if value is None:
+                    value = self._values[key] = Future()
+            if is_mine:
+                self._make(key, value, make, is_private)
+            else:
                 self._memory.use((self, key))
             try:
-                return [value.result() for value in values]
+                return value.result()
             except CancelledError:  # whoever had it made has left: the next one makes it
-                if any(value.exception() for value in mine.values()):
+                if is_mine:
                     raise
 
-    def _make(
-        self, values: dict[Hashable, Future], make: Callable[[], list[tuple[Any, int]]], is_private: bool
-    ) -> None:
+    def _make(self, key: Hashable, value: Future, make: Callable[[], tuple[Any, int]], is_private: bool) -> None:
         try:
-            made = make()
+            result, size = make()
         except BaseException as error:  # also what ends a script: those who wait must not wait for ever
-            for key, value in values.items():
-                self._forget(key)
-                value.set_exception(error)
+            self._forget(key)
+            value.set_exception(error)
             return
-        for (key, value), (result, size) in zip(values.items(), made):
-            value.set_result(result)
-            self._memory.keep((self, key), size, partial(self._forget, key), is_private=is_private)
+        value.set_result(result)
+        self._memory.keep((self, key), size, partial(self._forget, key), is_private=is_private)
 
     def _forget(self, key: Hashable) -> None:
         with self._lock:
@@ -191,10 +181,10 @@ def size_of(value: object) -> int:
     return size
 
 
-def measured(calls: list[tuple]) -> list[tuple[Any, int]]:
-    """What each function gives for its arguments, and its size: for a worker."""
-    values = [function(*args) for function, *args in calls]
-    return [(value, size_of(value)) for value in values]
+def measured(function: Callable, args: tuple) -> tuple[Any, int]:
+    """What a function gives for these arguments, and its size: for a worker."""
+    value = function(*args)
+    return value, size_of(value)
 
 
 @cache

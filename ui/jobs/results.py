@@ -8,22 +8,26 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, wraps
+from types import FunctionType
+from typing import Any
 
 import streamlit as st
 from streamlit import runtime
 
 from core import Experiment, History
-from core.analysis.failures import Divergence, Remedies, divergences, remedies
-from core.train import cost
-from core.train.experiment import DTYPES
+from core.analysis.failures import Divergence, DivergencesInParts
+from core.analysis.what_helps import Remedies, RemediesInParts
 from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries
 from ui.jobs import tidying
-from ui.jobs.memory import TRAININGS, Kept, measured, memory, most_megabytes
-from ui.jobs.trainings import Job, Trainings
-from ui.jobs.workers import call, executor
+from ui.jobs.job import Job
+from ui.jobs.memory import TRAININGS, Kept, measured, memory, size_of
+from ui.jobs.trainings import Place, Trainings
+from ui.jobs.visitors import VISITORS
+from ui.jobs.workers import call, call_in_parts, executor
 from ui.shell.language import N_, _, spoken
 
+LOOK_AGAIN = 0.5  # seconds between two times that a training is asked for which the page waits for
 _starting = threading.Lock()
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
@@ -40,7 +44,7 @@ def _trainings() -> Trainings:
 def _started() -> Trainings:
     """They are not kept by Streamlit, whose caches any browser may ask to be emptied."""
     gc.collect()
-    gc.freeze()  # Streamlit collects garbage after every run of a script: what was imported need not be looked at
+    gc.freeze()  # what was imported need not be looked at
     trainings = Trainings(megabytes=TRAININGS * memory().limit / 1e6)
     memory().others = lambda: trainings.bytes
     return trainings
@@ -60,36 +64,6 @@ def start_workers() -> None:
         tidying.start()
 
 
-def training(experiment: Experiment) -> Job:
-    """The training of this experiment, which goes on as long as somebody asks for it."""
-    job = _trainings().ask(experiment)
-    if experiment.dataset.table is not None:  # a line without a size: trainings bound themselves
-        name = ("training", _key(experiment))
-        memory().keep(name, 0, lambda: _trainings().drop(experiment), is_private=True)
-    return job
-
-
-def needs_too_much(experiment: Experiment) -> bool:
-    """Whether a training takes more memory than this server may keep."""
-    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
-    size = experiment.sizes, len(experiment.runs), samples, experiment.epochs, experiment.samples_per_step, bytes_each
-    return cost.megabytes(*size) > most_megabytes()
-
-
-def train_again(experiment: Experiment) -> None:
-    """Forgets that the training of this experiment has failed, so that it is tried when it is next asked for."""
-    _trainings().forget(experiment)
-
-
-def stop(job: Job) -> Experiment:
-    """Lets a training go on only if somebody else waits for it; gives the experiment that it was until now, which is
-    trained already."""
-    _trainings().let_go(job.experiment)
-    until_now = replace(job.experiment, epochs=job.epoch)
-    training(until_now)
-    return until_now
-
-
 def or_a_sentence(function: Callable) -> Callable:
     """The function, but that the page says so and ends there if the workers are killed again and again."""
 
@@ -106,18 +80,49 @@ def or_a_sentence(function: Callable) -> Callable:
     return asked
 
 
+def training(experiment: Experiment) -> Job:
+    """The training of this experiment, which goes on as long as somebody asks for it."""
+    job = _trainings().ask(experiment)
+    if experiment.dataset.table is not None:  # a line without a size: trainings bound themselves
+        name = ("training", _key(experiment))
+        memory().keep(name, 0, lambda: _trainings().drop(experiment), is_private=True)
+    return job
+
+
 @or_a_sentence
-def together(*calls: tuple) -> list:
-    """What pure functions give, each with its arguments behind it: computed by a worker once, with all that a page asks
-    for at once, and kept for all sessions that speak one language."""
-    asked = {(function, spoken(), *map(_key, args)): (function, *args) for function, *args in calls}
-    is_private = any(_is_private(arg) for each in calls for arg in each)
-    return kept().get_all(asked, lambda missing: call(measured, missing), is_private)
+def history_of(experiment: Experiment) -> History:
+    """The history of an experiment that the page cannot go on without, trained in parts as any other."""
+    while not (job := training(experiment)).wait(LOOK_AGAIN):
+        if not VISITORS.is_here(VISITORS.asking()):
+            raise CancelledError
+    if job.history is None:
+        raise BrokenExecutor(job.error)
+    return job.history
+
+
+def train_again(experiment: Experiment) -> None:
+    """Forgets that the training of this experiment has failed, so that it is tried when it is next asked for."""
+    _trainings().forget(experiment)
+
+
+def place(job: Job) -> Place:
+    """Where a training under way stands among those that take turns."""
+    return _trainings().place(job)
+
+
+def stop(job: Job) -> Experiment:
+    """Lets a training go on only if somebody else waits for it; gives the experiment that it was until now, which is
+    trained already."""
+    _trainings().let_go(job.experiment)
+    until_now = replace(job.experiment, epochs=job.epoch)
+    training(until_now)
+    return until_now
 
 
 def computed(function: Callable, *args):
-    """What a pure function gives for these arguments, as `together` does."""
-    return together((function, *args))[0]
+    """What a pure function gives for these arguments: computed by a worker once, and kept for all sessions that speak
+    one language."""
+    return _kept(function, args, lambda: call(measured, function, args))
 
 
 def drawn(chart: Callable[..., dict], *args) -> dict:
@@ -132,13 +137,26 @@ def boundaries(history: History) -> bytes:
 
 def why_it_diverged(history: History) -> dict[int, Divergence]:
     """Where and when each run that diverged became infinite, by the place of the run."""
-    return computed(divergences, history) if (history.diverged_at >= 0).any() else {}
+    return _searched(DivergencesInParts, history) if (history.diverged_at >= 0).any() else {}
 
 
 def what_would_help(history: History, rates: tuple[float, ...]) -> Remedies:
     """The change with which none of the runs diverges and the training loss gets lowest, and what was tried, these
     learning rates among it."""
-    return computed(remedies, history, rates)
+    return _searched(RemediesInParts, history, rates)
+
+
+def _searched(search: Callable, *args):
+    def find() -> tuple[Any, int]:
+        found = call_in_parts(search, *args)
+        return found, size_of(found)
+
+    return _kept(search, args, find)
+
+
+@or_a_sentence
+def _kept(function: Callable, args: tuple, make: Callable[[], tuple[Any, int]]):
+    return kept().get((function, spoken(), *map(_key, args)), make, any(map(_is_private, args)))
 
 
 def _key(value: object) -> Hashable:
@@ -152,7 +170,7 @@ def _key(value: object) -> Hashable:
     if isinstance(value, Experiment):
         table = value.dataset.table
         return (repr(value), table.digest) if table else value
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int | float | FunctionType):
         return type(value), value
     if isinstance(value, tuple | list):
         return type(value), *map(_key, value)

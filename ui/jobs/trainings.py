@@ -1,8 +1,8 @@
 """Trainings under way and done, shared by all who ask for them.
 
-An experiment is trained once, however many people ask for it, in parts of about half a second, so that a long one does
-not keep the short ones waiting.  It goes on as long as somebody asks: a page that was closed stops asking.  Knows
-nothing of Streamlit.
+An experiment is trained once, however many people ask for it, in parts, so that a long one does not keep the short ones
+waiting: visitors take turns (`ui.jobs.turns`).  It goes on as long as somebody waits for it: a page that was closed, or
+shows something else by now, does not.  Knows nothing of Streamlit.
 """
 
 import math
@@ -10,72 +10,48 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import replace
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass, replace
+from functools import partial
 from queue import SimpleQueue
 
-from core import Experiment, History
+from core import Experiment
 from core.train.parts import Part, advance
+from ui.jobs import limits
+from ui.jobs.job import Job
+from ui.jobs.turns import People, Turns
+from ui.jobs.visitors import VISITORS
 from ui.jobs.workers import ATTEMPTS, executor
 from ui.shell.language import N_
 
-PART_SECONDS = 0.5  # how long a worker trains before it hands over how far it has come, for the progress on screen
-HANDOVERS = 10  # a part lasts at least so many times what handing it over takes: large trainings are not split much
-PATIENCE = 10.0  # seconds without being asked for, after which a training pauses
-MEGABYTES = 600.0  # of all that is kept; usual trainings take 1, the largest that core.limits lets through 400
+PATIENCE = 2.0  # seconds without being asked for by a visitor, after which they do not wait for a training any more
+LATE = 10.0  # the same where they have asked for nothing else since: the pages of a loaded server ask late
+MANY = 1000  # visitors, after which those who have left are forgotten
 
 KILLED = N_("the process that trained it was stopped from outside several times")
 
 
-class Job:
-    """One experiment's training: `part` is how far it has come, `error` why it cannot go on."""
+@dataclass(frozen=True)
+class Place:
+    """Where a training stands among those that take turns: how many `others` there are, how many of them are expected
+    to be done `before` it, and in about how many `seconds` it is done itself."""
 
-    def __init__(self, experiment: Experiment) -> None:
-        self.experiment = experiment
-        self.but_epochs = replace(experiment, epochs=0)  # what it has in common with shorter and longer ones
-        self.part: Part | None = None
-        self.error: str | None = None
-        self.asked_at = 0.0
-        self.running = False
-        self.failures = 0
-        self.is_alone = False  # on its way to the workers and back, no other one was
-        self._over = threading.Event()
-
-    @property
-    def history(self) -> History | None:
-        """The history of all epochs, once they are trained; None before."""
-        return self.part.history if self.part else None
-
-    @property
-    def epoch(self) -> int:
-        """How many epochs are trained."""
-        return self.part.epoch if self.part else 0
-
-    @property
-    def megabytes(self) -> float:
-        """The memory that the job takes, in MB: its state and what it has recorded."""
-        if self.part is None:
-            return 0.0
-        recorded = self.part.history.flat_parameters.nbytes if self.part.history else 0
-        return (len(self.part.state) + recorded) / 1e6
-
-    def wait(self, seconds: float) -> bool:
-        """Waits so many seconds at most, and says whether the training is over: trained to the end, or failed."""
-        return self._over.wait(seconds)
-
-    def end(self) -> None:
-        """Marks the training as over, for all who wait for it."""
-        self.running = False
-        self._over.set()
+    others: int
+    before: int
+    seconds: float
 
 
 class Trainings:
-    """Jobs by experiment; the ones that were not asked for longest go when they take too much memory."""
+    """Jobs by experiment; the ones that were not asked for longest go when they take too much memory, and new ones are
+    held back while those under way may need all of it."""
 
-    def __init__(self, workers: Callable[[], Executor] = executor, megabytes: float = MEGABYTES) -> None:
-        self._workers = workers
-        self._megabytes = megabytes
+    def __init__(
+        self, workers: Callable[[], Turns] = executor, people: People = VISITORS, megabytes: float = math.inf
+    ) -> None:
+        self._workers, self._people, self._megabytes = workers, people, megabytes
         self._jobs: OrderedDict[Experiment, Job] = OrderedDict()
+        self._last: dict[str, float] = {}  # when each visitor asked for anything
+        self._held: list[Job] = []  # back, until there is memory for them
         self._lock = threading.Lock()  # never held while something is submitted: that may take its time
         # All that is with the workers when they break is lost.  Whose fault it was is found by trying again one by one.
         self._on_the_way: set[Job] = set()
@@ -87,6 +63,7 @@ class Trainings:
 
     def ask(self, experiment: Experiment) -> Job:
         """The job of an experiment, started if nobody has asked for it before, and kept going for a while."""
+        visitor = self._people.asking()
         with self._lock:
             job = self._jobs.get(experiment)
             if job is None:
@@ -94,19 +71,33 @@ class Trainings:
                 job.part = self._nearest(job)
                 self._jobs[experiment] = job
             self._jobs.move_to_end(experiment)
-            job.asked_at = time.monotonic()
+            self._note(visitor, job)
             starts = not job.running and job.history is None and job.error is None
             if starts:
-                self._send(job)
-        if starts:
-            self._submit(job)
+                job.running = True
+                self._held.append(job)
+            going = self._those_with_room() if starts else []
+        for each in going:
+            self._submit(each)
         return job
 
     def let_go(self, experiment: Experiment) -> None:
-        """Lets the training pause after the part that is under way, unless somebody else asks for it."""
+        """Lets the training pause after the part that is under way, unless somebody else waits for it."""
+        visitor = self._people.asking()
         with self._lock:
             if job := self._jobs.get(experiment):
-                job.asked_at = -math.inf
+                job.asked.pop(visitor, None)
+
+    def place(self, job: Job) -> Place:
+        """Where a training under way stands among the others: a worker goes from one to the next, so those are done
+        before it that need less, and of any other it waits for no more than it needs itself."""
+        with self._lock:
+            others = [each for each in self._jobs.values() if each.running and each is not job]
+        need = job.seconds_left
+        left = [each.seconds_left for each in others if self._waiting(each)]
+        together = need + sum(min(need, each) for each in left)
+        before = sum(each < need for each in left)
+        return Place(len(left), before, max(need, together / self._workers().at_once))
 
     def forget(self, experiment: Experiment) -> None:
         """Drops the job of a training that failed, so that it is tried again when it is next asked for."""
@@ -126,25 +117,66 @@ class Trainings:
         with self._lock:
             return int(1e6 * sum(job.megabytes for job in self._jobs.values()))
 
+    def _note(self, visitor: str, job: Job) -> None:
+        """That a visitor has asked for a job; what they asked for before goes on as far as they may have it under
+        way."""
+        if len(self._last) > MANY:
+            self._last = {each: asked for each, asked in self._last.items() if self._people.is_here(each)}
+        self._last[visitor] = time.monotonic()
+        if not job.wait(0):
+            job.asked[visitor] = self._last[visitor]
+        under_way = [each for each in self._jobs.values() if each.running and visitor in each.asked and each is not job]
+        under_way.sort(key=lambda each: each.asked[visitor], reverse=True)
+        for each in under_way[limits.limits().trainings - 1 :]:
+            del each.asked[visitor]
+
+    def _waiting(self, job: Job) -> list[str]:
+        """Who waits for a job: those who are there, and asked a moment ago or have asked for nothing else since."""
+        now = time.monotonic()
+        return [
+            visitor
+            for visitor, asked in tuple(job.asked.items())
+            if now - asked <= (LATE if asked == self._last.get(visitor) else PATIENCE) and self._people.is_here(visitor)
+        ]
+
     def _nearest(self, job: Job) -> Part | None:
         """The part to go on from: the farthest, up to its epochs, of those that differ in their epochs alone."""
         parts = [other.part for other in self._jobs.values() if other.part and other.but_epochs == job.but_epochs]
         parts = [part for part in parts if part.epoch <= job.experiment.epochs]
         return replace(max(parts, key=lambda part: part.epoch), history=None) if parts else None
 
+    def _those_with_room(self) -> list[Job]:
+        """Those held back that can start now, marked as sent; what nobody waits for any more pauses."""
+        sent = []
+        for job in list(self._held):
+            if not self._waiting(job):
+                job.running = False
+            elif self._has_room(job):
+                self._send(job)
+                sent.append(job)
+            else:
+                continue
+            self._held.remove(job)
+        return sent
+
+    def _has_room(self, job: Job) -> bool:
+        """Whether it fits in the memory beside all that is under way; one alone always does."""
+        under_way = [each for each in self._jobs.values() if each.running and each not in self._held]
+        together = sum(each.megabytes_at_most for each in [job, *under_way])
+        return not under_way or together <= self._megabytes
+
     def _send(self, job: Job) -> None:
         """What is to be known before it is submitted."""
-        job.running, job.is_alone = True, not self._on_the_way
+        job.is_alone = not self._on_the_way
         for other in self._on_the_way:
             other.is_alone = False
         self._on_the_way.add(job)
 
     def _submit(self, job: Job) -> None:
-        state, seconds = None, PART_SECONDS
-        if job.part:
-            state, seconds = job.part.state, max(PART_SECONDS, HANDOVERS * job.part.handover)
+        state, (seconds, expected) = job.part.state if job.part else None, job.part_seconds
         try:
-            future = self._workers().submit(advance, job.experiment, state, seconds)
+            waiting = partial(self._waiting, job)
+            future = self._workers().submit_part(expected, waiting, advance, job.experiment, state, seconds)
         except Exception as error:  # a pool that breaks just now
             future = Future()
             future.set_exception(error)
@@ -162,14 +194,16 @@ class Trainings:
                     going.append(self._tested)
                 for each in going:
                     self._send(each)
+                going += self._those_with_room()
             for each in going:
                 self._submit(each)
             job = future = going = each = None  # this thread holds nothing of it until the next one comes
 
     def _deal_with(self, job: Job, future: Future) -> None:
         try:
-            job.part, job.failures = _with_experiment(future.result(), job.experiment), 0
-            self._make_room()
+            if not future.cancelled():  # else it was dropped: nobody waited for it
+                job.part, job.failures = _with_experiment(future.result(), job.experiment), 0
+                self._make_room()
         except BrokenExecutor:
             if job.is_alone or job is self._tested:
                 job.failures += 1
@@ -181,7 +215,7 @@ class Trainings:
             job.error = repr(error)
         if job.error or job.history is not None:
             job.end()
-        elif time.monotonic() - job.asked_at > PATIENCE and job not in self._suspects:
+        elif job not in self._suspects and not self._waiting(job):
             job.running = False
         if job is self._tested and (job.failures == 0 or not job.running):
             self._tested = None

@@ -10,36 +10,43 @@ import streamlit as st
 from core import Experiment, History
 from ui.charts.curves import progress_chart
 from ui.jobs import results, words
-from ui.jobs.trainings import Job
+from ui.jobs.job import Job
+from ui.jobs.limits import limits
 from ui.shell.language import _
 
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
 LOOK_AGAIN = 0.6  # seconds between two looks at one that goes on
+OFTEN = 4  # others that train at the same time, for each so many of whom a page waits as long again
 _STOPPED = "stopped"  # key of the session's state: (experiment, the same with as many epochs as were trained)
 
 
 def trained(experiment: Experiment) -> History | None:
     """The history of an experiment: of all epochs, or of those until it was stopped, which the page then says."""
+    if too_much := words.over(limits(), experiment):
+        st.error(too_much)
+        return None
     stopped = st.session_state.get(_STOPPED)
     if stopped and stopped[0] == experiment:
         return _until_stopped(*stopped)
     st.session_state.pop(_STOPPED, None)
-    if results.needs_too_much(experiment):
-        st.warning(_(words.TOO_LARGE))
-        return None
     job = results.training(experiment)
     place = st.empty()
     with place, st.spinner(words.training(experiment)):
         job.wait(AT_ONCE)
     if job.history is None:
+        # Each look costs the server's one interpreter a chart: where many wait, nobody's bar moves fast.
+        seconds = LOOK_AGAIN * (1 + results.place(job).others / OFTEN)
         with place.container():
-            _progress(experiment)
+            st.fragment(_progress, run_every=seconds)(experiment)
     return job.history
 
 
 def trained_before(experiment: Experiment, meanwhile: str) -> History | None:
     """The history of an experiment that stands beside another; None while it is trained again, with that sentence on
     the page, should it have left the caches."""
+    if too_much := words.over(limits(), experiment):
+        st.error(too_much)
+        return None
     job = results.training(experiment)
     job.wait(AT_ONCE)
     if job.error:
@@ -57,7 +64,6 @@ def _look_again(experiment: Experiment, meanwhile: str) -> None:
     st.info(meanwhile)
 
 
-@st.fragment(run_every=LOOK_AGAIN)
 def _progress(experiment: Experiment) -> None:
     job = results.training(experiment)
     if job.error:
@@ -69,6 +75,8 @@ def _progress(experiment: Experiment) -> None:
     if job.history is not None:
         st.rerun()
     st.progress(job.epoch / experiment.epochs, words.progress(experiment, job.epoch))
+    if sentence := words.place(results.place(job)):
+        st.caption(sentence)
     if st.button(_("Stop here"), key="stop", disabled=job.part is None):
         _stop(job)
         st.rerun()

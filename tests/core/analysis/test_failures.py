@@ -6,8 +6,9 @@ import pytest
 from scipy.stats import entropy
 
 from core import DatasetSpec, Experiment, History, Run, Training, load, train
-from core.analysis.failures import Divergence, Remedies, Remedy, dies_out, divergences, remedies
+from core.analysis.failures import Divergence, dies_out, divergences
 from core.analysis.summary import constant_loss
+from core.analysis.what_helps import Remedies, Remedy, remedies
 from core.nn.initializers import draw
 from core.train import cost, stack
 from core.train.stack import Stack

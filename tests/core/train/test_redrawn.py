@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, load, train
-from core.analysis.failures import divergences, remedies
+from core.analysis.failures import divergences
 from core.analysis.repeats import one_of_each
+from core.analysis.what_helps import remedies
 from core.train.training import Training, training_of
 from tests.core.train.test_training import assert_same
 

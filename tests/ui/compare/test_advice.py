@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS, DatasetSpec, Experiment, History, Run, train
-from core.analysis.failures import Divergence, Remedies, Remedy
+from core.analysis.failures import Divergence
+from core.analysis.what_helps import Remedies, Remedy
 from ui.compare.advice import _advice, _where, standstills
 from ui.compare.controls import Comparison
 from ui.shell.factors import FACTORS

@@ -19,8 +19,10 @@ from core.data.tables import Table
 from tests.ui.jobs.test_trainings import until
 from ui.jobs import memory as module
 from ui.jobs import results
+from ui.jobs.limits import limits
 from ui.jobs.memory import OWN_DATA_MINUTES, TIDY_EVERY, Kept, Memory, size_of
 from ui.jobs.tidying import closed_sessions, tidy
+from ui.jobs.words import over
 from ui.shell.language import speaking
 
 GUARD = 60  # seconds, after which a test that hangs fails
@@ -112,18 +114,6 @@ def test_thirty_who_ask_at_once_wait_for_one_computation(kept):
         goes_on.set()
     assert {answer.result() for answer in answers} == {"value"}
     assert made == ["once"]
-
-
-def test_what_is_asked_for_at_once_is_made_at_once_but_for_what_is_there(kept):
-    made = []
-
-    def make(missing: list[str]) -> list[tuple[str, int]]:
-        made.append(missing)
-        return [(each.upper(), 1) for each in missing]
-
-    assert kept.get_all({1: "a", 2: "b"}, make) == ["A", "B"]
-    assert kept.get_all({3: "c", 1: "a", 4: "d"}, make) == ["C", "A", "D"]
-    assert made == [["a", "b"], ["c", "d"]]
 
 
 def test_what_failed_is_not_kept(kept, memory):
@@ -273,7 +263,7 @@ def test_the_host_says_how_much_there_is(monkeypatch):
     monkeypatch.setenv(module.MEMORY, "50")
     assert module.memory.__wrapped__().limit == 50 * MB
     large = Experiment(DatasetSpec("moons"), tuple(Run(seed=seed) for seed in range(40)), hidden=(64, 64), epochs=200)
-    assert results.needs_too_much(large)
-    assert not results.needs_too_much(Experiment())
+    assert over(limits(), large)
+    assert not over(limits(), Experiment())
     monkeypatch.delenv(module.MEMORY)
-    assert not results.needs_too_much(large), "nobody has said how much there is"
+    assert not over(limits(), large), "nobody has said how much there is"

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
+from itertools import count
 from queue import SimpleQueue
 from threading import Barrier, Event, Thread
 from types import SimpleNamespace
@@ -13,13 +14,17 @@ import pytest
 from core import DatasetSpec, Experiment, Run, train
 from core.train.parts import Part, advance
 from tests.core.train.test_parts import assert_same_bits
+from ui.jobs import job as parts
+from ui.jobs import limits
 from ui.jobs import trainings as module
-from ui.jobs.trainings import Job, Trainings
+from ui.jobs.job import Job
+from ui.jobs.trainings import Place, Trainings
+from ui.jobs.turns import Turns
 from ui.jobs.workers import ATTEMPTS, Here
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 LONG = Experiment(MOONS, (Run("relu"), Run("tanh")), epochs=6)
-GUARD = 120  # seconds, after which a test that hangs fails
+GUARD = 15  # seconds, after which a test that hangs fails
 
 
 @dataclass
@@ -56,14 +61,41 @@ class ByHand(Executor):
         return self._submitted.empty()
 
 
+class People:
+    """Everybody who asks is another one, unless the test says who it is; all are there, unless it says who has left."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self.name: str | None = None
+        self.left: set[str] = set()
+
+    def asking(self) -> str:
+        return self.name or f"visitor {next(self._numbers)}"
+
+    def is_here(self, visitor: str) -> bool:
+        return visitor not in self.left
+
+
+def with_workers(executor: Executor, people: People | None = None, at_once: int = 100, **settings) -> Trainings:
+    """Trainings by an executor that has so many workers."""
+    people = people or People()
+    turns = Turns(executor, at_once, people)
+    return Trainings(lambda: turns, people, **settings)
+
+
 @pytest.fixture
 def by_hand() -> ByHand:
     return ByHand()
 
 
 @pytest.fixture
-def trainings(by_hand) -> Trainings:
-    return Trainings(lambda: by_hand)
+def people() -> People:
+    return People()
+
+
+@pytest.fixture
+def trainings(by_hand, people) -> Trainings:
+    return with_workers(by_hand, people)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -90,8 +122,8 @@ def asked_at_once(trainings: Trainings, experiment: Experiment, people: int) -> 
 
 @pytest.mark.parametrize("seconds", [0.0, 60.0])
 def test_what_is_trained_here_is_what_train_gives(monkeypatch, seconds):
-    monkeypatch.setattr(module, "PART_SECONDS", seconds)
-    trainings = Trainings(Here)
+    monkeypatch.setattr(parts, "PART_SECONDS", seconds)
+    trainings = with_workers(Here())
     job = trainings.ask(LONG)
     assert job.wait(GUARD)
     assert job.epoch == 6
@@ -124,7 +156,7 @@ def test_a_job_goes_on_from_part_to_part_to_its_end(trainings, by_hand):
     for epoch in range(1, 7):
         submission = by_hand.next()
         assert submission.state == state
-        assert submission.seconds == module.PART_SECONDS
+        assert submission.seconds == parts.PART_SECONDS
         state = submission.train().state
         until(lambda epoch=epoch: job.epoch == epoch)
     assert job.wait(GUARD)
@@ -223,7 +255,7 @@ def test_what_train_refuses_here_is_the_jobs_error(monkeypatch):
         raise ValueError("not this one")
 
     monkeypatch.setattr(module, "advance", refuse)
-    job = Trainings(Here).ask(LONG)
+    job = with_workers(Here()).ask(LONG)
     assert job.wait(GUARD)
     assert job.error == "ValueError('not this one')"
 
@@ -272,15 +304,16 @@ def test_fewer_epochs_start_from_what_more_have_come_to(trainings, by_hand):
 
 
 def test_a_training_nobody_asks_for_pauses_and_goes_on_when_somebody_does(monkeypatch, trainings, by_hand):
-    monkeypatch.setattr(module, "PATIENCE", -1.0)  # whatever time it is, it is over
     job = trainings.ask(LONG)
-    state = by_hand.next().train().state
+    submission = by_hand.next()
+    monkeypatch.setattr(module, "LATE", -1.0)  # whatever time it is, it is over
+    state = submission.train().state
     until(lambda: not job.running)
     assert by_hand.idle
     assert not job.wait(0)
     assert job.error is None
 
-    monkeypatch.setattr(module, "PATIENCE", float(GUARD))
+    monkeypatch.setattr(module, "LATE", float(GUARD))
     assert trainings.ask(LONG) is job
     submission = by_hand.next()
     assert submission.state == state
@@ -290,22 +323,111 @@ def test_a_training_nobody_asks_for_pauses_and_goes_on_when_somebody_does(monkey
     assert_same_bits(job.history, train(LONG))
 
 
-def test_asking_keeps_a_training_going(monkeypatch, trainings, by_hand):
+@pytest.fixture
+def now(monkeypatch) -> list[float]:
+    """The time, for the test to move."""
     now = [100.0]
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+def test_asking_keeps_a_training_going(trainings, by_hand, people, now):
+    people.name = "Ann"
     job = trainings.ask(LONG)
-    now[0] += 0.9 * module.PATIENCE
+    now[0] += 0.9 * module.LATE
     trainings.ask(LONG)
-    now[0] += 0.9 * module.PATIENCE  # since the first time, but not since the last
+    now[0] += 0.9 * module.LATE  # since the first time, but not since the last
     submission = by_hand.next()
     assert by_hand.idle, "it is running, and not submitted twice"
     submission.train()
     submission = by_hand.next()
-    now[0] += 0.2 * module.PATIENCE
+    now[0] += 0.2 * module.LATE
     submission.train()
     until(lambda: not job.running)
     assert by_hand.idle
     assert job.epoch == 2
+
+
+def test_a_training_pauses_sooner_for_who_has_asked_for_another_since(trainings, by_hand, people, now):
+    people.name = "Ann"
+    other = trainings.ask(replace(LONG, seed=1))
+    submission = by_hand.next()
+    now[0] += 0.1
+    job = trainings.ask(LONG)
+    now[0] += 1.1 * module.PATIENCE
+    assert submission.experiment == other.experiment
+    submission.train()
+    until(lambda: not other.running)
+    by_hand.next().train()
+    until(lambda: job.epoch == 1)
+    assert job.running, "the page of a loaded server may just be late"
+
+
+def test_a_training_whose_visitors_have_left_pauses_at_once_unless_another_waits(trainings, by_hand, people):
+    jobs = {}
+    for people.name in ("Ann", "Ben"):
+        jobs[people.name] = trainings.ask(replace(LONG, seed=len(jobs)))
+    people.name = "Cem"
+    trainings.ask(jobs["Ben"].experiment)
+    submissions = [by_hand.next(), by_hand.next()]
+    people.left |= {"Ann", "Ben"}
+    for submission in submissions:
+        submission.train()
+    until(lambda: not jobs["Ann"].running)
+    assert by_hand.next().experiment == jobs["Ben"].experiment
+    assert jobs["Ann"].epoch == 1
+
+
+def test_a_training_that_waits_for_its_turn_is_not_begun_once_its_visitor_has_left(by_hand, people):
+    trainings = with_workers(by_hand, people, at_once=1)
+    jobs = {}
+    for people.name in ("Ann", "Ben", "Cem"):
+        jobs[people.name] = trainings.ask(replace(LONG, seed=len(jobs)))
+    people.left.add("Ben")
+    by_hand.next().train(GUARD)
+    assert by_hand.next().experiment == jobs["Cem"].experiment
+    until(lambda: not jobs["Ben"].running)
+    assert jobs["Ben"].error is None
+    people.left.clear()
+    people.name = "Ben"
+    assert trainings.ask(jobs["Ben"].experiment) is jobs["Ben"], "it is taken up again"
+    assert jobs["Ben"].running
+
+
+def test_trainings_of_one_visitor_take_turns_and_a_bounded_number_of_them_is_under_way(by_hand, people):
+    trainings = with_workers(by_hand, people)
+    people.name, most = "Ann", limits.limits().trainings
+    jobs = [trainings.ask(replace(LONG, seed=seed)) for seed in range(most + 2)]
+    turns = []
+    for _ in range(2 * most):
+        submission = by_hand.next()
+        assert by_hand.idle, "one at a time"
+        turns.append(submission.experiment.seed)
+        submission.train()
+    until(lambda: sum(job.running for job in jobs) <= most)
+    assert not any(job.running for job in jobs[1:2]), "the ones that were asked for first pause"
+    assert set(turns[-most:]) == set(range(2, most + 2))
+
+
+def test_the_place_says_how_many_are_done_before_and_when(by_hand, people):
+    trainings = with_workers(by_hand, people, at_once=2)
+    jobs = [trainings.ask(replace(LONG, epochs=epochs)) for epochs in (20, 500, 100)]
+    needs = [job.seconds for job in jobs]
+    assert trainings.place(jobs[0]) == Place(2, 0, pytest.approx(1.5 * needs[0]))
+    assert trainings.place(jobs[1]) == Place(2, 2, pytest.approx(max(needs[1], sum(needs) / 2)))
+    assert trainings.place(jobs[2]) == Place(2, 1, pytest.approx((needs[0] + 2 * needs[2]) / 2))
+
+
+def test_trainings_that_need_all_of_the_memory_wait_for_one_another_and_small_ones_pass(by_hand):
+    large = [replace(LONG, epochs=2000, hidden=(64, 64), seed=seed) for seed in range(2)]
+    trainings = with_workers(by_hand, megabytes=1.5 * limits.megabytes(large[0]))
+    for experiment in (*large, LONG):
+        trainings.ask(experiment)
+    first, small = by_hand.next(), by_hand.next()
+    assert [first.experiment, small.experiment] == [large[0], LONG]
+    small.train(GUARD)
+    first.future.set_exception(ValueError("over"))
+    assert by_hand.next().experiment == large[1]
 
 
 def test_old_trainings_go_when_memory_is_short():
@@ -314,9 +436,9 @@ def test_old_trainings_go_when_memory_is_short():
         assert job.wait(GUARD)
         return job
 
-    one = trained(Trainings(Here), seed=0)
+    one = trained(with_workers(Here()), seed=0)
     assert one.megabytes >= one.history.flat_parameters.nbytes / 1e6
-    trainings = Trainings(Here, megabytes=2.5 * one.megabytes)
+    trainings = with_workers(Here(), megabytes=2.5 * one.megabytes)
     jobs = [trained(trainings, seed) for seed in (0, 1)]
     assert trained(trainings, seed=0) is jobs[0], "there is room for two; and now the other one is older"
     jobs.append(trained(trainings, seed=2))
@@ -326,8 +448,9 @@ def test_old_trainings_go_when_memory_is_short():
     assert jobs[1].history is not None, "whoever has it may keep it"
 
 
-def test_running_trainings_stay_and_so_does_the_last_that_was_asked_for(by_hand):
-    trainings = Trainings(lambda: by_hand, megabytes=0)
+def test_running_trainings_stay_and_so_does_the_last_that_was_asked_for(by_hand, monkeypatch):
+    monkeypatch.setattr(limits, "megabytes", lambda experiment: 0.0)  # which they need to start
+    trainings = with_workers(by_hand, megabytes=0)
     running = trainings.ask(LONG)
     by_hand.next().train()
     held = by_hand.next()  # the second epoch is under way
@@ -351,19 +474,19 @@ def test_running_trainings_stay_and_so_does_the_last_that_was_asked_for(by_hand)
 def test_nobody_who_asks_waits_while_a_part_is_submitted_for_another(monkeypatch, slow_part):
     """Processes take a second to start, and without processes submitting is computing.  The first part is submitted by
     who asks, the second by the thread that deals with the first."""
-    monkeypatch.setattr(module, "PART_SECONDS", 0.0)
-    monkeypatch.setattr(module, "HANDOVERS", 0)
-    parts, entered, gate = [], Event(), Event()
+    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(parts, "HANDOVERS", 0)
+    submitted, entered, gate = [], Event(), Event()
 
     class Slow(Here):
         def submit(self, function, /, *args, **settings):
-            parts.append(args)
-            if len(parts) == slow_part:
+            submitted.append(args)
+            if len(submitted) == slow_part:
                 entered.set()
                 gate.wait(GUARD)
             return super().submit(function, *args, **settings)
 
-    trainings, jobs = Trainings(Slow), []
+    trainings, jobs = with_workers(Slow()), []
     first, second = (Thread(target=lambda: jobs.append(trainings.ask(LONG))) for _ in range(2))
     first.start()
     assert entered.wait(GUARD)
@@ -375,7 +498,7 @@ def test_nobody_who_asks_waits_while_a_part_is_submitted_for_another(monkeypatch
     assert came_through
     assert jobs[0] is jobs[1]
     assert jobs[0].wait(GUARD)
-    assert len(parts) == 6
+    assert len(submitted) == 6
 
 
 def test_whose_fault_a_broken_pool_is_is_found_and_the_others_are_trained(trainings, by_hand):
@@ -403,7 +526,15 @@ def test_whose_fault_a_broken_pool_is_is_found_and_the_others_are_trained(traini
 def test_what_takes_long_to_hand_over_goes_in_longer_parts(trainings, by_hand):
     trainings.ask(LONG)
     first = by_hand.next()
-    assert first.seconds == module.PART_SECONDS
-    part = replace(advance(LONG, None, 0), handover=0.3)
-    first.future.set_result(part)
-    assert by_hand.next().seconds == pytest.approx(3.0)
+    assert first.seconds == parts.PART_SECONDS
+    part = advance(LONG, None, 0)
+    first.future.set_result(replace(part, handover=0.1))
+    second = by_hand.next()
+    assert second.seconds == pytest.approx(1.0)
+    second.future.set_result(replace(part, handover=10.0))
+    assert by_hand.next().seconds == parts.MOST_SECONDS, "others wait for their turn"
+
+
+def test_what_takes_several_parts_anyway_goes_in_shorter_ones(trainings, by_hand):
+    trainings.ask(replace(LONG, epochs=2000, hidden=(64, 64, 64)))
+    assert by_hand.next().seconds == parts.SHORTER

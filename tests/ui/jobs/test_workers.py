@@ -5,20 +5,28 @@ import logging
 import os
 import signal
 import struct
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 
+import psutil
 import pytest
 from threadpoolctl import threadpool_info
 
 from core import DatasetSpec, Experiment, Run, train
+from tests import ROOT
 from tests.core.train.test_parts import assert_same_bits
+from ui.jobs import processes as pools
+from ui.jobs import turns
 from ui.jobs import workers as module
+from ui.jobs.processes import Here, Processes
 from ui.jobs.trainings import Trainings
-from ui.jobs.workers import ATTEMPTS, WORKERS, Here, Processes, call, executor
+from ui.jobs.turns import Turns
+from ui.jobs.workers import ATTEMPTS, WORKERS, call, call_in_parts, executor
 
 GUARD = 120  # seconds, after which a test that hangs fails
 
@@ -161,7 +169,7 @@ def test_processes_end_when_they_are_shut_down():
         os.kill(pid, 0)
 
 
-def unstarted() -> Executor:
+def unstarted() -> Turns:
     """What `executor` gives when it is asked first."""
     return module.started.__wrapped__()
 
@@ -169,19 +177,88 @@ def unstarted() -> Executor:
 def test_without_workers_everything_is_computed_here(monkeypatch):
     monkeypatch.setenv(WORKERS, "0")
     here = unstarted()
-    assert isinstance(here, Here)
-    assert here.submit(os.getpid).result(0) == os.getpid()
+    assert here.submit(os.getpid).result(GUARD) == os.getpid()
     with pytest.raises(ValueError, match="not 3"):
-        here.submit(refuse, 3).result(0)
+        here.submit(refuse, 3).result(GUARD)
 
 
-def test_a_machine_that_allows_no_process_computes_here_and_says_so(monkeypatch, caplog):
+@pytest.mark.parametrize(
+    "error", [BlockingIOError("Resource temporarily unavailable"), RuntimeError("can't start new thread")]
+)
+def test_a_machine_that_allows_no_process_or_thread_computes_here_and_says_so(monkeypatch, caplog, error):
     def forbidden(*args, **settings):
-        raise BlockingIOError("Resource temporarily unavailable")
+        raise error
 
-    monkeypatch.setattr(module.ProcessPoolExecutor, "submit", forbidden)
+    monkeypatch.setattr(pools.ProcessPoolExecutor, "submit", forbidden)
     with caplog.at_level(logging.WARNING):
         here = unstarted()
-    assert isinstance(here, Here)
-    assert "Resource temporarily unavailable" in caplog.text
-    assert here.submit(os.getpid).result(0) == os.getpid()
+    assert str(error) in caplog.text
+    assert here.submit(os.getpid).result(GUARD) == os.getpid()
+
+
+def test_there_are_as_many_processes_as_the_container_may_use(monkeypatch):
+    monkeypatch.delenv(WORKERS)
+    monkeypatch.setattr(module.loky, "cpu_count", lambda: 3)
+    monkeypatch.setattr(module, "Processes", lambda workers: Here())
+    monkeypatch.setattr(Here, "replace", None, raising=False)
+    assert unstarted().at_once == 3
+
+
+def test_a_process_that_hangs_is_replaced_and_its_work_is_tried_again(monkeypatch, tmp_path):
+    call(os.getpid)  # it runs
+    replace = executor()._replace
+
+    def once() -> None:
+        monkeypatch.setattr(turns, "TOO_LATE", GUARD)  # new processes take their time to start
+        replace()
+
+    monkeypatch.setattr(executor(), "_replace", once)
+    monkeypatch.setattr(turns, "TOO_LATE", 1.0)
+    record = tmp_path / "attempts"
+    assert call(stopped_at_first, record) == "result"
+    assert attempts(record) == 2
+
+
+def stopped_at_first(record: Path) -> str:
+    """Stops its own process at the first attempt: it lives, and does nothing."""
+    with record.open("a") as file:
+        file.write("attempt\n")
+    if attempts(record) == 1:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return "result"
+
+
+class Count:
+    """Counts to 3, one a part, and says in which processes."""
+
+    def __init__(self) -> None:
+        self.found: list[int] | None = None
+        self.pids: list[int] = []
+
+    def advance(self, seconds: float) -> None:
+        self.pids.append(os.getpid())
+        self.found = self.pids if len(self.pids) == 3 else None
+
+
+def test_what_goes_in_parts_comes_to_its_end():
+    assert call_in_parts(Count) == [call(os.getpid)] * 3
+
+
+SERVER = """
+import os, time
+from ui.jobs.workers import executor
+print(executor().submit(os.getpid).result(), flush=True)
+time.sleep(1000)
+"""
+
+
+def test_no_process_lives_on_when_the_server_is_killed():
+    environment = {**os.environ, WORKERS: "1"}
+    with subprocess.Popen([sys.executable, "-c", SERVER], stdout=PIPE, text=True, cwd=ROOT, env=environment) as server:
+        worker = psutil.Process(int(server.stdout.readline()))
+        assert worker.is_running()
+        server.kill()
+    end = time.monotonic() + GUARD
+    while worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE:  # whom nobody in a container may bury
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -1,7 +1,7 @@
 """Activation functions: the controls and sentences of the lesson."""
 
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,9 +11,9 @@ from core import ACTIVATIONS
 from core.lessons.function_code import numpy_code, torch_code
 from core.lessons.function_facts import range_of
 from core.lessons.reshaping import TANH_MOVES
-from core.lessons.stopwatch import TURNS, Measurement, time_activations
+from core.lessons.stopwatch import TURNS, Measurement, StopwatchInParts
 from ui.charts.functions import SMALL, out_of_sight, small_picture
-from ui.jobs.workers import call
+from ui.jobs.workers import call_in_parts
 from ui.lessons.activations.reshaping_chart import FORMULAS
 from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
@@ -198,9 +198,11 @@ def measure(names: Sequence[str]) -> Measurement | None:
     if st.button(_("Measure the chosen functions"), key="measure", icon=":material/timer:", disabled=not names):
         with st.spinner(_("Measuring")):
             try:
-                st.session_state[_MEASUREMENT] = call(time_activations, names)
+                st.session_state[_MEASUREMENT] = call_in_parts(StopwatchInParts, names)
             except BrokenExecutor:
                 st.error(_(_LOST))
+            except CancelledError:  # the visitor has left
+                st.stop()
     return st.session_state.get(_MEASUREMENT)
 
 

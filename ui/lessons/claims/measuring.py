@@ -1,21 +1,23 @@
-"""Measuring a claim again on this machine: a second or two at a time in a worker process, while the page stays usable.
+"""Measuring a claim again on this machine: about a second at a time in a worker process, while the page stays usable.
 
 What was measured stays with the session; until then, and for all other claims, the kept results are shown.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import Any
 
 import streamlit as st
 
 from core.claims import CLAIMS, Claim, Row, UnderWay, go_on, kept
+from ui.jobs.limits import limits
 from ui.jobs.workers import ATTEMPTS, executor
 from ui.lessons.claims.details import part_label
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, plural
 
 LOOK_AGAIN = 0.5  # seconds between two looks at what is under way
-AT_ONCE = 1.5  # seconds that a worker goes on before others get their turn
+AT_ONCE = 0.3  # seconds that a worker goes on before others get their turn
+EXPECTED = 1.0  # seconds that it takes until then: a stage of the measuring is never split
 _MEASURED, _UNDER_WAY, _FAILED = "measured claims", "claims under way", "failed claims"  # in the session, by name
 _AGAIN = N_("Measure again on this machine")
 _NOW = N_(
@@ -24,6 +26,10 @@ _NOW = N_(
 )
 _KEPT = N_("**Stored results of {date}**, measured on: `{machine}`. A script of this project computes them.")
 _PROGRESS = N_("Measuring {part} ({number} of {parts}). Meanwhile you can look at other claims; come back to continue.")
+_ENOUGH = (
+    N_("This server measures {number} claim at a time for you. Finish that one first."),
+    N_("This server measures {number} claims at a time for you. Finish one of them first."),
+)
 _LOST = N_("**The process that measured this was stopped from outside several times.** Press the button to try again.")
 
 
@@ -50,11 +56,15 @@ class Measuring:
         while self.done < len(self.claim.parts):
             if self._future is None:
                 part = self.claim.parts[self.done]
-                self._future = executor().submit(go_on, self.claim.name, part, self._given, AT_ONCE)
+                self._future = executor().submit_part(
+                    EXPECTED, None, go_on, self.claim.name, part, self._given, AT_ONCE
+                )
             try:
                 self._take(self._future.result(timeout=seconds))
             except TimeoutError:
                 return False
+            except CancelledError:  # the browser was gone when it was its turn, and is here again
+                pass
             except BrokenExecutor:
                 self._failures += 1
                 if self._failures == ATTEMPTS:
@@ -84,7 +94,12 @@ def measure_again(claim: Claim) -> None:
     else:
         if claim.name in _of_session(_FAILED):
             st.error(_(_LOST))
-        st.button(_(_AGAIN), key="measure", icon=":material/speed:", on_click=_start, args=[claim.name])
+        most = limits().measurements
+        is_enough = len(_of_session(_UNDER_WAY)) >= most
+        st.button(
+            _(_AGAIN), key="measure", icon=":material/speed:", on_click=_start, args=[claim.name], disabled=is_enough,
+            help=plural(*_ENOUGH, most) if is_enough else None,
+        )  # fmt: skip
 
 
 @st.fragment(run_every=LOOK_AGAIN)

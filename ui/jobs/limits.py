@@ -1,0 +1,56 @@
+"""What one visitor may ask for: on a machine of one's own, and of a public server, where most are strangers.
+
+`ACTIVATION_LAB_PUBLIC=1` makes a server public.  docs/architecture.md has the same table.
+"""
+
+import os
+from dataclasses import dataclass, replace
+
+from core import Experiment
+from core import limits as core_limits
+from core.train import cost
+from core.train.experiment import DTYPES
+from ui.jobs.memory import most_megabytes
+
+PUBLIC = "ACTIVATION_LAB_PUBLIC"  # environment variable
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`seconds` of one core and `megabytes`, by `core.train.cost`, are those of one experiment.
+
+    `trainings` are those under way for one visitor, who take turns; the ones asked for before pause.  `measurements`
+    are the claims that one visitor measures again at the same time.
+    """
+
+    seconds: float
+    megabytes: float
+    trainings: int
+    measurements: int
+
+
+OWN = Limits(core_limits.SECONDS, core_limits.MEGABYTES, trainings=4, measurements=7)
+OF_STRANGERS = Limits(seconds=15.0, megabytes=100.0, trainings=2, measurements=1)
+
+
+def limits() -> Limits:
+    """Those of this server: one training may take no more than all that the host lets the server keep."""
+    of_server = OF_STRANGERS if os.environ.get(PUBLIC) == "1" else OWN
+    return replace(of_server, megabytes=min(of_server.megabytes, most_megabytes()))
+
+
+def seconds(experiment: Experiment) -> float:
+    """About how long a training takes on one core."""
+    return cost.seconds(*_size(experiment), experiment.stacks)
+
+
+def megabytes(experiment: Experiment) -> float:
+    """About what a training holds at once."""
+    return cost.megabytes(*_size(experiment))
+
+
+def _size(experiment: Experiment) -> tuple:
+    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
+    return (
+        experiment.sizes, len(experiment.runs), samples, experiment.epochs, experiment.samples_per_step, bytes_each,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Worker processes: started together, replaced together once one was killed or hangs, ended with the server.
+
+They are loky's and not the standard library's, because those run the main module again when they start, which under
+Streamlit is the app.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
+
+from loky import ProcessPoolExecutor
+
+from ui.jobs.giving_back import prepare_worker
+
+LOOK_AGAIN, NOTICED = 0.5, 2.0  # seconds between two looks at the processes; within which loky sees that one was killed
+# Networks are small and many: several threads for one matrix product would only be in each other's way.
+_ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+
+
+class Here(Executor):
+    """Computes at once, in the thread that asks: for machines that allow no further process."""
+
+    def submit(self, function: Callable, /, *args, **settings) -> Future:
+        future: Future = Future()
+        try:
+            future.set_result(function(*args, **settings))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Processes(Executor):
+    """Worker processes, started when there is something to do, and all anew once one of them was killed.
+
+    A computation that is lost with them ends in `BrokenExecutor`; the next one that is submitted finds new processes.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, function: Callable, /, *args, **settings) -> Future:
+        with self._lock:
+            if self._pool is not None:
+                with suppress(BrokenExecutor):
+                    return self._pool.submit(function, *args, **settings)
+            self._pool = ProcessPoolExecutor(self.workers, initializer=_begin, initargs=[os.getpid()], env=_ONE_THREAD)
+            threading.Thread(target=_end_what_hangs, args=[self._pool], daemon=True, name="watching workers").start()
+            return self._pool.submit(function, *args, **settings)
+
+    def replace(self) -> None:
+        """Kills the processes, whatever they do or do not do: what is under way ends in `BrokenExecutor`."""
+        with self._lock:
+            if self._pool is not None:
+                _kill(self._pool)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=wait)
+
+
+def _begin(server: int) -> None:
+    """What a new worker does first."""
+    prepare_worker()
+    threading.Thread(target=_end_with, args=[server], daemon=True, name="watching the server").start()
+
+
+def _end_with(server: int) -> None:
+    """Ends this process when the server has ended, of which a worker that waits for work is not told if it was killed.
+
+    (Linux can send a signal then, but sends it when the thread ends that has started the process.)
+    """
+    while os.getppid() == server:
+        time.sleep(LOOK_AGAIN)
+    os._exit(1)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """Ends its processes, those too that were stopped and hear nothing."""
+    for pid in list(pool._processes):
+        with suppress(OSError):
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))  # which Windows does not have
+
+
+def _end_what_hangs(pool: ProcessPoolExecutor) -> None:
+    """Breaks the pool if loky has not noticed for a while that one of its processes was killed.
+
+    One that is killed while it hands over a result leaves half of it, and loky waits for the rest for ever; the other
+    processes wait for their turn.  Once all ends of the pipe are closed, loky finds it broken, and does what follows.
+    """
+    since = None
+    while not (pool._flags.broken or pool._flags.shutdown):
+        time.sleep(LOOK_AGAIN)
+        processes = list(pool._processes.values())
+        since = (since or time.monotonic()) if any(process.exitcode for process in processes) else None
+        if since and time.monotonic() - since > NOTICED:
+            _kill(pool)
+            pool._result_queue._writer.close()
+            return
