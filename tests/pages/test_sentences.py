@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
-import pandas as pd
 import pytest
 import streamlit as st
 
@@ -137,10 +136,8 @@ def test_compare_where_something_is_unusual(state):
 
 def test_compare_with_own_data():
     page = opened(dataset="own", activations=["relu"], **SHORT)
-    angles = range(40)
-    page.session_state["own cells"] = pd.DataFrame(
-        {"x": [math.sin(k) for k in angles], "y": [math.cos(2 * k) for k in angles], "class": ["a", "b"] * 20}
-    )
+    rows = "".join(f"{math.sin(k):.3f},{math.cos(2 * k):.3f},{'ab'[k % 2]}\n" for k in range(40))
+    page.file_uploader(key="own file").upload("own.csv", f"Title\nx,y,class\n{rows}1,NA,a\n".encode(), "text/csv")
     hold(run(page))
     assert charts(page)
 

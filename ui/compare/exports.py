@@ -7,6 +7,7 @@ import streamlit as st
 
 from core import Experiment, History
 from core.export import core_code, not_in_torch, torch_code
+from core.limits import EXPERIMENT_BYTES
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.shell.address import Address
@@ -82,7 +83,9 @@ def link(address: Address) -> str:
 def open_experiment() -> None:
     """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
     with st.expander(_("Open an experiment")):
-        st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=5)
+        st.file_uploader(
+            _(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=int(EXPERIMENT_BYTES / 1e6)
+        )
         if problem := st.session_state.get(_PROBLEM):
             st.error(_(_CANNOT_BE_OPENED, problem=plain(problem)))
 
