@@ -109,7 +109,7 @@ def _classes(frame: "pd.DataFrame", label: str, notes: list[Note]) -> tuple["pd.
 def _as_numbers(frame: "pd.DataFrame", notes: list[Note]) -> dict[str, np.ndarray]:
     """The columns by the features' names; one of texts becomes a column of 0 and 1 for each text."""
     columns: dict[str, np.ndarray] = {}
-    for name in frame:
+    for name in map(str, frame):
         if not is_text(frame[name]):
             columns[name] = frame[name].to_numpy(float)
             continue
@@ -131,9 +131,9 @@ def _as_numbers(frame: "pd.DataFrame", notes: list[Note]) -> dict[str, np.ndarra
 
 def _class_name(value: Any) -> str:
     """How a value is written as the name of a class: 2 and not 2.0."""
-    if isinstance(value, float | np.floating):
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
-    return str(value)[: limits.TEXT]
+    if isinstance(value, float):  # numpy's is one, too
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+    return str(value)
 
 
 def _sorted(labels: set[str]) -> list[str]:

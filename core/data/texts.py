@@ -49,7 +49,10 @@ def _separator(lines: list[str]) -> str:
     """That which gives most of the lines the same number of cells, two or more."""
     fits = {}
     for separator in _SEPARATORS:
-        widths = Counter(_widths(lines[:SAMPLE], separator))
+        try:
+            widths = Counter(_widths(lines[:SAMPLE], separator))
+        except ValueError:  # a cell that never ends
+            widths = Counter()
         width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         fits[separator] = times / widths.total() if width > 1 else 0.0
     return max(_SEPARATORS, key=lambda separator: fits[separator]) if any(fits.values()) else ","

@@ -94,6 +94,10 @@ def typed(
             read = value_with(decimals[column.name], decimal is not None)
             value = {cell: read(number) for cell, number in column.numbers.items()}
             value |= {cell: _within(cell) for cell in column.counts if not isinstance(cell, str)}
+            lost = column.total(cell for cell in value.keys() - column.gaps if np.isnan(value[cell]))
+            if lost:
+                template = "Numbers of '{name}' that are too large were read as missing: {count}."
+                notes.append(Note(template, name=column.name, count=lost))
             value |= dict.fromkeys((cell for cell, number in value.items() if number in missing), np.nan)
             made = cells[column.name].map(lambda cell, value=value: value.get(cell, np.nan)).astype(float)
             is_whole = made.notna().all() and (made % 1 == 0).all() and (made.abs() < 2**53).all()
@@ -119,7 +123,7 @@ def _within(number: float) -> float:
 def _text(cell: Any) -> str:
     if not isinstance(cell, str):
         return str(int(cell)) if float(cell).is_integer() else str(cell)
-    return clean(cell)[: 4 * limits.TEXT]
+    return clean(cell)[: limits.NAME]
 
 
 def _decimals(

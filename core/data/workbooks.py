@@ -5,13 +5,13 @@ import io
 import re
 import zipfile
 import zlib
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from .. import limits
 
 _ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PLACE = re.compile(rb'<c r="([A-Z]{1,4})(\d{1,9})"|<(?:\w+:)?c[^>]{0,200}? r="([A-Z]{1,4})(\d{1,9})"')
-_ROW = re.compile(rb'<(?:\w+:)?row[^>]{0,200}? r="(\d{1,9})"')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{1,9})"[^>]*>\s*<text:p')
+_PLACE = re.compile(r"([A-Za-z]{1,4})(\d{1,9})")
+_FILLED = {"value", "value-type", "string-value", "formula"}  # attributes of a cell of an .ods that holds something
 
 
 def is_workbook(content: bytes) -> bool:
@@ -62,29 +62,70 @@ def _unpacked(content: bytes) -> bytes:
                 raise ValueError(f"the file has {size:,} bytes unpacked, and the limit is {limits.UNPACKED_BYTES:,}")
             for member in members:
                 part = archive.read(member)
-                _check_places(part)
-                plain.writestr(member.filename, part)
+                # What is no XML is not needed, such as pictures, but for the name of the format.
+                if _Extent().measure(part) or (member.filename == "mimetype" and len(part) < 100):
+                    plain.writestr(member.filename, part)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError) as error:
         raise ValueError("the file is damaged, has a password, or is not a spreadsheet") from error
     return unpacked.getvalue()
 
 
-def _check_places(part: bytes) -> None:
-    """A reader makes room for all cells up to the farthest one: one cell far out would take all memory."""
-    rows = columns = 0
-    for match in _PLACE.finditer(part):
-        letters, row = (match[1], match[2]) if match[1] else (match[3], match[4])
-        columns, rows = max(columns, _number_of(letters)), max(rows, int(row))
-    rows = max([rows, *(int(row) for row in _ROW.findall(part))]) if rows else rows
-    check_size(rows, columns)
-    for axis, times in _REPEATED.findall(part):
-        check_size(*((1, int(times)) if axis == b"columns" else (int(times), 1)))
+class _Extent:
+    """How far the cells of a sheet reach.  A reader makes room for all cells up to the farthest: one far out would take
+    all memory, and so would one that is repeated a million times."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self._row = self._column = 0  # in an .ods, where cells are counted
+        self._is_filled = False
+        self._repeated = 1
+
+    def measure(self, part: bytes) -> bool:
+        """Whether it is XML; `ValueError` if its cells reach too far."""
+        parser = ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        try:
+            parser.Parse(part, True)
+        except ExpatError:
+            return False
+        check_size(self.rows, self.columns)
+        return True
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag, given = tag.rpartition(":")[2], {name.rpartition(":")[2]: value for name, value in attributes.items()}
+        if tag == "c" and (place := _PLACE.fullmatch(given.get("r", ""))):
+            self.columns, self.rows = max(self.columns, _number_of(place[1])), max(self.rows, int(place[2]))
+        elif tag == "row" and given.get("r", "").isdecimal():
+            self.rows = max(self.rows, int(given["r"][:9]))
+        elif tag == "table":
+            self._row = 0
+        elif tag == "table-row":
+            self._column, self._is_filled = 0, False
+            self._repeated = _times(given.get("number-rows-repeated"))
+        elif tag in ("table-cell", "covered-table-cell"):
+            self._column += _times(given.get("number-columns-repeated"))
+            self._fill(bool(_FILLED & given.keys()))
+        elif tag == "p":
+            self._fill(True)
+
+    def _fill(self, is_filled: bool) -> None:
+        if is_filled:
+            self._is_filled, self.columns = True, max(self.columns, self._column)
+
+    def _end(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == "table-row":
+            self._row += self._repeated
+            self.rows = max(self.rows, self._row * self._is_filled)
 
 
-def _number_of(letters: bytes) -> int:
+def _times(repeated: str | None) -> int:
+    return int(repeated[:9]) if repeated and repeated.isdecimal() else 1
+
+
+def _number_of(letters: str) -> int:
     number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - 64
     return number
 
 
