@@ -101,5 +101,5 @@ with open_page("compare", on_reset=opened.leave):
 
     st.header(_("Final results"))
     show_luck(history, seen.contest)
-    show_figures(history, seen.figures)
+    show_figures(history, seen.figures, seen.classes)
     show_exports(history)

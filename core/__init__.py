@@ -8,8 +8,10 @@ history.test_accuracy[:, -1]
 
 from .analysis.boundary import class_probabilities, grid
 from .analysis.summary import final_figures
+from .data.chosen import table
 from .data.datasets import DATASETS, Dataset, DatasetSpec, load
-from .data.tables import Table, read_csv, suggest_columns
+from .data.sheets import Sheet, read_table, suggest_columns
+from .data.tables import Table
 from .nn.activations import ACTIVATIONS, Activation
 from .nn.initializers import INITIALIZERS
 from .nn.losses import LOSSES
@@ -20,6 +22,6 @@ from .train.training import Training, train
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",
-    "Experiment", "History", "Optimizer", "Run", "Table", "Training", "class_probabilities",
-    "final_figures", "grid", "load", "read_csv", "suggest_columns", "train",
+    "Experiment", "History", "Optimizer", "Run", "Sheet", "Table", "Training", "class_probabilities",
+    "final_figures", "grid", "load", "read_table", "suggest_columns", "table", "train",
 ]  # fmt: skip

@@ -5,13 +5,17 @@ from numbers import Integral, Real
 from typing import overload
 
 SAMPLES = (20, 5000)
-CSV_BYTES = 1_000_000
-EXPERIMENT_CHARACTERS = 10_000_000  # of an experiment as JSON, with the largest table
-NAME = (1, 100)  # characters of the name of a feature or of a class
-COLUMNS = (3, 1000)  # of a CSV: of these, one is the label and some are features
-FEATURES = (2, 64)
+ROWS = (4, 5000)  # of a table of one's own
+FILE_BYTES = 5_000_000  # of a table's file
+UNPACKED_BYTES, MEMBERS = 50_000_000, 1000  # of a spreadsheet's file, which is an archive
+FILE_ROWS, CELLS = 200_000, 2_000_000  # of a table as it is read; of more than `ROWS` some are drawn
+COLUMNS = (2, 2000)  # of these, one is the label and some are features
+TEXT, NAME = 60, 200  # characters of a column's or a class's name in a file; of a feature's, which may hold both
+EXPERIMENT_CHARACTERS = 10_000_000  # of an experiment as JSON: the largest table has 320,000 numbers
+FEATURES = (1, 64)
+VALUES = 20  # different texts of a feature, each of which becomes a feature of its own
 CLASSES = (2, 10)
-CLASS_SAMPLES = (4, 5000)  # of each class
+CLASS_SAMPLES = (4, 5000)  # of each class, so that it can be in the training and in the test part
 VALUE = (-1e100, 1e100)  # of one feature: those of more than 1e154 have an infinite square, so no deviation
 NOISE = (0.0, 2.0)
 TEST_SHARE = (0.1, 0.9)

@@ -13,7 +13,11 @@ from tests import ROOT
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENGINE = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
 APP = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["app"]]
-IMPORTED_AS = {"scikit-learn": "sklearn"}
+IMPORTED_AS = {
+    "charset-normalizer": "charset_normalizer",
+    "python-calamine": "python_calamine",
+    "scikit-learn": "sklearn",
+}
 
 
 def pinned(file: str = "requirements.txt") -> dict[str, Requirement]:

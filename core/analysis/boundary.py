@@ -34,7 +34,8 @@ class ClassMaps(ReadOnly):
     read-only.
 
     `likeliest` is the class of the greatest probability.  `certainty` is how far that probability is above a guess: 0
-    where all classes are equally likely (or nothing can be told), 1 where the network is sure.
+    where all classes are equally likely (or nothing can be told), 1 where the network is sure.  With one feature, a map
+    shows probabilities over it: above each place the classes are stacked, each as high as its probability.
     """
 
     likeliest: np.ndarray
@@ -78,7 +79,20 @@ def class_maps_of(states: StackedMLP, data: Dataset, window: Grid) -> ClassMaps:
     with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
         for part, space in states.forward_parts(inputs, slopes=False):
             likeliest.reshape(states.runs, -1)[:, part] = likeliest_class(space.logits)
-            greatest = softmax(space.logits).max(axis=0)
+            probabilities = softmax(space.logits)  # (class, run, cell)
+            if data.features == 1:
+                likeliest.reshape(states.runs, -1)[:, part] = _stacked(probabilities, window, part)
+                certainty.reshape(states.runs, -1)[:, part] = 1.0
+                continue
+            greatest = probabilities.max(axis=0)
             above_guess = (greatest * data.classes - 1) / (data.classes - 1)
             certainty.reshape(states.runs, -1)[:, part] = np.nan_to_num(above_guess, nan=0.0)
     return ClassMaps(likeliest, certainty)
+
+
+def _stacked(probabilities: np.ndarray, window: Grid, part: slice) -> np.ndarray:
+    """The class (run, cell) whose part of the whole probability lies at the height of each cell, class 0 on top."""
+    bottom, top = window.y
+    heights = (window.points[part, 1] - bottom) / (top - bottom)
+    from_top = np.cumsum(probabilities, axis=0)[:-1]
+    return (from_top < 1 - heights).sum(axis=0)

@@ -51,7 +51,8 @@ class DatasetSpec:
     `samples` (training and test together), `noise`, `classes` and `view` may be None, which stands for the dataset's
     default; giving one that does not apply to the dataset is a `ValueError`.  `seed` is that of the points and of the
     split into training and test part.  `table` holds the data of the dataset "own", which has a view only if it has
-    more than two features.
+    more than two features.  With a `test_share` of 0, which tables too small to be split have always, all samples are
+    training data, and the test figures are of these same samples.
     """
 
     name: str = "moons"
@@ -69,7 +70,7 @@ class DatasetSpec:
         self._settle("samples", kind.samples)
         self._settle("noise", kind.noise)
         self._settle("classes", kind.classes[0] if kind.classes else None)
-        has_two = kind.made if self.table is None else len(self.table.feature_names) == 2
+        has_two = kind.made if self.table is None else len(self.table.feature_names) <= 2
         self._settle("view", None if has_two else VIEWS[0])
         if self.samples is not None:
             limits.settle(self, "samples", limits.SAMPLES)
@@ -79,7 +80,10 @@ class DatasetSpec:
             self._check_classes(kind)
         if self.view is not None and self.view not in VIEWS:
             raise unknown("view", self.view, VIEWS)
-        limits.settle(self, "test_share", limits.TEST_SHARE)
+        if self.table is not None and not self.table.has_test_part:
+            object.__setattr__(self, "test_share", 0.0)
+        if self.test_share != 0:
+            limits.settle(self, "test_share", limits.TEST_SHARE)
         limits.settle(self, "seed", limits.SEED)
         self._check_parts()
 
@@ -93,7 +97,7 @@ class DatasetSpec:
         else:
             samples, features, classes = self.made.samples, 2, self.made.classes
         tested = math.ceil(self.test_share * samples)  # as scikit-learn's train_test_split rounds
-        return DatasetSize(samples - tested, tested, 2 if self.view == "pca2" else features, classes)
+        return DatasetSize(samples - tested, tested or samples, 2 if self.view == "pca2" else features, classes)
 
     @property
     def made(self) -> MadeSpec:
@@ -115,6 +119,8 @@ class DatasetSpec:
 
     def _check_parts(self) -> None:
         """Every class must be in both parts; the loaded data are large enough for any share."""
+        if self.test_share == 0:
+            return
         share, classes = min(self.test_share, 1 - self.test_share), self.classes or 2
         if self.samples is not None and int(self.samples * share) < classes:
             raise ValueError(
@@ -146,7 +152,7 @@ class Dataset:
 
     `X_train (n, features)`, `y_train (n,)` integers from 0, `X_test`, `y_test`.  The picture's plane has two
     coordinates, named by `plane_names`: `to_plane` takes inputs (m, features) to points (m, 2), `to_inputs` back.  With
-    two features they are the same thing.
+    two features they are the same thing; with one, the plane's second coordinate is 0 and says nothing.
     """
 
     spec: DatasetSpec
@@ -166,6 +172,11 @@ class Dataset:
     @property
     def classes(self) -> int:
         return len(self.class_names)
+
+    @property
+    def has_test_part(self) -> bool:
+        """Whether the test samples are others than the training samples."""
+        return self.spec.test_share > 0
 
     def to_inputs(self, plane: np.ndarray) -> np.ndarray:
         return plane @ self.directions
@@ -202,8 +213,8 @@ def load(spec: DatasetSpec) -> Dataset:
     X_train, X_test, y_train, y_test = _split(spec, X, y)
     scaler = Scaler().fit(X_train)
     X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
-    plane_names = feature_names[0], feature_names[1]
-    directions = np.eye(2)
+    plane_names = (*feature_names, "")[0], (*feature_names, "")[1]
+    directions = np.eye(2)[:, : len(feature_names)]
     if spec.view is not None:
         plane_names = ("1st principal component", "2nd principal component")
         X_train, X_test, directions = _principal(X_train, X_test, spec.view)
@@ -228,6 +239,8 @@ def _principal(X_train: np.ndarray, X_test: np.ndarray, view: str) -> tuple[np.n
 
 def _split(spec: DatasetSpec, X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
     """X_train, X_test, y_train, y_test."""
+    if spec.test_share == 0:
+        return [X, X.copy(), y, y.copy()]
     from sklearn.model_selection import train_test_split
 
     return train_test_split(X, y, test_size=spec.test_share, random_state=spec.seed + SPLIT_SEED, stratify=y)

@@ -117,16 +117,20 @@ X, y = np.array(table["X"]), np.array(table["y"])
 def _split(experiment: Experiment) -> str:
     """Both parts as tensors."""
     spec = experiment.dataset
-    split = f"test_size={spec.test_share}, random_state={spec.seed + datasets.SPLIT_SEED}"
+    size = f"test_size={spec.test_share}, random_state={spec.seed + datasets.SPLIT_SEED}"
+    parts = (
+        f"train_test_split(X, y, {size}, stratify=y)" if spec.test_share else "X, X, y, y  # too few for a test part"
+    )
+    split = "from sklearn.model_selection import train_test_split\n" if spec.test_share else ""
     is_pca = spec.view == "pca2"
     # What a generator makes has no two values that are far apart: there the plain scaler gives the same.
     is_measured = spec.table is not None or not datasets.DATASETS[spec.name].made
     scaler = "Scaler" if is_measured else "StandardScaler"
     return f"""\
-from sklearn.model_selection import train_test_split
+{split}\
 from sklearn.preprocessing import StandardScaler
 {_PCA_IMPORTS if is_pca else ""}{_SCALER_CLASS if is_measured else ""}\
-X_train, X_test, y_train, y_test = train_test_split(X, y, {split}, stratify=y)
+X_train, X_test, y_train, y_test = {parts}
 {(_PCA if is_pca else _SCALER).format(scaler=scaler)}  # the test part has no say in it
 X_train, X_test = (torch.tensor(scaler.transform(X), dtype=torch.{experiment.dtype}) for X in (X_train, X_test))
 y_train, y_test = torch.tensor(y_train), torch.tensor(y_test)

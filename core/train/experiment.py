@@ -184,6 +184,8 @@ class Experiment:
         fields = asdict(self)
         if self.dataset.table is None:
             del fields["dataset"]["table"]
+        else:
+            del fields["dataset"]["table"]["notes"]
         return json.dumps(fields, indent=2 if self.dataset.table is None else None)
 
     @classmethod

@@ -131,13 +131,13 @@ def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
 
 def test_own_data_are_trained_on(opened):
     page = opened("/?dataset=own&activations=relu")
-    expect(page.get_by_text("Choose your CSV")).to_be_visible()
+    expect(page.get_by_text("Choose a file or paste")).to_be_visible()
     expect(page.get_by_text("Open an experiment")).to_be_visible()  # the last of the sidebar
     script_at_rest(page)
     points = np.random.default_rng(0).normal(size=(100, 2))
     rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
-    uploader = page.get_by_test_id("stSidebar").get_by_test_id("stFileUploader").first
+    uploader = page.get_by_test_id("stMain").get_by_test_id("stFileUploader").first
 
     def is_taken() -> bool:
         """Streamlit loses a file that comes while its uploader is being put in place: then it is sent once more."""

@@ -7,8 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, Table
-from core.data.tables import read_csv, suggest_columns, table
+from core import DatasetSpec, Experiment, Run, Table, read_table, suggest_columns, table
 from tests.hostile.kinds import bounded, files, tables
 from ui.compare.opened import without_control
 from ui.shell.experiments import nouns_of
@@ -89,10 +88,8 @@ def test_tables_are_read_or_refused_in_a_few_words():
     number = 0
     for name, content in tables():
         with bounded(name):
-            cells = read_csv(content)
-            features, label = suggest_columns(cells)
-            if label != "self":
-                own = table(cells, features, label)
-                "".join(own.class_names + own.feature_names).encode()
+            sheet = read_table(content)
+            own = table(sheet, *suggest_columns(sheet))
+            "".join(own.class_names + own.feature_names).encode()
         number += 1
     assert number > 150

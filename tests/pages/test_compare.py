@@ -146,7 +146,7 @@ def test_every_preset_shows_networks_and_what_to_notice(name):
 
 def test_own_data_are_a_dataset():
     page = opened(dataset="own", activations=["relu", "identity"])
-    assert any("Choose your CSV" in message for message in messages(page))
+    assert any("Choose a file or paste" in message for message in messages(page))
     assert not drawn_by(page, "table")
     upload(page, CSV)
     assert len(figures(page)) == 2
@@ -158,29 +158,34 @@ def test_own_data_are_a_dataset():
     assert address(page) == {"dataset": ["own"], "activations": ["relu", "identity"]}
 
 
-def test_what_is_wrong_with_own_data_is_named_by_row_and_column():
-    page = opened(dataset="own", activations=["relu"])
-    upload(page, CSV + "abc,1,,in\n")
-    assert any("row 62, column 'height': 'abc' is not a number" in message for message in messages(page))
-    upload(page, CSV)
-    choose(page, "selectbox", "own label", "note")
-    assert any("different labels in column 'note' is 1" in message for message in messages(page))
+def test_what_is_assumed_of_own_data_is_said_and_can_be_read_otherwise():
+    page = opened(dataset="own", activations=["relu"], epochs="3")
+    upload(page, CSV.replace(",", ";").replace(".", ","))
+    assert any("Commas were read as decimal signs" in text.value for text in page.main.markdown)
+    upload(page, "a;b;kind\n" + "".join(f"2.{k}6;{k}7;{'ab'[k % 2]}\n" for k in range(10, 24)) + "7;8;a\n")
+    assert page.session_state["own table"].data.X[0] == (2106.0, 107.0)
+    press(page, "own offer 0")
+    assert page.session_state["own table"].data.X[0] == (2.106, 107.0)
+    choose(page, "selectbox", "own label", "b")
+    assert page.multiselect(key="own features").value == ["a"], "choosing a label takes it out of the features"
+    assert any("column 'b' has 15 different values" in message for message in messages(page))
     upload(page, "nothing")
     assert any("This file cannot be used" in message for message in messages(page))
-    assert not drawn_by(page, "table")
-    upload(page, CSV)
-    assert len(figures(page)) == 1
 
 
-def test_an_experiment_can_be_opened_again():
-    start = {"compare": "optimizer", "optimizers": ["sgd", "adam"], "dataset": "spiral", "classes": "3", "layers": "1"}
-    page = opened(seeds="2", batch_size="full", loss="mse", l2="0.01", activation="gelu", seed="4", **start)
-    runs = tuple(Run("gelu", name, l2=0.01, seed=seed) for name in ("sgd", "adam") for seed in (4, 5))
-    experiment = Experiment(DatasetSpec("spiral", classes=3, seed=4), runs, (16,), batch_size=5000, loss="mse", seed=4)
-    fresh = opened(noise="0.4")
-    upload(fresh, experiment.to_json(), "experiment.json", "application/json", "experiment file")
-    assert figures(fresh).to_csv() == figures(page).to_csv()
-    assert address(fresh) == address(page)
+def test_own_data_and_the_choice_of_their_columns_stay_when_the_page_is_left():
+    page = opened(dataset="own", activations=["relu"], epochs="3")
+    upload(page, CSV, "flowers.csv")
+    choose(page, "multiselect", "own features", ["width"])
+    before = result(page)
+    page.switch_page("pages/softmax.py")
+    run(page)
+    page.switch_page("app.py")
+    run(page)
+    choose(page, "selectbox", "dataset", "own")
+    assert page.multiselect(key="own features").value == ["width"]
+    assert any("flowers.csv" in box.label for box in page.expander)
+    assert result(page) == before or len(figures(page))
 
 
 def test_an_experiment_of_own_data_brings_them_along():

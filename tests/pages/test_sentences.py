@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
-import pandas as pd
 import pytest
 
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
@@ -19,6 +18,7 @@ from core.claims import kept
 from tests.page import charts, opened, run
 from tests.saying import Marked, taken_apart, texts, unmarked
 from tests.wording import CODE_NAMES, complaints
+from ui.compare.own_table import read_file
 from ui.compare.presets import PRESETS
 from ui.jobs import results
 from ui.shell import language
@@ -136,10 +136,8 @@ def test_compare_where_something_is_unusual(state):
 
 def test_compare_with_own_data():
     page = opened(dataset="own", activations=["relu"], **SHORT)
-    angles = range(40)
-    page.session_state["own cells"] = pd.DataFrame(
-        {"x": [math.sin(k) for k in angles], "y": [math.cos(2 * k) for k in angles], "class": ["a", "b"] * 20}
-    )
+    rows = "".join(f"{math.sin(k):.3f},{math.cos(2 * k):.3f},{'ab'[k % 2]}\n" for k in range(40))
+    page.session_state["own table"] = read_file("7", f"7 7\nx,y,k\n{rows}1,NA,a\n".encode())
     hold(run(page))
     assert charts(page)
 

@@ -7,6 +7,8 @@ network is unsure, so it sits well on a light and on a dark page.
 import json
 from collections.abc import Sequence
 
+import numpy as np
+
 from core import Dataset, Experiment, History, final_figures, grid, load
 from core.analysis.boundary import ClassMaps, Grid, class_maps
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
@@ -16,6 +18,7 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import percent
 from ui.shell.plain import plain
 
+GOLDEN = 0.618  # of its multiples, each falls into the largest gap that those before have left
 MOST_POINTS = 500  # drawn in a picture: more would hide the shade and slow the browser down
 RESOLUTION = 64  # pixels of a picture's side before the browser enlarges it, smoothly
 _READING = N_(
@@ -23,6 +26,12 @@ _READING = N_(
     "No colour: undecided."
 )
 _EXACT = N_("Horizontal: {across}. Vertical: {up}. Both are standardised.")
+_OVER_ONE = N_(
+    "Horizontal: {across}, standardised. Vertical: the probabilities of the classes, stacked. The higher a colour, the "
+    "more likely its class. The height of a point says nothing."
+)
+_TRAINED_AND_TESTED = N_("There are no test data: all points are training data.")
+_STACKED = N_("Part of {label}")
 _SLICE = N_(
     "The networks see all {features} features. Each picture shows only two directions: those in which the data vary "
     "most. Points are projected onto them. A point that looks wrong may be right."
@@ -46,6 +55,7 @@ _TEXTS = {
     "predicted": N_("Predicted: {label}, probability about {probability}"),
     "undecided": N_("Undecided between the classes"),
 }
+_OVER_ONE_TEXTS = {"predicted": _STACKED}
 
 
 def packed(drawn: dict) -> bytes:
@@ -87,6 +97,7 @@ def pictures(
     words what is to be seen.  Points travel once for all pictures.
     """
     colours = CLASS_COLOURS[: data.classes]
+    texts = _TEXTS | (_OVER_ONE_TEXTS if data.features == 1 else {})
     networks = [
         {
             "label": label,
@@ -109,12 +120,12 @@ def pictures(
         "moments": [int(epoch) for epoch in epochs],
         "window": {"x": list(window.x), "y": list(window.y)},
         "classes": classes,
-        "points": _points(data),
+        "points": _points(data, window),
         "levels": LEVELS,
         "strongest": STRONGEST,
         "file": "decision-boundaries.png",
         "text": text,
-        "texts": {key: _(message) for key, message in _TEXTS.items()},
+        "texts": {key: _(message) for key, message in texts.items()},
     }
 
 
@@ -124,10 +135,14 @@ def reading_boundaries(experiment: Experiment) -> str:
     parts = [_(_READING)]
     if data.spec.view == "all":
         parts.append(_(_SLICE, features=data.features))
+    elif data.features == 1:
+        parts.append(_(_OVER_ONE, across=plain(data.plane_names[0])))
     else:
         across, up = data.plane_names
         parts.append(_(_EXACT, across=plain(across), up=plain(up)))
-    drawn, samples = points_drawn(data), len(data.y_train) + len(data.y_test)
+    if not data.has_test_part:
+        parts.append(_(_TRAINED_AND_TESTED))
+    drawn, samples = points_drawn(data), _samples(data)
     if drawn < samples:
         parts.append(_(_SOME_DRAWN, drawn=drawn, samples=samples))
     if experiment.hidden and any(run.activation == "identity" for run in experiment.runs):
@@ -159,16 +174,26 @@ def _outcome(row, epoch: int, units: int) -> str:
 
 def points_drawn(data: Dataset) -> int:
     """How many of the training and test points each picture of a decision boundary shows."""
-    return min(MOST_POINTS, len(data.y_train) + len(data.y_test))
+    return min(MOST_POINTS, _samples(data))
 
 
-def _points(data: Dataset) -> dict[str, list[list[float]]]:
+def _samples(data: Dataset) -> int:
+    return len(data.y_train) + len(data.y_test) * data.has_test_part
+
+
+def _points(data: Dataset, window: Grid) -> dict[str, list[list[float]]]:
     """Of each part the points that are drawn: their place in the plane, and the number of their class."""
-    parts = {"training": (data.X_train, data.y_train), "test": (data.X_test, data.y_test)}
-    share = points_drawn(data) / (len(data.y_train) + len(data.y_test))
+    tested = len(data.y_test) * data.has_test_part
+    parts = {"training": (data.X_train, data.y_train), "test": (data.X_test[:tested], data.y_test[:tested])}
+    share = points_drawn(data) / _samples(data)
     points = {}
     for part, (X, y) in parts.items():
-        most = round(share * len(X))  # the first ones: the split has shuffled them
-        plane = data.to_plane(X[:most]).astype(float).round(3)
+        most = (
+            round(share * len(X)) if part == "training" or data.has_test_part else 0
+        )  # the first ones: the split has shuffled them
+        plane = data.to_plane(X[:most]).astype(float)
+        if data.features == 1:  # apart from each other, at heights that mean nothing
+            plane[:, 1] = window.y[0] + (0.1 + 0.8 * (GOLDEN * np.arange(most) % 1)) * (window.y[1] - window.y[0])
+        plane = plane.round(3)
         points[part] = [[x, up, int(label)] for (x, up), label in zip(plane.tolist(), y[:most])]
     return points

@@ -48,11 +48,12 @@ class Comparison:
 
 def compare(address: Address) -> Comparison | None:
     """What the page's controls ask for; None, with a message on the page, while there is nothing to train."""
+    place = st.container()
     with st.sidebar:
         factor = FACTORS[controls.ask(address, SETTINGS["compare"])]
         asked = {"compare": factor.field, factor.several: controls.several(address, factor)}
         dataset = controls.ask(address, SETTINGS["dataset"], on_change=_forget_data_settings)
-        data, table = own_data(address) if dataset == OWN else ({}, None)
+        data, table = own_data(address, place) if dataset == OWN else ({}, None)
         asked |= _ask(address, "layers")
         none_hidden = asked["layers"] == 0
         asked |= _single(address, factor, "activation", disabled=none_hidden) | _ask(address, "epochs")

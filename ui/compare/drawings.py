@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core import History, load
+from core.analysis.classes import ClassFigures, class_figures
 from core.analysis.inside import look_inside
 from core.analysis.luck import Contest, contest
 from core.analysis.repeats import mean_figures, one_of_each
@@ -67,6 +68,7 @@ class View:
     units: tuple[str, list[Drawing]] | None
     contest: Contest
     figures: pd.DataFrame
+    classes: ClassFigures
 
 
 def view(history: History, repeat: int, seeds: int) -> View:
@@ -78,6 +80,7 @@ def view(history: History, repeat: int, seeds: int) -> View:
         units=units(shown, seeds) if history.experiment.hidden else None,
         contest=contest(history),
         figures=mean_figures(history),
+        classes=class_figures(history),
     )
 
 

@@ -1,10 +1,11 @@
-"""A CSV of one's own as a dataset.  It is in no link and no file of the server; other sessions have no way to it."""
+"""A table of one's own as a dataset.  It is in no link and no file of the server; other sessions have no way to it."""
 
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core.data.tables import Table, read_csv, suggest_columns, table
-from core.limits import CSV_BYTES, SAMPLES
+from core import Table
+from core.limits import FILE_BYTES, ROWS
+from ui.compare.own_table import OwnTable, read_file, said
 from ui.jobs.memory import OWN_DATA_MINUTES, memory
 from ui.shell import controls
 from ui.shell.address import Address
@@ -14,16 +15,19 @@ from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
 from ui.shell.uploads import chosen, say_if_lost
 
-# Keys of the session's state.  A widget's own is dropped when it is not shown; the first three are not.
-_CELLS, _TABLE, _PROBLEM = "own cells", "own table", "own problem"
-_FILE, _FEATURES, _LABEL = "own file", "own features", "own label"
+# Keys of the session's state.  A widget's own is dropped when it is not shown; the first is not.
+_OWN = "own table"
+_FILE, _PASTED, _FEATURES, _LABEL = "own file", "own pasted", "own features", "own label"
+KINDS = ["csv", "tsv", "txt", "data", "xlsx", "xls", "ods"]
 _VIEW = SETTINGS["view"]
-_CSV_FILE, _COLUMNS, _CLASSES = N_("CSV file"), N_("Columns with numbers"), N_("Column with the classes")
+_TITLE, _TITLE_OF = N_("Your data"), N_("Your data: {name}")
+_TABLE_FILE, _COLUMNS, _CLASSES = N_("File with a table"), N_("Features"), N_("Column with the classes")
 _FILE_HELP = N_(
-    "A header, two or more columns with numbers, and one column with the class of each row. {least} to {most} rows, at "
-    "most {size} MB."
+    "A column with the class of each row, and columns with numbers or texts. At least {least} rows. If there are more "
+    "than {most} rows, {most} are drawn. At most {size} MB."
 )
-NONE_YET = N_("There are no data yet. Choose your CSV file in the sidebar. Problems with the file are shown there.")
+_FEATURES_HELP = N_("What the networks see. A column of texts becomes one feature for each different text.")
+NONE_YET = N_("There are no data yet. Choose a file or paste a table above. Problems with it are shown there.")
 _KEPT = N_(
     "Your data are deleted from the server's memory at most {minutes} minutes after you leave. They are not saved to "
     "disk, and no link contains them."
@@ -31,64 +35,119 @@ _KEPT = N_(
 _OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
 _UNUSABLE_FILE = N_("This file cannot be used: {problem}.")
 _UNUSABLE_COLUMNS = N_("These columns cannot be used: {problem}.")
+_PASTE, _PASTED_NAME = N_("Paste a table"), N_("pasted table")
+_PASTE_HELP = N_("Copy the cells in your spreadsheet, with the names of the columns, and paste them here.")
+_USE = N_("Use this table")
+_EXAMPLE, _EXAMPLE_HELP = N_("Example file"), N_("A small table of flowers that can be used as it is.")
+_AS_CLASSES, _AS_FEATURE = N_("{name} · classes"), N_("{name} · feature")
+_PREVIEW = N_("The first {shown} of {rows} rows.")
+_USED = N_("{rows} rows, {features} features and {classes} classes are used.")
 
 
-def own_data(address: Address) -> tuple[dict[str, object], Table | None]:
-    """The settings that own data have, and the data; None in their place, with a message, while there are none."""
-    least, most = SAMPLES
-    about = _(_FILE_HELP, least=least, most=grouped(most), size=exact(CSV_BYTES / 1e6))
-    st.file_uploader(_(_CSV_FILE), "csv", key=_FILE, help=about, on_change=_read_file, max_upload_size=1)
-    say_if_lost(_FILE)
-    st.caption(_(_KEPT, minutes=OWN_DATA_MINUTES))
-    if problem := st.session_state.get(_PROBLEM):
-        st.error(_(_UNUSABLE_FILE, problem=plain(problem)))
-    cells = st.session_state.get(_CELLS)
-    data = _chosen_columns(cells) if cells is not None else st.session_state.get(_TABLE)
+def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object], Table | None]:
+    """The settings that own data have, and the data, which are chosen in that place of the page; None, with a message,
+    while there are none."""
+    own: OwnTable = st.session_state.setdefault(_OWN, OwnTable())
+    with place, st.expander(_(_TITLE_OF, name=plain(own.name)) if own.name else _(_TITLE), expanded=True):
+        _sources()
+        if own.problem:
+            st.error(_(_UNUSABLE_FILE, problem=own.problem))
+        if own.sheet is not None:
+            _show(own)
+        elif own.data is not None:
+            st.caption(_(_OPENED, rows=grouped(len(own.data.y)), features=len(own.data.feature_names)))
+    data = own.data
     if data is None:
         address.later(_VIEW.key, _VIEW.default, _VIEW.parse())  # a link's, until there are data
         return {}, None
-    if cells is None:
-        st.caption(_(_OPENED, rows=len(data.y), features=len(data.feature_names)))
     return ({_VIEW.key: controls.ask(address, _VIEW)} if len(data.feature_names) > 2 else {}), data
 
 
 def put_own_data(data: Table) -> None:
     """In the place of a file: the data of an experiment that was opened, just as they are."""
-    _forget()
-    st.session_state[_TABLE] = data
+    _take(OwnTable(data=data))
 
 
-def _chosen_columns(cells: pd.DataFrame) -> Table | None:
-    columns = list(cells.columns)
-    features, label = suggest_columns(cells)
-    st.session_state.setdefault(_FEATURES, features)
-    st.session_state.setdefault(_LABEL, label)
-    features = st.multiselect(_(_COLUMNS), columns, key=_FEATURES)
-    label = st.selectbox(_(_CLASSES), columns, key=_LABEL)
-    try:
-        data = table(cells, features, label)
-        if data != st.session_state.get(_TABLE):  # else the one that all its experiments share
-            memory().hold(data)
-            st.session_state[_TABLE] = data
-    except ValueError as error:
-        st.error(_(_UNUSABLE_COLUMNS, problem=plain(error)))
-        return None
-    return st.session_state[_TABLE]
+def _sources() -> None:
+    """Where a table can come from: a file, a spreadsheet's cells, the example."""
+    least, most = ROWS
+    about = _(_FILE_HELP, least=least, most=grouped(most), size=exact(FILE_BYTES / 1e6))
+    st.file_uploader(
+        _(_TABLE_FILE), KINDS, key=_FILE, help=about, on_change=_read_uploaded, max_upload_size=int(FILE_BYTES / 1e6)
+    )
+    say_if_lost(_FILE)
+    with st.container(horizontal=True):
+        with st.popover(_(_PASTE)):
+            st.text_area(_(_PASTE), key=_PASTED, help=_(_PASTE_HELP))
+            st.button(_(_USE), key="own use", on_click=_read_pasted)
+        st.download_button(
+            _(_EXAMPLE), _example, "flowers.csv", "text/csv", key="own example", help=_(_EXAMPLE_HELP),
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+    st.caption(_(_KEPT, minutes=OWN_DATA_MINUTES))
 
 
-def _read_file() -> None:
+def _show(own: OwnTable) -> None:
+    """What was read, how, and which of its columns are used."""
+    if own.sheet.notes:
+        st.markdown("\n".join(f"* {said(note)}" for note in own.sheet.notes))
+    if own.sheet.offers:
+        with st.container(horizontal=True):
+            for place, offer in enumerate(own.sheet.offers):
+                st.button(said(offer.note), key=f"own offer {place}", on_click=_read_otherwise, args=[offer.options])
+    st.session_state.setdefault(_FEATURES, own.features)
+    st.session_state.setdefault(_LABEL, own.label)
+    columns = list(own.sheet.frame)
+    left, right = st.columns([2, 1])
+    label = right.selectbox(_(_CLASSES), columns, key=_LABEL, on_change=_take_label_out)
+    others = [name for name in columns if name != label]
+    features = left.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP))
+    own.choose(features, label)
+    roles = {name: _(_AS_FEATURE, name=plain(name)) for name in features} | {label: _(_AS_CLASSES, name=plain(label))}
+    st.dataframe(own.preview, height=180, column_config=roles)
+    st.caption(_(_PREVIEW, shown=len(own.preview), rows=grouped(len(own.sheet.frame))))
+    if own.problem_of_columns:
+        st.error(_(_UNUSABLE_COLUMNS, problem=own.problem_of_columns))
+    if own.data is not None:
+        size = {"features": len(own.data.feature_names), "classes": len(own.data.class_names)}
+        used = _(_USED, rows=grouped(len(own.data.y)), **size)
+        st.markdown("\n".join(f"* {text}" for text in [*map(said, own.data.notes), used]))
+
+
+def _read_uploaded() -> None:
     file = chosen(_FILE)
-    _forget()
-    if file is None:
-        return
+    if file is not None:  # one that is taken away stays in use until another one comes
+        _take(read_file(file.name, file.getvalue()))
+
+
+def _read_pasted() -> None:
+    _take(read_file(_(_PASTED_NAME), st.session_state[_PASTED].encode("utf-8", "replace")))
+
+
+def _read_otherwise(options: dict[str, object]) -> None:
+    own: OwnTable = st.session_state[_OWN]
+    _take(read_file(own.name, own.content, {**own.options, **options}))
+
+
+def _take(own: OwnTable) -> None:
     try:
-        cells = read_csv(file.getvalue())
-        memory().hold(cells)
-        st.session_state[_CELLS] = cells
+        memory().hold(own)
     except ValueError as error:
-        st.session_state[_PROBLEM] = str(error)
-
-
-def _forget() -> None:
-    for key in (_CELLS, _TABLE, _PROBLEM, _FEATURES, _LABEL):
+        own = OwnTable(own.name, problem=_(str(error)))
+    st.session_state[_OWN] = own
+    for key in (_FEATURES, _LABEL):
         st.session_state.pop(key, None)
+
+
+def _take_label_out() -> None:
+    """The column with the classes is no feature."""
+    label = st.session_state[_LABEL]
+    st.session_state[_FEATURES] = [name for name in st.session_state[_FEATURES] if name != label]
+
+
+def _example() -> str:
+    from sklearn.datasets import load_iris
+
+    flowers = load_iris(as_frame=True)
+    frame = flowers.data.assign(species=flowers.target_names[flowers.target])
+    return frame.sample(frac=1, random_state=0).to_csv(index=False)

@@ -3,17 +3,29 @@
 from collections.abc import Callable
 
 import pandas as pd
+import streamlit as st
 
-from core import History
+from core import History, load
+from core.analysis.classes import ClassFigures
 from ui.charts.palette import setting_looks
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, points, short, written
+from ui.shell.plain import plain
 from ui.shell.table import Column, show_table, sortable
 
 _TITLE = N_("Final results")
 _WITH_DEVIATION = N_("{accuracy} ± {deviation}")
 _SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
 _UNUSUAL = (*_SPREAD, "saturated_units", "gradient_norm_first", "gradient_norm_output")
+_SAYS_ONE = N_("Says the same for every input: {networks}. It always predicts one class, whatever the features are.")
+_BALANCED, _BALANCED_ABOUT = (
+    N_("Balanced accuracy"),
+    N_("The mean of the test accuracies of the classes. It counts each class the same, however rare it is."),
+)
+_OF_CLASS, _OF_CLASS_ABOUT = (
+    N_("Accuracy of {name}"),
+    N_("How many of the test samples of {name} are predicted as {name}."),
+)
 # Heading and meaning, by the name in `mean_figures`.
 _COLUMNS = {
     "seeds": (
@@ -79,9 +91,13 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
 }
 
 
-def show_figures(history: History, figures: pd.DataFrame) -> None:
-    """One row for each network, sorted by its headings: `mean_figures` of the history."""
-    show_table(_(_TITLE), setting_looks(history.experiment), figure_columns(figures), "figures")
+def show_figures(history: History, figures: pd.DataFrame, of_classes: ClassFigures) -> None:
+    """One row for each network, sorted by its headings, from `mean_figures` and `class_figures` of the history."""
+    columns = figure_columns(figures) + class_columns(history, of_classes)
+    names = [name for name, says_one in zip(setting_looks(history.experiment), of_classes.says_one) if says_one]
+    if names:
+        st.warning(_(_SAYS_ONE, networks=plain(", ".join(names))))
+    show_table(_(_TITLE), setting_looks(history.experiment), columns, "figures")
 
 
 def figure_columns(figures: pd.DataFrame) -> list[Column]:
@@ -102,6 +118,17 @@ def figure_columns(figures: pd.DataFrame) -> list[Column]:
         )
         for name, (heading, meaning) in _COLUMNS.items()
         if name not in left_out
+    ]
+
+
+def class_columns(history: History, of_classes: ClassFigures) -> list[Column]:
+    """How well each class is predicted, and all of them in balance."""
+    columns = {(_(_BALANCED), _(_BALANCED_ABOUT)): of_classes.balanced}
+    for name, accuracy in zip(load(history.experiment.dataset).class_names, of_classes.accuracy.T):
+        columns[_(_OF_CLASS, name=name), _(_OF_CLASS_ABOUT, name=name)] = accuracy
+    return [
+        Column(f"class {place}", heading, meaning, [cell(share, percent) for share in shares], sortable(shares), False)
+        for place, ((heading, meaning), shares) in enumerate(columns.items())
     ]
 
 

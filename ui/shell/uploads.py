@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, U
 
 from ui.shell.language import N_, _
 
-MEGABYTES = 5  # `server.maxUploadSize` in .streamlit/config.toml
+MEGABYTES = 10  # `server.maxUploadSize` in .streamlit/config.toml
 MOST = 4  # files of one session: each of its uploaders has one
 _LOST = N_(
     "The connection was interrupted, and the server no longer has the file that you chose. To use it, choose it again."

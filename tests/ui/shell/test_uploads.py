@@ -9,7 +9,7 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from core.limits import CSV_BYTES, EXPERIMENT_CHARACTERS
+from core.limits import EXPERIMENT_CHARACTERS, FILE_BYTES
 from tests import ROOT
 from ui.shell.uploads import MEGABYTES, MOST
 
@@ -45,6 +45,6 @@ def test_a_session_has_few_files():
 def test_the_server_takes_what_the_pages_offer_and_no_more():
     server = CONFIGURATION["server"]
     assert server["maxUploadSize"] == MEGABYTES
-    assert CSV_BYTES <= MEGABYTES * 1e6 <= EXPERIMENT_CHARACTERS
+    assert FILE_BYTES <= MEGABYTES * 1e6 <= EXPERIMENT_CHARACTERS
     assert server["maxMessageSize"] <= 20
     assert CONFIGURATION["client"]["showErrorDetails"] == "none"

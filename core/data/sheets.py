@@ -1,0 +1,107 @@
+"""A table as people have it becomes a frame (`read_table`): numbers, texts and gaps, with notes on what was assumed or
+left out.  docs/tables.md has the rules.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import limits
+from . import texts, workbooks
+from .columns import Suggestion, suggestion
+from .encodings import decoded
+from .headers import body
+from .notes import Note
+from .values import Offer, typed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEED = 0  # of the rows that are drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table that was read.
+
+    `frame` has numbers (NaN where there is none), truth values or texts in each column, and numbers its rows as a
+    spreadsheet does.  `notes` are whole sentences; `offers` are other readings that are likely, too.
+    """
+
+    frame: "pd.DataFrame"
+    notes: list[Note] = field(default_factory=list)
+    offers: tuple[Offer, ...] = ()
+    suggested: Suggestion = field(default_factory=lambda: Suggestion((), ""))
+
+
+def read_table(
+    content: bytes,
+    name: str = "",
+    *,
+    decimal: str | None = None,
+    thousands: str | None = None,
+    missing: Sequence[float] = (),
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Sheet:
+    """The table in the bytes of a text file or a spreadsheet; what kind of file it is, its content says.
+
+    `decimal` or `thousands` ("." or ",") and `encoding` are found out, unless they are given; numbers of `missing`
+    count as gaps; `sheet` is that of a spreadsheet.  Raises `ValueError` with a sentence for what is no table, or
+    outside `core.limits`.
+    """
+    import pandas as pd
+
+    decimal = _decimal(decimal, thousands)
+    if len(content) > limits.FILE_BYTES:
+        raise ValueError(f"the file has {len(content):,} bytes, and the limit is {limits.FILE_BYTES:,}")
+    notes: list[Note] = []
+    offers: list[Offer] = []
+    if workbooks.is_workbook(content):
+        rows, chosen, names = workbooks.read_cells(content, sheet)
+        cells, separator = pd.DataFrame(rows, dtype=object).replace({None: "", np.nan: ""}), ""
+        cells.index = pd.RangeIndex(1, len(cells) + 1)
+        if len(names) > 1:
+            notes.append(Note("The sheet '{name}' was read. The file has {count}.", name=chosen, count=len(names)))
+            offers += [Offer(Note("Read the sheet '{name}' instead", name=other), {"sheet": other})
+                       for other in names if other != chosen][:5]  # fmt: skip
+    else:
+        text, found = decoded(content, encoding)
+        cells, separator, notes_of_text = texts.read_cells(text)
+        if found not in ("utf-8", "utf-8-sig"):
+            notes.append(Note("The text was read in the encoding {encoding}.", encoding=_OF_WHERE.get(found, found)))
+            if found in _ALTERNATIVES and encoding is None:
+                other = _ALTERNATIVES[found]
+                offers.append(Offer(Note("Read the text as {encoding} instead", encoding=other), {"encoding": other}))
+        notes += notes_of_text
+    cells, unnamed = body(cells, notes)
+    frame, more = typed(cells, separator, decimal, tuple(missing), notes)
+    suggested = suggestion(frame, unnamed)
+    if len(frame) > limits.ROWS[1]:
+        notes.append(
+            Note("{rows} rows: {drawn} drawn at random, seed {seed}.", rows=len(frame), drawn=limits.ROWS[1], seed=SEED)
+        )
+        frame = frame.sample(limits.ROWS[1], random_state=SEED).sort_index()
+    return Sheet(frame, [*notes, *suggested.notes], (*more, *offers), suggested)
+
+
+def suggest_columns(sheet: Sheet) -> tuple[list[str], str]:
+    """A first choice of (features, label); what it passes over, the sheet's notes say."""
+    return list(sheet.suggested.features), sheet.suggested.label
+
+
+_ALTERNATIVES = {"cp1252": "cp1250", "cp1250": "cp1252"}  # which a few letters do not tell apart
+_OF_WHERE = {"cp1252": "cp1252 (Latin-1)", "cp1250": "cp1250 (Latin-2)", "cp949": "cp949 (Korean)"}
+
+
+def _decimal(decimal: Any, thousands: Any) -> str | None:
+    """The decimal sign that both say."""
+    for kind, sign in (("decimal", decimal), ("thousands", thousands)):
+        if sign not in (None, ".", ","):
+            raise ValueError(f"{kind} is {sign!r}, and must be '.' or ','")
+    implied = {".": ",", ",": "."}.get(thousands)
+    if decimal and implied and decimal != implied:
+        raise ValueError(f"decimal and thousands are both {decimal!r}, and must differ")
+    return decimal or implied

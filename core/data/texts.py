@@ -1,0 +1,106 @@
+"""The cells of a text file: what separates its columns, which lines are no data, and pandas to read it."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from .. import limits
+from .notes import Note
+from .workbooks import check_size
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SEPARATORS = ("\t", ";", "|", ",", " ")  # of two that fit as well, the first
+_NAMES = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", " ": "spaces"}
+_ORDER = re.compile(r'"?sep=(.)"?[\s,;]*')  # what Excel writes as the first line
+_COMMENT = re.compile(r"\s*(#|%|//)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WHOLE = re.compile(r'"([^"]|"")*[,;\t]([^"]|"")*"')  # a line that is one cell with all others in it
+SAMPLE = 200  # lines to find the separator by
+
+
+def read_cells(text: str) -> tuple["pd.DataFrame", str, list[Note]]:
+    """The cells as a frame of texts, "" where there is nothing, whose index numbers the lines as a spreadsheet does;
+    the separator, and notes."""
+    if len(_CONTROL.findall(text[:100_000])) > max(2, len(text[:100_000]) / 100):
+        raise ValueError("the file is not a table: it has bytes that are not text")
+    text = _CONTROL.sub("", text).replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if len(lines) > limits.FILE_ROWS * 2:
+        check_size(len(lines), 1)
+    notes: list[Note] = []
+    separator = None
+    if order := _ORDER.fullmatch(lines[0]) or (lines[0].startswith("sep=\t") and re.match(r"sep=(\t)", lines[0])):
+        separator, lines[0] = order[1], ""
+    separator = separator or _separator([line for line in lines if line.strip() and not _COMMENT.match(line)])
+    if all(_WHOLE.fullmatch(line) for line in lines if line.strip()):
+        lines = [line[1:-1].replace('""', '"') for line in lines]
+        separator = _separator(lines)
+    lines = _without_comments(lines, separator, notes)
+    if separator in _NAMES:
+        notes.append(Note("The columns are separated by {separator}.", separator=_NAMES[separator]))
+    return _frame("\n".join(lines), separator), separator, notes
+
+
+def _separator(lines: list[str]) -> str:
+    """That which gives most of the lines the same number of cells, two or more."""
+    fits = {}
+    for separator in _SEPARATORS:
+        try:
+            widths = Counter(_widths(lines[:SAMPLE], separator))
+        except ValueError:  # a cell that never ends
+            widths = Counter()
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        fits[separator] = times / widths.total() if width > 1 else 0.0
+    return max(_SEPARATORS, key=lambda separator: fits[separator]) if any(fits.values()) else ","
+
+
+def _widths(lines: list[str], separator: str) -> list[int]:
+    if separator == " ":
+        return [len(line.split()) for line in lines]
+    try:
+        return [len(row) for row in csv.reader((f"{line}\n" for line in lines), delimiter=separator) if row]
+    except csv.Error as error:
+        raise ValueError(f"the file is not a valid table: {error}") from error
+
+
+def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> list[str]:
+    """Comments as empty lines; but the last one above the data may have the columns' names."""
+    is_comment = [
+        bool(_COMMENT.match(line)) and not line.lstrip().startswith(f"#{separator.strip() or chr(0)}") for line in lines
+    ]
+    first = next((place for place, line in enumerate(lines) if line.strip() and not is_comment[place]), None)
+    if first is None or not any(is_comment):
+        return lines
+    (width,) = _widths([lines[first]], separator) or [0]
+    above = [place for place in range(first) if is_comment[place]]
+    if above:
+        names = _COMMENT.sub("", lines[above[-1]], count=1).lstrip()
+        if width > 1 and _widths([names], separator) == [width]:
+            lines[above[-1]], is_comment[above[-1]] = names, False
+    if count := sum(is_comment):
+        notes.append(Note("Lines with a comment, left out: {count}.", count=count))
+    return ["" if comment else line for line, comment in zip(lines, is_comment)]
+
+
+def _frame(text: str, separator: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    lines = text.split("\n")
+    width = max(_widths(lines, separator), default=0)
+    check_size(len(lines), width)
+    if not width:
+        raise ValueError("the file is empty")
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text), sep=r"\s+" if separator == " " else separator, header=None, names=range(width),
+            index_col=False, dtype=object, keep_default_na=False, na_filter=False, skipinitialspace=True,
+            skip_blank_lines=False, engine="python" if separator == " " else "c",
+        )  # fmt: skip
+    except (pd.errors.ParserError, csv.Error, OverflowError) as error:
+        raise ValueError(f"the file is not a valid table: {error}") from error
+    frame = frame.where(frame.notna(), "")
+    return frame.set_axis(range(1, len(frame) + 1), axis=0)

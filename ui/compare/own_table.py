@@ -1,0 +1,72 @@
+"""A table of one's own in a session: its file, how it was read, and the columns chosen from it.  Reading and choosing
+are done by a worker, once for each file and each choice."""
+
+from collections.abc import Mapping
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+import pandas as pd
+
+from core import Sheet, Table, read_table, suggest_columns, table
+from core.data.notes import Note
+from ui.jobs.workers import call
+from ui.shell.language import N_, _
+from ui.shell.numbers import grouped
+from ui.shell.plain import plain
+
+PREVIEWED = (100, 60)  # rows and columns that are shown
+_LOST = N_("the process that read it was stopped. Try again")
+
+
+@dataclass
+class OwnTable:
+    """`problem` says why the file cannot be used, `problem_of_columns` why its columns cannot; `data` is None then."""
+
+    name: str = ""
+    content: bytes = b""
+    options: Mapping[str, object] = field(default_factory=dict)
+    sheet: Sheet | None = None
+    problem: str = ""
+    features: list[str] = field(default_factory=list)
+    label: str = ""
+    data: Table | None = None
+    problem_of_columns: str = ""
+    preview: pd.DataFrame | None = None
+
+    def choose(self, features: list[str], label: str) -> None:
+        """The data of these columns; those that are there already stay the same object, which all experiments share."""
+        if (features, label) == (self.features, self.label) and (self.data or self.problem_of_columns):
+            return
+        self.features, self.label, self.problem_of_columns = features, label, ""
+        try:
+            data = call(table, self.sheet, features, label)
+            self.data = data if data != self.data or data.notes != self.data.notes else self.data
+        except ValueError as error:
+            self.data, self.problem_of_columns = None, said(error.args[0])
+        except BrokenExecutor:
+            self.data, self.problem_of_columns = None, _(_LOST)
+
+
+def read_file(name: str, content: bytes, options: Mapping[str, object] | None = None) -> OwnTable:
+    """The file as it was read, with the columns that are suggested."""
+    own = OwnTable(name, content, options or {})
+    try:
+        own.sheet = call(partial(read_table, **own.options), content, name)
+    except ValueError as error:
+        own.problem = said(error.args[0])
+    except BrokenExecutor:
+        own.problem = _(_LOST)
+    if own.sheet is not None:
+        rows, columns = PREVIEWED
+        own.preview = own.sheet.frame.iloc[:rows, :columns]
+        own.choose(*suggest_columns(own.sheet))
+    return own
+
+
+def said(text: str) -> str:
+    """What core says of a table, in the language that is spoken; other people's texts in it are as they are."""
+    if not isinstance(text, Note):
+        return plain(text)
+    fields = {name: grouped(value) if isinstance(value, int) else plain(value) for name, value in text.fields.items()}
+    return _(text.template, **fields)
