@@ -17,7 +17,7 @@ def test_a_public_server_has_the_limits_of_strangers(monkeypatch, value, expecte
     monkeypatch.delenv(PUBLIC, raising=False)
     if value:
         monkeypatch.setenv(PUBLIC, value)
-    assert limits() is expected
+    assert limits() == expected
 
 
 def test_strangers_may_ask_for_less():

@@ -47,5 +47,5 @@ def test_what_needs_more_memory_than_there_is_is_said(monkeypatch):
     app = AppTest.from_function(page)
     app.session_state["asked"] = EXPERIMENT
     app.run(timeout=60)
-    assert "more memory than this server has" in app.warning[0].value
+    assert "the limit of this server is" in app.error[0].value
     assert app.session_state["history"] is None
