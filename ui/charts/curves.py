@@ -16,6 +16,7 @@ from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import record_rule, with_record
+from ui.charts.specification import vega_lite
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import if_finite, percent
@@ -145,7 +146,7 @@ def _curves(
     chart = alt.layer(*layers).properties(
         title=_(TITLES[measure.column]), height=HEIGHT if is_linked else _height(names)
     )
-    specification = with_record(chart.to_dict(), len(history.epochs))
+    specification = with_record(vega_lite(chart), len(history.epochs))
     return linked(specification) if is_linked else specification
 
 
@@ -171,7 +172,7 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
         )
         .properties(title=_("Training loss so far"), height=_height(names))
     )
-    return chart.to_dict()
+    return vega_lite(chart)
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:

@@ -6,6 +6,7 @@ import altair as alt
 
 from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.palette import Look
+from ui.charts.specification import vega_lite
 
 GAP = 18  # pixels between two charts
 LABELS = 66  # pixels for what stands left of each chart: its axis
@@ -22,7 +23,7 @@ def panels(chart: alt.LayerChart, parts: Sequence[tuple[str, Look, Sequence[Tabl
     The scales of the `shared` channels have one legend for all.  How many stand in a row, one or two, is worked out by
     the browser: Vega takes a signal there, which Vega-Lite's schema (and so Altair) does not know of.
     """
-    panel = chart.to_dict()
+    panel = vega_lite(chart)
     outside = {key: panel.pop(key) for key in ("$schema", "config")}
     both = 2 * (panel["width"] + LABELS) + GAP
     return outside | {

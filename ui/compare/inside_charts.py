@@ -7,6 +7,7 @@ from core import Dataset
 from core.analysis.inside import Inside
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS
 from ui.charts.replay import at_record, inlined, with_record
+from ui.charts.specification import vega_lite
 from ui.shell.language import N_, _
 from ui.shell.numbers import short
 
@@ -165,6 +166,6 @@ def _histograms(bars: list[dict], layers: list[str], axis: str, title: str, reco
 
 def _with_data(chart: alt.TopLevelMixin, name: str, rows: list[dict], records: int) -> dict:
     """The specification with its data put in last: Altair copies data several times over."""
-    specification = chart.to_dict()
+    specification = vega_lite(chart)
     specification["datasets"] = {name: rows}
     return with_record(inlined(specification), records)

@@ -10,6 +10,7 @@ from core.analysis.inside import Inside
 from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UNIT_COLOURS
 from ui.charts.pictures import picture_url
 from ui.charts.replay import at_record, inlined, with_record
+from ui.charts.specification import vega_lite
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, significant
 
@@ -112,7 +113,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
         .properties(width=layout.width, height=layout.height)
         .configure_view(stroke=None)
     )
-    specification = chart.to_dict()
+    specification = vega_lite(chart)
     # Put in last: Altair copies data several times over.
     specification["datasets"] = names | {
         "weights": _weights(inside, layout, data),

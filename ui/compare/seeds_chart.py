@@ -9,6 +9,7 @@ from core.analysis.repeats import mean_figures, runs_by_setting
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
+from ui.charts.specification import vega_lite
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
@@ -47,7 +48,7 @@ def seeds_chart(history: History, chance: float) -> dict:
         level = alt.Chart(pd.DataFrame({"test_accuracy": [chance]}))
         layers.insert(0, level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4]).encode(x=x))
     chart = alt.layer(*layers).properties(height=len(names) * ROW_HEIGHT + SURROUNDINGS)
-    return linked(chart.to_dict())
+    return linked(vega_lite(chart))
 
 
 def is_in_sight(history: History, chance: float) -> bool:

@@ -8,6 +8,7 @@ from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, with_record
+from ui.charts.specification import vega_lite
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 
@@ -58,7 +59,7 @@ def unit_chart(history: History, column: str) -> dict:
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
     chart = alt.layer(track, strips, record_rule(history)).properties(title=_(KINDS[column]), height=height)
-    return linked(with_record(chart.to_dict(), len(history.epochs)))
+    return linked(with_record(vega_lite(chart), len(history.epochs)))
 
 
 def unit_text(history: History, column: str) -> str:

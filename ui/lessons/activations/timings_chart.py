@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.lessons.stopwatch import Measurement, Timing
 from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.charts.specification import vega_lite
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import fixed
@@ -50,7 +51,7 @@ def timings_chart(measured: Measurement) -> dict:
     )  # fmt: skip
     labels = alt.Chart(pd.DataFrame(ends)).mark_text(align="left", dx=5, fontSize=12)
     labels = labels.encode(x=alt.X("both:Q", **x), y=y, text=alt.Text("label:N"))
-    return alt.layer(bars, labels).properties(height=BAR * len(rows) + SURROUNDINGS).to_dict()
+    return vega_lite(alt.layer(bars, labels).properties(height=BAR * len(rows) + SURROUNDINGS))
 
 
 def timings_text(measured: Measurement) -> str:

@@ -25,6 +25,7 @@ from core.claims import (
     right,
 )
 from ui.charts.palette import LINE_COLOUR, POSITIVE, activation_look
+from ui.charts.specification import vega_lite
 from ui.lessons.claims.details import detail, part_label
 from ui.lessons.claims.two_by_two import two_by_two_chart
 from ui.shell.language import N_, _, spoken
@@ -126,7 +127,7 @@ def _kept_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: s
     if claimed is not None:
         layers += _claimed(claimed, x_scale)
     title = alt.Title(_(first.picture or first.label), offset=_ABOVE)
-    return alt.layer(*layers).properties(title=title, height=row * len(places) + SURROUNDINGS).to_dict()
+    return vega_lite(alt.layer(*layers).properties(title=title, height=row * len(places) + SURROUNDINGS))
 
 
 def picture_text(trials: tuple[Trial, ...], rows: tuple[Row, ...]) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from core.claims import Row, Trial, interval
 from core.claims.learning import LARGE_SLOPE, SMALL_SLOPE
 from ui.charts.palette import activation_look
+from ui.charts.specification import vega_lite
 from ui.lessons.claims.details import detail, part_label
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -56,7 +57,7 @@ def two_by_two_chart(trials: Sequence[Trial], rows: Sequence[Row]) -> dict:
     intervals = base.mark_rule(opacity=0.6).encode(y=alt.Y("least:Q", scale=scale), y2=alt.Y2("greatest:Q"))
     points = base.mark_circle(size=60, opacity=1)
     title = alt.Title(_(trials[0].picture), subtitle=_(_SUBTITLE), subtitleFontSize=12)
-    return alt.layer(lines, intervals, points).properties(title=title, height=HEIGHT).to_dict()
+    return vega_lite(alt.layer(lines, intervals, points).properties(title=title, height=HEIGHT))
 
 
 def _table(trials: Sequence[Trial], rows: Sequence[Row]) -> pd.DataFrame:

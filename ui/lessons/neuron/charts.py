@@ -13,6 +13,7 @@ from core.lessons.neuron import Neuron, Nudge, plane
 from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.palette import LINE_COLOUR, NEGATIVE, POSITIVE, Look, activation_look
 from ui.charts.pictures import STRONGEST, picture_url
+from ui.charts.specification import vega_lite
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, pair, written
@@ -154,7 +155,7 @@ def _as_wide_as_fits(chart: alt.LayerChart, **sizes: str) -> dict:
     """The specification, with letters that can be read and sizes that the browser works out: Vega lets parameters of
     these names take the place of its own."""
     chart = chart.configure_axis(**_READABLE).configure_legend(**_READABLE)
-    specification = chart.to_dict(validate=False)  # a quarter of its time; the tests look whether it is valid
+    specification = vega_lite(chart)
     own = [{"name": name, "expr": size} for name, size in sizes.items()]
     return specification | {"params": [*specification.get("params", []), *own]}
 

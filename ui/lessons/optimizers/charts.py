@@ -12,6 +12,7 @@ from ui.charts.layers import AVAILABLE_WIDTH
 from ui.charts.lines import decades, line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.replay import RECORD, with_record
+from ui.charts.specification import vega_lite
 from ui.lessons.optimizers.surface import contour_values, surface_picture
 from ui.shell.labels import label
 from ui.shell.language import N_, _, plural
@@ -121,7 +122,7 @@ def _names(paths: Paths) -> list[str]:
 def _specification(chart: alt.LayerChart) -> dict:
     """With letters that can be read."""
     chart = chart.configure_axis(**_READABLE).configure_legend(**_READABLE)
-    return chart.to_dict(validate=False)  # a quarter faster; the tests look whether it is valid
+    return vega_lite(chart)
 
 
 def _table(paths: Paths) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from ui.charts.curves import HEIGHT as LOSS_HEIGHT  # of the chart beside the on
 from ui.charts.lines import decades, legend_rows, line_channels
 from ui.charts.palette import LINE_COLOUR, run_looks
 from ui.charts.replay import AT_RECORD, RECORD, with_record
+from ui.charts.specification import vega_lite
 from ui.lessons.vanishing.table import labelled_figures
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
@@ -103,7 +104,7 @@ def _chart(
         datasets[_ZERO] = [{"edge": 10.0**low, "middle": 10.0 ** max(low - band / 2, LEAST)}]
     marks.append(_reading_rule(names, x))
     height += LEGEND_ROW * legend_rows(names, LEGEND_COLUMNS, WIDTH)
-    specification = alt.layer(*marks).properties(title=title, height=height).to_dict()
+    specification = vega_lite(alt.layer(*marks).properties(title=title, height=height))
     return with_record(specification | {"datasets": datasets}, len(history.epochs))
 
 

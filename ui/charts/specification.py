@@ -1,0 +1,9 @@
+"""From Altair's charts to what the browser draws."""
+
+import altair as alt
+from altair.utils import schemapi
+
+
+def vega_lite(chart: alt.TopLevelMixin) -> dict:
+    """The chart's Vega-Lite, compared with its schema where `schemapi.DEBUG_MODE` says so: see `ui.charts.arrow`."""
+    return chart.to_dict(validate=schemapi.DEBUG_MODE)
