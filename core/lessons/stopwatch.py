@@ -11,9 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..nn.activations import ACTIVATIONS
 from ..nn.kernels import FUSED, bind
-from ..registry import look_up
+from ..nn.own_functions import activation_of
 
 PARTS, PART = 20, 50_000  # a million values, in parts that stay in the processor's cache, as those of a training do
 TURNS = 9
@@ -56,7 +55,7 @@ def time_activations(names: Sequence[str]) -> Measurement:
     The functions take turns, so that a machine that is busy for a while is so for all of them.
     """
     for name in names:
-        look_up("activation", ACTIVATIONS, name)
+        activation_of(name)
     drawn = np.random.default_rng(0).standard_normal((PARTS, PART), np.float32)
     seconds = [[_turn(name, drawn) for name in names] for _ in range(1 + TURNS)]
     medians = 1e3 * np.median(seconds[1:], axis=0)  # the first turn is to warm up

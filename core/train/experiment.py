@@ -13,10 +13,10 @@ import numpy as np
 from .. import limits
 from ..data.datasets import DatasetSpec
 from ..data.tables import Table
-from ..nn.activations import ACTIVATIONS
 from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.losses import LOSSES
 from ..nn.optimizers import OPTIMIZERS
+from ..nn.own_functions import activation_of, is_own, seconds_of
 from ..registry import look_up
 from . import cost
 
@@ -28,7 +28,8 @@ DTYPES = {"float32": 4, "float64": 8}  # bytes each
 class Run:
     """One network of the stack.
 
-    `activation` is a name for all hidden layers, or a tuple with one name for each.  `learning_rate` None is the
+    `activation` is a name for all hidden layers, or a tuple with one name for each; `=x*sigmoid(1.702*x)` is the name
+    of a function of x that somebody wrote.  `learning_rate` None is the
     optimizer's own default, `initializer` "auto" what suits the activation.  `l1` and `l2` weigh the penalties
     l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not the biases.  `seed` is that of the initial weights, `bias` the
     initial bias of every hidden unit, on top of what the initializer draws for it, which for most is 0.
@@ -46,8 +47,10 @@ class Run:
     def __post_init__(self) -> None:
         if isinstance(self.activation, list):  # as JSON gives it
             object.__setattr__(self, "activation", tuple(self.activation))
-        for name in self.activation if isinstance(self.activation, tuple) else (self.activation,):
-            look_up("activation", ACTIVATIONS, name)
+        if isinstance(self.activation, tuple):
+            object.__setattr__(self, "activation", tuple(activation_of(name).name for name in self.activation))
+        else:
+            object.__setattr__(self, "activation", activation_of(self.activation).name)
         look_up("optimizer", OPTIMIZERS, self.optimizer)
         look_up("initializer", {AUTO: None, **INITIALIZERS}, self.initializer)
         if self.learning_rate is not None:
@@ -127,6 +130,9 @@ class Experiment:
         samples = self.dataset.size.training_samples
         size = (self.sizes, len(self.runs), samples, self.epochs, self.samples_per_step, DTYPES[self.dtype])
         seconds, megabytes = cost.seconds(*size), cost.megabytes(*size)
+        layers = [layer for run in self.runs for layer in zip(run.layer_activations(len(self.hidden)), self.hidden)]
+        if own := sum(seconds_of(name) * units for name, units in layers if is_own(name)):
+            seconds += cost.own_seconds(own, samples, self.epochs, DTYPES[self.dtype])
         if seconds > limits.SECONDS:
             raise ValueError(
                 f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s. "

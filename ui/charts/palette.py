@@ -6,8 +6,10 @@ the rest, so that no two entries share both, however many there are.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, count
+from zlib import crc32
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
 from core.analysis.repeats import without_repeats
@@ -41,6 +43,7 @@ SEQUENCE = (
     "#9F3AB5", "#824ED7", "#5661E7", "#0073D9", "#0080AF", "#008C8A", "#00955E", "#229A00", "#7B9100", "#AB8700",
     "#D57900", "#F96120",
 )  # fmt: skip
+_OWN_LOOKS = 64  # of which a formula has one
 _NO_PENALTY = "#808080"
 
 
@@ -53,8 +56,19 @@ class Look:
 
 
 def activation_look(name: str) -> Look:
-    """The look of an activation of the registry, on every page."""
-    return look_at(list(ACTIVATIONS).index(name))
+    """The look of an activation, on every page; that of a function that somebody wrote follows from its formula."""
+    if name in ACTIVATIONS:
+        return look_at(list(ACTIVATIONS).index(name))
+    return look_at(len(ACTIVATIONS) + crc32(name.encode()) % _OWN_LOOKS)
+
+
+def activation_looks(names: Iterable[str]) -> list[Look]:
+    """The looks of several activations, no two alike: two formulas may by chance have the same one."""
+    looks: list[Look] = []
+    for name in names:
+        others = map(look_at, count(len(ACTIVATIONS)))
+        looks.append(next(look for look in chain([activation_look(name)], others) if look not in looks))
+    return looks
 
 
 def optimizer_look(name: str) -> Look:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core import ACTIVATIONS, Experiment, History, final_figures
+from core import Experiment, History, activation_of, final_figures
 from core.analysis.repeats import runs_by_setting
 from ui.charts.curves import out_of_sight
 from ui.compare.controls import Comparison
@@ -115,7 +115,7 @@ def reading_units(history: History, seeds: int = 1) -> str:
 def functions(experiment: Experiment) -> Iterator[str]:
     """What each of the compared activation functions is."""
     for name in names_of_functions(experiment):
-        record = ACTIVATIONS[name]
+        record = activation_of(name)
         yield _(_FUNCTION, name=label("activation", name), formula=record.formula, note=_(record.note))
 
 

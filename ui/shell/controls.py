@@ -4,12 +4,14 @@ A widget's key is the name of its setting in the address and, where there is one
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from core import DATASETS
 from ui.shell.address import Address, one_of, read_by, some_of
 from ui.shell.factors import Factor, layer_activations
+from ui.shell.formulas import own_function
 from ui.shell.language import _
 from ui.shell.plain import plain
 from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, Setting
@@ -75,9 +77,16 @@ def _free(address: Address, factor: Factor, widget, setting: Setting, **options)
             _(setting.label), list(factor.choices), format_func=setting.text, key=setting.key, help=setting.help,
             accept_new_options=True, **options
         )  # fmt: skip
+    own_function(partial(_add, setting.key), disabled=bool(options.get("disabled")))
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]
+
+
+def _add(key: str, name: str) -> None:
+    """Chooses a function that somebody wrote: beside others or, of one choice, in its place."""
+    value = st.session_state[key]
+    st.session_state[key] = list(dict.fromkeys([*value, name])) if isinstance(value, list) else name
 
 
 def _name_typed_layers(key: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from core import ACTIVATIONS
+from core import activation_of
 from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -73,7 +73,8 @@ _NOT_CENTRED = N_(
 
 def formulas_table(names: Sequence[str]) -> pd.DataFrame:
     """A row for each function, in Markdown: the formulas of its value and of its slope."""
-    rows = [(_bold(name), f"${ACTIVATIONS[name].formula}$", f"${ACTIVATIONS[name].slope_formula}$") for name in names]
+    records = {name: activation_of(name) for name in names}
+    rows = [(_bold(name), f"${record.formula}$", f"${record.slope_formula}$") for name, record in records.items()]
     return pd.DataFrame(rows, columns=[_(_FUNCTION), *_FORMULAS])
 
 
