@@ -51,4 +51,4 @@ def _take(add: Callable[[str], None]) -> None:
 
 def _formula(typed: str) -> str:
     """Without the sign that stands in front of it elsewhere."""
-    return typed.strip().removeprefix(MARK)
+    return typed.strip().removeprefix(MARK).strip()
