@@ -3,7 +3,7 @@
 `activation_of` gives the record of any name: that of the registry, or one that is made of the formula.  Its slope is
 the formula's, by automatic differentiation (`core.formula.slopes` says which side is taken at a kink).  Where a formula
 has no value at a single place, as sin(x)/x at 0, it has there the mean of its values at both sides, and so has its
-slope.  Where it has none on both sides, as log(x) below 0, value and slope are NaN.
+slope.  Where it has none on both sides, as log(x) below 0, the value is NaN.
 """
 
 from collections.abc import Callable

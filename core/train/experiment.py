@@ -172,8 +172,9 @@ class Experiment:
 
     def to_json(self) -> str:
         fields = asdict(self)
-        if self.dataset.table is None:
-            del fields["dataset"]["table"]
+        for name in ("table", "formula"):  # which few datasets have
+            if getattr(self.dataset, name) is None:
+                del fields["dataset"][name]
         return json.dumps(fields, indent=2)
 
     @classmethod

@@ -3,7 +3,7 @@
 import pytest
 
 from core import activation_of
-from tests.page import address, charts, choose, figures, messages, opened
+from tests.page import address, charts, choose, figures, messages, opened, same_for_all
 from ui.shell.factors import layer_activations, shown_layers
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -31,6 +31,21 @@ def test_a_formula_can_be_the_one_function_of_all_networks_and_be_typed_among_la
     assert layer_activations("tanh, max(0.1*x, x), ReLU") == "tanh,=max(0.1*x,x),relu"
     assert shown_layers("tanh,=max(0.1*x,x),relu") == "Tanh, max(0.1·x, x), ReLU"
     assert layer_activations(shown_layers("tanh,=max(0.1*x,x),relu")) == "tanh,=max(0.1*x,x),relu"
+
+
+def test_a_formula_says_the_classes_of_the_data_and_the_link_has_it():
+    page = opened(dataset="by_formula", activations=["relu"], epochs="3")
+    before = figures(page)
+    choose(page, "text_input", "formula", "x^2 + y^2 < 4")
+    assert not figures(page).equals(before)
+    assert "class 1 where x^2 + y^2 < 4" in same_for_all(page)
+    assert figures(opened(**address(page))).equals(figures(page))
+    choose(page, "text_input", "formula", "y > sine(x)")
+    assert any("did you mean 'sin'" in message for message in messages(page))
+    assert page.text_input(key="formula").value == "y > sine(x)"
+    assert not charts(page), "nothing is trained for it"
+    choose(page, "selectbox", "dataset", "moons")
+    assert "formula" not in address(page)
 
 
 def test_the_lesson_has_its_curve_its_properties_and_its_code():

@@ -154,8 +154,9 @@ def _curve(name: str, reach: float) -> pd.DataFrame:
     breaks = np.concatenate([jumps, facts(name).corners])
     z = np.union1d(_places(reach), np.concatenate([breaks - BESIDE * reach, breaks, breaks + BESIDE * reach]))
     z = z[np.abs(z) <= reach]
-    value = np.where(np.isin(z, jumps), np.nan, _finite(record.value(z)))
-    slope = np.where(np.isin(z, breaks), np.nan, _finite(record.slope(z)))
+    values, slopes = _finite(record.value(z)), _finite(record.slope(z))
+    value = np.where(np.isin(z, jumps), np.nan, values)
+    slope = np.where(np.isin(z, breaks) | np.isnan(values), np.nan, slopes)  # log(x) has none below 0
     return pd.DataFrame({"function": label("activation", name), "z": z, "value": value, "slope": slope})
 
 

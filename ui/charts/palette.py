@@ -63,12 +63,23 @@ def activation_look(name: str) -> Look:
 
 
 def activation_looks(names: Iterable[str]) -> list[Look]:
-    """The looks of several activations, no two alike: two formulas may by chance have the same one."""
+    """The looks of several activations, no two alike."""
     looks: list[Look] = []
     for name in names:
-        others = map(look_at, count(len(ACTIVATIONS)))
-        looks.append(next(look for look in chain([activation_look(name)], others) if look not in looks))
+        looks.append(_beside(name, looks))
     return looks
+
+
+def _beside(name: str, others: Iterable[Look]) -> Look:
+    """The look of an activation.  Two formulas may by chance have the same colour, so one beside others has the next
+    colour that is free or, if none is, the next look."""
+    look = activation_look(name)
+    if name in ACTIVATIONS:
+        return look
+    at, taken = crc32(name.encode()) % _OWN_LOOKS, set(others)
+    looks = [look_at(len(ACTIVATIONS) + at + step) for step in range(_OWN_LOOKS)]
+    colours = {other.colour for other in taken}
+    return next((one for one in looks if one.colour not in colours), next(one for one in looks if one not in taken))
 
 
 def optimizer_look(name: str) -> Look:
@@ -106,9 +117,11 @@ def run_looks(experiment: Experiment) -> list[Look]:
             return [_by_size(run.rate, least=1e-4) for run in runs]
         if len({run.l2 for run in runs}) > 1:
             return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
+    names = list(dict.fromkeys(first_activation(run.activation) for run in runs))
+    firsts = dict(zip(names, activation_looks(names)))
     looks: dict[object, Look] = {}
     for activation, initializer in dict.fromkeys((run.activation, run.initializer) for run in runs):
-        look = activation_look(first_activation(activation))
+        look = firsts[first_activation(activation)]
         at = DASHES.index(look.dash) if look.dash in DASHES else 0
         dashes = chain([look.dash], DASHES[at:], DASHES[:at], map(dash, count(len(DASHES))))
         others = (Look(look.colour, each) for each in dashes)

@@ -9,12 +9,16 @@ from functools import partial
 import streamlit as st
 
 from core import DATASETS
+from core.data.kinds import BY_FORMULA, condition_of
+from core.formula import FormulaError
+from core.formula.reading import LENGTH
+from core.formula.writing import spelled
 from ui.shell.address import Address, one_of, read_by, some_of
 from ui.shell.factors import Factor, layer_activations
-from ui.shell.formulas import own_function
+from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _
 from ui.shell.plain import plain
-from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, Setting
+from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, TEXT, Setting
 
 _TAKEN_IN = "choices taken in"  # key of the session's state: by setting, numbers of links and files that none offers
 
@@ -41,13 +45,26 @@ def ask(address: Address, setting: Setting, default: object = None, choices: Seq
         return (st.select_slider if setting.kind == SLIDE else st.selectbox)(label, choices, **options)
 
 
+def condition(address: Address) -> str | None:
+    """The box for the formula that says which points have class 1; None, with a word below it, if it cannot be read."""
+    setting = SETTINGS["formula"]
+    with address.setting(setting.key, setting.default_with(BY_FORMULA), setting.parse()):
+        typed = st.text_input(_(setting.label), key=setting.key, max_chars=LENGTH, help=setting.help)
+    try:
+        return spelled(condition_of(typed))
+    except FormulaError as error:
+        show_error(error)
+        return None
+
+
 def made_data(address: Address, name: str) -> dict[str, object]:
-    """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown."""
+    """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown, and
+    a formula has a box of its own, see `condition`."""
     st.caption(_(DATASETS[name].note))
     asked = {}
     for key in OF_THE_DATA:
         default = SETTINGS[key].default_with(name)
-        if default is not None:
+        if default is not None and SETTINGS[key].kind != TEXT:
             choices = sorted(DATASETS[name].classes) if key == "classes" else None
             asked[key] = ask(address, SETTINGS[key], default, choices)
     return asked

@@ -24,7 +24,7 @@ _WRONG = N_("This formula cannot be read. Character {place}: {problem}.")
 def own_function(add: Callable[[str], None], **options: object) -> None:
     """A box for a function of x: `add` is called with the name of one that can be read, and the box is empty again."""
     st.text_input(
-        _("Your own function of x"), key=_BOX, max_chars=LENGTH, placeholder="x*sigmoid(1.702*x)", help=_(_ABOUT),
+        _("Your own function of x"), key=_BOX, max_chars=LENGTH, placeholder=_("A formula, then Enter"), help=_(_ABOUT),
         on_change=_take, args=[add], **options,
     )  # fmt: skip
     if typed := st.session_state.get(_BOX):
