@@ -20,7 +20,8 @@ import numpy as np
 from .. import limits
 from ..formula.writing import spelled
 from ..registry import look_up, unknown
-from .kinds import DATASETS, DatasetKind, MadeSpec, condition_code, condition_of, sizes
+from .conditions import condition_code, condition_of
+from .kinds import DATASETS, DatasetKind, MadeSpec, sizes
 from .tables import Table
 
 OWN = "own"  # name of the dataset that is a table of the user's

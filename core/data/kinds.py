@@ -6,13 +6,12 @@ and the tests.  A generator draws what it needs from `rng` or, with the spec's s
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from ..formula import FormulaError, Node, Program, read
-from ..formula.writing import numpy_code
+from ..formula import Program
+from .conditions import REACH, condition_of
 
 
 class MadeSpec(NamedTuple):
@@ -211,25 +210,8 @@ X = X + {noise} * rng.standard_normal(X.shape)
 
 
 BY_FORMULA = "by_formula"  # name of the dataset whose classes a formula says
-REACH = 3  # of the square in which points are drawn, from -3 to 3
 _DRAWN = 40  # points for each sample, to draw the classes from
-LEAST_SHARE = 0.05  # of the square, for either class: the rarer one can then be drawn
 _LEAST_SAMPLES = 4  # of either class
-
-
-@lru_cache(maxsize=256)
-def condition_of(formula: str) -> Node:
-    """The tree of a condition in x and y; raises `FormulaError` for what is none, and where either class has too small
-    a part of the square."""
-    condition = read(formula, ("x", "y"), condition=True)
-    x, y = np.random.default_rng(0).uniform(-REACH, REACH, (2, 10_000))
-    share = Program(condition)(x=x, y=y)[0].mean()
-    if not LEAST_SHARE <= share <= 1 - LEAST_SHARE:
-        raise FormulaError(
-            f"this holds for {100 * share:.0f} % of the square from −{REACH} to {REACH}, and must hold for "
-            f"{100 * LEAST_SHARE:.0f} % to {100 - 100 * LEAST_SHARE:.0f} % of it", formula, 0,
-        )  # fmt: skip
-    return condition
 
 
 def _by_formula(spec: MadeSpec, rng: np.random.Generator) -> Points:
@@ -251,12 +233,6 @@ ones = min(max(round({{samples}} * is_one.mean()), {_LEAST_SAMPLES}), {{samples}
 X = np.vstack([points[~is_one][: {{samples}} - ones], points[is_one][:ones]])
 X, y = X + {{noise}} * rng.standard_normal(X.shape), np.repeat([0, 1], [{{samples}} - ones, ones])
 """
-
-
-def condition_code(formula: str) -> str:
-    """Lines of numpy that say of arrays x and y whether the formula holds."""
-    *lines, last = numpy_code(condition_of(formula), {}).split("\n")
-    return "\n".join([*lines, f"is_one = {last}"])
 
 
 _LOADED_CODE = """\

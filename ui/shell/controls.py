@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from core import DATASETS
-from core.data.kinds import BY_FORMULA, condition_of
+from core.data.conditions import condition_of
+from core.data.kinds import BY_FORMULA
 from core.formula import FormulaError
 from core.formula.reading import LENGTH
 from core.formula.writing import spelled

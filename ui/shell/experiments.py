@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from core import Experiment, load
 from core.analysis.repeats import runs_by_setting
-from core.data.kinds import condition_of
+from core.data.conditions import condition_of
 from core.formula.writing import shown
 from core.nn.initializers import AUTO
 from ui.shell.factors import FACTORS, Factor
