@@ -3,7 +3,7 @@
 import pytest
 
 from core import activation_of
-from tests.page import address, charts, choose, figures, messages, opened, same_for_all
+from tests.page import address, charts, choose, figures, messages, opened, press, same_for_all
 from ui.shell.factors import layer_activations, shown_layers
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -22,6 +22,9 @@ def test_a_formula_joins_the_compared_networks_and_its_link_shows_the_same():
     choose(page, "text_input", "own function", "x*sigmod(x)")
     assert figures(page).equals(table), "a wrong one changes nothing"
     assert any("did you mean 'sigmoid'" in message for message in messages(page))
+    press(page, "reset")
+    assert page.text_input(key="own function").value == ""
+    assert not messages(page)
 
 
 def test_a_formula_can_be_the_one_function_of_all_networks_and_be_typed_among_layers():

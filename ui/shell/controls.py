@@ -95,7 +95,7 @@ def _free(address: Address, factor: Factor, widget, setting: Setting, **options)
             _(setting.label), list(factor.choices), format_func=setting.text, key=setting.key, help=setting.help,
             accept_new_options=True, **options
         )  # fmt: skip
-    own_function(partial(_add, setting.key), disabled=bool(options.get("disabled")))
+    own_function(address, partial(_add, setting.key), disabled=bool(options.get("disabled")))
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]

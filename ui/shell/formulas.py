@@ -8,6 +8,7 @@ from core import activation_of
 from core.formula import FormulaError
 from core.formula.reading import LENGTH
 from core.nn.own_functions import MARK
+from ui.shell.address import Address
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 
@@ -18,11 +19,14 @@ _ABOUT = N_(
     "`exp`, `log`, `sqrt`, `abs`, `sign`, `sin`, `cos`, `tan`, `sinh`, `cosh`, `tanh`, `arctan`, `arcsinh`, `sigmoid`, "
     "`softplus`, `erf`, `relu`, `max`, `min` and `where`."
 )
-_WRONG = N_("This formula cannot be read. Character {place}: {problem}.")
+_BEFORE, _BEHIND = 14, 12  # characters that are shown around a mistake: so many have room in the sidebar
+_WRONG = N_("This formula cannot be read. Character {place}: {problem}")
 
 
-def own_function(add: Callable[[str], None], **options: object) -> None:
+def own_function(address: Address, add: Callable[[str], None], **options: object) -> None:
     """A box for a function of x: `add` is called with the name of one that can be read, and the box is empty again."""
+    if address.is_read:
+        st.session_state[_BOX] = ""
     st.text_input(
         _("Your own function of x"), key=_BOX, max_chars=LENGTH, placeholder=_("A formula, then Enter"), help=_(_ABOUT),
         on_change=_take, args=[add], **options,
@@ -37,7 +41,9 @@ def own_function(add: Callable[[str], None], **options: object) -> None:
 def show_error(error: FormulaError) -> None:
     """What is wrong in a formula, with a mark below its place in the text."""
     st.error(_(_WRONG, place=error.at + 1, problem=plain(error.args[0])))
-    st.code(f"{error.text}\n{' ' * error.at}^", language=None)
+    start = max(error.at - _BEFORE, 0)
+    shown = "…" * bool(start) + error.text[start : error.at + _BEHIND]
+    st.code(f"{shown}\n{' ' * (error.at - start + bool(start))}^", language=None)
 
 
 def _take(add: Callable[[str], None]) -> None:

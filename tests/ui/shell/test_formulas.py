@@ -7,9 +7,12 @@ from streamlit.testing.v1 import AppTest
 def page() -> None:
     import streamlit as st
 
+    from ui.shell.address import Address
     from ui.shell.formulas import own_function
 
-    own_function(lambda name: st.session_state.setdefault("added", []).append(name))
+    address = Address("compare")
+    own_function(address, lambda name: st.session_state.setdefault("added", []).append(name))
+    address.write()
 
 
 def typed(text: str) -> AppTest:
@@ -36,6 +39,12 @@ def test_an_error_stands_beside_the_box_and_points_at_its_place(text, at):
     assert f"Character {at + 1}" in error.value
     shown, mark = app.code[0].value.split("\n")
     assert (shown, mark) == (text.removeprefix("= "), " " * at + "^")
+
+
+def test_of_a_long_formula_the_part_with_the_mistake_is_shown():
+    (shown, mark) = typed("1 + " * 30 + "sine(x)*sin(x)").code[0].value.split("\n")
+    assert len(shown) < 30
+    assert shown[mark.index("^") :].startswith("sine(x)")
 
 
 def test_nothing_in_the_box_is_no_error():

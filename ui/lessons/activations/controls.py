@@ -153,7 +153,7 @@ def choose(address: Address) -> Asked:
             _("Activation functions"), _functions(), selection_mode="multi", key="activations", format_func=_pill,
             on_change=_put_in_order,
         )  # fmt: skip
-    own_function(_add, width=480)
+    own_function(address, _add, width=480)
     reach = controls.slide(address, _("Range of z"), "reach", REACHES, 5, help=_(REACH_HELP), width=240)
     address.later("code", CODE_START, _one_function)
     address.later("move", 1, one_of("move", range(len(TANH_MOVES))))
