@@ -5,13 +5,16 @@ own functions.
 """
 
 import re
+from functools import reduce
 
 import numpy as np
-from scipy.special import expit, ndtr
+from scipy.special import erf, expit, ndtr
 
 _FUNCTIONS = {
     "tanh": np.tanh, "sin": np.sin, "cos": np.cos, "arctan": np.arctan, "ln": np.log, "sqrt": np.sqrt, "sign": np.sign,
-    "sigma": expit, "Phi": ndtr, "abs": np.abs, "max": np.maximum, "min": np.minimum, "clip": np.clip,
+    "cosh": np.cosh, "sinh": np.sinh, "tan": np.tan, "arcsinh": np.arcsinh, "erf": erf, "sigma": expit, "Phi": ndtr,
+    "abs": np.abs, "clip": np.clip, "max": lambda *arguments: reduce(np.maximum, arguments),
+    "min": lambda *arguments: reduce(np.minimum, arguments),
 }  # fmt: skip
 _SPACES = re.compile(r"\\(?:,|left|right)|(?<!\\)\\ |\s+")
 _TOKENS = re.compile(r"\\\\|\\[a-zA-Z]+|\d+(?:\.\d+)?|u'|.")
@@ -66,14 +69,14 @@ class _Reader:
         while True:
             if self._took("/"):
                 value = value / self._power()
-            elif self._begins():
+            elif self._took(r"\cdot") or self._begins():
                 value = value * self._power()
             else:
                 return value
 
     def _begins(self) -> bool:
         """Whether another factor comes."""
-        ends = {"", "+", "-", ")", "}", ",", "&", r"\\", r"\end", "<", ">", "=", r"\le", r"\ge", r"\else"}
+        ends = {"", "+", "-", ")", "}", ",", "&", r"\\", r"\end", "<", ">", "=", r"\le", r"\ge", r"\else", r"\land"}
         return self._next not in ends and not (self._next == "|" and self._is_absolute)
 
     def _power(self):
@@ -149,4 +152,4 @@ class _Reader:
             how = compare[self._take()]
             right = self._sum()
             holds, left = holds & how(left, right), right
-        return holds
+        return holds & self._condition() if self._took(r"\land") else holds

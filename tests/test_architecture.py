@@ -12,6 +12,7 @@ from tests import ROOT
 # From the bottom to the top.  Shelves of one line know nothing of each other.
 SHELVES = (
     ("core.registry", "core.limits", "core.readonly"),
+    ("core.formula",),
     ("core.data", "core.nn"),
     ("core.train",),
     ("core.analysis",),

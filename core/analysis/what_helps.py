@@ -12,8 +12,7 @@ from typing import Any
 
 from .. import limits
 from ..nn.initializers import AUTO
-from ..train import cost
-from ..train.experiment import DTYPES, Experiment, Run
+from ..train.experiment import Experiment, Run
 from ..train.history import History
 from ..train.redrawn import Trainable
 from ..train.training import training_of
@@ -124,7 +123,7 @@ class RemediesInParts:
             training.advance(min(max(training.epoch, 1), self._epochs - training.epoch))
             return
         self._training = None
-        self._seconds += _seconds(training)
+        self._seconds += training.experiment.seconds(training.epoch)  # about what it took
         if is_finite:
             loss = float(training.history().train_loss[:, -1].mean())
             self._finite.append(replace(self._tried[-1], loss=loss))
@@ -164,12 +163,3 @@ def _fewer_layers(hidden: tuple[int, ...]) -> Iterator[Remedy]:
 
 def _with_layers(run: Run, layers: int) -> Run:
     return run if isinstance(run.activation, str) else replace(run, activation=run.activation[:layers])
-
-
-def _seconds(training: Trainable) -> float:
-    """About what it took so far."""
-    experiment = training.experiment
-    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
-    runs = len(experiment.runs)
-    size = experiment.sizes, runs, samples, training.epoch, experiment.samples_per_step, bytes_each
-    return cost.seconds(*size, experiment.stacks)

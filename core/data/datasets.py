@@ -19,7 +19,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import limits
+from ..formula.writing import spelled
 from ..registry import look_up, unknown
+from .conditions import condition_code, condition_of
 from .kinds import DATASETS, DatasetKind, MadeSpec, sizes
 from .tables import Table
 
@@ -52,7 +54,8 @@ class DatasetSpec:
     default; giving one that does not apply to the dataset is a `ValueError`.  `seed` is that of the points and of the
     split into training and test part.  `table` holds the data of the dataset "own", which has a view only if it has
     more than two features.  With a `test_share` of 0, which tables too small to be split have always, all samples are
-    training data, and the test figures are of these same samples.
+    training data, and the test figures are of these same samples.  `formula` is the condition in x and y by which the
+    points of the dataset "by_formula" have class 1, in its one spelling.
     """
 
     name: str = "moons"
@@ -63,6 +66,7 @@ class DatasetSpec:
     seed: int = 0
     view: str | None = None
     table: Table | None = None
+    formula: str | None = None
 
     def __post_init__(self) -> None:
         kind = look_up("dataset", _KINDS, self.name)
@@ -70,6 +74,9 @@ class DatasetSpec:
         self._settle("samples", kind.samples)
         self._settle("noise", kind.noise)
         self._settle("classes", kind.classes[0] if kind.classes else None)
+        self._settle("formula", kind.formula)
+        if self.formula is not None:
+            self._check_formula()
         has_two = kind.made if self.table is None else len(self.table.feature_names) <= 2
         self._settle("view", None if has_two else VIEWS[0])
         if self.samples is not None:
@@ -104,7 +111,12 @@ class DatasetSpec:
         """What the generator of made data is asked for; raises `ValueError` for data that are as they are."""
         if self.samples is None:
             raise ValueError(f"{self.name} is not made, and has no number of samples")
-        return MadeSpec(self.samples, self.noise or 0.0, self.classes or 2, self.seed)
+        return MadeSpec(self.samples, self.noise or 0.0, self.classes or 2, self.seed, self.formula or "")
+
+    def _check_formula(self) -> None:
+        if not isinstance(self.formula, str):
+            raise ValueError(f"formula is {self.formula!r}, and must be a text")
+        object.__setattr__(self, "formula", spelled(condition_of(self.formula)))
 
     def _check_classes(self, kind: DatasetKind) -> None:
         if not isinstance(self.classes, Integral) or self.classes not in kind.classes:
@@ -195,6 +207,7 @@ def code_of(spec: DatasetSpec) -> str:
         sizes=None if spec.samples is None else tuple(sizes(spec.samples, spec.classes or 2)),
         loader=DATASETS[spec.name].loader,
         rng=f"np.random.default_rng(({STREAM}, {spec.seed}))",
+        condition="" if spec.formula is None else condition_code(spec.formula),
     )
 
 

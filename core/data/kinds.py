@@ -10,17 +10,21 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..formula import Program
+from .conditions import REACH, condition_of
+
 
 class MadeSpec(NamedTuple):
     """What a generator is asked for: a `DatasetSpec` of made data, its defaults filled in.
 
-    `noise` is 0 and `classes` 2 where the dataset leaves no choice.
+    `noise` is 0, `classes` 2 and `formula` empty where the dataset leaves no choice.
     """
 
     samples: int
     noise: float
     classes: int
     seed: int
+    formula: str = ""
 
 
 Points = tuple[np.ndarray, np.ndarray]  # features (n, f) and labels (n,)
@@ -38,9 +42,11 @@ class DatasetKind:
     `samples` is the default number of them, None for data that are as they are, and `shape` then their samples,
     features and classes, so that they need not be loaded to be counted.
 
+    `formula` is the default of the condition in x and y that says which points have class 1, None where there is none.
+
     `code` is how an exported script makes the same X and y, with numpy as np and scikit-learn.  What stands in braces
     comes from the spec: its samples, noise, classes and seed, `{sizes}` (the samples of each class, a tuple), `{rng}`
-    (the generator that `make` is given) and `{loader}`.
+    (the generator that `make` is given), `{loader}` and `{condition}`, the formula in numpy.
     """
 
     name: str
@@ -53,6 +59,7 @@ class DatasetKind:
     noise: float | None = None
     classes: tuple[int, ...] = ()
     shape: tuple[int, int, int] | None = None
+    formula: str | None = None
 
     @property
     def made(self) -> bool:
@@ -202,6 +209,32 @@ X = X + {noise} * rng.standard_normal(X.shape)
 """
 
 
+BY_FORMULA = "by_formula"  # name of the dataset whose classes a formula says
+_DRAWN = 40  # points for each sample, to draw the classes from
+_LEAST_SAMPLES = 4  # of either class
+
+
+def _by_formula(spec: MadeSpec, rng: np.random.Generator) -> Points:
+    """Uniform in a square; the noise moves the points after they have got their class."""
+    points = rng.uniform(-REACH, REACH, (_DRAWN * spec.samples, 2))
+    (is_one,) = Program(condition_of(spec.formula))(x=points[:, 0].copy(), y=points[:, 1].copy())
+    ones = min(max(round(spec.samples * is_one.mean()), _LEAST_SAMPLES), spec.samples - _LEAST_SAMPLES)
+    X = np.vstack([points[~is_one][: spec.samples - ones], points[is_one][:ones]])
+    return _jitter(X, spec, rng), np.repeat([0, 1], [spec.samples - ones, ones])
+
+
+_BY_FORMULA_CODE = f"""\
+# Uniform in a square; the noise moves the points after they have got their class.
+rng = {{rng}}
+points = rng.uniform(-{REACH}, {REACH}, ({_DRAWN} * {{samples}}, 2))
+x, y = points.T
+{{condition}}
+ones = min(max(round({{samples}} * is_one.mean()), {_LEAST_SAMPLES}), {{samples}} - {_LEAST_SAMPLES})
+X = np.vstack([points[~is_one][: {{samples}} - ones], points[is_one][:ones]])
+X, y = X + {{noise}} * rng.standard_normal(X.shape), np.repeat([0, 1], [{{samples}} - ones, ones])
+"""
+
+
 _LOADED_CODE = """\
 from sklearn.datasets import {loader}
 X, y = {loader}(return_X_y=True)
@@ -242,6 +275,10 @@ _RECORDS = (
         name="classification", label="Classification", make=_classification, code=_CLASSIFICATION_CODE, noise=0.1,
         classes=(2, 3, 4),
         note="One stretched cloud of points for each class (scikit-learn's make_classification).",
+    ),
+    DatasetKind(
+        name=BY_FORMULA, label="By formula", make=_by_formula, code=_BY_FORMULA_CODE, noise=0.1, formula="y>sin(x)",
+        note="Random points in a square. A formula in x and y says which of them are of class 1.",
     ),
     DatasetKind(
         name="iris", label="Iris", loader="load_iris", code=_LOADED_CODE, samples=None, shape=(150, 4, 3),

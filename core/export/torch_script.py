@@ -20,6 +20,7 @@ from ..nn.activations import ACTIVATIONS, Activation
 from ..nn.initializers import AUTO, INITIALIZERS, Initializer, suiting
 from ..nn.losses import LOSSES, Loss
 from ..nn.optimizers import OPTIMIZERS, Optimizer
+from ..nn.own_functions import activation_of, is_own
 from ..train import stack
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
@@ -165,24 +166,29 @@ def _loss(experiment: Experiment) -> str:
 
 def _module(name: str) -> str:
     """The module of an activation: torch.nn's or, where it has none, one that `_modules` defines."""
-    text = _known(ACTIVATIONS[name].torch)
+    text = _known(activation_of(name).torch)
     return text if text.startswith("nn.") else f"{_class_name(name)}()"
 
 
 def _class_name(name: str) -> str:
     """As classes are named: ReluSquared for relu_squared."""
-    return "".join(part.capitalize() for part in name.split("_"))
+    return "".join(part.capitalize() for part in activation_of(name).identifier.split("_"))
 
 
 def _modules(experiment: Experiment) -> list[str]:
     """Activations that torch.nn has not."""
     used = {name for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
-    texts = {name: _known(record.torch) for name, record in ACTIVATIONS.items() if name in used}
+    texts = {name: _known(activation_of(name).torch) for name in _in_order(used)}
     return [
         f"\n\nclass {_class_name(name)}(nn.Module):\n    def forward(self, z):\n        return {text}\n"
         for name, text in texts.items()
         if not text.startswith("nn.")
     ]
+
+
+def _in_order(used: set[str]) -> list[str]:
+    """Activations as in the registry, and behind them those that somebody wrote."""
+    return [*(name for name in ACTIVATIONS if name in used), *sorted(filter(is_own, used))]
 
 
 def _layer_initializers(run: Run, layers: int) -> list[Initializer]:
@@ -196,7 +202,7 @@ def _used_initializers(experiment: Experiment) -> list[Initializer]:
     order = [*INITIALIZERS, *(f"{AUTO}_{name}" for name in ACTIVATIONS)]
     layers = len(experiment.hidden)
     used = {record.name: record for run in experiment.runs for record in _layer_initializers(run, layers)}
-    return [used[name] for name in order if name in used]
+    return [used[name] for name in [*order, *sorted(used.keys() - set(order))] if name in used]
 
 
 def _initializers(experiment: Experiment) -> list[str]:

@@ -5,8 +5,7 @@ Both scripts stand alone, and print f(z) and f'(z) for the same eleven z from -5
 
 from textwrap import indent
 
-from ..nn.activations import ACTIVATIONS
-from ..registry import look_up
+from ..nn.own_functions import activation_of
 
 PLACES = "-5, 5, 11"  # of z: the arguments of both linspace
 
@@ -57,7 +56,7 @@ def numpy_code(name: str) -> str:
 
     Raises `ValueError` for a name that is none of the registry's.
     """
-    record = look_up("activation", ACTIVATIONS, name)
+    record = activation_of(name)
     imports = _NDTR if "ndtr(" in record.code + record.slope_code else ""
     value, slope = _body(record.code), _body(record.slope_code)
     return _NUMPY.format(imports=imports, value=value, slope=slope, places=PLACES)
@@ -69,7 +68,7 @@ def torch_code(name: str) -> str | None:
 
     Raises `ValueError` for a name that is none of the registry's.
     """
-    text = look_up("activation", ACTIVATIONS, name).torch
+    text = activation_of(name).torch
     if text is None:
         return None
     is_module = text.startswith("nn.")

@@ -8,13 +8,13 @@ function's definition.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtr
 
-from ..nn.activations import ACTIVATIONS, Function
-from ..registry import look_up
+from ..nn.activations import Activation, Function
+from ..nn.own_functions import KEPT, activation_of
 from ..train.diagnostics import saturation_thresholds
 
 REACH = 10  # of z, to both sides: beyond it, functions go on as they have begun
@@ -23,6 +23,8 @@ _EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
 _MIDDLES = (_EDGES[:-1] + _EDGES[1:]) / 2
 _CHANCES = np.diff(ndtr(_EDGES))  # that a standard-normal z is in the cell
 _BREAK = 0.05  # a change within a cell; that of an unbroken value or slope is at most 0.02, and of a broken one 1/6
+_SUDDEN = 4  # a change in a break is so many times as large as what is near
+_MOST_BREAKS = 100  # that are looked at more closely
 _SAME = 1e-6  # slopes that differ by less, in proportion, are the same
 _PLACE = 0.01  # an interval that is shorter is one place
 
@@ -50,7 +52,8 @@ class Facts:
 
     `mean_output` is the mean of f(z) for z drawn from the standard normal distribution.  `saturated` is where |f'| is
     below the threshold of `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0.
-    At a jump the value breaks, at a corner the slope alone.
+    `infinite` is where value or slope are not finite, which happens to functions that people write: log(x) below 0.
+    The mean is then NaN, and all else is said of the rest.  At a jump the value breaks, at a corner the slope alone.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Facts:
     mean_output: float
     saturated: tuple[Interval, ...]
     dead: tuple[Interval, ...]
+    infinite: tuple[Interval, ...]
     is_monotone: bool
     jumps: tuple[float, ...]
     corners: tuple[float, ...]
@@ -70,24 +74,40 @@ class Facts:
         return abs(self.mean_output) < 1e-6
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def facts(name: str) -> Facts:
-    """The facts about an activation of the registry; raises `ValueError` for another name."""
-    record = look_up("activation", ACTIVATIONS, name)
-    saturated = saturation_thresholds([[name]], 0, _EDGES.dtype).item()
+    """The facts about an activation, by its name; raises `ValueError` for what is none."""
+    with np.errstate(all="ignore"):  # of functions that people write, not all are finite everywhere
+        return _facts(activation_of(name))
+
+
+def _facts(record: Activation) -> Facts:
+    saturated = saturation_thresholds([[record.name]], 0, _EDGES.dtype).item()
     jumps = _breaks(record.value)
     return Facts(
-        name=name,
+        name=record.name,
         range=range_of(record.value),
         greatest_slope=record.greatest_slope,
         steepest=_steepest(record.slope),
         mean_output=float(record.value(_MIDDLES) @ _CHANCES),
         saturated=_intervals(lambda z: np.abs(record.slope(z)) < saturated),
         dead=_intervals(lambda z: record.slope(z) == 0),
+        infinite=_infinite(record),
         is_monotone=bool((np.diff(record.value(_EDGES)) >= 0).all()),
         jumps=jumps,
-        corners=tuple(z for z in _breaks(record.slope) if z not in jumps),
+        corners=tuple(z for z in _breaks(record.slope) if not any(abs(z - jump) < _PLACE for jump in jumps)),
     )
+
+
+def _infinite(record: Activation) -> tuple[Interval, ...]:
+    """Where value or slope are not finite, single places included."""
+
+    def holds(z: np.ndarray) -> np.ndarray:
+        return ~(np.isfinite(record.value(z)) & np.isfinite(record.slope(z)))
+
+    inside = np.pad(holds(_EDGES), 1)
+    alone = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
+    return tuple(sorted([*_intervals(holds), *((z, z) for z in (alone.round(8) + 0.0).tolist())]))
 
 
 def go_on(intervals: Sequence[Interval]) -> bool:
@@ -101,13 +121,14 @@ def go_on(intervals: Sequence[Interval]) -> bool:
 
 def range_of(value: Function) -> Range:
     """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
-    near = value(_EDGES)
-    ends = _limit(value, -1), _limit(value, 1)
+    near, ends = value(_EDGES), np.array([_limit(value, -1), _limit(value, 1)])
+    near, ends = near[~np.isnan(near)], ends[~np.isnan(ends)]
+    least, greatest = near.min(initial=np.inf), near.max(initial=-np.inf)
     return Range(
-        least=float(min(near.min(), *ends)),
-        greatest=float(max(near.max(), *ends)),
-        has_least=bool(near.min() <= min(ends)),
-        has_greatest=bool(near.max() >= max(ends)),
+        least=float(ends.min(initial=least)),
+        greatest=float(ends.max(initial=greatest)),
+        has_least=bool(-np.inf < least <= ends.min(initial=np.inf)),
+        has_greatest=bool(np.inf > greatest >= ends.max(initial=-np.inf)),
     )
 
 
@@ -119,11 +140,13 @@ def _limit(value: Function, sign: int) -> float:
 
 
 def _steepest(slope: Function) -> tuple[Interval, ...]:
-    greatest = np.abs(slope(_EDGES)).max()
-    at_ends = np.abs(slope(np.array([-FAR, FAR])))
+    sizes, at_ends = np.abs(slope(_EDGES)), np.nan_to_num(np.abs(slope(np.array([-FAR, FAR]))), posinf=np.inf)
+    greatest = sizes.max(initial=0, where=~np.isnan(sizes))
     if at_ends.max() > greatest:
         return tuple((end, end) for end, size in zip((-np.inf, np.inf), at_ends) if size == at_ends.max())
-    return tuple(_place(*found) for found in _intervals(lambda z: np.abs(slope(z)) >= (1 - _SAME) * greatest))
+    found = _intervals(lambda z: np.abs(slope(z)) >= (1 - _SAME) * greatest)
+    alone = [(z, z) for z in _EDGES[sizes == greatest].tolist()]  # where it is infinite
+    return tuple(_place(*each) for each in found or alone)
 
 
 def _place(low: float, high: float) -> Interval:
@@ -141,15 +164,24 @@ def _intervals(holds: Condition) -> tuple[Interval, ...]:
         borders.insert(0, -np.inf)
     if inside[-1]:
         borders.append(np.inf)
-    return tuple((low, high) for low, high in zip(borders[::2], borders[1::2]) if low < high)
+    return tuple((low, high) for low, high in zip(borders[::2], borders[1::2]) if high - low > _SAME)
 
 
 def _breaks(function: Function) -> tuple[float, ...]:
     """Where its results are broken."""
     results = function(_EDGES)
-    broken = np.flatnonzero(np.abs(np.diff(results)) > _BREAK)
+    with np.errstate(invalid="ignore"):
+        changes = np.abs(np.diff(results))
+        around = np.pad(changes, 2, constant_values=0)
+        around = np.fmax(around[:-4], around[4:])  # of the second cell to either side: a steep function is not broken
+        broken = np.flatnonzero((changes > _BREAK) & (changes > _SUDDEN * around) & np.isfinite(changes))[:_MOST_BREAKS]
     middles = (results[broken] + results[broken + 1]) / 2
-    return tuple(_border(_below(function, middle), cell) for cell, middle in zip(broken.tolist(), middles.tolist()))
+    places: list[float] = []
+    for cell, middle in zip(broken.tolist(), middles.tolist()):
+        place = _border(_below(function, middle), cell)
+        if not places or place - places[-1] > _PLACE:  # beside a kink there may be two cells with a break
+            places.append(place)
+    return tuple(places)
 
 
 def _below(function: Function, level: float) -> Condition:

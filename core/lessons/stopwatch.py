@@ -12,9 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..nn.activations import ACTIVATIONS
 from ..nn.kernels import FUSED, bind
-from ..registry import look_up
+from ..nn.own_functions import activation_of
 
 PARTS, PART = 20, 50_000  # a million values, in parts that stay in the processor's cache, as those of a training do
 TURNS = 9
@@ -67,7 +66,7 @@ class StopwatchInParts:
 
     def __init__(self, names: Sequence[str]) -> None:
         for name in names:
-            look_up("activation", ACTIVATIONS, name)
+            activation_of(name)
         self.found: Measurement | None = None
         self._names = tuple(names)
         self._seconds: list[list[tuple[float, float]]] = []  # of each turn

@@ -13,9 +13,9 @@ import numpy as np
 
 from ..analysis.summary import network_names
 from ..data.datasets import Dataset, load
-from ..nn.activations import ACTIVATIONS
 from ..nn.losses import LOSSES, Loss
 from ..nn.network import StackedMLP
+from ..nn.own_functions import activation_of
 from ..readonly import ReadOnly
 from ..train.experiment import Experiment
 from ..train.history import History
@@ -71,7 +71,7 @@ def slope_bounds(experiment: Experiment) -> np.ndarray:
     """(R, hidden layers): the most that slopes can leave of a gradient from the output back to each layer, 0.25^n of it
     for n layers of sigmoid; infinite where slopes grow without end.  Weights are not in it."""
     names = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
-    greatest = [[ACTIVATIONS[name].greatest_slope for name in of_run] for of_run in names]
+    greatest = [[activation_of(name).greatest_slope for name in of_run] for of_run in names]
     return back_to_layers(np.array(greatest))
 
 

@@ -13,6 +13,7 @@ and selu.  The step's slope is 0 everywhere, its corner included.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from zlib import crc32
 
 import numpy as np
 from scipy.special import expit, ndtr
@@ -59,8 +60,8 @@ class Activation:
     def greatest_slope(self) -> float:
         """The largest |f'(z)|, found by search between -10 and 10 and far out; infinite if |f'| still grows there."""
         near, far = np.linspace(-10, 10, 200_001), np.array([-1e4, -1e2, 1e2, 1e4])
-        greatest, outside = np.abs(self.slope(near)).max(), np.abs(self.slope(far))
-        return np.inf if outside.max() > 2 * greatest else float(max(greatest, outside.max()))
+        greatest, outside = _greatest(self.slope(near)), _greatest(self.slope(far))
+        return np.inf if outside > 2 * greatest else max(greatest, outside)
 
     @cached_property
     def saturates(self) -> bool:
@@ -69,7 +70,17 @@ class Activation:
         leaky_relu does not saturate: below 0 it is flatter, but its slope is 0.01 however far out.
         """
         slopes = np.abs(self.slope(np.append(np.linspace(-10, 10, 200_001), [-1e4, 1e4])))
-        return bool(slopes.min() < 1e-3 * slopes.max())
+        return bool(np.nanmin(slopes) < 1e-3 * _greatest(slopes))
+
+    @property
+    def identifier(self) -> str:
+        """The name or, where that is a formula, a name for scripts."""
+        return self.name if self.name.isidentifier() else f"own_{crc32(self.name.encode()):08x}"
+
+
+def _greatest(slopes: np.ndarray) -> float:
+    """The largest size; NaN, where a function that somebody wrote has no slope, does not count."""
+    return float(np.abs(slopes).max(initial=0, where=~np.isnan(slopes)))
 
 
 def _keep_nan(z: np.ndarray, result: np.ndarray | float) -> np.ndarray:

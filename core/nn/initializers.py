@@ -7,12 +7,13 @@ always drawn in float64.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtr
 
 from .mean_field import gain
+from .own_functions import KEPT, activation_of
 
 # First number of these draws' seed: keeps them apart from those of the data and of the minibatches, which have the same
 # seed on a page.
@@ -118,15 +119,15 @@ AUTO = "auto"  # a choice beside those of the registry: see `suiting`
 INITIALIZERS: dict[str, Initializer] = {record.name: record for record in _RECORDS}
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def suiting(activation: str | None) -> Initializer:
     """What `"auto"` stands for in front of this activation: Xavier's normal weights times the activation's own gain,
     see `core.nn.mean_field`.  None is the output layer, which gets Xavier's as they are: no activation follows."""
     if activation is None:
         return INITIALIZERS["xavier_normal"]
-    variance = gain(activation).variance
+    variance, record = gain(activation).variance, activation_of(activation)
     return Initializer(
-        name=f"{AUTO}_{activation}", label=f"Auto, for {activation}",
+        name=f"{AUTO}_{record.identifier}", label=f"Auto, for {activation}",
         formula=rf"\mathcal N(0,\ {2 * variance:g}/(n_{{in}} + n_{{out}}))",
         deviation=lambda n_in, n_out: np.sqrt(variance) * _xavier(n_in, n_out), uniform=False,
         code=f"np.sqrt({2 * variance:g} / (n_in + n_out)) * draws", source="Poole et al. 2016, Schoenholz et al. 2017",

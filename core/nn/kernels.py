@@ -10,7 +10,8 @@ On a minibatch, numpy spends more time around the arithmetic than in it.  So con
 are arrays of z's shape (`maximum` with one number is not vectorised), and the result's place is the last argument, by
 position, but for `maximum` and `minimum`, which want it by name.
 
-An activation without a kernel of its own here is computed by its record.  Tests hold every kernel to the record, and to
+An activation without a kernel of its own here is computed by its record; a function that somebody wrote, step by step
+as its formula says.  Tests hold every kernel to the record, and to
 where its slope is exactly 0, which is what makes a unit dead.
 """
 
@@ -30,6 +31,7 @@ from .activations import (
     SELU_SCALE,
     Activation,
 )
+from .own_functions import is_own, own_kernel
 
 _Functions = tuple[Callable[[], None], Callable[[], None] | None]
 
@@ -41,6 +43,8 @@ class Kernel(NamedTuple):
 
 def bind(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> Kernel:
     """The kernel of an activation on these arrays, (run, unit, sample) or of any other shape they share."""
+    if is_own(name):
+        return Kernel(*own_kernel(name, z, a, s))
     return Kernel(*FUSED[name](z, a, s)) if name in FUSED else _by_record(ACTIVATIONS[name], z, a, s)
 
 

@@ -15,15 +15,17 @@ compromise between signals, which ask for the one below, and gradients, which as
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
 from .activations import ACTIVATIONS, Activation, Function
+from .own_functions import KEPT, activation_of
 
 LAYERS = 5  # the compromise is for so many: between the two and the ten that the pages compare
 FAR = 10  # layers through which `Gain` follows what comes of it
 STARTS = 0.5, 1.0, 2.0  # variances of the first weighted sums that are tried: sixteen units are no multitude
+LEAST = 1e-12  # variance: less, or more than its inverse, suits no weights
 MOST = 100.0  # times, in variance, so 10 times in size: what changes more in so many layers is not kept
 
 # Normal numbers at even distances, with their share, for the means.  Corners and jumps need many rather than clever
@@ -51,7 +53,7 @@ class Gain:
         return least >= 1 / MOST and greatest <= MOST
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def gain(activation: str) -> Gain:
     """The gain that suits an activation, by its name: that with the least sum of squared logarithms of the variances of
     signals and of gradients, over each of five layers, where both are 1 at the start.
@@ -59,22 +61,30 @@ def gain(activation: str) -> Gain:
     The variance is rounded to 4 digits, so that all machines have the same.  A function without any slope, like the
     step, has no gradient to keep: its gain keeps the signal.
     """
-    from scipy.optimize import minimize_scalar  # a third of the time of importing core, if it stood above
-
-    record = ACTIVATIONS[activation]
-    signal, slopes = _mean_square(record.value, 1.0), _mean_square(record.slope, 1.0)
-    if slopes == 0:
-        best = 1 / signal
-    else:
-        # From the answer for one layer, which has a closed form.
-        start = -np.log(signal * slopes) / 2
-        with np.errstate(all="ignore"):  # a try may overflow
-            best = np.exp(minimize_scalar(lambda log: _misfit(record, np.exp(log)), bracket=(start, start + 0.1)).x)
-    variance = float(f"{best:.4g}")
+    record = activation_of(activation)
+    variance = float(f"{_best_variance(record):.4g}")
     with np.errstate(all="ignore"):
         kept = [_followed(record, variance, q, FAR) for q in STARTS]
     ends = [(signals[-1] / q, gradients[-1]) for q, (signals, gradients) in zip(STARTS, kept)]
     return Gain(variance, *((float(np.min(each)), float(np.max(each))) for each in zip(*ends)))
+
+
+def _best_variance(record: Activation) -> float:
+    """1 where there is no best one: of a function that somebody wrote, the means may be 0 or not finite."""
+    from scipy.optimize import minimize_scalar  # a third of the time of importing core, if it stood above
+
+    with np.errstate(all="ignore"):  # a try may overflow
+        signal, slopes = _mean_square(record.value, 1.0), _mean_square(record.slope, 1.0)
+        start = -np.log(signal * slopes) / 2  # the answer for one layer, which has a closed form
+        if slopes == 0 < signal < np.inf:
+            return 1 / signal
+        if not np.isfinite(start):
+            return 1.0
+        try:
+            best = np.exp(minimize_scalar(lambda log: _misfit(record, np.exp(log)), bracket=(start, start + 0.1)).x)
+        except RuntimeError:  # the misfit has no minimum
+            return 1.0
+    return float(best) if LEAST <= best <= 1 / LEAST else 1.0
 
 
 def not_kept(names: Iterable[str] = ACTIVATIONS) -> list[str]:

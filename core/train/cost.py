@@ -45,6 +45,12 @@ def seconds(
     return stacks * _SECONDS_PER_STACK + trained * bytes_each / _FLOAT32
 
 
+def own_seconds(seconds_per_sample: float, samples: int, epochs: int, bytes_each: int) -> float:
+    """Estimates what is added by functions that people write, which take so long for one sample."""
+    passes = epochs + _PASSES_PER_RECORD * len(recorded_epochs(epochs))
+    return passes * samples * seconds_per_sample * bytes_each / _FLOAT32
+
+
 def megabytes(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:
     """Estimates the megabytes (1e6 bytes) that a training holds at once, over what the program takes anyway; arguments
     are those of `seconds`."""

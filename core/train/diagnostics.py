@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..nn.activations import ACTIVATIONS, Activation
+from ..nn.activations import Activation
 from ..nn.network import StackedMLP, Workspace
+from ..nn.own_functions import activation_of
 
 # All are conventions of this project, and on screen: near enough to 0 and to all that such a unit hardly learns.
 SATURATED_SLOPE = 0.05  # as a share of the activation's greatest slope: what is below counts as flat
@@ -23,7 +24,7 @@ def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtyp
     slope or, where slopes grow without end, of the slope at `USUAL_SUM`.  A function whose slope comes nowhere near 0,
     such as leaky_relu, does not saturate: for it, as for one whose slopes are all 0, only a slope of 0 counts.
     """
-    thresholds = [_threshold(ACTIVATIONS[names[layer]]) for names in activations]
+    thresholds = [_threshold(activation_of(names[layer])) for names in activations]
     return np.maximum(thresholds, np.finfo(dtype).tiny).astype(dtype)[:, None, None]
 
 

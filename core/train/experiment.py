@@ -14,10 +14,10 @@ import numpy as np
 from .. import limits
 from ..data.datasets import DatasetSpec
 from ..data.tables import Table
-from ..nn.activations import ACTIVATIONS
 from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.losses import LOSSES
 from ..nn.optimizers import OPTIMIZERS
+from ..nn.own_functions import activation_of, is_own, seconds_of
 from ..registry import look_up
 from . import cost, reading
 
@@ -29,7 +29,8 @@ DTYPES = {"float32": 4, "float64": 8}  # bytes each
 class Run:
     """One network of the stack.
 
-    `activation` is a name for all hidden layers, or a tuple with one name for each.  `learning_rate` None is the
+    `activation` is a name for all hidden layers, or a tuple with one name for each; `=x*sigmoid(1.702*x)` is the name
+    of a function of x that somebody wrote.  `learning_rate` None is the
     optimizer's own default, `initializer` "auto" what suits the activation.  `l1` and `l2` weigh the penalties
     l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not the biases.  `seed` is that of the initial weights, `bias` the
     initial bias of every hidden unit, on top of what the initializer draws for it, which for most is 0.
@@ -49,8 +50,9 @@ class Run:
             object.__setattr__(self, "activation", tuple(self.activation))
         if isinstance(self.activation, tuple):
             limits.check("the number of activations", len(self.activation), limits.LAYERS)
-        for name in self.activation if isinstance(self.activation, tuple) else (self.activation,):
-            look_up("activation", ACTIVATIONS, name)
+            object.__setattr__(self, "activation", tuple(activation_of(name).name for name in self.activation))
+        else:
+            object.__setattr__(self, "activation", activation_of(self.activation).name)
         look_up("optimizer", OPTIMIZERS, self.optimizer)
         look_up("initializer", {AUTO: None, **INITIALIZERS}, self.initializer)
         if self.learning_rate is not None:
@@ -127,11 +129,7 @@ class Experiment:
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
-        samples = self.dataset.size.training_samples
-        networks, rest = (self.sizes, len(self.runs), samples), (self.samples_per_step, DTYPES[self.dtype])
-        seconds = cost.seconds(*networks, self.epochs, *rest, self.stacks)
-        of_one_epoch = cost.seconds(*networks, min(self.epochs, 1), *rest, self.stacks)
-        megabytes = cost.megabytes(*networks, self.epochs, *rest)
+        seconds, of_one_epoch, megabytes = self.seconds(), self.seconds(min(self.epochs, 1)), self.megabytes()
         if seconds > limits.SECONDS:
             raise ValueError(
                 f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s. "
@@ -147,6 +145,23 @@ class Experiment:
                 f"one epoch would take about {of_one_epoch:,.0f} s, and the limit is {limits.EPOCH_SECONDS:.0f} s. "
                 "Choose larger batches, or fewer samples, networks, hidden layers or units"
             )
+
+    def seconds(self, epochs: int | None = None) -> float:
+        """About how long a training takes on one core, of all epochs or of so many."""
+        epochs = self.epochs if epochs is None else epochs
+        networks, of_each = self._networks, (self.samples_per_step, DTYPES[self.dtype])
+        seconds = cost.seconds(*networks, epochs, *of_each, self.stacks)
+        layers = [layer for run in self.runs for layer in zip(run.layer_activations(len(self.hidden)), self.hidden)]
+        own = sum(seconds_of(name) * units for name, units in layers if is_own(name))
+        return seconds + (cost.own_seconds(own, networks[2], epochs, DTYPES[self.dtype]) if own else 0.0)
+
+    def megabytes(self) -> float:
+        """About how many megabytes a training holds at once."""
+        return cost.megabytes(*self._networks, self.epochs, self.samples_per_step, DTYPES[self.dtype])
+
+    @property
+    def _networks(self) -> tuple[tuple[int, ...], int, int]:
+        return self.sizes, len(self.runs), self.dataset.size.training_samples
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -182,9 +197,10 @@ class Experiment:
     def to_json(self) -> str:
         """As a text that people can read; of own data, as one that is short."""
         fields = asdict(self)
-        if self.dataset.table is None:
-            del fields["dataset"]["table"]
-        else:
+        for name in ("table", "formula"):  # which few datasets have
+            if getattr(self.dataset, name) is None:
+                del fields["dataset"][name]
+        if self.dataset.table is not None:
             del fields["dataset"]["table"]["notes"]
         return json.dumps(fields, indent=2 if self.dataset.table is None else None)
 

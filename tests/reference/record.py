@@ -13,6 +13,7 @@ left out.
 from tests.reference import (
     record_dead_relu,
     record_engine,
+    record_formulas,
     record_function_code,
     record_initializers,
     record_neuron,
@@ -25,6 +26,7 @@ from tests.reference import (
 def main() -> None:
     record_engine.record()
     record_dead_relu.record()
+    record_formulas.record()
     record_function_code.record()
     record_initializers.record()
     record_neuron.record()

@@ -2,17 +2,18 @@
 
 import base64
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from core import ACTIVATIONS
+from core import activation_of
 from core.lessons.function_facts import facts
+from core.nn.own_functions import KEPT
 from ui.charts.layers import LEGEND, SCHEMA, between, layer, one_each, quantity
 from ui.charts.layers import names as named
 from ui.charts.lines import name_width
-from ui.charts.palette import LINE_COLOUR, activation_look
+from ui.charts.palette import LINE_COLOUR, activation_look, activation_looks
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import series
@@ -58,8 +59,8 @@ def functions_text(names: Sequence[str], reach: float) -> str:
     z = np.array([-reach, 0.0, reach])
     parts = [
         _(
-            _OF_ONE, function=label("activation", name), values=series(ACTIVATIONS[name].value(z), 3),
-            slopes=series(ACTIVATIONS[name].slope(z), 3),
+            _OF_ONE, function=label("activation", name), values=series(activation_of(name).value(z), 3),
+            slopes=series(activation_of(name).slope(z), 3),
         )
         for name in names
     ]  # fmt: skip
@@ -71,14 +72,15 @@ def out_of_sight(names: Sequence[str], reach: float) -> list[str]:
     return [name for name in names if _leaves(_curve(name, reach), reach)]
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def small_picture(name: str) -> str:
     """The values of a function as a `data:` URL of an SVG, on the same axes for all."""
     (width, height), (low, high), look = SMALL, SMALL_VALUES, activation_look(name)
     z = np.linspace(-SMALL_REACH, SMALL_REACH, width + 1)
     across, up = width / (2 * SMALL_REACH), height / (high - low)  # pixels of 1
-    curve = zip((z + SMALL_REACH) * across, (high - ACTIVATIONS[name].value(z)) * up)
-    points = " ".join(f"{x:.4g},{y:.4g}" for x, y in curve)
+    values = _finite(activation_of(name).value(z))
+    curve = zip((z + SMALL_REACH) * across, (high - np.clip(values, -1e3, 1e3)) * up)
+    points = " ".join(f"{x:.4g},{y:.4g}" for x, y in curve if np.isfinite(y))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<path d="M0 {high * up:.4g}H{width}M{width / 2} 0V{height}" stroke="{LINE_COLOUR}" stroke-opacity="0.5"/>'
@@ -90,10 +92,10 @@ def small_picture(name: str) -> str:
 
 def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float) -> dict:
     limit = STEEPEST if column == "slope" else reach
-    extent = np.clip([curves[column].min(), curves[column].max()], -limit, limit).tolist()
+    extent = np.clip(np.nan_to_num([curves[column].min(), curves[column].max()]), -limit, limit).tolist()
     x = quantity("z", "z", scale=between(-reach, reach))
     y = quantity(column, scale={"domain": extent, "nice": True}, axis={"minExtent": LABELS})
-    looks, labels = [activation_look(name) for name in names], [label("activation", name) for name in names]
+    looks, labels = activation_looks(names), [label("activation", name) for name in names]
     colours = one_each(labels, [look.colour for look in looks])
     dashes = one_each(labels, [list(look.dash) for look in looks])
     colour = named("function", scale=colours, legend=LEGEND | {"columns": _legend_columns(labels), "symbolOpacity": 1})
@@ -148,12 +150,13 @@ def _written(field: str) -> str:
 
 def _curve(name: str, reach: float) -> pd.DataFrame:
     """Its value and slope at `PLACES` of z and on both sides of where it is broken, with a gap between them."""
-    record, jumps = ACTIVATIONS[name], np.array(facts(name).jumps)
+    record, jumps = activation_of(name), np.array(facts(name).jumps)
     breaks = np.concatenate([jumps, facts(name).corners])
     z = np.union1d(_places(reach), np.concatenate([breaks - BESIDE * reach, breaks, breaks + BESIDE * reach]))
     z = z[np.abs(z) <= reach]
-    value = np.where(np.isin(z, jumps), np.nan, record.value(z))
-    slope = np.where(np.isin(z, breaks), np.nan, record.slope(z))
+    values, slopes = _finite(record.value(z)), _finite(record.slope(z))
+    value = np.where(np.isin(z, jumps), np.nan, values)
+    slope = np.where(np.isin(z, breaks) | np.isnan(values), np.nan, slopes)  # log(x) has none below 0
     return pd.DataFrame({"function": label("activation", name), "z": z, "value": value, "slope": slope})
 
 
@@ -162,8 +165,14 @@ def _readings(names: Sequence[str], reach: float) -> pd.DataFrame:
     z = _places(reach)
     columns = {"z": z}
     for k, name in enumerate(names):
-        columns |= {f"value{k}": ACTIVATIONS[name].value(z), f"slope{k}": ACTIVATIONS[name].slope(z)}
+        record = activation_of(name)
+        columns |= {f"value{k}": _finite(record.value(z)), f"slope{k}": _finite(record.slope(z))}
     return pd.DataFrame(columns)
+
+
+def _finite(numbers: np.ndarray) -> np.ndarray:
+    """With a gap where a function that somebody wrote has no finite value."""
+    return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
 def _places(reach: float) -> np.ndarray:

@@ -6,8 +6,10 @@ the rest, so that no two entries share both, however many there are.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, count
+from zlib import crc32
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
 from core.analysis.repeats import without_repeats
@@ -41,6 +43,7 @@ SEQUENCE = (
     "#9F3AB5", "#824ED7", "#5661E7", "#0073D9", "#0080AF", "#008C8A", "#00955E", "#229A00", "#7B9100", "#AB8700",
     "#D57900", "#F96120",
 )  # fmt: skip
+_OWN_LOOKS = 64  # of which a formula has one
 _NO_PENALTY = "#808080"
 
 
@@ -53,8 +56,30 @@ class Look:
 
 
 def activation_look(name: str) -> Look:
-    """The look of an activation of the registry, on every page."""
-    return look_at(list(ACTIVATIONS).index(name))
+    """The look of an activation, on every page; that of a function that somebody wrote follows from its formula."""
+    if name in ACTIVATIONS:
+        return look_at(list(ACTIVATIONS).index(name))
+    return look_at(len(ACTIVATIONS) + crc32(name.encode()) % _OWN_LOOKS)
+
+
+def activation_looks(names: Iterable[str]) -> list[Look]:
+    """The looks of several activations, no two alike."""
+    looks: list[Look] = []
+    for name in names:
+        looks.append(_beside(name, looks))
+    return looks
+
+
+def _beside(name: str, others: Iterable[Look]) -> Look:
+    """The look of an activation.  Two formulas may by chance have the same colour, so one beside others has the next
+    colour that is free or, if none is, the next look."""
+    look = activation_look(name)
+    if name in ACTIVATIONS:
+        return look
+    at, taken = crc32(name.encode()) % _OWN_LOOKS, set(others)
+    looks = [look_at(len(ACTIVATIONS) + at + step) for step in range(_OWN_LOOKS)]
+    colours = {other.colour for other in taken}
+    return next((one for one in looks if one.colour not in colours), next(one for one in looks if one not in taken))
 
 
 def optimizer_look(name: str) -> Look:
@@ -92,9 +117,11 @@ def run_looks(experiment: Experiment) -> list[Look]:
             return [_by_size(run.rate, least=1e-4) for run in runs]
         if len({run.l2 for run in runs}) > 1:
             return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
+    names = list(dict.fromkeys(first_activation(run.activation) for run in runs))
+    firsts = dict(zip(names, activation_looks(names)))
     looks: dict[object, Look] = {}
     for activation, initializer in dict.fromkeys((run.activation, run.initializer) for run in runs):
-        look = activation_look(first_activation(activation))
+        look = firsts[first_activation(activation)]
         at = DASHES.index(look.dash) if look.dash in DASHES else 0
         dashes = chain([look.dash], DASHES[at:], DASHES[:at], map(dash, count(len(DASHES))))
         others = (Look(look.colour, each) for each in dashes)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core import OPTIMIZERS, Experiment, History
 from core.data.datasets import OWN
+from core.data.kinds import BY_FORMULA
 from ui.charts.curves import automatic_scale
 from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
@@ -54,13 +55,14 @@ def compare(address: Address) -> Comparison | None:
         asked = {"compare": factor.field, factor.several: controls.several(address, factor)}
         dataset = controls.ask(address, SETTINGS["dataset"], on_change=_forget_data_settings)
         data, table = own_data(address, place) if dataset == OWN else ({}, None)
+        formula = {"formula": controls.condition(address)} if dataset == BY_FORMULA else {}
         asked |= _ask(address, "layers")
         none_hidden = asked["layers"] == 0
         asked |= _single(address, factor, "activation", disabled=none_hidden) | _ask(address, "epochs")
         in_sight, changed = set(address.settings), st.empty()
         with st.expander(_("More settings")):
             if dataset != OWN:
-                data = controls.made_data(address, dataset)
+                data = controls.made_data(address, dataset) | formula
             asked |= _more(address, factor, none_hidden)
         if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight]:
             changed.markdown(_(_CHANGED, names=", ".join(more)))
@@ -73,7 +75,7 @@ def compare(address: Address) -> Comparison | None:
     if dataset == OWN and table is None:
         st.info(_(NONE_YET))
         return None
-    if asked.get("activation", "") is None:  # what is wrong stands beside it
+    if asked.get("activation", "") is None or data.get("formula", "") is None:  # what is wrong stands beside it
         return None
     try:
         return Comparison(experiment_for(asked | data | {"dataset": dataset}, table), factor)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core import ACTIVATIONS, Experiment
+from core import Experiment, activation_of
 from core.analysis.repeats import runs_by_setting
 from ui.compare.controls import Comparison
 from ui.shell.experiments import nouns_of, share_seeds, shared_facts
@@ -76,7 +76,7 @@ def same_for_all(asked: Comparison) -> str:
 def functions(experiment: Experiment) -> Iterator[str]:
     """What each of the compared activation functions is."""
     for name in names_of_functions(experiment):
-        record = ACTIVATIONS[name]
+        record = activation_of(name)
         yield _(_FUNCTION, name=label("activation", name), formula=record.formula, note=_(record.note))
 
 

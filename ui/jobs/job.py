@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from core import Experiment, History
 from core.train.parts import Part
-from ui.jobs import limits
 
 PART_SECONDS = 0.5  # how long a worker trains before it hands over how far it has come: most are at their end by then
 SHORTER = 0.2  # the same for trainings that take several parts anyway, so that others get their turn sooner
@@ -19,7 +18,7 @@ class Job:
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
-        self.seconds, self.megabytes_at_most = limits.seconds(experiment), limits.megabytes(experiment)
+        self.seconds, self.megabytes_at_most = experiment.seconds(), experiment.megabytes()
         self.but_epochs = replace(experiment, epochs=0)  # what it has in common with shorter and longer ones
         self.part: Part | None = None
         self.error: str | None = None

@@ -6,10 +6,7 @@
 import os
 from dataclasses import dataclass, replace
 
-from core import Experiment
 from core import limits as core_limits
-from core.train import cost
-from core.train.experiment import DTYPES
 from ui.jobs.memory import most_megabytes
 
 PUBLIC = "ACTIVATION_LAB_PUBLIC"  # environment variable
@@ -37,20 +34,3 @@ def limits() -> Limits:
     """Those of this server: one training may take no more than all that the host lets the server keep."""
     of_server = OF_STRANGERS if os.environ.get(PUBLIC) == "1" else OWN
     return replace(of_server, megabytes=min(of_server.megabytes, most_megabytes()))
-
-
-def seconds(experiment: Experiment) -> float:
-    """About how long a training takes on one core."""
-    return cost.seconds(*_size(experiment), experiment.stacks)
-
-
-def megabytes(experiment: Experiment) -> float:
-    """About what a training holds at once."""
-    return cost.megabytes(*_size(experiment))
-
-
-def _size(experiment: Experiment) -> tuple:
-    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
-    return (
-        experiment.sizes, len(experiment.runs), samples, experiment.epochs, experiment.samples_per_step, bytes_each,
-    )  # fmt: skip

@@ -3,7 +3,7 @@
 import math
 
 from core import Experiment
-from ui.jobs.limits import Limits, megabytes, seconds
+from ui.jobs.limits import Limits
 from ui.jobs.trainings import Place
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _, plural
@@ -66,8 +66,8 @@ def place(where: Place) -> str | None:
 
 def over(limits: Limits, experiment: Experiment) -> str | None:
     """The sentence about an experiment that costs more than these limits allow; None if it does not."""
-    if (needed := seconds(experiment)) > limits.seconds:
+    if (needed := experiment.seconds()) > limits.seconds:
         return _(_TOO_LONG, seconds=grouped(math.ceil(needed)), most=grouped(int(limits.seconds)))
-    if (needed := megabytes(experiment)) > limits.megabytes:
+    if (needed := experiment.megabytes()) > limits.megabytes:
         return _(_TOO_LARGE, megabytes=grouped(math.ceil(needed)), most=grouped(int(limits.megabytes)))
     return None

@@ -84,6 +84,11 @@ class Address:
             st.session_state[key] = st.session_state[key]  # else it is dropped with its widget
 
     @property
+    def is_read(self) -> bool:
+        """Whether this run takes the settings from the address: the page was opened, reset or gone back to."""
+        return self._read
+
+    @property
     def settings(self) -> dict[str, list[str]]:
         """All that is in the address: what differs from its default."""
         return self._settings

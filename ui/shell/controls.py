@@ -4,15 +4,22 @@ A widget's key is the name of its setting in the address and, where there is one
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from core import DATASETS
+from core.data.conditions import condition_of
+from core.data.kinds import BY_FORMULA
+from core.formula import FormulaError
+from core.formula.reading import LENGTH
+from core.formula.writing import spelled
 from ui.shell.address import Address, one_of, read_by, some_of
 from ui.shell.factors import Factor, layer_activations
+from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _
 from ui.shell.plain import plain
-from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, Setting
+from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, TEXT, Setting
 
 _TAKEN_IN = "choices taken in"  # key of the session's state: by setting, numbers of links and files that none offers
 
@@ -39,13 +46,26 @@ def ask(address: Address, setting: Setting, default: object = None, choices: Seq
         return (st.select_slider if setting.kind == SLIDE else st.selectbox)(label, choices, **options)
 
 
+def condition(address: Address) -> str | None:
+    """The box for the formula that says which points have class 1; None, with a word below it, if it cannot be read."""
+    setting = SETTINGS["formula"]
+    with address.setting(setting.key, setting.default_with(BY_FORMULA), setting.parse()):
+        typed = st.text_input(_(setting.label), key=setting.key, max_chars=LENGTH, help=setting.help)
+    try:
+        return spelled(condition_of(typed))
+    except FormulaError as error:
+        show_error(error)
+        return None
+
+
 def made_data(address: Address, name: str) -> dict[str, object]:
-    """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown."""
+    """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown, and
+    a formula has a box of its own, see `condition`."""
     st.caption(_(DATASETS[name].note))
     asked = {}
     for key in OF_THE_DATA:
         default = SETTINGS[key].default_with(name)
-        if default is not None:
+        if default is not None and SETTINGS[key].kind != TEXT:
             choices = sorted(DATASETS[name].classes) if key == "classes" else None
             asked[key] = ask(address, SETTINGS[key], default, choices)
     return asked
@@ -75,9 +95,16 @@ def _free(address: Address, factor: Factor, widget, setting: Setting, **options)
             _(setting.label), list(factor.choices), format_func=setting.text, key=setting.key, help=setting.help,
             accept_new_options=True, **options
         )  # fmt: skip
+    own_function(address, partial(_add, setting.key), disabled=bool(options.get("disabled")))
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]
+
+
+def _add(key: str, name: str) -> None:
+    """Chooses a function that somebody wrote: beside others or, of one choice, in its place."""
+    value = st.session_state[key]
+    st.session_state[key] = list(dict.fromkeys([*value, name])) if isinstance(value, list) else name
 
 
 def _name_typed_layers(key: str) -> None:

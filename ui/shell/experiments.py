@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from core import Experiment, load
 from core.analysis.repeats import runs_by_setting
+from core.data.conditions import condition_of
+from core.formula.writing import shown
 from core.nn.initializers import AUTO
 from ui.shell.factors import FACTORS, Factor
 from ui.shell.labels import label
@@ -12,6 +14,7 @@ from ui.shell.numbers import count, exact
 from ui.shell.settings import differing, factor_of
 
 _DATA = N_("{name}: {classes} classes, {trained} training samples, {tested} test samples")
+_FORMULA = N_("class 1 where {formula}")
 _NOISE = N_("noise {value}")
 _VIEWS = {
     "pca2": N_("inputs: the first 2 principal components"),
@@ -48,6 +51,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
     facts = {
         "data": _(_DATA, name=name, classes=data.classes, trained=trained, tested=tested),
+        "formula": _(_FORMULA, formula=shown(condition_of(spec.formula))) if spec.formula else None,
         "noise": _(_NOISE, value=exact(spec.noise)) if spec.noise is not None else None,
         "view": _(_VIEWS[spec.view], features=data.features) if spec.view else None,
         "activation": ", ".join(activations),

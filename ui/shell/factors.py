@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations
 
-from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run, activation_of
 from core.limits import LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
 from core.nn.mean_field import FAR, MOST, gain, not_kept
+from core.nn.own_functions import MARK, is_own
 from core.registry import look_up
-from ui.shell.labels import label, labels_of_layers
+from ui.shell.labels import label, labels_of_layers, names_of_layers
 from ui.shell.language import N_, _, spoken
 from ui.shell.numbers import exact, short
 
@@ -19,7 +20,7 @@ from ui.shell.numbers import exact, short
 DEFAULT_DATASET = "checkerboard"
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
-LONGEST = 1000  # characters of a text that names an activation for each layer
+LONGEST = 4000  # characters of a text that names an activation for each layer
 L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 
 
@@ -114,13 +115,12 @@ FACTORS: dict[str, Factor] = {record.field: record for record in _RECORDS}
 def layer_activations(text: str) -> str:
     """A text that names activations, such as `tanh, relu` or `Tanh, ReLU`, with nothing but commas between the names.
 
-    Raises `ValueError` for a name that is unknown, and for more names than a network can have hidden layers.
+    A formula in x, with or without a "=" in front, is the name of the function that it says.  Raises `ValueError` for a
+    name that is unknown, and for more names than a network can have hidden layers.
     """
     if len(text) > LONGEST:
         raise ValueError(f"the text has {len(text)} characters, and at most {LONGEST} can be names")
-    names = [name.strip() for name in _with_names(text).split(",")]
-    for name in names:
-        look_up("activation", ACTIVATIONS, name)
+    names = [_name(each.strip()) for each in names_of_layers(_with_names(text))]
     if len(names) > LAYERS[1]:
         raise ValueError(f"{len(names)} activations are named, for at most {LAYERS[1]} hidden layers")
     return ",".join(names)
@@ -131,7 +131,7 @@ def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
 
     Raises `ValueError` if there are more names than hidden layers.
     """
-    names = text.split(",")
+    names = names_of_layers(text)
     if len(names) == 1:
         return text
     if len(names) > layers:
@@ -148,6 +148,15 @@ def shown_layers(text: str) -> str:
         return labels_of_layers(layer_activations(text))
     except ValueError:
         return text
+
+
+def _name(text: str) -> str:
+    if text not in ACTIVATIONS and not is_own(text):
+        try:
+            return activation_of(MARK + text).name
+        except ValueError:
+            look_up("activation", ACTIVATIONS, text)
+    return activation_of(text).name
 
 
 def _with_names(text: str) -> str:

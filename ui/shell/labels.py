@@ -1,6 +1,6 @@
 """What things are called on screen: `Leaky ReLU`, where code, addresses and files say `leaky_relu`."""
 
-from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Experiment
+from core import DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Experiment, activation_of
 from core.analysis.repeats import setting_names
 from core.analysis.summary import network_names
 from core.data.datasets import OWN
@@ -10,8 +10,7 @@ from ui.shell.numbers import exact
 
 # By the field of `Run`, `DatasetSpec` or `Experiment` that has the name.
 _REGISTRIES = {
-    "activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES,
-    "dataset": DATASETS,
+    "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES, "dataset": DATASETS,
 }  # fmt: skip
 _OTHERS = {("initializer", AUTO): N_("Auto"), ("dataset", OWN): N_("Own data")}
 _NUMBERS = {
@@ -24,13 +23,28 @@ _NUMBERS = {
 
 
 def label(field: str, name: str) -> str:
-    """The label of an entry of a registry, by the field that has its name: `label("loss", "mse")`."""
+    """The label of an entry of a registry, by the field that has its name: `label("loss", "mse")`; of a function that
+    somebody wrote, its formula."""
+    if field == "activation":
+        return _(activation_of(name).label)
     return _(_OTHERS.get((field, name)) or _REGISTRIES[field][name].label)
 
 
 def labels_of_layers(text: str) -> str:
     """The labels of a text that names activations, from the first layer to the last: `Tanh, ReLU` for `tanh,relu`."""
-    return ", ".join(label("activation", name) for name in text.split(","))
+    return ", ".join(label("activation", name) for name in names_of_layers(text))
+
+
+def names_of_layers(text: str) -> list[str]:
+    """What stands between the commas of a text; those within brackets belong to a formula."""
+    names, opened = [""], 0
+    for sign in text:
+        opened += (sign == "(") - (sign == ")")
+        if sign == "," and opened <= 0:
+            names.append("")
+        else:
+            names[-1] += sign
+    return names
 
 
 def network_labels(experiment: Experiment) -> list[str]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
+from core.data.kinds import BY_FORMULA
 from core.train.experiment import REDRAWS
-from ui.shell.address import Parse, between, one_of, or_none, some_of, switch, texts
+from ui.shell.address import Parse, between, one_of, or_none, read_by, some_of, switch, texts
 from ui.shell.factors import DEFAULT_DATASET, FACTORS, Factor, activation_of_layers, shown_layers, text_of
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -26,7 +27,9 @@ GREATEST_SEED = 9999  # short to type
 MOST_SEEDS = 10  # of each network, for links too: enough to tell luck, and they take ten times as long
 MOST_COMPARED = 40  # networks, for links too: each is drawn, and that is more than there are activations
 
-SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE = "select", "slide", "range", "number", "switch", "several", "free"
+SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE, TEXT = (
+    "select", "slide", "range", "number", "switch", "several", "free", "text",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,8 @@ class Setting:
         noun = self.noun or self.key.replace("_", " ")
         if self.kind == SWITCH:
             return switch(noun)
+        if self.kind == TEXT:
+            return read_by(lambda text: DatasetSpec(BY_FORMULA, **{self.field: text}).formula)
         if self.limits is None:
             one = one_of(noun, self.choices if choices is None else choices, self.none)
         else:
@@ -173,6 +178,13 @@ _RECORDS = (
     Setting(
         key="dataset", label=N_("Dataset"), kind=SELECT, owner=DatasetSpec, field="name", default=DEFAULT_DATASET,
         choices=(*DATASETS, OWN), names="dataset",
+    ),
+    Setting(
+        key="formula", label=N_("Class 1 where"), kind=TEXT, owner=DatasetSpec, field="formula",
+        about=N_(
+            "A comparison in x and y, for instance `y > sin(x)` or `x^2 + y^2 < 4`. The points are random in the "
+            "square from −3 to 3. Noise moves them after they have got their class."
+        ),
     ),
     Setting(
         key="noise", label=N_("Noise"), kind=RANGE, owner=DatasetSpec, field="noise", choices=(0.0, GREATEST_NOISE),

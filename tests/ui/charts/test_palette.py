@@ -15,6 +15,7 @@ from ui.charts.palette import (
     UNIT_COLOURS,
     Look,
     activation_look,
+    activation_looks,
     look_at,
     optimizer_look,
     run_looks,
@@ -132,3 +133,14 @@ def test_above_and_below_zero_are_not_the_colours_of_units():
 
 def test_classes_differ_by_colour_and_by_shape():
     assert len(set(CLASS_COLOURS)) == len(set(CLASS_SHAPES)) == 10
+
+
+def test_formulas_have_looks_that_follow_from_them_and_differ_beside_each_other():
+    names = [f"=x+{i}" for i in range(60)]
+    looks = activation_looks([*ACTIVATIONS, *names[:30]])
+    assert len(set(looks)) == len(looks)
+    assert looks[: len(ACTIVATIONS)] == [activation_look(name) for name in ACTIVATIONS]
+    assert len({look.colour for look in activation_looks(names[:8])}) == 8, "colours first"
+    first, again, third = looks_of(Run(names[0]), Run(names[0], initializer="zeros"), Run("relu"))
+    assert first.colour == again.colour and first.dash != again.dash
+    assert third == activation_look("relu")

@@ -6,7 +6,6 @@ import pytest
 
 from core import Experiment, Run
 from tests import ROOT
-from ui.jobs import limits as module
 from ui.jobs import words
 from ui.jobs.limits import OF_STRANGERS, OWN, PUBLIC, limits
 from ui.jobs.trainings import Place
@@ -38,9 +37,9 @@ def test_what_is_over_a_limit_is_said_with_the_limit():
     large = Experiment(runs=many, hidden=(64, 64, 64), epochs=60, batch_size=None)
     for each in (OWN, OF_STRANGERS):
         assert words.over(each, usual) is None
-    assert module.seconds(long) > OF_STRANGERS.seconds
+    assert long.seconds() > OF_STRANGERS.seconds
     assert "the limit of this server is 15 s" in words.over(OF_STRANGERS, long)
-    assert module.megabytes(large) > OF_STRANGERS.megabytes
+    assert large.megabytes() > OF_STRANGERS.megabytes
     assert "the limit of this server is 100 MB" in words.over(OF_STRANGERS, large)
     assert words.over(OWN, long) is words.over(OWN, large) is None
 

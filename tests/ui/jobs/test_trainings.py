@@ -420,7 +420,7 @@ def test_the_place_says_how_many_are_done_before_and_when(by_hand, people):
 
 def test_trainings_that_need_all_of_the_memory_wait_for_one_another_and_small_ones_pass(by_hand):
     large = [replace(LONG, epochs=2000, hidden=(64, 64), seed=seed) for seed in range(2)]
-    trainings = with_workers(by_hand, megabytes=1.5 * limits.megabytes(large[0]))
+    trainings = with_workers(by_hand, megabytes=1.5 * large[0].megabytes())
     for experiment in (*large, LONG):
         trainings.ask(experiment)
     first, small = by_hand.next(), by_hand.next()

@@ -27,6 +27,8 @@ SAID = [
     Experiment(DatasetSpec("spiral", samples=333, noise=0.17, classes=3, seed=4), (Run(seed=4),), seed=4),
     Experiment(DatasetSpec("wine", view="all"), (Run(("tanh", "relu", "relu")),), hidden=(5, 5, 5), loss="mse"),
     Experiment(DatasetSpec(OWN, table=TABLE), (Run("tanh"), Run("relu")), epochs=0),
+    Experiment(DatasetSpec("by_formula", formula="x^2+y^2 < 4", noise=0.0), (Run("tanh"), Run("=max(0.1*x, x)"))),
+    Experiment(runs=(Run(("=max(0.1*x, x)", "relu", "=min(x, 1)")),), hidden=(4, 4, 4)),
     Experiment(runs=[Run(optimizer=name, learning_rate=0.02, l2=0.3) for name in ("sgd", "adam")]),
     Experiment(runs=[Run(learning_rate=rate, seed=seed) for rate in (0.02, 1e-6) for seed in (0, 1)], hidden=()),
     Experiment(runs=[Run("elu", l2=penalty) for penalty in (0.0, 0.07)], epochs=50, batch_size=10),

@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from core import ACTIVATIONS
+from core import ACTIVATIONS, activation_of
 from core.lessons.function_code import numpy_code, torch_code
 from core.lessons.function_facts import range_of
 from core.lessons.reshaping import TANH_MOVES
 from core.lessons.stopwatch import TURNS, Measurement, StopwatchInParts
+from core.nn.own_functions import is_own
 from ui.charts.functions import SMALL, out_of_sight, small_picture
 from ui.jobs.workers import call_in_parts
 from ui.lessons.activations.reshaping_chart import FORMULAS
@@ -19,6 +20,7 @@ from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, one_of, some_of
+from ui.shell.formulas import own_function
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import rounded, written
@@ -107,6 +109,8 @@ _NO_KERNEL = N_(
 )
 _OTHERS = N_("**The chart shows the functions of the last measurement.** Measure again for those chosen now.")
 _LOST = N_("The process that measured was stopped from outside several times. Press the button to try again.")
+_WRITTEN = "functions written"  # key of the session's state
+MOST_WRITTEN = 40  # pills of them
 _MEASUREMENT = "measured activations"  # key of the session's state
 
 # Pills with a small picture above the name; in a narrow window in two rows, which scroll.
@@ -144,13 +148,14 @@ class Asked:
 def choose(address: Address) -> Asked:
     """The lesson's controls."""
     st.html(_STYLE)
-    with address.setting("activations", START, some_of(one_of("activation function", ACTIVATIONS))):
+    with address.setting("activations", START, some_of(_one_function)):
         chosen = st.pills(
-            _("Activation functions"), list(ACTIVATIONS), selection_mode="multi", key="activations", format_func=_pill,
+            _("Activation functions"), _functions(), selection_mode="multi", key="activations", format_func=_pill,
             on_change=_put_in_order,
         )  # fmt: skip
+    own_function(address, _add, width=480)
     reach = controls.slide(address, _("Range of z"), "reach", REACHES, 5, help=_(REACH_HELP), width=240)
-    address.later("code", CODE_START, one_of("activation function", ACTIVATIONS))
+    address.later("code", CODE_START, _one_function)
     address.later("move", 1, one_of("move", range(len(TANH_MOVES))))
     return Asked(_in_order(chosen), reach, st.session_state["code"], st.session_state["move"])
 
@@ -163,7 +168,7 @@ def reading(asked: Asked) -> str:
 
 def choose_code() -> None:
     """A control for the function whose code is shown, which `choose` has read."""
-    st.selectbox(_("Function"), list(ACTIVATIONS), key="code", format_func=partial(label, "activation"), width=240)
+    st.selectbox(_("Function"), _functions(), key="code", format_func=partial(label, "activation"), width=240)
 
 
 def show_code(name: str) -> None:
@@ -223,8 +228,29 @@ def compared(asked: Asked) -> dict[str, object] | None:
 
 
 def _in_order(names: Sequence[str]) -> tuple[str, ...]:
-    """As in the registry, whichever was chosen first."""
-    return tuple(name for name in ACTIVATIONS if name in names)
+    """As in the registry, whichever was chosen first, and then those that somebody wrote."""
+    return (*(name for name in ACTIVATIONS if name in names), *filter(is_own, names))
+
+
+def _one_function(texts: Sequence[str]) -> str:
+    """A reader of the address: a name of the registry, or a formula."""
+    if is_own(texts[-1]):
+        return activation_of(texts[-1]).name
+    return one_of("activation function", ACTIVATIONS)(texts)
+
+
+def _functions() -> list[str]:
+    """Those of the registry, and the last of those that were written in this session or stand in its link."""
+    written = [*st.session_state.get("activations", []), st.session_state.get("code", CODE_START)]
+    kept = dict.fromkeys([*st.session_state.get(_WRITTEN, []), *filter(is_own, written)])
+    st.session_state[_WRITTEN] = list(kept)[-MOST_WRITTEN:]
+    return [*ACTIVATIONS, *st.session_state[_WRITTEN]]
+
+
+def _add(name: str) -> None:
+    """Chooses a function that somebody wrote."""
+    st.session_state["activations"] = list(_in_order(dict.fromkeys([*st.session_state["activations"], name])))
+    st.session_state["code"] = name
 
 
 def _put_in_order() -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from core import ACTIVATIONS
+from core import activation_of
 from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
 from ui.shell.labels import label
 from ui.shell.language import N_, _
-from ui.shell.numbers import rounded
+from ui.shell.numbers import cell, rounded
 
 EVERYWHERE, NOWHERE = N_("everywhere"), N_("nowhere")
 # How to read the table: a line for each column.
@@ -66,6 +66,9 @@ _NONE_CENTRED = N_(
     "**Mean output.** If z is a standard normal number, the mean output is never 0 here: no function is zero-centred. "
     "Farthest from 0: {far}."
 )
+_INFINITE = N_(
+    "**Not finite.** Value or slope is not finite for {where}. A network in which a unit gets such a z diverges."
+)
 _NOT_CENTRED = N_(
     "**Mean output.** If z is a standard normal number, the mean output is {mean}: the function is not zero-centred."
 )
@@ -73,7 +76,8 @@ _NOT_CENTRED = N_(
 
 def formulas_table(names: Sequence[str]) -> pd.DataFrame:
     """A row for each function, in Markdown: the formulas of its value and of its slope."""
-    rows = [(_bold(name), f"${ACTIVATIONS[name].formula}$", f"${ACTIVATIONS[name].slope_formula}$") for name in names]
+    records = {name: activation_of(name) for name in names}
+    rows = [(_bold(name), f"${record.formula}$", f"${record.slope_formula}$") for name, record in records.items()]
     return pd.DataFrame(rows, columns=[_(_FUNCTION), *_FORMULAS])
 
 
@@ -91,7 +95,9 @@ def reading_facts() -> str:
 def notices(names: Sequence[str]) -> list[str]:
     """What there is to notice, with these functions' figures."""
     found = [facts(name) for name in names]
-    return [_slope_notice(found), _flat_notice(found), _centre_notice(found)]
+    infinite = _each(found, "infinite")
+    said = [_slope_notice(found), _flat_notice(found), _centre_notice(found)]
+    return [*said, *([_(_INFINITE, where=infinite)] if infinite else [])]
 
 
 def places(intervals: Sequence[Interval]) -> str:
@@ -131,7 +137,7 @@ def _row(found: Facts) -> list[str]:
 
 
 def _mean(found: Facts) -> str:
-    return "0" if found.is_zero_centred else rounded(found.mean_output)
+    return "0" if found.is_zero_centred else cell(found.mean_output, rounded)
 
 
 def _shape(found: Facts) -> str:
@@ -173,7 +179,7 @@ def _centre_notice(found: list[Facts]) -> str:
         return _(_ALL_CENTRED)
     if len(found) == 1:
         return _(_NOT_CENTRED, mean=_mean(found[0]))
-    farthest = rounded(max(abs(each.mean_output) for each in found))
+    farthest = rounded(max((abs(each.mean_output) for each in found if np.isfinite(each.mean_output)), default=np.nan))
     far = [f"{_bold(each.name)} ({_mean(each)})" for each in found if rounded(abs(each.mean_output)) == farthest]
     return _(_SOME_CENTRED if centred else _NONE_CENTRED, centred=_names(centred), far=", ".join(far))
 
