@@ -13,16 +13,16 @@ import benchmarks.one_thread  # noqa: F401
 import gc
 import multiprocessing
 import pickle
+import re
 import resource
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run, limits
-from core.train import cost
-from core.train.experiment import DTYPES
 from core.train.parts import advance, prepare
 
 MIXED = ("relu", "gelu", "tanh", "mish", "identity", "elu", "selu", "sigmoid")
@@ -66,9 +66,14 @@ CASES |= {f"with {name}": Experiment(MOONS, networks(16, optimizer=name), (64, 6
 
 
 def peak() -> float:
-    """The greatest resident memory of this process so far, in MB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    """The greatest resident memory of this process so far, in MB.
+
+    Linux lets a new process inherit its parent's `ru_maxrss`, so its own is read where the system writes it.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1]) * 1024 / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # of macOS, in bytes
 
 
 def take(experiment: Experiment) -> tuple[float, float]:
@@ -83,13 +88,6 @@ def take(experiment: Experiment) -> tuple[float, float]:
     return time.process_time() - start, peak() - before
 
 
-def estimate(experiment: Experiment) -> tuple[float, float]:
-    """The seconds and the megabytes that it would take by `core.train.cost`."""
-    samples, bytes_each = experiment.dataset.size.training_samples, DTYPES[experiment.dtype]
-    size = experiment.sizes, len(experiment.runs), samples, experiment.epochs, experiment.samples_per_step, bytes_each
-    return cost.seconds(*size, experiment.stacks), cost.megabytes(*size)
-
-
 def main() -> None:
     limits.SECONDS = limits.EPOCH_SECONDS = limits.MEGABYTES = float("inf")  # what is refused is measured too
     wanted, rows = sys.argv[1:], {}
@@ -98,7 +96,7 @@ def main() -> None:
             continue
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             seconds, megabytes = pool.apply(take, (experiment,))
-        expected = estimate(experiment)
+        expected = experiment.seconds(), experiment.megabytes()
         rows[name] = (
             expected[0],
             seconds,

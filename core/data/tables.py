@@ -89,7 +89,7 @@ def check_names(kind: str, names: Sequence[str]) -> tuple[str, ...]:
         if not isinstance(name, str) or not name.strip():
             raise ValueError(f"a {kind} name is {reprlib.repr(name)}, and must be a text")
         limits.check(f"the number of characters of the {kind} name {reprlib.repr(name)}", len(name), (1, limits.NAME))
-        if any(category(character) in ("Cc", "Cs") for character in name):
+        if any(category(character) in ("Cc", "Cs") and character not in "\t\n\r" for character in name):
             raise ValueError(f"the {kind} name {reprlib.repr(name)} has characters that cannot be shown")
     if len(set(names)) < len(names):
         raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must all be different")

@@ -17,7 +17,9 @@ _TITLE = N_("Final results")
 _WITH_DEVIATION = N_("{accuracy} ± {deviation}")
 _SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
 _UNUSUAL = (*_SPREAD, "saturated_units", "gradient_norm_first", "gradient_norm_output")
-_SAYS_ONE = N_("Says the same for every input: {networks}. It always predicts one class, whatever the features are.")
+_SAYS_ONE = N_(
+    "**Says the same for every input: {networks}.** It always predicts one class, whatever the features are."
+)
 _BALANCED, _BALANCED_ABOUT = (
     N_("Balanced accuracy"),
     N_("The mean of the test accuracies of the classes. It counts each class the same, however rare it is."),
@@ -96,7 +98,7 @@ def show_figures(history: History, figures: pd.DataFrame, of_classes: ClassFigur
     columns = figure_columns(figures) + class_columns(history, of_classes)
     names = [name for name, says_one in zip(setting_looks(history.experiment), of_classes.says_one) if says_one]
     if names:
-        st.warning(_(_SAYS_ONE, networks=plain(", ".join(names))))
+        st.markdown(_(_SAYS_ONE, networks=plain(", ".join(names))))
     show_table(_(_TITLE), setting_looks(history.experiment), columns, "figures")
 
 

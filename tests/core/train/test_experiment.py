@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks.cost import CASES, estimate, take
+from benchmarks.cost import CASES, take
 from core import DatasetSpec, Experiment, Run, Table
 from core.train import cost
 from core.train.experiment import REDRAWS
@@ -209,8 +209,7 @@ def test_megabytes_are_near_the_peak_of_a_process_that_trains(case):
     """Of a new process, as the system counts it; one case is of records, the other of what a step works in."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         _, taken = pool.apply(take, (CASES[case],))
-    _, megabytes = estimate(CASES[case])
-    assert 0.5 * taken < megabytes < 1.5 * taken
+    assert 0.5 * taken < CASES[case].megabytes() < 1.5 * taken
 
 
 def test_default_learning_rate_is_the_optimizers():

@@ -449,7 +449,7 @@ def test_old_trainings_go_when_memory_is_short():
 
 
 def test_running_trainings_stay_and_so_does_the_last_that_was_asked_for(by_hand, monkeypatch):
-    monkeypatch.setattr(limits, "megabytes", lambda experiment: 0.0)  # which they need to start
+    monkeypatch.setattr(Experiment, "megabytes", lambda experiment: 0.0)  # which they need to start
     trainings = with_workers(by_hand, megabytes=0)
     running = trainings.ask(LONG)
     by_hand.next().train()
