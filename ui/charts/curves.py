@@ -15,7 +15,7 @@ from core.train.parts import Part
 from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
-from ui.charts.replay import record_rule, with_record
+from ui.charts.replay import record_rule, records, with_record
 from ui.charts.specification import vega_lite
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
@@ -95,11 +95,13 @@ def accuracy_chart(history: History, column: str) -> dict:
         axis=alt.Axis(tickCount=5, labelExpr=IN_PERCENT),
     )
     chance = chance_level(history.experiment)
-    level = alt.Chart(pd.DataFrame({"drawn": [chance], "text": [_(_CHANCE, share=percent(chance))]})).encode(y=y)
-    rule = level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
-    text = alt.Chart(level.data).mark_text(align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12)
+    level = alt.Chart(alt.NamedData("level"))
+    rule = level.encode(y=y).mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
+    text = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12)
     text = text.encode(x=alt.XValue("width"), y=alt.YValue("height"), text=alt.Text("text:N"))
-    return _curves(history, _Measure(column, y, number=".1%"), is_linked=True, below=[rule, text])
+    specification = _curves(history, _Measure(column, y, number=".1%"), is_linked=True, below=[rule, text])
+    specification["datasets"]["level"] = [{"drawn": chance, "text": _(_CHANCE, share=percent(chance))}]
+    return specification
 
 
 def _curves(
@@ -124,11 +126,11 @@ def _curves(
         strength = alt.condition(picked, alt.value(1), alt.value(0.12))
         filled = alt.condition(picked, alt.value(0.18), alt.value(0.02))
     legend = {"legend": None} if is_linked else {}
-    base = alt.Chart(table)
+    base = alt.Chart(alt.NamedData("curves"))
     lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=strength)
     if not is_linked:
         lines = lines.add_params(picked)
-    layers = [*below, record_rule(history), lines, reading_rule(table, names, "value", x, measure.number)]
+    layers = [*below, record_rule(), lines, reading_rule(base.data, names, "value", x, measure.number)]
     if len(history.experiment.runs) > len(names):
         bands = base.mark_area(clip=True).encode(
             x=x, y=alt.Y("least:Q", title=y["title"], scale=y["scale"]), y2=alt.Y2("greatest:Q"),
@@ -136,10 +138,10 @@ def _curves(
         )  # fmt: skip
         layers.insert(0, bands)
     if len(ends):
-        crosses = alt.Chart(ends).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
+        crosses = alt.Chart(alt.NamedData("ends")).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
         layers.append(crosses.encode(x=x, y=y, color=colour, opacity=strength))
     if len(leaving := _leaving(table, measure.top)):
-        arrows = alt.Chart(leaving).mark_point(shape="triangle-up", size=80, filled=True)
+        arrows = alt.Chart(alt.NamedData("leaving")).mark_point(shape="triangle-up", size=80, filled=True)
         leaves = alt.Tooltip("epoch:Q", title=_("leaves the chart after epoch"))
         tooltip = [alt.Tooltip("network:N", title=_("network")), leaves]
         layers.append(arrows.encode(x=x, y=alt.YValue(ARROW / 2), color=colour, opacity=strength, tooltip=tooltip))
@@ -147,6 +149,9 @@ def _curves(
         title=_(TITLES[measure.column]), height=HEIGHT if is_linked else _height(names)
     )
     specification = with_record(vega_lite(chart), len(history.epochs))
+    tables = {"curves": table, "ends": ends, "leaving": leaving}
+    rows = {name: each.to_dict("records") for name, each in tables.items() if len(each)}
+    specification["datasets"] = rows | records(history)  # Altair would copy them several times over
     return linked(specification) if is_linked else specification
 
 

@@ -57,7 +57,9 @@ def name_width(names: Iterable[str]) -> float:
     return SYMBOL + LETTER * max(map(len, names))
 
 
-def reading_rule(table: pd.DataFrame, names: Sequence[str], value: str, x: alt.X, number: str = ".4g") -> alt.Chart:
+def reading_rule(
+    table: pd.DataFrame | alt.NamedData, names: Sequence[str], value: str, x: alt.X, number: str = ".4g"
+) -> alt.Chart:
     """A rule at the place along `x` nearest to the pointer, that tells the `value` of every line there.
 
     The table is long: its column `line` has the place of each row's line among `names`.

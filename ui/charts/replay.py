@@ -5,12 +5,11 @@ through the training together, in the browser alone.
 """
 
 import altair as alt
-import pandas as pd
 
 from core import History
 from ui.charts.palette import LINE_COLOUR
 
-RECORD = "record"
+RECORD, RECORDS = "record", "records"
 AT_RECORD = f"datum.{RECORD} == {RECORD}"
 
 
@@ -47,8 +46,12 @@ def inlined(specification: dict) -> dict:
     return outside | {"vconcat": [fill(specification)]}
 
 
-def record_rule(history: History) -> alt.Chart:
-    """A rule at the epoch that the replay shows, for a chart with an `epoch` axis."""
-    table = pd.DataFrame({RECORD: range(len(history.epochs)), "epoch": history.epochs})
-    mark = alt.Chart(table).transform_filter(AT_RECORD).mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
-    return mark.encode(x=alt.X("epoch:Q"))
+def record_rule() -> alt.Chart:
+    """A rule at the epoch that the replay shows, for a chart with an `epoch` axis and the data set of `records`."""
+    records = alt.Chart(alt.NamedData(RECORDS)).transform_filter(AT_RECORD)
+    return records.mark_rule(color=LINE_COLOUR, strokeWidth=1.5).encode(x=alt.X("epoch:Q"))
+
+
+def records(history: History) -> dict[str, list[dict]]:
+    """The data set of `record_rule`, by its name."""
+    return {RECORDS: [{RECORD: place, "epoch": epoch} for place, epoch in enumerate(history.epochs.tolist())]}

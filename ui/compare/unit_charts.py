@@ -7,7 +7,7 @@ from core import History
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
-from ui.charts.replay import record_rule, with_record
+from ui.charts.replay import record_rule, records, with_record
 from ui.charts.specification import vega_lite
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
@@ -53,13 +53,15 @@ def unit_chart(history: History, column: str) -> dict:
     titles = {"network:N": _("Network"), "layer:O": _("Layer"), "epoch:Q": _("Epoch"), "units:Q": _("Units")}
     tooltip = [alt.Tooltip(field, title=title) for field, title in titles.items()]
     tooltip.insert(3, alt.Tooltip("count:Q", title=_(KINDS[column])))
-    base = alt.Chart(table).encode(x=across, x2=alt.X2("until:Q"), **rows)
+    base = alt.Chart(alt.NamedData("strips")).encode(x=across, x2=alt.X2("until:Q"), **rows)
     track = base.mark_rect(fill="#808080").encode(fillOpacity=brought_out(0.22, 0.05))
     strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, fillOpacity=brought_out(), tooltip=tooltip)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
     height = len(names) * strip_height + SURROUNDINGS
-    chart = alt.layer(track, strips, record_rule(history)).properties(title=_(KINDS[column]), height=height)
-    return linked(with_record(vega_lite(chart), len(history.epochs)))
+    chart = alt.layer(track, strips, record_rule()).properties(title=_(KINDS[column]), height=height)
+    specification = linked(with_record(vega_lite(chart), len(history.epochs)))
+    specification["datasets"] = {"strips": table.to_dict("records")} | records(history)
+    return specification
 
 
 def unit_text(history: History, column: str) -> str:
