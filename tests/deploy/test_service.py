@@ -84,7 +84,7 @@ def upload(place: Page | FrameLocator) -> None:
     points = np.random.default_rng(0).normal(size=(100, 2))
     rows = [f"{x:.3f},{y:.3f},{'in' if x * x + y * y < 1 else 'out'}" for x, y in points]
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,where", *rows]).encode()}
-    uploader = place.get_by_test_id("stSidebar").get_by_test_id("stFileUploader").first
+    uploader = place.get_by_test_id("stMain").get_by_test_id("stFileUploader").first
 
     def is_taken() -> bool:
         """Streamlit loses a file that comes while its uploader is being put in place: then it is sent once more."""
@@ -157,7 +157,7 @@ def test_headers_caches_and_what_is_closed(two):
         assert fetch(f"{two.url}/_stcore/{path}", Authorization=f"Bearer {TOKEN}").status == 404, path
     for path in ("metrics", "agent/openapi.json"):
         assert fetch(f"{two.servers[0].url}/_stcore/{path}").status == 404, path
-    assert fetch(f"{two.url}/_stcore/upload_file/a/b", b"x" * 6_500_000).status == 413
+    assert fetch(f"{two.url}/_stcore/upload_file/a/b", b"x" * 13_000_000).status == 413
 
 
 def test_a_host_name_that_is_not_named_gets_no_session(two):
