@@ -12,7 +12,9 @@ from core import Experiment, History
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import chance_level
 from core.train.parts import Part
-from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
+from ui.charts.layers import LEGEND, SCHEMA, between, layer, one_each, quantity
+from ui.charts.layers import names as nominal
+from ui.charts.lines import IN_PERCENT, columns_with_room, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import record_rule, records, with_record
@@ -165,19 +167,17 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     epochs = np.tile(part.epochs, len(names))
     table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
     domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
-    colour, dash = line_channels("network", looks, _COLUMNS)
-    chart = (
-        alt.Chart(table)
-        .mark_line(strokeWidth=2, clip=True)
-        .encode(
-            x=alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(domain=[0, experiment.epochs], nice=False)),
-            y=alt.Y("loss:Q", title=_("Loss"), scale=alt.Scale(domain=domain, nice=True)),
-            color=colour,
-            strokeDash=dash,
-        )
-        .properties(title=_("Training loss so far"), height=_height(names))
+    legend = LEGEND | {"symbolOpacity": 1, "columns": {"expr": columns_with_room(_COLUMNS, looks)}}
+    lines = layer(
+        "losses",
+        {"type": "line", "strokeWidth": 2, "clip": True},
+        x=quantity("epoch", _("Epoch"), scale=between(0, experiment.epochs)),
+        y=quantity("loss", _("Loss"), scale={"domain": domain, "nice": True}),
+        color=nominal("network", scale=one_each(names, [look.colour for look in looks.values()]), legend=legend),
+        strokeDash=nominal("network", scale=one_each(names, [list(look.dash) for look in looks.values()])),
     )
-    return vega_lite(chart)
+    datasets = {"losses": table.to_dict("records")}
+    return SCHEMA | lines | {"title": _("Training loss so far"), "height": _height(names), "datasets": datasets}
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:

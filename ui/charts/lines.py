@@ -21,7 +21,7 @@ def line_channels(
     """Colour and dash of the lines that `field` names, with a legend in at most so many `columns`, a Vega expression,
     and in no more than its names leave room for in the chart's width."""
     legend = alt.Legend(
-        title=title, orient="bottom", columns=alt.ExprRef(_with_room(columns, looks)), symbolType="stroke",
+        title=title, orient="bottom", columns=alt.ExprRef(columns_with_room(columns, looks)), symbolType="stroke",
         symbolSize=400, symbolOpacity=1, labelLimit=0,
     )  # fmt: skip
     names = list(looks)
@@ -48,7 +48,8 @@ def legend_rows(names: Sequence[str], columns: int, width: int) -> int:
     return math.ceil(len(names) / max(1, min(columns, int(width // name_width(names)))))
 
 
-def _with_room(columns: str, names: Iterable[str]) -> str:
+def columns_with_room(columns: str, names: Iterable[str]) -> str:
+    """Vega's expression for so many columns of a legend, and no more than the names leave room for."""
     return f"max(1, min({columns}, floor(width / {round(name_width(names))})))"
 
 
