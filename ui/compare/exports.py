@@ -1,6 +1,6 @@
 """What can be taken away from a comparison, and brought back."""
 
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from core import Experiment, History
 from core.export import core_code, not_in_torch, torch_code
 from ui.compare import opened
 from ui.compare.controls import Comparison
+from ui.compare.own_table import LOST
 from ui.jobs.workers import call
 from ui.shell.address import Address
 from ui.shell.copying import copy_button
@@ -98,7 +99,10 @@ def _open() -> None:
         return
     try:
         experiment = call(Experiment.from_json, file.getvalue().decode())  # a large one takes a while
-    except (ValueError, BrokenExecutor) as error:
+    except (BrokenExecutor, CancelledError):
+        st.session_state[_PROBLEM] = _(LOST)
+        return
+    except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
         return
     opened.open_experiment(experiment)

@@ -2,7 +2,7 @@
 are done by a worker, once for each file and each choice."""
 
 from collections.abc import Mapping
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -16,7 +16,7 @@ from ui.shell.numbers import grouped
 from ui.shell.plain import plain
 
 PREVIEWED = (100, 60)  # rows and columns that are shown
-_LOST = N_("the process that read it was stopped. Try again")
+LOST = N_("the process that read it was stopped. Try again")
 
 
 @dataclass
@@ -38,14 +38,16 @@ class OwnTable:
         """The data of these columns; those that are there already stay the same object, which all experiments share."""
         if (features, label) == (self.features, self.label) and (self.data or self.problem_of_columns):
             return
-        self.features, self.label, self.problem_of_columns = features, label, ""
+        data, problem = None, ""
         try:
             data = call(table, self.sheet, features, label)
-            self.data = data if data != self.data or data.notes != self.data.notes else self.data
         except ValueError as error:
-            self.data, self.problem_of_columns = None, said(error.args[0])
-        except BrokenExecutor:
-            self.data, self.problem_of_columns = None, _(_LOST)
+            problem = said(error.args[0])
+        except (BrokenExecutor, CancelledError):
+            problem = _(LOST)
+        self.features, self.label, self.problem_of_columns = features, label, problem
+        if data is None or data != self.data or data.notes != self.data.notes:
+            self.data = data
 
 
 def read_file(name: str, content: bytes, options: Mapping[str, object] | None = None) -> OwnTable:
@@ -55,8 +57,8 @@ def read_file(name: str, content: bytes, options: Mapping[str, object] | None = 
         own.sheet = call(partial(read_table, **own.options), content, name)
     except ValueError as error:
         own.problem = said(error.args[0])
-    except BrokenExecutor:
-        own.problem = _(_LOST)
+    except (BrokenExecutor, CancelledError):
+        own.problem = _(LOST)
     if own.sheet is not None:
         rows, columns = PREVIEWED
         own.preview = own.sheet.frame.iloc[:rows, :columns]

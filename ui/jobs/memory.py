@@ -23,6 +23,7 @@ from ui.shell.language import N_, _
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 120.0  # unless it says otherwise: a usual comparison takes 1.5
 TRAININGS = 0.5  # of all memory, that trainings may take, under way and done; results and uploads have the rest
+RESULTS = 0.25  # that results have in any case: one training alone may take more than all memory
 OWN_DATA_MINUTES = 10  # after their last use, within which a visitor's own data leave the memory of all processes
 TIDY_EVERY = 60.0  # seconds
 
@@ -57,7 +58,7 @@ class Memory:
         `drop` is called, once and outside of all locks of the memory, when it is given up.  What is busy is not; what
         is private goes after a while.
         """
-        left = self.limit - self.others()
+        left = max(self.limit - self.others(), int(RESULTS * self.limit))
         with self._lock:
             self._lines[name] = _Line(size, drop, is_busy, is_private, self._clock())
             self._lines.move_to_end(name)
@@ -82,10 +83,9 @@ class Memory:
         self.keep(name, size, lambda: None, is_busy=True)
 
     def has_room(self, size: int) -> bool:
-        """Whether so many bytes fit beside what stays."""
-        size += self.others()
+        """Whether so many bytes fit beside what stays, in the share that trainings leave in any case."""
         with self._lock:
-            return size + sum(line.size for line in self._all() if line.is_busy) <= self.limit
+            return size + sum(line.size for line in self._all() if line.is_busy) <= (1 - TRAININGS) * self.limit
 
     @property
     def bytes(self) -> int:

@@ -42,7 +42,15 @@ def _end_old_sessions() -> None:
     """Ends the sessions whose time is over; in the thread of Streamlit's loop, to which they belong."""
     with suppress(AttributeError, RuntimeError):  # a test's stand-in for a server has none; nor has one that ends
         server = runtime.get_instance()
-        server._get_async_objs().eventloop.call_soon_threadsafe(closed_sessions(server).expire)
+        server._get_async_objs().eventloop.call_soon_threadsafe(end_expired, closed_sessions(server))
+
+
+def end_expired(closed: MutableMapping) -> None:
+    """Ends what is over of that store, and empties it: Streamlit's loop keeps the last session that it saw, until
+    another visitor comes."""
+    for _, stored in closed.expire():
+        stored.session.shutdown()
+        stored.session.session_state.clear()
 
 
 def closed_sessions(server: runtime.Runtime) -> MutableMapping:

@@ -135,7 +135,7 @@ class Trainings:
         now = time.monotonic()
         return [
             visitor
-            for visitor, asked in tuple(job.asked.items())
+            for visitor, asked in job.asked.copy().items()
             if now - asked <= (LATE if asked == self._last.get(visitor) else PATIENCE) and self._people.is_here(visitor)
         ]
 

@@ -8,6 +8,7 @@ and long tasks leave a worker free for short ones.  A task that nobody waits for
 one that does not come back is taken for hung.  Knows nothing of Streamlit.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -103,9 +104,12 @@ class Turns(Executor):
         while is_open:
             with suppress(Empty):
                 is_open = self._awake.get(timeout=LOOK_AGAIN if self._under_way else None)
-            while task := self._next():
-                self._begin(task)
-            self._end_what_hangs()
+            try:
+                while task := self._next():
+                    self._begin(task)
+                self._end_what_hangs()
+            except Exception:  # whatever it was: without this thread nobody would be served any more
+                logging.getLogger(__name__).exception("a turn failed")
 
     def _next(self) -> _Task | None:
         """The task whose turn it is, with the visitor whose turn it takes; tasks that nobody waits for go."""

@@ -5,13 +5,16 @@ import weakref
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Barrier, Event
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.state import SessionState
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
@@ -21,7 +24,7 @@ from ui.jobs import memory as module
 from ui.jobs import results
 from ui.jobs.limits import limits
 from ui.jobs.memory import OWN_DATA_MINUTES, TIDY_EVERY, Kept, Memory, size_of
-from ui.jobs.tidying import closed_sessions, tidy
+from ui.jobs.tidying import closed_sessions, end_expired, tidy
 from ui.jobs.words import over
 from ui.shell.language import speaking
 
@@ -87,7 +90,7 @@ def test_what_others_keep_counts(kept, memory):
     assert memory.bytes == 10 * MB
     memory.others = lambda: 20 * MB
     of_size(kept, "another", MB)
-    assert memory.bytes == 20 * MB, "nothing is left for results, and they are made all the same"
+    assert memory.bytes == 22 * MB, "a quarter is for results in any case"
 
 
 def test_a_result_that_is_larger_than_all_memory_is_given_and_not_kept(kept, memory):
@@ -145,13 +148,15 @@ def test_if_the_one_who_has_it_made_leaves_the_next_one_makes_it(kept):
 
 
 def test_what_a_session_holds_counts_as_long_as_it_does(memory, kept):
-    cells = pd.DataFrame({"x": np.zeros(MB)})  # 8 MB
+    cells = pd.DataFrame({"x": np.zeros(MB // 2)})  # 4 MB
+    memory.others = lambda: 20 * MB  # of trainings, which bound themselves
     memory.hold(cells)
-    assert 8 * MB <= memory.bytes < 9 * MB
+    memory.others = lambda: 0
+    assert 4 * MB <= memory.bytes < 5 * MB
     with pytest.raises(ValueError, match="no memory left"):
-        memory.hold(pd.DataFrame({"x": np.zeros(MB)}))
-    of_size(kept, "result", 5 * MB)
-    assert memory.bytes < 9 * MB, "a session's data stay"
+        memory.hold(pd.DataFrame({"x": np.zeros(MB // 2)}))
+    of_size(kept, "result", 7 * MB)
+    assert memory.bytes < 5 * MB, "a session's data stay"
     del cells
     gc.collect()
     assert memory.bytes == 0
@@ -243,11 +248,16 @@ def test_trainings_and_results_of_own_data_go_in_time(of_results, clock):
 def test_the_sessions_of_closed_windows_have_a_store_that_can_be_told_to_forget():
     """Streamlit's own, by private names."""
     manager = WebsocketSessionManager(MemorySessionStorage(ttl_seconds=0), *[None] * 4)
-    manager._session_storage.save(SimpleNamespace(session=SimpleNamespace(id="closed")))
+    session = MagicMock(AppSession, id="closed")
+    session.session_state = SessionState()
+    session.session_state["own table"] = "somebody's"
+    manager._session_storage.save(SimpleNamespace(session=session))
     closed = closed_sessions(SimpleNamespace(_session_mgr=manager))
     assert len(closed._data) == 1
-    closed.expire()
+    end_expired(closed)
     assert len(closed._data) == 0
+    session.shutdown.assert_called_once()
+    assert not session.session_state.filtered_state
     assert {"_session_mgr", "_get_async_objs"} <= {*vars(Runtime), *Runtime.__init__.__code__.co_names}
 
 

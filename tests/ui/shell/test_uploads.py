@@ -1,6 +1,7 @@
 """Uploads in memory, and the limits of the server's configuration."""
 
 import asyncio
+import re
 import tomllib
 from collections.abc import AsyncIterator
 
@@ -45,6 +46,8 @@ def test_a_session_has_few_files():
 def test_the_server_takes_what_the_pages_offer_and_no_more():
     server = CONFIGURATION["server"]
     assert server["maxUploadSize"] == MEGABYTES
+    nginx = (ROOT / "deploy" / "nginx" / "default.conf.template").read_text()
+    assert int(re.search(r"client_max_body_size (\d+)m;", nginx)[1]) > MEGABYTES, "a form adds some"
     assert FILE_BYTES <= MEGABYTES * 1e6 <= EXPERIMENT_CHARACTERS
     assert server["maxMessageSize"] <= 20
     assert CONFIGURATION["client"]["showErrorDetails"] == "none"
