@@ -112,6 +112,9 @@ def typed(
     _say(columns, numeric, decimals, notes)
     if missing:
         notes.append(Note("Read as missing: {codes}.", codes=", ".join(f"{code:g}" for code in missing)))
+        for code in missing:
+            others = tuple(other for other in missing if other != code)
+            offers.append(Offer(Note("Read {code} as a number", code=f"{code:g}"), {"missing": others}))
     _far_off_codes(frame, missing, notes, offers)
     return frame, offers
 

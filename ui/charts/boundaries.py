@@ -37,7 +37,7 @@ _SLICE = N_(
     "most. Points are projected onto them. A point that looks wrong may be right."
 )
 _NOTICE = N_(
-    "The identity function can only draw a straight boundary. Where a network is undecided, its picture has no colour. "
+    "The identity function can only draw a straight boundary. "
     "ReLU-like functions bend the boundary in corners, smooth functions bend it in curves."
 )
 _SOME_DRAWN = N_("{drawn} of the {samples} samples are drawn.")

@@ -9,7 +9,7 @@ from ui.compare.own_table import OwnTable, read_file, said
 from ui.jobs.memory import OWN_DATA_MINUTES, memory
 from ui.shell import controls
 from ui.shell.address import Address
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
@@ -41,6 +41,7 @@ _USE = N_("Use this table")
 _EXAMPLE, _EXAMPLE_HELP = N_("Example file"), N_("A small table of flowers that can be used as it is.")
 _AS_CLASSES, _AS_FEATURE = N_("{name} · classes"), N_("{name} · feature")
 _PREVIEW = N_("The first {shown} of {rows} rows.")
+_ALL = N_("{number} row."), N_("All {number} rows.")
 _USED = N_("{rows} rows, {features} features and {classes} classes are used.")
 
 
@@ -78,7 +79,7 @@ def _sources() -> None:
     say_if_lost(_FILE)
     with st.container(horizontal=True):
         with st.popover(_(_PASTE)):
-            st.text_area(_(_PASTE), key=_PASTED, help=_(_PASTE_HELP))
+            st.text_area(_(_PASTE), key=_PASTED, help=_(_PASTE_HELP), on_change=_read_pasted)
             st.button(_(_USE), key="own use", on_click=_read_pasted)
         st.download_button(
             _(_EXAMPLE), _example, "flowers.csv", "text/csv", key="own example", help=_(_EXAMPLE_HELP),
@@ -103,9 +104,15 @@ def _show(own: OwnTable) -> None:
     others = [name for name in columns if name != label]
     features = left.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP))
     own.choose(features, label)
-    roles = {name: _(_AS_FEATURE, name=plain(name)) for name in features} | {label: _(_AS_CLASSES, name=plain(label))}
-    st.dataframe(own.preview, height=180, column_config=roles)
-    st.caption(_(_PREVIEW, shown=len(own.preview), rows=grouped(len(own.sheet.frame))))
+    roles = {label: _(_AS_CLASSES, name=plain(label))} | {name: _(_AS_FEATURE, name=plain(name)) for name in features}
+    st.dataframe(
+        own.preview,
+        height=180,
+        column_config=roles,
+        column_order=[*roles, *(name for name in own.preview if name not in roles)],
+    )
+    rows, shown = len(own.sheet.frame), len(own.preview)
+    st.caption(_(_PREVIEW, shown=shown, rows=grouped(rows)) if shown < rows else plural(*_ALL, rows))
     if own.problem_of_columns:
         st.error(_(_UNUSABLE_COLUMNS, problem=own.problem_of_columns))
     if own.data is not None:

@@ -21,7 +21,8 @@ LOST = N_("the process that read it was stopped. Try again")
 
 @dataclass
 class OwnTable:
-    """`problem` says why the file cannot be used, `problem_of_columns` why its columns cannot; `data` is None then."""
+    """`problem` says why the file cannot be used, `problem_of_columns` why its columns cannot; `data` is None then.
+    `preview` has the chosen columns first."""
 
     name: str = ""
     content: bytes = b""
@@ -46,6 +47,10 @@ class OwnTable:
         except (BrokenExecutor, CancelledError):
             problem = _(LOST)
         self.features, self.label, self.problem_of_columns = features, label, problem
+        rows, columns = PREVIEWED
+        first = [label, *(name for name in features if name != label)]
+        others = [name for name in self.sheet.frame if name not in first]
+        self.preview = self.sheet.frame.loc[:, [*first, *others][:columns]].head(rows)
         if data is None or data != self.data or data.notes != self.data.notes:
             self.data = data
 
@@ -60,8 +65,6 @@ def read_file(name: str, content: bytes, options: Mapping[str, object] | None = 
     except (BrokenExecutor, CancelledError):
         own.problem = _(LOST)
     if own.sheet is not None:
-        rows, columns = PREVIEWED
-        own.preview = own.sheet.frame.iloc[:rows, :columns]
         own.choose(*suggest_columns(own.sheet))
     return own
 
