@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_info
 
 from core import DatasetSpec, Experiment, Run, train
 from tests import ROOT
-from tests.core.train.test_training import assert_same
+from tests.core.train.test_parts import assert_same_bits
 from ui.jobs import processes as pools
 from ui.jobs import turns
 from ui.jobs import workers as module
@@ -80,8 +80,7 @@ def test_a_job_trained_by_workers_is_what_train_gives():
     job = Trainings().ask(experiment)
     assert job.wait(GUARD)
     assert job.error is None
-    # Not to the bit: once a worker was seen to take other kernels of OpenBLAS than the process of the tests.
-    assert_same(job.history, train(experiment), rtol=1e-4, atol=1e-5)
+    assert_same_bits(job.history, train(experiment))
 
 
 def test_all_threads_share_the_processes():
