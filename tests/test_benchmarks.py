@@ -44,3 +44,8 @@ def test_the_rule_for_claims_finds_what_is_there_and_leaves_open_what_is_not(mon
         shares = claims_power.verdicts(claims_power.above((p,) * 6, 3, 20, rng), 20)
         assert sum(shares) == pytest.approx(1)
         assert shares[claims_power.WORDS.index(word)] > share
+
+
+def test_none_that_sets_the_environment_is_imported_by_the_tests():
+    """Workers that are started later would have other kernels of OpenBLAS than the process of the tests."""
+    assert "benchmarks.one_thread" not in sys.modules
