@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import Dataset, Experiment, History, final_figures, grid, load
+from core import Dataset, Experiment, History, grid, load
 from core.analysis.boundary import ClassMaps, Grid, class_maps
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
@@ -159,17 +159,17 @@ def boundary_text(history: History) -> str:
 
 def outcomes_at(history: History, index: int) -> list[str]:
     """What each network had reached at a recorded epoch: `Test accuracy 97.5 % · 2 of 32 units dead`."""
-    units = sum(history.experiment.hidden)
-    return [_outcome(row, history.epochs[index], units) for row in final_figures(history, index).itertuples()]
+    ends = zip(history.test_accuracy[:, index], history.dead_units[:, index].sum(axis=1), history.diverged_at)
+    units, epoch = sum(history.experiment.hidden), history.epochs[index]
+    return [_outcome(accuracy, dead, units, at if 0 <= at <= epoch else None) for accuracy, dead, at in ends]
 
 
-def _outcome(row, epoch: int, units: int) -> str:
-    accuracy = percent(row.test_accuracy)
-    if epoch >= row.diverged_at:  # never true of NaN
-        return _(_OUTCOME_DIVERGED, accuracy=accuracy, epoch=int(row.diverged_at))
+def _outcome(accuracy: float, dead: int, units: int, diverged_at: int | None) -> str:
+    if diverged_at is not None:
+        return _(_OUTCOME_DIVERGED, accuracy=percent(accuracy), epoch=diverged_at)
     if not units:
-        return _(_OUTCOME_WITHOUT_UNITS, accuracy=accuracy)
-    return _(_OUTCOME, accuracy=accuracy, dead=row.dead_units, units=units)
+        return _(_OUTCOME_WITHOUT_UNITS, accuracy=percent(accuracy))
+    return _(_OUTCOME, accuracy=percent(accuracy), dead=dead, units=units)
 
 
 def points_drawn(data: Dataset) -> int:

@@ -4,7 +4,6 @@ range."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -12,13 +11,12 @@ from core import Experiment, History
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import chance_level
 from core.train.parts import Part
-from ui.charts.layers import LEGEND, SCHEMA, between, layer, one_each, quantity
+from ui.charts.layers import SCHEMA, between, layer, quantity
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT, columns_with_room, legend_rows, line_channels, reading_rule
+from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import record_rule, records, with_record
-from ui.charts.specification import vega_lite
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import if_finite, percent
@@ -39,6 +37,7 @@ LEAST_LOSS = 1e-6  # where a loss of 0 is drawn on a logarithmic scale, which ha
 HEADROOM = 2  # times a usual loss at the start: what blows up leaves the picture instead of flattening the rest
 SPREAD = 10  # how many times the least of the final losses the greatest may be on a linear scale
 ARROW = 9  # pixels
+_PICKED = "picked"  # the parameter of a legend
 LABEL_SHARE = 0.12  # of the height of the accuracies: what the label of chance level needs below them
 _CHANCE = N_("Chance level {share}")
 _SINGLE = N_("{title} after epoch {epoch}. {ends}.")
@@ -51,7 +50,7 @@ class _Measure:
     above `top` are out of sight, and `number` is Vega's format of one."""
 
     column: str
-    y: alt.Y
+    y: dict
     floor: float = 0.0
     top: float = np.inf
     number: str = ".4g"
@@ -77,12 +76,8 @@ def loss_chart(
     is where a line leaves the chart.
     """
     scale = scale or loss_scale(history, log)
-    y = alt.Y(
-        "drawn:Q",
-        title=_("Loss (log scale)") if log else _("Loss"),
-        scale=alt.Scale(**scale),
-        axis=alt.Axis(tickCount=5),
-    )
+    title = _("Loss (log scale)") if log else _("Loss")
+    y = quantity("drawn", title, scale=scale, axis={"tickCount": 5})
     measure = _Measure(column, y, floor=LEAST_LOSS if log else 0, top=scale["domain"][1])
     return _curves(history, measure, looks, is_linked)
 
@@ -90,17 +85,12 @@ def loss_chart(
 def accuracy_chart(history: History, column: str) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_accuracy" or "test_accuracy", as `loss_chart` has
     those of a loss, with a dashed rule at chance level; linked to the page's legend."""
-    y = alt.Y(
-        "drawn:Q",
-        title=_("Accuracy"),
-        scale=alt.Scale(domain=accuracy_range(history)),
-        axis=alt.Axis(tickCount=5, labelExpr=IN_PERCENT),
-    )
+    axis = {"tickCount": 5, "labelExpr": IN_PERCENT}
+    y = quantity("drawn", _("Accuracy"), scale={"domain": accuracy_range(history)}, axis=axis)
     chance = chance_level(history.experiment)
-    level = alt.Chart(alt.NamedData("level"))
-    rule = level.encode(y=y).mark_rule(color=LINE_COLOUR, strokeDash=[5, 4])
-    text = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-4, fontSize=12)
-    text = text.encode(x=alt.XValue("width"), y=alt.YValue("height"), text=alt.Text("text:N"))
+    rule = layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, y=y)
+    mark = {"type": "text", "align": "right", "baseline": "bottom", "dx": -4, "dy": -4, "fontSize": 12}
+    text = layer("level", mark, x={"value": "width"}, y={"value": "height"}, text=nominal("text"))
     specification = _curves(history, _Measure(column, y, number=".1%"), is_linked=True, below=[rule, text])
     specification["datasets"]["level"] = [{"drawn": chance, "text": _(_CHANCE, share=percent(chance))}]
     return specification
@@ -111,50 +101,48 @@ def _curves(
     measure: _Measure,
     looks: dict[str, Look] | None = None,
     is_linked: bool = False,
-    below: Sequence[alt.Chart] = (),
+    below: Sequence[dict] = (),
 ) -> dict:
     """The chart of `loss_chart` or `accuracy_chart`, with these layers below the curves."""
     looks = looks or setting_looks(history.experiment)
     names, y = list(looks), measure.y
     table = _values(history, measure.column, measure.floor, names)
-    ends = table[table.diverged].groupby("network").tail(1)
-    x = alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
+    tables = {"curves": table, "ends": table[table.diverged].groupby("network").tail(1)}
+    tables["leaving"] = _leaving(table, measure.top)
+    x = quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"tickMinStep": 1})
     colour, dash = line_channels("network", looks, _COLUMNS)
-    picked = alt.selection_point(fields=["network"], bind="legend")
     if is_linked:
-        colour, dash = colour.legend(None), dash.legend(None)
-        strength, filled = alt.OpacityValue(**visible()), alt.FillOpacityValue(**visible(0.18, 0.02))
+        colour, dash = colour | {"legend": None}, dash | {"legend": None}
+        strength, filled = visible(), visible(0.18, 0.02)
     else:
-        strength = alt.condition(picked, alt.value(1), alt.value(0.12))
-        filled = alt.condition(picked, alt.value(0.18), alt.value(0.02))
-    legend = {"legend": None} if is_linked else {}
-    base = alt.Chart(alt.NamedData("curves"))
-    lines = base.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, opacity=strength)
+        strength, filled = _picked(1, 0.12), _picked(0.18, 0.02)
+    of_curves = {"x": x, "y": y, "color": colour, "opacity": strength}
+    lines = layer("curves", {"type": "line", "strokeWidth": 2, "clip": True}, strokeDash=dash, **of_curves)
     if not is_linked:
-        lines = lines.add_params(picked)
-    layers = [*below, record_rule(), lines, reading_rule(base.data, names, "value", x, measure.number)]
+        select = {"type": "point", "fields": ["network"]}
+        lines["params"] = [{"name": _PICKED, "select": select, "bind": "legend"}]
+    layers = [*below, record_rule(x), lines, reading_rule("curves", names, "value", x, measure.number)]
     if len(history.experiment.runs) > len(names):
-        bands = base.mark_area(clip=True).encode(
-            x=x, y=alt.Y("least:Q", title=y["title"], scale=y["scale"]), y2=alt.Y2("greatest:Q"),
-            fill=alt.Fill("network:N", scale=colour["scale"], **legend), fillOpacity=filled,
-        )  # fmt: skip
-        layers.insert(0, bands)
-    if len(ends):
-        crosses = alt.Chart(alt.NamedData("ends")).mark_point(shape="cross", angle=45, size=90, filled=True, clip=True)
-        layers.append(crosses.encode(x=x, y=y, color=colour, opacity=strength))
-    if len(leaving := _leaving(table, measure.top)):
-        arrows = alt.Chart(alt.NamedData("leaving")).mark_point(shape="triangle-up", size=80, filled=True)
-        leaves = alt.Tooltip("epoch:Q", title=_("leaves the chart after epoch"))
-        tooltip = [alt.Tooltip("network:N", title=_("network")), leaves]
-        layers.append(arrows.encode(x=x, y=alt.YValue(ARROW / 2), color=colour, opacity=strength, tooltip=tooltip))
-    chart = alt.layer(*layers).properties(
-        title=_(TITLES[measure.column]), height=HEIGHT if is_linked else _height(names)
-    )
-    specification = with_record(vega_lite(chart), len(history.epochs))
-    tables = {"curves": table, "ends": ends, "leaving": leaving}
-    rows = {name: each.to_dict("records") for name, each in tables.items() if len(each)}
-    specification["datasets"] = rows | records(history)  # Altair would copy them several times over
+        least = quantity("least", y["title"], scale=y["scale"])
+        bands = {"x": x, "y": least, "y2": {"field": "greatest"}, "fill": colour, "fillOpacity": filled}
+        layers.insert(0, layer("curves", {"type": "area", "clip": True}, **bands))
+    if len(tables["ends"]):
+        cross = {"type": "point", "shape": "cross", "angle": 45, "size": 90, "filled": True, "clip": True}
+        layers.append(layer("ends", cross, **of_curves))
+    if len(tables["leaving"]):
+        arrow = {"type": "point", "shape": "triangle-up", "size": 80, "filled": True}
+        tooltip = [nominal("network", _("network")), quantity("epoch", _("leaves the chart after epoch"))]
+        layers.append(layer("leaving", arrow, **of_curves | {"y": {"value": ARROW / 2}, "tooltip": tooltip}))
+    height = HEIGHT if is_linked else _height(names)
+    datasets = {name: each.to_dict("records") for name, each in tables.items() if len(each)} | records(history)
+    specification = SCHEMA | {"layer": layers, "title": _(TITLES[measure.column]), "height": height}
+    specification = with_record(specification | {"datasets": datasets}, len(history.epochs))
     return linked(specification) if is_linked else specification
+
+
+def _picked(full: float, faded: float) -> dict:
+    """The value of a channel of opacity for curves: `faded` while the legend has picked another one."""
+    return {"condition": {"param": _PICKED, "value": full}, "value": faded}
 
 
 def progress_chart(experiment: Experiment, part: Part) -> dict:
@@ -167,14 +155,14 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     epochs = np.tile(part.epochs, len(names))
     table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
     domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
-    legend = LEGEND | {"symbolOpacity": 1, "columns": {"expr": columns_with_room(_COLUMNS, looks)}}
+    colour, dash = line_channels("network", looks, _COLUMNS)
     lines = layer(
         "losses",
         {"type": "line", "strokeWidth": 2, "clip": True},
         x=quantity("epoch", _("Epoch"), scale=between(0, experiment.epochs)),
         y=quantity("loss", _("Loss"), scale={"domain": domain, "nice": True}),
-        color=nominal("network", scale=one_each(names, [look.colour for look in looks.values()]), legend=legend),
-        strokeDash=nominal("network", scale=one_each(names, [list(look.dash) for look in looks.values()])),
+        color=colour,
+        strokeDash=dash,
     )
     datasets = {"losses": table.to_dict("records")}
     return SCHEMA | lines | {"title": _("Training loss so far"), "height": _height(names), "datasets": datasets}

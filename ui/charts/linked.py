@@ -4,8 +4,6 @@ two parameters that are bound to inputs of the chart's own, which the page hides
 The field `network` of a chart's data is the network's label.
 """
 
-import altair as alt
-
 HIGHLIGHTED, HIDDEN = "highlighted", "hidden"
 FADED = 0.12  # opacity of all others, while one is brought out
 _IS_BROUGHT_OUT = f"{HIGHLIGHTED} == '' || {HIGHLIGHTED} == datum.network"
@@ -25,6 +23,6 @@ def visible(full: float = 1.0, faded: float = FADED) -> dict:
     return {"condition": [{"test": _IS_HIDDEN, "value": 0}, {"test": _IS_BROUGHT_OUT, "value": full}], "value": faded}
 
 
-def brought_out(full: float = 1.0, faded: float = FADED) -> alt.FillOpacityValue:
-    """The same for marks that are never hidden, as the opacity of what fills them."""
-    return alt.FillOpacityValue(faded, condition={"test": _IS_BROUGHT_OUT, "value": full})
+def brought_out(full: float = 1.0, faded: float = FADED) -> dict:
+    """The same for marks that are never hidden."""
+    return {"condition": {"test": _IS_BROUGHT_OUT, "value": full}, "value": faded}

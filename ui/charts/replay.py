@@ -4,9 +4,8 @@ The parameter is bound to an input of the chart's own, which the page hides and 
 through the training together, in the browser alone.
 """
 
-import altair as alt
-
 from core import History
+from ui.charts.layers import layer
 from ui.charts.palette import LINE_COLOUR
 
 RECORD, RECORDS = "record", "records"
@@ -46,10 +45,11 @@ def inlined(specification: dict) -> dict:
     return outside | {"vconcat": [fill(specification)]}
 
 
-def record_rule() -> alt.Chart:
-    """A rule at the epoch that the replay shows, for a chart with an `epoch` axis and the data set of `records`."""
-    records = alt.Chart(alt.NamedData(RECORDS)).transform_filter(AT_RECORD)
-    return records.mark_rule(color=LINE_COLOUR, strokeWidth=1.5).encode(x=alt.X("epoch:Q"))
+def record_rule(x: dict) -> dict:
+    """The layer of a rule at the epoch that the replay shows, for a chart with that channel of epochs and the data set
+    of `records`."""
+    rule = layer(RECORDS, {"type": "rule", "color": LINE_COLOUR, "strokeWidth": 1.5}, x=x)
+    return rule | {"transform": [{"filter": AT_RECORD}]}
 
 
 def records(history: History) -> dict[str, list[dict]]:

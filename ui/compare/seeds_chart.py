@@ -38,11 +38,19 @@ def seeds_chart(history: History, chance: float) -> dict:
     tooltip = [network, alt.Tooltip("seed:O", title=_("Seed")), accuracy]
     dots = alt.Chart(table).mark_circle(size=50, opacity=1)
     dots = dots.encode(
-        **channels, yOffset=alt.YOffset("place:Q", scale=within), fillOpacity=brought_out(0.7), tooltip=tooltip
+        **channels,
+        yOffset=alt.YOffset("place:Q", scale=within),
+        fillOpacity=alt.FillOpacityValue(**brought_out(0.7)),
+        tooltip=tooltip,
     )
     mean = alt.Tooltip("test_accuracy:Q", format=".1%", title=_("Mean test accuracy"))
     bars = alt.Chart(means).mark_tick(thickness=3, size=ROW_HEIGHT - 4)
-    bars = bars.encode(**channels, yOffset=alt.YOffset(datum=0.5), fillOpacity=brought_out(), tooltip=[network, mean])
+    bars = bars.encode(
+        **channels,
+        yOffset=alt.YOffset(datum=0.5),
+        fillOpacity=alt.FillOpacityValue(**brought_out()),
+        tooltip=[network, mean],
+    )
     layers = [dots, bars]
     if is_in_sight(history, chance):
         level = alt.Chart(pd.DataFrame({"test_accuracy": [chance]}))

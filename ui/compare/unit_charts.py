@@ -1,14 +1,14 @@
 """Dead and saturated units: a strip for each network's layer, over the epochs."""
 
-import altair as alt
 import pandas as pd
 
 from core import History
+from ui.charts.layers import SCHEMA, layer, quantity
+from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, records, with_record
-from ui.charts.specification import vega_lite
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 
@@ -41,27 +41,28 @@ def unit_chart(history: History, column: str) -> dict:
             "share": table[column] / table.units,
         }
     )
-    rows = {
-        "y": alt.Y("network:N", sort=names, title=None, scale=alt.Scale(paddingInner=0.3), axis=alt.Axis(ticks=False)),
-        "yOffset": alt.YOffset("layer:O", scale=alt.Scale(paddingInner=0.1)),
+    of_strips = {
+        "x": quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"grid": False, "tickMinStep": 1}),
+        "x2": {"field": "until"},
+        "y": nominal("network", sort=names, scale={"paddingInner": 0.3}, axis={"ticks": False}),
+        "yOffset": {"field": "layer", "type": "ordinal", "scale": {"paddingInner": 0.1}},
     }
-    across = alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(nice=False), axis=alt.Axis(grid=False, tickMinStep=1))
-    legend = alt.Legend(
-        title=_("Share of the layer's units"), labelExpr=IN_PERCENT, orient="bottom", values=[0.25, 0.5, 0.75, 1]
-    )
-    share = alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1]), legend=legend)
-    titles = {"network:N": _("Network"), "layer:O": _("Layer"), "epoch:Q": _("Epoch"), "units:Q": _("Units")}
-    tooltip = [alt.Tooltip(field, title=title) for field, title in titles.items()]
-    tooltip.insert(3, alt.Tooltip("count:Q", title=_(KINDS[column])))
-    base = alt.Chart(alt.NamedData("strips")).encode(x=across, x2=alt.X2("until:Q"), **rows)
-    track = base.mark_rect(fill="#808080").encode(fillOpacity=brought_out(0.22, 0.05))
-    strips = base.mark_rect(fill=UNIT_COLOURS[column]).encode(opacity=share, fillOpacity=brought_out(), tooltip=tooltip)
+    legend = {"title": _("Share of the layer's units"), "labelExpr": IN_PERCENT, "orient": "bottom"}
+    share = quantity("share", scale={"type": "sqrt", "domain": [0, 1], "range": [0, 1]})
+    share["legend"] = legend | {"values": [0.25, 0.5, 0.75, 1]}
+    tooltip = [nominal("network", _("Network")), {"field": "layer", "type": "ordinal", "title": _("Layer")}]
+    tooltip += [quantity("epoch", _("Epoch")), quantity("count", _(KINDS[column])), quantity("units", _("Units"))]
+    track = layer("strips", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
+    mark = {"type": "rect", "fill": UNIT_COLOURS[column]}
+    strips = layer("strips", mark, opacity=share, fillOpacity=brought_out(), tooltip=tooltip, **of_strips)
     strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
-    height = len(names) * strip_height + SURROUNDINGS
-    chart = alt.layer(track, strips, record_rule()).properties(title=_(KINDS[column]), height=height)
-    specification = linked(with_record(vega_lite(chart), len(history.epochs)))
-    specification["datasets"] = {"strips": table.to_dict("records")} | records(history)
-    return specification
+    specification = SCHEMA | {
+        "layer": [track, strips, record_rule(of_strips["x"])],
+        "title": _(KINDS[column]),
+        "height": len(names) * strip_height + SURROUNDINGS,
+        "datasets": {"strips": table.to_dict("records")} | records(history),
+    }
+    return linked(with_record(specification, len(history.epochs)))
 
 
 def unit_text(history: History, column: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.lessons.descent import Paths
 from core.lessons.surfaces import SURFACES
-from ui.charts.layers import AVAILABLE_WIDTH
+from ui.charts.layers import AVAILABLE_WIDTH, SCHEMA, between, layer, quantity
 from ui.charts.lines import decades, line_channels, reading_rule
 from ui.charts.palette import LINE_COLOUR, optimizer_look
 from ui.charts.replay import RECORD, with_record
@@ -48,6 +48,7 @@ def paths_chart(paths: Paths) -> dict:
     surface = SURFACES[paths.surface]
     x, y = _axis(alt.X, "x", surface.window[0]), _axis(alt.Y, "y", surface.window[1])
     colour, dash = _channels(paths)
+    colour, dash = alt.Color.from_dict(colour), alt.StrokeDash.from_dict(dash)
     base = alt.Chart(_table(paths))
     walked = base.transform_filter(f"datum.step <= {RECORD}")
     lines = walked.mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash, order="step:Q")
@@ -75,21 +76,23 @@ def heights_chart(paths: Paths) -> dict:
     table = _table(paths)
     low, high = table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])
     domain = [low, max(high, 10 * low)]  # else there would be no axis where all are at the lowest point
-    y = alt.Y(
-        "drawn:Q",
-        title=_("Height (log scale)"),
-        scale=alt.Scale(type="log", domain=domain, nice=False),
-        axis=decades(*(math.floor(math.log10(end)) for end in domain), MOST_DECADES),
-    )
-    x = alt.X("step:Q", title=_("Step"), scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1))
+    axis = decades(*(math.floor(math.log10(end)) for end in domain), MOST_DECADES)
+    y = quantity("drawn", _("Height (log scale)"), scale=between(*domain) | {"type": "log"}, axis=axis)
+    x = quantity("step", _("Step"), scale={"nice": False}, axis={"tickMinStep": 1})
     colour, dash = _channels(paths)
-    lines = alt.Chart(table).mark_line(strokeWidth=2, clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
-    moments = pd.DataFrame({"step": range(paths.points.shape[1])})
-    rule = alt.Chart(moments).transform_filter(f"datum.step == {RECORD}").mark_rule(color=LINE_COLOUR, strokeWidth=1.5)
-    height = HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS)
-    layers = (rule.encode(x=x), lines, reading_rule(table, _names(paths), "above", x, ".3g"))
-    chart = alt.layer(*layers).properties(title=_("Height above the lowest point in each step"), height=height)
-    return with_record(_specification(chart), paths.points.shape[1])
+    mark = {"type": "line", "strokeWidth": 2, "clip": True}
+    lines = layer("heights", mark, x=x, y=y, color=colour, strokeDash=dash)
+    now = layer("steps", {"type": "rule", "color": LINE_COLOUR, "strokeWidth": 1.5}, x=x)
+    now["transform"] = [{"filter": f"datum.step == {RECORD}"}]
+    steps = paths.points.shape[1]
+    specification = SCHEMA | {
+        "layer": [now, lines, reading_rule("heights", _names(paths), "above", x, ".3g")],
+        "title": _("Height above the lowest point in each step"),
+        "height": HEIGHTS_HEIGHT + LEGEND_ROW * math.ceil(len(paths.optimizers) / COLUMNS),
+        "config": {"axis": _READABLE, "legend": _READABLE},
+        "datasets": {"heights": table.to_dict("records"), "steps": [{"step": step} for step in range(steps)]},
+    }
+    return with_record(specification, steps)
 
 
 def paths_text(paths: Paths) -> str:
@@ -157,7 +160,7 @@ def _axis(channel: type, name: str, window: tuple[float, float]):
     return channel(f"{name}:Q", title=name, scale=scale, axis=alt.Axis(grid=False))
 
 
-def _channels(paths: Paths) -> tuple[alt.Color, alt.StrokeDash]:
+def _channels(paths: Paths) -> tuple[dict, dict]:
     looks = {name: optimizer_look(optimizer) for name, optimizer in zip(_names(paths), paths.optimizers)}
     columns = f"(width < 400 ? 2 : width < 700 ? 4 : {COLUMNS})"
     return line_channels("optimizer", looks, columns, title=_("Optimizer (learning rate)"))

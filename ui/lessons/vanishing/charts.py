@@ -150,7 +150,8 @@ def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
 
 def _looks(history: History) -> tuple[alt.Color, alt.StrokeDash]:
     looks = dict(zip(network_labels(history.experiment), run_looks(history.experiment)))
-    return line_channels("network", looks, _LEGEND_COLUMNS)
+    colour, dash = line_channels("network", looks, _LEGEND_COLUMNS)
+    return alt.Color.from_dict(colour), alt.StrokeDash.from_dict(dash)
 
 
 def _decades(values: np.ndarray, ceilings: np.ndarray | None) -> tuple[int, int, float]:
