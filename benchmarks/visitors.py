@@ -38,11 +38,12 @@ class Visitor:
         self.bytes = 0  # that the last run sent
 
     def __enter__(self) -> "Visitor":
-        self._socket = connect(self._address, subprotocols=["streamlit"], max_size=MOST_BYTES)
+        self._connection = connect(self._address, subprotocols=["streamlit"], max_size=MOST_BYTES)
+        self._socket = self._connection.__enter__()
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
-        self._socket.close()
+        self._connection.__exit__(kind, error, traceback)
 
     def open(self, page: str = "", query: str = "", timeout: float = 120.0, charts: int = 0) -> float:
         """Runs the page's script at an address, as Back would, and gives the seconds until it has run to its end
