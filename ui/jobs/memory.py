@@ -77,17 +77,13 @@ class Memory:
 
     def hold(self, value: object) -> None:
         """Counts something that a session holds, as long as it does; `ValueError` if there is no room for it."""
-        size = size_of(value)
-        if not self.has_room(size):
+        size, name = size_of(value), object()
+        with self._lock:
+            busy = sum(line.size for line in self._all() if line.is_busy)
+        if size + busy > (1 - TRAININGS) * self.limit:  # the share that trainings leave in any case
             raise ValueError(FULL)
-        name = object()
         weakref.finalize(value, self._gone.append, name)
         self.keep(name, size, lambda: None, is_busy=True)
-
-    def has_room(self, size: int) -> bool:
-        """Whether so many bytes fit beside what stays, in the share that trainings leave in any case."""
-        with self._lock:
-            return size + sum(line.size for line in self._all() if line.is_busy) <= (1 - TRAININGS) * self.limit
 
     @property
     def bytes(self) -> int:
