@@ -6,7 +6,7 @@ from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import ends, swept
 from ui.jobs import results
-from ui.jobs.waiting import trained
+from ui.jobs.waiting import trained, trained_beside
 from ui.lessons.dead_relu import controls as lesson
 from ui.lessons.dead_relu import words as said
 from ui.lessons.dead_relu.charts import fates_chart, fates_text
@@ -41,10 +41,12 @@ with open_page("dead_relu"):
 
     st.header(_("What kills units?"))
     pairs = lesson.LEARNING_RATES, lesson.BIASES
-    sweep = results.computed(ends, results.history_of(swept(lesson.of_any_rate_and_bias(experiment), *pairs)), *pairs)
-    st.markdown(said.sweep_reading(sweep, chance_level(experiment)))
-    wide_chart(results.drawn(sweep_chart, sweep, experiment), sweep_text(sweep, experiment), "sweep")
-    st.markdown(said.sweep_ends(sweep))
+    of_all = trained_beside(swept(lesson.of_any_rate_and_bias(experiment), *pairs), _(lesson.SWEEPING))
+    if of_all is not None:
+        sweep = results.computed(ends, of_all, *pairs)
+        st.markdown(said.sweep_reading(sweep, chance_level(experiment)))
+        wide_chart(results.drawn(sweep_chart, sweep, experiment), sweep_text(sweep, experiment), "sweep")
+        st.markdown(said.sweep_ends(sweep))
     go_on("dead_relu", lesson.compared(experiment))
     if sentence := lesson.not_compared(experiment):
         st.caption(sentence)

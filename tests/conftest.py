@@ -63,11 +63,11 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setenv(workers.WORKERS, "0")
     monkeypatch.setattr("ui.jobs.waiting.AT_ONCE", 60.0)
-    workers.started.cache_clear()
+    workers.executor.cache_clear()
     yield
-    if workers.started.cache_info().currsize:
-        workers.started().shutdown()
-    workers.started.cache_clear()
+    if workers.executor.cache_info().currsize:
+        workers.executor().shutdown()
+    workers.executor.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,7 +37,7 @@ def body(cells: "pd.DataFrame", notes: list[Note]) -> tuple["pd.DataFrame", list
     head = [str(cell) for cell in cells.iloc[0]] if has_header else [""] * cells.shape[1]
     rows = cells[1:] if has_header else cells
     if has_header:
-        head, rows = _aligned(head, rows, is_filled, notes)
+        head, rows = _aligned(head, rows, notes)
     rows = _without_units(rows, notes) if has_header else rows
     is_empty = (rows == "").all(axis=0).to_numpy()
     if named := [name for name, empty in zip(head, is_empty) if empty and name.strip()]:
@@ -103,9 +103,7 @@ def _has_header(cells: "pd.DataFrame") -> bool:
     return new > 0 and not repeated and (not numeric or new > 0)
 
 
-def _aligned(
-    head: list[str], rows: "pd.DataFrame", is_filled: np.ndarray, notes: list[Note]
-) -> tuple[list[str], "pd.DataFrame"]:
+def _aligned(head: list[str], rows: "pd.DataFrame", notes: list[Note]) -> tuple[list[str], "pd.DataFrame"]:
     """The header and the rows where they have the same number of cells: R leaves out the name of the rows' names, and
     a comma too many in a row shifts its cells."""
     width = max((place + 1 for place, name in enumerate(head) if name.strip()), default=0)

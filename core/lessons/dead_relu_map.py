@@ -9,7 +9,6 @@ import numpy as np
 from ..readonly import ReadOnly
 from ..train.experiment import Experiment
 from ..train.history import History
-from ..train.training import train
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,11 @@ class Sweep(ReadOnly):
     diverged: np.ndarray
 
 
-def sweep(experiment: Experiment, learning_rates: Sequence[float], biases: Sequence[float]) -> Sweep:
-    """Every run of the experiment with each of the learning rates and initial biases, trained as one stack.
+def swept(experiment: Experiment, learning_rates: Sequence[float], biases: Sequence[float]) -> Experiment:
+    """Every run of the experiment with each of the learning rates and initial biases, as one stack.
 
     Raises `ValueError` if that is more than `core.limits` allows.
     """
-    return ends(train(swept(experiment, learning_rates, biases)), learning_rates, biases)
-
-
-def swept(experiment: Experiment, learning_rates: Sequence[float], biases: Sequence[float]) -> Experiment:
-    """The experiment whose runs are those of `sweep`."""
     runs = tuple(
         replace(run, learning_rate=rate, bias=bias)
         for run in experiment.runs

@@ -9,7 +9,7 @@ import pytest
 from core import DATASETS, OPTIMIZERS, DatasetSpec, Experiment, History, Run, train
 from core.analysis.summary import chance_level
 from core.lessons.dead_relu import fates
-from core.lessons.dead_relu_map import sweep
+from core.lessons.dead_relu_map import ends, swept
 from tests.page import address, charts, choose, figures, messages, opened, press
 from ui.lessons.dead_relu.controls import (
     BIASES,
@@ -203,15 +203,16 @@ def test_what_is_wrong_in_the_address_is_named_and_the_page_goes_on():
 
 def test_the_map_is_a_sweep_in_which_the_networks_above_have_a_frame():
     page = opened(PAGE, learning_rate="0.01", bias="-1.0")  # small steps: alone or among others, it ends alike
-    ends = sweep(trained().experiment, LEARNING_RATES, BIASES)
+    pairs = LEARNING_RATES, BIASES
+    sweep = ends(train(swept(trained().experiment, *pairs)), *pairs)
     for run, panel in enumerate(charts(page)[1]["concat"]):
         rows, _, (here,) = (layer["data"]["values"] for layer in panel["layer"])
-        assert len(rows) == ends.dead_units[run].size
+        assert len(rows) == sweep.dead_units[run].size
         assert (here["rate"], here["bias"]) == (0.01, -1.0)
         assert here["dead"] == dead(page, LABELS[run])
         assert here["number"] == f"{accuracy(page, LABELS[run]):.0f}"
     assert "**To the right: larger steps. Down: lower initial bias.**" in sentences(page)
-    assert sweep_ends(ends) in sentences(page)
+    assert sweep_ends(sweep) in sentences(page)
 
 
 def test_the_map_is_the_same_for_all_learning_rates_and_biases_but_for_its_frame():

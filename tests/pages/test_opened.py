@@ -8,7 +8,9 @@ import pytest
 from core import DatasetSpec, Experiment, Run, Table, train
 from core.analysis.repeats import mean_figures
 from tests.page import address, choose, figures, links, messages, opened, press, run
+from ui.compare import own_data
 from ui.compare.presets import PRESETS
+from ui.jobs.memory import Memory
 from ui.shell.labels import setting_labels
 from ui.shell.settings import as_controls_say_it, query, settings_for
 
@@ -71,6 +73,15 @@ def given_up(page) -> list[str]:
 
 def is_held(page) -> bool:
     return any("trained exactly as it is" in message for message in messages(page))
+
+
+@pytest.mark.parametrize("megabytes", [10.0, 0.001])
+def test_the_data_of_a_file_count_as_any_table_does(megabytes, monkeypatch):
+    memory = Memory(megabytes)
+    monkeypatch.setattr(own_data, "memory", lambda: memory)
+    page = opened_file(WITHOUT["50 % of the samples"])
+    is_refused = any("no memory left" in message for message in messages(page))
+    assert is_held(page) == (memory.bytes > 0) == (not is_refused) == (megabytes > 1)
 
 
 @pytest.mark.parametrize("name", WITH_A_CONTROL)

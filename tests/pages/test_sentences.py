@@ -56,7 +56,7 @@ WORDLESS = re.compile(
 
 @pytest.fixture
 def marked(no_worker_processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language, "_ENGLISH", Marked())
+    monkeypatch.setitem(language.TRANSLATIONS, language.ENGLISH, Marked())
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -98,14 +98,11 @@ def _open() -> None:
     if file is None:
         return
     try:
-        experiment = call(Experiment.from_json, file.getvalue().decode())  # a large one takes a while
+        opened.open_experiment(call(Experiment.from_json, file.getvalue().decode()))  # a large one takes a while
     except (BrokenExecutor, CancelledError):
         st.session_state[_PROBLEM] = _(LOST)
-        return
     except ValueError as error:
-        st.session_state[_PROBLEM] = str(error)
-        return
-    opened.open_experiment(experiment)
+        st.session_state[_PROBLEM] = _(str(error))
 
 
 def _download(kind: str, content, name: str, mime: str) -> None:

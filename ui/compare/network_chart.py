@@ -103,7 +103,7 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
             ],
         )
     )  # fmt: skip
-    names = _texts(inside, layout, data)
+    names = _texts(layout, data)
     texts = [
         alt.Chart(alt.NamedData(align)).mark_text(align=align, fontSize=12).encode(**base, text="text:N")
         for align in names
@@ -220,7 +220,7 @@ def _units(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
     return rows
 
 
-def _texts(inside: Inside, layout: _Layout, data: Dataset) -> dict[str, list[dict]]:
+def _texts(layout: _Layout, data: Dataset) -> dict[str, list[dict]]:
     """By their alignment: names of inputs, of the layers if there is room above them, and of classes."""
     last = len(layout.across) - 1
     heads = [_(_INPUTS), *[_(_HIDDEN_LAYER, layer=layer) for layer in range(1, last)], _(_OUTPUT)]

@@ -67,7 +67,8 @@ class _State:
 
 
 def open_experiment(experiment: Experiment) -> None:
-    """Sets all controls of the page as the experiment has it; for the callback of a widget."""
+    """Sets all controls of the page as the experiment has it; for the callback of a widget.  Raises `ValueError`, and
+    changes nothing, if the server has no room for its data."""
     if experiment.dataset.table:
         put_own_data(experiment.dataset.table)
     experiment = _hold(experiment)

@@ -65,8 +65,11 @@ def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object]
 
 
 def put_own_data(data: Table) -> None:
-    """In the place of a file: the data of an experiment that was opened, just as they are."""
-    _take(OwnTable(data=data))
+    """In the place of a file: the data of an experiment that was opened, just as they are; `ValueError` if the server
+    has no room for them."""
+    own = OwnTable(data=data)
+    memory().hold(own)
+    _use(own)
 
 
 def _sources() -> None:
@@ -141,6 +144,10 @@ def _take(own: OwnTable) -> None:
         memory().hold(own)
     except ValueError as error:
         own = OwnTable(own.name, problem=_(str(error)))
+    _use(own)
+
+
+def _use(own: OwnTable) -> None:
     st.session_state[_OWN] = own
     for key in (_FEATURES, _LABEL):
         st.session_state.pop(key, None)

@@ -13,7 +13,7 @@ from ui.compare.controls import Comparison
 from ui.compare.drawings import losses
 from ui.compare.pairs import show_in_pairs
 from ui.jobs import results
-from ui.jobs.waiting import trained_before
+from ui.jobs.waiting import trained_beside
 from ui.shell.language import N_, _
 from ui.shell.pictures import show_pictures
 
@@ -44,7 +44,7 @@ def pinned_history(history: History) -> History | None:
     if pinned.experiment == _as_trained(history):
         st.info(_(_THE_SAME), icon=":material/keep:")
         return None
-    return trained_before(pinned.experiment, _(_TRAINED_AGAIN))
+    return trained_beside(pinned.experiment, _(_TRAINED_AGAIN))
 
 
 def show_pinned_pictures(history: History | None) -> None:

@@ -13,12 +13,14 @@ import weakref
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Hashable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from core import limits
-from ui.shell.language import N_, _
+from ui.jobs.once import once
+from ui.shell.language import N_
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 120.0  # unless it says otherwise: a usual comparison takes 1.5
@@ -75,17 +77,13 @@ class Memory:
 
     def hold(self, value: object) -> None:
         """Counts something that a session holds, as long as it does; `ValueError` if there is no room for it."""
-        size = size_of(value)
-        if not self.has_room(size):
-            raise ValueError(_(FULL))
-        name = object()
+        size, name = size_of(value), object()
+        with self._lock:
+            busy = sum(line.size for line in self._all() if line.is_busy)
+        if size + busy > (1 - TRAININGS) * self.limit:  # the share that trainings leave in any case
+            raise ValueError(FULL)
         weakref.finalize(value, self._gone.append, name)
         self.keep(name, size, lambda: None, is_busy=True)
-
-    def has_room(self, size: int) -> bool:
-        """Whether so many bytes fit beside what stays, in the share that trainings leave in any case."""
-        with self._lock:
-            return size + sum(line.size for line in self._all() if line.is_busy) <= (1 - TRAININGS) * self.limit
 
     @property
     def bytes(self) -> int:
@@ -138,24 +136,24 @@ class Kept:
                 if value is None:
                     value = self._values[key] = Future()
             if is_mine:
-                self._make(key, value, make, is_private)
-            else:
-                self._memory.use((self, key))
-            try:
+                return self._made(key, value, make, is_private)
+            self._memory.use((self, key))
+            with suppress(CancelledError):  # whoever had it made has left: the next one makes it
                 return value.result()
-            except CancelledError:  # whoever had it made has left: the next one makes it
-                if is_mine:
-                    raise
 
-    def _make(self, key: Hashable, value: Future, make: Callable[[], tuple[Any, int]], is_private: bool) -> None:
+    def _made(self, key: Hashable, value: Future, make: Callable[[], tuple[Any, int]], is_private: bool) -> Any:
         try:
             result, size = make()
-        except BaseException as error:  # also what ends a script: those who wait must not wait for ever
-            self._forget(key)
-            value.set_exception(error)
-            return
+        except BaseException as error:
+            self._forget(key)  # before those who wait hear of it
+            if isinstance(error, Exception):
+                value.set_exception(error)
+            else:  # the end of this script is no reason for theirs
+                value.cancel()
+            raise
         value.set_result(result)
         self._memory.keep((self, key), size, partial(self._forget, key), is_private=is_private)
+        return result
 
     def _forget(self, key: Hashable) -> None:
         with self._lock:
@@ -187,7 +185,7 @@ def measured(function: Callable, args: tuple) -> tuple[Any, int]:
     return value, size_of(value)
 
 
-@cache
+@once
 def memory() -> Memory:
     """That of this process, for all that it keeps."""
     return Memory(float(os.environ.get(MEMORY, MEGABYTES)))

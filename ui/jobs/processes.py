@@ -28,7 +28,7 @@ class Here(Executor):
         future: Future = Future()
         try:
             future.set_result(function(*args, **settings))
-        except Exception as error:
+        except Exception as error:  # as of any executor: it is raised where the result is asked for
             future.set_exception(error)
         return future
 

@@ -3,11 +3,9 @@
 import gc
 import hashlib
 import pickle
-import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import fields, is_dataclass, replace
-from functools import cache, wraps
 from types import FunctionType
 from typing import Any
 
@@ -22,27 +20,19 @@ from ui.charts.boundaries import packed_boundaries
 from ui.jobs import tidying
 from ui.jobs.job import Job
 from ui.jobs.memory import TRAININGS, Kept, measured, memory, size_of
+from ui.jobs.once import once
 from ui.jobs.trainings import Place, Trainings
-from ui.jobs.visitors import VISITORS
 from ui.jobs.workers import call, call_in_parts, executor
 from ui.shell.language import N_, _, spoken
 
-LOOK_AGAIN = 0.5  # seconds between two times that a training is asked for which the page waits for
-_starting = threading.Lock()
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
     "page to try again."
 )
 
 
+@once
 def _trainings() -> Trainings:
-    with _starting:
-        return _started()
-
-
-@cache
-def _started() -> Trainings:
-    """They are not kept by Streamlit, whose caches any browser may ask to be emptied."""
     gc.collect()
     gc.freeze()  # what was imported need not be looked at
     trainings = Trainings(megabytes=TRAININGS * memory().limit / 1e6)
@@ -50,7 +40,7 @@ def _started() -> Trainings:
     return trainings
 
 
-@cache
+@once
 def kept() -> Kept:
     """All results that are no trainings."""
     return Kept(memory())
@@ -64,22 +54,6 @@ def start_workers() -> None:
         tidying.start()
 
 
-def or_a_sentence(function: Callable) -> Callable:
-    """The function, but that the page says so and ends there if the workers are killed again and again."""
-
-    @wraps(function)
-    def asked(*args):
-        try:
-            return function(*args)
-        except BrokenExecutor:
-            st.error(_(_LOST))
-            st.stop()
-        except CancelledError:  # the visitor has left
-            st.stop()
-
-    return asked
-
-
 def training(experiment: Experiment) -> Job:
     """The training of this experiment, which goes on as long as somebody asks for it."""
     job = _trainings().ask(experiment)
@@ -87,18 +61,6 @@ def training(experiment: Experiment) -> Job:
         name = ("training", _key(experiment))
         memory().keep(name, 0, lambda: _trainings().drop(experiment), is_private=True)
     return job
-
-
-@or_a_sentence
-def history_of(experiment: Experiment) -> History:
-    """The history of an experiment that the page cannot go on without, trained in parts as any other."""
-    while not (job := training(experiment)).wait(LOOK_AGAIN):
-        if not VISITORS.is_here(VISITORS.asking()):
-            raise CancelledError
-    if job.history is None:
-        train_again(experiment)  # the next time, as the page says
-        raise BrokenExecutor(job.error)
-    return job.history
 
 
 def train_again(experiment: Experiment) -> None:
@@ -155,9 +117,15 @@ def _searched(search: Callable, *args):
     return _kept(search, args, find)
 
 
-@or_a_sentence
 def _kept(function: Callable, args: tuple, make: Callable[[], tuple[Any, int]]):
-    return kept().get((function, spoken(), *map(_key, args)), make, any(map(_is_private, args)))
+    """What was made of these arguments; the page says so and ends there if the workers are killed again and again."""
+    try:
+        return kept().get((function, spoken(), *map(_key, args)), make, any(map(_is_private, args)))
+    except BrokenExecutor:
+        st.error(_(_LOST))
+        st.stop()
+    except CancelledError:  # the visitor has left
+        st.stop()
 
 
 def _key(value: object) -> Hashable:

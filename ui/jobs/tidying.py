@@ -8,15 +8,15 @@ import threading
 import time
 from collections.abc import MutableMapping
 from contextlib import suppress
-from functools import cache
 
 from streamlit import runtime
 
 from ui.jobs.giving_back import few_arenas, give_back
 from ui.jobs.memory import TIDY_EVERY, Memory, memory
+from ui.jobs.once import once
 
 
-@cache
+@once
 def start() -> threading.Thread:
     """Tidies this process from now on, once in a while."""
     few_arenas()

@@ -5,6 +5,7 @@ waiting: visitors take turns (`ui.jobs.turns`).  It goes on as long as somebody 
 shows something else by now, does not.  Knows nothing of Streamlit.
 """
 
+import logging
 import math
 import threading
 import time
@@ -131,7 +132,10 @@ class Trainings:
             del each.asked[visitor]
 
     def _waiting(self, job: Job) -> list[str]:
-        """Who waits for a job: those who are there, and asked a moment ago or have asked for nothing else since."""
+        """Who waits for a job: those who are there, and asked a moment ago or have asked for nothing else since.
+
+        The turns ask this without the lock: what may change meanwhile is copied, or looked up once.
+        """
         now = time.monotonic()
         return [
             visitor
@@ -177,27 +181,31 @@ class Trainings:
         try:
             waiting = partial(self._waiting, job)
             future = self._workers().submit_part(expected, waiting, advance, job.experiment, state, seconds)
-        except Exception as error:  # a pool that breaks just now
+        except Exception as error:  # no workers can be had, for whatever reason: else it would be under way for ever
             future = Future()
             future.set_exception(error)
         future.add_done_callback(lambda future: self._landed.put((job, future)))
 
     def _go_on(self) -> None:
         while True:
-            job, future = self._landed.get()
-            with self._lock:
-                self._on_the_way.discard(job)
-                self._deal_with(job, future)
-                going = [job] if job.running and job not in self._suspects else []
-                if self._tested is None and self._suspects:
-                    self._tested = self._suspects.popleft()
-                    going.append(self._tested)
-                for each in going:
-                    self._send(each)
-                going += self._those_with_room()
+            try:
+                self._land(*self._landed.get())  # until the next one comes, this thread holds nothing of it
+            except Exception:  # whatever it was: without this thread nothing would be trained any more
+                logging.getLogger(__name__).exception("a training failed to go on")
+
+    def _land(self, job: Job, future: Future) -> None:
+        with self._lock:
+            self._on_the_way.discard(job)
+            self._deal_with(job, future)
+            going = [job] if job.running and job not in self._suspects else []
+            if self._tested is None and self._suspects:
+                self._tested = self._suspects.popleft()
+                going.append(self._tested)
             for each in going:
-                self._submit(each)
-            job = future = going = each = None  # this thread holds nothing of it until the next one comes
+                self._send(each)
+            going += self._those_with_room()
+        for each in going:
+            self._submit(each)
 
     def _deal_with(self, job: Job, future: Future) -> None:
         try:
@@ -211,7 +219,7 @@ class Trainings:
                     job.error = KILLED
             else:
                 self._suspects.append(job)
-        except BaseException as error:  # whatever it was, the other trainings go on
+        except BaseException as error:  # workers hand over any, also what would end this thread: the others go on
             job.error = repr(error)
         if job.error or job.history is not None:
             job.end()

@@ -154,7 +154,7 @@ class Turns(Executor):
             return
         try:
             future = self._workers.submit(function, *args, **settings)
-        except Exception as error:  # a pool that breaks just now
+        except Exception as error:  # any executor, for any reason: else the task would be under way for ever
             future = Future()
             future.set_exception(error)
         future.add_done_callback(lambda future: self._land(task, future))

@@ -41,16 +41,16 @@ def trained(experiment: Experiment) -> History | None:
     return job.history
 
 
-def trained_before(experiment: Experiment, meanwhile: str) -> History | None:
-    """The history of an experiment that stands beside another; None while it is trained again, with that sentence on
-    the page, should it have left the caches."""
+def trained_beside(experiment: Experiment, meanwhile: str) -> History | None:
+    """The history of an experiment that stands beside what the page is about; None while it is trained, with that
+    sentence in its place."""
     if too_much := words.over(limits(), experiment):
         st.error(too_much)
         return None
     job = results.training(experiment)
     job.wait(AT_ONCE)
     if job.error:
-        st.error(words.failed(job.error))
+        _say_failed(job)
     elif job.history is None:
         _look_again(experiment, meanwhile)
     return job.history
@@ -67,10 +67,7 @@ def _look_again(experiment: Experiment, meanwhile: str) -> None:
 def _progress(experiment: Experiment) -> None:
     job = results.training(experiment)
     if job.error:
-        st.error(words.failed(job.error))
-        if st.button(_("Try again"), key="again"):
-            results.train_again(experiment)
-            st.rerun()
+        _say_failed(job)
         return
     if job.history is not None:
         st.rerun()
@@ -84,6 +81,11 @@ def _progress(experiment: Experiment) -> None:
         st.vega_lite_chart(progress_chart(experiment, job.part), alt=words.progress(experiment, job.epoch))
 
 
+def _say_failed(job: Job) -> None:
+    st.error(words.failed(job.error))
+    st.button(_("Try again"), key="again", on_click=results.train_again, args=[job.experiment])
+
+
 def _stop(job: Job) -> None:
     if job.history is None:  # else it was done meanwhile
         st.session_state[_STOPPED] = job.experiment, results.stop(job)
@@ -93,5 +95,5 @@ def _until_stopped(experiment: Experiment, until_then: Experiment) -> History | 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(words.stopped(experiment, until_then.epochs))
         st.button(_("Continue"), key="continue", on_click=st.session_state.pop, args=[_STOPPED, None])
-    history = trained_before(until_then, words.training(until_then))
+    history = trained_beside(until_then, words.training(until_then))
     return history and replace(history, experiment=experiment)

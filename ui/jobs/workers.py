@@ -6,38 +6,29 @@ front of it visitors take turns (`ui.jobs.turns`).
 
 import logging
 import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from functools import cache
+from functools import partial
 
 import loky
 
 from core.in_parts import begin, go_on
+from ui.jobs.once import once
 from ui.jobs.processes import Here, Processes
 from ui.jobs.turns import Turns
 from ui.jobs.visitors import VISITORS
+from ui.shell.language import said_in, spoken
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
 MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
 ATTEMPTS = 3  # times that a computation is begun, if the worker that does it is killed
 PART_SECONDS = 0.3  # of what goes in parts, before others get their turn
 BYTES = 50e6  # of its state, for each of which a part lasts a second at least: ten times what handing it over takes
-_starting = threading.Lock()
 
 
+@once
 def executor() -> Turns:
-    """The executor of all computations, started if it is not yet: processes, if the machine allows them."""
-    with _starting:
-        return started()
-
-
-@cache
-def started() -> Turns:
-    """Starts and keeps the executor that `executor` gives to all; not to be called from two threads at once.
-
-    It is kept in the module and not by Streamlit, whose caches any browser may ask to be emptied.
-    """
+    """The executor of all computations: processes, if the machine allows them."""
     workers = int(os.environ.get(WORKERS, min(loky.cpu_count(), MOST)))  # of a container, what it may use
     if workers >= 1:
         processes = Processes(workers)
@@ -51,12 +42,13 @@ def started() -> Turns:
 
 
 def call(function: Callable, *args):
-    """The function's result, computed by a worker; tried again if that worker is killed meanwhile.
+    """The function's result, computed by a worker that speaks the language of this thread; tried again if that worker
+    is killed meanwhile.
 
     Raises what the function raises, `BrokenExecutor` if workers are killed again and again, and `CancelledError` if
     the visitor has left before it was their turn.
     """
-    return _result(lambda: executor().submit(function, *args))
+    return _result(executor().submit, function, *args)
 
 
 def call_in_parts(search: Callable, *args):
@@ -70,13 +62,13 @@ def call_in_parts(search: Callable, *args):
 
 def _part(state: bytes) -> tuple:
     seconds = max(PART_SECONDS, len(state) / BYTES)
-    return _result(lambda: executor().submit_part(seconds, None, go_on, state, seconds))
+    return _result(partial(executor().submit_part, seconds, None), go_on, state, seconds)
 
 
-def _result(submit: Callable[[], Future]):
+def _result(submit: Callable[..., Future], function: Callable, *args):
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return submit().result()
+            return submit(said_in, spoken(), function, *args).result()
         except BrokenExecutor:
             if attempt == ATTEMPTS:
                 raise

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from gettext import NullTranslations
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run, activation_of
 from core.limits import LAYERS, LEARNING_RATE, PENALTY
@@ -166,7 +165,7 @@ def _with_names(text: str) -> str:
 
 
 @cache
-def _names_by_label(_translations: NullTranslations) -> tuple[dict[str, str], re.Pattern[str]]:
+def _names_by_label(_language: str) -> tuple[dict[str, str], re.Pattern[str]]:
     """By the labels of a language, and what finds these between commas; a label may have a comma in it."""
     names = {label("activation", name).casefold(): name for name in ACTIVATIONS}
     one = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))

@@ -11,16 +11,19 @@ A constant is marked where it stands and said where it is shown, so that nothing
     st.warning(_(_STOPPED, epoch=7))
 
 `pybabel extract` finds them by `-k _ -k N_ -k plural:1,2`.  So far English is the only language.
+
+A language goes by its code, which is all that a worker has to be told (`said_in`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
 
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}  # for Babel: which of their arguments are messages
-_ENGLISH = NullTranslations()
-_spoken: ContextVar[NullTranslations] = ContextVar("spoken")
+ENGLISH = "en"
+TRANSLATIONS = {ENGLISH: NullTranslations()}  # by the code of the language
+_spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
 def N_(message: str) -> str:
@@ -31,25 +34,31 @@ def N_(message: str) -> str:
 def _(message: str, **fields: object) -> str:
     """The message in the language that is spoken, with its fields filled in; without fields, braces stand for
     themselves."""
-    text = spoken().gettext(message) if message else message
+    text = TRANSLATIONS[spoken()].gettext(message) if message else message
     return text.format(**fields) if fields else text
 
 
 def plural(one: str, several: str, number: int, **fields: object) -> str:
     """The first message for one, the second for any other number, each with the field `number` filled in."""
-    return spoken().ngettext(one, several, number).format(number=number, **fields)
+    return TRANSLATIONS[spoken()].ngettext(one, several, number).format(number=number, **fields)
 
 
-def spoken() -> NullTranslations:
-    """The translations that this thread speaks: what is kept with texts in it is kept by them."""
-    return _spoken.get(_ENGLISH)
+def spoken() -> str:
+    """The language that this thread speaks: what is kept with texts in it is kept by it."""
+    return _spoken.get()
 
 
 @contextmanager
-def speaking(translations: NullTranslations) -> Iterator[None]:
-    """A context in which this thread speaks the language of these translations."""
-    token = _spoken.set(translations)
+def speaking(language: str) -> Iterator[None]:
+    """A context in which this thread speaks that language."""
+    token = _spoken.set(language)
     try:
         yield
     finally:
         _spoken.reset(token)
+
+
+def said_in(language: str, function: Callable, *args):
+    """What the function gives for these arguments while that language is spoken: for a worker."""
+    with speaking(language):
+        return function(*args)

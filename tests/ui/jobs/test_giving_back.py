@@ -6,7 +6,6 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run
 from core.data.tables import Table
-from ui.jobs import workers
 from ui.jobs.giving_back import give_back
 from ui.jobs.trainings import Trainings
 from ui.jobs.workers import WORKERS, call, executor
@@ -18,10 +17,10 @@ TABLES = "sum(type(each).__name__ == 'Table' for each in __import__('gc').get_ob
 @pytest.fixture
 def one_worker(monkeypatch) -> Iterator[None]:
     monkeypatch.setenv(WORKERS, "1")
-    workers.started.cache_clear()
+    executor.cache_clear()
     yield
     executor().shutdown()
-    workers.started.cache_clear()
+    executor.cache_clear()
 
 
 @pytest.mark.usefixtures("one_worker")

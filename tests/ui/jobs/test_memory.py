@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.scriptrunner import RerunData, RerunException, StopException
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
@@ -129,13 +130,14 @@ def test_what_failed_is_not_kept(kept, memory):
     assert of_size(kept, "key", 1)
 
 
-def test_if_the_one_who_has_it_made_leaves_the_next_one_makes_it(kept):
+@pytest.mark.parametrize("error", [CancelledError(), RerunException(RerunData()), StopException()])
+def test_if_the_one_who_has_it_made_leaves_the_next_one_makes_it(kept, error):
     begun, leaves = Event(), Event()
 
     def leave() -> tuple[object, int]:
         begun.set()
         leaves.wait(GUARD)
-        raise CancelledError
+        raise error
 
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(kept.get, "key", leave)
@@ -143,7 +145,7 @@ def test_if_the_one_who_has_it_made_leaves_the_next_one_makes_it(kept):
         second: Future = threads.submit(kept.get, "key", lambda: ("value", 1))
         leaves.set()
         assert second.result(GUARD) == "value"
-        with pytest.raises(CancelledError):
+        with pytest.raises(type(error)):
             first.result(GUARD)
 
 
@@ -185,10 +187,10 @@ def of_results(monkeypatch, memory, no_worker_processes) -> Memory:
     """The memory of all results, and nothing in it."""
     monkeypatch.setattr(results, "memory", lambda: memory)
     results.kept.cache_clear()
-    results._started.cache_clear()
+    results._trainings.cache_clear()
     yield memory
     results.kept.cache_clear()
-    results._started.cache_clear()
+    results._trainings.cache_clear()
 
 
 def counted(experiment: Experiment) -> int:
@@ -216,7 +218,7 @@ def test_a_result_is_known_by_what_its_arguments_say(of_results):
     first = results.computed(counted, of(1))
     assert results.computed(counted, of(1)) == first
     assert results.computed(counted, of(2)) != first
-    with speaking(type(results.spoken())()):
+    with speaking("another"):
         assert results.computed(counted, of(1)) != first, "texts in another language"
     history = train(of(1))
     assert results._key(history) == results._key(train(of(1))) != results._key(train(of(2)))

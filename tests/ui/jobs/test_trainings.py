@@ -419,6 +419,29 @@ def test_the_place_says_how_many_are_done_before_and_when(by_hand, people):
     assert trainings.place(jobs[2]) == Place(2, 1, pytest.approx((needs[0] + 2 * needs[2]) / 2))
 
 
+def test_others_may_ask_while_it_is_found_who_waits(trainings, by_hand, people):
+    """The turns look without the lock."""
+    trainings.ask(LONG)
+    job = trainings.ask(replace(LONG, seed=1))
+    people.is_here = lambda visitor: bool(trainings.ask(LONG))
+    assert trainings.place(job).others == 1
+
+
+def test_whatever_goes_wrong_when_a_part_is_back_the_next_one_is_dealt_with(trainings, by_hand, monkeypatch, caplog):
+    def wrong() -> list[Job]:
+        monkeypatch.undo()
+        raise RuntimeError("something is wrong")
+
+    trainings.ask(LONG)
+    monkeypatch.setattr(trainings, "_those_with_room", wrong)
+    by_hand.next().train(GUARD)
+    until(lambda: "something is wrong" in caplog.text)
+    job = trainings.ask(replace(LONG, seed=1))
+    by_hand.next().train(GUARD)
+    assert job.wait(GUARD)
+    assert job.error is None
+
+
 def test_trainings_that_need_all_of_the_memory_wait_for_one_another_and_small_ones_pass(by_hand):
     large = [replace(LONG, epochs=2000, hidden=(64, 64), seed=seed) for seed in range(2)]
     trainings = with_workers(by_hand, megabytes=1.5 * large[0].megabytes())

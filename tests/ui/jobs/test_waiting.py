@@ -1,4 +1,4 @@
-"""What a page shows of a training that was stopped."""
+"""What a page shows of a training that was stopped, or has failed."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core import DatasetSpec, Experiment, Run, train
 from tests.core.train.test_parts import assert_same_bits
 from ui.jobs import results
-from ui.jobs.trainings import Job
+from ui.jobs.job import Job
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 EXPERIMENT = Experiment(DatasetSpec("moons", samples=40), (Run(),), epochs=9)
@@ -20,6 +20,14 @@ def page() -> None:
     from ui.jobs.waiting import trained
 
     st.session_state["history"] = trained(st.session_state["asked"])
+
+
+def page_beside() -> None:
+    import streamlit as st
+
+    from ui.jobs.waiting import trained_beside
+
+    st.session_state["history"] = trained_beside(st.session_state["asked"], "It is trained.")
 
 
 def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session():
@@ -49,3 +57,22 @@ def test_what_needs_more_memory_than_there_is_is_said(monkeypatch):
     app.run(timeout=60)
     assert "the limit of this server is" in app.error[0].value
     assert app.session_state["history"] is None
+
+
+def fail(*args: object) -> None:
+    raise MemoryError("no room")
+
+
+@pytest.mark.parametrize(("shown", "epochs"), [(page, 5), (page_beside, 6)])
+def test_a_training_that_failed_can_be_tried_again(shown, epochs, monkeypatch):
+    experiment = replace(EXPERIMENT, epochs=epochs)
+    app = AppTest.from_function(shown)
+    app.session_state["asked"] = experiment
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.jobs.trainings.advance", fail)
+        app.run(timeout=60)
+    assert "no room" in app.error[0].value
+    assert app.session_state["history"] is None
+    app.button(key="again").click().run(timeout=60)
+    assert not app.error
+    assert_same_bits(app.session_state["history"], train(experiment))

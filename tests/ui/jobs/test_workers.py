@@ -20,6 +20,8 @@ from threadpoolctl import threadpool_info
 from core import DatasetSpec, Experiment, Run, train
 from tests import ROOT
 from tests.core.train.test_parts import assert_same_bits
+from tests.saying import Marked, of_chart, taken_apart
+from ui.charts.curves import loss_chart, loss_text
 from ui.jobs import processes as pools
 from ui.jobs import turns
 from ui.jobs import workers as module
@@ -27,8 +29,11 @@ from ui.jobs.processes import Here, Processes
 from ui.jobs.trainings import Trainings
 from ui.jobs.turns import Turns
 from ui.jobs.workers import ATTEMPTS, WORKERS, call, call_in_parts, executor
+from ui.shell.language import TRANSLATIONS, plural, speaking
 
 GUARD = 120  # seconds, after which a test that hangs fails
+MARKED = "marked"
+TRANSLATIONS[MARKED] = Marked()  # also in a worker, as soon as it does something of this file
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,10 +41,10 @@ def one_worker() -> Iterator[None]:
     """The same one for all tests, unless they kill it; any earlier ones are of no use here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(WORKERS, "1")
-        module.started.cache_clear()
+        executor.cache_clear()
         yield
         executor().shutdown()
-        module.started.cache_clear()
+        executor.cache_clear()
 
 
 MODULES = "{name.split('.')[0] for name in __import__('sys').modules}"  # a function of this file would import the app
@@ -83,7 +88,21 @@ def test_a_job_trained_by_workers_is_what_train_gives():
     assert_same_bits(job.history, train(experiment))
 
 
-def test_all_threads_share_the_processes():
+def losses(experiment: Experiment) -> tuple[int, dict, str]:
+    history = train(experiment)
+    return os.getpid(), loss_chart(history, "train_loss"), loss_text(history, "train_loss")
+
+
+@pytest.mark.parametrize("language", ["en", MARKED])
+def test_what_a_worker_draws_and_says_is_in_the_language_of_whoever_asks(language):
+    experiment = Experiment(DatasetSpec("moons", samples=40), (Run(),), epochs=1)
+    with speaking(language):
+        worker, chart, text = call(losses, experiment)
+        assert (chart, text) == losses(experiment)[1:]
+    assert worker != os.getpid()
+    for said in (text, *of_chart(chart, {})):
+        assert bool(taken_apart(said).messages) == (language == MARKED)
+
     """Streamlit runs every script in a new thread."""
     pids = set()
     for _ in range(3):
@@ -171,7 +190,7 @@ def test_processes_end_when_they_are_shut_down():
 
 def unstarted() -> Turns:
     """What `executor` gives when it is asked first."""
-    return module.started.__wrapped__()
+    return executor.__wrapped__()
 
 
 def test_without_workers_everything_is_computed_here(monkeypatch):
@@ -229,19 +248,22 @@ def stopped_at_first(record: Path) -> str:
 
 
 class Count:
-    """Counts to 3, one a part, and says in which processes."""
+    """Counts to 3, one a part, and says so, and in which processes."""
 
     def __init__(self) -> None:
-        self.found: list[int] | None = None
-        self.pids: list[int] = []
+        self.found: list[tuple[int, str]] | None = None
+        self.parts: list[tuple[int, str]] = []
 
     def advance(self, seconds: float) -> None:
-        self.pids.append(os.getpid())
-        self.found = self.pids if len(self.pids) == 3 else None
+        self.parts.append((os.getpid(), plural("{number} part", "{number} parts", 3)))
+        self.found = self.parts if len(self.parts) == 3 else None
 
 
-def test_what_goes_in_parts_comes_to_its_end():
-    assert call_in_parts(Count) == [call(os.getpid)] * 3
+def test_what_goes_in_parts_comes_to_its_end_in_the_language_of_whoever_asks():
+    pid = call(os.getpid)
+    assert call_in_parts(Count) == [(pid, "3 parts")] * 3
+    with speaking(MARKED):
+        assert call_in_parts(Count) == [(pid, "⟦⟨3⟩ parts⟧")] * 3
 
 
 SERVER = """

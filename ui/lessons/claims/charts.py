@@ -3,7 +3,6 @@ the claim."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from gettext import NullTranslations
 
 import altair as alt
 import numpy as np
@@ -71,7 +70,7 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
 
 
 @lru_cache(maxsize=64)
-def _kept_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str, language: NullTranslations) -> dict:
+def _kept_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str, language: str) -> dict:
     """The chart of `picture_chart`, kept for each language."""
     first = trials[0]
     if first.kind == EPOCHS:

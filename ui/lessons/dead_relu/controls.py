@@ -73,6 +73,7 @@ READING = N_(
     "greatest for at least 95 % of the training samples. **Revived**: dead at an earlier epoch and alive now, "
     "saturated or not. Leaky ReLU does not saturate: its slope is never below 0.01. Point at a unit for its gradient."
 )
+SWEEPING = N_("The networks of every learning rate and initial bias are being trained.")
 FORMULA = r"\frac{\partial L}{\partial w_j} = \sum_{n=1}^{N} \frac{\partial L}{\partial a_n}\, f'(z_n)\, x_{nj}"
 _WITHOUT_BIAS = N_(
     "On the page Compare, all biases start at 0. There you see these networks without the initial bias of {bias}."

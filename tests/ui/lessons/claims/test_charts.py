@@ -10,7 +10,7 @@ from tests.ui.charts.test_charts import rows_with
 from ui.charts.palette import activation_look
 from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.details import part_label
-from ui.shell.language import speaking
+from ui.shell.language import TRANSLATIONS, speaking
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
 ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))
@@ -95,13 +95,14 @@ def test_a_long_label_has_two_lines_and_more_room():
     assert long["height"] > short["height"]
 
 
-def test_a_picture_is_kept_for_each_language():
+def test_a_picture_is_kept_for_each_language(monkeypatch):
     class Other(NullTranslations):
         def gettext(self, message: str) -> str:
             return f"other {message}"
 
+    monkeypatch.setitem(TRANSLATIONS, "other", Other())
     english = picture_chart((FASTER,), ROWS, "seed")
-    with speaking(Other()):
+    with speaking("other"):
         assert picture_chart((FASTER,), ROWS, "seed")["title"]["text"] == "other Faster"
     assert picture_chart((FASTER,), ROWS, "seed") is english
     assert english["title"]["text"] == "Faster"

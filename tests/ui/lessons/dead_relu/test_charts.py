@@ -7,8 +7,9 @@ import pytest
 from PIL import ImageColor
 
 from core import DatasetSpec, Experiment, Run, load, train
+from core.lessons import dead_relu_map
 from core.lessons.dead_relu import Fates, fates
-from core.lessons.dead_relu_map import Sweep, sweep
+from core.lessons.dead_relu_map import Sweep, swept
 from tests.ui.charts.test_charts import assert_follows_the_replay, rows_with, value_of
 from tests.ui.shell.test_numbers import value
 from ui.charts.palette import UNIT_COLOURS, activation_look
@@ -36,7 +37,7 @@ def seen(history) -> Fates:
 
 @pytest.fixture(scope="module")
 def ends() -> Sweep:
-    found = sweep(EXPERIMENT, RATES, BIASES)
+    found = dead_relu_map.ends(train(swept(EXPERIMENT, RATES, BIASES)), RATES, BIASES)
     diverged = np.zeros(found.diverged.shape, bool)
     diverged[1, 2, 0] = True
     return replace(found, diverged=diverged)
