@@ -29,14 +29,15 @@ from ui.shell.replay import replay_bar
 results.start_workers()
 with open_page("compare", on_reset=opened.leave):
     address = Address("compare")
-    start = st.container()
+    start, wrong = st.container(), st.container()
     asked = comparison.compare(address)
     comparison.keep_scale(address)
     repeat = comparison.seed_to_show(address, asked)
     network_to_look_into(address, asked)
     with st.sidebar:
         open_experiment()
-    address.write()
+    with wrong:
+        address.write()
     with start:
         if asked is not None:
             st.markdown(opening(asked))

@@ -12,6 +12,9 @@ from ..readonly import ReadOnly
 from ..train.history import History
 
 MARGIN = 0.08  # as a share of the data's larger side, left free around the points so that none lies on the edge
+INNER = 0.05, 0.95  # quantiles of a class, from one to the other of which it is so wide that
+FAR = 1.5  # times that width beyond them, a point is far off
+ROOM = 0.5  # points that are far off are left outside of a window if it then is at most so many times as wide
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,35 @@ class ClassMaps(ReadOnly):
 
 
 def grid(data: Dataset, resolution: int = 100) -> Grid:
-    """The window that holds all points of a dataset, training and test data; it is as wide as high, so that a circle
-    looks like one."""
+    """The window that holds all points of a dataset, training and test data, but for a few that are so far off that
+    the others would be squeezed together; it is as wide as high, so that a circle looks like one."""
     plane = data.to_plane(np.vstack([data.X_train, data.X_test]))
-    low, high = plane.min(axis=0), plane.max(axis=0)
+    low, high = _extent(plane, np.concatenate([data.y_train, data.y_test]))
     half = (high - low).max() * (0.5 + MARGIN)
     (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half
     steps = (np.arange(resolution) + 0.5) / resolution
     x, y = np.meshgrid(left + steps * (right - left), top - steps * (top - bottom))
     points = np.column_stack([x.ravel(), y.ravel()])
     return Grid((float(left), float(right)), (float(bottom), float(top)), resolution, points)
+
+
+def _extent(plane: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest coordinates (2,) of the points that a window holds.
+
+    Far off is said of each class by itself, since a small class may have a place of its own.
+    """
+    is_near = np.ones(len(plane), bool)
+    for label in np.unique(labels):
+        of_class = plane[labels == label]
+        first = np.quantile(of_class, INNER[0], axis=0, method="higher")  # so that one of few points is beyond
+        last = np.quantile(of_class, INNER[1], axis=0, method="lower")
+        reach = np.where(last > first, FAR * (last - first), np.inf)
+        is_near[labels == label] = ((of_class >= first - reach) & (of_class <= last + reach)).all(axis=1)
+    ends = plane.min(axis=0), plane.max(axis=0)
+    if not is_near.any():
+        return ends
+    near = plane[is_near].min(axis=0), plane[is_near].max(axis=0)
+    return near if np.ptp(near, axis=0).max() <= ROOM * np.ptp(ends, axis=0).max() else ends
 
 
 def class_probabilities(history: History, data: Dataset, window: Grid, epoch_index: int = -1) -> np.ndarray:

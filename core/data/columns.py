@@ -43,23 +43,31 @@ def suggestion(frame: "pd.DataFrame", unnamed: list[str]) -> Suggestion:
     notes: list[Note] = []
     ids = [name for name in frame if is_id(frame[name], name, name in unnamed)]
     if ids:
-        notes.append(Note("Not suggested, because they look like row numbers or ids: {names}.", names=listed(ids)))
+        notes.append(
+            Note(
+                "Columns that are not suggested, because they look like row numbers or ids: {names}.", names=listed(ids)
+            )
+        )
     label = _likeliest_label(frame, ids)
     lacking = [name for name in frame if name not in (*ids, label) and frame[name].isna().mean() > _LACKING]
     if lacking:
-        notes.append(Note("Not suggested, because many values are missing: {names}.", names=listed(lacking)))
+        notes.append(
+            Note("Columns that are not suggested, because many values are missing: {names}.", names=listed(lacking))
+        )
     rest = [name for name in frame if name not in (*ids, *lacking, label)]
     texts = [name for name in rest if is_text(frame[name])]
     many = [name for name in texts if frame[name].nunique() > limits.VALUES // 2]
     if many:
-        notes.append(Note("Not suggested, because they have many different texts: {names}.", names=listed(many)))
+        notes.append(
+            Note("Columns that are not suggested, because they have many different texts: {names}.", names=listed(many))
+        )
     same = [name for name in rest if frame[name].nunique() < 2]
     if same:
-        notes.append(Note("Not suggested, because all values are the same: {names}.", names=listed(same)))
+        notes.append(
+            Note("Columns that are not suggested, because all values are the same: {names}.", names=listed(same))
+        )
     features = [name for name in rest if name not in (*many, *same)]
-    if hot := [name for name in features if name in texts]:
-        notes.append(Note("Columns of texts can be features, one for each text (one-hot): {names}.", names=listed(hot)))
-    width = sum(frame[name].nunique() if name in hot else 1 for name in features)
+    width = sum(frame[name].nunique() if name in texts else 1 for name in features)
     if width > limits.FEATURES[1]:
         number = len(rest)
         features = _that_tell_most(frame, features, label)

@@ -107,6 +107,11 @@ class DatasetSpec:
         return DatasetSize(samples - tested, tested or samples, 2 if self.view == "pca2" else features, classes)
 
     @property
+    def has_test_part(self) -> bool:
+        """Whether the test samples are others than the training samples."""
+        return self.test_share > 0
+
+    @property
     def made(self) -> MadeSpec:
         """What the generator of made data is asked for; raises `ValueError` for data that are as they are."""
         if self.samples is None:
@@ -187,8 +192,7 @@ class Dataset:
 
     @property
     def has_test_part(self) -> bool:
-        """Whether the test samples are others than the training samples."""
-        return self.spec.test_share > 0
+        return self.spec.has_test_part
 
     def to_inputs(self, plane: np.ndarray) -> np.ndarray:
         return plane @ self.directions
@@ -266,7 +270,8 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
     kind = DATASETS[spec.name]
     if kind.make is not None:
         X, y = kind.make(spec.made, np.random.default_rng((STREAM, spec.seed)))
-        return X, y.astype(np.int64), ("x\u2081", "x\u2082"), tuple(f"class {k}" for k in range(y.max() + 1))
+        feature_names = ("x", "y") if kind.formula else ("x\u2081", "x\u2082")  # as the formula calls them
+        return X, y.astype(np.int64), feature_names, tuple(f"class {k}" for k in range(y.max() + 1))
     import sklearn.datasets
 
     bunch = getattr(sklearn.datasets, kind.loader)()

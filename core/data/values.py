@@ -149,16 +149,16 @@ def _decimals(
             used = found[column.name] if decimal or number.points_to in ("", "?") else number.points_to
             for mark in {",", "."} & set(number.digits):
                 signs.setdefault((mark, mark == used), (cell, number.value(used)))
+    in_doubt = sign_in_doubt(doubtful[0].numbers.values()) if doubtful else ""
     for (mark, is_decimal), (cell, value) in signs.items():
-        if mark == "," or not is_decimal:
+        if mark != in_doubt and (mark == "," or not is_decimal):  # else the note below says it
             notes.append(Note(_READ_AS[mark, is_decimal], cell=cell.strip(), value=f"{value:.15g}"))
     if doubtful:
         cell, number = next(item for item in doubtful[0].numbers.items() if item[1].points_to == "?")
-        mark = "," if "," in number.digits else "."
         here, there = (f"{number.value(sign):.15g}" for sign in (found[doubtful[0].name], other))
         names = listed(column.name for column in doubtful)
         notes.append(Note(_IN_DOUBT, names=names, cell=cell.strip(), value=here, other=there))
-        offers.append(Offer(Note(_READ_INSTEAD[mark, mark == other]), {"decimal": other}))
+        offers.append(Offer(Note(_READ_INSTEAD[in_doubt, in_doubt == other]), {"decimal": other}))
     return found
 
 

@@ -62,7 +62,7 @@ def read(text: str, variables: tuple[str, ...] = ("x",), condition: bool = False
     if len(text) > LENGTH:
         raise FormulaError(f"the formula has {len(text)} characters, and at most {LENGTH} are possible", text, LENGTH)
     tokens = _tokens(text)
-    _check_order(text, tokens)
+    _check_order(text, tokens, variables)
     root = _Reader(text, tokens, variables).root
     if condition != (root.operation in CONDITIONS):
         raise FormulaError("expected a comparison, such as y > sin(x)" if condition else _NO_CONDITION, text, 0)
@@ -87,7 +87,7 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _check_order(text: str, tokens: Sequence[_Token]) -> None:
+def _check_order(text: str, tokens: Sequence[_Token], variables: Sequence[str]) -> None:
     """Operands and operators take turns, and brackets are closed."""
     is_operand_next, is_signed, opened, before = True, False, list[int](), _Token("operator", "", 0)
     for token in tokens:
@@ -116,7 +116,11 @@ def _check_order(text: str, tokens: Sequence[_Token]) -> None:
         else:
             if not is_operand_next:
                 is_function = is_call and _name(before.text) in _CALLED
-                raise FormulaError(f"expected '(' behind {before.text}" if is_function else _OPERATOR, text, at)
+                said = f"expected '(' behind {before.text}" if is_function else _OPERATOR
+                if kind == "name" and is_call and not is_function:  # words, as in a sentence or in a programme
+                    known = ", ".join(variables)
+                    said += f". Only {known}, numbers, operators and functions such as sin(x) are possible"
+                raise FormulaError(said, text, at)
             is_operand_next = False
         before, is_signed = token, False
     if is_operand_next:

@@ -6,16 +6,19 @@ network is unsure, so it sits well on a light and on a dark page.
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from core import Dataset, Experiment, History, grid, load
+from core import Dataset, DatasetSpec, Experiment, History, grid, load
 from core.analysis.boundary import ClassMaps, Grid, class_maps
+from ui.charts.curves import TITLES
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
 from ui.shell.labels import network_labels
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, plural
 from ui.shell.numbers import percent
+from ui.shell.parts import as_named
 from ui.shell.plain import plain
 
 GOLDEN = 0.618  # of its multiples, each falls into the largest gap that those before have left
@@ -25,12 +28,15 @@ _READING = N_(
     "Filled: training data. Hollow: test data. Background: predicted class. Stronger colour: more confident. "
     "No colour: undecided."
 )
+_READING_WITHOUT_TEST = N_(
+    "There are no test data: all points are training data. Background: predicted class. Stronger colour: more "
+    "confident. No colour: undecided."
+)
 _EXACT = N_("Horizontal: {across}. Vertical: {up}. Both are standardised.")
 _OVER_ONE = N_(
     "Horizontal: {across}, standardised. Vertical: the probabilities of the classes, stacked. The higher a colour, the "
     "more likely its class. The height of a point says nothing."
 )
-_TRAINED_AND_TESTED = N_("There are no test data: all points are training data.")
 _STACKED = N_("Part of {label}")
 _SLICE = N_(
     "The networks see all {features} features. Each picture shows only two directions: those in which the data vary "
@@ -40,10 +46,14 @@ _NOTICE = N_(
     "The identity function can only draw a straight boundary. "
     "ReLU-like functions bend the boundary in corners, smooth functions bend it in curves."
 )
+_OUTSIDE = (
+    N_("{number} point is far outside the window. It is drawn at the edge, with a ring."),
+    N_("{number} points are far outside the window. They are drawn at the edge, with a ring."),
+)
 _SOME_DRAWN = N_("{drawn} of the {samples} samples are drawn.")
-_OUTCOME = N_("Test accuracy {accuracy} · {dead} of {units} units dead")
-_OUTCOME_WITHOUT_UNITS = N_("Test accuracy {accuracy}")
-_OUTCOME_DIVERGED = N_("Test accuracy {accuracy} · diverged in epoch {epoch}")
+_OUTCOME = N_("{measure} {accuracy} · {dead} of {units} units dead")
+_OUTCOME_WITHOUT_UNITS = N_("{measure} {accuracy}")
+_OUTCOME_DIVERGED = N_("{measure} {accuracy} · diverged in epoch {epoch}")
 _IN_WORDS = N_("Decision boundaries after epoch {epoch}. {outcomes}.")
 OPEN = N_("Show the inside of {network}")
 # What the browser says: it fills in the fields.
@@ -98,6 +108,8 @@ def pictures(
     """
     colours = CLASS_COLOURS[: data.classes]
     texts = _TEXTS | (_OVER_ONE_TEXTS if data.features == 1 else {})
+    if not data.has_test_part:
+        texts.pop("test")  # and with it the legend's entry
     networks = [
         {
             "label": label,
@@ -132,7 +144,7 @@ def pictures(
 def reading_boundaries(experiment: Experiment) -> str:
     """How to read the pictures of the decision boundaries, and what to notice in them."""
     data = load(experiment.dataset)
-    parts = [_(_READING)]
+    parts = [_(_READING if data.has_test_part else _READING_WITHOUT_TEST)]
     if data.spec.view == "all":
         parts.append(_(_SLICE, features=data.features))
     elif data.features == 1:
@@ -140,11 +152,11 @@ def reading_boundaries(experiment: Experiment) -> str:
     else:
         across, up = data.plane_names
         parts.append(_(_EXACT, across=plain(across), up=plain(up)))
-    if not data.has_test_part:
-        parts.append(_(_TRAINED_AND_TESTED))
     drawn, samples = points_drawn(data), _samples(data)
     if drawn < samples:
         parts.append(_(_SOME_DRAWN, drawn=drawn, samples=samples))
+    if outside := _outside(data.spec):
+        parts.append(plural(*_OUTSIDE, outside))
     if experiment.hidden and any(run.activation == "identity" for run in experiment.runs):
         parts.append(_(_NOTICE))
     return " ".join(parts)
@@ -161,20 +173,32 @@ def outcomes_at(history: History, index: int) -> list[str]:
     """What each network had reached at a recorded epoch: `Test accuracy 97.5 % · 2 of 32 units dead`."""
     ends = zip(history.test_accuracy[:, index], history.dead_units[:, index].sum(axis=1), history.diverged_at)
     units, epoch = sum(history.experiment.hidden), history.epochs[index]
-    return [_outcome(accuracy, dead, units, at if 0 <= at <= epoch else None) for accuracy, dead, at in ends]
+    measure = _(TITLES[as_named(history.experiment.dataset, "test_accuracy")])
+    return [_outcome(measure, share, dead, units, at if 0 <= at <= epoch else None) for share, dead, at in ends]
 
 
-def _outcome(accuracy: float, dead: int, units: int, diverged_at: int | None) -> str:
+def _outcome(measure: str, share: float, dead: int, units: int, diverged_at: int | None) -> str:
+    reached = {"measure": measure, "accuracy": percent(share)}
     if diverged_at is not None:
-        return _(_OUTCOME_DIVERGED, accuracy=percent(accuracy), epoch=diverged_at)
+        return _(_OUTCOME_DIVERGED, **reached, epoch=diverged_at)
     if not units:
-        return _(_OUTCOME_WITHOUT_UNITS, accuracy=percent(accuracy))
-    return _(_OUTCOME, accuracy=percent(accuracy), dead=dead, units=units)
+        return _(_OUTCOME_WITHOUT_UNITS, **reached)
+    return _(_OUTCOME, **reached, dead=dead, units=units)
 
 
 def points_drawn(data: Dataset) -> int:
     """How many of the training and test points each picture of a decision boundary shows."""
     return min(MOST_POINTS, _samples(data))
+
+
+@lru_cache(maxsize=32)
+def _outside(spec: DatasetSpec) -> int:
+    """How many of the points that are drawn lie outside of the window: found once, because the page's script asks."""
+    data = load(spec)
+    window = grid(data, 1)
+    places = np.array([point[:2] for part in _points(data, window).values() for point in part])
+    (left, right), (bottom, top) = window.x, window.y
+    return int((~((places >= (left, bottom)) & (places <= (right, top))).all(axis=1)).sum())
 
 
 def _samples(data: Dataset) -> int:

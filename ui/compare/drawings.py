@@ -34,21 +34,23 @@ from ui.compare.inside_charts import (
 from ui.compare.network_chart import left_out, network_chart, network_text
 from ui.compare.reading import reading_loss, reading_units
 from ui.compare.unit_charts import KINDS, unit_chart, unit_text
+from ui.shell.parts import shown
 
 Drawing = tuple[dict, str]
 
 
 def losses(history: History, log: bool, is_linked: bool, scale: dict[str, object] | None) -> list[Drawing]:
-    """The curves of training and test loss: see `loss_chart`."""
+    """The curves of training and, if there are test data, of test loss: see `loss_chart`."""
     return [
         (finished(loss_chart, history, column, log, None, is_linked, scale), loss_text(history, column))
-        for column in PARTS
+        for column in shown(history.experiment.dataset, PARTS)
     ]
 
 
 def curves(history: History, log: bool, scale: dict[str, object] | None) -> tuple[str, list[Drawing]]:
     """How to read the curves, and those of the losses and of the accuracies."""
-    accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in ACCURACIES]
+    columns = shown(history.experiment.dataset, ACCURACIES)
+    accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in columns]
     return reading_loss(history, log), losses(history, log, True, scale) + accuracies
 
 
@@ -73,11 +75,11 @@ class View:
 
 def view(history: History, repeat: int, seeds: int) -> View:
     """The view of a result; pictures and units are of that repeat, which is one of so many seeds."""
-    shown = one_of_each(history, repeat)
+    of_repeat = one_of_each(history, repeat)
     return View(
-        pictures=packed_boundaries(shown),
+        pictures=packed_boundaries(of_repeat),
         curves=curves(history, automatic_scale(history), None),
-        units=units(shown, seeds) if history.experiment.hidden else None,
+        units=units(of_repeat, seeds) if history.experiment.hidden else None,
         contest=contest(history),
         figures=mean_figures(history),
         classes=class_figures(history),

@@ -10,6 +10,7 @@ from ui.charts.replay import at_record, inlined, with_record
 from ui.charts.specification import vega_lite
 from ui.shell.language import N_, _
 from ui.shell.numbers import short
+from ui.shell.parts import judging_data
 
 BAR_COLOUR = UNIT_COLOURS["saturated_units"]
 SIDE, HEIGHT, COLUMNS = 165, 90, 4  # pixels of a layer's histogram, and how many stand in a row
@@ -20,11 +21,11 @@ _OUTPUTS, _OUTPUT = N_("Outputs of each layer"), N_("Output of a unit")
 _GRADIENTS, _SIZE = N_("Gradients of the weights (without gradients of 0)"), N_("log₁₀ of the gradient's size")
 _SHARE, _FROM, _TO = N_("Share"), N_("From"), N_("To")
 _CONFUSION, _TRUE, _PREDICTED = N_("Confusion matrix"), N_("True class"), N_("Predicted class")
-_SAMPLES = N_("Test samples")
+_SAMPLES = {True: N_("Test samples"), False: N_("Training samples")}  # by whether there are test data
 _OUTPUTS_TEXT = N_("Outputs of each hidden layer after epoch {epoch}. {layers}.")
 _GRADIENTS_TEXT = N_("log₁₀ of the size of the weights' gradients in each layer after epoch {epoch}. {layers}.")
 _HALF, _NONE = N_("layer {layer}: half of them between {low} and {high}"), N_("layer {layer}: none")
-_CONFUSION_TEXT = N_("Confusion matrix of the test samples after epoch {epoch}. {classes}.")
+_CONFUSION_TEXT = N_("Confusion matrix of the {data} after epoch {epoch}. {classes}.")
 _CORRECT = N_("{name}: {correct} of {samples} correct")
 
 
@@ -52,7 +53,7 @@ def gradients_chart(inside: Inside) -> dict:
 
 
 def confusion_chart(inside: Inside, data: Dataset) -> dict:
-    """The Vega-Lite specification: how many test samples of each class were taken for each class."""
+    """The Vega-Lite specification: how many samples of each class were taken for each class."""
     names = list(data.class_names)
     cells = [
         {"true": names[i], "predicted": names[j], "counts": inside.confusion[:, i, j].tolist(), "right": i == j}
@@ -74,7 +75,7 @@ def confusion_chart(inside: Inside, data: Dataset) -> dict:
             tooltip=[
                 alt.Tooltip("true:N", title=_(_TRUE)),
                 alt.Tooltip("predicted:N", title=_(_PREDICTED)),
-                alt.Tooltip("samples:Q", title=_(_SAMPLES)),
+                alt.Tooltip("samples:Q", title=_(_SAMPLES[data.has_test_part])),
             ],
         )
     )
@@ -102,7 +103,7 @@ def confusion_text(inside: Inside, data: Dataset) -> str:
         _(_CORRECT, name=name, correct=of_class[k], samples=of_class.sum())
         for k, (name, of_class) in enumerate(zip(data.class_names, inside.confusion[-1]))
     ]
-    return _(_CONFUSION_TEXT, epoch=inside.epochs[-1], classes="; ".join(rows))
+    return _(_CONFUSION_TEXT, data=judging_data(data.spec), epoch=inside.epochs[-1], classes="; ".join(rows))
 
 
 def _hidden_layers(inside: Inside) -> list[str]:

@@ -11,40 +11,42 @@ from ui.shell.experiments import listed
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, percent, points
+from ui.shell.parts import accuracy
 
 _SHOWN = N_(
-    "**{best} is best: its mean test accuracy over {seeds} is {accuracy}.** Its lead over every other network is "
+    "**{best} is best: its mean {measure} over {seeds} is {accuracy}.** Its lead over every other network is "
     "statistically significant. The closest is {closest}: the lead over it is {lead} percentage points (95 % "
     "confidence interval: {low} to {high})."
 )
 _SHOWN_OF_TWO = N_(
-    "**{best} is better: its mean test accuracy over {seeds} is {accuracy}.** Its lead over {closest} is {lead} "
+    "**{best} is better: its mean {measure} over {seeds} is {accuracy}.** Its lead over {closest} is {lead} "
     "percentage points (95 % confidence interval: {low} to {high})."
 )
 _NOT_SHOWN = N_(
-    "**{best} has the highest mean test accuracy, {accuracy}. With {seeds}, it is not shown to be better than "
+    "**{best} has the highest mean {measure}, {accuracy}. With {seeds}, it is not shown to be better than "
     "{near}.** Its lead over {closest} is {lead} percentage points (95 % confidence interval: {low} to {high})."
 )
 _FEW_SEEDS = N_(
     "With so few seeds, a difference of a few percentage points may be luck. To check this, choose {least} or more "
     "*seeds for each network*."
 )
-_TIED = N_("**No network is best.** {best} have the same mean test accuracy over {seeds}: {accuracy}.")
+_TIED = N_("**No network is best.** {best} have the same mean {measure} over {seeds}: {accuracy}.")
 _AT_CHANCE = N_(
-    "**No network is best.** The highest mean test accuracy over {seeds} is {accuracy}. It is not shown to be above "
+    "**No network is best.** The highest mean {measure} over {seeds} is {accuracy}. It is not shown to be above "
     "chance level, {chance}."
 )
 _DIVERGED = N_(
-    "**No network is best.** {best} has the highest mean test accuracy over {seeds}, {accuracy}, but it diverged with "
+    "**No network is best.** {best} has the highest mean {measure} over {seeds}, {accuracy}, but it diverged with "
     "at least one seed."
 )
 _REASONS = {"few seeds": _FEW_SEEDS, "tied": _TIED, "at chance": _AT_CHANCE, "diverged": _DIVERGED}
 _THIS_SPLIT = N_("This is true for this split of the data. Another split may give another result.")
+_NO_SPLIT = N_("This is about the training data. It does not say how well the networks predict new data.")
 _ANY_SPLIT = N_("Each seed had its own split of the data, so this does not depend on one split.")
 _READING = N_("Dot: one seed. Bar: mean. Dashed line: chance level.")
 _READING_FAR = N_("Dot: one seed. Bar: mean. Chance level is outside this chart, to the left.")
 _CHANCE_LEVEL = N_(
-    "Chance level is {chance}: the test accuracy of a network that always predicts the most frequent class of the "
+    "Chance level is {chance}: the {measure} of a network that always predicts the most frequent class of the "
     "training data."
 )
 
@@ -54,7 +56,8 @@ def show_luck(history: History, found: Contest) -> None:
     if sentence := luck(history, found):
         st.markdown(sentence)
     several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
-    chance_level = _(_CHANCE_LEVEL, chance=percent(found.chance))
+    measure = accuracy(history.experiment.dataset)
+    chance_level = _(_CHANCE_LEVEL, chance=percent(found.chance), measure=measure)
     if not several:
         st.caption(chance_level)
         return
@@ -78,11 +81,15 @@ def luck(history: History, found: Contest) -> str:
     labels = dict(zip(setting_names(history.experiment), setting_labels(history.experiment)))
     said = _(
         sentence, best=listed(labels[name] for name in found.best), seeds=count(found.seeds, "seed"),
+        measure=accuracy(history.experiment.dataset),
         accuracy=percent(found.accuracy), chance=percent(found.chance),
         near=", ".join(labels[name] for name in found.near), closest=labels.get(found.closest), lead=points(found.lead),
         low=points(found.low), high=points(found.high), least=LEAST_SEEDS,
     )  # fmt: skip
     if not is_shown:
         return said
-    holds = _THIS_SPLIT if history.experiment.redraw == "weights" else _ANY_SPLIT
+    if not history.experiment.dataset.has_test_part:
+        holds = _NO_SPLIT
+    else:
+        holds = _THIS_SPLIT if history.experiment.redraw == "weights" else _ANY_SPLIT
     return f"{said} {_(holds)}"

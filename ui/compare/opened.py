@@ -40,7 +40,7 @@ _NOW_THE_CONTROLS = N_(
 )
 NOT_IN_THE_LINK = N_("The experiment that you opened has settings that the link cannot hold. Share its file instead.")
 _HIDDEN = N_("hidden layers of {units} units")
-_TEST_SHARE = N_("{share} of the samples as test data")
+_TEST_SHARE, _NO_TEST = N_("{share} of the samples as test data"), N_("no test data")
 _DATA_SEED = N_("seed {seed} for the data")
 _SEEDS = N_("initial weights of seed {seeds}")
 _DTYPE = N_("numbers in {dtype}")
@@ -118,7 +118,8 @@ def without_control(experiment: Experiment) -> list[str]:
     seeds = sorted({run.seed for run in experiment.runs})
     facts = {
         _(_HIDDEN, units=listed(map(str, hidden))): len(set(hidden)) > 1,
-        _(_TEST_SHARE, share=exact_percent(spec.test_share)): spec.test_share != DatasetSpec.test_share,
+        _(_TEST_SHARE, share=exact_percent(spec.test_share)): spec.test_share not in (0, DatasetSpec.test_share),
+        _(_NO_TEST): not spec.has_test_part,
         _(_DATA_SEED, seed=spec.seed): spec.seed != experiment.seed,
         _(_DTYPE, dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
         _(_DIFFER, nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),

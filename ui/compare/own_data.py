@@ -30,13 +30,14 @@ _FEATURES_HELP = N_("What the networks see. A column of texts becomes one featur
 NONE_YET = N_("There are no data yet. Choose a file or paste a table above. Problems with it are shown there.")
 _KEPT = N_(
     "Your data are deleted from the server's memory at most {minutes} minutes after you leave. They are not saved to "
-    "disk, and no link contains them."
+    "disk, and no link contains them. Reloading the page removes the table."
 )
 _OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
 _UNUSABLE_FILE = N_("This file cannot be used: {problem}.")
 _UNUSABLE_COLUMNS = N_("These columns cannot be used: {problem}.")
 _PASTE, _PASTED_NAME = N_("Paste a table"), N_("pasted table")
 _PASTE_HELP = N_("Copy the cells in your spreadsheet, with the names of the columns, and paste them here.")
+_IN_USE, _REMOVE = N_("**{name}** is in use."), N_("Remove this table")
 _USE = N_("Use this table")
 _EXAMPLE, _EXAMPLE_HELP = N_("Example file"), N_("A small table of flowers that can be used as it is.")
 _AS_CLASSES, _AS_FEATURE = N_("{name} · classes"), N_("{name} · feature")
@@ -51,6 +52,8 @@ def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object]
     own: OwnTable = st.session_state.setdefault(_OWN, OwnTable())
     with place, st.expander(_(_TITLE_OF, name=plain(own.name)) if own.name else _(_TITLE), expanded=True):
         _sources()
+        if own.name and own.content and st.session_state.get(_FILE) is None:
+            _say_what_is_in_use(own)
         if own.problem:
             st.error(_(_UNUSABLE_FILE, problem=own.problem))
         if own.sheet is not None:
@@ -89,6 +92,13 @@ def _sources() -> None:
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
     st.caption(_(_KEPT, minutes=OWN_DATA_MINUTES))
+
+
+def _say_what_is_in_use(own: OwnTable) -> None:
+    """The uploader does not show it: it was pasted, or read before another page was opened."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_(_IN_USE, name=plain(own.name)), width="content")
+        st.button(_(_REMOVE), key="own remove", icon=":material/close:", on_click=_take, args=[OwnTable()])
 
 
 def _show(own: OwnTable) -> None:

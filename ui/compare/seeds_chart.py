@@ -6,6 +6,7 @@ import pandas as pd
 
 from core import History, final_figures
 from core.analysis.repeats import mean_figures, runs_by_setting
+from ui.charts.curves import TITLES
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
@@ -13,8 +14,10 @@ from ui.charts.specification import vega_lite
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
+from ui.shell.parts import accuracy, as_named
 
-_IN_WORDS = N_("Test accuracy of every seed, from the lowest to the highest. {networks}. Chance level: {chance}.")
+_IN_WORDS = N_("{measure} of every seed, from the lowest to the highest. {networks}. Chance level: {chance}.")
+_AFTER, _MEAN = N_("{measure} after the last epoch"), N_("Mean {measure}")
 _RANGE = N_("{network}: {low} to {high}")
 ROW_HEIGHT, SURROUNDINGS = 30, 60  # pixels of a network's row, and of the axis
 
@@ -25,7 +28,9 @@ def seeds_chart(history: History, chance: float) -> dict:
     looks = setting_looks(history.experiment)
     names, colours = list(looks), [look.colour for look in looks.values()]
     table, means = _seeds(history), mean_figures(history)[["test_accuracy"]].assign(network=names)
-    x = alt.X("test_accuracy:Q", title=_("Test accuracy after the last epoch"), scale=alt.Scale(zero=False, padding=12))
+    measure = _measure(history)
+    after = _(_AFTER, measure=measure)
+    x = alt.X("test_accuracy:Q", title=after, scale=alt.Scale(zero=False, padding=12))
     y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4))
     channels = {
         "x": x.axis(labelExpr=IN_PERCENT, tickCount=6),
@@ -34,8 +39,8 @@ def seeds_chart(history: History, chance: float) -> dict:
     }
     within = alt.Scale(domain=[0, 1])  # of a row's height
     network = alt.Tooltip("network:N", title=_("Network"))
-    accuracy = alt.Tooltip("test_accuracy:Q", format=".1%", title=_("Test accuracy"))
-    tooltip = [network, alt.Tooltip("seed:O", title=_("Seed")), accuracy]
+    of_seed = alt.Tooltip("test_accuracy:Q", format=".1%", title=measure)
+    tooltip = [network, alt.Tooltip("seed:O", title=_("Seed")), of_seed]
     dots = alt.Chart(table).mark_circle(size=50, opacity=1)
     dots = dots.encode(
         **channels,
@@ -43,7 +48,7 @@ def seeds_chart(history: History, chance: float) -> dict:
         fillOpacity=alt.FillOpacityValue(**brought_out(0.7)),
         tooltip=tooltip,
     )
-    mean = alt.Tooltip("test_accuracy:Q", format=".1%", title=_("Mean test accuracy"))
+    mean = alt.Tooltip("test_accuracy:Q", format=".1%", title=_(_MEAN, measure=accuracy(history.experiment.dataset)))
     bars = alt.Chart(means).mark_tick(thickness=3, size=ROW_HEIGHT - 4)
     bars = bars.encode(
         **channels,
@@ -72,7 +77,11 @@ def seeds_text(history: History, chance: float) -> str:
         _(_RANGE, network=name, low=percent(row.test_accuracy_least), high=percent(row.test_accuracy_greatest))
         for name, row in rows
     ]
-    return _(_IN_WORDS, networks="; ".join(parts), chance=percent(chance))
+    return _(_IN_WORDS, measure=_measure(history), networks="; ".join(parts), chance=percent(chance))
+
+
+def _measure(history: History) -> str:
+    return _(TITLES[as_named(history.experiment.dataset, "test_accuracy")])
 
 
 def _seeds(history: History) -> pd.DataFrame:

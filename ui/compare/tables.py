@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from core import History, load
+from core import DatasetSpec, History, load
 from core.analysis.classes import ClassFigures
+from ui.charts.curves import TITLES
 from ui.charts.palette import setting_looks
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, points, short, written
+from ui.shell.parts import accuracy, as_named, judging_data
 from ui.shell.plain import plain
 from ui.shell.table import Column, show_table, sortable
 
@@ -22,13 +24,13 @@ _SAYS_ONE = N_(
 )
 _BALANCED, _BALANCED_ABOUT = (
     N_("Balanced accuracy"),
-    N_("The mean of the test accuracies of the classes. It counts each class the same, however rare it is."),
+    N_("The mean of the accuracies of the classes in the {data}. It counts each class the same, however rare it is."),
 )
 _OF_CLASS, _OF_CLASS_ABOUT = (
     N_("Accuracy of {name}"),
-    N_("How many of the test samples of {name} are predicted as {name}."),
+    N_("How many samples of {name} in the {data} are predicted as {name}."),
 )
-# Heading and meaning, by the name in `mean_figures`.
+# Heading and meaning, by the name in `mean_figures`; `accuracy` and `data` are what the networks are judged by.
 _COLUMNS = {
     "seeds": (
         N_("Seeds"),
@@ -38,22 +40,22 @@ _COLUMNS = {
         ),
     ),
     "test_accuracy": (
-        N_("Test accuracy"),
-        N_("Accuracy on the test data. With several seeds, ± is the standard deviation between seeds, in points."),
+        TITLES["test_accuracy"],
+        N_("Accuracy on the {data}. With several seeds, ± is the standard deviation between seeds, in points."),
     ),
     "test_accuracy_deviation": (
-        N_("Deviation of test accuracy"),
-        N_("The standard deviation of the test accuracy between seeds, in percentage points."),
+        N_("Deviation of {accuracy}"),
+        N_("The standard deviation of the {accuracy} between seeds, in percentage points."),
     ),
-    "test_accuracy_least": (N_("Lowest test accuracy"), N_("The lowest test accuracy of a seed.")),
-    "test_accuracy_greatest": (N_("Highest test accuracy"), N_("The highest test accuracy of a seed.")),
-    "train_accuracy": (N_("Training accuracy"), N_("Accuracy on the training data.")),
-    "test_loss": (N_("Test loss"), N_("Mean loss of the test data.")),
-    "train_loss": (N_("Training loss"), N_("Mean loss of the training data.")),
+    "test_accuracy_least": (N_("Lowest {accuracy}"), N_("The lowest {accuracy} of a seed.")),
+    "test_accuracy_greatest": (N_("Highest {accuracy}"), N_("The highest {accuracy} of a seed.")),
+    "train_accuracy": (TITLES["train_accuracy"], N_("Accuracy on the training data.")),
+    "test_loss": (TITLES["test_loss"], N_("Mean loss of the test data.")),
+    "train_loss": (TITLES["train_loss"], N_("Mean loss of the training data.")),
     "epochs_to_90": (
         N_("Epochs to 90 % of best"),
         N_(
-            "The first recorded epoch at which the test accuracy was 90 % of the best that any of these networks ever "
+            "The first recorded epoch at which the {accuracy} was 90 % of the best that any of these networks ever "
             "had. A dash: never, for at least one seed."
         ),
     ),
@@ -95,16 +97,17 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
 
 def show_figures(history: History, figures: pd.DataFrame, of_classes: ClassFigures) -> None:
     """One row for each network, sorted by its headings, from `mean_figures` and `class_figures` of the history."""
-    columns = figure_columns(figures) + class_columns(history, of_classes)
+    columns = figure_columns(figures, history.experiment.dataset) + class_columns(history, of_classes)
     names = [name for name, says_one in zip(setting_looks(history.experiment), of_classes.says_one) if says_one]
     if names:
         st.markdown(_(_SAYS_ONE, networks=plain(", ".join(names))))
     show_table(_(_TITLE), setting_looks(history.experiment), columns, "figures")
 
 
-def figure_columns(figures: pd.DataFrame) -> list[Column]:
-    """The columns of the table, from `mean_figures`."""
-    left_out = set()
+def figure_columns(figures: pd.DataFrame, spec: DatasetSpec) -> list[Column]:
+    """The columns of the table, from `mean_figures`; of data without a test part, no figure stands in two of them."""
+    left_out = set() if spec.has_test_part else {"train_accuracy", "test_loss"}
+    judged = {"accuracy": accuracy(spec), "data": judging_data(spec)}
     if figures.seeds.max() == 1:
         left_out |= {"seeds", *_SPREAD}
     if figures.diverged_at.isna().all():
@@ -112,8 +115,8 @@ def figure_columns(figures: pd.DataFrame) -> list[Column]:
     return [
         Column(
             name,
-            _(heading),
-            _(meaning),
+            _(TITLES[as_named(spec, name)]) if name in TITLES else _(heading, **judged),
+            _(meaning, **judged),
             _texts(name, figures),
             sortable(figures[name]),
             is_usual=name not in _UNUSUAL,
@@ -125,9 +128,11 @@ def figure_columns(figures: pd.DataFrame) -> list[Column]:
 
 def class_columns(history: History, of_classes: ClassFigures) -> list[Column]:
     """How well each class is predicted, and all of them in balance."""
-    columns = {(_(_BALANCED), _(_BALANCED_ABOUT)): of_classes.balanced}
-    for name, accuracy in zip(load(history.experiment.dataset).class_names, of_classes.accuracy.T):
-        columns[_(_OF_CLASS, name=name), _(_OF_CLASS_ABOUT, name=name)] = accuracy
+    spec = history.experiment.dataset
+    judged_by = judging_data(spec)
+    columns = {(_(_BALANCED), _(_BALANCED_ABOUT, data=judged_by)): of_classes.balanced}
+    for name, of_class in zip(load(spec).class_names, of_classes.accuracy.T):
+        columns[_(_OF_CLASS, name=name), _(_OF_CLASS_ABOUT, name=name, data=judged_by)] = of_class
     return [
         Column(f"class {place}", heading, meaning, [cell(share, percent) for share in shares], sortable(shares), False)
         for place, ((heading, meaning), shares) in enumerate(columns.items())
@@ -139,4 +144,4 @@ def _texts(name: str, figures) -> list[str]:
     if name != "test_accuracy" or figures.test_accuracy_deviation.isna().all():
         return texts
     spreads = [cell(spread, points) for spread in figures.test_accuracy_deviation]
-    return [_(_WITH_DEVIATION, accuracy=accuracy, deviation=spread) for accuracy, spread in zip(texts, spreads)]
+    return [_(_WITH_DEVIATION, accuracy=text, deviation=spread) for text, spread in zip(texts, spreads)]

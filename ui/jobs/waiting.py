@@ -31,7 +31,7 @@ def trained(experiment: Experiment) -> History | None:
     st.session_state.pop(_STOPPED, None)
     job = results.training(experiment)
     place = st.empty()
-    with place, st.spinner(words.training(experiment)):
+    with place, st.spinner(words.training(experiment, job.epoch)):
         job.wait(AT_ONCE)
     if job.history is None:
         # Each look costs the server's one interpreter a chart: where many wait, nobody's bar moves fast.

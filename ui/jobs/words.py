@@ -11,6 +11,7 @@ from ui.shell.numbers import count, grouped
 
 NEVER_FINITE = N_("None of these networks has a finite state, so there is nothing to show.")
 _TRAINING = N_("Training for {epochs}: {networks}")
+_CONTINUING = N_("Continuing from epoch {epoch} of {all}: {networks}")
 _STOPPED = N_("**Stopped after epoch {epoch} of {epochs}.** Results so far:")
 _PROGRESS = N_("Epoch {epoch} of {epochs}: {networks}")
 _BEFORE = (
@@ -32,10 +33,11 @@ _TOO_LARGE = N_(
 _FAILED = N_("**The training failed:** {error}. Your settings are kept.")
 
 
-def training(experiment: Experiment) -> str:
-    """The sentence on the page while an experiment trains."""
+def training(experiment: Experiment, epoch: int = 0) -> str:
+    """The sentence on the page while an experiment trains, from that epoch on."""
     names = ", ".join(setting_labels(experiment))
-    return _(_TRAINING, networks=names, epochs=count(experiment.epochs, "epoch"))
+    message = _CONTINUING if 0 < epoch < experiment.epochs else _TRAINING
+    return _(message, networks=names, epoch=epoch, all=experiment.epochs, epochs=count(experiment.epochs, "epoch"))
 
 
 def progress(experiment: Experiment, epoch: int) -> str:

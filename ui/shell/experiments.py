@@ -14,6 +14,7 @@ from ui.shell.numbers import count, exact
 from ui.shell.settings import differing, factor_of
 
 _DATA = N_("{name}: {classes} classes, {trained} training samples, {tested} test samples")
+_DATA_WITHOUT_TEST = N_("{name}: {classes} classes, {trained} training samples, no test samples")
 _FORMULA = N_("class 1 where {formula}")
 _NOISE = N_("noise {value}")
 _VIEWS = {
@@ -49,8 +50,9 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     name = label("dataset", spec.name)
     weights = _AUTO if first.initializer == AUTO else _WEIGHTS
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
+    message = _DATA if data.has_test_part else _DATA_WITHOUT_TEST
     facts = {
-        "data": _(_DATA, name=name, classes=data.classes, trained=trained, tested=tested),
+        "data": _(message, name=name, classes=data.classes, trained=trained, tested=tested),
         "formula": _(_FORMULA, formula=shown(condition_of(spec.formula))) if spec.formula else None,
         "noise": _(_NOISE, value=exact(spec.noise)) if spec.noise is not None else None,
         "view": _(_VIEWS[spec.view], features=data.features) if spec.view else None,

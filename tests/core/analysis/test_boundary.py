@@ -1,10 +1,12 @@
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, class_probabilities, grid, load, train
-from core.analysis.boundary import class_maps
+from core import DATASETS, Dataset, DatasetSpec, Experiment, Run, Table, class_probabilities, grid, limits, load, train
+from core.analysis.boundary import MARGIN, class_maps
+from core.data.datasets import VIEWS
 
 RUNS = (Run("relu"), Run(("tanh", "gelu"), "sgd"), Run("relu", initializer="zeros"))
 
@@ -24,6 +26,43 @@ def test_grid_is_a_square_window_that_holds_all_points_from_the_top_left():
     np.testing.assert_allclose(cells[:, 0, 1], window.y[1] - side * (np.arange(20) + 0.5) / 20)
     extent = np.ptp(points, axis=0).max()
     assert side < 1.2 * extent, "the points fill the window"
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_window_holds_all_points_of_the_registrys_data(name):
+    kind = DATASETS[name]
+    noises = (0.0, kind.noise, limits.NOISE[1]) if kind.made else (None,)
+    for noise, classes, seed in product(noises, kind.classes or [None], range(3)):
+        for view in [None] if kind.made else VIEWS:
+            data = load(DatasetSpec(name, noise=noise, classes=classes, view=view, seed=seed))
+            plane = data.to_plane(np.vstack([data.X_train, data.X_test]))
+            window = grid(data, 2)
+            assert np.isclose(window.x[1] - window.x[0], (1 + 2 * MARGIN) * np.ptp(plane, axis=0).max())
+
+
+def own(points: np.ndarray, labels: np.ndarray) -> Dataset:
+    return load(DatasetSpec("own", table=Table(("a", "b"), ("u", "v"), points, labels)))
+
+
+def test_a_few_points_far_off_do_not_squeeze_the_others_together():
+    draws, labels = np.random.default_rng(0), np.arange(200) % 2
+    points = draws.normal(size=(200, 2)) + labels[:, None]
+    as_it_was = grid(own(points, labels), 2)
+    points[:2] = (500, 0), (0, -300)
+    data = own(points, labels)
+    window, plane = grid(data, 2), data.to_plane(np.vstack([data.X_train, data.X_test]))
+    inside = ((plane >= (window.x[0], window.y[0])) & (plane <= (window.x[1], window.y[1]))).all(axis=1)
+    assert inside.sum() == 198
+    (left, right), spread = as_it_was.x, 0.2 * np.ptp(plane, axis=0).max()
+    assert right - left > 1 and window.x[1] - window.x[0] < spread
+
+
+def test_a_small_class_with_a_place_of_its_own_is_in_the_window():
+    draws, labels = np.random.default_rng(0), np.arange(200) < 5
+    points = draws.normal(size=(200, 2)) + 100 * labels[:, None]
+    data = own(points, labels.astype(int))
+    window = grid(data, 2)
+    assert window.x[1] > data.to_plane(np.vstack([data.X_train, data.X_test]))[:, 0].max()
 
 
 def test_probabilities_are_those_of_the_points():

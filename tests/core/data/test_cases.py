@@ -62,6 +62,8 @@ def test_rows_that_lack_values():
     sheet = read("c07")
     assert len(sheet.frame) == 90
     assert says(suggested(sheet).notes, "5 of 90")
+    about_texts = [note for note in (*sheet.notes, *suggested(sheet).notes) if "one-hot" in note]
+    assert len(about_texts) == sum("'Sex'" in note or "'Island'" in note for note in about_texts) == 2
     assert says(table(sheet, ["BodyMass"], "Species").notes, "left out", "of 90")
 
 
@@ -106,7 +108,8 @@ def test_a_label_early_in_the_file_and_features_of_texts():
     assert label == "Survived"
     assert {"Sex", "Embarked", "Fare"} <= set(features)
     assert not {"PassengerId", "Name", "Ticket"} & set(features)
-    assert says(sheet.notes, "one-hot", "'Sex'")
+    assert says(sheet.notes, "Columns that are not suggested, because", "ids", "'PassengerId'")
+    assert says(suggested(sheet).notes, "one-hot", "'Sex'")
     other = table(sheet, ["Sex", "Survived"], "Sex")
     assert other.feature_names == ("Survived",)
     assert says(other.notes, "'Sex' has the classes")
@@ -137,6 +140,7 @@ def test_a_code_for_missing():
 def test_points_in_doubt():
     sheet = read("c34b")
     assert says(sheet.notes, "Two readings", "2.036", "2036")
+    assert not says(sheet.notes, "read as signs of thousands"), "which the other one says"
     assert sheet.frame["umsatz"].tolist()[:3] == [2036, 2376, 607]
     (offer,) = sheet.offers
     assert read("c34b", **offer.options).frame["umsatz"].tolist()[:3] == [2.036, 2.376, 607]

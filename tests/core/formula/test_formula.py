@@ -63,7 +63,9 @@ def test_nothing_is_executed():
     [
         ("x*sigmod(x)", 2, "unknown name 'sigmod'; did you mean 'sigmoid'?"),
         ("y+x", 0, "unknown name 'y'; possible: x"), ("x+", 2, "expected a number, a name or '('"),
-        ("2x", 1, "expected an operator"), ("max(x, 1", 3, "expected ')'"), ("x)", 1, "unexpected ')'"),
+        ("2x", 1, "expected an operator"),
+        ("import os", 7, "Only x, numbers, operators and functions"),
+        ("max(x, 1", 3, "expected ')'"), ("x)", 1, "unexpected ')'"),
         ("x^2 + sin x", 10, "expected '(' behind sin"), ("x + $", 4, "unexpected character '$'"),
         ("where(x, 1, 2)", 6, "expected a comparison"), ("x>0", 0, "comparisons belong into where"),
         ("3*pi", 0, "with x in it"), ("x^(2^10)", 3, "expected an exponent between"),

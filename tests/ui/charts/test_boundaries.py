@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, History, Run, class_probabilities, grid, load, train
+from core import DatasetSpec, Experiment, History, Run, Table, class_probabilities, grid, load, train
 from core.analysis.boundary import class_maps
 from tests.ui.charts.test_charts import pixels, rgb
 from ui.charts.boundaries import (
@@ -132,6 +132,28 @@ def test_a_network_that_was_never_finite_is_drawn_without_a_shade():
     (network,) = boundaries(never)["networks"]
     packed(boundaries(never))
     assert not pixels(network["pictures"][0])[:, :, 3].any()
+
+
+def test_without_test_data_nothing_is_said_of_them(history):
+    spec = DatasetSpec("moons", samples=40, test_share=0)
+    tested = train(Experiment(spec, (Run("relu"),), epochs=2))
+    drawn = boundaries(tested)
+    assert "test" not in drawn["texts"] and not drawn["points"]["test"]
+    said = drawn["text"] + reading_boundaries(tested.experiment)
+    assert "Training accuracy" in said and "est accuracy" not in said and "Hollow" not in said
+    assert boundaries(history)["texts"]["test"] == "Test data"
+
+
+def test_the_caption_says_how_many_points_lie_outside_of_the_window():
+    labels = np.arange(60) % 2
+    points = np.random.default_rng(0).normal(size=(60, 2)) + labels[:, None]
+    said = []
+    for far in (0, 1, 2):
+        points[:far] = 900
+        spec = DatasetSpec("own", table=Table(("a", "b"), ("u", "v"), points, labels))
+        said.append(reading_boundaries(Experiment(spec, (Run(),))))
+    assert "outside" not in said[0]
+    assert "1 point is far outside" in said[1] and "2 points are far outside" in said[2]
 
 
 def test_the_reading_says_what_is_left_out_and_what_a_slice_is():

@@ -66,3 +66,14 @@ def test_the_strip_has_a_dot_for_each_seed_and_chance_where_it_can_be_seen():
     assert is_in_sight(history, 0.5) and not is_in_sight(close, 0.5)
     assert [{"test_accuracy": 0.5}] not in seeds_chart(close, 0.5)["datasets"].values()
     assert "ReLU: 90.0 % to 100.0 %" in seeds_text(history, 0.5)
+
+
+def test_without_test_data_it_is_the_training_accuracy_and_there_is_no_split():
+    history = with_accuracies([0.90, 0.95, 1.00], [0.88, 0.93, 0.98])
+    experiment = replace(history.experiment, dataset=replace(history.experiment.dataset, test_share=0))
+    untested = replace(history, experiment=experiment)
+    sentence = said(untested)
+    assert "its mean training accuracy over 3 seeds is 95.0 %" in sentence
+    assert "split" not in sentence and "This is about the training data." in sentence
+    assert seeds_text(untested, 0.5).startswith("Training accuracy of every seed")
+    assert "est accuracy" not in str(seeds_chart(untested, 0.5))

@@ -7,8 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from core import DatasetSpec, Experiment, Run, train
 from tests.core.train.test_parts import assert_same_bits
-from ui.jobs import results
+from ui.jobs import results, words
 from ui.jobs.job import Job
+from ui.jobs.words import training
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 EXPERIMENT = Experiment(DatasetSpec("moons", samples=40), (Run(),), epochs=9)
@@ -30,7 +31,7 @@ def page_beside() -> None:
     st.session_state["history"] = trained_beside(st.session_state["asked"], "It is trained.")
 
 
-def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session():
+def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session(monkeypatch):
     """The session has only the names of both: their memory is bounded."""
     job = results.training(replace(EXPERIMENT, epochs=4))
     assert job.wait(60)
@@ -46,7 +47,10 @@ def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session():
     history = app.session_state["history"]
     assert history.experiment == EXPERIMENT
     assert_same_bits(history, replace(train(until_then), experiment=EXPERIMENT))
+    said = []
+    monkeypatch.setattr(words, "training", lambda *asked: said.append(training(*asked)) or said[-1])
     app.button(key="continue").click().run(timeout=60)
+    assert said == ["Continuing from epoch 4 of 9: ReLU"]
     assert_same_bits(app.session_state["history"], train(EXPERIMENT))
 
 

@@ -55,5 +55,5 @@ function download(drawn, record, columns, shadeOf, style) {
 const legendOf = ({ classes, texts }) => [
   ...classes,
   { label: texts.training, shape: "circle" },
-  { label: texts.test, shape: "circle", hollow: true },
+  ...(texts.test ? [{ label: texts.test, shape: "circle", hollow: true }] : []),
 ]

@@ -40,9 +40,23 @@ function drawPoints(context, drawn, side, radius, page) {
   const [left, right] = drawn.window.x
   const [bottom, top] = drawn.window.y
   for (const [part, hollow] of [["training", false], ["test", true]])
-    for (const [x, y, number] of drawn.points[part])
-      drawMark(
-        context, { ...drawn.classes[number], hollow },
-        ((x - left) / (right - left)) * side, ((top - y) / (top - bottom)) * side, radius, page,
-      )
+    for (const [x, y, number] of drawn.points[part]) {
+      const place = [((x - left) / (right - left)) * side, ((top - y) / (top - bottom)) * side]
+      const mark = { ...drawn.classes[number], hollow }
+      const seen = place.map((each) => Math.min(Math.max(each, 2.2 * radius), side - 2.2 * radius))
+      const outside = place.some((each) => each < 0 || each > side)
+      drawMark(context, mark, ...(outside ? seen : place), radius, page)
+      if (outside) drawRing(context, mark.colour, ...seen, radius, page)
+    }
+}
+
+// Around what lies outside of the window, and is drawn at its edge.
+function drawRing(context, colour, x, y, radius, page) {
+  for (const [style, width] of [[page, 0.7], [colour, 0.35]]) {
+    context.beginPath()
+    context.arc(x, y, 1.8 * radius, 0, 2 * Math.PI)
+    context.strokeStyle = style
+    context.lineWidth = width * radius
+    context.stroke()
+  }
 }
