@@ -234,6 +234,7 @@ def test_workers_that_are_killed_again_and_again_are_a_message_and_the_kept_resu
         assert "**Stored results" in texts(page)
         assert len(charts(page)) == 1
     monkeypatch.setattr(measuring, "go_on", always(-0.5))
+    monkeypatch.setattr(measuring, "LOOK_AGAIN", 600.0)  # so long that it waits for what is under way
     press(page, "measure")
     assert not messages(page)
     assert "**Measured just now" in texts(page)

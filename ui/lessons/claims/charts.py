@@ -2,7 +2,6 @@
 the claim."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import altair as alt
 import numpy as np
@@ -27,7 +26,7 @@ from ui.charts.palette import LINE_COLOUR, POSITIVE, activation_look
 from ui.charts.specification import vega_lite
 from ui.lessons.claims.details import detail, part_label
 from ui.lessons.claims.two_by_two import two_by_two_chart
-from ui.shell.language import N_, _, spoken
+from ui.shell.language import N_, _
 from ui.shell.numbers import written
 
 ROWS = {1: 24, 2: 42}  # pixels of a part, by the lines of its label
@@ -62,16 +61,10 @@ _NO_GRID = {"condition": {"test": f"indexof(datum.value, '{_BETWEEN}') < 0", "va
 
 
 def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str) -> dict:
-    """The Vega-Lite specification for the rows of these trials, which share a picture; not to be changed.
+    """The Vega-Lite specification for the rows of these trials, which share a picture.
 
     Trials that share one have their labels as headings.  Ratios have a logarithmic axis.
     """
-    return _kept_chart(trials, rows, repeat_noun, spoken())
-
-
-@lru_cache(maxsize=64)
-def _kept_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun: str, language: str) -> dict:
-    """The chart of `picture_chart`, kept for each language."""
     first = trials[0]
     if first.kind == EPOCHS:
         return two_by_two_chart(trials, rows)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.claims import CLAIM, Claim, Row, Verdict
+from ui.jobs import results
 from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.words import about_picture
 
@@ -18,6 +19,6 @@ def show(claim: Claim, rows: Sequence[Row], found: Verdict, counting: bool) -> N
     for start in range(0, len(wanted), across):
         for trials, place in zip(wanted[start : start + across], st.columns(across)):
             with place:
-                chart = picture_chart(trials, tuple(rows), claim.repeat_noun)
+                chart = results.drawn(picture_chart, trials, tuple(rows), claim.repeat_noun)
                 st.vega_lite_chart(chart, alt=picture_text(trials, tuple(rows)))
                 st.markdown(about_picture(trials, found))

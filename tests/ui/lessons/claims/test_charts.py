@@ -1,7 +1,6 @@
 """The pictures of the page of claims."""
 
 from dataclasses import replace
-from gettext import NullTranslations
 
 import pytest
 
@@ -10,7 +9,6 @@ from tests.ui.charts.test_charts import rows_with
 from ui.charts.palette import activation_look
 from ui.lessons.claims.charts import picture_chart, picture_text
 from ui.lessons.claims.details import part_label
-from ui.shell.language import TRANSLATIONS, speaking
 
 FASTER = Trial("faster", "how many times as fast", RATIO, "tanh", line=1, claimed=6)
 ROWS = (Row("faster", "moons", (2.0,) * 8, "so fast"), Row("faster", "xor", (0.5,) * 4 + (0.0,) * 4, "so slow"))
@@ -93,19 +91,6 @@ def test_a_long_label_has_two_lines_and_more_room():
     short, long = picture_chart((FASTER,), ROWS, "seed"), picture_chart((FASTER,), rows, "seed")
     assert table(long, layers(long, "circle")[0])[0]["row"] == f"Faster|{part} 0|fails"
     assert long["height"] > short["height"]
-
-
-def test_a_picture_is_kept_for_each_language(monkeypatch):
-    class Other(NullTranslations):
-        def gettext(self, message: str) -> str:
-            return f"other {message}"
-
-    monkeypatch.setitem(TRANSLATIONS, "other", Other())
-    english = picture_chart((FASTER,), ROWS, "seed")
-    with speaking("other"):
-        assert picture_chart((FASTER,), ROWS, "seed")["title"]["text"] == "other Faster"
-    assert picture_chart((FASTER,), ROWS, "seed") is english
-    assert english["title"]["text"] == "Faster"
 
 
 def test_figures_that_are_all_zero_can_be_drawn_as_ratios():
