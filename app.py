@@ -4,7 +4,6 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.boundaries import reading_boundaries
 from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
 from ui.compare import advice, opened, pinned, presets, words
@@ -15,7 +14,6 @@ from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
 from ui.compare.opening import common, opening
 from ui.compare.pairs import show_in_pairs
-from ui.compare.tables import show_figures
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
@@ -25,6 +23,7 @@ from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, STRIP, link_to, open_page
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
+from ui.shell.table import show_table
 
 results.start_workers()
 with open_page("compare", on_reset=opened.leave):
@@ -62,7 +61,7 @@ with open_page("compare", on_reset=opened.leave):
 
     show_pictures(seen.pictures, "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)
-    st.markdown(reading_boundaries(shown.experiment))
+    st.markdown(seen.reading)
     with st.expander(common(asked)):
         st.markdown(words.comparison(asked))
         st.markdown(words.same_for_all(asked))
@@ -102,5 +101,7 @@ with open_page("compare", on_reset=opened.leave):
 
     st.header(_("Final results"))
     show_luck(history, seen.contest)
-    show_figures(history, seen.figures, seen.classes)
+    if seen.figures.says_one:
+        st.markdown(seen.figures.says_one)
+    show_table(_("Final results"), setting_looks(history.experiment), seen.figures.columns, "figures")
     show_exports(history)

@@ -5,15 +5,12 @@ What stands together on the page is made together: each call takes the history t
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from core import History, load
-from core.analysis.classes import ClassFigures, class_figures
 from core.analysis.inside import look_inside
 from core.analysis.luck import Contest, contest
-from core.analysis.repeats import mean_figures, one_of_each
+from core.analysis.repeats import one_of_each
 from ui.charts.arrow import finished
-from ui.charts.boundaries import packed_boundaries
+from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.charts.curves import (
     ACCURACIES,
     PARTS,
@@ -23,6 +20,7 @@ from ui.charts.curves import (
     loss_chart,
     loss_text,
 )
+from ui.compare.figures import Figures, figures_of
 from ui.compare.inside_charts import (
     confusion_chart,
     confusion_text,
@@ -62,15 +60,15 @@ def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
 
 @dataclass(frozen=True)
 class View:
-    """All that the page shows of a result at first: its `pictures` as `show_pictures` wants them, `curves` on the
-    scale that suits them, and `units` unless there are none."""
+    """All that the page shows of a result at first: its `pictures` as `show_pictures` wants them, with how to read
+    them; `curves` on the scale that suits them; and `units` unless there are none."""
 
     pictures: bytes
+    reading: str
     curves: tuple[str, list[Drawing]]
     units: tuple[str, list[Drawing]] | None
     contest: Contest
-    figures: pd.DataFrame
-    classes: ClassFigures
+    figures: Figures
 
 
 def view(history: History, repeat: int, seeds: int) -> View:
@@ -78,11 +76,11 @@ def view(history: History, repeat: int, seeds: int) -> View:
     of_repeat = one_of_each(history, repeat)
     return View(
         pictures=packed_boundaries(of_repeat),
+        reading=reading_boundaries(of_repeat.experiment),
         curves=curves(history, automatic_scale(history), None),
         units=units(of_repeat, seeds) if history.experiment.hidden else None,
         contest=contest(history),
-        figures=mean_figures(history),
-        classes=class_figures(history),
+        figures=figures_of(history),
     )
 
 

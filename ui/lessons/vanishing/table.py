@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from core import History
 from core.lessons.vanishing import Chain, chain_figures
 from ui.charts.palette import run_looks
+from ui.shell.columns import Column, sortable
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, short, written
-from ui.shell.table import Column, show_table, sortable
+from ui.shell.table import show_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,12 +3,11 @@
 A row has the network's label and colour, and is brought out with its network (see `ui.shell.linked`).
 """
 
-import math
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from ui.shell.columns import Column
 from ui.shell.components import component
 from ui.shell.language import N_, _
 from ui.shell.linked import Look
@@ -20,24 +19,6 @@ _TEXTS = {
     "meaning": N_("What the columns mean"),
     "sort": N_("Sort by this column"),
 }
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of numbers: its heading, what it means, and a text and a number (None: it has none) for each row."""
-
-    name: str
-    heading: str
-    meaning: str
-    texts: list[str]
-    numbers: list[float | None]
-    is_usual: bool = True
-
-
-def sortable(numbers: Iterable[float]) -> list[float | None]:
-    """Numbers for `Column`, which JSON can hold: None where there is none, the largest there is for an infinite one."""
-    limits = -sys.float_info.max, sys.float_info.max
-    return [None if math.isnan(number) else min(max(float(number), limits[0]), limits[1]) for number in numbers]
 
 
 def show_table(title: str, looks: Mapping[str, Look], columns: Sequence[Column], key: str) -> None:

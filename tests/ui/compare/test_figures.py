@@ -6,7 +6,7 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, train
 from core.analysis.repeats import mean_figures
-from ui.compare.tables import figure_columns
+from ui.compare.figures import figure_columns
 
 MOONS = DatasetSpec("moons", samples=60)
 

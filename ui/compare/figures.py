@@ -1,21 +1,21 @@
-"""The table of final results."""
+"""The columns of the table of final results, and what is to be said of it: for a worker."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from core import DatasetSpec, History, load
-from core.analysis.classes import ClassFigures
+from core.analysis.classes import ClassFigures, class_figures
+from core.analysis.repeats import mean_figures
 from ui.charts.curves import TITLES
-from ui.charts.palette import setting_looks
+from ui.shell.columns import Column, sortable
+from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, points, short, written
 from ui.shell.parts import accuracy, as_named, judging_data
 from ui.shell.plain import plain
-from ui.shell.table import Column, show_table, sortable
 
-_TITLE = N_("Final results")
 _WITH_DEVIATION = N_("{accuracy} ± {deviation}")
 _SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
 _UNUSUAL = (*_SPREAD, "saturated_units", "gradient_norm_first", "gradient_norm_output")
@@ -95,13 +95,22 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
 }
 
 
-def show_figures(history: History, figures: pd.DataFrame, of_classes: ClassFigures) -> None:
-    """One row for each network, sorted by its headings, from `mean_figures` and `class_figures` of the history."""
-    columns = figure_columns(figures, history.experiment.dataset) + class_columns(history, of_classes)
-    names = [name for name, says_one in zip(setting_looks(history.experiment), of_classes.says_one) if says_one]
-    if names:
-        st.markdown(_(_SAYS_ONE, networks=plain(", ".join(names))))
-    show_table(_(_TITLE), setting_looks(history.experiment), columns, "figures")
+@dataclass(frozen=True)
+class Figures:
+    """The table's columns, and a sentence on networks that say the same for every input, if there are any."""
+
+    columns: list[Column]
+    says_one: str
+
+
+def figures_of(history: History) -> Figures:
+    """Those of all settings, over several seeds their means."""
+    of_classes = class_figures(history)
+    names = [name for name, is_one in zip(setting_labels(history.experiment), of_classes.says_one) if is_one]
+    return Figures(
+        figure_columns(mean_figures(history), history.experiment.dataset) + class_columns(history, of_classes),
+        _(_SAYS_ONE, networks=plain(", ".join(names))) if names else "",
+    )
 
 
 def figure_columns(figures: pd.DataFrame, spec: DatasetSpec) -> list[Column]:
