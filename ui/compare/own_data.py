@@ -52,7 +52,7 @@ def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object]
     own: OwnTable = st.session_state.setdefault(_OWN, OwnTable())
     with place, st.expander(_(_TITLE_OF, name=plain(own.name)) if own.name else _(_TITLE), expanded=True):
         _sources()
-        if own.name and own.content and st.session_state.get(_FILE) is None:
+        if own.sheet is not None and getattr(st.session_state.get(_FILE), "name", "") != own.name:
             _say_what_is_in_use(own)
         if own.problem:
             st.error(_(_UNUSABLE_FILE, problem=own.problem))
