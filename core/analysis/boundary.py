@@ -12,9 +12,9 @@ from ..readonly import ReadOnly
 from ..train.history import History
 
 MARGIN = 0.08  # as a share of the data's larger side, left free around the points so that none lies on the edge
-INNER = 0.05, 0.95  # quantiles of a class, from one to the other of which it is so wide that
-FAR = 1.5  # times that width beyond them, a point is far off
-ROOM = 0.5  # points that are far off are left outside of a window if it then is at most so many times as wide
+INNER = 0.05, 0.95  # quantiles between which most of a class lies
+FAR = 1.5  # times their distance: a point that is farther outside of them is far off
+ROOM = 0.5  # what is far off is left out of the window if this then is at most so many times as wide
 
 
 @dataclass(frozen=True)

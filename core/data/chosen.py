@@ -57,8 +57,8 @@ def table(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     if not made.has_test_part:
         notes.append(
             Note(
-                "The table is too small for test data: all {rows} rows are training data, and the networks are tested "
-                "on the same rows.", rows=len(y),
+                "The table is too small for test data: all {rows} rows are training data, and all results are "
+                "of these rows.", rows=len(y),
             )
         )  # fmt: skip
     return replace(made, notes=tuple(notes))

@@ -31,6 +31,12 @@ def test_a_table_that_the_uploader_does_not_show_is_named_and_can_be_removed():
     page.text_area(key="own pasted").set_value(XOR.read_text())
     run(page)
     assert any("pasted table" in text.value and "is in use" in text.value for text in page.main.markdown)
+    page.file_uploader(key="own file").upload("mine.csv", XOR.read_bytes(), "text/csv")
+    run(page)
+    assert not [text for text in page.main.markdown if "is in use" in text.value], "the uploader shows it"
+    page.text_area(key="own pasted").set_value(XOR.read_text() + "\n")
+    run(page)
+    assert any("pasted table" in text.value and "is in use" in text.value for text in page.main.markdown)
     press(page, "own remove")
     assert any("There are no data yet" in message for message in messages(page))
     assert not [text for text in page.main.markdown if "is in use" in text.value]
@@ -40,6 +46,7 @@ def test_what_is_wrong_in_the_address_is_said_without_data_too():
     page = opened(dataset="own", layers="abc", batch_size="foo")
     beside = [warning.value for warning in page.sidebar.warning]
     assert any("'abc'" in text for text in beside) and any("'foo'" in text for text in beside)
-    in_main = [alert.value for alert in page.main if alert.type in ("alert", "warning", "info")]
-    said = messages(page)
-    assert any("layers, batch_size" in text for text in said), (said, in_main)
+    in_order = [each.value for each in page.main if each.type in ("warning", "info")]
+    (of_all,) = [place for place, text in enumerate(in_order) if "layers, batch_size" in text.replace("\\", "")]
+    (no_data,) = [place for place, text in enumerate(in_order) if "There are no data yet" in text]
+    assert of_all < no_data

@@ -47,8 +47,8 @@ _NOTICE = N_(
     "ReLU-like functions bend the boundary in corners, smooth functions bend it in curves."
 )
 _OUTSIDE = (
-    N_("{number} point is far outside the window. It is drawn at the edge, with a ring."),
-    N_("{number} points are far outside the window. They are drawn at the edge, with a ring."),
+    N_("{number} point is far outside the picture. It is drawn at the edge, with a ring."),
+    N_("{number} points are far outside the picture. They are drawn at the edge, with a ring."),
 )
 _SOME_DRAWN = N_("{drawn} of the {samples} samples are drawn.")
 _OUTCOME = N_("{measure} {accuracy} · {dead} of {units} units dead")

@@ -52,7 +52,7 @@ def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object]
     own: OwnTable = st.session_state.setdefault(_OWN, OwnTable())
     with place, st.expander(_(_TITLE_OF, name=plain(own.name)) if own.name else _(_TITLE), expanded=True):
         _sources()
-        if own.name and own.content and st.session_state.get(_FILE) is None:
+        if own.sheet is not None and getattr(st.session_state.get(_FILE), "name", "") != own.name:
             _say_what_is_in_use(own)
         if own.problem:
             st.error(_(_UNUSABLE_FILE, problem=own.problem))
@@ -112,10 +112,9 @@ def _show(own: OwnTable) -> None:
     st.session_state.setdefault(_FEATURES, own.features)
     st.session_state.setdefault(_LABEL, own.label)
     columns = list(own.sheet.frame)
-    left, right = st.columns([2, 1])
-    label = right.selectbox(_(_CLASSES), columns, key=_LABEL, on_change=_take_label_out)
+    label = st.selectbox(_(_CLASSES), columns, key=_LABEL, on_change=_take_label_out, width=320)
     others = [name for name in columns if name != label]
-    features = left.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP))
+    features = st.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP))
     own.choose(features, label)
     roles = {label: _(_AS_CLASSES, name=plain(label))} | {name: _(_AS_FEATURE, name=plain(name)) for name in features}
     st.dataframe(

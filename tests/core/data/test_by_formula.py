@@ -46,14 +46,15 @@ def test_the_features_are_called_as_in_the_formula():
 
 
 def test_the_default_shows_what_functions_differ_in():
-    """Over ten seeds, means are 64, 69, 79 and 91 %."""
+    """Over ten seeds, their means are 64, 79 and 91 %."""
     runs = tuple(Run(name) for name in ("identity", "tanh", "relu"))
     of_seeds = [
         train(Experiment(DatasetSpec("by_formula", seed=seed), runs, seed=seed)).test_accuracy[:, -1]
         for seed in range(3)
     ]
     straight, tanh, relu = np.mean(of_seeds, axis=0)
-    assert straight + 0.05 < tanh < relu - 0.03
+    assert straight + 0.05 < tanh < relu
+    assert straight + 0.15 < relu
 
 
 @pytest.mark.parametrize(
