@@ -50,14 +50,17 @@ async def _warm_up() -> None:
 
 
 async def health(_request: Request) -> PlainTextResponse:
+    """That the process answers."""
     return PlainTextResponse("ok")
 
 
 async def ready(_request: Request) -> PlainTextResponse:
+    """Whether people can be sent here: 503 until the default comparison is drawn."""
     return PlainTextResponse("ready") if _is_ready else PlainTextResponse("warming up", status_code=503)
 
 
 async def failed(_request: Request, error: Exception) -> PlainTextResponse:
+    """The number by which the log has an error that no page shows."""
     return PlainTextResponse(f"Something went wrong. Error number: {number_of(error)}", status_code=500)
 
 

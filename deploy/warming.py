@@ -55,9 +55,9 @@ async def visited(runtime: Runtime, address: str) -> bool:
             window.finished.clear()
             runtime.handle_backmsg(session, _opening(address))
             await window.finished.wait()
-            state = runtime.get_app_session(session).session_state
-            if window.again is None or not state[SCRIPT_RUN_WITHOUT_ERRORS_KEY]:
-                return state[SCRIPT_RUN_WITHOUT_ERRORS_KEY]
+            went_well = runtime.get_app_session(session).session_state[SCRIPT_RUN_WITHOUT_ERRORS_KEY]
+            if window.again is None or not went_well:
+                return went_well
             await asyncio.sleep(window.again)
     finally:
         runtime.close_session(session)
@@ -76,6 +76,7 @@ def _start_workers() -> None:
 
 
 def addresses() -> list[str]:
+    """What is visited, as queries of Compare: the default comparison first."""
     from ui.compare.presets import PRESETS
     from ui.shell.settings import query
 

@@ -15,6 +15,8 @@ import pyarrow as pa
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
+from ui.shell.language import TRANSLATIONS
+
 _FIELD = re.compile(r"(?<![{\\])\{(\w+)\}(?!\})")
 _MARKS = str.maketrans("", "", "⟦⟧⟨⟩")
 # What people read, of Streamlit's elements; of those with text that nobody reads, nothing.
@@ -31,6 +33,10 @@ class Marked(NullTranslations):
 
     def ngettext(self, one: str, several: str, number: int) -> str:
         return self.gettext(one if number == 1 else several)
+
+
+MARKED = "marked"  # the code of this language
+TRANSLATIONS[MARKED] = Marked()
 
 
 @dataclass

@@ -6,7 +6,6 @@ catalogue is found, too.
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -16,7 +15,7 @@ import pytest
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
 from core.claims import kept
 from tests.page import charts, opened, run
-from tests.saying import Marked, taken_apart, texts, unmarked
+from tests.saying import MARKED, Marked, taken_apart, texts, unmarked
 from tests.wording import CODE_NAMES, complaints
 from ui.compare.own_table import read_file
 from ui.compare.presets import PRESETS
@@ -56,15 +55,7 @@ WORDLESS = re.compile(
 
 @pytest.fixture
 def marked(no_worker_processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(language.TRANSLATIONS, language.ENGLISH, Marked())
-
-
-@pytest.fixture(scope="module", autouse=True)
-def nothing_is_kept() -> Iterator[None]:
-    """What these tests have drawn wears marks, and what others have drawn does not."""
-    results.kept.cache_clear()
-    yield
-    results.kept.cache_clear()
+    monkeypatch.setattr(language, "USUAL", MARKED)
 
 
 @cache

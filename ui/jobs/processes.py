@@ -40,7 +40,7 @@ class Processes(Executor):
     """
 
     def __init__(self, workers: int) -> None:
-        self.workers = workers
+        self._workers = workers
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -49,7 +49,7 @@ class Processes(Executor):
             if self._pool is not None:
                 with suppress(BrokenExecutor):
                     return self._pool.submit(function, *args, **settings)
-            self._pool = ProcessPoolExecutor(self.workers, initializer=_begin, initargs=[os.getpid()], env=_ONE_THREAD)
+            self._pool = ProcessPoolExecutor(self._workers, initializer=_begin, initargs=[os.getpid()], env=_ONE_THREAD)
             threading.Thread(target=_end_what_hangs, args=[self._pool], daemon=True, name="watching workers").start()
             return self._pool.submit(function, *args, **settings)
 

@@ -33,12 +33,13 @@ def trained(experiment: Experiment) -> History | None:
     place = st.empty()
     with place, st.spinner(words.training(experiment, job.epoch)):
         job.wait(AT_ONCE)
-    if job.history is None:
+    history = job.history
+    if history is None:
         # Each look costs the server's one interpreter a chart: where many wait, nobody's bar moves fast.
         seconds = LOOK_AGAIN * (1 + results.place(job).others / OFTEN)
         with place.container():
             st.fragment(_progress, run_every=seconds)(experiment)
-    return job.history
+    return history
 
 
 def trained_beside(experiment: Experiment, meanwhile: str) -> History | None:
@@ -49,11 +50,12 @@ def trained_beside(experiment: Experiment, meanwhile: str) -> History | None:
         return None
     job = results.training(experiment)
     job.wait(AT_ONCE)
+    history = job.history
     if job.error:
         _say_failed(job)
-    elif job.history is None:
+    elif history is None:
         _look_again(experiment, meanwhile)
-    return job.history
+    return history
 
 
 @st.fragment(run_every=LOOK_AGAIN)

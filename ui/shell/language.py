@@ -21,9 +21,9 @@ from contextvars import ContextVar
 from gettext import NullTranslations
 
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}  # for Babel: which of their arguments are messages
-ENGLISH = "en"
-TRANSLATIONS = {ENGLISH: NullTranslations()}  # by the code of the language
-_spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+USUAL = "en"  # spoken where nobody says otherwise
+TRANSLATIONS = {"en": NullTranslations()}  # by the code of the language
+_spoken: ContextVar[str] = ContextVar("spoken")
 
 
 def N_(message: str) -> str:
@@ -45,7 +45,7 @@ def plural(one: str, several: str, number: int, **fields: object) -> str:
 
 def spoken() -> str:
     """The language that this thread speaks: what is kept with texts in it is kept by it."""
-    return _spoken.get()
+    return _spoken.get(USUAL)
 
 
 @contextmanager
