@@ -6,6 +6,7 @@ So whatever the pages need is there when people come: imports, worker processes,
 import asyncio
 import logging
 import os
+import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
 
 WARM_UP = "ACTIVATION_LAB_WARM_UP"  # environment variable: "default" leaves out the presets
 TRY_AGAIN = 5.0  # seconds after a view that ended in an error
+PATIENCE = 300.0  # seconds in which a view is drawn, unless something is wrong: a training that fails says so for ever
 _log = logging.getLogger(__name__)
 
 
@@ -40,14 +42,14 @@ async def warm_up() -> AsyncIterator[str]:
     runtime = get_instance()
     for address in await asyncio.to_thread(addresses):
         while not await visited(runtime, address):
-            _log.error("the view /?%s ended in an error; it is tried again in %g s", address, TRY_AGAIN)
+            _log.error("the view /?%s was not drawn; it is tried again in %g s", address, TRY_AGAIN)
             await asyncio.sleep(TRY_AGAIN)
         yield address
 
 
 async def visited(runtime: Runtime, address: str) -> bool:
     """Opens a view and stays until nothing of it is computed any more; whether that went well."""
-    window = Window()
+    window, end = Window(), time.monotonic() + PATIENCE
     session = runtime.connect_session(window, user_info={})
     try:
         while True:
@@ -58,6 +60,8 @@ async def visited(runtime: Runtime, address: str) -> bool:
             went_well = runtime.get_app_session(session).session_state[SCRIPT_RUN_WITHOUT_ERRORS_KEY]
             if window.again is None or not went_well:
                 return went_well
+            if time.monotonic() > end:
+                return False
             await asyncio.sleep(window.again)
     finally:
         runtime.close_session(session)

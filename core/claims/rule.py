@@ -23,6 +23,7 @@ How often that finds what is there, and what is not, is in docs/claims.md, made 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 from scipy.special import bdtr  # of the binomial distribution: the chance of at most so many
@@ -79,6 +80,7 @@ class Verdict:
     trials: dict[str, TrialVerdict]
 
 
+@cache
 def outermost(repeats: int) -> int:
     """How many figures, of so many, lie outside the interval for their median at each end; -1 if they are too few for
     an interval."""
@@ -126,6 +128,11 @@ def word(holds: int, fails: int, tests: int) -> str:
 
 def verdict(claim: Claim, rows: Sequence[Row]) -> Verdict:
     """Of a claim by its rows; raises `ValueError` if one of its trials has none."""
+    return _verdict(claim, tuple(rows))
+
+
+@lru_cache(maxsize=64)
+def _verdict(claim: Claim, rows: tuple[Row, ...]) -> Verdict:
     trials = {trial.name: _of_trial(trial, [row for row in rows if row.trial == trial.name]) for trial in claim.trials}
     conditions = dict.fromkeys(trial.condition for trial in claim.trials if trial.role == CLAIM)
     return Verdict({condition: _finding(condition, list(trials.values())) for condition in conditions}, trials)

@@ -5,17 +5,13 @@ from typing import TYPE_CHECKING
 
 from core import History
 from core.lessons.vanishing import Chain, chain_figures
-from ui.charts.palette import run_looks
 from ui.shell.columns import Column, sortable
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, short, written
-from ui.shell.table import show_table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TITLE = N_("Slopes, weights and test accuracy")
 
 
 def _three_digits(number: float) -> str:
@@ -66,11 +62,10 @@ def labelled_figures(history: History, followed: Chain, epoch_index: int = 0) ->
     return chain_figures(history, followed, epoch_index).assign(network=network_labels(history.experiment))
 
 
-def show_figures(history: History, followed: Chain) -> None:
-    """A row for each network: what slopes and weights leave of the gradient, and its test accuracy."""
+def columns(history: History, followed: Chain) -> list[Column]:
+    """With a row for each network: what slopes and weights leave of the gradient, and its test accuracy."""
     figures = labelled_figures(history, followed)
-    columns = [
+    return [
         Column(name, _(heading), _(meaning), list(map(write, figures[name])), sortable(figures[name]))
         for name, (heading, meaning, write) in _COLUMNS.items()
     ]
-    show_table(_(_TITLE), dict(zip(figures.network, run_looks(history.experiment))), columns, "figures")
