@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
+from multiprocessing.connection import Connection
 
 from loky import ProcessPoolExecutor
 
@@ -100,5 +101,18 @@ def _end_what_hangs(pool: ProcessPoolExecutor) -> None:
         since = (since or time.monotonic()) if any(process.exitcode for process in processes) else None
         if since and time.monotonic() - since > NOTICED:
             _kill(pool)
-            pool._result_queue._writer.close()
+            _let_go(pool._result_queue._writer)
             return
+
+
+def _let_go(end: Connection) -> None:
+    """Lets go of one end of a pipe, whose number stays taken until whoever owns it closes it.
+
+    Closed here, it would be closed twice when the other thread wakes before this one goes on, and the second time it
+    may be the number of another pipe.
+    """
+    if os.name == "nt":  # which has handles instead of numbers
+        end.close()
+        return
+    with suppress(OSError), open(os.devnull, "wb") as nothing:  # one that is closed already has no number
+        os.dup2(nothing.fileno(), end.fileno(), inheritable=False)
