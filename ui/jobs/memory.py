@@ -23,7 +23,7 @@ from ui.jobs.once import once
 from ui.shell.language import N_
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
-MEGABYTES = 120.0  # unless it says otherwise: a usual comparison takes 1.5
+MEGABYTES = 90.0  # unless it says otherwise: a usual comparison takes 1.5
 TRAININGS = 0.5  # of all memory, that trainings may take, under way and done; results and uploads have the rest
 RESULTS = 0.25  # that results have in any case: one training alone may take more than all memory
 OWN_DATA_MINUTES = 10  # after their last use, within which a visitor's own data leave the memory of all processes
