@@ -68,10 +68,14 @@ def contest(history: History) -> Contest:
     return contest_of(table, names, chance, [bool((history.diverged_at[runs] >= 0).any()) for runs in groups])
 
 
-def contest_of(table: np.ndarray, names: Sequence[Any], chance: float, diverged: Sequence[bool]) -> Contest:
+def contest_of(
+    table: np.ndarray, names: Sequence[Any], chance: float, diverged: Sequence[bool], also: np.ndarray | None = None
+) -> Contest:
     """The same of accuracies (setting, seed) from anywhere, all settings with the same seeds.
 
-    `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.
+    `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.  `also` are
+    other measurements of the same: then a lead counts only if both show it, and each interval reaches from the lower of
+    both lower ends to the higher of the upper.
     """
     found = _leaders(table, names, chance)
     if len(table) < 2:
@@ -86,6 +90,9 @@ def contest_of(table: np.ndarray, names: Sequence[Any], chance: float, diverged:
     if diverged[best]:
         return replace(found, reason="diverged")
     lead, low, high = intervals(table[best] - np.delete(table, best, axis=0))
+    if also is not None:
+        _, other_low, other_high = intervals(also[best] - np.delete(also, best, axis=0))
+        low, high = np.minimum(low, other_low), np.maximum(high, other_high)
     others = [name for place, name in enumerate(names) if place != best]
     order = np.argsort(low, kind="stable")
     closest = order[0]

@@ -1,46 +1,19 @@
 """Each at its best: levels of a factor, each at the setting that suits it, beside all at one common setting.
 
-The rule: one half of the seeds chooses each level's setting, by the highest mean accuracy, and the other half measures
-it; then the other way round.  So every seed measures, and none measures what it chose.
-
-An accuracy by the seeds that chose it would be too high, and the more so the more settings were tried (the winner's
-curse; Cawley and Talbot 2010, On over-fitting in model selection).  Halves, and not "all other seeds": with these the
-choices of any two seeds would be nearly the same, made by nearly all of what is measured, and the t-test would find a
-difference where there is none in 14 % of the cases (`benchmarks/sweep_luck.py`, docs/sweeps.md).
-
-What a paired test over all n seeds means then: that the levels differ *at the settings chosen*.  It counts the n
-measurements as independent, given the choices; each half's choice depends on the other's figures a little, which lifts
-the risk of 5 % to 5 to 7 %.  The luck of the choice itself is not in it: another choice may find a better setting.
+`core.sweeps.tuning` has the rule by which settings are chosen, and says what it is worth.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
 
-from ..analysis.luck import LEAST_SEEDS, ROUNDING, Contest, contest_of, intervals
+from ..analysis.luck import ROUNDING, Contest, contest_of, intervals
 from ..readonly import ReadOnly
-from .pairs import leads_by_seeds
-from .scores import CONDITIONS, Basis, Scores
-
-RATES = ("learning_rate", "rate_multiple")
-
-
-@dataclass(frozen=True)
-class Tuned(ReadOnly):
-    """Scores without the tuned factors, each at the setting chosen.
-
-    `settings` are all combinations of the tuned factors' levels.  `chosen` (2, ...) are places in them: at `chosen[0]`
-    the seeds of the first half measure, which those of the second chose, and the other way round.  `first` (seed,) says
-    which are the first half.
-    """
-
-    scores: Scores
-    settings: tuple[dict[str, Any], ...]
-    chosen: np.ndarray
-    first: np.ndarray
+from .pairs import LEAST_SEEDS, leads_by_seeds
+from .scores import Basis, Scores
+from .tuning import Tuned, at_one_setting, tuned_for_all, tuned_for_each, tuning_of
 
 
 @dataclass(frozen=True)
@@ -49,8 +22,8 @@ class Ranking(ReadOnly):
 
     `accuracy` is (level, seed), `diverged` (level,) how many of its networks did.  `order` are the levels' places, the
     highest mean first.  `contest` says whether the best is the best, and `leads` (level, level) which of all leads are
-    more than luck.  `settings` are, for each level, the settings at which it was measured, the more frequent first;
-    `shares` says how often each.
+    more than luck (none, with fewer seeds than `core.sweeps.pairs.LEAST_SEEDS`).  `settings` are, for each level, the
+    settings at which it was measured, the more frequent first; `shares` says how often each.
     """
 
     levels: tuple[Any, ...]
@@ -68,9 +41,9 @@ class AtBest(ReadOnly):
     """Two rankings of the levels of a factor, on the same seeds: at one `common` setting, and each at its `best`.
 
     `gain` (level,) is what its own setting gives a level, on average, with an interval from `low` to `high` (NaN for
-    two seeds); the intervals of all levels hold together, at 95 %.  `swapped` are pairs of levels' places, (ahead at
-    the common setting, ahead at its best), in order of the common ranking.  `turned` are those of them of which both
-    leads are more than luck.
+    fewer than five seeds); the intervals of all levels hold together, at 95 %.  `swapped` are pairs of levels' places,
+    (ahead at the common setting, ahead at its best), in order of the common ranking.  `turned` are those of them of
+    which both leads are more than luck.
     """
 
     factor: str
@@ -83,13 +56,6 @@ class AtBest(ReadOnly):
     swapped: tuple[tuple[int, int], ...]
     turned: tuple[tuple[int, int], ...]
     basis: Basis
-
-
-def tuning_of(scores: Scores, factor: str) -> tuple[str, ...]:
-    """What is tuned for a factor unless told otherwise: the learning rate or, in a grid without, all others but the
-    dataset and its noise."""
-    others = [name for name in scores.names if name != factor and name not in CONDITIONS]
-    return tuple(name for name in others if name in RATES) or tuple(others)
 
 
 def each_at_its_best(
@@ -114,7 +80,7 @@ def each_at_its_best(
     if whole.seeds < 2:
         return None
     own = tuned_for_each(whole, tuned)
-    shared = tuned_for_all(whole, factor, tuned) if common is None else _given(whole, tuned, common)
+    shared = tuned_for_all(whole, factor, tuned) if common is None else at_one_setting(whole, tuned, common)
     best, at_one = (_ranking(each, factor, chance) for each in (own, shared))
     gain, low, high = _gains(best.accuracy - at_one.accuracy)
     swapped = _swapped(at_one, best)
@@ -122,79 +88,17 @@ def each_at_its_best(
     return AtBest(factor, tuned, at_one, best, gain, low, high, swapped, turned, scores.basis())
 
 
-def tuned_for_each(scores: Scores, tuned: Sequence[str]) -> Tuned:
-    """Each combination of the other factors' levels at its own setting of the tuned ones; scores without gaps."""
-    table = _settings_last(scores, tuned)
-    return _measured(table, _chosen(table.values))
-
-
-def tuned_for_all(scores: Scores, factor: str, tuned: Sequence[str]) -> Tuned:
-    """All levels of a factor at the one setting that is best on average over them; scores without gaps."""
-    table = _settings_last(scores, tuned)
-    axis = table.axis(factor)
-    chosen = _chosen(table.values.mean(axis=axis, keepdims=True))
-    return _measured(table, np.repeat(chosen, table.values.shape[axis], axis=axis + 1))
-
-
-def first_half(seeds: int) -> np.ndarray:
-    """(seed,) whether it is of the first half: every other one, from the first."""
-    return np.arange(seeds) % 2 == 0
-
-
-def middle_of_best(means: np.ndarray) -> np.ndarray:
-    """(...) places of the highest of means (..., setting): the middle one of those that are equal but for rounding."""
-    is_best = means >= means.max(axis=-1, keepdims=True) - ROUNDING
-    number = is_best.cumsum(axis=-1)
-    return (number == (number[..., -1:] + 1) // 2).argmax(axis=-1)
-
-
-def _given(scores: Scores, tuned: Sequence[str], common: Mapping[str, Any]) -> Tuned:
-    """All at a setting that was chosen without looking at the figures."""
-    if set(common) != set(tuned):
-        raise ValueError(f"a common setting must have a value for each of {', '.join(tuned)}")
-    table = _settings_last(scores, tuned)
-    places = [scores.levels(name).index(common[name]) for name in tuned if common[name] in scores.levels(name)]
-    if len(places) < len(tuned):
-        raise ValueError(f"{dict(common)} is not in the grid")
-    place = np.ravel_multi_index(places, [len(scores.levels(name)) for name in tuned])
-    return _measured(table, np.full((2, *table.values.shape[:-2]), place))
-
-
-def _settings_last(scores: Scores, tuned: Sequence[str]) -> Scores:
-    """The same with all combinations of the tuned factors' levels, as one factor, next to the seeds."""
-    rest = [name for name in scores.names if name not in tuned]
-    ordered = scores.in_order([*rest, *tuned])
-    settings = tuple(dict(zip(tuned, levels)) for levels in product(*(scores.levels(name) for name in tuned)))
-    shape = *(len(scores.levels(name)) for name in rest), len(settings), scores.seeds
-    factors = *ordered.factors[: len(rest)], ("setting", settings)
-    return ordered.changed(factors, lambda array: array.reshape(shape))
-
-
-def _chosen(values: np.ndarray) -> np.ndarray:
-    """(2, ...) places of the best settings of values (..., setting, seed): by the second half, and by the first."""
-    first = first_half(values.shape[-1])
-    return np.stack([middle_of_best(values[..., half].mean(axis=-1)) for half in (~first, first)])
-
-
-def _measured(table: Scores, chosen: np.ndarray) -> Tuned:
-    """Each seed's figures at the settings that the other half chose."""
-    first = first_half(table.seeds)
-    places = np.where(first, chosen[0][..., None], chosen[1][..., None])[..., None, :]
-    measured = table.changed(table.factors[:-1], lambda array: np.take_along_axis(array, places, axis=-2)[..., 0, :])
-    return Tuned(measured, table.levels("setting"), chosen, first)
-
-
 def _ranking(tuned: Tuned, factor: str, chance: float) -> Ranking:
-    scores = tuned.scores.mean_over(name for name in tuned.scores.names if name != factor)
+    rest = [name for name in tuned.scores.names if name != factor]
+    scores, by_all = tuned.scores.mean_over(rest), tuned.by_all.mean_over(rest).values
     levels, accuracy, diverged = scores.levels(factor), scores.values, scores.diverged.sum(axis=-1)
     order = np.argsort(-accuracy.mean(axis=1), kind="stable")
-    contest = contest_of(accuracy, levels, chance, diverged > 0)
-    settings = [_settings_of(tuned, level) for level in range(len(levels))]
-    return Ranking(
-        levels, accuracy, diverged, order, contest, leads_by_seeds(accuracy),
-        tuple(tuple(tuned.settings[place] for place in found) for found in settings),
-        tuple(tuple(found.values()) for found in settings),
-    )  # fmt: skip
+    contest = contest_of(accuracy, levels, chance, diverged > 0, also=by_all)
+    leads = leads_by_seeds(accuracy) & leads_by_seeds(by_all)
+    found = [_settings_of(tuned, level) for level in range(len(levels))]
+    settings = tuple(tuple(tuned.settings[place] for place in of_level) for of_level in found)
+    shares = tuple(tuple(of_level.values()) for of_level in found)
+    return Ranking(levels, accuracy, diverged, order, contest, leads, settings, shares)
 
 
 def _settings_of(tuned: Tuned, level: int) -> dict[int, float]:

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import numpy as np
 
 from ..readonly import ReadOnly
-from .best import tuned_for_each
 from .scores import CONDITIONS, Scores
+from .tuning import tuned_for_each
 
 Others = Literal["mean", "best"] | Mapping[str, Any]
 
@@ -38,7 +38,7 @@ def in_cells(scores: Scores, rows: str, columns: str, others: Others = "mean") -
     """What the cells of two factors have, with all others averaged, at their best, or at chosen values.
 
     Chosen values may leave factors open; these are averaged.  At their best, each cell has the setting of the others
-    that suits it, chosen and measured by different seeds (see `core.sweeps.best`); the dataset and its noise are
+    that suits it, chosen and measured by different seeds (see `core.sweeps.tuning`); the dataset and its noise are
     averaged even so.  A cell is made of the seeds from which all its networks are there.
     """
     if rows == columns:

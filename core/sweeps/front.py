@@ -1,10 +1,67 @@
 """Accuracy against what it costs: which settings are not outdone by one that costs no more."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 
+from ..readonly import ReadOnly
 from ..train.experiment import Experiment
+from .factors import FACTORS
+from .grid import Grid
+from .results import Results
+from .scores import CONDITIONS, Basis, Factors, Scores, scores_of
 
+Cost = Literal["work", "epochs"]
 NEAR = 0.01  # of accuracy: a network is near its final accuracy when it comes that close
+
+
+@dataclass(frozen=True)
+class Front(ReadOnly):
+    """All settings of a grid, in arrays with an axis for each of `factors`: means over the whole seeds, and over the
+    datasets and their noise.
+
+    `cost` is that of one network, `accuracy` its test accuracy, `diverged` how many of the networks did.  `on_front`
+    says which are not outdone.  It goes by the means alone: a setting that is close behind may be there by luck.
+    """
+
+    factors: Factors
+    cost: np.ndarray
+    accuracy: np.ndarray
+    diverged: np.ndarray
+    on_front: np.ndarray
+    basis: Basis
+
+
+def front_of(results: Results, cost: Cost = "work") -> Front | None:
+    """Accuracy against multiply-adds, or against the epochs until a network is near its final accuracy.
+
+    None as long as no seed is whole.
+    """
+    scores = scores_of(results)
+    whole = scores.of_whole_seeds()
+    if not whole.seeds:
+        return None
+    if cost == "work":
+        costs = np.broadcast_to(work_of(results.grid)[..., None], scores.values.shape)
+    else:
+        costs = epochs_until_near(results.curve_epochs, results.curve)
+    of_networks = Scores(scores.factors, costs[..., scores.whole_seeds()], whole.diverged)
+    conditions = [name for name in scores.names if name in CONDITIONS]
+    of_settings, accuracies = (each.mean_over(conditions) for each in (of_networks, whole))
+    costs, accuracy = (each.values.mean(axis=-1) for each in (of_settings, accuracies))
+    on_front = pareto_front(costs.ravel(), accuracy.ravel()).reshape(accuracy.shape)
+    return Front(accuracies.factors, costs, accuracy, accuracies.diverged.sum(axis=-1), on_front, scores.basis())
+
+
+def work_of(grid: Grid) -> np.ndarray:
+    """Multiply-adds of one network of each setting of a grid: an array with an axis for each factor."""
+    shape = grid.shape[:-1]
+    shared = [not FACTORS[name].of_run for name in grid.names]
+    of_stacks = np.empty([size if counts else 1 for size, counts in zip(shape, shared)])
+    for index in np.ndindex(of_stacks.shape):
+        of_stacks[index] = multiply_adds(grid.experiment(index, 0))
+    return np.broadcast_to(of_stacks, shape).copy()
 
 
 def pareto_front(costs: np.ndarray, gains: np.ndarray) -> np.ndarray:

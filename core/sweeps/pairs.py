@@ -8,15 +8,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..analysis.luck import CONFIDENCE, LEAST_SEEDS, ROUNDING
+from ..analysis.luck import CONFIDENCE, ROUNDING
 
+LEAST_SEEDS = 5  # for a statement about many pairs; for a single one three are enough
 Test = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def leads_by_seeds(accuracies: np.ndarray) -> np.ndarray:
     """(level, level) whether the lead of the one over the other is more than luck with the seeds they share.
 
-    By paired t-tests with Holm's correction for the number of pairs; by too few seeds none is shown.
+    By paired t-tests with Holm's correction for the number of pairs.  With fewer than `LEAST_SEEDS` none is shown:
+    accuracies are shares of a few hundred samples, so among many pairs some differ by the same in each of three seeds.
     """
     if accuracies.shape[-1] < LEAST_SEEDS:
         return np.zeros((len(accuracies), len(accuracies)), bool)

@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.luck import CONFIDENCE, LEAST_SEEDS, ROUNDING, Contest, contest_of, intervals
+from ..analysis.luck import CONFIDENCE, ROUNDING, Contest, contest_of, intervals
 from ..readonly import ReadOnly
-from .best import tuned_for_each
-from .pairs import groups, leads_by_datasets, leads_by_seeds
+from .pairs import LEAST_SEEDS, groups, leads_by_datasets, leads_by_seeds
 from .scores import CONDITIONS, Basis, Scores
+from .tuning import tuned_for_each
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,10 @@ def average_ranks(
     whole = scores.of_whole_seeds()
     if whole.seeds < (2 if tuned else 1):
         return None
-    used = tuned_for_each(whole, tuned).scores if tuned else whole
-    used = used.mean_over(name for name in used.names if name not in (factor, *conditions))
-    used = used.in_order([*conditions, factor])
-    levels = used.levels(factor)
-    table = used.values.reshape(len(datasets), len(levels), used.seeds)
-    diverged = used.diverged.reshape(table.shape).sum(axis=-1) > 0
+    found = tuned_for_each(whole, tuned) if tuned else None
+    tables = [_by_dataset(each, factor, conditions) for each in ((found.scores, found.by_all) if found else (whole,))]
+    levels, table = scores.levels(factor), tables[0].values
+    diverged = tables[0].diverged.sum(axis=-1) > 0
     accuracy = table.mean(axis=-1)
     ranks = _ranks(accuracy)
     average = ranks.mean(axis=0)
@@ -92,12 +90,14 @@ def average_ranks(
     leads = leads_by_datasets(accuracy.T)
     chances = [0.0] * len(datasets) if chances is None else chances
     contests = tuple(
-        contest_of(of_levels, levels, chance, did) for of_levels, chance, did in zip(table, chances, diverged)
+        contest_of(of_levels, levels, chance, did, also)
+        for of_levels, chance, did, also in zip(table, chances, diverged, tables[-1].values)
     )
+    on_these = np.all([leads_by_seeds(each.values.mean(axis=0)) for each in tables], axis=0)
+    beaten = np.all([_beaten(each.values) for each in tables], axis=0)
     return Ranks(
         factor, datasets, levels, accuracy, ranks, average, order, _friedman(accuracy), leads,
-        _best_first(groups(leads), average), least_datasets(len(levels)), leads_by_seeds(table.mean(axis=0)),
-        contests, _beaten(table), scores.basis(),
+        _best_first(groups(leads), average), least_datasets(len(levels)), on_these, contests, beaten, scores.basis(),
     )  # fmt: skip
 
 
@@ -112,6 +112,15 @@ def least_datasets(levels: int) -> int:
     while 2 / 2**datasets * pairs >= 1 - CONFIDENCE:
         datasets += 1
     return datasets
+
+
+def _by_dataset(scores: Scores, factor: str, conditions: Sequence[str]) -> Scores:
+    """The mean over all other factors, as (dataset, level, seed)."""
+    scores = scores.mean_over(name for name in scores.names if name not in (factor, *conditions))
+    scores = scores.in_order([*conditions, factor])
+    datasets = tuple(product(*(scores.levels(name) for name in conditions)))
+    shape = len(datasets), len(scores.levels(factor)), scores.seeds
+    return scores.changed((("dataset", datasets), scores.factors[-1]), lambda array: array.reshape(shape))
 
 
 def _ranks(accuracy: np.ndarray) -> np.ndarray:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..analysis.summary import chance_level
 from ..readonly import ReadOnly
 
 if TYPE_CHECKING:
+    from .grid import Grid
     from .results import Results
 
 Factors = tuple[tuple[str, tuple[Any, ...]], ...]
@@ -91,8 +93,12 @@ class Scores(ReadOnly):
 
     def of_whole_seeds(self) -> "Scores":
         """Those of the seeds from which every network is there.  A seed with some of them would favour whatever is."""
-        whole = ~np.isnan(self.values).any(axis=tuple(range(len(self.factors))))
+        whole = self.whole_seeds()
         return self.changed(self.factors, lambda array: array[..., whole])
+
+    def whole_seeds(self) -> np.ndarray:
+        """(seed,) which those are."""
+        return ~np.isnan(self.values).any(axis=tuple(range(len(self.factors))))
 
     def changed(self, factors: Factors, change: Callable[[np.ndarray], np.ndarray]) -> "Scores":
         """The same networks, or some of them, in other arrays."""
@@ -111,3 +117,16 @@ def scores_of(results: "Results") -> Scores:
     values = np.where(results.done & np.isnan(results.test_accuracy), 0.0, results.test_accuracy)
     values = np.where(results.done, values, np.nan).astype(float)
     return Scores(results.grid.factors, values, (results.diverged_at >= 0).astype(int))
+
+
+def chances_of(grid: "Grid") -> tuple[float, ...]:
+    """The accuracy of networks that have learnt nothing, averaged over the seeds, for each combination of the levels of
+    `CONDITIONS` in a grid, in the order of `core.sweeps.ranks`."""
+    axes = [axis for axis, name in enumerate(grid.names) if name in CONDITIONS]
+    chances = []
+    for levels in np.ndindex(*(grid.shape[axis] for axis in axes)):
+        index = np.zeros(len(grid.names), int)
+        index[axes] = levels
+        every = [grid.experiment(index.tolist(), seed) for seed in range(grid.seeds)]
+        chances.append(float(np.mean([chance_level(each.of_seed(each.runs[0].seed)) for each in every])))
+    return tuple(chances)
