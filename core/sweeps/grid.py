@@ -77,7 +77,7 @@ class Grid:
     def blocks(self) -> "tuple[Block, ...]":
         """The grid cut into stacks of networks, as a function of the grid alone."""
         of_run = [FACTORS[name].of_run for name in self.names]
-        order = {"optimizer": 0, "activation": 1}
+        order = {"activation": 0, "optimizer": 1}
         axes = [axis for axis, inside in enumerate(of_run) if inside]
         inner = sorted(axes, key=lambda axis: order.get(self.names[axis], 2))
         outer = [len(of_run), *(axis for axis, inside in enumerate(of_run) if not inside)]
@@ -138,7 +138,7 @@ class Grid:
         return found
 
 
-NETWORKS_PER_BLOCK = 100
+NETWORKS_PER_BLOCK = 288
 
 
 @dataclass(frozen=True)
