@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..nn.losses import Loss
 from ..nn.network import StackedMLP, blocks
 from ..nn.own_functions import activation_of, is_own
 from ..train.diagnostics import Census
 from ..train.experiment import Experiment
-from ..train.measuring import Score, forward_pass
+from ..train.measuring import Samples, Score, forward_pass
 from ..train.schedule import is_recorded
 from ..train.settling import put_back, settle
 from ..train.stack import Stack
@@ -37,27 +38,29 @@ class _Measured:
 
 
 class LeanTraining:
-    """The training of an experiment, whose runs have one seed's data."""
+    """The training of an experiment whose runs have one seed's data."""
 
     def __init__(self, experiment: Experiment) -> None:
-        self._experiment = experiment
+        """Starts at the initial weights."""
         self._stack = Stack(experiment)
         self._network, self._parameters = self._stack.network, self._stack.network.parameters
-        self._largest_input = max(np.abs(part.inputs).max() for part in (self._stack.train, self._stack.test))
+        self._largest_input = max(np.abs(samples.inputs).max() for samples in (self._stack.train, self._stack.test))
         self._before = self._recorded = self._parameters.copy()
         self._diverged_at = np.full(self._network.runs, -1)
-        self._known = np.zeros(self._network.runs, bool)  # of those that stand still: that their loss is finite
-        if self._may_be_infinite():
-            self._diverged_at = np.where(self._measure().is_finite, -1, 0)
+        self._settled = np.zeros(self._network.runs, bool)  # those that stand still, and need not be looked at again
+        with np.errstate(all="ignore"):
+            if not self._is_finite():
+                self._diverged_at = np.where(self._measured().is_finite, -1, 0)
+                self._settled = self._diverged_at == 0
 
     def figures(self, curve_epochs: Sequence[int]) -> Figures:
-        """Trains all epochs; the curve is of these."""
-        curve = []
+        """Trains all epochs; the curve is of these, of which the last is the experiment's."""
+        epochs, curve = self._stack.experiment.epochs, []
         with np.errstate(all="ignore"):
-            for epoch in range(1, self._experiment.epochs + 1):
+            for _ in range(epochs):
                 self._train_epoch()
-                if epoch in curve_epochs and epoch < self._experiment.epochs:
-                    curve.append(self._score(test=True).accuracy)
+                if self._stack.epoch in curve_epochs[:-1]:
+                    curve.append(_score(self._network, self._stack.test, self._stack.loss).accuracy)
             return self._last(curve)
 
     def _train_epoch(self) -> None:
@@ -65,42 +68,53 @@ class LeanTraining:
         self._stack.train_epoch()
         self._diverged_at = put_back(self._parameters, self._before, self._diverged_at, self._stack.epoch)
         if is_recorded(self._stack.epoch):
-            if self._may_be_infinite():
+            if not self._is_finite():
                 self._settle()
+            self._settled = self._diverged_at >= 0
             self._recorded = self._parameters.copy()
 
+    def _is_finite(self) -> bool:
+        """Whether the loss of every network is: by the bound or, of those beyond it, by measuring these alone."""
+        beyond = ~self._settled & ~(largest_sums(self._network, self._largest_input) <= SAFE)
+        if not beyond.any():
+            return True
+        activations = [self._network.activations[row] for row in np.flatnonzero(beyond)]
+        few = StackedMLP(self._network.sizes, activations, self._stack.experiment.dtype)
+        few.parameters[...] = self._parameters[beyond]
+        return bool(self._measured(few).is_finite.all())
+
     def _settle(self) -> _Measured:
+        """Puts back those whose loss is not finite, as `core.train.training` does."""
         fallbacks = self._before, self._recorded
-        measured, self._diverged_at = settle(self._measure, self._parameters, fallbacks, self._diverged_at)
-        self._known = self._diverged_at >= 0
+        measured, self._diverged_at = settle(self._measured, self._parameters, fallbacks, self._diverged_at)
         return measured
 
-    def _measure(self) -> _Measured:
-        return _Measured(self._stack.epoch, self._score(test=False), self._score(test=True))
-
-    def _score(self, *, test: bool) -> Score:
-        score = Score(self._network.runs, self._stack.loss)
-        forward_pass(self._network, self._stack.test if test else self._stack.train, score.look)
-        return score
-
-    def _may_be_infinite(self) -> bool:
-        """Whether the loss of some network might be, of which it is not known."""
-        return bool((~self._known & ~(largest_sums(self._network, self._largest_input) <= SAFE)).any())
+    def _measured(self, network: StackedMLP | None = None) -> _Measured:
+        """Of all networks as they stand, or of others on the same data."""
+        stack = self._stack
+        scores = [_score(network or self._network, samples, stack.loss) for samples in (stack.train, stack.test)]
+        return _Measured(stack.epoch, *scores)
 
     def _last(self, curve: list[np.ndarray]) -> Figures:
-        measured = self._settle()
+        """What is left, in the order of the experiment's runs."""
+        measured, order = self._settle(), np.argsort(self._stack.order)
         census = Census.of(self._network)
         forward_pass(self._network, self._stack.train, census.look, slopes=True)
-        in_order = np.argsort(self._stack.order)
         return Figures(
-            test_accuracy=measured.test.accuracy[in_order],
-            train_accuracy=measured.train.accuracy[in_order],
-            test_loss=measured.test.loss[in_order],
-            train_loss=measured.train.loss[in_order],
-            dead_share=(~census.alive[in_order]).sum(axis=1) / max(census.alive.shape[1], 1),
-            diverged_at=self._diverged_at[in_order],
-            curve=np.stack([*curve, measured.test.accuracy], axis=1)[in_order],
+            test_accuracy=measured.test.accuracy[order],
+            train_accuracy=measured.train.accuracy[order],
+            test_loss=measured.test.loss[order],
+            train_loss=measured.train.loss[order],
+            dead_share=(~census.alive).sum(axis=1)[order] / max(census.alive.shape[1], 1),
+            diverged_at=self._diverged_at[order],
+            curve=np.stack([*curve, measured.test.accuracy], axis=1)[order],
         )
+
+
+def _score(network: StackedMLP, samples: Samples, loss: Loss) -> Score:
+    score = Score(network.runs, loss)
+    forward_pass(network, samples, score.look)
+    return score
 
 
 def largest_sums(network: StackedMLP, largest_input: float) -> np.ndarray:
