@@ -77,7 +77,7 @@ class Grid:
     def blocks(self) -> "tuple[Block, ...]":
         """The grid cut into stacks of networks, as a function of the grid alone."""
         of_run = [FACTORS[name].of_run for name in self.names]
-        order = {"optimizer": 0, "activation": 1}
+        order = {"activation": 0, "optimizer": 1}
         axes = [axis for axis, inside in enumerate(of_run) if inside]
         inner = sorted(axes, key=lambda axis: order.get(self.names[axis], 2))
         outer = [len(of_run), *(axis for axis, inside in enumerate(of_run) if not inside)]
@@ -103,8 +103,7 @@ class Grid:
 
     def _experiment(self, setting: Mapping[str, Any], seeds: Sequence[int]) -> Experiment:
         """Of the seeds of one setting."""
-        run = run_of(self.base.runs[0], setting)
-        runs = tuple(replace(run, seed=seed) for seed in seeds)
+        runs = tuple(run_of(self.base.runs[0], setting, seed) for seed in seeds)
         return replace(self.base, runs=runs, redraw="everything", **shared_of(self.base, setting))
 
     def _stacks(self) -> list[dict[str, Any]]:
@@ -120,7 +119,7 @@ class Grid:
         rates = [values for name, values in self.factors if name == "rate_multiple"]
         optimizers = dict(self.factors).get("optimizer", (self.base.runs[0].optimizer,))
         for multiple, optimizer in product(*rates, optimizers) if rates else ():
-            run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer})
+            run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer}, 0)
         for activation in dict(self.factors).get("activation", ()):
             for stack in self._stacks() if isinstance(activation, tuple) else ():
                 self._experiment(first | stack | {"activation": activation}, [self.base.seed])
@@ -138,7 +137,7 @@ class Grid:
         return found
 
 
-NETWORKS_PER_BLOCK = 100
+NETWORKS_PER_BLOCK = 288
 
 
 @dataclass(frozen=True)
@@ -157,9 +156,10 @@ class Block:
         indices = np.transpose(np.unravel_index(self.cells, self.grid.shape)).tolist()
         base, seed = self.grid.base, self.grid.base.seed + indices[0][-1]
         settings = [self.grid.setting(index) for index in indices]
-        runs = tuple(replace(run_of(base.runs[0], setting), seed=seed) for setting in settings)
-        experiment = replace(base, runs=runs, redraw="everything", **shared_of(base, settings[0]))
-        return experiment.of_seed(seed)
+        runs = tuple(run_of(base.runs[0], setting, seed) for setting in settings)
+        shared = shared_of(base, settings[0])
+        shared["dataset"] = replace(shared["dataset"], seed=seed)
+        return replace(base, runs=runs, seed=seed, redraw="weights", **shared)
 
 
 def _checked(factors: object, base: Experiment) -> Factors:

@@ -3,28 +3,15 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-import numpy as np
-
-from ..train.training import train
 from .grid import Block, Grid
+from .lean import LeanTraining
 from .results import Figures, Results, curve_epochs
 
 
 def figures_of(block: Block) -> Figures:
     """Trains the networks of a block."""
     experiment = block.experiment
-    history = train(experiment)
-    at = np.searchsorted(history.epochs, curve_epochs(experiment.epochs))
-    units = max(sum(experiment.hidden), 1)
-    return Figures(
-        test_accuracy=history.test_accuracy[:, -1],
-        train_accuracy=history.train_accuracy[:, -1],
-        test_loss=history.test_loss[:, -1],
-        train_loss=history.train_loss[:, -1],
-        dead_share=history.dead_units[:, -1].sum(axis=1) / units,
-        diverged_at=history.diverged_at,
-        curve=history.test_accuracy[:, at],
-    )
+    return LeanTraining(experiment).figures(curve_epochs(experiment.epochs))
 
 
 def sweep(
