@@ -96,7 +96,7 @@ def _parts_of_luck(scores: Scores, values: np.ndarray, luck: float) -> tuple[_Sq
     conditions = [axis for axis, name in enumerate(scores.names) if name in CONDITIONS]
     seeds, settings = scores.seeds, prod(values.shape[:-1])
     draws = prod(values.shape[axis] for axis in conditions)
-    draw = _squares(values, [*conditions, values.ndim - 1]) - _squares(values, conditions)
+    draw = max(_squares(values, [*conditions, values.ndim - 1]) - _squares(values, conditions), 0.0)
     return _Squares(draw, draws * (seeds - 1)), _Squares(max(luck - draw, 0.0), (settings - draws) * (seeds - 1))
 
 
