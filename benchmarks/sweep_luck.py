@@ -1,21 +1,19 @@
 """How often the statistics of a sweep find a difference: where there is none, and where there is one.
 
-    PYTHONPATH=. python benchmarks/sweep_luck.py      # about three minutes; prints the tables of docs/sweeps.md
+    PYTHONPATH=. python benchmarks/sweep_luck.py      # about four minutes; prints the tables of docs/sweeps.md
 
 Drawn accuracies are normal.  Of their variance, 0.3 is shared by all networks of a seed and 0.3 by those of a seed and
 a level, whatever their setting.  Differences are in standard deviations of one network's accuracy between seeds.  Real
 networks differ in nothing: one activation function, trained at six rates from many seeds, is dealt out to levels.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from scipy.stats import studentized_range
 
 from core import Experiment, Grid, sweep
-from core.analysis.luck import intervals
+from core.analysis.luck import CONFIDENCE, intervals
 from core.sweeps.best import AtBest, each_at_its_best
-from core.sweeps.pairs import leads_by_datasets
+from core.sweeps.pairs import holm, leads_by_datasets, paired_t
 from core.sweeps.ranks import average_ranks, least_datasets
 from core.sweeps.scores import Scores
 from core.sweeps.tuning import middle_of_best, tuned_for_each
@@ -30,7 +28,6 @@ LANDSCAPES = {  # what six settings are worth, for one level and for the other; 
     "one peak": ((-6, -3, -0.5, 0, -0.5, -6),) * 2,
     "one peak, and no setting matters": ((-6, -6, -6, 0, -6, -6), (0,) * 6),
 }
-Choice = Callable[[np.ndarray], np.ndarray]
 
 
 def drawn(worth: np.ndarray, copies: int, seeds: int, rng: np.random.Generator) -> np.ndarray:
@@ -86,22 +83,25 @@ def percent(found: np.ndarray) -> str:
     return f"{100 * np.mean(found):.1f}"
 
 
+def shown_to_lead(table: np.ndarray) -> list[float]:
+    """Shares of the copies of (copy, level, setting, seed) in which one of two levels is shown to lead: chosen by the
+    seeds that measure, by all others, by the other half; and by the rule of the project, if first and third agree."""
+    measured = [rule(table) for rule in (by_the_same, by_all_others, by_the_other_half)]
+    _, low, high = intervals(np.array([each[:, 0] - each[:, 1] for each in measured]))
+    ahead, behind = low > 0, high < 0
+    agreed = ahead[0] & ahead[2] | behind[0] & behind[2]
+    return [float(shown.mean()) for shown in (*(ahead | behind), agreed)]
+
+
 def two_levels(real: np.ndarray, rng: np.random.Generator) -> None:
-    rules: tuple[Choice, ...] = (by_the_same, by_all_others, by_the_other_half)
     print("A level is shown to lead at its best, though both are as good, in %")
-    print("(chosen by the seeds that measure / by all others / by the other half / first and third agree: the rule)\n")
+    print("(chosen by the seeds that measure / by all others / by the other half / first and third agree)\n")
     print(f"| seeds | {' | '.join(LANDSCAPES)} | real networks |")
     print(f"| ---: |{' ---: |' * (len(LANDSCAPES) + 1)}")
     for seeds in (3, 5, 10):
         tables = [drawn(np.array(worth, float), COMPARISONS, seeds, rng) for worth in LANDSCAPES.values()]
         tables.append(dealt(real, COMPARISONS, 2, seeds, rng))
-        cells = []
-        for table in tables:
-            measured = [rule(table) for rule in rules]
-            _, low, high = intervals(np.array([each[:, 0] - each[:, 1] for each in measured]))
-            ahead, behind = low > 0, high < 0
-            agreed = ahead[0] & ahead[2] | behind[0] & behind[2]
-            cells.append(" / ".join(percent(shown) for shown in [*(ahead | behind), agreed]))
+        cells = [" / ".join(f"{100 * share:.1f}" for share in shown_to_lead(table)) for table in tables]
         print(f"| {seeds} | {' | '.join(cells)} |")
 
 
@@ -125,6 +125,19 @@ def many_levels(real: np.ndarray, rng: np.random.Generator) -> None:
             lead, turned = [each.best.leads.any() for each in found], [bool(each.turned) for each in found]
             claims.append([percent(np.array(each)) for each in (winner, lead, gain, turned)])
         print(f"| {levels} | {seeds} | {' | '.join(' / '.join(pair) for pair in zip(*claims))} |")
+
+
+def few_seeds(real: np.ndarray, rng: np.random.Generator) -> None:
+    print("\nIf so few seeds were enough, some lead would be shown among 24 real levels that are equal, in %\n")
+    print("| 3 seeds | 4 seeds | 5 seeds |")
+    print("| ---: | ---: | ---: |")
+    first, second = np.triu_indices(24, 1)
+    cells = []
+    for seeds in (3, 4, 5):
+        tables = dealt(real, GRIDS, 24, seeds, rng)[:, :, 3]  # three times the usual rate
+        corrected = [holm(paired_t(table[first] - table[second])[0]) for table in tables]
+        cells.append(percent(np.array([p_values.min() < 1 - CONFIDENCE for p_values in corrected])))
+    print(f"| {' | '.join(cells)} |")
 
 
 def power(rng: np.random.Generator) -> None:
@@ -190,6 +203,7 @@ def main() -> None:
     power(rng)
     over_datasets(rng)
     winners(rng)
+    few_seeds(real, np.random.default_rng(0))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from scipy.stats import friedmanchisquare, ttest_rel, wilcoxon
 
 from core.sweeps.ranks import average_ranks, least_datasets
 from core.sweeps.scores import Scores
+from core.sweeps.tuning import tuned_for_each
 from tests.core.sweeps.tables import random_scores, scores
 
 LEVELS = ("relu", "tanh", "sin")
@@ -130,3 +131,22 @@ def test_one_dataset_has_no_ranks_and_gaps_leave_out_their_seeds():
     assert average_ranks(gaps, "activation", ["learning_rate"]) is None
     values[0, 0, 0] = np.nan
     assert average_ranks(Scores(table.factors, values, table.diverged), "activation") is None
+
+
+def test_at_their_own_settings_what_the_seeds_say_must_be_shown_twice():
+    """By the halves that choose for each other, and where all choose."""
+    differ = []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        worth = rng.normal(0.8, 0.03, (2, 4, 2, 1)) + np.array([0.03, 0.0])[:, None, None, None]
+        table = scores(
+            worth + rng.normal(0, 0.02, (2, 4, 2, 6)), activation=LEVELS[:2], rate=(1, 2, 3, 4), dataset=(0, 1)
+        )
+        found, tuned = average_ranks(table, "activation", ["rate"]), tuned_for_each(table, ["rate"])
+        apart = [average_ranks(each, "activation") for each in (tuned.scores, tuned.by_all)]
+        np.testing.assert_array_equal(found.beaten, apart[0].beaten & apart[1].beaten)
+        np.testing.assert_array_equal(found.leads_on_these, apart[0].leads_on_these & apart[1].leads_on_these)
+        for both, one, other in zip(found.contests, apart[0].contests, apart[1].contests):
+            assert both.low <= one.low and (both.best != other.best or both.low <= other.low)
+        differ.append((apart[0].leads_on_these != apart[1].leads_on_these).any())
+    assert any(differ)
