@@ -7,13 +7,13 @@ bound on what the weights can make of the inputs says that it is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from ..nn.losses import Loss
-from ..nn.network import StackedMLP, blocks
+from ..nn.network import StackedMLP, Workspace, blocks, layer_starts
 from ..nn.own_functions import activation_of, is_own
-from ..train.diagnostics import Census
 from ..train.experiment import Experiment
 from ..train.measuring import Samples, Score, forward_pass
 from ..train.schedule import is_recorded
@@ -21,7 +21,7 @@ from ..train.settling import put_back, settle
 from ..train.stack import Stack
 from .results import Figures
 
-SAFE = 1e9  # sums no larger than this, in any layer, make no infinity
+SAFE = 1e12  # sums no larger than this, in any layer, make no infinity
 
 
 @dataclass(frozen=True)
@@ -98,17 +98,28 @@ class LeanTraining:
     def _last(self, curve: list[np.ndarray]) -> Figures:
         """What is left, in the order of the experiment's runs."""
         measured, order = self._settle(), np.argsort(self._stack.order)
-        census = Census.of(self._network)
-        forward_pass(self._network, self._stack.train, census.look, slopes=True)
         return Figures(
             test_accuracy=measured.test.accuracy[order],
             train_accuracy=measured.train.accuracy[order],
             test_loss=measured.test.loss[order],
             train_loss=measured.train.loss[order],
-            dead_share=(~census.alive).sum(axis=1)[order] / max(census.alive.shape[1], 1),
+            dead_share=self._dead_share()[order],
             diverged_at=self._diverged_at[order],
             curve=np.stack([*curve, measured.test.accuracy], axis=1)[order],
         )
+
+    def _dead_share(self) -> np.ndarray:
+        """(run,) of the hidden units: those whose slope is 0 for every training sample."""
+        hidden = self._network.sizes[1:-1]
+        alive = [np.zeros((self._network.runs, units), bool) for units in hidden]
+
+        def look(space: Workspace, targets: np.ndarray) -> None:
+            for of_layer, slopes in zip(alive, space.slopes):
+                np.logical_or(of_layer, slopes.any(axis=2), of_layer)
+
+        forward_pass(self._network, self._stack.train, look, slopes=True)
+        dead = sum((~of_layer).sum(axis=1) for of_layer in alive)
+        return dead / max(sum(hidden), 1) * np.ones(self._network.runs)
 
 
 def _score(network: StackedMLP, samples: Samples, loss: Loss) -> Score:
@@ -120,10 +131,10 @@ def _score(network: StackedMLP, samples: Samples, loss: Loss) -> Score:
 def largest_sums(network: StackedMLP, largest_input: float) -> np.ndarray:
     """(run,) a bound on the size of all weighted sums, of any inputs that are no larger; infinite where an activation
     is one that somebody wrote, which may make anything of them."""
-    reach = np.full(network.runs, max(largest_input, 1.0))
-    largest = reach
-    for layer, weights in enumerate(network.weights):
-        sums = np.abs(weights).sum(axis=2).max(axis=1) * reach
+    largest = reach = np.full(network.runs, max(largest_input, 1.0))
+    sizes, starts = np.abs(network.parameters), [*layer_starts(network.sizes), None]
+    for layer, (start, end) in enumerate(pairwise(starts)):
+        sums = sizes[:, start:end].max(axis=1) * (network.sizes[layer] + 1) * reach
         largest = np.maximum(largest, sums)
         if layer < len(network.weights) - 1:
             names = [activations[layer] for activations in network.activations]

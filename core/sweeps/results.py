@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..readonly import ReadOnly
+from ..train.schedule import curve_epochs
 from .grid import Block, Grid
 
 if TYPE_CHECKING:
@@ -31,12 +32,6 @@ class Figures(ReadOnly):
     dead_share: np.ndarray
     diverged_at: np.ndarray
     curve: np.ndarray
-
-
-def curve_epochs(epochs: int) -> list[int]:
-    """The epochs at which a curve is recorded: powers of two, and the last."""
-    powers = [1 << power for power in range(max(epochs, 1).bit_length())]
-    return [epoch for epoch in powers if epoch < epochs] + [epochs]
 
 
 class Results:

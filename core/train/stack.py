@@ -63,6 +63,7 @@ class Stack:
         parameters, gradient = self.network.parameters, self.network.gradient
         if self._by_optimizer is not None:  # copies to move, in that order: see `_move`
             self._moved = parameters, gradient = parameters.copy(), gradient.copy()
+            self._back = np.argsort(self._by_optimizer)
         moved = self.runs if self._by_optimizer is None else [self.runs[row] for row in self._by_optimizer]
         of_optimizers = blocks([run.optimizer for run in moved])
         self._updates = [
@@ -112,7 +113,7 @@ class Stack:
             if t % CLEARED_EVERY == 0:
                 _clear_vanishing(parameters, *state)
         if rows is not None:
-            network.parameters[rows] = self._moved[0]
+            np.take(self._moved[0], self._back, axis=0, out=network.parameters, mode="clip")
 
     def __reduce__(self) -> tuple:
         """A pickle, or a copy, holds what cannot be made again from the experiment."""
