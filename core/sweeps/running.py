@@ -19,6 +19,7 @@ from .results import Figures, Results
 
 IN_FLIGHT = 2  # blocks for each worker: one that is trained, and one that is there when it is done
 SECONDS_OF_EACH = 1.0  # at least, that a process which is started for a sweep has to train
+IDLE = 60.0  # seconds after which a process without work ends: whoever started it may have been killed
 ATTEMPTS = 4  # at a block whose workers are lost: it may be what ends them
 
 
@@ -119,7 +120,7 @@ class Processes(Executor):
         if self._pool is not None:
             with suppress(BrokenExecutor):
                 return self._pool.submit(function, *args, **settings)
-        self._pool = ProcessPoolExecutor(self._workers)
+        self._pool = ProcessPoolExecutor(self._workers, timeout=IDLE)
         return self._pool.submit(function, *args, **settings)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
