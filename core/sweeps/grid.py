@@ -74,29 +74,22 @@ class Grid:
         """About how long all trainings take on one core."""
         own, found = sum(map(_own_seconds, self._activations())) / len(self._activations()), 0.0
         for experiment in self._shared():
-            parts = -(-self._in_stack // networks_at_once(experiment))
-            networks = self._in_stack / parts
-            found += self.seeds * parts * seconds(experiment, networks, own)
+            parts = self._parts(experiment)
+            found += self.seeds * parts * seconds(experiment, self._in_stack / parts, own)
         return found
 
     def megabytes(self) -> float:
         """About how many megabytes (1e6 bytes) a process holds at once to train a block."""
-        return max(megabytes(one, min(networks_at_once(one), self._in_stack)) for one in self._shared())
+        return max(megabytes(one, networks_at_once(one, self._in_stack)) for one in self._shared())
 
     def blocks(self) -> "tuple[Block, ...]":
-        """The grid cut into stacks of networks, as a function of the grid alone.
-
-        One seed after the other: the first so many of a sweep that is not finished are a whole sweep of fewer seeds.
-        """
+        """The grid cut into stacks of networks, seed by seed, as a function of the grid alone."""
         shared = [axis for axis, name in enumerate(self.names) if not FACTORS[name].of_run]
         of_run = sorted(set(range(len(self.names))) - set(shared), key=lambda axis: _ORDER.get(self.names[axis], 2))
         cells = np.arange(self.networks).reshape(self.shape).transpose(*shared, -1, *of_run)
-        stacks = cells.reshape(-1, self.seeds, self._in_stack)
-        found = []
-        for of_stack, experiment in zip(stacks, self._shared()):
-            parts = -(-of_stack.shape[1] // networks_at_once(experiment))
-            found += [Block(self, tuple(part.tolist())) for row in of_stack for part in np.array_split(row, parts)]
-        return tuple(sorted(found, key=lambda block: block.cells[0] % self.seeds))
+        stacks = zip(cells.reshape(-1, self.seeds, self._in_stack), self._shared())
+        parts = [part for stack, one in stacks for part in np.array_split(stack, self._parts(one), axis=1)]
+        return tuple(Block(self, tuple(part[seed].tolist())) for seed in range(self.seeds) for part in parts)
 
     def to_json(self) -> str:
         """As a text that people can read."""
@@ -119,6 +112,10 @@ class Grid:
     def _in_stack(self) -> int:
         """How many networks have one seed and all that a stack shares."""
         return prod(len(values) for name, values in self.factors if FACTORS[name].of_run)
+
+    def _parts(self, experiment: Experiment) -> int:
+        """Into how many blocks the networks of a stack are cut."""
+        return -(-self._in_stack // networks_at_once(experiment, self._in_stack))
 
     def _stacks(self) -> list[dict[str, Any]]:
         """All combinations of the factors of which networks of one stack have one value."""
