@@ -17,12 +17,13 @@ from .nn.initializers import INITIALIZERS
 from .nn.losses import LOSSES
 from .nn.optimizers import OPTIMIZERS, Optimizer
 from .nn.own_functions import activation_of
+from .nn.rate_schedules import SCHEDULES
 from .train.experiment import Experiment, Run
 from .train.history import History
 from .train.training import Training, train
 
 __all__ = [
-    "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",
-    "Experiment", "History", "Optimizer", "Run", "Sheet", "Table", "Training", "activation_of", "class_probabilities",
-    "final_figures", "grid", "load", "read_table", "suggest_columns", "table", "train",
+    "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Activation", "Dataset",
+    "DatasetSpec", "Experiment", "History", "Optimizer", "Run", "Sheet", "Table", "Training", "activation_of",
+    "class_probabilities", "final_figures", "grid", "load", "read_table", "suggest_columns", "table", "train",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..data.datasets import load
+from ..nn.dropout import Dropout
 from ..nn.initializers import AUTO, draw, draw_biases, suiting
 from ..nn.losses import LOSSES
 from ..nn.network import StackedMLP, blocks, layer_views
@@ -59,13 +60,13 @@ class Stack:
         self.test = Samples.of_test(data, self.network.dtype)
         _initialize(self.network, self.runs)
         self._l1, self._l2 = _penalties(self.network, self.runs)
+        self._dropout = _dropout(self.network, self.runs)
         parameters, gradient = self.network.parameters, self.network.gradient
         of_optimizers = blocks([run.optimizer for run in self.runs])
-        self._updates = [
-            (OPTIMIZERS[name].step, parameters[block], gradient[block], _rates(self.runs[block], self.network.dtype))
-            for name, block in of_optimizers
-        ]
+        self._updates = [(OPTIMIZERS[name].step, parameters[block], gradient[block]) for name, block in of_optimizers]
+        self._blocks = [block for _, block in of_optimizers]
         self._states = [OPTIMIZERS[name].init(parameters[block]) for name, block in of_optimizers]
+        self._set_rates()
 
     def train_epoch(self, on_step: Callable[[Step], None] | None = None) -> None:
         """Passes once over the training data in minibatches, whose order depends on the experiment's seed and the epoch
@@ -73,6 +74,10 @@ class Stack:
         size = self.experiment.samples_per_step
         order = np.random.default_rng((STREAM, self.experiment.seed, self.epoch)).permutation(self.train.number)
         inputs, targets = self.train.inputs[:, order], self.train.targets[:, order]
+        if self.experiment.schedule_epochs:
+            self._set_rates()
+        if self._dropout:
+            self._dropout.begin(self.epoch)
         steps_before = self.epoch * -(-self.train.number // size)
         self.epoch += 1
         for number, start in enumerate(range(0, self.train.number, size), start=1):
@@ -88,16 +93,22 @@ class Stack:
         """Moves every network by the gradient of a minibatch, arrays as in `Samples`; `t` counts the steps of the whole
         training from 1."""
         network = self.network
-        network.forward(inputs)
-        network.backward(inputs, targets, self.loss)
+        masks = self._dropout.masks(inputs.shape[1]) if self._dropout else ()
+        network.forward(inputs, masks=masks)
+        network.backward(inputs, targets, self.loss, masks)
         if self._l1 is not None:
             network.gradient += self._l1 * np.sign(network.parameters)
         if self._l2 is not None:
             network.gradient += self._l2 * network.parameters
-        for (update, parameters, gradient, rates), state in zip(self._updates, self._states):
+        for (update, parameters, gradient), rates, state in zip(self._updates, self._rates, self._states):
             update(parameters, gradient, state, rates, t)
             if t % CLEARED_EVERY == 0:
                 _clear_vanishing(parameters, *state)
+
+    def _set_rates(self) -> None:
+        """Learning rates of the epoch that comes next, one array for each optimizer."""
+        rates = np.array(self.experiment.rates(self.epoch), self.network.dtype)[self.order, None]
+        self._rates = [_as_one(rates[block]) for block in self._blocks]
 
     def __reduce__(self) -> tuple:
         """A pickle, or a copy, holds what cannot be made again from the experiment."""
@@ -140,7 +151,12 @@ def _penalties(network: StackedMLP, runs: list[Run]) -> tuple[np.ndarray | None,
     return l1 * is_weight if l1.any() else None, l2 * is_weight if l2.any() else None
 
 
-def _rates(runs: list[Run], dtype: np.dtype) -> np.ndarray:
+def _dropout(network: StackedMLP, runs: list[Run]) -> Dropout | None:
+    """What draws the masks; None where no run has dropout."""
+    rates = [run.dropout for run in runs]
+    return Dropout(rates, [run.seed for run in runs], network.sizes[1:-1], network.dtype) if any(rates) else None
+
+
+def _as_one(rates: np.ndarray) -> np.ndarray:
     """(run, 1), or (1, 1) if all are equal: numpy multiplies by one number three times as fast."""
-    rates = np.array([[run.rate] for run in runs], dtype)
     return rates[:1] if (rates == rates[0]).all() else rates
