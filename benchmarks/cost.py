@@ -59,6 +59,10 @@ CASES: dict[str, Experiment] = {
     "near the limit, wide": Experiment(MOONS, networks(8, optimizer="radam", l1=0.01), (64,) * 4, 120, 16),
     "near the limit, batch 1": Experiment(MOONS, networks(40), (16, 16), 10, 1),
     "near the limit, many": Experiment(MOONS, networks(300), (16, 16), 120),
+    "8, dropout": Experiment(MOONS, networks(8, dropout=0.3), epochs=100),
+    "300, dropout": Experiment(MOONS, networks(300, dropout=0.3), epochs=24),
+    "1, 20 thin layers, dropout": Experiment(MOONS, networks(1, dropout=0.3), (8,) * 20, 60),
+    "64, full batch of 4500, dropout": Experiment(ALL_SAMPLES, networks(64, dropout=0.3), (64,), 4, batch_size=None),
     "squared error": Experiment(MOONS, networks(8), epochs=100, loss="mse"),
 }
 CASES |= {f"only {name}": Experiment(MOONS, networks(16, (name,)), (64, 64), 10) for name in ACTIVATIONS}

@@ -17,6 +17,7 @@ from .nn.initializers import INITIALIZERS
 from .nn.losses import LOSSES
 from .nn.optimizers import OPTIMIZERS, Optimizer
 from .nn.own_functions import activation_of
+from .nn.rate_schedules import SCHEDULES
 from .sweeps.grid import Grid
 from .sweeps.results import Results
 from .sweeps.running import sweep
@@ -25,8 +26,8 @@ from .train.history import History
 from .train.training import Training, train
 
 __all__ = [
-    "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",
-    "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet", "Table", "Training", "activation_of",
-    "class_probabilities", "final_figures", "grid", "load", "read_table", "suggest_columns", "sweep", "table",
-    "train",
+    "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Activation", "Dataset",
+    "DatasetSpec", "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet", "Table", "Training",
+    "activation_of", "class_probabilities", "final_figures", "grid", "load", "read_table", "suggest_columns", "sweep",
+    "table", "train",
 ]  # fmt: skip

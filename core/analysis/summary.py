@@ -125,5 +125,7 @@ def _differing_settings(experiment: Experiment, text: Callable[[str, object], st
         "l2": [run.l2 for run in runs],
         "seed": [run.seed for run in runs],
         "bias": [run.bias for run in runs],
+        "dropout": [run.dropout for run in runs],
+        "schedule": [run.schedule for run in runs],
     }
     return [[text(field, value) for value in of_runs] for field, of_runs in values.items() if len(set(of_runs)) > 1]

@@ -24,9 +24,10 @@ from ..nn.own_functions import activation_of, is_own
 from ..train import stack
 from ..train.experiment import Experiment, Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
+from .torch_extras import BEGIN, EVALUATE, after_epoch, dropout_module, has_dropout, has_schedule, schedules
 
 DIGITS = {"float32": 6, "float64": 10}  # of the losses that are printed
-OFF = ("bias", "l1", "l2")  # parameters whose default is 0.0
+OFF = ("bias", "dropout", "l1", "l2")  # parameters whose default is 0.0
 
 Entry = Activation | Optimizer | Loss
 Text = TypeVar("Text")
@@ -73,8 +74,10 @@ def torch_code(experiment: Experiment) -> str:
         _split(experiment),
         _loss(experiment),
         *_modules(experiment),
+        dropout_module(experiment),
         *_initializers(experiment),
         _linear(experiment),
+        *schedules(experiment),
         *_train(experiment),
     ]
     return _with_imports_on_top("".join(sections))
@@ -290,6 +293,10 @@ def _train(experiment: Experiment) -> list[str]:
     parameters = _Parameters(experiment.runs)
     network = _network(experiment, parameters)
     optimizer = _optimizer(experiment.runs, parameters)
+    scheduler, drops = "", has_dropout(experiment)
+    if has_schedule(experiment):
+        schedule = parameters.place("schedule", [run.schedule for run in experiment.runs])
+        scheduler = f"    scheduler = {schedule}(optimizer)\n"
     penalties = _penalties(experiment.runs, parameters)
     names = network_names(experiment)
     width, digits = max(len(name) for name in ("network", *names)), DIGITS[experiment.dtype]
@@ -301,15 +308,19 @@ def _train(experiment: Experiment) -> list[str]:
 def train({parameters.signature}):
     net = {indent(network, "    ").strip()}
     optimizer = {optimizer}
+{scheduler}\
 {_WEIGHTS if penalties else ""}\
     for epoch in range({experiment.epochs}):
         order = np.random.default_rng(({stack.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
+{BEGIN if drops else ""}\
         for batch in torch.from_numpy(order).split({experiment.batch_size or "len(order)"}):
             loss = loss_of(net(X_train[batch]), y_train[batch])
 {indent(penalties, "            ")}\
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+{after_epoch(experiment)}\
+{EVALUATE if drops else ""}\
     with torch.no_grad():
         accuracy = (net(X_test).argmax(dim=1) == y_test).double().mean()
         train_loss, test_loss = loss_of(net(X_train), y_train), loss_of(net(X_test), y_test)
@@ -337,9 +348,11 @@ def _network(experiment: Experiment, parameters: _Parameters) -> str:
         initial = [*hidden, parameters.place("output_initializer", [row[-1] for row in rows])]
     seed = parameters.place_number("seed", "seed")
     bias = f", bias={parameters.place_number('bias', 'bias')}" if any(run.bias for run in runs) else ""
+    rate = parameters.place_number("dropout", "dropout") if has_dropout(experiment) else ""
     parts = [
         f"linear({i}, {n_in}, {n_out}, {initial[i]}, seed={seed}"
         + (f"{bias}), {activations[i]}" if i < layers else ")")
+        + (f", Dropout({rate}, {seed}, {i})" if rate and i < layers else "")
         for i, (n_in, n_out) in enumerate(pairwise(experiment.sizes))
     ]
     return call("nn.Sequential", parts)

@@ -49,16 +49,19 @@ class StackedMLP:
             self._workspaces[samples] = Workspace(self, samples)
         return self._workspaces[samples]
 
-    def forward(self, inputs: np.ndarray, slopes: bool = True) -> "Workspace":
+    def forward(self, inputs: np.ndarray, slopes: bool = True, masks: Sequence[np.ndarray] = ()) -> "Workspace":
         """`inputs` is (n_in + 1, sample), see `with_ones`.  The workspace then holds each layer's outputs and, unless
-        told not to, slopes, and the logits (class, run, sample)."""
+        told not to, slopes, and the logits (class, run, sample).  `masks` are those of `core.nn.dropout`, if any."""
         space = self.workspace(inputs.shape[1])
         a = inputs
         for layer, weights in enumerate(self.weights[:-1]):
             np.matmul(weights, a, out=space.sums[layer])
             for function in space.functions[layer] if slopes else space.functions_of_value[layer]:
                 function()
-            np.copyto(space.unit_outputs[layer], space.values[layer])
+            if masks:
+                np.multiply(space.values[layer], masks[layer], out=space.unit_outputs[layer])
+            else:
+                np.copyto(space.unit_outputs[layer], space.values[layer])
             a = space.outputs[layer]
         np.matmul(self.weights[-1], a, out=space.logits_by_run)
         return space
@@ -69,9 +72,9 @@ class StackedMLP:
         for part in self.parts(inputs.shape[1]):
             yield part, self.forward(inputs[:, part], slopes)
 
-    def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss) -> None:
-        """After `forward(inputs)`: leaves the gradient of the mean loss over these samples in `gradient`.  Uses up the
-        workspace's logits.  `targets` is (class, sample).
+    def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss, masks: Sequence[np.ndarray] = ()) -> None:
+        """After `forward(inputs)`, with the same masks: leaves the gradient of the mean loss over these samples in
+        `gradient`.  Uses up the workspace's logits.  `targets` is (class, sample).
 
         Slopes by logits that are negligible count as 0: what the layers before made of them would be subnormal, with
         which some processors are a hundred times as slow, and would move nothing.
@@ -84,6 +87,8 @@ class StackedMLP:
             np.matmul(delta, space.outputs_transposed[layer - 1], out=self.gradients[layer])
             np.matmul(self._backward_weights[layer], delta, out=space.sums[layer - 1])
             delta = np.multiply(space.slopes[layer - 1], space.sums[layer - 1], space.values[layer - 1])
+            if masks:
+                delta *= masks[layer - 1]
         np.matmul(delta, inputs.T, out=self.gradients[0])
 
 

@@ -19,20 +19,32 @@ _SECONDS_PER_MULTIPLY = 0.02e-9  # of one weight and sample, in one of the three
 _SECONDS_PER_ACTIVATION = 9e-9  # of one hidden unit and sample, value and slope
 _SECONDS_PER_UPDATE = 9e-9  # of one parameter in one step, by the optimizer and the penalties
 _SECONDS_PER_RECORDED = 30e-9  # of one parameter in one record: measured, gathered, packed
+_SECONDS_PER_MASK = 8e-6  # of one step and layer: calls of numpy for dropout
+_SECONDS_PER_MASKED = 2.5e-9  # of one hidden unit and sample: random numbers, and the mask that they make
+_SECONDS_PER_STREAM = 20e-6  # of one epoch, layer and seed: its random numbers begin anew
 _PASSES_PER_RECORD = 1.2  # what a record takes, in passes over the training data: one, and the test data forward
 _COPIES_RECORDED = 3.3  # of the recorded parameters: as they come, gathered in the history, packed
 _WORDS_RECORDED = 50  # for each hidden unit: what its figures come from, in units of a parameter's bytes
 _COPIES_OF_PARAMETERS = 13  # gradient, optimizer state, penalties, what they are computed in, and packed
 _COPIES_OF_OUTPUTS = 5  # outputs, slopes and what the kernels keep
+_COPIES_OF_MASKS = 2  # as large as outputs: the masks, and what they are made of
 _FLOAT32 = 4  # bytes of one number
 
 
 def seconds(
-    sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int, stacks: int = 1
+    sizes: Sequence[int],
+    runs: int,
+    samples: int,
+    epochs: int,
+    batch_size: int,
+    bytes_each: int,
+    stacks: int = 1,
+    dropout_seeds: int = 0,
 ) -> float:
     """Estimates the seconds that a training takes on one core, with all that is recorded.
 
-    `samples` are the training samples, `bytes_each` is the size of one number, `stacks` how many are trained apart.
+    `samples` are the training samples, `bytes_each` is the size of one number, `stacks` how many are trained apart,
+    `dropout_seeds` how many different seeds the networks with dropout have.
     """
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
     steps, records = epochs * math.ceil(samples / batch_size), len(recorded_epochs(epochs))
@@ -42,6 +54,10 @@ def seconds(
     passes = epochs + _PASSES_PER_RECORD * records
     recording = records * runs * parameters * _SECONDS_PER_RECORDED
     trained = steps * per_step + passes * samples * per_sample + recording
+    if dropout_seeds:
+        layers = len(sizes) - 2
+        trained += layers * (steps * stacks * _SECONDS_PER_MASK + epochs * dropout_seeds * _SECONDS_PER_STREAM)
+        trained += epochs * samples * runs * hidden * _SECONDS_PER_MASKED
     return stacks * _SECONDS_PER_STACK + trained * bytes_each / _FLOAT32
 
 
@@ -51,11 +67,14 @@ def own_seconds(seconds_per_sample: float, samples: int, epochs: int, bytes_each
     return passes * samples * seconds_per_sample * bytes_each / _FLOAT32
 
 
-def megabytes(sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int) -> float:
+def megabytes(
+    sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int, dropout_seeds: int = 0
+) -> float:
     """Estimates the megabytes (1e6 bytes) that a training holds at once, over what the program takes anyway; arguments
     are those of `seconds`."""
     parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
     recorded = len(recorded_epochs(epochs)) * (_COPIES_RECORDED * parameters + _WORDS_RECORDED * hidden)
     at_once = min(batch_size, samples) + min(part_size(runs, sizes), samples)  # to train on, and to measure with
     outputs = _COPIES_OF_OUTPUTS * at_once * hidden
-    return bytes_each * runs * (recorded + _COPIES_OF_PARAMETERS * parameters + outputs) / 1e6
+    masks = _COPIES_OF_MASKS * min(batch_size, samples) * hidden if dropout_seeds else 0
+    return bytes_each * runs * (recorded + _COPIES_OF_PARAMETERS * parameters + outputs + masks) / 1e6

@@ -18,6 +18,7 @@ from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.losses import LOSSES
 from ..nn.optimizers import OPTIMIZERS
 from ..nn.own_functions import activation_of, is_own, seconds_of
+from ..nn.rate_schedules import CONSTANT, SCHEDULES, rate_factor
 from ..registry import look_up
 from . import cost, reading
 
@@ -34,6 +35,10 @@ class Run:
     optimizer's own default, `initializer` "auto" what suits the activation.  `l1` and `l2` weigh the penalties
     l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not the biases.  `seed` is that of the initial weights, `bias` the
     initial bias of every hidden unit, on top of what the initializer draws for it, which for most is 0.
+
+    `dropout` is the share of the hidden outputs that are set to 0, at random, in every step of the training (see
+    `core.nn.dropout`); nothing is dropped in what is recorded or predicted.  `schedule` says how the learning rate
+    changes from epoch to epoch (see `core.nn.rate_schedules`), in as many as the experiment's `schedule_epochs`.
     """
 
     activation: str | tuple[str, ...] = "relu"
@@ -44,6 +49,8 @@ class Run:
     l2: float = 0.0
     seed: int = 0
     bias: float = 0.0
+    dropout: float = 0.0
+    schedule: str = CONSTANT
 
     def __post_init__(self) -> None:
         if isinstance(self.activation, list):  # as JSON gives it
@@ -60,6 +67,8 @@ class Run:
         limits.settle(self, "l1", limits.PENALTY)
         limits.settle(self, "l2", limits.PENALTY)
         limits.settle(self, "bias", limits.BIAS)
+        limits.settle(self, "dropout", limits.DROPOUT)
+        look_up("schedule", SCHEDULES, self.schedule)
         limits.settle(self, "seed", limits.SEED)
 
     @property
@@ -82,6 +91,10 @@ class Experiment:
 
     `redraw` says what a run's seed draws: "weights", the initial weights alone, or "everything".  Then the run's seed
     takes the place of the dataset's and of the experiment's own: each seed has its data, its split and its minibatches.
+
+    `schedule_epochs` is how many epochs the schedules of the learning rates are made for; after these, rates stay as
+    they are then.  None becomes the number of epochs, and stays that when the training is continued: nothing may depend
+    on how many epochs are still to come.  Where all rates are constant, it is None.
     """
 
     dataset: DatasetSpec = field(default_factory=DatasetSpec)
@@ -93,6 +106,7 @@ class Experiment:
     seed: int = 0
     dtype: str = "float32"
     redraw: str = "weights"
+    schedule_epochs: int | None = None
 
     def __post_init__(self) -> None:
         _check_type("dataset", self.dataset, DatasetSpec)
@@ -108,6 +122,7 @@ class Experiment:
         if self.batch_size is not None:
             limits.settle(self, "batch_size", limits.BATCH_SIZE)
         limits.settle(self, "seed", limits.SEED)
+        self._settle_schedules()
         look_up("loss", LOSSES, self.loss)
         look_up("dtype", DTYPES, self.dtype)
         look_up("redraw", dict.fromkeys(REDRAWS), self.redraw)
@@ -118,6 +133,13 @@ class Experiment:
         if self.redraw != "weights":
             self._check_seeds()
         self._check_cost()
+
+    def _settle_schedules(self) -> None:
+        if self.schedule_epochs is None:
+            object.__setattr__(self, "schedule_epochs", max(self.epochs, 1))
+        limits.settle(self, "schedule_epochs", limits.SCHEDULE_EPOCHS)
+        if all(run.schedule == CONSTANT for run in self.runs):
+            object.__setattr__(self, "schedule_epochs", None)
 
     def _check_seeds(self) -> None:
         """Where each seed has its own data, networks can be compared only on the data that both have seen."""
@@ -150,14 +172,23 @@ class Experiment:
         """About how long a training takes on one core, of all epochs or of so many."""
         epochs = self.epochs if epochs is None else epochs
         networks, of_each = self._networks, (self.samples_per_step, DTYPES[self.dtype])
-        seconds = cost.seconds(*networks, epochs, *of_each, self.stacks)
+        seconds = cost.seconds(*networks, epochs, *of_each, self.stacks, self._dropout_seeds)
         layers = [layer for run in self.runs for layer in zip(run.layer_activations(len(self.hidden)), self.hidden)]
         own = sum(seconds_of(name) * units for name, units in layers if is_own(name))
         return seconds + (cost.own_seconds(own, networks[2], epochs, DTYPES[self.dtype]) if own else 0.0)
 
+    def rates(self, done: int) -> list[float]:
+        """The learning rate of each run in the epoch after so many are done."""
+        return [run.rate * rate_factor(run.schedule, done, self.schedule_epochs or 1) for run in self.runs]
+
     def megabytes(self) -> float:
         """About how many megabytes a training holds at once."""
-        return cost.megabytes(*self._networks, self.epochs, self.samples_per_step, DTYPES[self.dtype])
+        of_each = self.samples_per_step, DTYPES[self.dtype], self._dropout_seeds
+        return cost.megabytes(*self._networks, self.epochs, *of_each)
+
+    @property
+    def _dropout_seeds(self) -> int:
+        return len({run.seed for run in self.runs if run.dropout})
 
     @property
     def _networks(self) -> tuple[tuple[int, ...], int, int]:

@@ -14,6 +14,9 @@ from .experiment import Experiment
 if TYPE_CHECKING:
     import pandas as pd
 
+# Of a run, as the tables have them.
+_SETTINGS = ("activation", "optimizer", "rate", "initializer", "l1", "l2", "seed", "bias", "dropout", "schedule")
+
 
 @dataclass(frozen=True)
 class History(ReadOnly):
@@ -138,7 +141,7 @@ class History(ReadOnly):
         """Columns that say which run each row is of."""
         runs = self.experiment.runs
         columns: dict[str, object] = {"run": rows}
-        for name in ("activation", "optimizer", "rate", "initializer", "l1", "l2", "seed", "bias"):
+        for name in _SETTINGS:
             values = [getattr(run, name) for run in runs]
             texts = [", ".join(value) if isinstance(value, tuple) else value for value in values]
             columns["learning_rate" if name == "rate" else name] = [texts[row] for row in rows]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..data.datasets import load
+from ..nn.dropout import Dropout
 from ..nn.initializers import AUTO, draw, draw_biases, suiting
 from ..nn.losses import LOSSES
 from ..nn.network import StackedMLP, blocks, layer_views
@@ -59,18 +60,18 @@ class Stack:
         self.test = Samples.of_test(data, self.network.dtype)
         _initialize(self.network, self.runs)
         self._l1, self._l2 = _penalties(self.network, self.runs)
+        self._dropout = _dropout(self.network, self.runs)
         self._by_optimizer = _by_optimizer(self.runs)
         parameters, gradient = self.network.parameters, self.network.gradient
         if self._by_optimizer is not None:  # copies to move, in that order: see `_move`
             self._moved = parameters, gradient = parameters.copy(), gradient.copy()
             self._back = np.argsort(self._by_optimizer)
-        moved = self.runs if self._by_optimizer is None else [self.runs[row] for row in self._by_optimizer]
-        of_optimizers = blocks([run.optimizer for run in moved])
-        self._updates = [
-            (OPTIMIZERS[name].step, parameters[block], gradient[block], _rates(moved[block], self.network.dtype))
-            for name, block in of_optimizers
-        ]
+        moved = range(len(runs)) if self._by_optimizer is None else self._by_optimizer
+        of_optimizers = blocks([self.runs[row].optimizer for row in moved])
+        self._updates = [(OPTIMIZERS[name].step, parameters[block], gradient[block]) for name, block in of_optimizers]
+        self._rows = [np.asarray(moved)[block] for _, block in of_optimizers]
         self._states = [OPTIMIZERS[name].init(parameters[block]) for name, block in of_optimizers]
+        self._set_rates()
 
     def train_epoch(self, on_step: Callable[[Step], None] | None = None) -> None:
         """Passes once over the training data in minibatches, whose order depends on the experiment's seed and the epoch
@@ -78,6 +79,10 @@ class Stack:
         size = self.experiment.samples_per_step
         order = np.random.default_rng((STREAM, self.experiment.seed, self.epoch)).permutation(self.train.number)
         inputs, targets = self.train.inputs[:, order], self.train.targets[:, order]
+        if self.experiment.schedule_epochs:
+            self._set_rates()
+        if self._dropout:
+            self._dropout.begin(self.epoch)
         steps_before = self.epoch * -(-self.train.number // size)
         self.epoch += 1
         for number, start in enumerate(range(0, self.train.number, size), start=1):
@@ -93,8 +98,9 @@ class Stack:
         """Moves every network by the gradient of a minibatch, arrays as in `Samples`; `t` counts the steps of the whole
         training from 1."""
         network = self.network
-        network.forward(inputs)
-        network.backward(inputs, targets, self.loss)
+        masks = self._dropout.masks(inputs.shape[1]) if self._dropout else ()
+        network.forward(inputs, masks=masks)
+        network.backward(inputs, targets, self.loss, masks)
         if self._l1 is not None:
             network.gradient += self._l1 * np.sign(network.parameters)
         if self._l2 is not None:
@@ -108,12 +114,17 @@ class Stack:
         if rows is not None:
             for array, copy in zip((network.parameters, network.gradient), self._moved):
                 np.take(array, rows, axis=0, out=copy, mode="clip")  # the default mode would copy once more
-        for (update, parameters, gradient, rates), state in zip(self._updates, self._states):
+        for (update, parameters, gradient), rates, state in zip(self._updates, self._rates, self._states):
             update(parameters, gradient, state, rates, t)
             if t % CLEARED_EVERY == 0:
                 _clear_vanishing(parameters, *state)
         if rows is not None:
             np.take(self._moved[0], self._back, axis=0, out=network.parameters, mode="clip")
+
+    def _set_rates(self) -> None:
+        """Learning rates of the epoch that comes next, one array for each optimizer."""
+        rates = np.array(self.experiment.rates(self.epoch), self.network.dtype)[self.order, None]
+        self._rates = [_as_one(rates[rows]) for rows in self._rows]
 
     def __reduce__(self) -> tuple:
         """A pickle, or a copy, holds what cannot be made again from the experiment."""
@@ -162,7 +173,12 @@ def _by_optimizer(runs: list[Run]) -> np.ndarray | None:
     return None if len(blocks(names)) == len(set(names)) else np.argsort(names, kind="stable")
 
 
-def _rates(runs: list[Run], dtype: np.dtype) -> np.ndarray:
+def _dropout(network: StackedMLP, runs: list[Run]) -> Dropout | None:
+    """What draws the masks; None where no run has dropout."""
+    rates = [run.dropout for run in runs]
+    return Dropout(rates, [run.seed for run in runs], network.sizes[1:-1], network.dtype) if any(rates) else None
+
+
+def _as_one(rates: np.ndarray) -> np.ndarray:
     """(run, 1), or (1, 1) if all are equal: numpy multiplies by one number three times as fast."""
-    rates = np.array([[run.rate] for run in runs], dtype)
     return rates[:1] if (rates == rates[0]).all() else rates

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, DatasetSpec, Experiment, Run, train
+from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, DatasetSpec, Experiment, Run, train
 from core.claims import CLAIMS
 from core.claims.results import kept
 from core.export import core_code, not_in_torch, torch_code
@@ -24,7 +24,7 @@ from core.nn.optimizers.record import Optimizer
 
 REGISTRIES = {
     "activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES,
-    "dataset": DATASETS, "surface": SURFACES, "claim": CLAIMS,
+    "schedule": SCHEDULES, "dataset": DATASETS, "surface": SURFACES, "claim": CLAIMS,
 }  # fmt: skip
 ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]
 FAMILIES = {"plain", "gradient changed", "rate adapted", "both"}
@@ -33,7 +33,7 @@ MOONS = DatasetSpec("moons", samples=40)
 
 def experiment_with(kind: str, name: str, **settings) -> Experiment:
     """A small one that has the entry in it."""
-    run = Run(**{kind: name}) if kind in ("activation", "optimizer", "initializer") else Run("tanh")
+    run = Run(**{kind: name}) if kind in ("activation", "optimizer", "initializer", "schedule") else Run("tanh")
     fields = {"dataset": DatasetSpec(name) if kind == "dataset" else MOONS, "hidden": (5, 4), "epochs": 2}
     return Experiment(runs=(run,), **fields, **({"loss": name} if kind == "loss" else {}), **settings)
 
@@ -56,7 +56,7 @@ def test_an_entry_says_what_it_is(kind, name):
     assert record.label
     assert labels.count(record.label) == 1
     assert record.note.endswith(".")
-    assert kind in ("dataset", "optimizer") or record.formula.count("{") == record.formula.count("}")
+    assert kind in ("dataset", "optimizer", "schedule") or record.formula.count("{") == record.formula.count("}")
 
 
 @pytest.mark.parametrize(("kind", "name"), TRAINED)

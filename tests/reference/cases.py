@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load
+from core import ACTIVATIONS, OPTIMIZERS, SCHEDULES, DatasetSpec, Experiment, Run, Training, load
 
 # The entries that PyTorch has.
 ACTIVATIONS_IN_TORCH = [name for name, record in ACTIVATIONS.items() if record.torch]
@@ -20,6 +20,10 @@ VALLEY_RATES = {name: 1e-3 for name in OPTIMIZERS} | {
 }  # fmt: skip
 
 
+# Epochs that a schedule is made for, and those that a rate is followed for.
+SCHEDULE_LENGTHS, SCHEDULE_EPOCHS = (1, 2, 7, 20), 30
+
+
 def _full_batch(run: Run, **fields) -> Experiment:
     spec = DatasetSpec("moons", samples=80, noise=0.2, seed=3)
     settings = {"hidden": (6, 5), "epochs": 50, "batch_size": 80, "dtype": "float64"} | fields
@@ -33,6 +37,12 @@ TRAININGS = {name: _full_batch(Run("tanh", name)) for name in OPTIMIZERS_IN_TORC
     "deep, mixed, with bias": _full_batch(
         Run(("relu", "tanh", "selu", "mish"), "nag", bias=0.1, initializer="lecun_uniform", seed=4), hidden=(7, 6, 5, 4)
     ),
+    "dropout": _full_batch(Run(("relu", "tanh"), "momentum", dropout=0.3, seed=2)),
+    "dropout and cosine": _full_batch(Run("gelu", "adamw", dropout=0.5, l2=0.01, schedule="cosine")),
+}
+TRAININGS |= {
+    f"schedule {name}": _full_batch(Run("tanh", optimizer, schedule=name), schedule_epochs=30)
+    for name, optimizer in zip(SCHEDULES, ("sgd", "adam", "nag", "radam", "nadam"), strict=True)
 }
 
 
@@ -41,3 +51,16 @@ def starting_point(experiment: Experiment) -> tuple[np.ndarray, np.ndarray, list
     data = load(experiment.dataset)
     start = Training(experiment).history().parameters(0, 0)
     return data.X_train.copy(), data.y_train.copy(), [(W.copy(), b.copy()) for W, b in start]
+
+
+def masks(experiment: Experiment, epoch: int) -> list[np.ndarray]:
+    """Which outputs (sample, unit) of each hidden layer are kept in the only step of an epoch, counted from 0, samples
+    in the order of the training part: as the docstrings of core say it, without its code."""
+    (run,), samples = experiment.runs, len(load(experiment.dataset).y_train)
+    order = np.random.default_rng((22, experiment.seed, epoch)).permutation(samples)
+    kept = []
+    for layer, units in enumerate(experiment.hidden):
+        draws = np.random.default_rng((23, run.seed, epoch, layer)).random((units, samples), np.float32)
+        kept.append(np.empty((samples, units), bool))
+        kept[-1][order] = (draws >= np.float32(run.dropout)).T
+    return kept

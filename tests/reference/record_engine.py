@@ -1,12 +1,14 @@
 """PyTorch's activations, optimizers and whole trainings, in `torch.npz`."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import indent
 
 import numpy as np
 import torch
 from torch.nn import functional as F
 
-from core import Experiment
+from core import SCHEDULES, Experiment
 from tests.reference import cases, pytorch
 
 
@@ -37,6 +39,29 @@ def record_optimizers(dtype: str) -> dict[str, np.ndarray]:
     return numbers
 
 
+def scheduler(name: str, length: int, optimizer: torch.optim.Optimizer) -> torch.optim.lr_scheduler.LRScheduler:
+    """That of a schedule of core, as its record writes it."""
+    names: dict = {"lr_scheduler": torch.optim.lr_scheduler}
+    exec(f"def make(optimizer):\n{indent(SCHEDULES[name].torch(length), '    ')}", names)
+    return names["make"](optimizer)
+
+
+def record_schedules() -> dict[str, np.ndarray]:
+    """The rate in each epoch, of a rate that is 1 before."""
+    numbers = {}
+    for name in SCHEDULES:
+        for length in cases.SCHEDULE_LENGTHS:
+            optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+            changing, rates = scheduler(name, length, optimizer), []
+            for epoch in range(cases.SCHEDULE_EPOCHS):
+                rates.append(optimizer.param_groups[0]["lr"])
+                optimizer.step()
+                if epoch < length:
+                    changing.step()
+            numbers[f"schedule/{name}/{length}"] = np.array(rates)
+    return numbers
+
+
 def record_training(name: str, experiment: Experiment) -> dict[str, np.ndarray]:
     """Full-batch training of the experiment's only run: losses before and after every epoch, parameters at the end."""
     torch.set_default_dtype(torch.float64)
@@ -46,22 +71,29 @@ def record_training(name: str, experiment: Experiment) -> dict[str, np.ndarray]:
     inputs, labels = torch.tensor(X), torch.tensor(y)
     targets = F.one_hot(labels).to(inputs.dtype)
     optimizer = pytorch.optimizer(run.optimizer, [p for layer in layers for p in layer], lr=run.rate)
+    length = experiment.schedule_epochs or experiment.epochs
+    changing = scheduler(run.schedule, length, optimizer)
 
-    def loss() -> torch.Tensor:
+    def loss(kept: Sequence[np.ndarray] = ()) -> torch.Tensor:
         a = inputs
-        for (W, b), activation in zip(layers, run.layer_activations(len(experiment.hidden))):
+        for layer, activation in enumerate(run.layer_activations(len(experiment.hidden))):
+            W, b = layers[layer]
             a = pytorch.activation(activation)(a @ W + b)
+            if len(kept):
+                a = torch.where(torch.tensor(kept[layer]), a / (1 - run.dropout), 0.0)
         logits = a @ layers[-1][0] + layers[-1][1]
         if experiment.loss == "mse":
             return F.mse_loss(torch.softmax(logits, dim=1), targets)
         return F.cross_entropy(logits, labels)
 
     losses = [loss().item()]
-    for _ in range(experiment.epochs):
+    for epoch in range(experiment.epochs):
         optimizer.zero_grad()
         penalty = sum(run.l1 * W.abs().sum() + run.l2 / 2 * (W**2).sum() for W, _ in layers)
-        (loss() + penalty).backward()
+        (loss(cases.masks(experiment, epoch) if run.dropout else ()) + penalty).backward()
         optimizer.step()
+        if epoch < length:
+            changing.step()
         losses.append(loss().item())
     end = np.concatenate([p.detach().numpy().ravel() for layer in layers for p in layer])
     begin = np.concatenate([X.ravel(), y, *(p.ravel() for layer in start for p in layer)])
@@ -72,6 +104,7 @@ def record() -> None:
     numbers = {"points": cases.POINTS}
     for dtype in ("float64", "float32"):
         numbers |= record_activations(dtype) | record_optimizers(dtype)
+    numbers |= record_schedules()
     for name, experiment in cases.TRAININGS.items():
         numbers |= record_training(name, experiment)
     np.savez_compressed(Path(__file__).with_name("torch.npz"), **numbers)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from zlib import crc32
 
-from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Experiment
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES, Experiment
 from core.analysis.repeats import without_repeats
 from core.nn.initializers import AUTO
 from ui.shell.labels import setting_labels
@@ -117,6 +117,10 @@ def run_looks(experiment: Experiment) -> list[Look]:
             return [_by_size(run.rate, least=1e-4) for run in runs]
         if len({run.l2 for run in runs}) > 1:
             return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
+        if len({run.dropout for run in runs}) > 1:
+            return [_in_sequence(11 * run.dropout) if run.dropout else Look(_NO_PENALTY, DASHES[0]) for run in runs]
+        if len({run.schedule for run in runs}) > 1:
+            return [look_at(list(SCHEDULES).index(run.schedule)) for run in runs]
     names = list(dict.fromkeys(first_activation(run.activation) for run in runs))
     firsts = dict(zip(names, activation_looks(names)))
     looks: dict[object, Look] = {}
@@ -136,5 +140,9 @@ def setting_looks(experiment: Experiment) -> dict[str, Look]:
 
 def _by_size(value: float, least: float) -> Look:
     """Two colours for each power of ten above the least."""
-    place = min(max(round(2 * math.log10(value / least)), 0), len(SEQUENCE) - 1)
+    return _in_sequence(2 * math.log10(value / least))
+
+
+def _in_sequence(place: float) -> Look:
+    place = min(max(round(place), 0), len(SEQUENCE) - 1)
     return Look(SEQUENCE[place], DASHES[place % len(DASHES)])

@@ -7,6 +7,7 @@ import streamlit as st
 from core import OPTIMIZERS, Experiment, History
 from core.data.datasets import OWN
 from core.data.kinds import BY_FORMULA
+from core.nn.rate_schedules import CONSTANT
 from ui.charts.curves import automatic_scale
 from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
@@ -24,6 +25,8 @@ _NOTHING = {
     "learning_rate": N_("Choose at least one learning rate in the sidebar to see a network."),
     "initializer": N_("Choose at least one kind of initial weights in the sidebar to see a network."),
     "l2": N_("Choose at least one L2 penalty in the sidebar to see a network."),
+    "dropout": N_("Choose at least one dropout rate in the sidebar to see a network."),
+    "schedule": N_("Choose at least one learning rate schedule in the sidebar to see a network."),
 }
 _SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
 _SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
@@ -104,10 +107,11 @@ def choose_seed(experiment: Experiment) -> None:
 
 
 def train_on(asked: Comparison, history: History) -> None:
-    """A button for more epochs, which go on from those that are trained; not for a training that was stopped."""
+    """A button for more epochs, which go on from those that are trained; not for a training that was stopped, nor where
+    all learning rates are 0 by then."""
     trained = history.experiment.epochs
     further = next((epochs for epochs in EPOCHS if epochs > trained), None)
-    if further and history.epochs[-1] == trained:
+    if further and history.epochs[-1] == trained and any(history.experiment.rates(trained)):
         label = _("Continue to {epochs} epochs", epochs=further)
         st.button(
             label, key="train on", icon=":material/resume:", on_click=_set_epochs, args=[asked, further]
@@ -119,6 +123,8 @@ def _set_epochs(asked: Comparison, epochs: int) -> None:
         opened.change_to(replace(asked.experiment, epochs=epochs))
     else:
         st.session_state["epochs"] = epochs
+        if asked.experiment.schedule_epochs:  # else it would be another schedule, and begin anew
+            st.session_state["schedule_epochs"] = asked.experiment.schedule_epochs
 
 
 def keep_scale(address: Address) -> None:
@@ -150,8 +156,10 @@ def _more(address: Address, factor: Factor, none_hidden: bool) -> dict[str, obje
     asked = _ask(address, "seeds")
     asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1)
     asked |= _ask(address, "units", disabled=none_hidden)
-    for field in ("initializer", "optimizer", "learning_rate", "l2"):
+    for field in ("initializer", "optimizer", "learning_rate", "schedule"):
         asked |= _single(address, factor, field)
+    asked |= _ask(address, "schedule_epochs", disabled=asked.get("schedule") == CONSTANT)
+    asked |= _single(address, factor, "l2") | _single(address, factor, "dropout", disabled=none_hidden)
     for key in ("loss", "batch_size", "seed"):
         asked |= _ask(address, key)
     return asked

@@ -20,6 +20,7 @@ from ui.charts.curves import (
     loss_chart,
     loss_text,
 )
+from ui.charts.rates import rates_chart, rates_text
 from ui.compare.figures import Figures, figures_of
 from ui.compare.inside_charts import (
     confusion_chart,
@@ -46,10 +47,13 @@ def losses(history: History, log: bool, is_linked: bool, scale: dict[str, object
 
 
 def curves(history: History, log: bool, scale: dict[str, object] | None) -> tuple[str, list[Drawing]]:
-    """How to read the curves, and those of the losses and of the accuracies."""
+    """How to read the curves: those of the losses, of the accuracies and, if they change, of the learning rates."""
     columns = shown(history.experiment.dataset, ACCURACIES)
     accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in columns]
-    return reading_loss(history, log), losses(history, log, True, scale) + accuracies
+    drawn = losses(history, log, True, scale) + accuracies
+    if history.experiment.schedule_epochs:
+        drawn.append((finished(rates_chart, history), rates_text(history)))
+    return reading_loss(history, log), drawn
 
 
 def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:

@@ -16,6 +16,8 @@ _OF_FACTOR = {
     "learning_rate": N_("See what the learning rate does: {number} small networks learn the same data."),
     "initializer": N_("See what the initial weights do: {number} small networks learn the same data."),
     "l2": N_("See what an L2 penalty does: {number} small networks learn the same data."),
+    "dropout": N_("See what the dropout rate does: {number} small networks learn the same data."),
+    "schedule": N_("See what a learning rate schedule does: {number} small networks learn the same data."),
 }
 _IN_WORDS = (N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"), N_("nine"))
 _COMMON = N_("The same for all networks")
@@ -45,4 +47,4 @@ def _is_paired(asked: Comparison) -> bool:
 
 
 def _is_used(asked: Comparison, field: str) -> bool:
-    return bool(asked.experiment.hidden) or field != "activation"
+    return bool(asked.experiment.hidden) or field not in ("activation", "dropout")

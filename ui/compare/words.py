@@ -14,7 +14,12 @@ from ui.shell.settings import differing
 NO_HIDDEN_UNITS = N_("These networks have no hidden layer, so they have no hidden units.")
 
 _ALONE = N_("**One network: {name}.** To compare it with others, choose more in the sidebar.")
-_SAME = N_("**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function.")
+_SAME = {
+    "activation": N_(
+        "**{networks}, and all are the same:** without a hidden layer, none of them uses its activation function."
+    ),
+    "dropout": N_("**{networks}, and all are the same:** without a hidden layer, no unit can be dropped."),
+}
 # By the one field of `Run` in which the networks differ.
 _ONE_DIFFERS = {
     "activation": N_(
@@ -29,6 +34,13 @@ _ONE_DIFFERS = {
     ),
     "l2": N_("**{networks}. Only the L2 penalty differs**; data, initial weights and minibatches are identical."),
     "l1": N_("**{networks}. Only the L1 penalty differs**; data, initial weights and minibatches are identical."),
+    "dropout": N_(
+        "**{networks}. Only the dropout rate differs**; data, initial weights, minibatches and random draws are "
+        "identical."
+    ),
+    "schedule": N_(
+        "**{networks}. Only the learning rate schedule differs**; data, initial weights and minibatches are identical."
+    ),
     "bias": N_("**{networks}. Only the initial bias differs**; data, initial weights and training are identical."),
 }
 _OWN_RATES = N_(
@@ -88,8 +100,8 @@ def names_of_functions(experiment: Experiment) -> list[str]:
 def _differ(experiment: Experiment, is_anew: bool) -> str:
     """The message that says in what the networks differ."""
     fields = differing(experiment)
-    if fields == ["activation"] and not experiment.hidden:
-        return _SAME
+    if len(fields) == 1 and fields[0] in _SAME and not experiment.hidden:
+        return _SAME[fields[0]]
     if not share_seeds(experiment):
         return _OWN_SEEDS
     if is_anew:

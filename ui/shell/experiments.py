@@ -7,6 +7,7 @@ from core.analysis.repeats import runs_by_setting
 from core.data.conditions import condition_of
 from core.formula.writing import shown
 from core.nn.initializers import AUTO
+from core.nn.rate_schedules import CONSTANT
 from ui.shell.factors import FACTORS, Factor
 from ui.shell.labels import label
 from ui.shell.language import N_, _, plural
@@ -29,6 +30,8 @@ _LOSS = N_("loss: {name}")
 _FULL_BATCH, _BATCHES = N_("full batch"), N_("minibatches of {size} samples")
 _WEIGHTS, _AUTO = N_("initial weights: {name}"), N_("initial weights: {name}, scaled for each activation function")
 _BIAS = N_("initial bias {value}")
+_DROPOUT, _SCHEDULE = N_("dropout rate {value}"), N_("learning rate schedule: {name}")
+_SCHEDULE_EPOCHS = N_("schedule for {epochs}")
 _DTYPE = N_("numbers in {dtype}")
 _SEED, _SEEDS = N_("seed {seed}"), N_("seeds {seeds}")
 _SEED_OF_DATA, _SEED_OF_WEIGHTS = N_("seed {seed} for the data"), N_("seed {seed} for the initial weights")
@@ -46,7 +49,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     seeds = sorted({run.seed for run in experiment.runs})
     listed_seeds = listed(map(str, seeds))
     follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds))) or not share_seeds(experiment)
-    is_anew = experiment.redraw != "weights"
+    is_anew, length = experiment.redraw != "weights", experiment.schedule_epochs
     name = label("dataset", spec.name)
     weights = _AUTO if first.initializer == AUTO else _WEIGHTS
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
@@ -62,6 +65,9 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
         "learning_rate": None if own_rates else _(_RATE, value=exact(first.rate)),
         "l1": _(_L1, value=exact(first.l1)) if first.l1 else None,
         "l2": _(_L2, value=exact(first.l2)) if first.l2 else None,
+        "dropout": _(_DROPOUT, value=exact(first.dropout)) if first.dropout else None,
+        "schedule": _(_SCHEDULE, name=label("schedule", first.schedule)) if first.schedule != CONSTANT else None,
+        "schedule_epochs": _(_SCHEDULE_EPOCHS, epochs=count(length, "epoch")) if length else None,
         "loss": _(_LOSS, name=label("loss", experiment.loss)) if experiment.loss != Experiment.loss else None,
         "epochs": count(experiment.epochs, "epoch"),
         "batch": _(_FULL_BATCH) if step == trained else _(_BATCHES, size=step),

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Run, activation_of
-from core.limits import LAYERS, LEARNING_RATE, PENALTY
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES, Run, activation_of
+from core.limits import DROPOUT, LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
 from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.nn.own_functions import MARK, is_own
@@ -21,6 +21,7 @@ DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 LONGEST = 4000  # characters of a text that names an activation for each layer
 L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
+DROPOUT_RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ def _of_suiting() -> dict[str, object]:
     }  # fmt: skip
 
 
+def _of_schedules() -> dict[str, object]:
+    """The notes of all schedules, as a list."""
+    return {"notes": "\n".join(f"* **{_(record.label)}**: {_(record.note)}" for record in SCHEDULES.values())}
+
+
 _NOT_KEPT = not_kept()  # a quarter of a second
 _RECORDS = (
     Factor(
@@ -105,6 +111,19 @@ _RECORDS = (
         "l2", "l2_penalties", N_("L2 penalty"), N_("L2 penalty"), L2, (0.0, 0.001, 0.01, 0.1),
         N_("It is added to the loss: this number times half the sum of the squared weights. It keeps weights small."),
         limits=PENALTY,
+    ),
+    Factor(
+        "dropout", "dropout_rates", N_("dropout rate"), N_("Dropout rate"), DROPOUT_RATES, (0.0, 0.1, 0.3, 0.5),
+        N_(
+            "In each training step, this share of the outputs of hidden units is set to 0 at random. The other outputs "
+            "are made larger to make up for it. All results and pictures show the whole network, without dropout."
+        ),
+        limits=DROPOUT,
+    ),
+    Factor(
+        "schedule", "schedules", N_("learning rate schedule"), N_("Learning rate schedule"), tuple(SCHEDULES),
+        ("constant", "step", "cosine", "warm_up"),
+        N_("How the learning rate changes from epoch to epoch.\n\n{notes}"), facts=_of_schedules,
     ),
 )  # fmt: skip
 

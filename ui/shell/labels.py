@@ -1,6 +1,6 @@
 """What things are called on screen: `Leaky ReLU`, where code, addresses and files say `leaky_relu`."""
 
-from core import DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Experiment, activation_of
+from core import DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment, activation_of
 from core.analysis.repeats import setting_names
 from core.analysis.summary import network_names
 from core.data.datasets import OWN
@@ -11,6 +11,7 @@ from ui.shell.numbers import exact
 # By the field of `Run`, `DatasetSpec` or `Experiment` that has the name.
 _REGISTRIES = {
     "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES, "dataset": DATASETS,
+    "schedule": SCHEDULES,
 }  # fmt: skip
 _OTHERS = {("initializer", AUTO): N_("Auto"), ("dataset", OWN): N_("Own data")}
 _NUMBERS = {
@@ -19,6 +20,7 @@ _NUMBERS = {
     "l2": N_("L2 = {value}"),
     "seed": N_("seed {value}"),
     "bias": N_("initial bias {value}"),
+    "dropout": N_("dropout rate {value}"),
 }
 
 

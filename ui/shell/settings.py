@@ -128,6 +128,8 @@ _WHICH = {
     "learning_rate": N_("Learning rates to compare"),
     "initializer": N_("Initial weights to compare"),
     "l2": N_("L2 penalties to compare"),
+    "dropout": N_("Dropout rates to compare"),
+    "schedule": N_("Learning rate schedules to compare"),
 }
 
 
@@ -170,6 +172,10 @@ def _choice(run: Run, field: str) -> object:
 def _units(experiment: Experiment) -> int | None:
     """Of layers of different sizes, their mean: the control has one number for all."""
     return round(sum(experiment.hidden) / len(experiment.hidden)) if experiment.hidden else None
+
+
+def _schedule_epochs(experiment: Experiment) -> int | None:
+    return None if experiment.schedule_epochs == experiment.epochs else experiment.schedule_epochs
 
 
 _REDRAWS = {"weights": N_("the initial weights"), "everything": N_("everything: data, split, initial weights")}
@@ -250,9 +256,19 @@ _RECORDS = (
         about=N_("The number of samples for each step. “Full” takes all training data: one step in each epoch."),
     ),
     Setting(
+        key="schedule_epochs", label=N_("Epochs of the schedule"), kind=SLIDE, owner=Experiment,
+        field="schedule_epochs", choices=(*EPOCHS, None), limits=limits.SCHEDULE_EPOCHS, none=N_("all"),
+        noun="epochs of the schedule", reads=_schedule_epochs,
+        about=N_(
+            "The schedule of the learning rate is made for this number of epochs. After them, the learning rate does "
+            "not change any more. “All” is the number of epochs that you chose above. If you continue a training, it "
+            "keeps its schedule."
+        ),
+    ),
+    Setting(
         key="seed", label=N_("Seed"), kind=NUMBER, owner=Experiment, field="seed", default=Experiment.seed,
         choices=(0, GREATEST_SEED), limits=limits.SEED,
-        about=N_("Draws the samples, their split, the initial weights and the order of the minibatches."),
+        about=N_("Draws the samples, their split, the initial weights, the order of the minibatches and dropout."),
     ),
     Setting(key="log", label=N_("Logarithmic loss axis"), kind=SWITCH),
     Setting(key="shown_seed", label=N_("Networks shown: seed"), kind=SELECT, noun="seed"),

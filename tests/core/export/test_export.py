@@ -11,6 +11,7 @@ from sklearn.datasets import load_iris
 from core import (
     DATASETS,
     INITIALIZERS,
+    SCHEDULES,
     DatasetSpec,
     Experiment,
     Run,
@@ -66,6 +67,13 @@ EXPERIMENTS = {
     "initializers": Experiment(MOONS, [Run("elu", initializer=i) for i in ("auto", *INITIALIZERS)], (6, 5), 2),
     "initializers of all layers": Experiment(MOONS, [Run(initializer=i) for i in INITIALIZERS], (6, 5), 2),
     "drawn biases": Experiment(MOONS, [Run(initializer="pytorch_default", bias=b) for b in (0.5, 0.0)], (6, 5), 2),
+    "dropout": Experiment(MOONS, [Run("tanh", dropout=d, seed=s) for d in (0.0, 0.3) for s in (1, 2)], (6, 5), 3, 16),
+    "dropout for all": Experiment(MOONS, (Run("gelu", "sgd", dropout=0.5),), (6,), 4, 25, dtype="float64"),
+    "schedules": Experiment(MOONS, [Run("tanh", schedule=s, dropout=0.1) for s in SCHEDULES], (6,), 9, dtype="float64"),
+    "schedules that end": Experiment(
+        MOONS, [Run("tanh", schedule=s) for s in SCHEDULES], (6,), 12, dtype="float64", schedule_epochs=7
+    ),
+    "one schedule": Experiment(MOONS, [Run("tanh", o, schedule="cosine") for o in ("adam", "sgd")], (6,), 5),
     **{f"data {name}": Experiment(DatasetSpec(name), epochs=1) for name in DATASETS},
 }  # fmt: skip
 
@@ -139,7 +147,12 @@ def test_scripts_compile_and_use_all_that_they_name(experiment):
     for code in (core_code(experiment), torch_code(experiment)):
         nodes = list(ast.walk(compile(code, "exported", "exec", ast.PyCF_ONLY_AST)))
         imported = {alias.asname or alias.name for node in nodes if hasattr(node, "names") for alias in node.names}
-        defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)} - {"forward", "fit"}
+        defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)} - {
+            "forward",
+            "fit",
+            "begin",
+            "__init__",
+        }
         arguments = {node.arg for node in nodes if isinstance(node, ast.arg)} - {"n_in", "n_out", "y"}
         stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from core.nn.activations import ACTIVATIONS
+from core.nn.dropout import Dropout
 from core.nn.losses import LOSSES
 from core.nn.network import StackedMLP, layer_views, one_hot, parameter_count, with_ones
 from tests.numeric import numeric_gradient
@@ -38,13 +41,13 @@ def test_forward_is_the_textbooks(hidden):
         np.testing.assert_allclose(logits[:, run].T, plain_forward(made, run), rtol=1e-12, atol=1e-13)
 
 
-def check_gradient(made: StackedMLP, loss: str) -> None:
+def check_gradient(made: StackedMLP, loss: str, masks: Sequence[np.ndarray] = ()) -> None:
     def total() -> float:
-        return LOSSES[loss].per_sample(made.forward(INPUTS).logits, TARGETS).mean(axis=1).sum()
+        return LOSSES[loss].per_sample(made.forward(INPUTS, masks=masks).logits, TARGETS).mean(axis=1).sum()
 
     numeric = numeric_gradient(total, made.parameters)
-    made.forward(INPUTS)
-    made.backward(INPUTS, TARGETS, LOSSES[loss])
+    made.forward(INPUTS, masks=masks)
+    made.backward(INPUTS, TARGETS, LOSSES[loss], masks)
     np.testing.assert_allclose(made.gradient, numeric, rtol=2e-6, atol=1e-8)
 
 
@@ -52,6 +55,15 @@ def check_gradient(made: StackedMLP, loss: str) -> None:
 @pytest.mark.parametrize("depth", range(5))
 def test_gradient_is_the_central_difference_at_every_depth(depth, loss):
     check_gradient(network((4, 3, 5, 3)[:depth], [("tanh",) * depth, ("gelu",) * depth]), loss)
+
+
+@pytest.mark.parametrize("rates", [(0.3, 0.3), (0.6, 0.0)])
+def test_gradient_is_the_central_difference_behind_the_masks_of_dropout(rates):
+    dropout = Dropout(rates, (1, 1), (4, 3, 5), "float64")
+    dropout.begin(0)
+    masks = dropout.masks(len(X))
+    assert all((mask == 0).any() for mask in masks)
+    check_gradient(network((4, 3, 5), [("tanh", "gelu", "identity")] * 2), "cross_entropy", masks)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

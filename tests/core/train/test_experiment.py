@@ -145,6 +145,11 @@ def test_a_file_without_runs_says_so():
         (lambda: Run(seed=-1), ["seed is -1"]),
         (lambda: Run(seed=0.5), ["seed is 0.5"]),
         (lambda: Run(bias=float("nan")), ["bias is nan"]),
+        (lambda: Run(dropout=1.0), ["dropout is 1.0", "0.95"]),
+        (
+            lambda: Run(schedule="cosin"),
+            ["unknown schedule 'cosin'; did you mean 'cosine'?", "Choices: constant, step"],
+        ),
         (lambda: Experiment(runs=()), ["the number of runs is 0"]),
         (lambda: Experiment(runs=(Run(),) * 301), ["the number of runs is 301", "300"]),
         (lambda: Experiment(hidden=(8,) * 21), ["hidden layers is 21", "20"]),

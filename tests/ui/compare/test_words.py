@@ -38,6 +38,15 @@ def test_what_differs_is_named_and_the_rest_is_the_same_for_all(field):
         assert fact not in said.split("**")[1]
 
 
+@pytest.mark.parametrize("field", ["activation", "dropout"])
+def test_networks_without_a_hidden_layer_may_be_all_the_same(field):
+    assert "and all are the same:** without a hidden layer," in comparison(asked_for(compare=field, layers=0))
+
+
+def test_a_constant_rate_is_no_schedule():
+    assert not [fact for fact in facts(asked_for()) if "schedule" in fact]
+
+
 def test_optimizers_with_their_own_rates_are_told_from_those_with_one():
     own = asked_for(compare="optimizer")
     assert "default learning rate differ**" in comparison(own)
@@ -54,7 +63,10 @@ def test_optimizers_with_their_own_rates_are_told_from_those_with_one():
         ({"batch_size": None}, "full batch"), ({"batch_size": 16}, "minibatches of 16 samples"),
         ({"seed": 4}, "seed 4"), ({"layers": 1, "units": 8}, "1 hidden layer of 8 units"),
         ({"layers": 0}, "no hidden layer"), ({"layers": 3, "units": 1}, "3 hidden layers of 1 unit each"),
-        ({"l2": 0.01}, "L2 penalty 0.01"),
+        ({"l2": 0.01}, "L2 penalty 0.01"), ({"dropout": 0.2}, "dropout rate 0.2"),
+        ({"schedule": "cosine"}, "learning rate schedule: Cosine"),
+        ({"schedule": "step", "epochs": 100}, "schedule for 100 epochs"),
+        ({"compare": "schedule", "schedule_epochs": 30}, "schedule for 30 epochs"),
         ({"dataset": "moons", "samples": 100}, "Moons: 2 classes, 60 training samples, 40 test samples"),
         ({"dataset": "iris", "view": "all"}, "inputs: all 4 features"),
         ({"dataset": "iris"}, "inputs: the first 2 principal components"),

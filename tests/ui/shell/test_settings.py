@@ -3,7 +3,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from core import DATASETS, DatasetSpec, Experiment, Run, Table, limits
+from core import DATASETS, SCHEDULES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN
 from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.settings import (
@@ -34,6 +34,9 @@ SAID = [
     Experiment(runs=[Run("elu", l2=penalty) for penalty in (0.0, 0.07)], epochs=50, batch_size=10),
     Experiment(runs=[Run("elu", initializer=name) for name in ("zeros", "auto")], batch_size=None),
     Experiment(runs=[Run(seed=seed) for seed in range(3)], redraw="everything"),
+    Experiment(runs=[Run(dropout=rate, schedule="step") for rate in (0.0, 0.07)], epochs=80),
+    Experiment(runs=[Run(schedule=name, dropout=0.2) for name in SCHEDULES], schedule_epochs=45),
+    Experiment(runs=(Run(schedule="warm_up"),), epochs=0),
 ]
 NOT_SAID = [
     Experiment(hidden=(7, 3)),
@@ -84,6 +87,14 @@ def test_defaults_are_those_of_core():
     assert default == Experiment(DatasetSpec(DEFAULT_DATASET), [Run(name) for name in DEFAULT_ACTIVATIONS])
     assert replace(default, dataset=DatasetSpec(), runs=(Run(),)) == Experiment()
     assert query(settings_for(default)) == {}
+
+
+def test_a_schedule_is_as_long_as_the_epochs_unless_another_number_is_said():
+    assert experiment_for({"schedule": "cosine", "epochs": 200}).schedule_epochs == 200
+    assert query(settings_for(experiment_for({"schedule": "cosine", "schedule_epochs": 200, "epochs": 200}))) == {
+        "schedule": ["cosine"], "epochs": ["200"],
+    }  # fmt: skip
+    assert experiment_for({"schedule_epochs": 30}) == experiment_for({}), "no rate changes"
 
 
 @pytest.mark.parametrize("name", DATASETS)
