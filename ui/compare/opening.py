@@ -16,6 +16,7 @@ _OF_FACTOR = {
     "learning_rate": N_("See what the learning rate does: {number} small networks learn the same data."),
     "initializer": N_("See what the initial weights do: {number} small networks learn the same data."),
     "l2": N_("See what an L2 penalty does: {number} small networks learn the same data."),
+    "l1": N_("See what an L1 penalty does: {number} small networks learn the same data."),
 }
 _IN_WORDS = (N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"), N_("nine"))
 _COMMON = N_("The same for all networks")
