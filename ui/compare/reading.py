@@ -1,8 +1,8 @@
 """Sentences of Compare about its results: how to read its charts, and what is in them."""
 
 from core import History, final_figures
+from core.analysis.falling import still_falling
 from core.analysis.repeats import runs_by_setting
-from core.analysis.still_falling import still_falling
 from ui.charts.curves import out_of_sight
 from ui.shell.labels import network_labels, setting_labels
 from ui.shell.language import N_, _

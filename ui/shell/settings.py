@@ -40,7 +40,8 @@ class Setting:
     """One setting, under the key that its widget and the address have for it.
 
     `kind` says which widget it has, one of the names above.  `owner` is the class of `core` that has it as its `field`
-    (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `choices` are what the widget
+    (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `read` reads a text of the
+    address where choices and limits do not say how.  `choices` are what the widget
     offers, and for a range its ends; numbers beside them are taken too, where there are `limits`.  `none` is what None
     is called on screen and in the address, and `noun` what messages call the setting.  `about` says what it is, with
     the fields of `facts`.  How a choice stands on screen is said by `shows` or, where it is a name of a registry, by
@@ -63,6 +64,7 @@ class Setting:
     names: str = ""
     shows: Callable[[object], str] | None = None
     reads: Callable[[Experiment], object] | None = None
+    read: Callable[[str], object] | None = None
 
     @property
     def help(self) -> str | None:
@@ -94,8 +96,8 @@ class Setting:
             return switch(noun)
         if self.kind == TEXT:
             return read_by(lambda text: DatasetSpec(BY_FORMULA, **{self.field: text}).formula)
-        if self.key == "units":
-            return read_by(layer_units)
+        if self.read:
+            return read_by(self.read)
         if self.limits is None:
             one = one_of(noun, self.choices if choices is None else choices, self.none)
         else:
@@ -221,7 +223,8 @@ _RECORDS = (
         key="view", label=N_("What the networks see"), kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
         choices=VIEWS, shows=lambda view: _(_VIEWS[view]),
         about=N_(
-            "Two principal components: the networks see the plane that you see. All features: each picture shows only the two directions in which the data vary most."
+            "Two principal components: the networks see the plane that you see. All features: each picture shows only "
+            "the two directions in which the data vary most."
         ),
     ),
     Setting(key="classes", label=N_("Classes"), kind=SELECT, owner=DatasetSpec, field="classes"),
@@ -229,8 +232,8 @@ _RECORDS = (
         key="made_features", label=N_("Made features"), kind=SEVERAL, default=[], choices=tuple(MADE_FEATURES),
         noun="made feature", shows=_shown_feature, reads=_made_features,
         about=N_(
-            "More inputs for the networks, made of the two that they see: x\u2081 is the horizontal one and x\u2082 the "
-            "vertical one. They are made of the standardised inputs, unless these are not standardised."
+            "More inputs for the networks, made of the two that they see: x\u2081 is the horizontal one and x\u2082 "
+            "the vertical one. They are made of the standardised inputs, unless these are not standardised."
         ),
     ),
     Setting(
@@ -281,7 +284,7 @@ _RECORDS = (
             "A unit is one neuron. For layers of different sizes, type numbers with commas between them: `7,3` is 7 "
             "units in the first hidden layer and 3 in all later ones. At most {most} in each."
         ),
-        facts=lambda: {"most": limits.UNITS[1]}, shows=str,
+        read=layer_units, facts=lambda: {"most": limits.UNITS[1]}, shows=str,
     ),
     *map(_single, FACTORS.values()),
     Setting(
