@@ -10,6 +10,7 @@ from .analysis.boundary import class_probabilities, grid
 from .analysis.summary import final_figures
 from .data.chosen import table
 from .data.datasets import DATASETS, Dataset, DatasetSpec, load
+from .data.made_features import MADE_FEATURES
 from .data.sheets import Sheet, read_table, suggest_columns
 from .data.tables import Table
 from .nn.activations import ACTIVATIONS, Activation
@@ -26,8 +27,8 @@ from .train.history import History
 from .train.training import Training, train
 
 __all__ = [
-    "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Activation", "Dataset",
-    "DatasetSpec", "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet", "Table", "Training",
-    "activation_of", "class_probabilities", "final_figures", "grid", "load", "read_table", "suggest_columns", "sweep",
-    "table", "train",
+    "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "MADE_FEATURES", "OPTIMIZERS", "SCHEDULES", "Activation",
+    "Dataset", "DatasetSpec", "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet", "Table",
+    "Training", "activation_of", "class_probabilities", "final_figures", "grid", "load", "read_table",
+    "suggest_columns", "sweep", "table", "train",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..train.experiment import Experiment
 from ..train.history import History
-from .summary import code_of, final_figures, network_names
+from .summary import code_of, figures_by_run, network_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,9 +51,9 @@ def setting_names(experiment: Experiment, text: Callable[[str, object], str] = c
 
 
 def mean_figures(history: History) -> "pd.DataFrame":
-    """`final_figures` over the repeats: a pandas table with one row for each setting.
+    """`figures_by_run` over the repeats: a pandas table with one row for each setting.
 
-    `network` is its name and `seeds` the number of its repeats.  Every other column of `final_figures` is the mean of
+    `network` is its name and `seeds` the number of its repeats.  Every other column of `figures_by_run` is the mean of
     the repeats that have one (a network that was never finite has no loss); `test_accuracy_least` and
     `test_accuracy_greatest` are their range, `test_accuracy_deviation` their standard deviation (of a sample: n - 1;
     NaN for one repeat).  `epochs_to_90` is NaN if one of them never came there, `diverged_at` the first epoch in which
@@ -61,7 +61,7 @@ def mean_figures(history: History) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    figures = final_figures(history).drop(columns="network")
+    figures = figures_by_run(history).drop(columns="network")
     setting = np.empty(len(figures), int)
     for number, runs in enumerate(runs_by_setting(history.experiment)):
         setting[runs] = number

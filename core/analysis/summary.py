@@ -26,6 +26,17 @@ def code_of(field: str, value: object) -> str:
 def final_figures(history: History, epoch_index: int = -1) -> "pd.DataFrame":
     """A pandas table with one row for each run, in the experiment's order, of the last or another recorded epoch.
 
+    Of data without a test part, there are no test figures.  Else the columns are those of `figures_by_run`.
+    """
+    figures = figures_by_run(history, epoch_index)
+    if not history.experiment.dataset.has_test_part:
+        figures = figures.drop(columns=["test_accuracy", "test_loss"])
+    return figures
+
+
+def figures_by_run(history: History, epoch_index: int = -1) -> "pd.DataFrame":
+    """A pandas table with one row for each run; of data without a test part, test figures are of the training samples.
+
     Columns: `network` (see `network_names`), `test_accuracy` and `train_accuracy` (0 to 1), `test_loss`, `train_loss`,
     `epochs_to_90`, the first recorded epoch at which the test accuracy reached 90 % of the best that any network of the
     comparison ever had (NaN: never, or its own best is not above chance level), `dead_units` and `saturated_units` (of

@@ -4,6 +4,7 @@ Made data have two features, so the picture is exact.  Data with more features c
 the network sees the first two principal components, and "all", where it sees every feature and the picture is the
 slice through the mean along the first two principal directions.  Whatever is fitted (standardisation, principal
 components) is fitted on the training part only; `core.data.scaling` says what features are divided by.
+The picture's plane is standardised even where the networks' inputs are not: only what the networks see is another.
 A user's own data (`OWN`) are no entry of the registry: they come as a `Table` in the spec, so that nothing is kept
 anywhere else.
 """
@@ -11,10 +12,11 @@ anywhere else.
 import math
 import reprlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,7 +25,12 @@ from ..formula.writing import spelled
 from ..registry import look_up, unknown
 from .conditions import condition_code, condition_of
 from .kinds import DATASETS, DatasetKind, MadeSpec, sizes
+from .made_features import MADE_FEATURES, with_made
 from .tables import Table
+
+if TYPE_CHECKING:
+    from sklearn.decomposition import PCA
+    from sklearn.preprocessing import StandardScaler
 
 OWN = "own"  # name of the dataset that is a table of the user's
 VIEWS = ("pca2", "all")
@@ -56,6 +63,10 @@ class DatasetSpec:
     more than two features.  With a `test_share` of 0, which tables too small to be split have always, all samples are
     training data, and the test figures are of these same samples.  `formula` is the condition in x and y by which the
     points of the dataset "by_formula" have class 1, in its one spelling.
+
+    `made_features` are names of `MADE_FEATURES`, in its order: further inputs, made of the two that the networks see.
+    Without `standardised`, inputs are the features as they were measured or, in the view "pca2", the principal
+    components of these, centred but not scaled.
     """
 
     name: str = "moons"
@@ -67,6 +78,8 @@ class DatasetSpec:
     view: str | None = None
     table: Table | None = None
     formula: str | None = None
+    made_features: tuple[str, ...] = ()
+    standardised: bool = True
 
     def __post_init__(self) -> None:
         kind = look_up("dataset", _KINDS, self.name)
@@ -92,6 +105,7 @@ class DatasetSpec:
         if self.test_share != 0:
             limits.settle(self, "test_share", limits.TEST_SHARE)
         limits.settle(self, "seed", limits.SEED)
+        self._check_inputs()
         self._check_parts()
 
     @property
@@ -104,7 +118,8 @@ class DatasetSpec:
         else:
             samples, features, classes = self.made.samples, 2, self.made.classes
         tested = math.ceil(self.test_share * samples)  # as scikit-learn's train_test_split rounds
-        return DatasetSize(samples - tested, tested or samples, 2 if self.view == "pca2" else features, classes)
+        features = (2 if self.view == "pca2" else features) + len(self.made_features)
+        return DatasetSize(samples - tested, tested or samples, features, classes)
 
     @property
     def has_test_part(self) -> bool:
@@ -133,6 +148,19 @@ class DatasetSpec:
             self._settle("table", None)
         elif not isinstance(self.table, Table):
             raise ValueError(f"table is {reprlib.repr(self.table)}, and must be a Table for the dataset {OWN!r}")
+
+    def _check_inputs(self) -> None:
+        if not isinstance(self.standardised, bool):
+            raise ValueError(f"standardised is {reprlib.repr(self.standardised)}, and must be True or False")
+        names = self.made_features
+        if isinstance(names, str) or not isinstance(names, Sequence):
+            raise ValueError(f"made_features is {reprlib.repr(names)}, and must be a tuple")
+        object.__setattr__(self, "made_features", ())
+        if names and self.size.features != 2:
+            raise ValueError(f"features are made of two inputs, and the networks have {self.size.features}")
+        for name in names:
+            look_up("made feature", MADE_FEATURES, name)
+        object.__setattr__(self, "made_features", tuple(name for name in MADE_FEATURES if name in names))
 
     def _check_parts(self) -> None:
         """Every class must be in both parts; the loaded data are large enough for any share."""
@@ -165,11 +193,11 @@ class DatasetSpec:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Data as the networks see them, standardised; arrays are read-only.
+    """Data as the networks see them; arrays are read-only.
 
     `X_train (n, features)`, `y_train (n,)` integers from 0, `X_test`, `y_test`.  The picture's plane has two
     coordinates, named by `plane_names`: `to_plane` takes inputs (m, features) to points (m, 2), `to_inputs` back.  With
-    two features they are the same thing; with one, the plane's second coordinate is 0 and says nothing.
+    two standardised features they are the same thing; with one, the plane's second coordinate is 0 and says nothing.
     """
 
     spec: DatasetSpec
@@ -180,7 +208,9 @@ class Dataset:
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...]
     plane_names: tuple[str, str]
-    directions: np.ndarray  # (2, features), orthonormal rows: the plane's two axes among the inputs
+    directions: np.ndarray  # (2, measured), orthonormal rows: the plane's two axes among the standardised inputs
+    mean: np.ndarray  # (measured,), of the inputs that are not made of others; 0 where they are standardised
+    scale: np.ndarray  # (measured,), what they would be divided by; 1 where they are standardised
 
     @property
     def features(self) -> int:
@@ -195,10 +225,10 @@ class Dataset:
         return self.spec.has_test_part
 
     def to_inputs(self, plane: np.ndarray) -> np.ndarray:
-        return plane @ self.directions
+        return with_made(plane @ self.directions * self.scale + self.mean, self.spec.made_features)
 
     def to_plane(self, inputs: np.ndarray) -> np.ndarray:
-        return inputs @ self.directions.T
+        return (inputs[:, : len(self.mean)] - self.mean) / self.scale @ self.directions.T
 
 
 def code_of(spec: DatasetSpec) -> str:
@@ -228,30 +258,50 @@ def load(spec: DatasetSpec) -> Dataset:
 
     X, y, feature_names, class_names = _raw(spec)
     X_train, X_test, y_train, y_test = _split(spec, X, y)
-    scaler = Scaler().fit(X_train)
-    X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
     plane_names = (*feature_names, "")[0], (*feature_names, "")[1]
     directions = np.eye(2)[:, : len(feature_names)]
-    if spec.view is not None:
+    if spec.view == "pca2":
+        plane_names = feature_names = ("1st principal component", "2nd principal component")
+        X_train, X_test, scaler = _components(X_train, X_test, spec.standardised)
+    else:
+        scaler = Scaler().fit(X_train)
+    scaled = scaler.transform(X_train), scaler.transform(X_test)
+    if spec.view == "all":
         plane_names = ("1st principal component", "2nd principal component")
-        X_train, X_test, directions = _principal(X_train, X_test, spec.view)
-        if spec.view == "pca2":
-            feature_names = plane_names
-    for array in (X_train, X_test, y_train, y_test, directions):
+        directions = _principal(scaled[0]).components_.copy()
+    mean, scale = scaler.mean_, scaler.scale_
+    if spec.standardised:
+        (X_train, X_test), mean, scale = scaled, np.zeros_like(mean), np.ones_like(scale)
+    made = [MADE_FEATURES[name].of(feature_names) for name in spec.made_features]
+    X_train, X_test = with_made(X_train, spec.made_features), with_made(X_test, spec.made_features)
+    for array in (X_train, X_test, y_train, y_test, directions, mean, scale):
         array.flags.writeable = False
-    return Dataset(spec, X_train, y_train, X_test, y_test, feature_names, class_names, plane_names, directions)
+    names = (*feature_names, *made)
+    return Dataset(
+        spec, X_train, y_train, X_test, y_test, names, class_names, plane_names, directions, mean, scale
+    )  # fmt: skip
 
 
-def _principal(X_train: np.ndarray, X_test: np.ndarray, view: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Inputs of both parts in this view, and the plane's two axes among them."""
-    from sklearn.decomposition import PCA
+def _components(
+    X_train: np.ndarray, X_test: np.ndarray, standardised: bool
+) -> tuple[np.ndarray, np.ndarray, "StandardScaler"]:
+    """The first two principal components of both parts, and what standardises them."""
     from sklearn.preprocessing import StandardScaler
 
-    pca = PCA(n_components=2, svd_solver="full").fit(X_train)
-    if view == "all":
-        return X_train, X_test, pca.components_.copy()
-    scores = StandardScaler().fit(pca.transform(X_train))
-    return scores.transform(pca.transform(X_train)), scores.transform(pca.transform(X_test)), np.eye(2)
+    from .scaling import Scaler
+
+    if standardised:
+        scaler = Scaler().fit(X_train)
+        X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
+    pca = _principal(X_train)
+    scores = pca.transform(X_train)
+    return scores, pca.transform(X_test), StandardScaler().fit(scores)
+
+
+def _principal(X: np.ndarray) -> "PCA":
+    from sklearn.decomposition import PCA
+
+    return PCA(n_components=2, svd_solver="full").fit(X)
 
 
 def _split(spec: DatasetSpec, X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:

@@ -19,6 +19,7 @@ _ORDER = re.compile(r'"?sep=(.)"?[\s,;]*')  # what Excel writes as the first lin
 _COMMENT = re.compile(r"\s*(#|%|//)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE = re.compile(r'"([^"]|"")*[,;\t]([^"]|"")*"')  # a line that is one cell with all others in it
+_DECIMALS = re.compile(r"[+\-\u2212]?\d*,\d+([eE][+-]?\d+)?%?")  # a number with a decimal comma
 SAMPLE = 200  # lines to find the separator by
 
 
@@ -55,7 +56,15 @@ def _separator(lines: list[str]) -> str:
             widths = Counter()
         width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         fits[separator] = times / widths.total() if width > 1 else 0.0
+    if fits[" "] >= fits[","] > 0 and _has_decimal_commas(lines[:SAMPLE]):
+        fits[","] = 0.0
     return max(_SEPARATORS, key=lambda separator: fits[separator]) if any(fits.values()) else ","
+
+
+def _has_decimal_commas(lines: list[str]) -> bool:
+    """Whether all that has a comma is, between spaces, a number with a decimal comma."""
+    cells = [cell for line in lines for cell in line.split() if "," in cell]
+    return all(_DECIMALS.fullmatch(cell) for cell in cells)
 
 
 def _widths(lines: list[str], separator: str) -> list[int]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from ..analysis.summary import network_names
 from ..data import datasets
 from ..data.datasets import DatasetSpec, code_of
+from ..data.made_features import MADE_FEATURES
 from ..data.tables import Table
 from ..nn import initializers
 from ..nn.activations import ACTIVATIONS, Activation
@@ -52,7 +53,7 @@ def not_in_torch(experiment: Experiment) -> list[str]:
 
 def torch_code(experiment: Experiment) -> str:
     """A script that trains the same networks with PyTorch, numpy and scikit-learn, and prints each one's test accuracy
-    and losses after the last epoch.
+    and losses after the last epoch; without a test part, training accuracy and loss.
 
     The numbers are those of `core.train` up to rounding, which adaptive optimizers make large where a gradient is
     nothing else.  A network that blows up is not put back to its last finite state, as it is there: the script prints
@@ -121,24 +122,50 @@ X, y = np.array(table["X"]), np.array(table["y"])
 def _split(experiment: Experiment) -> str:
     """Both parts as tensors."""
     spec = experiment.dataset
+    if not spec.has_test_part:
+        return _unsplit(spec, experiment.dtype)
     size = f"test_size={spec.test_share}, random_state={spec.seed + datasets.SPLIT_SEED}"
-    parts = (
-        f"train_test_split(X, y, {size}, stratify=y)" if spec.test_share else "X, X, y, y  # too few for a test part"
-    )
-    split = "from sklearn.model_selection import train_test_split\n" if spec.test_share else ""
+    head, fit, inputs = _fitted(spec)
+    fit = f"{fit}  # the test part has no say in it\n" if fit else ""
+    return f"""\
+from sklearn.model_selection import train_test_split
+{head}\
+X_train, X_test, y_train, y_test = train_test_split(X, y, {size}, stratify=y)
+{fit}\
+X_train, X_test = (torch.tensor({inputs.format("X")}, dtype=torch.{experiment.dtype}) for X in (X_train, X_test))
+y_train, y_test = torch.tensor(y_train), torch.tensor(y_test)
+"""
+
+
+def _unsplit(spec: DatasetSpec, dtype: str) -> str:
+    """All samples as training data."""
+    head, fit, inputs = _fitted(spec)
+    fit = f"{fit}\n" if fit else ""
+    return f"""\
+{head}\
+X_train, y_train = X, y  # all samples: there is no test part
+{fit}\
+X_train, y_train = torch.tensor({inputs.format("X_train")}, dtype=torch.{dtype}), torch.tensor(y_train)
+"""
+
+
+def _fitted(spec: DatasetSpec) -> tuple[str, str, str]:
+    """What comes before the split, what is fitted to the training part, and the inputs of features `{}`."""
     is_pca = spec.view == "pca2"
     # What a generator makes has no two values that are far apart: there the plain scaler gives the same.
     is_measured = spec.table is not None or not datasets.DATASETS[spec.name].made
     scaler = "Scaler" if is_measured else "StandardScaler"
-    return f"""\
-{split}\
-from sklearn.preprocessing import StandardScaler
-{_PCA_IMPORTS if is_pca else ""}{_SCALER_CLASS if is_measured else ""}\
-X_train, X_test, y_train, y_test = {parts}
-{(_PCA if is_pca else _SCALER).format(scaler=scaler)}  # the test part has no say in it
-X_train, X_test = (torch.tensor(scaler.transform(X), dtype=torch.{experiment.dtype}) for X in (X_train, X_test))
-y_train, y_test = torch.tensor(y_train), torch.tensor(y_test)
-"""
+    head, fit, inputs = "", "", "{}"
+    if spec.standardised:
+        head = f"from sklearn.preprocessing import StandardScaler\n{_PCA_IMPORTS if is_pca else ''}"
+        head += _SCALER_CLASS if is_measured else ""
+        fit, inputs = (_PCA if is_pca else _SCALER).format(scaler=scaler), "scaler.transform({})"
+    elif is_pca:
+        head, fit, inputs = "from sklearn.decomposition import PCA\n", _RAW_PCA, "pca.transform({})"
+    if spec.made_features:
+        codes = ", ".join(MADE_FEATURES[name].code for name in spec.made_features)
+        head, inputs = head + _MADE.format(codes=codes), f"with_made({inputs})"
+    return head, fit, inputs
 
 
 _SCALER_CLASS = '''\
@@ -156,6 +183,16 @@ class Scaler(StandardScaler):
 
 '''
 _SCALER = "scaler = {scaler}().fit(X_train)"
+_RAW_PCA = 'pca = PCA(n_components=2, svd_solver="full").fit(X_train)'
+_MADE = """\
+
+
+def with_made(X):
+    x1, x2 = X.T
+    return np.column_stack([x1, x2, {codes}])
+
+
+"""
 _PCA_IMPORTS = "from sklearn.decomposition import PCA\nfrom sklearn.pipeline import make_pipeline\n"
 _PCA = """\
 scaler = make_pipeline({scaler}(), PCA(n_components=2, svd_solver="full"), StandardScaler())
@@ -321,6 +358,12 @@ def train({parameters.signature}):
             optimizer.step()
 {after_epoch(experiment)}\
 {EVALUATE if drops else ""}\
+{(_REPORT if experiment.dataset.has_test_part else _REPORT_WITHOUT_TEST).format(width=width, digits=digits)}""",
+        *calls,
+    ]
+
+
+_REPORT = """\
     with torch.no_grad():
         accuracy = (net(X_test).argmax(dim=1) == y_test).double().mean()
         train_loss, test_loss = loss_of(net(X_train), y_train), loss_of(net(X_test), y_test)
@@ -328,11 +371,16 @@ def train({parameters.signature}):
 
 
 print(f"{{'network':{width}}} {{'test accuracy':>14}} {{'train loss':>14}} {{'test loss':>14}}")
-""",
-        *calls,
-    ]
+"""
+_REPORT_WITHOUT_TEST = """\
+    with torch.no_grad():
+        accuracy = (net(X_train).argmax(dim=1) == y_train).double().mean()
+        train_loss = loss_of(net(X_train), y_train)
+    print(f"{{name:{width}}} {{accuracy:14.4f}} {{train_loss:14.{digits}f}}")
 
 
+print(f"{{'network':{width}}} {{'train accuracy':>14}} {{'train loss':>14}}")
+"""
 _WEIGHTS = "    weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]  # biases go free\n"
 
 

@@ -57,7 +57,8 @@ class History(ReadOnly):
         return [(view[0, :, :-1].T, view[0, :, -1]) for view in views]
 
     def predict(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
-        """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them, standardised.
+        """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them: standardised and
+        with the made features, if the experiment says so.
 
         Raises `ValueError` if X has another number of features.
         """
@@ -108,6 +109,7 @@ class History(ReadOnly):
     def to_frame(self) -> "pd.DataFrame":
         """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.
 
+        Without a test part there are no test figures.
         Units are summed over layers; the gradient's norm is given for the first and for the output layer.
         """
         import pandas as pd
@@ -116,7 +118,8 @@ class History(ReadOnly):
         frame = self._settings(np.repeat(np.arange(runs), records))
         frame["epoch"] = np.tile(self.epochs, runs)
         for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
-            frame[name] = getattr(self, name).ravel()
+            if self.experiment.dataset.has_test_part or not name.startswith("test_"):
+                frame[name] = getattr(self, name).ravel()
         frame["dead_units"] = self.dead_units.sum(axis=2).ravel()
         frame["saturated_units"] = self.saturated_units.sum(axis=2).ravel()
         frame["gradient_norm_first"] = self.gradient_norm[:, :, 0].ravel()

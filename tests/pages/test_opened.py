@@ -29,15 +29,19 @@ WITH_A_CONTROL = {
     "rates": Experiment(runs=[Run(learning_rate=rate) for rate in (0.02, 0.07)], **SMALL),
     "no training": Experiment(hidden=(4,), epochs=0),
     "a tuple of one": Experiment(runs=(Run(("tanh",)),), hidden=(4,), epochs=3),
+    "one of everything": Experiment(
+        DatasetSpec("iris", test_share=0.25, made_features=("x1_squared", "sin_x2"), standardised=False),
+        (Run(l1=0.01), Run(l1=0.1)),
+        hidden=(7, 3),
+        epochs=3,
+    ),
     "a batch of 5000": Experiment(batch_size=5000, **SMALL),
 }
 WITHOUT = {  # with what the page says of it
-    "hidden layers of 7 and 3 units": Experiment(runs=(Run("relu"), Run("tanh")), hidden=(7, 3), epochs=50),
     "differ in activation function and optimizer": Experiment(runs=(Run("relu", "sgd"), Run("tanh")), **SMALL),
-    "numbers in float64": Experiment(dtype="float64", **SMALL),
-    "L1 penalty 0.01; initial bias −0.5": Experiment(runs=(Run(l1=0.01, bias=-0.5),), **SMALL),
-    "differ in L1 penalty": Experiment(runs=(Run(), Run(l1=0.1)), **SMALL),
-    "25 % of the samples as test data": Experiment(DatasetSpec(test_share=0.25), **SMALL),
+    "numbers in float64": Experiment(runs=(Run("relu"), Run("tanh")), hidden=(7, 3), epochs=50, dtype="float64"),
+    "initial bias −0.5": Experiment(runs=(Run(l1=0.01, bias=-0.5),), **SMALL),
+    "differ in initial bias": Experiment(runs=(Run(), Run(bias=0.1)), **SMALL),
     "seed 3 for the data": Experiment(DatasetSpec(seed=3), **SMALL),
     "initial weights of seed 7, 9 and 1": Experiment(runs=(Run(seed=7), Run(seed=9), Run("tanh", seed=1)), **SMALL),
     "default learning rate together with": Experiment(runs=(Run(), Run(learning_rate=0.1)), **SMALL),
@@ -46,7 +50,7 @@ WITHOUT = {  # with what the page says of it
     "L1 penalty 0.1": Experiment(runs=(Run((), l1=0.1), Run((), "sgd", l1=0.1)), hidden=(), epochs=3),
     "50 % of the samples": Experiment(DatasetSpec("own", table=TABLE, view="all", test_share=0.5), **SMALL),
 }
-UNEQUAL = WITHOUT["hidden layers of 7 and 3 units"]
+HELD = WITHOUT["numbers in float64"]
 
 
 def opened_file(experiment: Experiment, **settings):
@@ -118,68 +122,68 @@ def test_numbers_are_among_the_choices_of_their_controls():
 
 
 def test_a_control_that_is_changed_counts_again_and_the_page_says_what_was_given_up():
-    page = opened_file(UNEQUAL)
+    page = opened_file(HELD)
     choose(page, "select_slider", "epochs", 10)
-    assert shows(page, Experiment(runs=UNEQUAL.runs, hidden=(5, 5), epochs=10))
+    assert shows(page, Experiment(runs=HELD.runs, hidden=(7, 3), epochs=10))
     (said,) = messages(page)
     assert "no longer shown" in said
-    assert "hidden layers of 7 and 3 units" in said
+    assert "numbers in float64" in said
     choose(page, "toggle", "log switch", True)
     assert given_up(page), "until a control is changed again"
     choose(page, "select_slider", "epochs", 50)
     assert not messages(page)
-    assert shows(page, Experiment(runs=UNEQUAL.runs, hidden=(5, 5), epochs=50))
+    assert shows(page, Experiment(runs=HELD.runs, hidden=(7, 3), epochs=50))
 
 
 def test_how_the_networks_are_looked_at_gives_nothing_up():
-    page = opened_file(UNEQUAL)
+    page = opened_file(HELD)
     choose(page, "toggle", "log switch", True)
     choose(page, "selectbox", "inside", "tanh")
     assert is_held(page)
-    assert shows(page, UNEQUAL)
+    assert shows(page, HELD)
 
 
 def test_a_button_leaves_it_with_the_controls_as_they_stand():
-    page = opened_file(UNEQUAL)
+    page = opened_file(HELD)
     press(page, "leave opened")
     assert given_up(page)
-    assert shows(page, replace(UNEQUAL, hidden=(5, 5)))
+    assert shows(page, replace(HELD, dtype="float32"))
 
 
 def test_another_file_takes_its_place():
-    page = upload(opened_file(UNEQUAL), WITH_A_CONTROL["rates"])
+    page = upload(opened_file(HELD), WITH_A_CONTROL["rates"])
     assert not messages(page)
     assert shows(page, WITH_A_CONTROL["rates"])
-    other = replace(UNEQUAL, hidden=(3, 7))  # for which the controls stand where they stood
-    page = upload(opened_file(UNEQUAL), other)
+    other = replace(HELD, dataset=DatasetSpec(seed=3), dtype="float32")  # for which the controls stand where they stood
+    page = upload(opened_file(HELD), other)
     assert shows(page, other)
 
 
 def test_a_preset_takes_its_place_even_where_the_controls_stand_at_it():
-    page = opened_file(replace(UNEQUAL, epochs=60))
+    page = opened_file(replace(HELD, epochs=60))
     press(page, f"preset {list(PRESETS).index('Digits')}")
     assert not is_held(page)
     assert page.selectbox(key="dataset").value == "digits"
 
 
 def test_it_is_kept_while_another_page_is_read():
-    page = opened_file(UNEQUAL)
+    page = opened_file(HELD)
     there = address(page)
     page.switch_page("pages/softmax.py")
     run(page)
     page.switch_page("app.py")
     for key, value in there.items():  # as the menu's link has it
         page.query_params[key] = value
-    assert shows(run(page), UNEQUAL)
+    assert shows(run(page), HELD)
     assert is_held(page)
 
 
 def test_training_on_keeps_all_else():
-    page = opened_file(UNEQUAL)
+    page = opened_file(HELD)
     press(page, "train on")
     assert is_held(page)
-    assert shows(page, replace(UNEQUAL, epochs=60))
-    assert address(page) == query(settings_for(replace(UNEQUAL, epochs=60)))
+    assert shows(page, replace(HELD, epochs=60))
+    assert address(page) == query(settings_for(replace(HELD, epochs=60)))
 
 
 def test_a_smaller_rate_is_that_of_the_experiment_that_was_opened():
@@ -221,6 +225,6 @@ def test_other_data_of_ones_own_take_its_place():
 
 
 def test_another_session_knows_nothing_of_it():
-    page = opened_file(UNEQUAL)
-    assert shows(opened(**address(page)), replace(UNEQUAL, hidden=(5, 5)))
+    page = opened_file(HELD)
+    assert shows(opened(**address(page)), replace(HELD, dtype="float32"))
     assert links(page), "links to lessons are there as always"

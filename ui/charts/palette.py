@@ -115,8 +115,9 @@ def run_looks(experiment: Experiment) -> list[Look]:
             return [look_at([*INITIALIZERS, AUTO].index(run.initializer)) for run in runs]
         if len({run.rate for run in runs}) > 1:
             return [_by_size(run.rate, least=1e-4) for run in runs]
-        if len({run.l2 for run in runs}) > 1:
-            return [_by_size(run.l2, least=1e-5) if run.l2 else Look(_NO_PENALTY, DASHES[0]) for run in runs]
+        for penalties in ([run.l2 for run in runs], [run.l1 for run in runs]):
+            if len(set(penalties)) > 1:
+                return [_by_size(each, least=1e-5) if each else Look(_NO_PENALTY, DASHES[0]) for each in penalties]
         if len({run.dropout for run in runs}) > 1:
             return [_in_sequence(11 * run.dropout) if run.dropout else Look(_NO_PENALTY, DASHES[0]) for run in runs]
         if len({run.schedule for run in runs}) > 1:

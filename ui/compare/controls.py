@@ -27,6 +27,7 @@ _NOTHING = {
     "l2": N_("Choose at least one L2 penalty in the sidebar to see a network."),
     "dropout": N_("Choose at least one dropout rate in the sidebar to see a network."),
     "schedule": N_("Choose at least one learning rate schedule in the sidebar to see a network."),
+    "l1": N_("Choose at least one L1 penalty in the sidebar to see a network."),
 }
 _SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
 _SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
@@ -63,9 +64,12 @@ def compare(address: Address) -> Comparison | None:
         none_hidden = asked["layers"] == 0
         asked |= _single(address, factor, "activation", disabled=none_hidden) | _ask(address, "epochs")
         in_sight, changed = set(address.settings), st.empty()
-        with st.expander(_("More settings")):
+        with st.expander(_("Data settings")):
             if dataset != OWN:
                 data = controls.made_data(address, dataset) | formula
+            has_two = data.get("view") != "all" and (table is None or len(table.feature_names) > 1)
+            data |= controls.inputs(address, has_two, table is None or table.has_test_part)
+        with st.expander(_("More settings")):
             asked |= _more(address, factor, none_hidden)
         if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight]:
             changed.markdown(_(_CHANGED, names=", ".join(more)))
@@ -78,7 +82,8 @@ def compare(address: Address) -> Comparison | None:
     if dataset == OWN and table is None:
         st.info(_(NONE_YET))
         return None
-    if asked.get("activation", "") is None or data.get("formula", "") is None:  # what is wrong stands beside it
+    typed = asked.get("activation", ""), asked["units"], data.get("formula", "")
+    if None in typed:  # what is wrong stands beside it
         return None
     try:
         return Comparison(experiment_for(asked | data | {"dataset": dataset}, table), factor)
@@ -155,11 +160,12 @@ def _more(address: Address, factor: Factor, none_hidden: bool) -> dict[str, obje
     """The settings that are rarely changed."""
     asked = _ask(address, "seeds")
     asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1)
-    asked |= _ask(address, "units", disabled=none_hidden)
+    asked |= {"units": controls.units(address, disabled=none_hidden)}
     for field in ("initializer", "optimizer", "learning_rate", "schedule"):
         asked |= _single(address, factor, field)
     asked |= _ask(address, "schedule_epochs", disabled=asked.get("schedule") == CONSTANT)
-    asked |= _single(address, factor, "l2") | _single(address, factor, "dropout", disabled=none_hidden)
+    asked |= _single(address, factor, "l2") | _single(address, factor, "l1")
+    asked |= _single(address, factor, "dropout", disabled=none_hidden)
     for key in ("loss", "batch_size", "seed"):
         asked |= _ask(address, key)
     return asked

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core import DatasetSpec, Experiment, Table
+from core import Experiment, Table
 from core.analysis.repeats import runs_by_setting
 from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
 from ui.shell.experiments import listed, nouns_of, share_seeds
 from ui.shell.factors import FACTORS
 from ui.shell.language import N_, _
-from ui.shell.numbers import exact, exact_percent
+from ui.shell.numbers import exact
 from ui.shell.settings import (
     MOST_COMPARED,
     MOST_SEEDS,
@@ -39,13 +39,11 @@ _NOW_THE_CONTROLS = N_(
     "have the settings of the controls."
 )
 NOT_IN_THE_LINK = N_("The experiment that you opened has settings that the link cannot hold. Share its file instead.")
-_HIDDEN = N_("hidden layers of {units} units")
-_TEST_SHARE, _NO_TEST = N_("{share} of the samples as test data"), N_("no test data")
 _DATA_SEED = N_("seed {seed} for the data")
 _SEEDS = N_("initial weights of seed {seeds}")
 _DTYPE = N_("numbers in {dtype}")
 _DIFFER = N_("networks that differ in {nouns}")
-_PENALTY, _BIAS = N_("L1 penalty {values}"), N_("initial bias {values}")
+_BIAS = N_("initial bias {values}")
 _BESIDE_DEFAULT = N_("the optimizer's default learning rate together with other learning rates")
 _MANY = N_("{networks} networks to compare")
 _OWN_LIST = N_("a list of networks that the controls cannot describe")
@@ -113,17 +111,13 @@ def held_experiment(settings: Mapping[str, object], table: Table | None) -> Expe
 
 def without_control(experiment: Experiment) -> list[str]:
     """What an experiment has that no control can say, in words."""
-    spec, hidden = experiment.dataset, experiment.hidden
+    spec = experiment.dataset
     fields, groups = differing(experiment), runs_by_setting(experiment)
     seeds = sorted({run.seed for run in experiment.runs})
     facts = {
-        _(_HIDDEN, units=listed(map(str, hidden))): len(set(hidden)) > 1,
-        _(_TEST_SHARE, share=exact_percent(spec.test_share)): spec.test_share not in (0, DatasetSpec.test_share),
-        _(_NO_TEST): not spec.has_test_part,
         _(_DATA_SEED, seed=spec.seed): spec.seed != experiment.seed,
         _(_DTYPE, dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
         _(_DIFFER, nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
-        _(_PENALTY, values=_values(experiment, "l1")): any(run.l1 for run in experiment.runs),
         _(_BIAS, values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
         _(_SEEDS, seeds=_values(experiment, "seed")): not share_seeds(experiment)
         or seeds != list(range(experiment.seed, experiment.seed + len(seeds)))

@@ -97,7 +97,8 @@ _RECORDS = (
     Preset(
         N_("Overfitting"), ":material/grain:",
         {
-            "dataset": "moons", "noise": 0.5, "samples": 100, "units": 32, "layers": 3, "epochs": 200, "compare": "l2",
+            "dataset": "moons", "noise": 0.5, "samples": 100, "units": "32", "layers": 3, "epochs": 200,
+            "compare": "l2",
         },
         N_(
             "Without a penalty, the training loss goes towards 0 and the **test loss rises**: the network learns the "

@@ -1,9 +1,10 @@
 """Sentences of Compare about its results: how to read its charts, and what is in them."""
 
 from core import History, final_figures
+from core.analysis.falling import still_falling
 from core.analysis.repeats import runs_by_setting
 from ui.charts.curves import out_of_sight
-from ui.shell.labels import network_labels
+from ui.shell.labels import network_labels, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
 
@@ -14,6 +15,8 @@ _MEDIANS_OF_FINITE = N_(
     "all seeds; a diverged seed counts with its last finite state."
 )
 _OUT_OF_SIGHT = N_("**Too large for this scale: {networks}.** The logarithmic scale shows them, too.")
+_ALL_FALL = N_("**The training loss still falls at the end for every network.** More epochs may change the results.")
+_SOME_FALL = N_("**The training loss still falls at the end: {networks}.** More epochs may change the results.")
 _OF_SEED = N_("These are the networks of seed {seed}.")
 _NONE_DEAD = N_("**No unit is dead after {epochs}.**")
 _SOME_DEAD = N_("**Dead units after {epochs}: {networks}.**")
@@ -33,7 +36,18 @@ def reading_loss(history: History, log: bool) -> str:
     some_diverged = bool((history.diverged_at >= 0).any())
     parts = [_(_MEDIANS_OF_FINITE if some_diverged else _MEDIANS)] if several else []
     parts += [_(READING_LOSS), *([_(_OUT_OF_SIGHT, networks=", ".join(hidden))] if hidden else [])]
-    return " ".join(parts)
+    return " ".join(parts + _said_of_falling(history))
+
+
+def _said_of_falling(history: History) -> list[str]:
+    """A sentence on the networks whose loss still falls at the end, if there are any."""
+    falls = still_falling(history)
+    if not falls.any():
+        return []
+    if falls.all() and len(falls) > 1:
+        return [_(_ALL_FALL)]
+    names = [name for name, falls_still in zip(setting_labels(history.experiment), falls) if falls_still]
+    return [_(_SOME_FALL, networks=", ".join(names))]
 
 
 def reading_units(history: History, seeds: int = 1) -> str:

@@ -4,8 +4,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from core import History, final_figures
+from core import History
 from core.analysis.repeats import mean_figures, runs_by_setting
+from core.analysis.summary import figures_by_run
 from ui.charts.curves import TITLES
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
@@ -86,7 +87,7 @@ def _measure(history: History) -> str:
 
 def _seeds(history: History) -> pd.DataFrame:
     names = setting_labels(history.experiment)
-    figures = final_figures(history)
+    figures = figures_by_run(history)
     rows = [
         {
             "network": name,

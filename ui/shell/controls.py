@@ -20,6 +20,7 @@ from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _
 from ui.shell.plain import plain
 from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, TEXT, Setting
+from ui.shell.units import layer_units
 
 _TAKEN_IN = "choices taken in"  # key of the session's state: by setting, numbers of links and files that none offers
 
@@ -69,6 +70,28 @@ def made_data(address: Address, name: str) -> dict[str, object]:
             choices = sorted(DATASETS[name].classes) if key == "classes" else None
             asked[key] = ask(address, SETTINGS[key], default, choices)
     return asked
+
+
+def inputs(address: Address, has_two: bool, can_be_split: bool) -> dict[str, object]:
+    """The controls of what the networks see of data and are tested on; features are made where there are two."""
+    keys = ["made_features"] * has_two + ["standardised"] + ["test_share"] * can_be_split
+    return {key: ask(address, SETTINGS[key]) for key in keys}
+
+
+def units(address: Address, **options) -> str | None:
+    """The control for the units of the hidden layers: one number for all, or numbers with commas between them; None if
+    what was typed cannot be read."""
+    setting = SETTINGS["units"]
+    with address.setting(setting.key, setting.default, setting.parse()):
+        typed = st.selectbox(
+            _(setting.label), list(setting.choices), key=setting.key, help=setting.help, accept_new_options=True,
+            **options
+        )  # fmt: skip
+    try:
+        return layer_units(typed or setting.default)
+    except ValueError as error:
+        st.warning(_("This cannot be read: {error}.", error=plain(error)))
+        return None
 
 
 def single(address: Address, factor: Factor, **options):

@@ -12,6 +12,7 @@ from ui.shell.factors import FACTORS, Factor
 from ui.shell.labels import label
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, exact
+from ui.shell.plain import plain
 from ui.shell.settings import differing, factor_of
 
 _DATA = N_("{name}: {classes} classes, {trained} training samples, {tested} test samples")
@@ -22,6 +23,7 @@ _VIEWS = {
     "pca2": N_("inputs: the first 2 principal components"),
     "all": N_("inputs: all {features} features"),
 }
+_MADE, _RAW = N_("features made of the inputs: {names}"), N_("inputs not standardised")
 _NO_HIDDEN_LAYER = N_("no hidden layer")
 _ONE_SIZE = (N_("{number} hidden layer of {units}"), N_("{number} hidden layers of {units} each"))
 _SEVERAL_SIZES = N_("hidden layers of {units} units")
@@ -35,7 +37,7 @@ _SCHEDULE_EPOCHS = N_("schedule for {epochs}")
 _DTYPE = N_("numbers in {dtype}")
 _SEED, _SEEDS = N_("seed {seed}"), N_("seeds {seeds}")
 _SEED_OF_DATA, _SEED_OF_WEIGHTS = N_("seed {seed} for the data"), N_("seed {seed} for the initial weights")
-_NOUNS = {"l1": N_("L1 penalty"), "bias": N_("initial bias")}  # no factors: opened experiments may differ in them
+_NOUNS = {"bias": N_("initial bias")}  # no factor: opened experiments may differ in it
 _WITH_ITS_RATE = N_("optimizer (each with its default learning rate)")
 _LISTED = N_("{words} and {last}")
 
@@ -53,12 +55,15 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     name = label("dataset", spec.name)
     weights = _AUTO if first.initializer == AUTO else _WEIGHTS
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
+    made = plain(", ".join(data.feature_names[data.features - len(spec.made_features) :]))
     message = _DATA if data.has_test_part else _DATA_WITHOUT_TEST
     facts = {
         "data": _(message, name=name, classes=data.classes, trained=trained, tested=tested),
         "formula": _(_FORMULA, formula=shown(condition_of(spec.formula))) if spec.formula else None,
         "noise": _(_NOISE, value=exact(spec.noise)) if spec.noise is not None else None,
         "view": _(_VIEWS[spec.view], features=data.features) if spec.view else None,
+        "made": _(_MADE, names=made) if made else None,
+        "raw": None if spec.standardised else _(_RAW),
         "activation": ", ".join(activations),
         "hidden": _hidden(experiment.hidden),
         "optimizer": label("optimizer", first.optimizer),

@@ -20,7 +20,7 @@ DEFAULT_DATASET = "checkerboard"
 DEFAULT_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu")
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 LONGEST = 4000  # characters of a text that names an activation for each layer
-L2 = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
+PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 DROPOUT_RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -108,8 +108,14 @@ _RECORDS = (
         _SUITING, facts=_of_suiting,
     ),
     Factor(
-        "l2", "l2_penalties", N_("L2 penalty"), N_("L2 penalty"), L2, (0.0, 0.001, 0.01, 0.1),
+        "l2", "l2_penalties", N_("L2 penalty"), N_("L2 penalty"), PENALTIES, (0.0, 0.001, 0.01, 0.1),
         N_("It is added to the loss: this number times half the sum of the squared weights. It keeps weights small."),
+        limits=PENALTY,
+    ),
+    Factor(
+        "l1", "l1_penalties", N_("L1 penalty"), N_("L1 penalty"), PENALTIES, (0.0, 0.0001, 0.001, 0.01),
+        N_("It is added to the loss: this number times the sum of the weights without their signs. It makes many "
+           "weights nearly 0."),
         limits=PENALTY,
     ),
     Factor(

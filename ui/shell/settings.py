@@ -8,7 +8,7 @@ From the table follow the settings that ask for an experiment (`settings_for`), 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core import DATASETS, LOSSES, DatasetSpec, Experiment, Run, Table, limits
+from core import DATASETS, LOSSES, MADE_FEATURES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
 from core.data.kinds import BY_FORMULA
 from core.train.experiment import REDRAWS
@@ -17,9 +17,12 @@ from ui.shell.factors import DEFAULT_DATASET, FACTORS, Factor, activation_of_lay
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, exact_percent
+from ui.shell.units import hidden_of, layer_units, text_of_units
 
 # What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
 SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)  # training and test samples together
+TEST_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+UNITS = ("1", "2", "4", "8", "16", "32", "64")
 EPOCHS = (1, 3, 10, 30, 60, 100, 200, 500, 1000, 2000)
 BATCH_SIZES = (4, 8, 16, 32, 64, 128, None)  # samples of a minibatch; None: all
 GREATEST_NOISE = 1.0  # standard deviation, of data whose classes are 1 or so apart: more drowns them
@@ -37,7 +40,8 @@ class Setting:
     """One setting, under the key that its widget and the address have for it.
 
     `kind` says which widget it has, one of the names above.  `owner` is the class of `core` that has it as its `field`
-    (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `choices` are what the widget
+    (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `read` reads a text of the
+    address where choices and limits do not say how.  `choices` are what the widget
     offers, and for a range its ends; numbers beside them are taken too, where there are `limits`.  `none` is what None
     is called on screen and in the address, and `noun` what messages call the setting.  `about` says what it is, with
     the fields of `facts`.  How a choice stands on screen is said by `shows` or, where it is a name of a registry, by
@@ -60,6 +64,7 @@ class Setting:
     names: str = ""
     shows: Callable[[object], str] | None = None
     reads: Callable[[Experiment], object] | None = None
+    read: Callable[[str], object] | None = None
 
     @property
     def help(self) -> str | None:
@@ -91,6 +96,8 @@ class Setting:
             return switch(noun)
         if self.kind == TEXT:
             return read_by(lambda text: DatasetSpec(BY_FORMULA, **{self.field: text}).formula)
+        if self.read:
+            return read_by(self.read)
         if self.limits is None:
             one = one_of(noun, self.choices if choices is None else choices, self.none)
         else:
@@ -113,7 +120,7 @@ class Setting:
 
 def differing(experiment: Experiment) -> list[str]:
     """The fields of `Run` but the seed in which the networks of an experiment differ, in the order of `FACTORS`."""
-    fields = (*FACTORS, "l1", "bias")
+    fields = (*FACTORS, "bias")
     return [field for field in fields if len({getattr(run, field) for run in experiment.runs}) > 1]
 
 
@@ -130,6 +137,7 @@ _WHICH = {
     "l2": N_("L2 penalties to compare"),
     "dropout": N_("Dropout rates to compare"),
     "schedule": N_("Learning rate schedules to compare"),
+    "l1": N_("L1 penalties to compare"),
 }
 
 
@@ -169,14 +177,31 @@ def _choice(run: Run, field: str) -> object:
     return (text_of(value) or FACTORS[field].single) if field == "activation" else value
 
 
-def _units(experiment: Experiment) -> int | None:
-    """Of layers of different sizes, their mean: the control has one number for all."""
-    return round(sum(experiment.hidden) / len(experiment.hidden)) if experiment.hidden else None
+def _made_features(experiment: Experiment) -> list[str] | None:
+    """None where the networks do not see two features, of which others could be made."""
+    spec = experiment.dataset
+    return list(spec.made_features) if spec.size.features - len(spec.made_features) == 2 else None
 
 
 def _schedule_epochs(experiment: Experiment) -> int | None:
     return None if experiment.schedule_epochs == experiment.epochs else experiment.schedule_epochs
 
+
+def _test_share(experiment: Experiment) -> float | None:
+    """None of a table that is too small for a test part."""
+    spec = experiment.dataset
+    return spec.test_share if spec.table is None or spec.table.has_test_part else None
+
+
+def _shown_share(share: float) -> str:
+    return exact_percent(share) if share else _(_NO_TEST_DATA)
+
+
+def _shown_feature(name: str) -> str:
+    return MADE_FEATURES[name].of(("x\u2081", "x\u2082"))
+
+
+_NO_TEST_DATA = N_("none")
 
 _REDRAWS = {"weights": N_("the initial weights"), "everything": N_("everything: data, split, initial weights")}
 _VIEWS = {"pca2": N_("two principal components"), "all": N_("all features")}
@@ -198,18 +223,39 @@ _RECORDS = (
     ),
     Setting(
         key="samples", label=N_("Samples"), kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
-        limits=limits.SAMPLES, about=N_("Training and test data together. {share} of them are test data."),
-        facts=lambda: {"share": exact_percent(DatasetSpec.test_share)},
+        limits=limits.SAMPLES, about=N_("Training and test data together."),
     ),
     Setting(
         key="view", label=N_("What the networks see"), kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
         choices=VIEWS, shows=lambda view: _(_VIEWS[view]),
         about=N_(
-            "Two principal components: the networks see the plane that you see. All features, standardised: each "
-            "picture shows only the two directions in which the data vary most."
+            "Two principal components: the networks see the plane that you see. All features: each picture shows only "
+            "the two directions in which the data vary most."
         ),
     ),
     Setting(key="classes", label=N_("Classes"), kind=SELECT, owner=DatasetSpec, field="classes"),
+    Setting(
+        key="made_features", label=N_("Made features"), kind=SEVERAL, default=[], choices=tuple(MADE_FEATURES),
+        noun="made feature", shows=_shown_feature, reads=_made_features,
+        about=N_(
+            "More inputs for the networks, made of the two that they see: x\u2081 is the horizontal one and x\u2082 "
+            "the vertical one. They are made of the standardised inputs, unless these are not standardised."
+        ),
+    ),
+    Setting(
+        key="standardised", label=N_("Standardise the inputs"), kind=SWITCH, owner=DatasetSpec, field="standardised",
+        default=DatasetSpec.standardised,
+        about=N_(
+            "Each input then has mean 0 and standard deviation 1 in the training data. Without it, the networks see "
+            "the features as they were measured, and most learn worse. The pictures stay standardised."
+        ),
+    ),
+    Setting(
+        key="test_share", label=N_("Test data"), kind=SLIDE, default=DatasetSpec.test_share, choices=TEST_SHARES,
+        limits=(0.0, limits.TEST_SHARE[1]), shows=_shown_share, reads=_test_share,
+        about=N_("The part of the samples that the networks are not trained on. Without it, all results are of the "
+                 "training data."),
+    ),
     Setting(
         key="compare", label=N_("The networks differ in"), kind=SELECT, default="activation", choices=tuple(FACTORS),
         shows=lambda field: _(FACTORS[field].noun), reads=lambda experiment: factor_of(experiment).field,
@@ -238,8 +284,13 @@ _RECORDS = (
         about=N_("Layers between the input layer and the output layer. With none, no activation function is used."),
     ),
     Setting(
-        key="units", label=N_("Units in each hidden layer"), kind=RANGE, default=Experiment.hidden[0],
-        choices=limits.UNITS, limits=limits.UNITS, reads=_units, about=N_("A unit is one neuron."),
+        key="units", label=N_("Units in each hidden layer"), kind=FREE, default=str(Experiment.hidden[0]),
+        choices=UNITS, reads=lambda experiment: text_of_units(experiment.hidden) if experiment.hidden else None,
+        about=N_(
+            "A unit is one neuron. For layers of different sizes, type numbers with commas between them: `7,3` is 7 "
+            "units in the first hidden layer and 3 in all later ones. At most {most} in each."
+        ),
+        read=layer_units, facts=lambda: {"most": limits.UNITS[1]}, shows=str,
     ),
     *map(_single, FACTORS.values()),
     Setting(
@@ -277,8 +328,9 @@ _RECORDS = (
 
 SETTINGS: dict[str, Setting] = {record.key: record for record in _RECORDS}
 OF_THE_DATA = tuple(
-    record.key for record in _RECORDS if record.owner is DatasetSpec and record.key != "dataset"
+    record.key for record in _RECORDS if record.owner is DatasetSpec and record.key not in ("dataset", "standardised")
 )  # those that depend on the dataset, and to which each dataset has its own defaults
+OF_THE_INPUTS = ("made_features", "standardised", "test_share")  # the same for all datasets
 OF_THE_VIEW = frozenset(record.key for record in _RECORDS if record.of_the_view)
 _OF_THE_TRAINING = tuple(record.key for record in _RECORDS if record.owner is Experiment)
 
@@ -290,7 +342,7 @@ def experiment_for(settings: Mapping[str, object], table: Table | None = None) -
     """
     chosen = {key: setting.default for key, setting in SETTINGS.items()} | settings
     factor = FACTORS[chosen["compare"]]
-    values, seed, hidden = chosen[factor.several], chosen["seed"], (chosen["units"],) * chosen["layers"]
+    values, seed, hidden = chosen[factor.several], chosen["seed"], hidden_of(chosen["units"], chosen["layers"])
     if len(values) > MOST_COMPARED:
         raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
     runs = []
@@ -299,6 +351,7 @@ def experiment_for(settings: Mapping[str, object], table: Table | None = None) -
         fields["activation"] = activation_of_layers(fields["activation"], len(hidden))
         runs += [Run(**fields, seed=seed + repeat) for repeat in range(chosen["seeds"])]
     data = {SETTINGS[key].field: settings.get(key) for key in OF_THE_DATA}
+    data |= {key: chosen[key] for key in OF_THE_INPUTS}
     return Experiment(
         dataset=DatasetSpec(chosen["dataset"], seed=seed, table=table, **data),
         runs=tuple(dict.fromkeys(runs)),

@@ -52,6 +52,26 @@ def test_no_header():
     assert says(sheet.notes, "no header")
 
 
+SPACED = {
+    "1,5 2,25 a\n3,5 4,25 b\n5,5 6,125 a\n1,5 2,75 b\n": [1.5, 2.25, "a"],
+    "1,5  -2,25  3 a\n10,25 4,5 1 b\n5,5 6,125 2 a\n1,5 2,75 1 b\n": [1.5, -2.25, 3, "a"],
+    "0,5 1\n0,7 0\n0,9 1\n0,1 0\n": [0.5, 1],
+}
+
+
+@pytest.mark.parametrize("text", SPACED)
+def test_decimal_commas_between_spaces_without_a_header(text):
+    sheet = read_table(text.encode())
+    assert sheet.frame.iloc[0].tolist() == SPACED[text]
+    assert says(sheet.notes, "separated by spaces")
+
+
+def test_spaces_within_cells_between_commas():
+    sheet = read_table(b"Mon 5,1,a\nTue 6,2,b\nMon 7,2,a\nWed 8,1,b\n")
+    assert sheet.frame.iloc[0].tolist() == ["Mon 5", 1, "a"]
+    assert read_table(b"1, 2, a\n3, 4, b\n5, 6, a\n7, 8, b\n").frame.iloc[0].tolist() == [1, 2, "a"]
+
+
 def test_a_comma_too_many_in_the_header():
     sheet = read("c06")
     assert list(sheet.frame) == ["id", "diagnosis", "radius_mean", "texture_mean", "area_mean"]

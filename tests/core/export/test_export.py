@@ -1,6 +1,7 @@
 import ast
 import contextlib
 import io
+import re
 import subprocess
 import sys
 
@@ -74,6 +75,20 @@ EXPERIMENTS = {
         MOONS, [Run("tanh", schedule=s) for s in SCHEDULES], (6,), 12, dtype="float64", schedule_epochs=7
     ),
     "one schedule": Experiment(MOONS, [Run("tanh", o, schedule="cosine") for o in ("adam", "sgd")], (6,), 5),
+    "made features": Experiment(
+        DatasetSpec("circles", 90, made_features=("x1_squared", "x1_x2", "sin_x2")), (Run("tanh"), Run("relu")),
+        epochs=3, dtype="float64",
+    ),
+    "made of components": Experiment(DatasetSpec("iris", made_features=("x1_x2",)), (Run("tanh"),), epochs=3),
+    "as measured": Experiment(
+        DatasetSpec("xor", made_features=("sin_x1", "x2_squared"), standardised=False), (Run("elu"),), (5, 4), 3
+    ),
+    "components as measured": Experiment(DatasetSpec("wine", standardised=False), (Run("tanh"),), (5,), 3, None),
+    "all as measured": Experiment(DatasetSpec("iris", view="all", standardised=False), (Run("tanh"),), epochs=3),
+    "no test part": Experiment(DatasetSpec("moons", 60, test_share=0), (Run("tanh"), Run("relu")), epochs=3),
+    "no test part, as measured": Experiment(
+        own(30, 2, test_share=0, standardised=False, made_features=("x1_x2",)), (Run("tanh"),), epochs=3
+    ),
     **{f"data {name}": Experiment(DatasetSpec(name), epochs=1) for name in DATASETS},
 }  # fmt: skip
 
@@ -173,11 +188,12 @@ def without_torch(code: str) -> str:
 
 
 def test_torch_code_has_the_same_data(experiment):
-    code, _, _ = torch_code(experiment).partition("X_train, X_test = (torch.tensor")
+    pattern = r"X_train, \w+ = \(?torch\.tensor\((.*?), dtype.*\n"  # where inputs become a tensor
+    code, inputs_of, _ = re.split(pattern, torch_code(experiment), maxsplit=1)
     _, names = run(without_torch(code))
     data = load(experiment.dataset)
-    for part in ("train", "test"):
-        inputs = names["scaler"].transform(names[f"X_{part}"])
+    for part in ("train", "test") if data.has_test_part else ("train",):
+        inputs = eval(re.sub(r"\bX(_train)?\b", f"X_{part}", inputs_of), names)
         np.testing.assert_allclose(inputs, getattr(data, f"X_{part}"), rtol=1e-12, atol=1e-12)
         np.testing.assert_array_equal(names[f"y_{part}"], getattr(data, f"y_{part}"))
 
@@ -198,10 +214,13 @@ def test_torch_code_gives_the_same_numbers(experiment):
     finally:
         torch.set_default_dtype(torch.float32)
     figures = final_figures(train(experiment))
-    rows = [line.rsplit(maxsplit=3) for line in printed.splitlines()[1:]]
+    head, *lines = printed.splitlines()
+    names = re.findall(r"(?:train|test) \w+", head)
+    assert experiment.dataset.has_test_part or not any("test" in name for name in names)
+    rows = [line.rsplit(maxsplit=len(names)) for line in lines]
     assert [row[0] for row in rows] == list(figures.network)
-    accuracy, train_loss, test_loss = np.array([row[1:] for row in rows], float).T
-    np.testing.assert_allclose(accuracy, figures.test_accuracy, atol=5e-5)
+    accuracy, *losses = np.array([row[1:] for row in rows], float).T
+    np.testing.assert_allclose(accuracy, figures[names[0].replace(" ", "_")], atol=5e-5)
     tolerance = 1e-4 if experiment.dtype == "float32" else 1e-8
-    for loss, name in ((train_loss, "train_loss"), (test_loss, "test_loss")):
+    for loss, name in zip(losses, (name.replace(" ", "_") for name in names[1:])):
         np.testing.assert_allclose(loss, figures[name], atol=tolerance, rtol=tolerance, err_msg=name)

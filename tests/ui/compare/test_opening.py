@@ -17,7 +17,12 @@ def said(experiment: Experiment) -> str:
 @pytest.mark.parametrize("field", FACTORS)
 def test_it_names_what_is_compared_and_how_many_networks_there_are(field):
     sentence = said(experiment_for({"compare": field}))
-    names = {"activation": "activation functions", "initializer": "initial weights", "l2": "L2 penalty"}
+    names = {
+        "activation": "activation functions",
+        "initializer": "initial weights",
+        "l2": "L2 penalty",
+        "l1": "L1 penalty",
+    }
     assert names.get(field, FACTORS[field].noun) in sentence
     assert {4: "four", 5: "five", 8: "eight"}[len(FACTORS[field].compared)] in sentence
     assert "the same data" in sentence
@@ -30,7 +35,7 @@ def test_it_names_what_is_compared_and_how_many_networks_there_are(field):
         Experiment(),
         Experiment(runs=[Run(name) for name in ("relu", "tanh")], hidden=()),
         Experiment(runs=(Run("relu", "sgd"), Run("tanh", "adam"))),
-        Experiment(runs=(Run("relu", l1=0.1), Run("relu"))),
+        Experiment(runs=(Run("relu", bias=0.1), Run("relu"))),
         Experiment(runs=[Run(name, seed=seed) for name in ("relu", "tanh") for seed in (0, 1)], redraw="everything"),
     ],
 )

@@ -16,6 +16,18 @@ def test_lines_without_diverged_seeds_are_told_from_the_tables_means():
     assert "have not diverged" in said and "means of all seeds" in said
 
 
+def test_a_loss_that_still_falls_is_named_once():
+    history = train(Experiment(SMALL, (Run("tanh"), Run("relu")), hidden=(4,), epochs=20))
+    falling, flat = np.linspace(0.7, 0.3, len(history.epochs)), np.full(len(history.epochs), 0.5)
+
+    def said(*losses):
+        return reading_loss(replace(history, train_loss=np.array(losses)), log=True)
+
+    assert said(falling, flat).count("still falls at the end: Tanh.") == 1
+    assert "still falls at the end for every network" in said(falling, falling)
+    assert "falls" not in said(flat, flat)
+
+
 def test_dead_units_are_counted_by_network():
     history: History = train(Experiment(SMALL, (Run("leaky_relu"), Run("elu")), hidden=(4, 4), epochs=2))
     assert reading_units(history).startswith("**No unit is dead after 2 epochs.**")

@@ -40,7 +40,7 @@ COMPARED = {
         "dataset": "circles", "activations": ["relu", "leaky_relu"], "layers": 3, "learning_rate": 1.0, "seeds": 5,
     },
     "sparse_guard": {
-        "dataset": "moons", "noise": 0.4, "samples": 100, "activations": ["relu", "leaky_relu", "elu"], "units": 32,
+        "dataset": "moons", "noise": 0.4, "samples": 100, "activations": ["relu", "leaky_relu", "elu"], "units": "32",
         "epochs": 200, "seeds": 5,
     },
     "output_only": {

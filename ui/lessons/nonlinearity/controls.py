@@ -215,7 +215,7 @@ def compared(asked: Asked) -> dict[str, object]:
     """The settings of Compare that show linear networks beside others."""
     layers = len(asked.experiment.hidden)
     activations = ["identity", asked.activation]
-    return {"dataset": asked.experiment.dataset.name, "layers": layers, "units": UNITS, "activations": activations}
+    return {"dataset": asked.experiment.dataset.name, "layers": layers, "units": str(UNITS), "activations": activations}
 
 
 def scalar_case(layers: int) -> None:

@@ -143,7 +143,7 @@ def compared(experiment: Experiment) -> dict[str, object]:
     return networks | {
         "dataset": experiment.dataset.name,
         "layers": len(experiment.hidden),
-        "units": UNITS,
+        "units": str(UNITS),
         "optimizer": first.optimizer,
         "epochs": experiment.epochs,
     }

@@ -1,0 +1,39 @@
+"""Units of the hidden layers as one text: `16` for all layers, or `7,3` from the first to the last."""
+
+import reprlib
+from itertools import groupby
+
+from core.limits import LAYERS, UNITS
+
+
+def layer_units(text: str) -> str:
+    """The text with nothing but commas between the numbers; `ValueError` for what no network can have."""
+    numbers = [_units(each.strip()) for each in str(text).split(",")]
+    if len(numbers) > LAYERS[1]:
+        raise ValueError(f"units are given for {len(numbers)} hidden layers, and there can be at most {LAYERS[1]}")
+    return ",".join(map(str, numbers))
+
+
+def hidden_of(text: str, layers: int) -> tuple[int, ...]:
+    """The units of so many layers: the last number holds for all layers behind it, too.
+
+    Raises `ValueError` if there are more numbers than hidden layers, and there is one.
+    """
+    units = [int(each) for each in layer_units(text).split(",")]
+    if layers and len(units) > layers:
+        raise ValueError(f"units is {text!r}, for {len(units)} hidden layers, and the networks have {layers}")
+    return (*units, *units[-1:] * layers)[:layers]
+
+
+def text_of_units(hidden: tuple[int, ...]) -> str:
+    """The shortest text that says the units of these layers."""
+    repeated = [len(list(group)) for _, group in groupby(hidden)][-1]
+    return ",".join(map(str, hidden[: len(hidden) - repeated + 1]))
+
+
+def _units(text: str) -> int:
+    least, most = UNITS
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    if not least <= number <= most:
+        raise ValueError(f"units is {reprlib.repr(text)}, and must be a whole number between {least} and {most}")
+    return number
