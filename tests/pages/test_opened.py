@@ -47,8 +47,7 @@ WITHOUT = {  # with what the page says of it
     "default learning rate together with": Experiment(runs=(Run(), Run(learning_rate=0.1)), **SMALL),
     "41 networks to compare": Experiment(runs=[Run(learning_rate=0.1 + i) for i in range(41)], hidden=(4,), epochs=3),
     "a list of networks that the controls cannot describe": Experiment(runs=(Run("elu"), Run("elu")), **SMALL),
-    "L1 penalty 0.1": Experiment(runs=(Run((), l1=0.1), Run((), "sgd", l1=0.1)), hidden=(), epochs=3),
-    "50 % of the samples": Experiment(DatasetSpec("own", table=TABLE, view="all", test_share=0.5), **SMALL),
+    "seed 4 for the data": Experiment(DatasetSpec("own", table=TABLE, view="all", seed=4), **SMALL),
 }
 HELD = WITHOUT["numbers in float64"]
 
@@ -83,7 +82,7 @@ def is_held(page) -> bool:
 def test_the_data_of_a_file_count_as_any_table_does(megabytes, monkeypatch):
     memory = Memory(megabytes)
     monkeypatch.setattr(own_data, "memory", lambda: memory)
-    page = opened_file(WITHOUT["50 % of the samples"])
+    page = opened_file(WITHOUT["seed 4 for the data"])
     is_refused = any("no memory left" in message for message in messages(page))
     assert is_held(page) == (memory.bytes > 0) == (not is_refused) == (megabytes > 1)
 
@@ -188,35 +187,37 @@ def test_training_on_keeps_all_else():
 
 def test_a_smaller_rate_is_that_of_the_experiment_that_was_opened():
     runs = (Run("relu_squared", "sgd", 1e6), Run("tanh", "sgd", 1e6))
-    page = opened_file(Experiment(runs=runs, hidden=(7, 3), epochs=3))
+    page = opened_file(Experiment(runs=runs, hidden=(7, 3), epochs=3, dtype="float64"))
     assert figures(page).diverged_at.notna().any()
     press(page, "fix")
     assert is_held(page)
     rate = float(address(page)["learning_rate"][0])
     assert rate < 1e6
-    assert shows(page, Experiment(runs=[replace(run, learning_rate=rate) for run in runs], hidden=(7, 3), epochs=3))
+    runs = [replace(run, learning_rate=rate) for run in runs]
+    assert shows(page, Experiment(runs=runs, hidden=(7, 3), epochs=3, dtype="float64"))
 
 
 def test_of_fewer_layers_the_first_are_left_as_they_were():
     hidden = (15, 16) * 5
     runs = tuple(Run(name, initializer="he_normal") for name in ("relu_squared", "tanh"))
-    page = opened_file(Experiment(runs=runs, hidden=hidden, epochs=10))
+    page = opened_file(Experiment(runs=runs, hidden=hidden, epochs=10, dtype="float64"))
     press(page, "fix")
     assert is_held(page)
     left = int(address(page).get("layers", ["2"])[0])
     assert left < len(hidden)
-    assert shows(page, Experiment(runs=runs, hidden=hidden[:left], epochs=10))
+    assert shows(page, Experiment(runs=runs, hidden=hidden[:left], epochs=10, dtype="float64"))
 
 
 def test_a_network_that_is_left_out_leaves_the_others_as_they_were():
     runs = (Run("relu", "sgd", 1e8, l1=0.01), Run("relu", "sgd", 0.01, l1=0.01))
-    page = opened_file(Experiment(runs=runs, hidden=(5, 6), epochs=3))
+    experiment = Experiment(DatasetSpec(seed=3), runs, hidden=(5, 6), epochs=3)
+    page = opened_file(experiment)
     press(page, "fix")
-    assert shows(page, Experiment(runs=runs[1:], hidden=(5, 6), epochs=3))
+    assert shows(page, replace(experiment, runs=runs[1:]))
 
 
 def test_other_data_of_ones_own_take_its_place():
-    page = opened_file(WITHOUT["50 % of the samples"])
+    page = opened_file(WITHOUT["seed 4 for the data"])
     text = "a,b,c,k\n" + "".join(f"{x:.3f},{y:.3f},{z:.3f},{'p' if x > 1 else 'q'}\n" for x, y, z in X + 1)
     page.file_uploader(key="own file").upload("own.csv", text.encode(), "text/csv")
     run(page)

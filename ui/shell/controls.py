@@ -83,8 +83,9 @@ def units(address: Address, **options) -> str | None:
     what was typed cannot be read."""
     setting = SETTINGS["units"]
     with address.setting(setting.key, setting.default, setting.parse()):
+        choices = list(dict.fromkeys([*setting.choices, st.session_state[setting.key] or setting.default]))
         typed = st.selectbox(
-            _(setting.label), list(setting.choices), key=setting.key, help=setting.help, accept_new_options=True,
+            _(setting.label), choices, key=setting.key, help=setting.help, accept_new_options=True,
             **options
         )  # fmt: skip
     try:

@@ -160,3 +160,13 @@ def test_the_reading_says_what_is_left_out_and_what_a_slice_is():
     many = reading_boundaries(Experiment(DatasetSpec("moons", samples=5000), (Run(),)))
     assert f"{MOST_POINTS} of the 5000 samples" in many
     assert "only two directions" in reading_boundaries(Experiment(DatasetSpec("wine", view="all"), (Run(),)))
+
+
+def test_the_caption_says_what_the_networks_see_beside_the_picture():
+    def said(**settings):
+        return reading_boundaries(Experiment(DatasetSpec("iris", **settings)))
+
+    made = said(made_features=("x1_x2",))
+    assert "also see (1st principal component) · (2nd principal component)" in made
+    assert "as they are" in said(standardised=False)
+    assert "also see" not in said() and "as they are" not in said()
