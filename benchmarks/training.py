@@ -17,6 +17,7 @@ import argparse
 import platform
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -47,9 +48,11 @@ def train_without_recording(experiment: Experiment) -> Stack:
 def sides(experiment: Experiment) -> dict[str, tuple[Callable[[], object], int]]:
     """What to call, and how many networks it trains."""
     networks = len(experiment.runs)
+    with_both = replace(experiment, runs=tuple(replace(r, dropout=0.3, schedule="cosine") for r in experiment.runs))
     return {
         "core": (lambda: train(experiment), networks),
         "core, nothing recorded": (lambda: train_without_recording(experiment), networks),
+        "core, dropout and cosine": (lambda: train(with_both), networks),
         "core, one network": (lambda: train(Experiment(**(vars(experiment) | {"runs": experiment.runs[:1]}))), 1),
     } | rivals.sides(experiment)
 

@@ -231,6 +231,18 @@ def test_training_on_gives_what_training_at_once_gives():
     assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
 
 
+def test_training_on_keeps_the_schedule_and_ends_where_all_rates_are_0():
+    runs = [Run("relu", schedule=name) for name in ("warm_up", "cosine")]
+    page = opened(**query(settings_for(Experiment(runs=runs, epochs=10))))
+    press(page, "train on")
+    assert address(page)["epochs"] == ["30"]
+    assert address(page)["schedule_epochs"] == ["10"]
+    expected = final_figures(train(Experiment(runs=runs, epochs=30, schedule_epochs=10)))
+    assert figures(page).test_loss.tolist() == expected.test_loss.tolist()
+    choose(page, "multiselect", "schedules", ["cosine"])
+    assert "train on" not in [button.key for button in page.button]
+
+
 def test_inside_of_a_network_has_its_charts_and_stays_chosen():
     page = opened(activations=["relu", "tanh"], epochs="10")
     without = len(page.get("vega_lite_chart"))

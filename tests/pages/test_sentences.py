@@ -37,6 +37,8 @@ STATES = {
     "nothing chosen": {"activations": [""]},
     "optimizers": {"compare": "optimizer", "optimizers": ["sgd", "adam"], "activation": "tanh,relu", **SHORT},
     "penalties": {"compare": "l2", "log": "True", **SHORT},
+    "dropout": {"compare": "dropout", "layers": "0", "schedule": "warm_up", **SHORT},
+    "schedules": {"compare": "schedule", "dropout": "0.2", **SHORT},
     "own data, none yet": {"dataset": "own"},
     "a setting that is none": {"nonsense": "1", **SHORT},
 }
