@@ -88,24 +88,17 @@ def text_of_table(table: Table | None) -> str | None:
 
 
 def text_of_dataset(spec: DatasetSpec) -> tuple[str, tuple[Note, ...]]:
-    """The samples of a dataset of two features as a drawing, and what had to be changed for it.
-
-    Of too many samples some are drawn at random, with seed 0, of each class its share and one at least.
-    """
+    """The samples of a dataset of two features as a drawing, and what had to be changed for it."""
     X, y = samples_of(spec)
     limits.check("the number of features", X.shape[1], (2, 2))
     notes = []
     if len(y) > MOST_POINTS:
         notes.append(Note("{most} of the {points} points are taken, at random.", most=MOST_POINTS, points=len(y)))
-        order = np.random.default_rng(0).permutation(len(y))
-        is_class = y[order, None] == np.arange(y.max() + 1)
-        within = (is_class.cumsum(axis=0) - 1)[is_class]  # the how manieth of its class each is
-        share = within / np.bincount(y)[y[order]]
-        kept = np.sort(order[np.argsort(share, kind="stable")[:MOST_POINTS]])
+        kept = _some(y)
         X, y = X[kept], y[kept]
-    columns = [fitted(column) for column in X.T]
+    columns = [*map(fitted, X.T)]
     for name, before, after in zip(FEATURES, X.T, columns):
-        if after is not before:
+        if (before != after).any():
             notes.append(Note("{name} is moved and scaled to fit into the square.", name=name))
     return text_of(np.column_stack(columns), y), tuple(notes)
 
@@ -121,6 +114,15 @@ def fitted(column: np.ndarray) -> np.ndarray:
 def class_name(label: int) -> str:
     """What a class is called, as those of the datasets that are made are."""
     return f"class {label}"
+
+
+def _some(y: np.ndarray) -> np.ndarray:
+    """The places of as many samples as a drawing has, at random with seed 0: of each class its share, one at least."""
+    order = np.random.default_rng(0).permutation(len(y))
+    is_class = y[order, None] == np.arange(y.max() + 1)
+    before = (is_class.cumsum(axis=0) - 1)[is_class]  # how many of its class come before each
+    share = before / np.bincount(y)[y[order]]
+    return np.sort(order[np.argsort(share, kind="stable")[:MOST_POINTS]])
 
 
 def _no_drawing(text: str) -> ValueError:

@@ -38,6 +38,8 @@ STATES = {
     "optimizers": {"compare": "optimizer", "optimizers": ["sgd", "adam"], "activation": "tanh,relu", **SHORT},
     "penalties": {"compare": "l2", "log": "True", **SHORT},
     "own data, none yet": {"dataset": "own"},
+    "a drawing, none yet": {"dataset": "drawn"},
+    "a drawing of four points": {"dataset": "drawn", "points": "AAAe5V.eo89R4", "activations": ["relu"], **SHORT},
     "a setting that is none": {"nonsense": "1", **SHORT},
 }
 # Words that nobody translates: mathematics, names of tools and files, and what is not a number.
