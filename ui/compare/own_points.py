@@ -11,13 +11,14 @@ from core.limits import CLASS_SAMPLES
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES
 from ui.compare.own_table import said
 from ui.shell.address import Address
-from ui.shell.drawing import canvas
+from ui.shell.drawing import canvas, news_of
 from ui.shell.labels import DRAWN, label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 from ui.shell.settings import OF_THE_DATA, SETTINGS
 
 _POINTS = SETTINGS["points"]
+_CANVAS = "canvas"
 _NOTES = "notes on the drawing"  # key of the session's state: (a drawing, what had to be changed for it)
 _OPENING = N_("Draw points of two classes or more. Small networks learn them whenever you pause.")
 _ABOUT = N_("Coordinates go from −{reach} to {reach} and are rounded to {step}. The link has all points.")
@@ -34,10 +35,11 @@ _DRAW_ON_HELP = N_("Takes the points of this dataset to a canvas, where you can 
 def own_points(address: Address, place: DeltaGenerator) -> tuple[dict[str, object], Table | None]:
     """The setting that a drawing is, and its points as data, drawn in that place of the page; None, with a message,
     while they are too few."""
+    _take(news_of(_CANVAS))
     with place, st.expander(label("dataset", DRAWN), expanded=True):
         with address.setting(_POINTS.key, _POINTS.default, _POINTS.parse()):
             text = st.session_state[_POINTS.key]
-            canvas("canvas", text, list(zip(CLASS_COLOURS, CLASS_SHAPES)), _take)
+            canvas(_CANVAS, text, list(zip(CLASS_COLOURS, CLASS_SHAPES)))
         st.caption(_(_ABOUT, reach=exact(REACH), step=exact(STEP)))
         drawing, notes = st.session_state.get(_NOTES, ("", ()))
         if notes and drawing == text:

@@ -4,7 +4,7 @@ It draws and undoes in the browser alone.  The server hears of a drawing, as a t
 was changed for 0.3 s; what it gives back then stays as it is, and any other drawing takes its place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -30,18 +30,24 @@ _TEXTS = {
 _canvas = component(Path(__file__).parent, "canvas", "../pictures/marks", "points", "looks")
 
 
-def canvas(key: str, text: str, marks: Sequence[tuple[str, str]], on_change: Callable[[object], None]) -> None:
-    """The canvas with a drawing, and what can be done with it; `marks` are a colour and a shape for each class.
-
-    `on_change` is called with what the browser says is drawn now, before the page runs again.
-    """
-
-    def changed() -> None:
-        on_change(st.session_state[key].get("points"))
-
+def canvas(key: str, text: str, marks: Sequence[tuple[str, str]]) -> None:
+    """The canvas with a drawing, and what can be done with it; `marks` are a colour and a shape for each class."""
     classes = [
         {"label": class_name(label), "colour": colour, "shape": shape} for label, (colour, shape) in enumerate(marks)
     ]
     texts = {name: _(message) for name, message in _TEXTS.items()}
     data = {"text": text, "classes": classes, "most": MOST_POINTS, "texts": texts}
-    _canvas(key=key, data=data, on_points_change=changed)
+    _canvas(key=key, data=data, on_points_change=lambda: None)
+
+
+def news_of(key: str) -> object:
+    """What the browser says is drawn on the canvas of that key, whatever it says; None if it is nothing new.
+
+    To be asked before the canvas is shown.  It is no callback: a session that takes the place of one that was lost has
+    what the browser says from its beginning, so that nothing seems to change.
+    """
+    told, said = f"{key} has told", st.session_state.get(key, {}).get("points")
+    if said is None or said == st.session_state.get(told):
+        return None
+    st.session_state[told] = said
+    return said

@@ -1,7 +1,6 @@
 const PAUSE = 300 // ms without a change, after which the server hears of it
 // In steps: between two points of a stroke, around the pointer where they lie, and where points are erased.
 const [APART, BRUSH, RUBBER] = [15, 12, 20]
-const JITTER = 10 // steps, standard deviation
 const KEYS = { ArrowLeft: [-10, 0], ArrowRight: [10, 0], ArrowUp: [0, 10], ArrowDown: [0, -10] }
 const FAR = 5 // times as far, with Shift
 const ERASE = "erase" // instead of a class
@@ -114,11 +113,6 @@ class Canvas {
     this.changed()
   }
 
-  jitter() {
-    const moved = (step) => within(step + JITTER * normal())
-    this.become(drawing.points.map(([column, row, label]) => [moved(column), moved(row), label]))
-  }
-
   // Draws a point at a place, or erases those around it.
   touch(place, choice = this.choice) {
     const points =
@@ -186,8 +180,6 @@ class Canvas {
     } else return
     event.preventDefault()
     this.showRing(this.cursor)
-    const [x, y] = this.cursor.map((step) => ((step - MIDDLE) / TO_ONE).toFixed(1).replace("-", "−"))
-    this.status.textContent = `${said(this.data.texts.place, { x, y })} ${this.status.textContent}`
   }
 
   showRing(place) {
@@ -218,7 +210,7 @@ class Canvas {
       this.choices.replaceChildren(...offered, button([texts.erase], choose(ERASE)), ...adds)
     }
     if (this.actions.childElementCount) return
-    const actions = { jitter: () => this.jitter(), undo: () => this.undo(), clear: () => this.become([]) }
+    const actions = { jitter: () => this.become(jittered(drawing.points)), undo: () => this.undo(), clear: () => this.become([]) }
     this.actions.replaceChildren(...Object.entries(actions).map(([name, act]) => button([texts[name]], act)))
   }
 
@@ -246,6 +238,10 @@ class Canvas {
     const [jitter, undo, clear] = this.actions.children
     jitter.disabled = clear.disabled = !points.length
     undo.disabled = !drawing.past.length
-    this.status.textContent = said(points.length < most ? texts.count : texts.full, { number: points.length, most })
+    const [x, y] = this.cursor.map((step) => ((step - MIDDLE) / TO_ONE).toFixed(1).replace("-", "−"))
+    this.status.textContent = [
+      ...(this.ring === this.cursor ? [said(texts.place, { x, y })] : []),
+      said(points.length < most ? texts.count : texts.full, { number: points.length, most }),
+    ].join(" ")
   }
 }

@@ -3,6 +3,7 @@
 const SIDE = 501 // columns and rows
 const MIDDLE = 250
 const TO_ONE = 100 // steps to 1
+const JITTER = 10 // steps, standard deviation
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 function read(text) {
@@ -33,5 +34,9 @@ function scattered([column, row], radius) {
   return [column + far * Math.cos(angle), row + far * Math.sin(angle)]
 }
 
-// A number that is normally distributed (Box and Muller).
-const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+// Each moved a little: along both axes by a number that is normally distributed (Box and Muller).
+function jittered(points) {
+  const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+  const moved = (step) => within(step + JITTER * normal())
+  return points.map(([column, row, label]) => [moved(column), moved(row), label])
+}
