@@ -6,7 +6,7 @@ from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
-from ui.compare import advice, opened, pinned, presets, words
+from ui.compare import advice, opened, own_points, pinned, presets, words
 from ui.compare import controls as comparison
 from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
@@ -38,8 +38,8 @@ with open_page("compare", on_reset=opened.leave):
     with wrong:
         address.write()
     with start:
-        if asked is not None:
-            st.markdown(opening(asked))
+        if sentence := own_points.opening() or (asked and opening(asked)):
+            st.markdown(sentence)
         presets.choose_preset(address)
     if asked is None:
         st.stop()
@@ -74,6 +74,7 @@ with open_page("compare", on_reset=opened.leave):
     with st.container(horizontal=True, key=f"{STRIP} actions"):
         comparison.train_on(asked, history)
         pinned.pin_or_unpin(asked, history)
+        own_points.draw_on(asked.experiment.dataset)
         copy_link(address, asked)
     beside = pinned.pinned_history(history)
     pinned.show_pinned_pictures(beside)

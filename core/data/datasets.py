@@ -247,8 +247,13 @@ def code_of(spec: DatasetSpec) -> str:
 
 def measures(spec: DatasetSpec) -> np.ndarray:
     """The test samples (m, features) of `load`, in its order, as they were measured: before anything is fitted."""
+    return _split(spec, *samples_of(spec))[1]
+
+
+def samples_of(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray]:
+    """All samples (n, features) as they were measured or made, before the split, and their labels (n,)."""
     X, y, _, _ = _raw(spec)
-    return _split(spec, X, y)[1]
+    return X, y
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import free_port, running_app, script_at_rest
+from tests.browser.running import free_port, running_app, script_at_rest, wait_until
 from tests.browser.stage import Stage
 
 CSV = "a,b,kind\n" + "".join(f"{i % 7},{i % 5},{'xy'[i % 2]}\n" for i in range(60))
@@ -85,6 +85,26 @@ def test_a_file_has_to_be_chosen_again_and_the_page_says_so(app):
     expect(page.get_by_text("choose it again").first).to_be_visible()
     choose_file(page)
     expect(page.get_by_text("choose it again")).to_have_count(0)
+
+
+def test_points_that_the_server_had_no_time_for_stay(app):
+    sent = []
+    app.page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    page = app.open("/?dataset=drawn&points=AAAe5V.eo89R4&epochs=1&activations=relu")
+    drawn = page.locator(".st-key-canvas .canvas")
+    drawn.click(position={"x": 150, "y": 50})
+    expect(page.get_by_role("button", name="class 0: 3")).to_be_visible()
+    page.wait_for_function("!location.href.includes('AAAe5V.eo89R4')")
+    app.freeze()
+    before = len(sent)
+    drawn.click(position={"x": 50, "y": 150})
+    expect(page.get_by_role("button", name="class 0: 4")).to_be_visible()
+    wait_until(lambda: page.evaluate("true") and len(sent) > before)  # it has told what is drawn
+    address = page.url
+    app.restart()
+    wait_until(lambda: page.evaluate("location.href") != address)
+    script_at_rest(page)
+    expect(page.get_by_role("button", name="class 0: 4")).to_be_visible()
 
 
 def choose_file(page: Page) -> None:

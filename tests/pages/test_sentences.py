@@ -40,6 +40,8 @@ STATES = {
     "dropout": {"compare": "dropout", "layers": "0", "schedule": "warm_up", **SHORT},
     "schedules": {"compare": "schedule", "dropout": "0.2", **SHORT},
     "own data, none yet": {"dataset": "own"},
+    "a drawing, none yet": {"dataset": "drawn"},
+    "a drawing of four points": {"dataset": "drawn", "points": "AAAe5V.eo89R4", "activations": ["relu"], **SHORT},
     "a setting that is none": {"nonsense": "1", **SHORT},
 }
 # Words that nobody translates: mathematics, names of tools and files, and what is not a number.

@@ -11,9 +11,11 @@ from core.nn.rate_schedules import CONSTANT
 from ui.charts.curves import automatic_scale
 from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
+from ui.compare.own_points import own_points
 from ui.shell import controls
 from ui.shell.address import Address, read_by
 from ui.shell.factors import FACTORS, Factor
+from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
@@ -29,6 +31,7 @@ _NOTHING = {
     "schedule": N_("Choose at least one learning rate schedule in the sidebar to see a network."),
     "l1": N_("Choose at least one L1 penalty in the sidebar to see a network."),
 }
+_OWN_DATA = {OWN: own_data, DRAWN: own_points}
 _SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
 _SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
 _CHANGED = N_("**Changed below:** {names}")  # or else a folded setting would be a surprise
@@ -58,14 +61,14 @@ def compare(address: Address) -> Comparison | None:
         factor = FACTORS[controls.ask(address, SETTINGS["compare"])]
         asked = {"compare": factor.field, factor.several: controls.several(address, factor)}
         dataset = controls.ask(address, SETTINGS["dataset"], on_change=_forget_data_settings)
-        data, table = own_data(address, place) if dataset == OWN else ({}, None)
+        data, table = _OWN_DATA[dataset](address, place) if dataset in _OWN_DATA else ({}, None)
         formula = {"formula": controls.condition(address)} if dataset == BY_FORMULA else {}
         asked |= _ask(address, "layers")
         none_hidden = asked["layers"] == 0
         asked |= _single(address, factor, "activation", disabled=none_hidden) | _ask(address, "epochs")
         in_sight, changed = set(address.settings), st.empty()
         with st.expander(_("Data settings")):
-            if dataset != OWN:
+            if dataset not in _OWN_DATA:
                 data = controls.made_data(address, dataset) | formula
             has_two = data.get("view") != "all" and (table is None or len(table.feature_names) > 1)
             data |= controls.inputs(address, has_two, table is None or table.has_test_part)
@@ -79,8 +82,9 @@ def compare(address: Address) -> Comparison | None:
     if not asked[factor.several]:
         st.info(_(_NOTHING[factor.field]))
         return None
-    if dataset == OWN and table is None:
-        st.info(_(NONE_YET))
+    if dataset in _OWN_DATA and table is None:
+        if dataset == OWN:  # a canvas says itself what it lacks
+            st.info(_(NONE_YET))
         return None
     typed = asked.get("activation", ""), asked["units"], data.get("formula", "")
     if None in typed:  # what is wrong stands beside it

@@ -72,7 +72,7 @@ def copy_link(address: Address, asked: Comparison) -> None:
     copy_button(_(_COPY_LINK), link(address), key="copy link")
     if asked.is_opened:
         st.caption(_(opened.NOT_IN_THE_LINK))
-    if asked.experiment.dataset.table:
+    if asked.experiment.dataset.table and "points" not in address.settings:
         st.caption(_(_NO_DATA_IN_THE_LINK))
 
 

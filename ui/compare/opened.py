@@ -11,6 +11,7 @@ import streamlit as st
 
 from core import Experiment, Table
 from core.analysis.repeats import runs_by_setting
+from core.data.drawing import text_of_table
 from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
 from ui.shell.experiments import listed, nouns_of, share_seeds
@@ -67,7 +68,7 @@ class _State:
 def open_experiment(experiment: Experiment) -> None:
     """Sets all controls of the page as the experiment has it; for the callback of a widget.  Raises `ValueError`, and
     changes nothing, if the server has no room for its data."""
-    if experiment.dataset.table:
+    if experiment.dataset.table and text_of_table(experiment.dataset.table) is None:
         put_own_data(experiment.dataset.table)
     experiment = _hold(experiment)
     go_to(query(settings_for(experiment)))

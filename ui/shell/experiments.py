@@ -13,7 +13,7 @@ from ui.shell.labels import label
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, exact
 from ui.shell.plain import plain
-from ui.shell.settings import differing, factor_of
+from ui.shell.settings import SETTINGS, differing, factor_of
 
 _DATA = N_("{name}: {classes} classes, {trained} training samples, {tested} test samples")
 _DATA_WITHOUT_TEST = N_("{name}: {classes} classes, {trained} training samples, no test samples")
@@ -52,7 +52,8 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     listed_seeds = listed(map(str, seeds))
     follow = seeds == list(range(experiment.seed, experiment.seed + len(seeds))) or not share_seeds(experiment)
     is_anew, length = experiment.redraw != "weights", experiment.schedule_epochs
-    name = label("dataset", spec.name)
+    dataset = SETTINGS["dataset"]
+    name = dataset.text(dataset.of(experiment))
     weights = _AUTO if first.initializer == AUTO else _WEIGHTS
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
     made = plain(", ".join(data.feature_names[data.features - len(spec.made_features) :]))

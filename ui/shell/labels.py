@@ -8,12 +8,17 @@ from core.nn.initializers import AUTO
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 
+DRAWN = "drawn"  # choice of the dataset's control: own data that are drawn on a canvas
 # By the field of `Run`, `DatasetSpec` or `Experiment` that has the name.
 _REGISTRIES = {
     "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES, "dataset": DATASETS,
     "schedule": SCHEDULES,
 }  # fmt: skip
-_OTHERS = {("initializer", AUTO): N_("Auto"), ("dataset", OWN): N_("Own data")}
+_OTHERS = {
+    ("initializer", AUTO): N_("Auto"),
+    ("dataset", OWN): N_("Own data"),
+    ("dataset", DRAWN): N_("Points you draw"),
+}
 _NUMBERS = {
     "learning_rate": N_("learning rate {value}"),
     "l1": N_("L1 = {value}"),

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from core import DATASETS, LOSSES, MADE_FEATURES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
+from core.data.drawing import points_of, text_of_table
 from core.data.kinds import BY_FORMULA
 from core.train.experiment import REDRAWS
 from ui.shell.address import Parse, between, one_of, or_none, read_by, some_of, switch, texts
 from ui.shell.factors import DEFAULT_DATASET, FACTORS, Factor, activation_of_layers, shown_layers, text_of
-from ui.shell.labels import label
+from ui.shell.labels import DRAWN, label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, exact_percent
 from ui.shell.units import hidden_of, layer_units, text_of_units
@@ -30,8 +31,8 @@ GREATEST_SEED = 9999  # short to type
 MOST_SEEDS = 10  # of each network, for links too: enough to tell luck, and they take ten times as long
 MOST_COMPARED = 40  # networks, for links too: each is drawn, and that is more than there are activations
 
-SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE, TEXT = (
-    "select", "slide", "range", "number", "switch", "several", "free", "text",
+SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE, TEXT, CANVAS = (
+    "select", "slide", "range", "number", "switch", "several", "free", "text", "canvas",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ class Setting:
 
     def default_with(self, dataset: str) -> object:
         """The default where that dataset is chosen; None if the setting does not apply to it."""
-        if self.key not in OF_THE_DATA or dataset == OWN:
+        if self.key not in OF_THE_DATA or dataset not in DATASETS:
             return self.default
         return getattr(DatasetSpec(dataset), self.field)
 
@@ -98,6 +99,8 @@ class Setting:
             return read_by(lambda text: DatasetSpec(BY_FORMULA, **{self.field: text}).formula)
         if self.read:
             return read_by(self.read)
+        if self.kind == CANVAS:
+            return read_by(_drawing)
         if self.limits is None:
             one = one_of(noun, self.choices if choices is None else choices, self.none)
         else:
@@ -203,12 +206,29 @@ def _shown_feature(name: str) -> str:
 
 _NO_TEST_DATA = N_("none")
 
+
+def _drawing(text: str) -> str:
+    """A text that is a drawing; `ValueError` for any other."""
+    points_of(text)
+    return text
+
+
+def _dataset(experiment: Experiment) -> str:
+    """The choice of the dataset's control: data of one's own that can be drawn are drawn."""
+    spec = experiment.dataset
+    return spec.name if text_of_table(spec.table) is None else DRAWN
+
+
 _REDRAWS = {"weights": N_("the initial weights"), "everything": N_("everything: data, split, initial weights")}
 _VIEWS = {"pca2": N_("two principal components"), "all": N_("all features")}
 _RECORDS = (
     Setting(
-        key="dataset", label=N_("Dataset"), kind=SELECT, owner=DatasetSpec, field="name", default=DEFAULT_DATASET,
-        choices=(*DATASETS, OWN), names="dataset",
+        key="dataset", label=N_("Dataset"), kind=SELECT, default=DEFAULT_DATASET, choices=(*DATASETS, OWN, DRAWN),
+        names="dataset", reads=_dataset,
+    ),
+    Setting(
+        key="points", label=N_("Points"), kind=CANVAS, default="",
+        reads=lambda experiment: text_of_table(experiment.dataset.table),
     ),
     Setting(
         key="formula", label=N_("Class 1 where"), kind=TEXT, owner=DatasetSpec, field="formula",
@@ -352,8 +372,9 @@ def experiment_for(settings: Mapping[str, object], table: Table | None = None) -
         runs += [Run(**fields, seed=seed + repeat) for repeat in range(chosen["seeds"])]
     data = {SETTINGS[key].field: settings.get(key) for key in OF_THE_DATA}
     data |= {key: chosen[key] for key in OF_THE_INPUTS}
+    name = OWN if chosen["dataset"] == DRAWN else chosen["dataset"]
     return Experiment(
-        dataset=DatasetSpec(chosen["dataset"], seed=seed, table=table, **data),
+        dataset=DatasetSpec(name, seed=seed, table=table, **data),
         runs=tuple(dict.fromkeys(runs)),
         hidden=hidden,
         **{SETTINGS[key].field: chosen[key] for key in _OF_THE_TRAINING},

@@ -5,6 +5,7 @@ import pytest
 
 from core import DATASETS, SCHEDULES, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN
+from core.data.drawing import table_of
 from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.settings import (
     EPOCHS,
@@ -21,12 +22,14 @@ from ui.shell.settings import (
 )
 
 TABLE = Table(("a", "b"), ("no", "yes"), np.random.default_rng(1).normal(size=(40, 2)).round(3), [0, 1] * 20)
+DRAWN = table_of("AAAe5Vjtl.OtUXyS9R4X14")
 SAID = [
     Experiment(),
     Experiment(runs=[Run(name) for name in DEFAULT_ACTIVATIONS]),
     Experiment(DatasetSpec("spiral", samples=333, noise=0.17, classes=3, seed=4), (Run(seed=4),), seed=4),
     Experiment(DatasetSpec("wine", view="all"), (Run(("tanh", "relu", "relu")),), hidden=(5, 5, 5), loss="mse"),
     Experiment(DatasetSpec(OWN, table=TABLE), (Run("tanh"), Run("relu")), epochs=0),
+    Experiment(DatasetSpec(OWN, table=DRAWN), (Run("tanh"), Run("relu")), epochs=3),
     Experiment(DatasetSpec("by_formula", formula="x^2+y^2 < 4", noise=0.0), (Run("tanh"), Run("=max(0.1*x, x)"))),
     Experiment(runs=(Run(("=max(0.1*x, x)", "relu", "=min(x, 1)")),), hidden=(4, 4, 4)),
     Experiment(runs=[Run(optimizer=name, learning_rate=0.02, l2=0.3) for name in ("sgd", "adam")]),
@@ -106,6 +109,13 @@ def test_a_schedule_is_as_long_as_the_epochs_unless_another_number_is_said():
 def test_each_dataset_has_its_own_defaults(name):
     experiment = Experiment(DatasetSpec(name), [Run(activation) for activation in DEFAULT_ACTIVATIONS])
     assert query(settings_for(experiment)) == ({} if name == DEFAULT_DATASET else {"dataset": [name]})
+
+
+def test_data_that_can_be_drawn_are_drawn_and_others_are_own_data():
+    drawn, own = (settings_for(Experiment(DatasetSpec(OWN, table=table))) for table in (DRAWN, TABLE))
+    assert query(drawn)["dataset"] == ["drawn"] and query(own)["dataset"] == ["own"]
+    assert table_of(*query(drawn)["points"]) == DRAWN
+    assert "points" not in own
 
 
 def test_none_has_a_text_of_its_own_in_the_address():
