@@ -124,16 +124,21 @@ class Grid:
 
     def _check_settings(self) -> None:
         """That `Run` and `Experiment` take all settings: every stack's, and every value in a stack."""
-        first = self.setting([0] * len(self.factors))
-        for stack in self._stacks():
-            self._experiment(first | stack, [self.base.seed])
-        rates = [values for name, values in self.factors if name == "rate_multiple"]
-        optimizers = dict(self.factors).get("optimizer", (self.base.runs[0].optimizer,))
-        for multiple, optimizer in product(*rates, optimizers) if rates else ():
+        shared = [values for name, values in self.factors if not FACTORS[name].of_run]
+        limits.check("the number of datasets, shapes and batch sizes together", prod(map(len, shared)), limits.STACKS)
+        first, stacks = self.setting([0] * len(self.factors)), self._stacks()
+        layered = {len(value): value for value in self._values("activation", ()) if isinstance(value, tuple)}
+        for stack in stacks:
+            for activation in (first.get("activation"), *layered.values()):
+                chosen = {} if activation is None else {"activation": activation}
+                self._experiment(first | stack | chosen, [self.base.seed])
+        optimizers = self._values("optimizer", (self.base.runs[0].optimizer,))
+        for multiple, optimizer in product(self._values("rate_multiple", ()), optimizers):
             run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer}, 0)
-        for activation in dict(self.factors).get("activation", ()):
-            for stack in self._stacks() if isinstance(activation, tuple) else ():
-                self._experiment(first | stack | {"activation": activation}, [self.base.seed])
+
+    def _values(self, name: str, usual: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Those of a factor, or what there is without it."""
+        return dict(self.factors).get(name, usual)
 
     def _shared(self) -> list[Experiment]:
         """For each of the `_stacks`, what its networks share, with the costliest run."""
@@ -142,7 +147,7 @@ class Grid:
 
     def _activations(self) -> list[str]:
         """All that some layer has, those of a setting with equal weight."""
-        found = dict(self.factors).get("activation", (self.base.runs[0].activation,))
+        found = self._values("activation", (self.base.runs[0].activation,))
         return [name for names in found for name in ([names] if isinstance(names, str) else names)]
 
 

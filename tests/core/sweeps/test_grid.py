@@ -87,6 +87,7 @@ def test_blocks_cover_every_network_once_and_hold_only_what_fits_in_one_stack():
         ([["l2", [0]], ["l2", [1]]], "only once"),
         ([[["l2"], [0]]], "unknown factor"),
         (3, "names with their values"),
+        ({"noise": [k / 400 for k in range(400)], "units": list(range(1, 7))}, "together"),
         ({"learning_rate": [10.0**-k for k in range(8)], "l2": [k / 400 for k in range(400)],
           "noise": [k / 400 for k in range(400)]}, "number of networks"),
     ],
