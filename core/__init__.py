@@ -22,13 +22,13 @@ from .nn.rate_schedules import SCHEDULES
 from .sweeps.grid import Grid
 from .sweeps.results import Results
 from .sweeps.running import sweep
-from .train.experiment import Experiment, Run
+from .train.experiment import Branch, Experiment, Run
 from .train.history import History
 from .train.training import Training, train
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "MADE_FEATURES", "OPTIMIZERS", "SCHEDULES", "Activation",
-    "Dataset", "DatasetSpec", "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet", "Table",
-    "Training", "activation_of", "class_probabilities", "final_figures", "grid", "load", "read_table",
+    "Branch", "Dataset", "DatasetSpec", "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet",
+    "Table", "Training", "activation_of", "class_probabilities", "final_figures", "grid", "load", "read_table",
     "suggest_columns", "sweep", "table", "train",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from ..data.datasets import load
 from ..nn.losses import LOSSES
 from ..nn.network import one_hot
-from ..train.experiment import Experiment
+from ..train.experiment import Branch, Experiment
 from ..train.history import History
 
 if TYPE_CHECKING:
@@ -19,8 +19,21 @@ STANDSTILL = 1e-6  # norm of a gradient
 
 
 def code_of(field: str, value: object) -> str:
-    """A setting as one types it: a name as it is, and `rate 0.1`, `l2 1e-05` or `seed 1`."""
+    """A setting as one types it: a name as it is, and `rate 0.1`, `l2 1e-05` or `seed 1`; of a branch, what changes
+    and when."""
+    if field == "branch":
+        return _code_of_branch(value) if isinstance(value, Branch) else "no branch"
     return value if isinstance(value, str) else f"{'rate' if field == 'learning_rate' else field} {value:g}"
+
+
+def _code_of_branch(branch: Branch) -> str:
+    changes = {"activation": branch.activation, "optimizer": branch.optimizer, "learning_rate": branch.learning_rate}
+    parts = [
+        ", ".join(code_of(field, each) for each in (value if isinstance(value, tuple) else (value,)))
+        for field, value in changes.items()
+        if value is not None
+    ]
+    return f"{', '.join(parts) or 'as before'} after epoch {branch.epoch}"
 
 
 def final_figures(history: History, epoch_index: int = -1) -> "pd.DataFrame":
@@ -138,5 +151,6 @@ def _differing_settings(experiment: Experiment, text: Callable[[str, object], st
         "bias": [run.bias for run in runs],
         "dropout": [run.dropout for run in runs],
         "schedule": [run.schedule for run in runs],
+        "branch": [run.branch for run in runs],
     }
     return [[text(field, value) for value in of_runs] for field, of_runs in values.items() if len(set(of_runs)) > 1]

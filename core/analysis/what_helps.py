@@ -141,7 +141,7 @@ def _changes(history: History, rates: Sequence[float]) -> Iterator[Iterator[Reme
     """All that may help: for each kind of change those to try, in order."""
     experiment = history.experiment
     diverged = [run for run, epoch in zip(experiment.runs, history.diverged_at) if epoch >= 0]
-    if not diverged:
+    if not diverged or experiment.branch_epoch is not None:  # a change would have to be one of the branch, too
         return
     if (history.diverged_at != 0).all():
         least = min(run.rate for run in diverged)

@@ -21,9 +21,9 @@ def core_code(experiment: Experiment) -> str:
     """
     table = experiment.dataset.table
     if table is None:
-        return f"{_IMPORTS}\nexperiment = {_experiment(experiment)}\n{_TRAIN}"
+        return f"{_imports(experiment)}\nexperiment = {_experiment(experiment)}\n{_TRAIN}"
     if len(table.y) <= INLINE_ROWS:
-        imports = _IMPORTS.replace("Run", "Run, Table")
+        imports = _imports(experiment).replace("Run", "Run, Table")
         return f"{imports}\ntable = {_table(table)}\nexperiment = {_experiment(experiment)}\n{_TRAIN}"
     return _FROM_FILE + _TRAIN
 
@@ -41,6 +41,10 @@ from core import Experiment, final_figures, train
 # The file that the page's JSON download gives: the data are too many to stand here.
 experiment = Experiment.from_json(Path("experiment.json").read_text())
 """
+
+
+def _imports(experiment: Experiment) -> str:
+    return _IMPORTS if experiment.branch_epoch is None else _IMPORTS.replace("DatasetSpec", "Branch, DatasetSpec")
 
 
 def _experiment(experiment: Experiment) -> str:

@@ -36,7 +36,7 @@ Text = TypeVar("Text")
 
 def not_in_torch(experiment: Experiment) -> list[str]:
     """What of the experiment PyTorch lacks, as names with their kind (`optimizer lion`); if there is nothing,
-    `torch_code` can write it."""
+    `torch_code` can write it, unless runs branch."""
     activations = {name for run in experiment.runs for name in run.layer_activations(len(experiment.hidden))}
     used: dict[str, tuple[Mapping[str, Entry], set[str]]] = {
         "activation": (ACTIVATIONS, activations),
@@ -59,13 +59,15 @@ def torch_code(experiment: Experiment) -> str:
     nothing else.  A network that blows up is not put back to its last finite state, as it is there: the script prints
     what has become of it.
 
-    Raises `ValueError` if PyTorch lacks something (see `not_in_torch`), and for an experiment that draws everything
-    anew for each of several seeds, which would be several scripts: `Experiment.of_seed` gives one of them.
+    Raises `ValueError` if PyTorch lacks something (see `not_in_torch`) or runs branch, and for one that draws
+    everything anew for each of several seeds, which would be several scripts: `Experiment.of_seed` gives one of them.
     """
     if len(seeds := experiment.runs_by_seed()) == 1:
         experiment = experiment.of_seed(*seeds)
     if experiment.redraw != "weights":
         raise ValueError(f"redraw is {experiment.redraw!r}, and a PyTorch script is of one seed: use of_seed")
+    if experiment.branch_epoch is not None:
+        raise ValueError("runs of this experiment branch, which is not written for PyTorch")
     if lacking := not_in_torch(experiment):
         raise ValueError(f"PyTorch has no {', no '.join(lacking)}: this experiment cannot be written for it")
     sections = [

@@ -11,11 +11,14 @@ stand next to each other: each block of them is one kernel call.
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from .kernels import bind
 from .losses import Loss
+
+Name = TypeVar("Name")
 
 NEGLIGIBLE = 1e-16  # of a loss's slope by a logit: less than what float64 can take from 1
 PART_VALUES = 1_000_000  # of one array for all layers, in a workspace that only measures or predicts
@@ -34,6 +37,11 @@ class StackedMLP:
         self.gradients = layer_views(self.gradient, self.sizes)
         self._backward_weights = [w[:, :, :-1].transpose(0, 2, 1) for w in self.weights]  # (run, n_in, n_out)
         self._workspaces: dict[int, Workspace] = {}
+
+    def become(self, activations: Sequence[Sequence[str]]) -> None:
+        """Goes on with other activations, given as at the beginning, and with the same weights."""
+        self.activations = tuple(tuple(names) for names in activations)
+        self._workspaces.clear()
 
     @property
     def runs(self) -> int:
@@ -135,7 +143,7 @@ class Workspace:
         return [memory[: runs * n * samples].reshape(runs, n, samples) for n in hidden]
 
 
-def blocks(names: Sequence[str]) -> list[tuple[str, slice]]:
+def blocks(names: Sequence[Name]) -> list[tuple[Name, slice]]:
     """Neighbours of one name: [a, a, b] gives (a, 0:2), (b, 2:3)."""
     found, start = [], 0
     for name, group in groupby(names):

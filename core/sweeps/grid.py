@@ -40,6 +40,8 @@ class Grid:
     def __post_init__(self) -> None:
         if not isinstance(self.base, Experiment) or len(self.base.runs) != 1:
             raise ValueError("the base of a grid must be an experiment with one run")
+        if self.base.branch_epoch is not None:
+            raise ValueError("the base of a grid must not branch")
         limits.settle(self, "seeds", limits.SWEEP_SEEDS)
         limits.check("the last seed", self.base.seed + self.seeds - 1, limits.SEED)
         object.__setattr__(self, "factors", _checked(self.factors, self.base))

@@ -27,6 +27,25 @@ DTYPES = {"float32": 4, "float64": 8}  # bytes each
 
 
 @dataclass(frozen=True)
+class Branch:
+    """How a run goes on after an epoch, from the weights that it has then: what is None stays as it was.
+
+    An optimizer that stays keeps what it remembers of former gradients.  A new one remembers nothing, counts its steps
+    from 1 and, if no learning rate is given, has its own default.
+    """
+
+    epoch: int
+    activation: str | tuple[str, ...] | None = None
+    optimizer: str | None = None
+    learning_rate: float | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.activation, list):  # as JSON gives it
+            object.__setattr__(self, "activation", tuple(self.activation))
+        limits.settle(self, "epoch", limits.EPOCHS)
+
+
+@dataclass(frozen=True)
 class Run:
     """One network of the stack.
 
@@ -39,6 +58,7 @@ class Run:
     `dropout` is the share of the hidden outputs that are set to 0, at random, in every step of the training (see
     `core.nn.dropout`); nothing is dropped in what is recorded or predicted.  `schedule` says how the learning rate
     changes from epoch to epoch (see `core.nn.rate_schedules`), in as many as the experiment's `schedule_epochs`.
+    `branch` says what changes after one of the epochs.
     """
 
     activation: str | tuple[str, ...] = "relu"
@@ -51,6 +71,7 @@ class Run:
     bias: float = 0.0
     dropout: float = 0.0
     schedule: str = CONSTANT
+    branch: Branch | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.activation, list):  # as JSON gives it
@@ -70,6 +91,25 @@ class Run:
         limits.settle(self, "dropout", limits.DROPOUT)
         look_up("schedule", SCHEDULES, self.schedule)
         limits.settle(self, "seed", limits.SEED)
+        if self.branch is not None:
+            _check_type("the branch of a run", self.branch, Branch)
+            _ = self.later  # which checks it
+
+    @property
+    def later(self) -> "Run":
+        """The run as it is after its branch; itself if it has none."""
+        if self.branch is None:
+            return self
+        changed = {name: value for name, value in asdict(self.branch).items() if name != "epoch" and value is not None}
+        if changed.get("optimizer", self.optimizer) != self.optimizer:
+            changed.setdefault("learning_rate", None)
+        return replace(self, branch=None, **changed)
+
+    def at(self, epoch: int) -> "Run":
+        """The run as it is trained in an epoch, or as its network is after that epoch; the first is 1."""
+        if self.branch is None:
+            return self
+        return self.later if epoch > self.branch.epoch else replace(self, branch=None)
 
     @property
     def rate(self) -> float:
@@ -126,10 +166,12 @@ class Experiment:
         look_up("loss", LOSSES, self.loss)
         look_up("dtype", DTYPES, self.dtype)
         look_up("redraw", dict.fromkeys(REDRAWS), self.redraw)
-        for run in self.runs:
+        for run in dict.fromkeys((*self.runs, *(run.later for run in self.runs))):
             if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
                 names, layers = run.activation, len(self.hidden)
                 raise ValueError(f"a run has {len(names)} activations {names}, but there are {layers} hidden layers")
+        if len({run.branch.epoch for run in self.runs if run.branch}) > 1:
+            raise ValueError("all branches of an experiment must be after the same epoch")
         if self.redraw != "weights":
             self._check_seeds()
         self._check_cost()
@@ -173,13 +215,16 @@ class Experiment:
         epochs = self.epochs if epochs is None else epochs
         networks, of_each = self._networks, (self.samples_per_step, DTYPES[self.dtype])
         seconds = cost.seconds(*networks, epochs, *of_each, self.stacks, self._dropout_seeds)
-        layers = [layer for run in self.runs for layer in zip(run.layer_activations(len(self.hidden)), self.hidden)]
+        layers = [
+            layer for run in self.runs for layer in zip(run.at(epochs).layer_activations(len(self.hidden)), self.hidden)
+        ]
         own = sum(seconds_of(name) * units for name, units in layers if is_own(name))
         return seconds + (cost.own_seconds(own, networks[2], epochs, DTYPES[self.dtype]) if own else 0.0)
 
     def rates(self, done: int) -> list[float]:
         """The learning rate of each run in the epoch after so many are done."""
-        return [run.rate * rate_factor(run.schedule, done, self.schedule_epochs or 1) for run in self.runs]
+        length = self.schedule_epochs or 1
+        return [run.at(done + 1).rate * rate_factor(run.schedule, done, length) for run in self.runs]
 
     def megabytes(self) -> float:
         """About how many megabytes a training holds at once."""
@@ -207,6 +252,11 @@ class Experiment:
         return samples if self.batch_size is None else min(self.batch_size, samples)
 
     @property
+    def branch_epoch(self) -> int | None:
+        """After which epoch runs branch off; None if none does."""
+        return next((run.branch.epoch for run in self.runs if run.branch), None)
+
+    @property
     def stacks(self) -> int:
         """How many stacks the runs are trained as: one for each seed, if seeds draw everything."""
         return 1 if self.redraw == "weights" else len({run.seed for run in self.runs})
@@ -231,6 +281,9 @@ class Experiment:
         for name in ("table", "formula"):  # which few datasets have
             if getattr(self.dataset, name) is None:
                 del fields["dataset"][name]
+        for run in fields["runs"]:
+            if run["branch"] is None:
+                del run["branch"]
         if self.dataset.table is not None:
             del fields["dataset"]["table"]["notes"]
         return json.dumps(fields, indent=2 if self.dataset.table is None else None)
@@ -244,8 +297,13 @@ class Experiment:
         if table is not None:
             reading.check_numbers(table)
             table = reading.made(Table, table)
-        runs = tuple(reading.made(Run, run) for run in reading.counted("runs", runs, limits.RUNS))
+        runs = tuple(_run_of(run) for run in reading.counted("runs", runs, limits.RUNS))
         return reading.made(cls, fields, dataset=reading.made(DatasetSpec, dataset, table=table), runs=runs)
+
+
+def _run_of(fields: object) -> Run:
+    branch = fields.pop("branch", None) if isinstance(fields, dict) else None
+    return reading.made(Run, fields, branch=None if branch is None else reading.made(Branch, branch))
 
 
 def _as_tuple(what: str, value: object) -> tuple:

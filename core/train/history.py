@@ -77,7 +77,8 @@ class History(ReadOnly):
         experiment, X = self.experiment, np.asarray(X, float)
         if X.ndim != 2 or X.shape[1] != experiment.sizes[0]:
             raise ValueError(f"X has shape {X.shape}, and must be (samples, {experiment.sizes[0]})")
-        activations = [run.layer_activations(len(experiment.hidden)) for run in experiment.runs]
+        epoch, layers = int(self.epochs[epoch_index]), len(experiment.hidden)
+        activations = [run.at(epoch).layer_activations(layers) for run in experiment.runs]
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[:, epoch_index]
         logits = np.empty((experiment.sizes[-1], len(experiment.runs), len(X)), experiment.dtype)
@@ -88,9 +89,9 @@ class History(ReadOnly):
 
     def states(self, run: int) -> StackedMLP:
         """All recorded states of a run as one stack of networks, one for each epoch: so all go through together."""
-        experiment = self.experiment
-        activations = experiment.runs[run].layer_activations(len(experiment.hidden))
-        network = StackedMLP(experiment.sizes, [activations] * len(self.epochs), experiment.dtype)
+        experiment, layers = self.experiment, len(self.experiment.hidden)
+        activations = [experiment.runs[run].at(epoch).layer_activations(layers) for epoch in self.epochs.tolist()]
+        network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[run]
         return network
 

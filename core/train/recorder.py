@@ -47,14 +47,12 @@ class Recorder:
         self.records: list[Record] = []
         self._stack = stack
         self._starts = layer_starts(network.sizes)
-        self._thresholds = [
-            saturation_thresholds(network.activations, layer, network.dtype) for layer in range(len(network.sizes) - 2)
-        ]
+        self._of_activations: tuple[tuple, list[np.ndarray]] = (), []
 
     def measure(self) -> Record:
         """The record of the stack as it stands; keeps nothing, and leaves the parameters alone."""
         stack, network = self._stack, self._stack.network
-        census = Census(network.runs, network.sizes[1:-1], self._thresholds)
+        census = Census(network.runs, network.sizes[1:-1], self._thresholds())
         train, test = Score(network.runs, stack.loss), Score(network.runs, stack.loss)
         gradient = mean_gradient(network, stack.train, stack.loss, train.look, census.look)
         forward_pass(network, stack.test, test.look)
@@ -68,6 +66,15 @@ class Recorder:
             flat_parameters=network.parameters.copy(),
             **{name: getattr(census, name) for name in _OF_UNITS},
         )
+
+    def _thresholds(self) -> list[np.ndarray]:
+        """One array for each hidden layer; the same until runs branch off."""
+        network = self._stack.network
+        if self._of_activations[0] != network.activations:
+            layers = range(len(network.sizes) - 2)
+            thresholds = [saturation_thresholds(network.activations, layer, network.dtype) for layer in layers]
+            self._of_activations = network.activations, thresholds
+        return self._of_activations[1]
 
     def history(self, diverged_at: np.ndarray, now: Record | None = None) -> History:
         """All records kept, and `now` behind them, as a history, whose runs are in the experiment's order.

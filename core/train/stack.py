@@ -49,7 +49,7 @@ class Stack:
         layers, runs = len(experiment.hidden), experiment.runs
         self.experiment = experiment
         self.epoch = 0
-        self.order = sorted(range(len(runs)), key=lambda i: (runs[i].layer_activations(layers), runs[i].optimizer))
+        self.order = sorted(range(len(runs)), key=lambda i: _place(runs[i], layers))
         self.runs = [runs[i] for i in self.order]
         self.network = StackedMLP(
             experiment.sizes, [run.layer_activations(layers) for run in self.runs], experiment.dtype
@@ -61,16 +61,7 @@ class Stack:
         _initialize(self.network, self.runs)
         self._l1, self._l2 = _penalties(self.network, self.runs)
         self._dropout = _dropout(self.network, self.runs)
-        self._by_optimizer = _by_optimizer(self.runs)
-        parameters, gradient = self.network.parameters, self.network.gradient
-        if self._by_optimizer is not None:  # copies to move, in that order: see `_move`
-            self._moved = parameters, gradient = parameters.copy(), gradient.copy()
-            self._back = np.argsort(self._by_optimizer)
-        moved = range(len(runs)) if self._by_optimizer is None else self._by_optimizer
-        of_optimizers = blocks([self.runs[row].optimizer for row in moved])
-        self._updates = [(OPTIMIZERS[name].step, parameters[block], gradient[block]) for name, block in of_optimizers]
-        self._rows = [np.asarray(moved)[block] for _, block in of_optimizers]
-        self._states = [OPTIMIZERS[name].init(parameters[block]) for name, block in of_optimizers]
+        self._set_optimizers()
         self._set_rates()
 
     def train_epoch(self, on_step: Callable[[Step], None] | None = None) -> None:
@@ -83,7 +74,9 @@ class Stack:
             self._set_rates()
         if self._dropout:
             self._dropout.begin(self.epoch)
-        steps_before = self.epoch * -(-self.train.number // size)
+        if self.epoch == self.experiment.branch_epoch:
+            self._branch()
+        steps_before = self.epoch * self._steps
         self.epoch += 1
         for number, start in enumerate(range(0, self.train.number, size), start=1):
             batch = inputs[:, start : start + size], targets[:, start : start + size]
@@ -114,12 +107,54 @@ class Stack:
         if rows is not None:
             for array, copy in zip((network.parameters, network.gradient), self._moved):
                 np.take(array, rows, axis=0, out=copy, mode="clip")  # the default mode would copy once more
-        for (update, parameters, gradient), rates, state in zip(self._updates, self._rates, self._states):
-            update(parameters, gradient, state, rates, t)
+        for (update, parameters, gradient, begun), rates, state in zip(self._updates, self._rates, self._states):
+            update(parameters, gradient, state, rates, t - begun)
             if t % CLEARED_EVERY == 0:
                 _clear_vanishing(parameters, *state)
         if rows is not None:
             np.take(self._moved[0], self._back, axis=0, out=network.parameters, mode="clip")
+
+    @property
+    def _steps(self) -> int:
+        """Of one epoch."""
+        return -(-self.train.number // self.experiment.samples_per_step)
+
+    def _set_optimizers(self) -> None:
+        """Those of the epoch that comes next, which remember nothing."""
+        self._optimizers = [_optimizer_of(run, self.epoch, self._steps) for run in self.runs]
+        self._by_optimizer = _neighbours(self._optimizers)
+        parameters, gradient = self.network.parameters, self.network.gradient
+        if self._by_optimizer is not None:  # copies to move, in that order: see `_move`
+            self._moved = parameters, gradient = parameters.copy(), gradient.copy()
+            self._back = np.argsort(self._by_optimizer)
+        moved = np.arange(len(self.runs)) if self._by_optimizer is None else self._by_optimizer
+        of_optimizers = blocks([self._optimizers[row] for row in moved])
+        self._updates = [
+            (OPTIMIZERS[name].step, parameters[block], gradient[block], begun) for (name, begun), block in of_optimizers
+        ]
+        self._rows = [moved[block] for _, block in of_optimizers]
+        self._states = [OPTIMIZERS[name].init(parameters[block]) for (name, _), block in of_optimizers]
+
+    def _branch(self) -> None:
+        """Runs go on as their branches say, from the weights that they have."""
+        before = {
+            row: (self._optimizers[row], [array[place].copy() for array in state])
+            for rows, state in zip(self._rows, self._states)
+            for place, row in enumerate(rows)
+        }
+        self._take_activations()
+        self._set_optimizers()
+        self._set_rates()
+        for rows, state in zip(self._rows, self._states):
+            for place, row in enumerate(rows):
+                optimizer, remembered = before[row]
+                if optimizer == self._optimizers[row]:
+                    for array, values in zip(state, remembered):
+                        array[place] = values
+
+    def _take_activations(self) -> None:
+        layers = len(self.experiment.hidden)
+        self.network.become([run.at(self.epoch + 1).layer_activations(layers) for run in self.runs])
 
     def _set_rates(self) -> None:
         """Learning rates of the epoch that comes next, one array for each optimizer."""
@@ -131,8 +166,13 @@ class Stack:
         return Stack, (self.experiment,), (self.epoch, self.network.parameters, self._states)
 
     def __setstate__(self, state: tuple) -> None:
-        self.epoch, parameters, self._states = state
+        self.epoch, parameters, states = state
         self.network.parameters[...] = parameters
+        if self.experiment.branch_epoch is not None and self.epoch > self.experiment.branch_epoch:
+            self._take_activations()
+            self._set_optimizers()
+            self._set_rates()
+        self._states = states
 
 
 def _clear_vanishing(*arrays: np.ndarray) -> None:
@@ -167,10 +207,21 @@ def _penalties(network: StackedMLP, runs: list[Run]) -> tuple[np.ndarray | None,
     return l1 * is_weight if l1.any() else None, l2 * is_weight if l2.any() else None
 
 
-def _by_optimizer(runs: list[Run]) -> np.ndarray | None:
+def _place(run: Run, layers: int) -> tuple:
+    """By which runs are put in order."""
+    return run.layer_activations(layers), run.later.layer_activations(layers), run.optimizer, run.later.optimizer
+
+
+def _optimizer_of(run: Run, epochs: int, steps: int) -> tuple[str, int]:
+    """Of the epoch after so many of so many steps each: its name, and how many steps were done when it began."""
+    now = run.at(epochs + 1)
+    return now.optimizer, 0 if run.branch is None or now.optimizer == run.optimizer else run.branch.epoch * steps
+
+
+def _neighbours(optimizers: list[tuple[str, int]]) -> np.ndarray | None:
     """The rows of all runs with those of one optimizer as neighbours, or None where they are."""
-    names = [run.optimizer for run in runs]
-    return None if len(blocks(names)) == len(set(names)) else np.argsort(names, kind="stable")
+    order = sorted(range(len(optimizers)), key=optimizers.__getitem__)
+    return None if len(blocks(optimizers)) == len(set(optimizers)) else np.array(order)
 
 
 def _dropout(network: StackedMLP, runs: list[Run]) -> Dropout | None:

@@ -13,6 +13,7 @@ from core import (
     DATASETS,
     INITIALIZERS,
     SCHEDULES,
+    Branch,
     DatasetSpec,
     Experiment,
     Run,
@@ -150,6 +151,16 @@ def test_core_code_lists_runs_that_are_no_combinations():
     assert 'runs=[Run("relu"), Run("relu", optimizer="sgd"), Run(("tanh", "gelu"), optimizer="sgd")]' in core_code(
         Experiment(runs=runs)
     )
+
+
+def test_branches_are_written_with_core_and_not_with_torch():
+    branches = (None, Branch(2, ("relu", "sin"), learning_rate=0.1), Branch(2, optimizer="sgd"))
+    experiment = Experiment(MOONS, [Run("tanh", branch=branch) for branch in branches], (6, 5), 4)
+    printed, names = run(core_code(experiment))
+    assert names["experiment"] == experiment
+    assert "relu, sin, rate 0.1 after epoch 2" in printed and "no branch" in printed
+    with pytest.raises(ValueError, match="branch"):
+        torch_code(experiment)
 
 
 def test_a_long_table_is_read_and_a_short_one_written_down():
