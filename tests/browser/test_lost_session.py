@@ -89,7 +89,7 @@ def test_a_file_has_to_be_chosen_again_and_the_page_says_so(app):
 
 def test_points_that_the_server_had_no_time_for_stay(app):
     sent = []
-    app.page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    app.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page = app.open("/?dataset=drawn&points=AAAe5V.eo89R4&epochs=1&activations=relu")
     drawn = page.locator(".st-key-canvas .canvas")
     drawn.click(position={"x": 150, "y": 50})

@@ -5,8 +5,8 @@ const KEYS = { ArrowLeft: [-10, 0], ArrowRight: [10, 0], ArrowUp: [0, 10], Arrow
 const FAR = 5 // times as far, with Shift
 const ERASE = "erase" // instead of a class
 const MOST_UNDONE = 200
-// Outlives the canvas, which leaves the page with its dataset.  `past` are the points before each change, and `stated` is
-// what the browser tells a server that has lost its sessions.
+// Outlives the canvas, which leaves the page with its dataset.  `past` are the points before each change, and `stated`
+// is what the browser tells a server that has lost its sessions.
 const drawing = { points: [], past: [], stated: null }
 const canvases = new WeakMap() // parentElement -> its canvas
 
@@ -210,7 +210,8 @@ class Canvas {
       this.choices.replaceChildren(...offered, button([texts.erase], choose(ERASE)), ...adds)
     }
     if (this.actions.childElementCount) return
-    const actions = { jitter: () => this.become(jittered(drawing.points)), undo: () => this.undo(), clear: () => this.become([]) }
+    const jitter = () => this.become(jittered(drawing.points))
+    const actions = { jitter, undo: () => this.undo(), clear: () => this.become([]) }
     this.actions.replaceChildren(...Object.entries(actions).map(([name, act]) => button([texts[name]], act)))
   }
 
@@ -226,7 +227,8 @@ class Canvas {
     const { choice, offered } = this
     const { points } = drawing
     const { classes, most, texts } = this.data
-    drawCanvas(this.canvas, { points, classes, ring: this.ring && { place: this.ring, radius: RUBBER }, hint: texts.hint })
+    const ring = this.ring && { place: this.ring, radius: RUBBER }
+    drawCanvas(this.canvas, { points, classes, ring, hint: texts.hint })
     const buttons = [...this.choices.children]
     buttons.slice(0, offered).forEach((button, label) => {
       const number = points.filter((point) => point[2] === label).length
