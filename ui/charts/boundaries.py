@@ -163,7 +163,8 @@ def reading_boundaries(experiment: Experiment) -> str:
         parts.append(_(_SOME_DRAWN, drawn=drawn, samples=samples))
     if outside := _outside(data.spec):
         parts.append(plural(*_OUTSIDE, outside))
-    if experiment.hidden and any(run.activation == "identity" for run in experiment.runs):
+    is_bent = bool(data.spec.made_features)  # even by the identity function
+    if experiment.hidden and not is_bent and any(run.activation == "identity" for run in experiment.runs):
         parts.append(_(_NOTICE))
     return " ".join(parts)
 

@@ -3,7 +3,7 @@
 A widget's key is the name of its setting in the address and, where there is one, in core.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -83,6 +83,7 @@ def units(address: Address, **options) -> str | None:
     what was typed cannot be read."""
     setting = SETTINGS["units"]
     with address.setting(setting.key, setting.default, setting.parse()):
+        st.session_state[setting.key] = _named(st.session_state[setting.key], layer_units)
         choices = list(dict.fromkeys([*setting.choices, st.session_state[setting.key] or setting.default]))
         typed = st.selectbox(
             _(setting.label), choices, key=setting.key, help=setting.help, accept_new_options=True,
@@ -135,15 +136,16 @@ def _name_typed_layers(key: str) -> None:
     """The browser gives new combinations back as they stand on screen, with labels: their names take the place.  And it
     shows what was typed as it was, until it is told its value."""
     value = st.session_state[key]
-    st.session_state[key] = list(dict.fromkeys(map(_named, value))) if isinstance(value, list) else _named(value)
+    several = isinstance(value, list)
+    st.session_state[key] = list(dict.fromkeys(map(_named, value))) if several else _named(value)
 
 
-def _named(text: str | None) -> str | None:
+def _named(text: str | None, read: Callable[[str], str] = layer_activations) -> str | None:
     if text is None:
         return None
     try:
-        return layer_activations(text)
-    except ValueError:  # which `_readable` says beside the control
+        return read(text)
+    except ValueError:  # which is said beside the control
         return text
 
 

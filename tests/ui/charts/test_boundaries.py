@@ -164,9 +164,10 @@ def test_the_reading_says_what_is_left_out_and_what_a_slice_is():
 
 def test_the_caption_says_what_the_networks_see_beside_the_picture():
     def said(**settings):
-        return reading_boundaries(Experiment(DatasetSpec("iris", **settings)))
+        return reading_boundaries(Experiment(DatasetSpec("iris", **settings), (Run("identity"),)))
 
     made = said(made_features=("x1_x2",))
-    assert "also see (1st principal component) · (2nd principal component)" in made
+    assert "1st principal component\\) · \\(2nd principal component\\), made of their two inputs" in made
     assert "as they are" in said(standardised=False)
+    assert "straight boundary" in said() and "straight boundary" not in made
     assert "also see" not in said() and "as they are" not in said()
