@@ -16,7 +16,10 @@ from copy import deepcopy
 from functools import partial
 from queue import SimpleQueue
 
-from core.sweeps import Block, Grid, Results, figures_of
+from core import Grid
+from core.sweeps.grid import Block
+from core.sweeps.results import Results
+from core.sweeps.running import figures_of
 from ui.jobs.memory import Memory, memory
 from ui.jobs.once import once
 from ui.jobs.trainings import KILLED, LATE
