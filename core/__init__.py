@@ -17,12 +17,16 @@ from .nn.initializers import INITIALIZERS
 from .nn.losses import LOSSES
 from .nn.optimizers import OPTIMIZERS, Optimizer
 from .nn.own_functions import activation_of
+from .sweeps.grid import Grid
+from .sweeps.results import Results
+from .sweeps.running import sweep
 from .train.experiment import Experiment, Run
 from .train.history import History
 from .train.training import Training, train
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Activation", "Dataset", "DatasetSpec",
-    "Experiment", "History", "Optimizer", "Run", "Sheet", "Table", "Training", "activation_of", "class_probabilities",
-    "final_figures", "grid", "load", "read_table", "suggest_columns", "table", "train",
+    "Experiment", "Grid", "History", "Optimizer", "Results", "Run", "Sheet", "Table", "Training", "activation_of",
+    "class_probabilities", "final_figures", "grid", "load", "read_table", "suggest_columns", "sweep", "table",
+    "train",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ TEST_SHARE = (0.1, 0.9)
 EPOCHS = (0, 2000)
 LAYERS = (0, 20)
 UNITS = (1, 64)  # of each hidden layer
+NETWORKS, SWEEP_SEEDS, LEVELS = (1, 1_000_000), (1, 50), (1, 200)  # of a grid; the last: values of a factor
 RUNS = (1, 300)  # all activations, each from ten seeds
 BATCH_SIZE = (1, 5000)  # samples of a minibatch; the whole training part, whatever its size, is None
 LEARNING_RATE = (1e-8, 1e8)  # absurd ones too: a blow-up is something to see

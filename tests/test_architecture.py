@@ -16,6 +16,7 @@ SHELVES = (
     ("core.data", "core.nn"),
     ("core.train",),
     ("core.analysis",),
+    ("core.sweeps",),
     ("core.lessons", "core.claims", "core.export"),
     ("core",),
     ("ui.shell",),

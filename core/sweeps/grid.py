@@ -1,0 +1,187 @@
+"""A full grid of settings, each trained from several seeds, and the blocks in which it is trained."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from .. import limits
+from ..data.datasets import OWN
+from ..registry import look_up
+from ..train import cost, reading
+from ..train.experiment import DTYPES, Experiment
+from .factors import FACTORS, run_of, shared_of
+
+Factors = tuple[tuple[str, tuple[Any, ...]], ...]
+Index = Sequence[int]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every combination of the values of its factors, each from several seeds.
+
+    `factors` are names of `FACTORS` with their values, in the order of the axes; a dict is taken too.  `base` says all
+    that is not varied, and has one run.  Each of the `seeds`, which are counted from that of the base, draws the data,
+    their split, the order of the minibatches and the initial weights anew, the same for all settings.
+    """
+
+    factors: Factors
+    base: Experiment = field(default_factory=Experiment)
+    seeds: int = 5
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.base, Experiment) or len(self.base.runs) != 1:
+            raise ValueError("the base of a grid must be an experiment with one run")
+        limits.settle(self, "seeds", limits.SWEEP_SEEDS)
+        limits.check("the last seed", self.base.seed + self.seeds - 1, limits.SEED)
+        object.__setattr__(self, "factors", _checked(self.factors, self.base))
+        limits.check("the number of networks", self.networks, limits.NETWORKS)
+        self._check_settings()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The factors' names."""
+        return tuple(name for name, _ in self.factors)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many values each factor has, and how many seeds there are."""
+        return *(len(values) for _, values in self.factors), self.seeds
+
+    @property
+    def networks(self) -> int:
+        """How many there are to train."""
+        return prod(self.shape)
+
+    def setting(self, index: Index) -> dict[str, Any]:
+        """The value of each factor at a place of the grid; what an index says of the seed does not count."""
+        return {name: values[place] for (name, values), place in zip(self.factors, index)}
+
+    def experiment(self, index: Index, seed: int | None = None) -> Experiment:
+        """What `train` would take for one setting: with a run for each seed, or for the seed of that number alone."""
+        every = range(self.base.seed, self.base.seed + self.seeds)
+        return self._experiment(self.setting(index), every if seed is None else every[seed : seed + 1])
+
+    def seconds(self) -> float:
+        """About how long all trainings take on one core."""
+        return sum(count * each for count, each, _ in self._costs())
+
+    def megabytes(self) -> float:
+        """About how many megabytes (1e6 bytes) a process holds at once to train a block."""
+        return max(megabytes for _, _, megabytes in self._costs())
+
+    def blocks(self) -> "tuple[Block, ...]":
+        """The grid cut into stacks of networks, as a function of the grid alone."""
+        of_run = [FACTORS[name].of_run for name in self.names]
+        order = {"optimizer": 0, "activation": 1}
+        axes = [axis for axis, inside in enumerate(of_run) if inside]
+        inner = sorted(axes, key=lambda axis: order.get(self.names[axis], 2))
+        outer = [len(of_run), *(axis for axis, inside in enumerate(of_run) if not inside)]
+        cells = np.arange(self.networks).reshape(self.shape).transpose(*outer, *inner)
+        stacks = cells.reshape(prod(cells.shape[: len(outer)]), -1)
+        return tuple(
+            Block(self, tuple(part.tolist()))
+            for stack in stacks
+            for part in np.array_split(stack, -(-stack.size // NETWORKS_PER_BLOCK))
+        )
+
+    def to_json(self) -> str:
+        """As a text that people can read."""
+        factors = {name: list(values) for name, values in self.factors}
+        return json.dumps({"factors": factors, "seeds": self.seeds, "base": json.loads(self.base.to_json())}, indent=2)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Grid":
+        """The grid that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
+        fields = reading.parsed(text)
+        base = Experiment.from_json(json.dumps(fields.pop("base"))) if "base" in fields else Experiment()
+        return reading.made(cls, fields, base=base)
+
+    def _experiment(self, setting: Mapping[str, Any], seeds: Sequence[int]) -> Experiment:
+        """Of the seeds of one setting."""
+        run = run_of(self.base.runs[0], setting)
+        runs = tuple(replace(run, seed=seed) for seed in seeds)
+        return replace(self.base, runs=runs, redraw="everything", **shared_of(self.base, setting))
+
+    def _stacks(self) -> list[dict[str, Any]]:
+        """All combinations of the factors of which networks of one stack have one value."""
+        shared = [(name, values) for name, values in self.factors if not FACTORS[name].of_run]
+        return [dict(zip([name for name, _ in shared], values)) for values in product(*(v for _, v in shared))]
+
+    def _check_settings(self) -> None:
+        """That `Run` and `Experiment` take all settings: every stack's, and every value in a stack."""
+        first = self.setting([0] * len(self.factors))
+        for stack in self._stacks():
+            self._experiment(first | stack, [self.base.seed])
+        rates = [values for name, values in self.factors if name == "rate_multiple"]
+        optimizers = dict(self.factors).get("optimizer", (self.base.runs[0].optimizer,))
+        for multiple, optimizer in product(*rates, optimizers) if rates else ():
+            run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer})
+        for activation in dict(self.factors).get("activation", ()):
+            for stack in self._stacks() if isinstance(activation, tuple) else ():
+                self._experiment(first | stack | {"activation": activation}, [self.base.seed])
+
+    def _costs(self) -> list[tuple[int, float, float]]:
+        """For every stack: its networks, the seconds of one, the megabytes of a block."""
+        stacks, found = self._stacks(), []
+        of_each = self.networks // len(stacks)
+        for stack in stacks:
+            one = replace(self.base, **shared_of(self.base, stack))
+            runs = min(of_each // self.seeds, NETWORKS_PER_BLOCK)
+            samples, each = one.dataset.size.training_samples, DTYPES[one.dtype]
+            arguments = one.sizes, runs, samples, one.epochs, one.samples_per_step, each
+            found.append((of_each, cost.seconds(*arguments) / runs, cost.megabytes(*arguments)))
+        return found
+
+
+NETWORKS_PER_BLOCK = 100
+
+
+@dataclass(frozen=True)
+class Block:
+    """Networks of a grid that are trained as one stack: all of one seed, one dataset and one shape.
+
+    `cells` are their places in the grid's arrays, as if these were flat.
+    """
+
+    grid: Grid
+    cells: tuple[int, ...]
+
+    @property
+    def experiment(self) -> Experiment:
+        """What `train` would take for all of them."""
+        indices = np.transpose(np.unravel_index(self.cells, self.grid.shape)).tolist()
+        base, seed = self.grid.base, self.grid.base.seed + indices[0][-1]
+        settings = [self.grid.setting(index) for index in indices]
+        runs = tuple(replace(run_of(base.runs[0], setting), seed=seed) for setting in settings)
+        experiment = replace(base, runs=runs, redraw="everything", **shared_of(base, settings[0]))
+        return experiment.of_seed(seed)
+
+
+def _checked(factors: object, base: Experiment) -> Factors:
+    """Factors with their values in their one spelling; raises `ValueError` for what is not a grid's."""
+    pairs = tuple(factors.items()) if isinstance(factors, Mapping) else factors
+    if not isinstance(pairs, Sequence) or not all(isinstance(pair, Sequence) and len(pair) == 2 for pair in pairs):
+        raise ValueError("factors must be names with their values")
+    names = [name for name, _ in pairs]
+    if not names or len(set(map(str, names))) < len(names):
+        raise ValueError("a grid must have at least one factor, and each only once")
+    if {"learning_rate", "rate_multiple"} <= set(map(str, names)):
+        raise ValueError("learning_rate and rate_multiple say the same thing, so a grid has one of them")
+    return tuple((name, _values(name, values, base)) for name, values in pairs)
+
+
+def _values(name: object, values: object, base: Experiment) -> tuple[Any, ...]:
+    factor = look_up("factor", FACTORS, name)
+    if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
+        raise ValueError(f"the values of {name} must be a list")
+    limits.check(f"the number of values of {name}", len(values), limits.LEVELS)
+    is_base = name == "dataset" and base.dataset.name == OWN
+    found = tuple(value if is_base and value == OWN else factor.checked(value) for value in values)
+    if len(set(found)) < len(found):
+        raise ValueError(f"each value of {name} must be there only once")
+    return found

@@ -1,0 +1,114 @@
+"""What a grid is: its settings, its blocks, and what is refused."""
+
+import json
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from core import DatasetSpec, Experiment, Grid, Run
+from core.sweeps.factors import FACTORS
+
+SMALL = Experiment(DatasetSpec("moons", samples=60), epochs=3, hidden=(4, 3))
+# Two values of each factor, but for the rate, which is there in two ways.
+VALUES = {
+    "activation": ["tanh", ["relu", "sin"]], "optimizer": ["sgd", "adam"], "rate_multiple": [0.5, 2],
+    "initializer": ["auto", "he_normal"], "layers": [2, 2], "units": [3, 5], "batch_size": [16, None],
+    "l2": [0, 0.1], "dataset": ["moons", "circles"], "noise": [0.1, 0.3],
+}  # fmt: skip
+MIXED = Grid({**VALUES, "layers": [2], "initializer": ["auto"], "l2": [0.1]}, SMALL, seeds=2)
+
+
+def test_all_factors_are_tried():
+    assert {*VALUES, "learning_rate"} == set(FACTORS)
+
+
+def test_a_grid_is_hashable_and_survives_a_pickle_and_json():
+    for grid in (MIXED, Grid({"learning_rate": [1e-3, 0.1 + 0.2]}, SMALL), Grid({"activation": ["=x*x*x"]}, SMALL)):
+        assert pickle.loads(pickle.dumps(grid)) == grid == Grid.from_json(grid.to_json())
+        assert len({grid, Grid(grid.factors, grid.base, grid.seeds)}) == 1
+
+
+def test_shape_and_number_of_networks():
+    grid = Grid({"activation": ["relu", "tanh", "gelu"], "optimizer": ["sgd", "adam"]}, SMALL, seeds=4)
+    assert grid.shape == (3, 2, 4)
+    assert grid.networks == 24
+    assert grid.setting((2, 1, 3)) == {"activation": "gelu", "optimizer": "adam"}
+
+
+def test_an_experiment_has_what_its_setting_says():
+    grid = Grid({name: values for name, values in VALUES.items() if name != "layers"}, replace(SMALL, seed=7), seeds=3)
+    run = Run(("relu", "sin"), "sgd", 0.6, "he_normal", l2=0.1, seed=8)
+    found = grid.experiment((1, 0, 1, 1, 1, 1, 1, 1, 0), seed=1)
+    data = DatasetSpec("circles", samples=60, noise=0.1, seed=8)
+    expected = Experiment(data, (run,), (5, 5), 3, None, seed=8)
+    assert found.of_seed(8) == expected
+    assert [run.seed for run in grid.experiment((0,) * 9).runs] == [7, 8, 9]
+
+
+def test_layers_are_as_wide_as_the_bases_first():
+    hidden = [Grid({"layers": [0, 1, 3]}, SMALL).experiment((place,)).hidden for place in range(3)]
+    assert hidden == [(), (4,), (4, 4, 4)]
+
+
+def test_data_of_another_kind_come_as_they_are_usually():
+    grid = Grid({"dataset": ["moons", "circles", "iris"]}, replace(SMALL, dataset=DatasetSpec("moons", 60, 0.9)))
+    noises = [grid.experiment((place,)).dataset.noise for place in range(3)]
+    assert noises == [0.9, DatasetSpec("circles").noise, None]
+
+
+def test_blocks_cover_every_network_once_and_hold_only_what_fits_in_one_stack():
+    cells = [cell for block in MIXED.blocks() for cell in block.cells]
+    assert sorted(cells) == list(range(MIXED.networks))
+    for block in MIXED.blocks():
+        experiment = block.experiment
+        assert len(block.cells) == len(experiment.runs)
+        assert {run.seed for run in experiment.runs} == {experiment.seed} == {experiment.dataset.seed}
+
+
+@pytest.mark.parametrize(
+    ("factors", "message"),
+    [
+        ({"activation": ["rleu"]}, "did you mean 'relu'"),
+        ({"activatoin": ["relu"]}, "did you mean 'activation'"),
+        ({"activation": "relu"}, "must be a list"),
+        ({"activation": []}, "number of values"),
+        ({"activation": ["relu", "relu"]}, "only once"),
+        ({"l2": [0, 0.0]}, "only once"),
+        ({"units": [1.5]}, "whole number"),
+        ({"noise": [0.1], "dataset": ["iris"]}, "does not apply"),
+        ({"learning_rate": [0.1], "rate_multiple": [1]}, "one of them"),
+        ({"rate_multiple": [1e-8]}, "learning_rate"),
+        ({"activation": [["relu", "tanh"]], "layers": [3]}, "3 hidden layers"),
+        ({"learning_rate": [float("nan")]}, "learning_rate"),
+        ({"dataset": ["own"]}, "unknown dataset"),
+        ({"l2": list(range(201))}, "number of values"),
+        ({}, "at least one"),
+        ([["l2", [0]], ["l2", [1]]], "only once"),
+        ([[["l2"], [0]]], "unknown factor"),
+        (3, "names with their values"),
+        ({"learning_rate": [10.0**-k for k in range(8)], "l2": [k / 200 for k in range(200)],
+          "noise": [k / 200 for k in range(200)]}, "number of networks"),
+    ],
+)  # fmt: skip
+def test_what_is_no_grid_is_refused_with_a_reason(factors, message):
+    with pytest.raises(ValueError, match=message):
+        Grid(factors, SMALL)
+
+
+def test_a_base_has_one_run():
+    with pytest.raises(ValueError, match="one run"):
+        Grid({"l2": [0, 1]}, Experiment(runs=(Run(), Run("tanh"))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "3", "{}", '{"factors": 3}', '{"factors": {"l2": 3}}', '{"factors": {"l2": [null]}}', "[" * 10_000,
+     '{"factors": {"l2": [0]}, "seeds": 1e9}', '{"factors": {"l2": [0]}, "base": {}}', '{"factors": {"l2": [[0]]}}',
+     '{"factors": {"l2": [0]}, "base": null}', '{"factors": {"l2": [0]}, "sedes": 3}', '{"factors": [[[], []]]}',
+     '{"factors": {"dataset": [{}]}}', '{"factors": {"optimizer": [["sgd"]]}}', '{"factors": {"activation": [[[1]]]}}',
+     '{"factors": {"activation": [[]]}}', json.dumps({"factors": {"l2": [0]}, "base": "a"})],
+)  # fmt: skip
+def test_hostile_json_is_a_value_error(text):
+    with pytest.raises(ValueError):
+        Grid.from_json(text)
