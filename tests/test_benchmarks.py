@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import claims_power
 from benchmarks.normal_distribution import fit
-from core.nn.kernels import _PHI
+from core.nn.kernels.smooth import PHI
 from tests import ROOT
 
 NOTHING_RECORDED = """
@@ -32,7 +32,7 @@ def test_recording_nothing_trains_the_same():
 
 def test_gelus_polynomial_is_the_one_fitted():
     coefficients, error = fit(6)
-    np.testing.assert_allclose(coefficients, _PHI, rtol=1e-3)
+    np.testing.assert_allclose(coefficients, PHI, rtol=1e-3)
     assert error < 6e-8, "half of float32's spacing below 1"
 
 
