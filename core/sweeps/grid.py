@@ -84,7 +84,10 @@ class Grid:
         return max(megabytes(one, min(networks_at_once(one), self._in_stack)) for one in self._shared())
 
     def blocks(self) -> "tuple[Block, ...]":
-        """The grid cut into stacks of networks, as a function of the grid alone."""
+        """The grid cut into stacks of networks, as a function of the grid alone.
+
+        One seed after the other: the first so many of a sweep that is not finished are a whole sweep of fewer seeds.
+        """
         shared = [axis for axis, name in enumerate(self.names) if not FACTORS[name].of_run]
         of_run = sorted(set(range(len(self.names))) - set(shared), key=lambda axis: _ORDER.get(self.names[axis], 2))
         cells = np.arange(self.networks).reshape(self.shape).transpose(*shared, -1, *of_run)
@@ -93,7 +96,7 @@ class Grid:
         for of_stack, experiment in zip(stacks, self._shared()):
             parts = -(-of_stack.shape[1] // networks_at_once(experiment))
             found += [Block(self, tuple(part.tolist())) for row in of_stack for part in np.array_split(row, parts)]
-        return tuple(found)
+        return tuple(sorted(found, key=lambda block: block.cells[0] % self.seeds))
 
     def to_json(self) -> str:
         """As a text that people can read."""
