@@ -32,11 +32,11 @@ one core at most, and starts without being told to if it takes `sweep_at_once` s
 
 OWN = Limits(
     core_limits.SECONDS, core_limits.MEGABYTES, trainings=4, measurements=7, sweep_networks=20_000,
-    sweep_seconds=1800.0, sweep_at_once=5.0,
+    sweep_seconds=1800.0, sweep_at_once=10.0,
 )  # fmt: skip
 OF_STRANGERS = Limits(
     seconds=15.0, megabytes=100.0, trainings=2, measurements=1, sweep_networks=3000, sweep_seconds=60.0,
-    sweep_at_once=3.0,
+    sweep_at_once=4.0,
 )  # fmt: skip
 
 
