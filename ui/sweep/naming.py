@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from core import INITIALIZERS, OPTIMIZERS
+from core import INITIALIZERS, OPTIMIZERS, Grid
 from core.nn.initializers import AUTO
-from core.sweeps import Grid
 from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
 from ui.shell.labels import label
 from ui.shell.language import N_, _
