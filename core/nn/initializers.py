@@ -138,7 +138,7 @@ def suiting(activation: str | None) -> Initializer:
 def draw(initializer: str | Initializer, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
     """The initial weights (n_in, n_out), in float64, of layer number `layer` (from 0) of a network with this seed; the
     initializer is one of the registry, by its name, or what `suiting` gives."""
-    return _scaled(_record(initializer), _stream(seed, layer).standard_normal((n_in, n_out)), n_in, n_out)
+    return _scaled(_record(initializer), _normal(seed, layer, n_in, n_out), n_in, n_out)
 
 
 def draw_biases(initializer: str | Initializer, seed: int, layer: int, n_in: int, n_out: int) -> np.ndarray:
@@ -146,15 +146,18 @@ def draw_biases(initializer: str | Initializer, seed: int, layer: int, n_in: int
     record = _record(initializer)
     if not record.draws_biases:
         return np.zeros(n_out)
-    return _scaled(record, _stream(seed, layer).standard_normal((n_in + 1, n_out))[-1], n_in, n_out)
+    return _scaled(record, _normal(seed, layer, n_in + 1, n_out)[-1], n_in, n_out)
 
 
 def _record(initializer: str | Initializer) -> Initializer:
     return INITIALIZERS[initializer] if isinstance(initializer, str) else initializer
 
 
-def _stream(seed: int, layer: int) -> np.random.Generator:
-    return np.random.default_rng((STREAM, seed, layer))
+@lru_cache(maxsize=64)  # all runs of a seed draw the same
+def _normal(seed: int, layer: int, rows: int, n_out: int) -> np.ndarray:
+    normal = np.random.default_rng((STREAM, seed, layer)).standard_normal((rows, n_out))
+    normal.flags.writeable = False
+    return normal
 
 
 def _scaled(record: Initializer, normal: np.ndarray, n_in: int, n_out: int) -> np.ndarray:

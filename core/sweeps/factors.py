@@ -30,12 +30,13 @@ class Factor:
     of_run: bool
 
 
-def run_of(base: Run, setting: Setting) -> Run:
-    """The base's run with the values of a setting, of which only those of runs count."""
+def run_of(base: Run, setting: Setting, seed: int) -> Run:
+    """The base's run with that seed and the values of a setting, of which only those of runs count."""
     own = {name: value for name, value in setting.items() if FACTORS[name].of_run}
-    multiple = own.pop("rate_multiple", None)
-    run = replace(base, **own)
-    return run if multiple is None else replace(run, learning_rate=multiple * OPTIMIZERS[run.optimizer].learning_rate)
+    if "rate_multiple" in own:
+        usual = OPTIMIZERS[own.get("optimizer", base.optimizer)].learning_rate
+        own["learning_rate"] = own.pop("rate_multiple") * usual
+    return replace(base, seed=seed, **own)
 
 
 def shared_of(base: Experiment, setting: Setting) -> dict[str, Any]:

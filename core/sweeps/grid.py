@@ -11,13 +11,17 @@ import numpy as np
 
 from .. import limits
 from ..data.datasets import OWN
+from ..nn.own_functions import is_own, seconds_of
 from ..registry import look_up
-from ..train import cost, reading
-from ..train.experiment import DTYPES, Experiment
+from ..train import reading
+from ..train.experiment import Experiment, Run
+from .estimates import megabytes, networks_at_once, seconds
 from .factors import FACTORS, run_of, shared_of
 
 Factors = tuple[tuple[str, tuple[Any, ...]], ...]
 Index = Sequence[int]
+
+_ORDER = {"activation": 0, "optimizer": 1}  # of the networks in a stack: neighbours of one activation are one call
 
 
 @dataclass(frozen=True)
@@ -68,26 +72,31 @@ class Grid:
 
     def seconds(self) -> float:
         """About how long all trainings take on one core."""
-        return sum(count * each for count, each, _ in self._costs())
+        own, found = sum(map(_own_seconds, self._activations())) / len(self._activations()), 0.0
+        for experiment in self._shared():
+            parts = -(-self._in_stack // networks_at_once(experiment))
+            networks = self._in_stack / parts
+            found += self.seeds * parts * seconds(experiment, networks, own)
+        return found
 
     def megabytes(self) -> float:
         """About how many megabytes (1e6 bytes) a process holds at once to train a block."""
-        return max(megabytes for _, _, megabytes in self._costs())
+        return max(megabytes(one, min(networks_at_once(one), self._in_stack)) for one in self._shared())
 
     def blocks(self) -> "tuple[Block, ...]":
-        """The grid cut into stacks of networks, as a function of the grid alone."""
-        of_run = [FACTORS[name].of_run for name in self.names]
-        order = {"optimizer": 0, "activation": 1}
-        axes = [axis for axis, inside in enumerate(of_run) if inside]
-        inner = sorted(axes, key=lambda axis: order.get(self.names[axis], 2))
-        outer = [len(of_run), *(axis for axis, inside in enumerate(of_run) if not inside)]
-        cells = np.arange(self.networks).reshape(self.shape).transpose(*outer, *inner)
-        stacks = cells.reshape(prod(cells.shape[: len(outer)]), -1)
-        return tuple(
-            Block(self, tuple(part.tolist()))
-            for stack in stacks
-            for part in np.array_split(stack, -(-stack.size // NETWORKS_PER_BLOCK))
-        )
+        """The grid cut into stacks of networks, as a function of the grid alone.
+
+        One seed after the other: the first so many of a sweep that is not finished are a whole sweep of fewer seeds.
+        """
+        shared = [axis for axis, name in enumerate(self.names) if not FACTORS[name].of_run]
+        of_run = sorted(set(range(len(self.names))) - set(shared), key=lambda axis: _ORDER.get(self.names[axis], 2))
+        cells = np.arange(self.networks).reshape(self.shape).transpose(*shared, -1, *of_run)
+        stacks = cells.reshape(-1, self.seeds, self._in_stack)
+        found = []
+        for of_stack, experiment in zip(stacks, self._shared()):
+            parts = -(-of_stack.shape[1] // networks_at_once(experiment))
+            found += [Block(self, tuple(part.tolist())) for row in of_stack for part in np.array_split(row, parts)]
+        return tuple(sorted(found, key=lambda block: block.cells[0] % self.seeds))
 
     def to_json(self) -> str:
         """As a text that people can read."""
@@ -103,9 +112,13 @@ class Grid:
 
     def _experiment(self, setting: Mapping[str, Any], seeds: Sequence[int]) -> Experiment:
         """Of the seeds of one setting."""
-        run = run_of(self.base.runs[0], setting)
-        runs = tuple(replace(run, seed=seed) for seed in seeds)
+        runs = tuple(run_of(self.base.runs[0], setting, seed) for seed in seeds)
         return replace(self.base, runs=runs, redraw="everything", **shared_of(self.base, setting))
+
+    @property
+    def _in_stack(self) -> int:
+        """How many networks have one seed and all that a stack shares."""
+        return prod(len(values) for name, values in self.factors if FACTORS[name].of_run)
 
     def _stacks(self) -> list[dict[str, Any]]:
         """All combinations of the factors of which networks of one stack have one value."""
@@ -120,25 +133,20 @@ class Grid:
         rates = [values for name, values in self.factors if name == "rate_multiple"]
         optimizers = dict(self.factors).get("optimizer", (self.base.runs[0].optimizer,))
         for multiple, optimizer in product(*rates, optimizers) if rates else ():
-            run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer})
+            run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer}, 0)
         for activation in dict(self.factors).get("activation", ()):
             for stack in self._stacks() if isinstance(activation, tuple) else ():
                 self._experiment(first | stack | {"activation": activation}, [self.base.seed])
 
-    def _costs(self) -> list[tuple[int, float, float]]:
-        """For every stack: its networks, the seconds of one, the megabytes of a block."""
-        stacks, found = self._stacks(), []
-        of_each = self.networks // len(stacks)
-        for stack in stacks:
-            one = replace(self.base, **shared_of(self.base, stack))
-            runs = min(of_each // self.seeds, NETWORKS_PER_BLOCK)
-            samples, each = one.dataset.size.training_samples, DTYPES[one.dtype]
-            arguments = one.sizes, runs, samples, one.epochs, one.samples_per_step, each
-            found.append((of_each, cost.seconds(*arguments) / runs, cost.megabytes(*arguments)))
-        return found
+    def _shared(self) -> list[Experiment]:
+        """For each of the `_stacks`, what its networks share, with the costliest run."""
+        costliest = (Run(max(self._activations(), key=_own_seconds)),)
+        return [replace(self.base, runs=costliest, **shared_of(self.base, stack)) for stack in self._stacks()]
 
-
-NETWORKS_PER_BLOCK = 100
+    def _activations(self) -> list[str]:
+        """All that some layer has, those of a setting with equal weight."""
+        found = dict(self.factors).get("activation", (self.base.runs[0].activation,))
+        return [name for names in found for name in ([names] if isinstance(names, str) else names)]
 
 
 @dataclass(frozen=True)
@@ -157,9 +165,15 @@ class Block:
         indices = np.transpose(np.unravel_index(self.cells, self.grid.shape)).tolist()
         base, seed = self.grid.base, self.grid.base.seed + indices[0][-1]
         settings = [self.grid.setting(index) for index in indices]
-        runs = tuple(replace(run_of(base.runs[0], setting), seed=seed) for setting in settings)
-        experiment = replace(base, runs=runs, redraw="everything", **shared_of(base, settings[0]))
-        return experiment.of_seed(seed)
+        runs = tuple(run_of(base.runs[0], setting, seed) for setting in settings)
+        shared = shared_of(base, settings[0])
+        shared["dataset"] = replace(shared["dataset"], seed=seed)
+        return replace(base, runs=runs, seed=seed, redraw="weights", **shared)
+
+
+def _own_seconds(activation: str) -> float:
+    """What one that somebody wrote takes for one number, more than one of the registry."""
+    return seconds_of(activation) if is_own(activation) else 0.0
 
 
 def _checked(factors: object, base: Experiment) -> Factors:

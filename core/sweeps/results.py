@@ -1,5 +1,6 @@
 """What came of the networks of a grid, of all of them or of those that were trained so far."""
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..readonly import ReadOnly
+from ..train.schedule import curve_epochs
 from .grid import Block, Grid
 
 if TYPE_CHECKING:
@@ -31,12 +33,6 @@ class Figures(ReadOnly):
     dead_share: np.ndarray
     diverged_at: np.ndarray
     curve: np.ndarray
-
-
-def curve_epochs(epochs: int) -> list[int]:
-    """The epochs at which a curve is recorded: powers of two, and the last."""
-    powers = [1 << power for power in range(max(epochs, 1).bit_length())]
-    return [epoch for epoch in powers if epoch < epochs] + [epochs]
 
 
 class Results:
@@ -92,6 +88,8 @@ class Results:
         keys = [{_key(_written(value)): at for at, value in enumerate(values)} for _, values in grid.factors]
         keys.append({_key(grid.base.seed + number): number for number in range(grid.seeds)})
         places = tuple(_places(frame[name], of_name) for name, of_name in zip([*grid.names, "seed"], keys))
+        if frame["diverged_at"].isna().any():
+            raise ValueError("this table has a row that is not whole")
         for name in (*MEASURED, "diverged_at"):
             getattr(results, name)[places] = frame[name]
         results.curve[places] = frame[results._curve_names()]
@@ -113,7 +111,7 @@ def _key(value: object) -> str:
     """The same for a number however it is written."""
     try:
         return f"{float(value):.12g}"  # type: ignore[arg-type]
-    except ValueError:
+    except (TypeError, ValueError):
         return str(value)
 
 
@@ -121,6 +119,6 @@ def _places(column: "pd.Series", of_key: Mapping[str, int]) -> np.ndarray:
     """Where on the axis of a factor each row of its column belongs."""
     found = [of_key.get(_key(value)) for value in column]
     if None in found:
-        value = column.iloc[found.index(None)]
-        raise ValueError(f"this table is not of this grid: {column.name} is {value!r} in it")
+        value = reprlib.repr(str(column.iloc[found.index(None)]))
+        raise ValueError(f"this table is not of this grid: {column.name} is {value} in it")
     return np.array(found, int)

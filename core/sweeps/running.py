@@ -1,30 +1,32 @@
-"""Training a grid: its blocks, one by one or by many workers."""
+"""Training a grid: its blocks, one after the other or by many workers.
 
-from collections.abc import Callable
-from concurrent.futures import Executor
+What comes out depends neither on the number of workers nor on which of them trained what.
+"""
 
-import numpy as np
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import suppress
+from typing import Any
 
-from ..train.training import train
+from threadpoolctl import threadpool_limits
+
+from ..train.schedule import curve_epochs
 from .grid import Block, Grid
-from .results import Figures, Results, curve_epochs
+from .lean import LeanTraining
+from .results import Figures, Results
+
+IN_FLIGHT = 2  # blocks for each worker: one that is trained, and one that is there when it is done
+ATTEMPTS = 4  # at a block whose workers are lost: it may be what ends them
 
 
 def figures_of(block: Block) -> Figures:
-    """Trains the networks of a block."""
-    experiment = block.experiment
-    history = train(experiment)
-    at = np.searchsorted(history.epochs, curve_epochs(experiment.epochs))
-    units = max(sum(experiment.hidden), 1)
-    return Figures(
-        test_accuracy=history.test_accuracy[:, -1],
-        train_accuracy=history.train_accuracy[:, -1],
-        test_loss=history.test_loss[:, -1],
-        train_loss=history.train_loss[:, -1],
-        dead_share=history.dead_units[:, -1].sum(axis=1) / units,
-        diverged_at=history.diverged_at,
-        curve=history.test_accuracy[:, at],
-    )
+    """Trains the networks of a block, on one thread: several for matrices as small would be in each other's way, and
+    might round in another order."""
+    with threadpool_limits(1):
+        experiment = block.experiment
+        return LeanTraining(experiment).figures(curve_epochs(experiment.epochs))
 
 
 def sweep(
@@ -33,12 +35,87 @@ def sweep(
     workers: int | None = None,
     executor: Executor | None = None,
     results: Results | None = None,
-    on_block: Callable[[Results], None] | None = None,
+    on_block: Callable[[Block, Results], None] | None = None,
 ) -> Results:
-    """Trains all networks of a grid of which the results, new ones or those given, have no figures yet."""
+    """Trains all networks of a grid of which `results`, new ones or those given, have no figures yet; returns them.
+
+    By as many processes as there are `workers`, by default one for each processor, or in this one if that is 1.  Or by
+    an `executor`, which has that many workers.  A block whose worker is lost is tried again a few times, before
+    `BrokenExecutor` is raised.  `on_block` is called with each block that was put into the results, and with these.
+    """
     results = Results(grid) if results is None else results
-    for block in results.missing():
-        results.put(block, figures_of(block))
+    if results.grid != grid:
+        raise ValueError("these results are of another grid")
+    blocks = results.missing()
+    workers = workers or (processors() if executor else min(processors(), len(blocks)))
+    for block, figures in _trained(blocks, workers, executor):
+        results.put(block, figures)
         if on_block is not None:
-            on_block(results)
+            on_block(block, results)
     return results
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _trained(blocks: Sequence[Block], workers: int, executor: Executor | None) -> Iterator[tuple[Block, Figures]]:
+    if executor is not None:
+        yield from _by_workers(blocks, IN_FLIGHT * workers, executor)
+    elif workers > 1:
+        with Processes(workers) as processes:
+            yield from _by_workers(blocks, IN_FLIGHT * workers, processes)
+    else:
+        yield from ((block, figures_of(block)) for block in blocks)
+
+
+def _by_workers(blocks: Sequence[Block], in_flight: int, executor: Executor) -> Iterator[tuple[Block, Figures]]:
+    """Blocks with their figures as they are trained, no more at once than `in_flight`."""
+    waiting = deque((block, 1) for block in blocks)
+    under_way: dict[Future[Figures], tuple[Block, int]] = {}
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < in_flight:
+                block, attempt = waiting.popleft()
+                under_way[executor.submit(figures_of, block)] = block, attempt
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                block, attempt = under_way.pop(future)
+                try:
+                    figures = future.result()
+                except BrokenExecutor:
+                    if attempt == ATTEMPTS:
+                        raise
+                    waiting.appendleft((block, attempt + 1))
+                else:
+                    yield block, figures
+    finally:
+        for future in under_way:
+            future.cancel()
+
+
+class Processes(Executor):
+    """Worker processes, all new ones once one of them was lost.
+
+    They are loky's: those of the standard library run the main module again when they start, so that a script without
+    `if __name__ == "__main__"` would start them without end.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: Executor | None = None
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **settings: Any) -> Future:
+        """Of what is lost with a process, the future has `BrokenExecutor`."""
+        from loky import ProcessPoolExecutor
+
+        if self._pool is not None:
+            with suppress(BrokenExecutor):
+                return self._pool.submit(function, *args, **settings)
+        self._pool = ProcessPoolExecutor(self._workers)
+        return self._pool.submit(function, *args, **settings)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Ends the processes, whatever they do: nobody waits for it any more."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=wait, kill_workers=True)  # type: ignore[call-arg]

@@ -38,9 +38,9 @@ class Samples(NamedTuple):
         return self.inputs.shape[1]
 
 
-def forward_pass(network: StackedMLP, samples: Samples, *observers: Observer) -> None:
-    """Sends all samples forward, without slopes, and shows each part to the observers."""
-    for part, space in network.forward_parts(samples.inputs, slopes=False):
+def forward_pass(network: StackedMLP, samples: Samples, *observers: Observer, slopes: bool = False) -> None:
+    """Sends all samples forward, with slopes if asked for, and shows each part to the observers."""
+    for part, space in network.forward_parts(samples.inputs, slopes):
         for look in observers:
             look(space, samples.targets[:, part])
 

@@ -1,4 +1,4 @@
-"""Which epochs a history records."""
+"""Which epochs are recorded: by a history, and by the short curve of a sweep."""
 
 
 def is_recorded(epoch: int) -> bool:
@@ -16,3 +16,9 @@ def recorded_epochs(epochs: int) -> list[int]:
     """The epochs that a history of a training of this length has: the recorded ones and the last; 33 for 200 epochs, 49
     for 2000."""
     return [epoch for epoch in range(epochs + 1) if is_recorded(epoch) or epoch == epochs]
+
+
+def curve_epochs(epochs: int) -> list[int]:
+    """The epochs that a sweep records of a training of this length: powers of two, which a history has too, and the
+    last."""
+    return [1 << power for power in range(epochs.bit_length()) if 1 << power < epochs] + [epochs]

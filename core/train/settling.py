@@ -5,10 +5,21 @@ already, and that it has no finite state.  Parameters are (run, parameter).
 """
 
 from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 
 import numpy as np
 
-from .recorder import Record
+
+class Measured(Protocol):
+    """What is measured at an epoch: `is_finite` (run,) says whether the losses are."""
+
+    @property
+    def epoch(self) -> int: ...
+    @property
+    def is_finite(self) -> np.ndarray: ...
+
+
+Record = TypeVar("Record", bound=Measured)
 
 
 def put_back(parameters: np.ndarray, before: np.ndarray, diverged_at: np.ndarray, epoch: int) -> np.ndarray:

@@ -59,10 +59,15 @@ class Stack:
         self.test = Samples.of_test(data, self.network.dtype)
         _initialize(self.network, self.runs)
         self._l1, self._l2 = _penalties(self.network, self.runs)
+        self._by_optimizer = _by_optimizer(self.runs)
         parameters, gradient = self.network.parameters, self.network.gradient
-        of_optimizers = blocks([run.optimizer for run in self.runs])
+        if self._by_optimizer is not None:  # copies to move, in that order: see `_move`
+            self._moved = parameters, gradient = parameters.copy(), gradient.copy()
+            self._back = np.argsort(self._by_optimizer)
+        moved = self.runs if self._by_optimizer is None else [self.runs[row] for row in self._by_optimizer]
+        of_optimizers = blocks([run.optimizer for run in moved])
         self._updates = [
-            (OPTIMIZERS[name].step, parameters[block], gradient[block], _rates(self.runs[block], self.network.dtype))
+            (OPTIMIZERS[name].step, parameters[block], gradient[block], _rates(moved[block], self.network.dtype))
             for name, block in of_optimizers
         ]
         self._states = [OPTIMIZERS[name].init(parameters[block]) for name, block in of_optimizers]
@@ -94,10 +99,21 @@ class Stack:
             network.gradient += self._l1 * np.sign(network.parameters)
         if self._l2 is not None:
             network.gradient += self._l2 * network.parameters
+        self._move(t)
+
+    def _move(self, t: int) -> None:
+        """By the gradient.  Where runs of one optimizer are no neighbours, copies of them are: so there is one call for
+        each optimizer, not one for each activation with it."""
+        network, rows = self.network, self._by_optimizer
+        if rows is not None:
+            for array, copy in zip((network.parameters, network.gradient), self._moved):
+                np.take(array, rows, axis=0, out=copy, mode="clip")  # the default mode would copy once more
         for (update, parameters, gradient, rates), state in zip(self._updates, self._states):
             update(parameters, gradient, state, rates, t)
             if t % CLEARED_EVERY == 0:
                 _clear_vanishing(parameters, *state)
+        if rows is not None:
+            np.take(self._moved[0], self._back, axis=0, out=network.parameters, mode="clip")
 
     def __reduce__(self) -> tuple:
         """A pickle, or a copy, holds what cannot be made again from the experiment."""
@@ -138,6 +154,12 @@ def _penalties(network: StackedMLP, runs: list[Run]) -> tuple[np.ndarray | None,
         view[:, :, -1] = 0
     l1, l2 = (np.array([[getattr(run, name)] for run in runs], network.dtype) for name in ("l1", "l2"))
     return l1 * is_weight if l1.any() else None, l2 * is_weight if l2.any() else None
+
+
+def _by_optimizer(runs: list[Run]) -> np.ndarray | None:
+    """The rows of all runs with those of one optimizer as neighbours, or None where they are."""
+    names = [run.optimizer for run in runs]
+    return None if len(blocks(names)) == len(set(names)) else np.argsort(names, kind="stable")
 
 
 def _rates(runs: list[Run], dtype: np.dtype) -> np.ndarray:

@@ -82,13 +82,13 @@ def test_blocks_cover_every_network_once_and_hold_only_what_fits_in_one_stack():
         ({"activation": [["relu", "tanh"]], "layers": [3]}, "3 hidden layers"),
         ({"learning_rate": [float("nan")]}, "learning_rate"),
         ({"dataset": ["own"]}, "unknown dataset"),
-        ({"l2": list(range(201))}, "number of values"),
+        ({"l2": list(range(401))}, "number of values"),
         ({}, "at least one"),
         ([["l2", [0]], ["l2", [1]]], "only once"),
         ([[["l2"], [0]]], "unknown factor"),
         (3, "names with their values"),
-        ({"learning_rate": [10.0**-k for k in range(8)], "l2": [k / 200 for k in range(200)],
-          "noise": [k / 200 for k in range(200)]}, "number of networks"),
+        ({"learning_rate": [10.0**-k for k in range(8)], "l2": [k / 400 for k in range(400)],
+          "noise": [k / 400 for k in range(400)]}, "number of networks"),
     ],
 )  # fmt: skip
 def test_what_is_no_grid_is_refused_with_a_reason(factors, message):
