@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from core import Grid
-from core.sweeps.best import RATES
+from core.sweeps.tuning import RATES
 from core.sweeps.cells import Cells, in_cells
 from core.sweeps.scores import CONDITIONS, Scores
 
