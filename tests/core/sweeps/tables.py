@@ -1,13 +1,19 @@
 """Small grids of accuracies, made up."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from core.sweeps.scores import Scores
 
 
-def scores(values: np.ndarray, **factors: tuple) -> Scores:
+def scores(values: np.ndarray, **factors: Iterable) -> Scores:
     """An array (levels of the first factor, ..., seed) with names; nothing diverged."""
-    return Scores(tuple(factors.items()), np.array(values, float), np.zeros(np.shape(values), int))
+    return Scores(
+        tuple((name, tuple(levels)) for name, levels in factors.items()),
+        np.array(values, float),
+        np.zeros(np.shape(values), int),
+    )
 
 
 def random_scores(seeds: int = 6, seed: int = 0) -> Scores:
