@@ -16,8 +16,17 @@ def grid_code(grid: Grid) -> str:
     base = replace(grid.base, redraw="weights")  # as which it counts: each seed of a grid draws everything
     imports, made, experiment = experiment_parts(base)
     factors = lines("", [f"{literal(name)}: {_values(values)}" for name, values in grid.factors], "{}")
-    arguments = [factors, experiment, *([] if grid.seeds == Grid.seeds else [f"seeds={grid.seeds}"])]
-    return _IMPORTS.format(names=", ".join([*imports, "Grid", "Run", "sweep"])) + made + _grid(arguments) + _TRAIN
+    arguments = [
+        f"factors={factors}",
+        f"base={experiment}",
+        *([] if grid.seeds == Grid.seeds else [f"seeds={grid.seeds}"]),
+    ]
+    return (
+        _IMPORTS.format(names=", ".join([*sorted([*imports, "Grid"]), "sweep"]))
+        + made
+        + f"grid = {lines('Grid', arguments)}\n"
+        + _TRAIN
+    )
 
 
 _IMPORTS = "from core import {names}\n\n"
@@ -39,7 +48,3 @@ if __name__ == "__main__":  # worker processes import this file
 
 def _values(values: tuple) -> str:
     return call("", [literal(value) for value in values], "[]")
-
-
-def _grid(arguments: list[str]) -> str:
-    return f"grid = {lines('Grid', arguments)}\n"

@@ -9,7 +9,6 @@ from ui.charts.layers import SCHEMA, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
-from ui.charts.palette import LINE_COLOUR
 from ui.shell.columns import Column, sortable
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, exact, percent, points

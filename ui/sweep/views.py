@@ -1,7 +1,7 @@
 """What a sweep shows of its results, so far or in the end: one function for each view, and `show` for all of them.
 
-The settings that are chosen, at most two, are one state of the page: a click on a mark of any chart changes it, and so
-does the list below the heat map.
+Which settings are chosen is one state of the page: a click on a mark of any chart changes it, and so does the list below
+the heat map, and all charts show it.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,12 +18,11 @@ from ui.shell.linked import network_legend
 from ui.shell.table import show_table
 from ui.sweep.drawings import View, best_view, cells_view, other_views
 from ui.sweep.exports import show_exports
-from ui.sweep.naming import heading, setting_label, value_label, value_labels, value_looks
-from ui.sweep.shown import NONE, Shown, compared, index_of, others, usual, varied, with_factors
+from ui.sweep.naming import heading, value_labels, value_looks
+from ui.sweep.shown import NONE, Shown, compared, others, usual, varied, with_factors
 
-MOST_CHOSEN = 2
 ALL = "all"  # in the address: no value of a factor is fixed
-_CHOSEN = "chosen settings"  # key of the session's state
+_LISTED, _WRITTEN = "listed setting", "views in the address"  # keys of the session's state
 _POOLED = {"best": N_("at their best"), "mean": N_("averaged")}
 _READING_CELLS = N_(
     "Each cell: mean test accuracy in percent ± standard deviation between seeds, and n, the number of seeds. ∞: how "
@@ -34,58 +33,58 @@ _OF_BEST = N_(
     "and noise are averaged."
 )
 _READING_LINES = N_("The same cells as curves. Line: mean. Band: one standard deviation between seeds to either side.")
-_CHOOSE = N_("Chosen settings")
-_CHOOSE_HELP = N_("Click a cell or a point in a chart, or choose here. Two at most.")
+_CHOOSE, _CHOOSE_HERE = N_("Choose a setting"), N_("Click a cell or a point, or choose here")
 
-Chosen = tuple[tuple[int, ...], ...]
+Choose = Callable[[int], None]
 
 
 def keep_settings(address: Address, grid: Grid) -> None:
     """The settings of the views, whose widgets come after the address is written."""
-    names = varied(grid)
-    first = usual(grid)
-    address.later("rows", first.rows, one_of("rows", names))
-    address.later("columns", first.columns, one_of("columns", [*names, NONE]))
-    address.later("pooled", first.pooled, one_of("pooled", _POOLED))
+    names, first = varied(grid), usual(grid)
+    readers = {"rows": (first.rows, names), "columns": (first.columns, [*names, NONE])}
+    readers["pooled"] = first.pooled, list(_POOLED)
     for name in names:
-        values = range(len(dict(grid.factors)[name]))
-        address.later(f"only_{name}", ALL, one_of(f"only_{name}", [ALL, *map(str, values)]))
+        readers[f"only_{name}"] = ALL, [ALL, *map(str, range(len(dict(grid.factors)[name])))]
+    for key, (default, choices) in readers.items():
+        if st.session_state.get(key, default) not in choices:  # of another grid
+            st.session_state[key] = default
+        address.later(key, default, one_of(key, choices))
+    st.session_state[_WRITTEN] = _in_address(grid)
 
 
-def show(results: Results, open_chosen: Callable[[Chosen], None] | None = None) -> None:
-    """All views.  `open_chosen` draws what can be done with the chosen settings, which it is given by their places in
-    the grid."""
+def _in_address(grid: Grid) -> list[object]:
+    return [st.session_state.get(key) for key in ("rows", "columns", "pooled", *(f"only_{n}" for n in varied(grid)))]
+
+
+def show(results: Results, chosen: Sequence[int], on_choice: Choose) -> None:
+    """All views; a click on a setting, of which these are `chosen`, calls `on_choice` with its number."""
     grid = results.grid
-    _forget_others(grid)
-    if not results.done.any():
-        return
+    choosing("choosing", on_choice)
+    show_best(results, chosen)
     factor = compared(grid)
-    choosing("choosing settings", lambda cell: _toggle(grid, cell))
-    show_best(results)
-    if len(grid.factors) > 1:
-        network_legend(value_looks(grid, factor), "legend", _(_READING_LEGEND, factor=heading(factor)))
-    show_cells(results, open_chosen)
-    show_others(results)
+    network_legend(value_looks(grid, factor), "legend", _(_READING_LEGEND, factor=heading(factor)))
+    show_cells(results, chosen, on_choice)
+    show_others(results, chosen)
     show_exports(results)
 
 
 _READING_LEGEND = N_("{factor}: point at one to highlight it in all charts. Click it to keep it highlighted.")
 
 
-def show_best(results: Results) -> None:
+def show_best(results: Results, chosen: Sequence[int]) -> None:
     """Each at its best, beside the ranking at one common setting."""
     found = jobs.computed(best_view, results)
     if found.missing:
         st.markdown(found.missing)
         return
     st.markdown(found.says)
-    _draw(found)
+    _draw(found, chosen)
     st.markdown(found.reading)
     if found.columns:
         show_table(_("Each at its best"), found.looks, found.columns, "best table")
 
 
-def show_cells(results: Results, open_chosen: Callable[[Chosen], None] | None = None) -> None:
+def show_cells(results: Results, chosen: Sequence[int], on_choice: Choose) -> None:
     """The heat map of two factors with its controls, what is chosen in it, and its curves."""
     grid = results.grid
     st.header(_("All settings"))
@@ -96,25 +95,23 @@ def show_cells(results: Results, open_chosen: Callable[[Chosen], None] | None = 
         reading.append(_(_OF_BEST))
     st.markdown(" ".join(reading))
     heat_map, *curves = found.drawings
-    _chart(*heat_map)
-    chosen = _choose_settings(grid)
-    if chosen and open_chosen:
-        open_chosen(tuple(index_of(grid, cell) for cell in chosen))
+    _chart(*heat_map, chosen)
+    _choose_from_list(found.choices, on_choice)
     if curves:
         st.markdown(_(_READING_LINES))
-        _chart(*curves[0])
+        _chart(*curves[0], chosen)
     elif found.missing:
         st.caption(found.missing)
 
 
-def show_others(results: Results) -> None:
+def show_others(results: Results, chosen: Sequence[int]) -> None:
     """What mattered, the datasets, accuracy against its cost; what does not apply is told in one line."""
     views = jobs.computed(other_views, results)
     for title, found in views:
         if not found.missing:
             st.header(title)
             st.markdown(found.says)
-            _draw(found)
+            _draw(found, chosen)
             if found.reading:
                 st.markdown(found.reading)
     if missing := " ".join(found.missing for _title, found in views if found.missing):
@@ -143,6 +140,8 @@ def choose_cells(grid: Grid) -> Shown:
             pooled = st.selectbox(
                 _("All others"), list(_POOLED), key="pooled", format_func=lambda one: _(_POOLED[one]), width=150
             )
+    if st.session_state.get(_WRITTEN) not in (None, _in_address(grid)):  # in a fragment, which does not write it
+        st.rerun()
     return Shown(rows, columns, tuple(fixed), pooled)
 
 
@@ -154,46 +153,26 @@ def _choose_value(grid: Grid, name: str) -> str:
     )  # fmt: skip
 
 
-def chosen_cells() -> list[int]:
-    """The numbers of the settings that are chosen."""
-    return st.session_state.get(_CHOSEN, [])
+def _choose_from_list(choices: dict[int, str], on_choice: Choose) -> None:
+    """The settings of the heat map once more, for those who cannot click a chart."""
+    if choices:
+        st.selectbox(
+            _(_CHOOSE), list(choices), index=None, key=_LISTED, format_func=choices.get, width=420,
+            placeholder=_(_CHOOSE_HERE), on_change=_take, args=[on_choice], label_visibility="collapsed",
+        )  # fmt: skip
 
 
-def _choose_settings(grid: Grid) -> Sequence[int]:
-    """The list of what is chosen, for those who cannot click a chart, too."""
-    options = list(range(grid.networks // grid.seeds))
-    if len(options) > MOST_LISTED:  # what was clicked can be let go, and nothing else is sent
-        options = chosen_cells()
-    return st.multiselect(
-        _(_CHOOSE), options, key=_CHOSEN, max_selections=MOST_CHOSEN, help=_(_CHOOSE_HELP),
-        format_func=lambda cell: setting_label(grid, index_of(grid, cell)), select_all=False,
-    )  # fmt: skip
+def _take(on_choice: Choose) -> None:
+    cell = st.session_state[_LISTED]
+    st.session_state[_LISTED] = None  # it is no list of what is chosen
+    if cell is not None:
+        on_choice(cell)
 
 
-MOST_LISTED = 200
-
-
-def _toggle(grid: Grid, cell: int) -> None:
-    """A click: chosen, or no longer; of three the first gives way."""
-    if not 0 <= cell < grid.networks // grid.seeds:
-        return
-    chosen = [other for other in chosen_cells() if other != cell]
-    if len(chosen) == len(chosen_cells()):
-        chosen = [*chosen, cell][-MOST_CHOSEN:]
-    st.session_state[_CHOSEN] = chosen
-
-
-def _forget_others(grid: Grid) -> None:
-    """What was chosen in another grid is chosen no more."""
-    if st.session_state.get("grid of the chosen settings") != grid:
-        st.session_state["grid of the chosen settings"] = grid
-        st.session_state[_CHOSEN] = []
-
-
-def _draw(found: View) -> None:
+def _draw(found: View, chosen: Sequence[int]) -> None:
     for drawing in found.drawings:
-        _chart(*drawing)
+        _chart(*drawing, chosen)
 
 
-def _chart(specification: dict, text: str) -> None:
-    st.vega_lite_chart(with_chosen(specification, chosen_cells()), alt=text)
+def _chart(specification: dict, text: str, chosen: Sequence[int]) -> None:
+    st.vega_lite_chart(with_chosen(specification, chosen), alt=text)
