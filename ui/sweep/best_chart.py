@@ -143,7 +143,8 @@ def best_columns(found: AtBest) -> list[Column]:
     return [
         Column("rank", _("Rank at its best"), _("1 is the highest mean test accuracy."),
                [exact(int(rank)) for rank in ranks["best"]], sortable(ranks["best"])),
-        Column("best", _("Test accuracy at its best"), _(_MEANING, tuned=tuned), texts["best"], sortable(means["best"])),
+        Column("best", _("Test accuracy at its best"), _(_MEANING, tuned=tuned),
+               texts["best"], sortable(means["best"])),
         Column("common rank", _("Rank at the common setting"), _("1 is the highest mean test accuracy."),
                [exact(int(rank)) for rank in ranks["common"]], sortable(ranks["common"])),
         Column("common", _("Test accuracy at the common setting"), _("Mean ± standard deviation between seeds."),
@@ -159,8 +160,8 @@ def best_columns(found: AtBest) -> list[Column]:
 
 _MEANING = N_("Mean ± standard deviation between seeds, in points; chosen for each row: {tuned}.")
 _GAIN = N_(
-    "Mean difference between the two, in percentage points. In brackets: an interval, where there are enough seeds. All "
-    "intervals together are true with 95 % confidence."
+    "Mean difference between the two, in percentage points. In brackets: an interval, where there are enough seeds. "
+    "All intervals together are true with 95 % confidence."
 )
 _OWN = N_("What the halves of the seeds have chosen for this row.")
 _INTERVAL = N_("{gain} ({low} to {high})")

@@ -41,14 +41,14 @@ _AT_CHANCE = N_("**No winner:** the highest mean, {accuracy}, is not shown to be
 _DIVERGED = N_("**No winner:** {best} has the highest mean, {accuracy}, but some of its networks diverged.")
 _REASONS = {"few seeds": _FEW, "tied": _TIED, "at chance": _AT_CHANCE, "diverged": _DIVERGED}
 _RULE = N_(
-    "**How the best is chosen:** half of the seeds choose the {tuned} for each {factor}, the other half measures it, and "
-    "then the halves swap. So no seed measures what it has chosen."
+    "**How the best is chosen:** half of the seeds choose the {tuned} for each {factor}, the other half measures it, "
+    "and then the halves swap. So no seed measures what it has chosen."
 )
 _COMMON_CHOSEN = N_("The common setting, {setting}, is chosen in the same way: it is the best on average over all.")
 _COMMON_DEFAULT = N_("The common learning rate is the optimizer's default.")
 _READING = N_(
-    "Dot: one seed, at its best. Bar: mean. Ring: mean at the common setting. At the right: the rank there, then at its "
-    "best, where the two differ."
+    "Dot: one seed, at its best. Bar: mean. Ring: mean at the common setting. At the right: the rank there, then at "
+    "its best, where the two differ."
 )
 _READING_ALONE = N_("Dot: one seed. Bar: mean. Only one thing differs here, so nothing else can be chosen for each.")
 _BASIS = N_("From {networks} of {planned} networks and {seeds}.")

@@ -21,8 +21,8 @@ TITLES = {
     "epochs": N_("Epochs until near the final accuracy (log scale)"),
 }
 _CHEAPEST = N_(
-    "**The cheapest setting within {near} percentage points of the best needs {share} of its multiply-adds:** {setting}, "
-    "with {accuracy}."
+    "**The cheapest setting within {near} percentage points of the best needs {share} of its multiply-adds:** "
+    "{setting}, with {accuracy}."
 )
 _BEST = N_("**The setting with the highest mean is also the cheapest that is near it:** {setting}, with {accuracy}.")
 READING = N_(

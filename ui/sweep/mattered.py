@@ -16,26 +16,26 @@ _PAIR = N_("{one} × {other}")
 _HIGHER = N_("Three factors or more together")
 _DRAW, _OWN = N_("Luck: the draw of the data"), N_("Luck: the single network")
 _MOST = N_(
-    "**{factor} matters most: it explains {share} of all differences between the test accuracies.** Luck, the differences "
-    "between seeds of one setting, explains {luck}."
+    "**{factor} matters most: it explains {share} of all differences between the test accuracies.** Luck, the "
+    "differences between seeds of one setting, explains {luck}."
 )
 _LUCK_MOST = N_(
-    "**Luck matters most: {luck} of all differences between the test accuracies are between seeds of one setting.** The "
-    "largest share of a choice has {factor}: {share}."
+    "**Luck matters most: {luck} of all differences between the test accuracies are between seeds of one setting.** "
+    "The largest share of a choice has {factor}: {share}."
 )
 _READING = N_(
-    "Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average. A × is what two "
-    "factors do together, beyond what each does alone."
+    "Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average. A × is what "
+    "two factors do together, beyond what each does alone."
 )
 _SPLIT = N_(
-    "The draw of the data is the same for all settings, so a comparison seed by seed is free of it. The shares depend on "
-    "the values that were chosen."
+    "The draw of the data is the same for all settings, so a comparison seed by seed is free of it. The shares depend "
+    "on the values that were chosen."
 )
 _TEXT, _BAR = N_("Shares of the variance of test accuracy. {bars}."), N_("{name}: {share}")
 
 
 def shares_chart(found: Shares) -> dict:
-    """The Vega-Lite specification: a bar for each share, the largest first and luck below, with what luck would give."""
+    """The Vega-Lite specification: a bar for each share, the largest first, luck below, and what luck would give."""
     rows = [
         {"name": name, "share": share, "by_luck": by_luck, "told": percent(share), "is_luck": is_luck}
         for name, share, by_luck, is_luck in _bars(found)
@@ -46,10 +46,11 @@ def shares_chart(found: Shares) -> dict:
     y = nominal("name", scale={"domain": names}, axis={"ticks": False, "domain": False, "labelLimit": 170})
     colour = {"condition": {"test": "datum.is_luck", "value": LINE_COLOUR}, "value": COLOUR}
     told = [nominal("name", _("Factor")), nominal("told", _("Share of the variance"))]
+    mark = {"type": "tick", "thickness": 2, "size": ROW - 4, "color": "#D55E00"}
     layers = [
         layer("shares", {"type": "bar", "height": ROW - 10}, x=x, y=y, color=colour, tooltip=told),
         layer("shares", {"type": "text", "align": "left", "dx": 6}, x=x, y=y, text=nominal("told")),
-        layer("shares", {"type": "tick", "thickness": 2, "size": ROW - 4, "color": "#D55E00"}, x=x | {"field": "by_luck"}, y=y)
+        layer("shares", mark, x=x | {"field": "by_luck"}, y=y)
         | {"transform": [{"filter": "!datum.is_luck"}]},
     ]  # fmt: skip
     return choosable(

@@ -19,8 +19,8 @@ _LEADS = N_("**On average, {best} has the lowest rank, {rank}, over {number} dat
 _NO_WINNER = N_("**No winner everywhere:** for each, the seeds show another one to be better on at least one dataset.")
 _NOT_BEATEN = N_("Not shown to be beaten on any of these datasets: {names}.")
 _TOLD = N_(
-    "A bar joins those that cannot be told apart on datasets like these (Wilcoxon's signed-rank test for each pair, with "
-    "Holm's correction)."
+    "A bar joins those that cannot be told apart on datasets like these (Wilcoxon's signed-rank test for each pair, "
+    "with Holm's correction)."
 )
 _TOO_FEW = N_("With fewer than {least} datasets, this test cannot tell any two apart.")
 _FRIEDMAN = N_("Friedman's test that all are equal: p = {p}.")
@@ -92,7 +92,7 @@ def ranks_chart(grid: Grid, found: Ranks) -> dict:
     fill = quantity("rank", scale=scale, legend=None)
     rect = {"type": "rect", "stroke": LINE_COLOUR, "strokeWidth": 0.5}
     texts = [
-        layer("ranks", {"type": "text", "fontSize": 13, "fontWeight": weight}, x=x, y=y, text=nominal("told"), tooltip=told)
+        layer("ranks", {"type": "text", "fontSize": 13, "fontWeight": weight}, x=x, y=y, text=nominal("told"))
         | {"transform": [{"filter": test}]}
         for weight, test in (("bold", "datum.is_best"), ("normal", "!datum.is_best"))
     ]  # fmt: skip

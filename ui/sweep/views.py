@@ -1,7 +1,7 @@
 """What a sweep shows of its results, so far or in the end: one function for each view, and `show` for all of them.
 
-Which settings are chosen is one state of the page: a click on a mark of any chart changes it, and so does the list below
-the heat map, and all charts show it.
+Which settings are chosen is one state of the page: a click on a mark of any chart changes it, and so does the list
+below the heat map, and all charts show it.
 """
 
 from collections.abc import Callable, Sequence
