@@ -35,6 +35,8 @@ with open_page("sweep"):
     st.markdown(_(words.INTRODUCTION))
     start = st.container()
     grid = controls.choose(address)
+    if grid is not None:
+        views.keep_settings(address, grid)
     address.write()
     with start:
         choose_preset(address)

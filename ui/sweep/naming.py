@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from core import INITIALIZERS, OPTIMIZERS, Grid
+from core import INITIALIZERS, Grid
 from core.nn.initializers import AUTO
 from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
 from ui.shell.labels import label

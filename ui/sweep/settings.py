@@ -91,7 +91,9 @@ def grid_for(settings: Mapping[str, object]) -> Grid:
 def query(settings: Mapping[str, object]) -> dict[str, list[str]]:
     """The settings as the page's address has them: without those that have their default."""
     dataset = settings.get("dataset", DEFAULT_DATASET)
-    usual = {key: setting.default if key in _OWN else setting.default_with(dataset) for key, setting in SETTINGS.items()}
+    usual = {
+        key: setting.default if key in _OWN else setting.default_with(dataset) for key, setting in SETTINGS.items()
+    }
     return {key: SETTINGS[key].texts(value) for key, value in settings.items() if value != usual[key]}
 
 

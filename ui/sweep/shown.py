@@ -7,9 +7,9 @@ from typing import Any, Literal
 import numpy as np
 
 from core import Grid
-from core.sweeps.tuning import RATES
 from core.sweeps.cells import Cells, in_cells
 from core.sweeps.scores import CONDITIONS, Scores
+from core.sweeps.tuning import RATES
 
 NONE = ""  # the second factor of a grid that has only one
 NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "noise")
