@@ -61,7 +61,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     strength = brought_out()
     rect = {"type": "rect", "stroke": LINE_COLOUR, "strokeWidth": 0.5}
     layers = [
-        layer("cells", rect | CLICKABLE, **place, tooltip=told),
+        layer("cells", rect | CLICKABLE | {"fill": "transparent"}, **place, tooltip=told),
         layer("cells", rect | CLICKABLE, **place, fill=colour, fillOpacity=strength, tooltip=told),
         _writing("both", f"{room} > {WIDE}", -7, place, told),
         _writing("seeds", f"{room} > {WIDE}", 9, place, told, small=True),
