@@ -4,6 +4,7 @@ import numpy as np
 
 from core.analysis.luck import LEAST_SEEDS, ROUNDING
 from core.sweeps.best import AtBest, Ranking
+from core.sweeps.pairs import LEAST_SEEDS as LEAST_FOR_PAIRS
 from core.sweeps.scores import Basis
 from core.sweeps.tuning import RATES
 from ui.shell.language import N_, _, plural
@@ -16,6 +17,7 @@ _GAINS = N_(
     "**At its own {tuned}, {level} gains most: its mean test accuracy is {best}. At the common {tuned}, it is {common}.**"
 )
 _MAY_BE_LUCK = N_("This gain is not statistically significant.")
+_NOT_TESTED = N_("It takes {least} or more seeds to test whether this is luck.")
 _NO_GAIN = N_("**At its own {tuned}, none has a higher mean test accuracy than at the common {tuned}.**")
 _TURNED = N_(
     "At the common setting, {ahead} is ahead of {other}. Each at its best, {other} is ahead. Both leads are "
@@ -108,7 +110,9 @@ def _changes(found: AtBest) -> list[str]:
     means = [percent(each.accuracy[most].mean()) for each in (found.common, found.best)]
     level, has_gain = value_label(found.factor, found.best.levels[most]), found.gain[most] > ROUNDING
     sentences = [_(_GAINS if has_gain else _NO_GAIN, tuned=_tuned(found), level=level, common=means[0], best=means[1])]
-    if has_gain and not found.low[most] > 0:  # NaN for few seeds
+    if has_gain and np.isnan(found.low[most]):
+        sentences.append(_(_NOT_TESTED, least=LEAST_FOR_PAIRS))
+    elif has_gain and found.low[most] <= 0:
         sentences.append(_(_MAY_BE_LUCK))
     if found.turned:
         sentences += [_turned(found, *pair) for pair in found.turned[:MOST_NAMED]]
