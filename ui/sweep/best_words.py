@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from core.analysis.luck import LEAST_SEEDS
+from core.analysis.luck import LEAST_SEEDS, ROUNDING
 from core.sweeps.best import AtBest, Ranking
+from core.sweeps.pairs import LEAST_SEEDS as LEAST_FOR_PAIRS
 from core.sweeps.scores import Basis
 from core.sweeps.tuning import RATES
 from ui.shell.language import N_, _, plural
@@ -12,10 +13,12 @@ from ui.sweep.best_chart import settings_text
 from ui.sweep.naming import noun, value_label
 
 MOST_NAMED = 3  # pairs, and levels that are near the best
-_RANGES = N_(
-    "**At one common {tuned}, the mean test accuracies are up to {common} percentage points apart. Each at its best, "
-    "they are {best} apart.**"
+_GAINS = N_(
+    "**At its own {tuned}, {level} gains most: its mean test accuracy is {best}. At the common {tuned}, it is {common}.**"
 )
+_MAY_BE_LUCK = N_("This gain is not statistically significant.")
+_NOT_TESTED = N_("It takes {least} or more seeds to test whether this is luck.")
+_NO_GAIN = N_("**At its own {tuned}, none has a higher mean test accuracy than at the common {tuned}.**")
 _TURNED = N_(
     "At the common setting, {ahead} is ahead of {other}. Each at its best, {other} is ahead. Both leads are "
     "statistically significant."
@@ -25,7 +28,6 @@ _NOT_TURNED = (
     N_("{number} pairs change their order, but none of them with two statistically significant leads."),
 )
 _NO_SWAP = N_("No pair changes its order.")
-_GAINS = N_("{level} gains most: {gain} percentage points.")
 _SHOWN = N_(
     "**Each at its best, {best} has the highest mean, {accuracy}, and its lead over all others is statistically "
     "significant.** The lead over {closest} is {lead} percentage points (95 % confidence interval: {low} to {high})."
@@ -104,19 +106,20 @@ def luck(ranking: Ranking, factor: str) -> str:
 
 
 def _changes(found: AtBest) -> list[str]:
-    means = [each.accuracy.mean(axis=1) for each in (found.common, found.best)]
-    common, best = (points(np.ptp(each)) for each in means)
-    sentences = [_(_RANGES, tuned=_tuned(found), common=common, best=best)]
+    most = int(np.argmax(found.gain))
+    means = [percent(each.accuracy[most].mean()) for each in (found.common, found.best)]
+    level, has_gain = value_label(found.factor, found.best.levels[most]), found.gain[most] > ROUNDING
+    sentences = [_(_GAINS if has_gain else _NO_GAIN, tuned=_tuned(found), level=level, common=means[0], best=means[1])]
+    if has_gain and np.isnan(found.low[most]):
+        sentences.append(_(_NOT_TESTED, least=LEAST_FOR_PAIRS))
+    elif has_gain and found.low[most] <= 0:
+        sentences.append(_(_MAY_BE_LUCK))
     if found.turned:
         sentences += [_turned(found, *pair) for pair in found.turned[:MOST_NAMED]]
     elif found.swapped:
         sentences.append(plural(*_NOT_TURNED, len(found.swapped)))
     else:
         sentences.append(_(_NO_SWAP))
-    most = int(np.argmax(found.gain))
-    if found.low[most] > 0:
-        level = value_label(found.factor, found.best.levels[most])
-        sentences.append(_(_GAINS, level=level, gain=points(found.gain[most])))
     return sentences
 
 

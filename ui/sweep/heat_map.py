@@ -14,7 +14,7 @@ from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import fixed, percent, points
 from ui.sweep.naming import heading, value_label
-from ui.sweep.shown import NONE, Shown, cells_of, cells_to_choose
+from ui.sweep.shown import NONE, Shown, cells_of, cells_to_choose, compared
 
 ROW = 42  # pixels
 LOW, HIGH = "#0072B200", "#0072B2A6"  # numbers stay readable on it
@@ -36,9 +36,9 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     """
     scores = scores_of(results)
     cells = cells_of(scores, shown)
-    rows = _rows(cells, cells_to_choose(results.grid, scores, shown))
+    rows = _rows(cells, cells_to_choose(results.grid, scores, shown), compared(results.grid))
     across = list(dict.fromkeys(row["column"] for row in rows))
-    down = list(dict.fromkeys(row["network"] for row in rows))
+    down = list(dict.fromkeys(row["row"] for row in rows))
     room = f"width / {len(across)}"
     flat = f"{room} > {8 * max(map(len, across))}"
     bare = {"ticks": False, "domain": False, "labelOverlap": False}
@@ -48,20 +48,20 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
         "labelBaseline": {"expr": f"{flat} ? 'alphabetic' : 'middle'"},
     }  # fmt: skip
     x = nominal("column", scale={"domain": across}, axis=x_axis if shown.columns else None)
-    y = nominal("network", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
+    y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
     legend = {"title": _("Mean test accuracy"), "orient": "bottom", "labelExpr": IN_PERCENT, "tickCount": 4}
     legend |= {"gradientLength": {"expr": "min(width, 260)"}}
     colour = quantity("mean", scale={"range": [LOW, HIGH], "zero": False, "nice": False}, legend=legend)
     place = {"x": x, "y": y}
     told = [
-        nominal("network", heading(shown.rows)),
+        nominal("row", heading(shown.rows)),
         *([nominal("column", heading(shown.columns))] if shown.columns else []),
         *(nominal(field, _(title)) for field, title in _TOLD.items()),
     ]
-    strength = brought_out()
+    strength = brought_out() if compared(results.grid) in (shown.rows, shown.columns) else {"value": 1}
     rect = {"type": "rect", "stroke": LINE_COLOUR, "strokeWidth": 0.5}
     layers = [
-        layer("cells", rect | CLICKABLE, **place, tooltip=told),
+        layer("cells", rect | CLICKABLE | {"fill": "transparent"}, **place, tooltip=told),
         layer("cells", rect | CLICKABLE, **place, fill=colour, fillOpacity=strength, tooltip=told),
         _writing("both", f"{room} > {WIDE}", -7, place, told),
         _writing("seeds", f"{room} > {WIDE}", 9, place, told, small=True),
@@ -112,11 +112,14 @@ def heat_map_text(results: Results, shown: Shown) -> str:
     return _(_TEXT if shown.columns != NONE else _TEXT_OF_ONE, **names, cells="; ".join(parts))
 
 
-def _rows(cells: Cells, choices: np.ndarray) -> list[dict]:
+def _rows(cells: Cells, choices: np.ndarray, factor: str) -> list[dict]:
+    """A row for each cell; its `network` is the level of that factor, by which it is brought out."""
+    named = (cells.rows, cells.columns)
     return [
         {
-            "network": value_label(cells.rows, row),
+            "row": value_label(cells.rows, row),
             "column": value_label(cells.columns, column) if cells.columns else "",
+            "network": value_label(factor, column if factor == cells.columns else row) if factor in named else "",
             "cell": int(choices[i, j]),
             **_figures(cells, i, j),
         }

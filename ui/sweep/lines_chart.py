@@ -12,7 +12,7 @@ from ui.charts.linked import linked, visible
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
 from ui.sweep.naming import heading, value_label, value_looks
-from ui.sweep.shown import NUMBERS, Shown, cells_of, cells_to_choose
+from ui.sweep.shown import NUMBERS, Shown, cells_of, cells_to_choose, compared
 
 HEIGHT = 300
 FEW = 8  # lines that each have a band: more would hide each other
@@ -37,11 +37,14 @@ def lines_chart(results: Results, shown: Shown) -> dict:
     told += [nominal("value", heading(along)), nominal("accuracy", _("Mean test accuracy"))]
     of_lines = {"x": x, "y": y, "color": colour}
     band = {"y": quantity("low", y["title"], scale=y["scale"], axis=y["axis"]), "y2": {"field": "high"}}
-    filled = visible(0.15 if len(looks) <= FEW else 0, 0.02)
+    is_linked = lines == compared(results.grid)
+    band_strength = 0.15 if len(looks) <= FEW else 0
+    filled = visible(band_strength, 0.02) if is_linked else {"value": band_strength}
+    strength = visible() if is_linked else {"value": 1}
     layers = [
         layer("means", {"type": "area"}, x=x, **band, fill=colour, fillOpacity=filled, detail=colour),
-        layer("means", {"type": "line", "strokeWidth": 2}, **of_lines, strokeDash=dashes, opacity=visible()),
-        layer("means", {"type": "circle", "size": 45} | CLICKABLE, **of_lines, opacity=visible(), tooltip=told),
+        layer("means", {"type": "line", "strokeWidth": 2}, **of_lines, strokeDash=dashes, opacity=strength),
+        layer("means", {"type": "circle", "size": 45} | CLICKABLE, **of_lines, opacity=strength, tooltip=told),
         layer("means", {"type": "point", "size": 160, "strokeWidth": 3, "stroke": "#D55E00"}, x=x, y=y)
         | {"transform": [{"filter": IS_CHOSEN}]},
     ]

@@ -10,7 +10,8 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import percent
 from ui.sweep.naming import heading
 
-ROW = 28  # pixels
+ROW = 34  # pixels
+_LINES = "split(replace(datum.label, ' × ', ' ×|'), '|')"  # two for a pair, which a phone has no room for in one
 COLOUR = "#0072B2"
 _PAIR = N_("{one} × {other}")
 _HIGHER = N_("Three factors or more together")
@@ -43,7 +44,7 @@ def shares_chart(found: Shares) -> dict:
     names = [row["name"] for row in rows]
     x_axis = {"labelExpr": IN_PERCENT, "tickCount": 5}
     x = quantity("share", _("Share of the variance"), axis=x_axis, scale={"domainMin": 0})
-    y = nominal("name", scale={"domain": names}, axis={"ticks": False, "domain": False, "labelLimit": 170})
+    y = nominal("name", scale={"domain": names}, axis={"ticks": False, "domain": False, "labelExpr": _LINES, "labelLimit": 200})
     colour = {"condition": {"test": "datum.is_luck", "value": LINE_COLOUR}, "value": COLOUR}
     told = [nominal("name", _("Factor")), nominal("told", _("Share of the variance"))]
     mark = {"type": "tick", "thickness": 2, "size": ROW - 4, "color": "#D55E00"}

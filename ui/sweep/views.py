@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core import Grid, Results
+from core.sweeps.scores import CONDITIONS
 from ui.charts.choice import with_chosen
 from ui.jobs import results as jobs
 from ui.shell.address import Address, one_of
@@ -33,6 +34,7 @@ _OF_BEST = N_(
     "and noise are averaged."
 )
 _READING_LINES = N_("The same cells as curves. Line: mean. Band: one standard deviation between seeds to either side.")
+_OF_SEVERAL = N_("Each cell is of several settings or datasets. Choose one value of each above to open a cell.")
 _CHOOSE, _CHOOSE_HERE = N_("Choose a setting"), N_("Click a cell or a point, or choose here")
 
 Choose = Callable[[int], None]
@@ -96,7 +98,10 @@ def show_cells(results: Results, chosen: Sequence[int], on_choice: Choose) -> No
     st.markdown(" ".join(reading))
     heat_map, *curves = found.drawings
     _chart(*heat_map, chosen)
-    _choose_from_list(found.choices, on_choice)
+    if found.choices:
+        _choose_from_list(found.choices, on_choice)
+    else:
+        st.caption(_(_OF_SEVERAL))
     if curves:
         st.markdown(_(_READING_LINES))
         _chart(*curves[0], chosen)
@@ -136,7 +141,7 @@ def choose_cells(grid: Grid) -> Shown:
             if value != ALL:
                 fixed.append((name, int(value)))
         pooled = shown.pooled
-        if len(fixed) < len(others(grid, shown)):
+        if {*others(grid, shown)} - {name for name, _place in fixed} - {*CONDITIONS}:
             pooled = st.selectbox(
                 _("All others"), list(_POOLED), key="pooled", format_func=lambda one: _(_POOLED[one]), width=150
             )
@@ -155,11 +160,10 @@ def _choose_value(grid: Grid, name: str) -> str:
 
 def _choose_from_list(choices: dict[int, str], on_choice: Choose) -> None:
     """The settings of the heat map once more, for those who cannot click a chart."""
-    if choices:
-        st.selectbox(
-            _(_CHOOSE), list(choices), index=None, key=_LISTED, format_func=choices.get, width=420,
-            placeholder=_(_CHOOSE_HERE), on_change=_take, args=[on_choice], label_visibility="collapsed",
-        )  # fmt: skip
+    st.selectbox(
+        _(_CHOOSE), list(choices), index=None, key=_LISTED, format_func=choices.get, width=420,
+        placeholder=_(_CHOOSE_HERE), on_change=_take, args=[on_choice], label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _take(on_choice: Choose) -> None:

@@ -17,7 +17,8 @@ START_HELP = N_("Small sweeps start by themselves.")
 _SIZE = N_("{combinations} combinations, {seeds} each: **{networks}**, about {seconds} s to train.")
 _LIMITS = N_("Limits of this server for one sweep: {networks} networks, {seconds} s of one processor.")
 _MANY = N_(
-    "**This sweep has {networks} networks, and the limit of this server is {most}.** Choose fewer values or fewer seeds."
+    "**This sweep has {networks} networks, and the limit of this server is {most}.** Choose fewer values or "
+    "fewer seeds."
 )
 _LONG = N_(
     "**This sweep would take about {seconds} s of one processor, and the limit of this server is {most} s.** Choose "
