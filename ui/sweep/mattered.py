@@ -44,7 +44,9 @@ def shares_chart(found: Shares) -> dict:
     names = [row["name"] for row in rows]
     x_axis = {"labelExpr": IN_PERCENT, "tickCount": 5}
     x = quantity("share", _("Share of the variance"), axis=x_axis, scale={"domainMin": 0})
-    y = nominal("name", scale={"domain": names}, axis={"ticks": False, "domain": False, "labelExpr": _LINES, "labelLimit": 200})
+    y = nominal(
+        "name", scale={"domain": names}, axis={"ticks": False, "domain": False, "labelExpr": _LINES, "labelLimit": 200}
+    )
     colour = {"condition": {"test": "datum.is_luck", "value": LINE_COLOUR}, "value": COLOUR}
     told = [nominal("name", _("Factor")), nominal("told", _("Share of the variance"))]
     mark = {"type": "tick", "thickness": 2, "size": ROW - 4, "color": "#D55E00"}
