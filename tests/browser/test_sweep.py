@@ -24,6 +24,7 @@ LONG = (
 
 def click(page: Page, row: str, column: str) -> None:
     """Clicks a cell of the heat map; what Vega has drawn has its datum in `__data__`."""
+    at_rest(page)  # a click draws the charts anew
     cell = page.wait_for_function(CELL, arg=[row, column]).as_element()
     cell.scroll_into_view_if_needed()
     cell.click(force=True)  # the numbers in it lie above its middle, and are clicked in its stead
@@ -85,7 +86,9 @@ def test_cells_that_differ_twice_are_held_by_compare_as_they_are(opened):
     page = opened(SMALL + "&seed=4")
     finished(page)
     click(page, "ReLU", "1 ×")
+    expect(page.get_by_text("Chosen: ReLU")).to_be_visible()
     click(page, "Tanh", "3 ×")
+    expect(page.get_by_text(re.compile("Chosen: ReLU .* and Tanh"))).to_be_visible()
     page.get_by_role("button", name="Open in Compare").click()
     pictures(page, 2)
     expect(page.get_by_text("This is the experiment that you opened")).to_be_visible()

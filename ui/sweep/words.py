@@ -37,8 +37,8 @@ _FAILED = N_("**The sweep failed:** {error}. Your settings are kept.")
 def size(grid: Grid, workers: int, is_over: bool) -> str:
     """How large a sweep is, and about how long so many workers take for it, unless it is over."""
     return _(
-        _TRAINED if is_over else _SIZE, combinations=grouped(grid.networks // grid.seeds), seeds=count(grid.seeds, "seed"),
-        networks=_networks(grid.networks), seconds=_seconds(grid.seconds() / workers),
+        _TRAINED if is_over else _SIZE, combinations=grouped(grid.networks // grid.seeds),
+        seeds=count(grid.seeds, "seed"), networks=_networks(grid.networks), seconds=_seconds(grid.seconds() / workers),
     )  # fmt: skip
 
 
