@@ -19,10 +19,10 @@ _LEADS = N_("**On average, {best} has the lowest rank, {rank}, over {number} dat
 _NO_WINNER = N_("**No winner everywhere:** for each, the seeds show another one to be better on at least one dataset.")
 _NOT_BEATEN = N_("Not shown to be beaten on any of these datasets: {names}.")
 _TOLD = N_(
-    "A bar joins those that cannot be told apart on datasets like these (Wilcoxon's signed-rank test for each pair, "
-    "with Holm's correction)."
+    "A bar joins those between which no difference is shown on datasets like these (Wilcoxon's signed-rank test for "
+    "each pair, with Holm's correction)."
 )
-_TOO_FEW = N_("With fewer than {least} datasets, this test cannot tell any two apart.")
+_TOO_FEW = N_("With fewer than {least} datasets, this test cannot show any difference.")
 _FRIEDMAN = N_("Friedman's test that all are equal: p = {p}.")
 _READING = N_("Rank 1 is the highest mean test accuracy. In the table: the rank on each dataset; bold: the best.")
 _AVERAGE_TEXT, _AVERAGE = N_("Average ranks over datasets. {levels}. Joined by bars: {groups}."), N_("{level}: {rank}")
