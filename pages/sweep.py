@@ -25,8 +25,7 @@ def open_in_compare(experiments: Sequence[Experiment]) -> None:
 def show_results(found: Results) -> None:
     """What there is, and what of it is chosen."""
     grid = found.grid
-    show_chosen(grid, open_in_compare)
-    views.show(found, chosen(grid), lambda cell: choose(grid, cell))
+    views.show(found, chosen(grid), lambda cell: choose(grid, cell), lambda: show_chosen(grid, open_in_compare))
 
 
 results.start_workers()

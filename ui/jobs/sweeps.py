@@ -48,6 +48,11 @@ class Sweep:
         self._done = 0
         self._pace: tuple[float, int] | None = None  # since when it goes on without a pause, and what was done then
         self._lock = threading.Lock()
+        self._over = threading.Event()
+
+    def wait(self, seconds: float) -> None:
+        """Waits so many seconds at most for it to be over, or to fail."""
+        self._over.wait(seconds)
 
     @property
     def done(self) -> int:
@@ -83,6 +88,19 @@ class Sweep:
         with self._lock:
             self._results.put(block, figures)
             self._done = int(self._results.done.sum())
+        if self.is_over:
+            self._over.set()
+
+    def fail(self, error: str) -> None:
+        """It cannot go on, for this reason."""
+        self.error = error
+        self._over.set()
+
+    def try_again(self) -> None:
+        """Forgets that it has failed."""
+        self.error = None
+        self.failures.clear()
+        self._over.clear()
 
     def begin(self) -> None:
         """From now on it goes on without a pause."""
@@ -141,8 +159,7 @@ class Sweeps:
         """Forgets that a sweep has failed."""
         with self._lock:
             if sweep := self._sweeps.get(grid):
-                sweep.error = None
-                sweep.failures.clear()
+                sweep.try_again()
 
     def others(self, sweep: Sweep) -> int:
         """How many other sweeps take turns with this one."""
@@ -203,10 +220,10 @@ class Sweeps:
                 sweep.left.appendleft(block)
                 sweep.failures[block.cells[0]] += 1
                 if sweep.failures[block.cells[0]] == ATTEMPTS:
-                    sweep.error = KILLED
+                    sweep.fail(KILLED)
             except BaseException as error:  # workers hand over any, also what would end this thread
                 sweep.left.appendleft(block)
-                sweep.error = repr(error)
+                sweep.fail(repr(error))
         self._fill(sweep)
         self._keep(sweep)
 

@@ -60,7 +60,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
             layer("levels", ring | CLICKABLE, x=of_common, y=y, **middle, color=colour, tooltip=told, **strong),
             layer("levels", ranks, **at_right, text=nominal("ranks")),
         ]
-    chosen = {"type": "point", "shape": "square", "size": 300, "strokeWidth": 3, "stroke": "#D55E00"}
+    chosen = {"type": "point", "shape": "square", "size": 300, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
     layers.append(layer("levels", chosen, **place, **middle) | {"transform": [{"filter": IS_CHOSEN}]})
     specification = SCHEMA | {
         "layer": layers, "height": ROW * len(names), "autosize": {"type": "fit-x", "contains": "padding"},

@@ -48,7 +48,7 @@ def front_chart(grid: Grid, found: Front, cost: str) -> dict:
     on_front = {"transform": [{"filter": "datum.on_front"}]}
     points = {"type": "circle", "size": 45} | CLICKABLE
     rings = {"type": "point", "size": 130, "strokeWidth": 2} | CLICKABLE
-    chosen = {"type": "point", "shape": "square", "size": 240, "strokeWidth": 3, "stroke": "#D55E00"}
+    chosen = {"type": "point", "shape": "square", "size": 240, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
     layers = [
         layer("settings", step, **place) | on_front,
         layer("settings", points, **place, color=colour, opacity=brought_out(0.6), tooltip=told),

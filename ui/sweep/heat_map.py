@@ -71,7 +71,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
         _writing("spread", f"{room} <= {WIDE} && {room} > {NARROW}", 2, place, told, small=True),
         _writing("seeds", f"{room} <= {WIDE} && {room} > {NARROW}", 14, place, told, small=True),
         _writing("brief", f"{room} <= {NARROW}", 0, place, told),
-        layer("cells", {"type": "rect", "filled": False, "strokeWidth": 3, "stroke": "#D55E00"}, **place)
+        layer("cells", {"type": "rect", "filled": False, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}, **place)
         | {"transform": [{"filter": IS_CHOSEN}]},
     ]
     layers[1]["transform"] = [{"filter": "isValid(datum.mean)"}]

@@ -50,7 +50,7 @@ def lines_chart(results: Results, shown: Shown) -> dict:
         layer("means", {"type": "area"}, x=x, **band, fill=colour, fillOpacity=filled, detail=colour),
         layer("means", {"type": "line", "strokeWidth": 2}, **of_lines, strokeDash=dashes, opacity=strength),
         layer("means", {"type": "circle", "size": 45} | CLICKABLE, **of_lines, opacity=strength, tooltip=told),
-        layer("means", {"type": "point", "size": 160, "strokeWidth": 3, "stroke": "#D55E00"}, x=x, y=y)
+        layer("means", {"type": "point", "size": 160, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}, x=x, y=y)
         | {"transform": [{"filter": IS_CHOSEN}]},
     ]
     return choosable(linked(SCHEMA | {"layer": layers, "height": HEIGHT, "datasets": {"means": rows}}))

@@ -25,8 +25,7 @@ PRESETS = (
         N_("Is the ranking a matter of the learning rate?"),
         {},
         N_(
-            "At Adam's default rate, **ReLU** is clearly ahead of **sigmoid**. With each at its best rate, most of "
-            "that lead is gone: sigmoid needs larger steps."
+            "At Adam's default rate, **ReLU** leads **sigmoid**. Each at its best rate, most of that lead is gone."
         ),
     ),
     Preset(

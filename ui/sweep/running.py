@@ -9,6 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core import Grid, Results
+from ui.jobs import waiting
 from ui.jobs.limits import limits
 from ui.jobs.sweeps import Sweep, sweeps
 from ui.jobs.workers import executor
@@ -21,21 +22,34 @@ _STOPPED = "stopped sweep"  # key of the session's state: the grid
 
 def show(grid: Grid, draw: Callable[[Results], None]) -> None:
     """The sweep of a grid, whose results, as soon as there are some, `draw` shows."""
-    sweep = sweeps().find(grid)
-    st.markdown(words.size(grid, executor().for_many, sweep is not None and sweep.is_over))
     if too_much := words.over(limits(), grid):
+        st.markdown(words.size(grid, executor().for_many))
         st.error(too_much)
         return
-    is_asked = sweep is not None or grid.seconds() <= limits().sweep_at_once
-    if not is_asked:
-        st.caption(words.most(limits()))
-        st.button(
-            _(words.START), key="start", type="primary", icon=":material/play_arrow:", help=_(words.START_HELP),
-            on_click=_start, args=[grid],
-        )  # fmt: skip
+    is_small = grid.seconds() <= limits().sweep_at_once
+    if not is_small and sweeps().find(grid) is None:
+        _offer(grid)
         return
     sweep = _looked_at(grid)
-    st.fragment(_watch, run_every=LOOK_AGAIN if _goes_on(sweep) else None)(grid, draw, _goes_on(sweep))
+    if is_small and _goes_on(sweep):
+        with st.spinner(words.size(grid, executor().for_many)):
+            sweep.wait(waiting.AT_ONCE)
+    goes_on = _goes_on(sweep)
+    if not sweep.is_over:
+        st.markdown(words.size(grid, executor().for_many))
+    st.fragment(_watch, run_every=LOOK_AGAIN if goes_on else None)(grid, draw, goes_on)
+    if not goes_on and sweep.is_over:
+        st.caption(words.trained(grid))
+
+
+def _offer(grid: Grid) -> None:
+    """What a sweep takes, and a button that starts it."""
+    st.markdown(words.size(grid, executor().for_many))
+    st.caption(words.most(limits()))
+    st.button(
+        _(words.START), key="start", type="primary", icon=":material/play_arrow:", help=_(words.START_HELP),
+        on_click=_start, args=[grid],
+    )  # fmt: skip
 
 
 def _watch(grid: Grid, draw: Callable[[Results], None], went_on: bool) -> None:

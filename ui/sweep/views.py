@@ -58,14 +58,15 @@ def _in_address(grid: Grid) -> list[object]:
     return [st.session_state.get(key) for key in ("rows", "columns", "pooled", *(f"only_{n}" for n in varied(grid)))]
 
 
-def show(results: Results, chosen: Sequence[int], on_choice: Choose) -> None:
-    """All views; a click on a setting, of which these are `chosen`, calls `on_choice` with its number."""
+def show(results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen: Callable[[], None]) -> None:
+    """All views; a click on a setting, of which these are `chosen`, calls `on_choice` with its number.  What can be done
+    with them is shown beneath the heat map by `show_chosen`."""
     grid = results.grid
     choosing("choosing", on_choice)
     show_best(results, chosen)
     factor = compared(grid)
     network_legend(value_looks(grid, factor), "legend", _(_READING_LEGEND, factor=heading(factor)))
-    show_cells(results, chosen, on_choice)
+    show_cells(results, chosen, on_choice, show_chosen)
     show_others(results, chosen)
     show_exports(results)
 
@@ -86,7 +87,9 @@ def show_best(results: Results, chosen: Sequence[int]) -> None:
         show_table(_("Each at its best"), found.looks, found.columns, "best table")
 
 
-def show_cells(results: Results, chosen: Sequence[int], on_choice: Choose) -> None:
+def show_cells(
+    results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen: Callable[[], None]
+) -> None:  # fmt: skip
     """The heat map of two factors with its controls, what is chosen in it, and its curves."""
     grid = results.grid
     st.header(_("All settings"))
@@ -102,6 +105,7 @@ def show_cells(results: Results, chosen: Sequence[int], on_choice: Choose) -> No
         _choose_from_list(found.choices, on_choice)
     else:
         st.caption(_(_OF_SEVERAL))
+    show_chosen()
     if curves:
         st.markdown(_(_READING_LINES))
         _chart(*curves[0], chosen)

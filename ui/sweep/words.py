@@ -9,8 +9,7 @@ from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, grouped
 
 INTRODUCTION = N_(
-    "At one common learning rate, a ranking may say more about the rate than about what is compared. Here every "
-    "combination is trained, from several seeds. So each can be judged at its best."
+    "At one learning rate, a ranking may say more about the rate. Here, each is trained at several settings."
 )
 START, STOP, GO_ON = N_("Start the sweep"), N_("Stop here"), N_("Continue")
 START_HELP = N_("Small sweeps start by themselves.")
@@ -34,12 +33,14 @@ _STOPPED = N_("**Stopped: {done} of {all} networks are trained.** Results so far
 _FAILED = N_("**The sweep failed:** {error}. Your settings are kept.")
 
 
-def size(grid: Grid, workers: int, is_over: bool) -> str:
-    """How large a sweep is, and about how long so many workers take for it, unless it is over."""
-    return _(
-        _TRAINED if is_over else _SIZE, combinations=grouped(grid.networks // grid.seeds),
-        seeds=count(grid.seeds, "seed"), networks=_networks(grid.networks), seconds=_seconds(grid.seconds() / workers),
-    )  # fmt: skip
+def size(grid: Grid, workers: int) -> str:
+    """How large a sweep is, and about how long so many workers take for it."""
+    return _(_SIZE, **_counts(grid), seconds=_seconds(grid.seconds() / workers))
+
+
+def trained(grid: Grid) -> str:
+    """How large a sweep is that is over."""
+    return _(_TRAINED, **_counts(grid))
 
 
 def most(limits: Limits) -> str:
@@ -75,6 +76,13 @@ def stopped(sweep: Sweep) -> str:
 def failed(error: str) -> str:
     """The sentence about a sweep that failed, with the reason in words."""
     return _(_FAILED, error=_(error))
+
+
+def _counts(grid: Grid) -> dict[str, str]:
+    return {
+        "combinations": grouped(grid.networks // grid.seeds), "seeds": count(grid.seeds, "seed"),
+        "networks": _networks(grid.networks),
+    }  # fmt: skip
 
 
 def _networks(number: int) -> str:
