@@ -50,9 +50,7 @@ def seconds_to_change(page: Page) -> list[float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument(
-        "--pages", nargs="*", default=list(LESSONS), choices=list(PAGES)
-    )
+    parser.add_argument("--pages", nargs="*", default=list(LESSONS), choices=list(PAGES))
     asked = parser.parse_args()
     rows = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:

@@ -17,8 +17,8 @@ class Limits:
     """`seconds` of one core and `megabytes`, by `core.train.cost`, are those of one experiment.
 
     `trainings` are those under way for one visitor, who take turns; the ones asked for before pause.  `measurements`
-    are the claims that one visitor measures again at the same time.  A sweep has `sweep_networks` and `sweep_seconds` of
-one core at most, and starts without being told to if it takes `sweep_at_once` seconds or less.
+    are the claims that one visitor measures again at the same time.  A sweep has `sweep_networks` and takes
+    `sweep_seconds` of one core at most; one of `sweep_at_once` seconds or less starts without a click.
     """
 
     seconds: float

@@ -5,8 +5,8 @@ got to, so time that somebody did not use is not saved up, and nobody waits long
 Short tasks, for which a page stands still, and parts of what is longer begin alternately, each kind by these turns.
 A second worker is for those whom nobody else keeps waiting.  Of what goes in parts each visitor has one at the workers,
 and long tasks leave a worker free for short ones.  One of many that do not build on each other, such as a block of a
-sweep, may begin beside others of its visitor; all these together leave a worker free, too.  A task that nobody waits for any more is dropped before it starts;
-one that does not come back is taken for hung.  Knows nothing of Streamlit.
+sweep, may begin beside others of its visitor; all these together leave a worker free, too.  A task that nobody waits
+for any more is dropped before it starts; one that does not come back is taken for hung.  Knows nothing of Streamlit.
 """
 
 import logging

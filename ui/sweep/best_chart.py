@@ -5,7 +5,7 @@ import numpy as np
 from core import Grid
 from core.sweeps.best import AtBest
 from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
-from ui.charts.layers import SCHEMA, layer, quantity
+from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
@@ -32,7 +32,12 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
     colour = {"field": "network", "type": "nominal", "legend": None}
     colour |= {"scale": {"domain": list(looks), "range": [look.colour for look in looks.values()]}}
     x_axis = {"labelExpr": IN_PERCENT, "tickCount": 6}
-    x = quantity("accuracy", _("Test accuracy"), scale={"zero": False, "padding": 10}, axis=x_axis)
+    x = quantity(
+        "accuracy",
+        _("Test accuracy"),
+        scale=spanning([*levels, *seeds], "accuracy", "common") | {"zero": False, "padding": 10},
+        axis=x_axis,
+    )
     y = nominal("network", scale={"domain": names}, axis={"ticks": False, "grid": True, "gridOpacity": 0.4})
     place, level = {"x": x, "y": y}, nominal("network", _("Network"))
     told = [level, *(nominal(field, title) for field, title in _told(found).items())]

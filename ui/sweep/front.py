@@ -5,7 +5,7 @@ import numpy as np
 from core import Grid
 from core.sweeps.front import NEAR, Front
 from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
-from ui.charts.layers import SCHEMA, layer, quantity
+from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
@@ -37,9 +37,9 @@ def front_chart(grid: Grid, found: Front, cost: str) -> dict:
     looks, rows = value_looks(grid, compared(grid)), _rows(grid, found)
     colour = {"field": "network", "type": "nominal", "legend": None}
     colour |= {"scale": {"domain": list(looks), "range": [look.colour for look in looks.values()]}}
-    x = quantity("cost", _(TITLES[cost]), scale={"type": "log", "nice": False, "padding": 12})
+    x = quantity("cost", _(TITLES[cost]), scale=spanning(rows, "cost") | {"type": "log", "nice": False, "padding": 12})
     x["axis"] = {"format": "~s", "tickCount": 5, "grid": False}
-    y = quantity("accuracy", _("Mean test accuracy"), scale={"zero": False, "padding": 8})
+    y = quantity("accuracy", _("Mean test accuracy"), scale=spanning(rows, "accuracy") | {"zero": False, "padding": 8})
     y["axis"] = {"labelExpr": IN_PERCENT, "tickCount": 5}
     titles = {"setting": _("Setting"), "told": _("Mean test accuracy"), "cost_told": _("Cost")}
     told = [nominal(field, title) for field, title in titles.items()]

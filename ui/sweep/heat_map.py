@@ -6,7 +6,7 @@ from core import Results
 from core.sweeps.cells import Cells
 from core.sweeps.scores import scores_of
 from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
-from ui.charts.layers import SCHEMA, layer, quantity
+from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
@@ -51,7 +51,9 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
     legend = {"title": _("Mean test accuracy"), "orient": "bottom", "labelExpr": IN_PERCENT, "tickCount": 4}
     legend |= {"gradientLength": {"expr": "min(width, 260)"}}
-    colour = quantity("mean", scale={"range": [LOW, HIGH], "zero": False, "nice": False}, legend=legend)
+    colour = quantity(
+        "mean", scale=spanning(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}, legend=legend
+    )
     place = {"x": x, "y": y}
     told = [
         nominal("row", heading(shown.rows)),

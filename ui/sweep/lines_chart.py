@@ -5,7 +5,7 @@ import numpy as np
 from core import Results
 from core.sweeps.scores import scores_of
 from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
-from ui.charts.layers import SCHEMA, layer, one_each, quantity
+from ui.charts.layers import SCHEMA, layer, one_each, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import linked, visible
@@ -29,7 +29,12 @@ def lines_chart(results: Results, shown: Shown) -> dict:
     order = list(dict.fromkeys(row["value"] for row in rows))
     x = {"field": "value", "type": "ordinal", "title": heading(along), "scale": {"domain": order}}
     x["axis"] = {"labelAngle": 0, "labelOverlap": True}
-    y = quantity("mean", _("Mean test accuracy"), scale={"zero": False}, axis={"labelExpr": IN_PERCENT, "tickCount": 5})
+    y = quantity(
+        "mean",
+        _("Mean test accuracy"),
+        scale=spanning(rows, "mean", "low", "high") | {"zero": False, "nice": True},
+        axis={"labelExpr": IN_PERCENT, "tickCount": 5},
+    )
     colour = {"field": "network", "type": "nominal", "legend": None}
     colour |= {"scale": one_each(looks, [look.colour for look in looks.values()])}
     dashes = colour | {"scale": one_each(looks, [list(look.dash) for look in looks.values()])}

@@ -2,7 +2,7 @@
 
 from core.sweeps.shares import Share, Shares
 from ui.charts.choice import choosable
-from ui.charts.layers import SCHEMA, layer, quantity
+from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.palette import LINE_COLOUR
@@ -43,7 +43,12 @@ def shares_chart(found: Shares) -> dict:
     ]
     names = [row["name"] for row in rows]
     x_axis = {"labelExpr": IN_PERCENT, "tickCount": 5}
-    x = quantity("share", _("Share of the variance"), axis=x_axis, scale={"domainMin": 0})
+    x = quantity(
+        "share",
+        _("Share of the variance"),
+        axis=x_axis,
+        scale=spanning([{"least": 0}, *rows], "least", "share", "by_luck") | {"nice": True},
+    )
     y = nominal(
         "name", scale={"domain": names}, axis={"ticks": False, "domain": False, "labelExpr": _LINES, "labelLimit": 200}
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.shell.address import Address, go_to
 from ui.shell.language import N_, _
 from ui.shell.page import STRIP
-from ui.sweep.settings import query
+from ui.sweep.settings import SETTINGS, query
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def choose_preset(address: Address) -> None:
     """A button for each, and the sentence of the one that the controls stand at, however they came there.
 
     To be called after the page's last control, in a container above the results."""
-    at = next((preset for preset in PRESETS if query(preset.settings) == address.settings), None)
+    settings = {key: value for key, value in address.settings.items() if key in SETTINGS}  # not those of the views
+    at = next((preset for preset in PRESETS if query(preset.settings) == settings), None)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
         for number, preset in enumerate(PRESETS):
             kind = "primary" if preset is at else "secondary"

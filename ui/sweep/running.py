@@ -21,11 +21,12 @@ _STOPPED = "stopped sweep"  # key of the session's state: the grid
 
 def show(grid: Grid, draw: Callable[[Results], None]) -> None:
     """The sweep of a grid, whose results, as soon as there are some, `draw` shows."""
-    st.markdown(words.size(grid, executor().for_many))
+    sweep = sweeps().find(grid)
+    st.markdown(words.size(grid, executor().for_many, sweep is not None and sweep.is_over))
     if too_much := words.over(limits(), grid):
         st.error(too_much)
         return
-    is_asked = sweeps().find(grid) is not None or grid.seconds() <= limits().sweep_at_once
+    is_asked = sweep is not None or grid.seconds() <= limits().sweep_at_once
     if not is_asked:
         st.caption(words.most(limits()))
         st.button(

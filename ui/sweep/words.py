@@ -15,6 +15,7 @@ INTRODUCTION = N_(
 START, STOP, GO_ON = N_("Start the sweep"), N_("Stop here"), N_("Continue")
 START_HELP = N_("Small sweeps start by themselves.")
 _SIZE = N_("{combinations} combinations, {seeds} each: **{networks}**, about {seconds} s to train.")
+_TRAINED = N_("{combinations} combinations, {seeds} each: **{networks}**, all trained.")
 _LIMITS = N_("Limits of this server for one sweep: {networks} networks, {seconds} s of one processor.")
 _MANY = N_(
     "**This sweep has {networks} networks, and the limit of this server is {most}.** Choose fewer values or "
@@ -33,11 +34,11 @@ _STOPPED = N_("**Stopped: {done} of {all} networks are trained.** Results so far
 _FAILED = N_("**The sweep failed:** {error}. Your settings are kept.")
 
 
-def size(grid: Grid, workers: int) -> str:
-    """How large a sweep is, and about how long so many workers take for it."""
+def size(grid: Grid, workers: int, is_over: bool) -> str:
+    """How large a sweep is, and about how long so many workers take for it, unless it is over."""
     return _(
-        _SIZE, combinations=grouped(grid.networks // grid.seeds), seeds=count(grid.seeds, "seed"),
-        networks=_networks(grid.networks), seconds=_seconds(grid.seconds() / workers),
+        _TRAINED if is_over else _SIZE, combinations=grouped(grid.networks // grid.seeds),
+        seeds=count(grid.seeds, "seed"), networks=_networks(grid.networks), seconds=_seconds(grid.seconds() / workers),
     )  # fmt: skip
 
 

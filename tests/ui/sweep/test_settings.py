@@ -53,7 +53,7 @@ def test_layers_may_have_functions_of_their_own_where_their_number_is_one():
     ],
 )
 def test_what_cannot_be_trained_is_an_error(settings):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         grid_for(settings)
 
 
