@@ -51,7 +51,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
         layer("seeds", {"type": "circle", "size": 40}, **place, yOffset=within, color=colour, tooltip=of_seed, **shown),
         layer("levels", bar | CLICKABLE, **place, **middle, color=colour, tooltip=told, **strong),
     ]
-    if found.common.settings != found.best.settings:
+    if any(found.tuned):
         rule, ranks = {"type": "rule", "strokeWidth": 1.5}, {"type": "text", "align": "left", "dx": 8}
         joined = {"x": of_common, "x2": {"field": "accuracy"}, "y": y, **middle, **strong}
         at_right = {"x": {"value": "width"}, "y": y, **middle}
@@ -116,7 +116,7 @@ def settings_text(found: AtBest, level: int, of_common: bool = False) -> str:
 
 def best_text(found: AtBest) -> str:
     """The picture in words."""
-    is_alone = found.common.settings == found.best.settings
+    is_alone = not any(found.tuned)
     message = _LEVEL_ALONE if is_alone else _LEVEL
     means = [each.accuracy.mean(axis=1) for each in (found.common, found.best)]
     levels = "; ".join(

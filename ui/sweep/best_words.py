@@ -14,7 +14,8 @@ from ui.sweep.naming import noun, value_label
 
 MOST_NAMED = 3  # pairs, and levels that are near the best
 _GAINS = N_(
-    "**At its own {tuned}, {level} gains most: its mean test accuracy is {best}. At the common {tuned}, it is {common}.**"
+    "**At its own {tuned}, {level} gains most: its mean test accuracy is {best}. At the common {tuned}, it is "
+    "{common}.**"
 )
 _MAY_BE_LUCK = N_("This gain is not statistically significant.")
 _NOT_TESTED = N_("It takes {least} or more seeds to test whether this is luck.")
@@ -62,9 +63,7 @@ _WITH_DIVERGED = N_(
 
 def message(found: AtBest) -> str:
     """What changes, and whether one is best."""
-    is_alone = found.common.settings == found.best.settings
-    sentences = [] if is_alone else _changes(found)
-    return " ".join([*sentences, luck(found.best, found.factor)]).strip()
+    return " ".join([*(_changes(found) if any(found.tuned) else []), luck(found.best, found.factor)]).strip()
 
 
 def rule(found: AtBest, is_default: bool) -> str:
@@ -78,7 +77,7 @@ def rule(found: AtBest, is_default: bool) -> str:
 
 def reading(found: AtBest) -> str:
     """How to read the picture."""
-    return _(_READING_ALONE if found.common.settings == found.best.settings else _READING)
+    return _(_READING if any(found.tuned) else _READING_ALONE)
 
 
 def basis(of: Basis) -> str:

@@ -24,7 +24,7 @@ from ui.sweep.best_chart import best_chart, best_columns, best_text
 from ui.sweep.heat_map import heat_map_chart, heat_map_text
 from ui.sweep.lines_chart import lines_chart, lines_text
 from ui.sweep.naming import setting_label, value_label, value_looks
-from ui.sweep.shown import NUMBERS, Shown, cells_to_choose, compared, index_of, varied, whole_pairs
+from ui.sweep.shown import NUMBERS, Shown, cells_to_choose, compared, index_of, varied, varied_scores
 
 Drawing = tuple[dict, str]
 _NEEDS_OTHERS = N_("Each at its best needs a second factor, besides datasets and noise, that can be chosen.")
@@ -51,11 +51,9 @@ class View:
 
 def best_view(results: Results) -> View:
     """Each at its best beside the ranking at one common setting."""
-    grid, scores = results.grid, whole_pairs(scores_of(results))
+    grid, scores = results.grid, varied_scores(scores_of(results))
     factor = compared(grid)
-    tuned = [name for name in tuning_of(scores, factor) if name in varied(grid)] or [
-        name for name in scores.names if name != factor and name not in CONDITIONS
-    ]
+    tuned = tuning_of(scores, factor)
     if not tuned:
         return View(missing=_(_NEEDS_OTHERS))
     default = default_rate(grid) if set(tuned) <= set(RATES) else None

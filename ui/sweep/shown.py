@@ -62,11 +62,15 @@ def with_factors(grid: Grid, shown: Shown, rows: str, columns: str) -> Shown:
 def cells_of(scores: Scores, shown: Shown) -> Cells:
     """The means of what is looked at."""
     levels = {name: scores.levels(name)[place] for name, place in shown.fixed}
-    return in_cells(whole_pairs(scores).at(levels), shown.rows, shown.columns, shown.pooled)
+    return in_cells(varied_scores(scores).at(levels), shown.rows, shown.columns, shown.pooled)
 
 
-def whole_pairs(scores: Scores) -> Scores:
-    """The same, and of a grid of one factor with a second one of one value."""
+def varied_scores(scores: Scores) -> Scores:
+    """The same without factors of one value; of a grid that varies one factor, with a second one of one value."""
+    single = {name: values[0] for name, values in scores.factors if len(values) == 1}
+    if len(single) == len(scores.factors):
+        del single[scores.names[0]]
+    scores = scores.at(single)
     if len(scores.factors) > 1:
         return scores
     arrays = (np.expand_dims(each, -2) for each in (scores.values, scores.diverged))
