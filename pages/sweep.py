@@ -8,9 +8,8 @@ from core import Experiment, Results
 from ui.compare import opened, pinned
 from ui.jobs import results
 from ui.shell.address import Address
-from ui.shell.language import _
 from ui.shell.page import PAGES, open_page
-from ui.sweep import controls, running, views, words
+from ui.sweep import controls, running, views
 from ui.sweep.chosen import choose, chosen, show_chosen
 from ui.sweep.presets import choose_preset
 
@@ -31,7 +30,6 @@ def show_results(found: Results) -> None:
 results.start_workers()
 with open_page("sweep"):
     address = Address("sweep", beside=False)
-    st.markdown(_(words.INTRODUCTION))
     start = st.container()
     grid = controls.choose(address)
     if grid is not None:

@@ -8,6 +8,7 @@ from ui.shell.address import Address, go_to
 from ui.shell.language import N_, _
 from ui.shell.page import STRIP
 from ui.sweep.settings import SETTINGS, query
+from ui.sweep.words import INTRODUCTION
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ PRESETS = (
 
 
 def choose_preset(address: Address) -> None:
-    """A button for each, and the sentence of the one that the controls stand at, however they came there.
+    """A button for each, and the sentence of the one that the controls stand at, however they came there, or else what
+    the page is for.
 
     To be called after the page's last control, in a container above the results."""
     settings = {key: value for key, value in address.settings.items() if key in SETTINGS}  # not those of the views
@@ -68,3 +70,5 @@ def choose_preset(address: Address) -> None:
             )
     if at:
         st.info(_(at.notice), icon=":material/visibility:")
+    else:
+        st.markdown(_(INTRODUCTION))

@@ -17,6 +17,7 @@ from ui.shell.language import _
 from ui.sweep import words
 
 LOOK_AGAIN = 1.0  # seconds between two looks at one that is under way
+FILLS_IN = 3.0  # seconds of a sweep, above which its results are shown while it is under way: else all would jump
 _STOPPED = "stopped sweep"  # key of the session's state: the grid
 
 
@@ -59,7 +60,7 @@ def _watch(grid: Grid, draw: Callable[[Results], None], went_on: bool) -> None:
         st.rerun()  # to look no more
     _say_how_far(sweep, goes_on)
     shown = sweep.shown(is_final=not goes_on)
-    if shown.done.any():
+    if shown.done.any() and (not goes_on or grid.seconds() > FILLS_IN):
         draw(shown)
 
 

@@ -59,8 +59,10 @@ def _in_address(grid: Grid) -> list[object]:
 
 
 def show(results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen: Callable[[], None]) -> None:
-    """All views; a click on a setting, of which these are `chosen`, calls `on_choice` with its number.  What can be done
-    with them is shown beneath the heat map by `show_chosen`."""
+    """All views; a click on a setting, of which these are `chosen`, calls `on_choice` with its number.
+
+    What can be done with them is shown beneath the heat map by `show_chosen`.
+    """
     grid = results.grid
     choosing("choosing", on_choice)
     show_best(results, chosen)
