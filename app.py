@@ -6,7 +6,7 @@ from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
-from ui.compare import advice, opened, own_points, pinned, presets, words
+from ui.compare import advice, at_its_best, opened, own_points, pinned, presets, words
 from ui.compare import controls as comparison
 from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
@@ -102,6 +102,10 @@ with open_page("compare", on_reset=opened.leave):
 
     st.header(_("Final results"))
     show_luck(history, seen.contest)
+    if asked_there := at_its_best.settings_of_sweep(asked):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_(at_its_best.MAY_CHANGE), width="content")
+            link_to("sweep", **asked_there)
     if seen.figures.says_one:
         st.markdown(seen.figures.says_one)
     show_table(_("Final results"), setting_looks(history.experiment), seen.figures.columns, "figures")

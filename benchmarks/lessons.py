@@ -16,7 +16,7 @@ import pandas as pd
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.running import at_rest, launch, running_app, wait_until
-from ui.shell.page import PAGES
+from ui.shell.page import LESSONS, PAGES
 
 
 def opened(browser: Browser, url: str) -> tuple[Page, float]:
@@ -50,9 +50,7 @@ def seconds_to_change(page: Page) -> list[float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument(
-        "--pages", nargs="*", default=[name for name in PAGES if name != "compare"], choices=list(PAGES)
-    )
+    parser.add_argument("--pages", nargs="*", default=list(LESSONS), choices=list(PAGES))
     asked = parser.parse_args()
     rows = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:

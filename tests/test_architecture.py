@@ -22,7 +22,7 @@ SHELVES = (
     ("ui.shell",),
     ("ui.charts",),
     ("ui.jobs",),
-    ("ui.compare", "ui.lessons"),
+    ("ui.compare", "ui.sweep", "ui.lessons"),
     ("pages", "app"),
 )
 HEIGHTS = {shelf: height for height, line in enumerate(SHELVES) for shelf in line}

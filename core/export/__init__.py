@@ -5,7 +5,8 @@ A table of own data stands in the script itself if it has at most `INLINE_ROWS` 
 """
 
 from .core_script import core_code
+from .grid_script import grid_code
 from .layout import INLINE_ROWS
 from .torch_script import not_in_torch, torch_code
 
-__all__ = ["INLINE_ROWS", "core_code", "not_in_torch", "torch_code"]
+__all__ = ["INLINE_ROWS", "core_code", "grid_code", "not_in_torch", "torch_code"]

@@ -47,6 +47,13 @@ def _imports(experiment: Experiment) -> str:
     return _IMPORTS if experiment.branch_epoch is None else _IMPORTS.replace("DatasetSpec", "Branch, DatasetSpec")
 
 
+def experiment_parts(experiment: Experiment) -> tuple[list[str], str, str]:
+    """Of an experiment as a part of a script: what is imported from `core`, the table before it, and itself."""
+    table = experiment.dataset.table
+    names, made = (["Table"], f"table = {_table(table)}\n") if table else ([], "")
+    return ["DatasetSpec", "Experiment", "Run", *names], made, _experiment(experiment)
+
+
 def _experiment(experiment: Experiment) -> str:
     settings = _differing(experiment, Experiment(), without=("dataset", "runs"))
     return lines("Experiment", [f"dataset={_dataset(experiment.dataset)}", f"runs={_runs(experiment.runs)}", *settings])

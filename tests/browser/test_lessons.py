@@ -6,9 +6,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.running import at_rest, pixels, running_app, script_at_rest, wait_until
-from ui.shell.page import PAGES
-
-LESSONS = [name for name in PAGES if name != "compare"]
+from ui.shell.page import LESSONS, PAGES
 
 
 def charts(page: Page) -> list[np.ndarray]:

@@ -5,7 +5,7 @@ import pytest
 from core import DATASETS
 from tests.page import address, choose, opened, run
 from ui.shell.factors import DEFAULT_DATASET
-from ui.shell.page import LESSONS, PAGES
+from ui.shell.page import LESSONS, PAGES, TOOLS
 from ui.shell.settings import unusual
 
 NOISE = DATASETS[DEFAULT_DATASET].noise
@@ -23,7 +23,9 @@ def test_every_page_is_in_the_menu_in_the_order_of_the_book():
     page = opened("pages/nonlinearity.py")
     assert list(menu(page)) == [each.label for each in PAGES.values()]
     labels = [link.proto.label for link in page.sidebar.get("page_link")]
-    assert [label.split(" · ")[0] for label in labels] == ["Compare", *map(str, range(1, len(LESSONS) + 1))]
+    assert [label.split(" · ")[0] for label in labels] == [
+        *(PAGES[name].label for name in TOOLS), *map(str, range(1, len(LESSONS) + 1))
+    ]  # fmt: skip
 
 
 def test_a_page_that_was_left_is_found_again_as_it_was():

@@ -1,6 +1,7 @@
 """Layers of charts as plain Vega-Lite, for charts that are made anew in every rerun: Altair's objects take fifty times
 as long, and copy data several times over."""
 
+import math
 from collections.abc import Sequence
 
 from altair import SCHEMA_URL
@@ -32,6 +33,16 @@ def names(field: str, title: str | None = None, **others: object) -> dict:
 def between(least: float, greatest: float) -> dict:
     """The scale from one to the other, and no further."""
     return {"domain": [least, greatest], "nice": False}
+
+
+def spanning(rows: Rows, *fields: str) -> dict:
+    """The scale that has room for these fields of the rows, where they are numbers.
+
+    It is said beforehand: data come to the browser after their chart, and of a scale without any Vega complains.
+    """
+    numbers = [row[field] for row in rows for field in fields if row.get(field) is not None]
+    numbers = [number for number in numbers if math.isfinite(number)] or [0.0, 1.0]
+    return {"domain": [min(numbers), max(numbers)]}
 
 
 def one_each(domain: Sequence, range_: Sequence) -> dict:

@@ -70,8 +70,12 @@ def open_experiment(experiment: Experiment) -> None:
     changes nothing, if the server has no room for its data."""
     if experiment.dataset.table and text_of_table(experiment.dataset.table) is None:
         put_own_data(experiment.dataset.table)
-    experiment = _hold(experiment)
-    go_to(query(settings_for(experiment)))
+    go_to(address_of(experiment))
+
+
+def address_of(experiment: Experiment) -> dict[str, list[str]]:
+    """The address of Compare at which this experiment is shown; what no control can say of it is held until then."""
+    return query(settings_for(_hold(experiment)))
 
 
 def change_to(experiment: Experiment) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import History
+from core import Experiment, History
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.curves import loss_scale
@@ -16,6 +16,7 @@ from ui.jobs import results
 from ui.jobs.waiting import trained_beside
 from ui.shell.language import N_, _
 from ui.shell.pictures import show_pictures
+from ui.shell.settings import factor_of
 
 _PINNED = "pinned comparison"  # key of the session's state
 _HELP = N_("Keeps these pictures and curves here, so that you can compare them with those of other settings.")
@@ -34,6 +35,11 @@ def pin_or_unpin(asked: Comparison, history: History) -> None:
         )  # fmt: skip
     else:
         st.button(_("Unpin"), key="unpin", icon=":material/keep_off:", on_click=st.session_state.pop, args=[_PINNED])
+
+
+def pin(experiment: Experiment) -> None:
+    """Pins an experiment that was not shown here."""
+    st.session_state[_PINNED] = Comparison(experiment, factor_of(experiment))
 
 
 def pinned_history(history: History) -> History | None:

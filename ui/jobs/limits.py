@@ -17,17 +17,27 @@ class Limits:
     """`seconds` of one core and `megabytes`, by `core.train.cost`, are those of one experiment.
 
     `trainings` are those under way for one visitor, who take turns; the ones asked for before pause.  `measurements`
-    are the claims that one visitor measures again at the same time.
+    are the claims that one visitor measures again at the same time.  A sweep has `sweep_networks` and takes
+    `sweep_seconds` of one core at most; one of `sweep_at_once` seconds or less starts without a click.
     """
 
     seconds: float
     megabytes: float
     trainings: int
     measurements: int
+    sweep_networks: int
+    sweep_seconds: float
+    sweep_at_once: float
 
 
-OWN = Limits(core_limits.SECONDS, core_limits.MEGABYTES, trainings=4, measurements=7)
-OF_STRANGERS = Limits(seconds=15.0, megabytes=100.0, trainings=2, measurements=1)
+OWN = Limits(
+    core_limits.SECONDS, core_limits.MEGABYTES, trainings=4, measurements=7, sweep_networks=20_000,
+    sweep_seconds=1800.0, sweep_at_once=10.0,
+)  # fmt: skip
+OF_STRANGERS = Limits(
+    seconds=15.0, megabytes=100.0, trainings=2, measurements=1, sweep_networks=3000, sweep_seconds=60.0,
+    sweep_at_once=4.0,
+)  # fmt: skip
 
 
 def limits() -> Limits:

@@ -9,10 +9,11 @@ from dataclasses import fields, is_dataclass, replace
 from types import FunctionType
 from typing import Any
 
+import numpy as np
 import streamlit as st
 from streamlit import runtime
 
-from core import Experiment, History
+from core import Experiment, History, Results
 from core.analysis.failures import Divergence, DivergencesInParts
 from core.analysis.what_helps import Remedies, RemediesInParts
 from ui.charts.arrow import finished
@@ -131,11 +132,14 @@ def _kept(function: Callable, args: tuple, make: Callable[[], tuple[Any, int]]):
 def _key(value: object) -> Hashable:
     """What stands for an argument: equal for equal ones, and quick to look up.
 
-    A history is what its experiment gives until its last epoch.  Own data are known by their digest: Python would
+    A history is what its experiment gives until its last epoch, and results of a sweep what its grid gives where they
+    are done.  Own data are known by their digest: Python would
     compare cell by cell.  What is no name or number is known by the digest of its pickle.
     """
     if isinstance(value, History):
         return _key(value.experiment), int(value.epochs[-1])
+    if isinstance(value, Results):
+        return value.grid, np.packbits(value.done).tobytes()
     if isinstance(value, Experiment):
         table = value.dataset.table
         return (repr(value), table.digest) if table else value

@@ -4,8 +4,9 @@ The next task is of the visitor who has had least of the workers' time.  Who com
 got to, so time that somebody did not use is not saved up, and nobody waits longer than one task of each other visitor.
 Short tasks, for which a page stands still, and parts of what is longer begin alternately, each kind by these turns.
 A second worker is for those whom nobody else keeps waiting.  Of what goes in parts each visitor has one at the workers,
-and long tasks leave a worker free for short ones.  A task that nobody waits for any more is dropped before it starts;
-one that does not come back is taken for hung.  Knows nothing of Streamlit.
+and long tasks leave a worker free for short ones.  One of many that do not build on each other, such as a block of a
+sweep, may begin beside others of its visitor; all these together leave a worker free, too.  A task that nobody waits
+for any more is dropped before it starts; one that does not come back is taken for hung.  Knows nothing of Streamlit.
 """
 
 import logging
@@ -41,6 +42,7 @@ class _Task:
     seconds: float
     since: float
     is_part: bool
+    is_one_of_many: bool = False
     future: Future = field(default_factory=Future)
     visitor: str = ""
     stand: float = 0.0
@@ -84,6 +86,17 @@ class Turns(Executor):
         visitor = self.people.asking()
         return self._add((function, args, {}), waiting or (lambda: self._if_here(visitor)), seconds, is_part=True)
 
+    def submit_one_of_many(
+        self, seconds: float, waiting: Callable[[], Collection[str]], function: Callable, /, *args
+    ) -> Future:
+        """As `submit_part`, for a part that needs none of the others: several of one visitor are computed at once."""
+        return self._add((function, args, {}), waiting, seconds, is_part=True, is_one_of_many=True)
+
+    @property
+    def for_many(self) -> int:
+        """How many workers long tasks may have at once, and those that are one of many: all but one."""
+        return max(self.at_once - 1, 1)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the workers, and the thread that gives them tasks."""
         self._awake.put(False)
@@ -92,9 +105,12 @@ class Turns(Executor):
     def _if_here(self, visitor: str) -> list[str]:
         return [visitor] if self.people.is_here(visitor) else []
 
-    def _add(self, call: tuple, waiting: Callable[[], Collection[str]], seconds: float, is_part: bool) -> Future:
+    def _add(
+        self, call: tuple, waiting: Callable[[], Collection[str]], seconds: float, is_part: bool,
+        is_one_of_many: bool = False,
+    ) -> Future:  # fmt: skip
         with self._lock:
-            task = _Task(call, waiting, seconds, self._now, is_part)
+            task = _Task(call, waiting, seconds, self._now, is_part, is_one_of_many)
             self._queue.append(task)
         self._awake.put(True)
         return task.future
@@ -138,9 +154,12 @@ class Turns(Executor):
             return task
 
     def _may(self, task: _Task, visitor: str) -> bool:
-        if task.is_part and any(other.is_part and other.visitor == visitor for other in self._under_way):
-            return False
-        return not task.is_long or sum(other.is_long for other in self._under_way) < max(self.at_once - 1, 1)
+        if task.is_one_of_many:
+            may = sum(other.is_one_of_many for other in self._under_way) < self.for_many
+        else:
+            of_visitor = (other for other in self._under_way if other.visitor == visitor and not other.is_one_of_many)
+            may = not (task.is_part and any(other.is_part for other in of_visitor))
+        return may and (not task.is_long or sum(other.is_long for other in self._under_way) < self.for_many)
 
     def _turn(self, task: _Task, visitor: str) -> tuple[int, bool, float]:
         """What puts the tasks in order: the workers that the visitor has now, the kind, and the time that they had."""

@@ -3,7 +3,7 @@
 A widget's key is the name of its setting in the address and, where there is one, in core.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 import streamlit as st
@@ -59,12 +59,12 @@ def condition(address: Address) -> str | None:
         return None
 
 
-def made_data(address: Address, name: str) -> dict[str, object]:
+def made_data(address: Address, name: str, without: Collection[str] = ()) -> dict[str, object]:
     """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown, and
     a formula has a box of its own, see `condition`."""
     st.caption(_(DATASETS[name].note))
     asked = {}
-    for key in OF_THE_DATA:
+    for key in (key for key in OF_THE_DATA if key not in without):
         default = SETTINGS[key].default_with(name)
         if default is not None and SETTINGS[key].kind != TEXT:
             choices = sorted(DATASETS[name].classes) if key == "classes" else None

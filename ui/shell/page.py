@@ -30,9 +30,12 @@ class Page:
     question: str
 
 
-# In the order of the menu; the lessons after Compare read as one book.
+# In the order of the menu; the lessons after the two tools read as one book.
 PAGES = {
     "compare": Page("app.py", N_("Compare"), ":material/science:", N_("What does one choice change?")),
+    "sweep": Page(
+        "pages/sweep.py", N_("Sweep"), ":material/grid_on:", N_("Which is better, when each is at its best?")
+    ),
     "neuron": Page("pages/neuron.py", N_("One neuron"), ":material/adjust:", N_("What does one neuron do?")),
     "activations": Page(
         "pages/activations.py", N_("Activation functions"), ":material/show_chart:",
@@ -59,7 +62,8 @@ PAGES = {
         "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
     ),
 }  # fmt: skip
-LESSONS = tuple(name for name in PAGES if name != "compare")
+TOOLS = ("compare", "sweep")  # with their settings in the sidebar
+LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.
@@ -91,11 +95,12 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
     st.set_page_config(f"{_(page.label)} · {NAME}", page_icon=_ICON, layout="wide")
     st.html(_STYLE)  # first: what comes before it would move when it comes
     with st.sidebar, st.container(gap="xsmall", key="menu links"):
-        _menu_link("compare", _(PAGES["compare"].label))
+        for key in TOOLS:
+            _menu_link(key, _(PAGES[key].label))
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
-    opens = _("Settings") if name == "compare" else _("Menu")
+    opens = _("Settings") if name in TOOLS else _("Menu")
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(
         key="shell",

@@ -169,6 +169,26 @@ def test_long_tasks_leave_a_worker_free(two_workers):
     office.done("long b")
 
 
+def test_those_that_are_one_of_many_take_all_workers_but_one_and_keep_no_other_part_waiting():
+    office = Office(3)
+    office.name = "Ann"
+    for number in range(5):
+        office.turns.submit_one_of_many(USUAL, lambda: ["Ann"], str, f"block {number}")
+    (_, first), (_, second) = office.begun(), office.begun()
+    office.ask("Ann", "her training", seconds=USUAL)
+    office.done("her training")
+    assert office.idle
+    second.set_result(None)
+    name, third = office.begun()
+    assert name == "block 2"
+    office.ask("Ben", "b1", "b2")
+    office.done("b1", "b2")
+    for future in (first, third):
+        future.set_result(None)
+    assert {office.begun()[0], office.begun()[0]} == {"block 3", "block 4"}
+    office.turns.shutdown()
+
+
 def test_what_nobody_waits_for_any_more_is_dropped(office):
     office.ask("Ann", "a1")
     (left,) = office.ask("Ben", "b1")

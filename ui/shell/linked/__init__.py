@@ -27,13 +27,13 @@ class Look(Protocol):
     dash: tuple[int, ...]
 
 
-def network_legend(looks: Mapping[str, Look], key: str) -> None:
+def network_legend(looks: Mapping[str, Look], key: str, reading: str = "") -> None:
     """A button for each network, by its label, that brings it out, and a tick that hides its curves.
 
-    A page has one of them: it links the page.
+    A page has one of them: it links the page.  `reading` says what it does, if not what it does on Compare.
     """
     networks = [
         {"label": label, "colour": look.colour, "dash": list(look.dash), "shown": _(_SHOWN, network=label)}
         for label, look in looks.items()
     ]
-    _legend(key=key, data={"networks": networks, "reading": _(_READING)})
+    _legend(key=key, data={"networks": networks, "reading": reading or _(_READING)})

@@ -1,0 +1,94 @@
+"""A sweep in a browser: run, stopped, continued, found again, and a click on it that leads to Compare."""
+
+import re
+from contextlib import suppress
+
+import psutil
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.comparing import pictures
+from tests.browser.running import at_rest
+from tests.browser.test_trainings import workers_of
+
+SMALL = "/sweep?activations=relu&activations=tanh&rate_multiples=1&rate_multiples=3&seeds=2&epochs=10"
+CELL = """([row, column]) => [...document.querySelectorAll('svg.marks path')].find(path => {
+    const datum = path.__data__?.datum
+    return datum?.network === row && datum.column === column && datum.cell !== undefined
+})"""
+# A part of a second for each of many blocks, and more than a server starts unasked.
+LONG = (
+    "/sweep?vary=activation&vary=layers&activations=relu&activations=tanh&layer_counts=8&layer_counts=10&seeds=10"
+    "&epochs=150"
+)
+
+
+def click(page: Page, row: str, column: str) -> None:
+    """Clicks a cell of the heat map; what Vega has drawn has its datum in `__data__`."""
+    at_rest(page)  # a click draws the charts anew
+    cell = page.wait_for_function(CELL, arg=[row, column]).as_element()
+    cell.scroll_into_view_if_needed()
+    cell.click(force=True)  # the numbers in it lie above its middle, and are clicked in its stead
+
+
+def start(page: Page) -> Locator:
+    page.get_by_role("button", name="Start the sweep").click()
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_contain_text(re.compile(r"[1-9]\d* of 40 networks trained"))
+    return progress
+
+
+def finished(page: Page) -> None:
+    expect(page.get_by_text("all trained")).to_be_visible()
+    at_rest(page)
+
+
+def test_a_sweep_can_be_stopped_continued_and_found_again(opened):
+    page = opened(LONG + "&seed=1")
+    start(page)
+    page.get_by_role("button", name="Stop here").click()
+    stopped = page.get_by_text(re.compile(r"Stopped: [1-9]\d* of 40 networks"))
+    expect(stopped).to_be_visible()
+    expect(page.locator("svg.marks").first).to_be_visible()
+    again = opened(f"/sweep?{page.url.partition('?')[2]}")
+    expect(again.get_by_text("Stopped:")).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Start the sweep")).to_have_count(0)
+    finished(page)
+
+
+def test_a_killed_worker_is_survived(opened, server):
+    page = opened(LONG + "&seed=2")
+    start(page)
+    for worker in workers_of(server):
+        with suppress(psutil.NoSuchProcess):  # where loky was faster
+            worker.kill()
+    finished(page)
+
+
+def test_two_cells_open_in_compare_paired(opened):
+    page = opened(SMALL + "&seed=3")
+    finished(page)
+    click(page, "ReLU", "1 ×")
+    expect(page.get_by_text("Chosen: ReLU")).to_be_visible()
+    click(page, "Tanh", "1 ×")
+    expect(page.get_by_text(re.compile("Chosen: ReLU .* and Tanh"))).to_be_visible()
+    page.get_by_role("button", name="Open in Compare").click()
+    pictures(page, 2)
+    expect(page).to_have_url(re.compile("activations=relu&activations=tanh&.*redraw=everything"))
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Sweep").click()
+    finished(page)
+    expect(page.get_by_role("button", name="Open in Compare")).to_be_visible()
+
+
+def test_cells_that_differ_twice_are_held_by_compare_as_they_are(opened):
+    page = opened(SMALL + "&seed=4")
+    finished(page)
+    click(page, "ReLU", "1 ×")
+    expect(page.get_by_text("Chosen: ReLU")).to_be_visible()
+    click(page, "Tanh", "3 ×")
+    expect(page.get_by_text(re.compile("Chosen: ReLU .* and Tanh"))).to_be_visible()
+    page.get_by_role("button", name="Open in Compare").click()
+    pictures(page, 2)
+    expect(page.get_by_text("This is the experiment that you opened")).to_be_visible()

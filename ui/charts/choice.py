@@ -1,0 +1,21 @@
+"""What lets charts show which settings are chosen on the page: see `ui.shell.choosing`.
+
+Marks that can be chosen have a field `cell`; the page gives the chosen cells to the parameter `CHOSEN` of each chart.
+"""
+
+from collections.abc import Sequence
+
+CHOSEN = "chosen"
+IS_CHOSEN = f"indexof({CHOSEN}, datum.cell) >= 0"
+CLICKABLE = {"cursor": "pointer"}  # of a mark
+
+
+def choosable(specification: dict) -> dict:
+    """The Vega-Lite specification with the parameter; at first nothing is chosen."""
+    return specification | {"params": [{"name": CHOSEN, "value": []}, *specification.get("params", [])]}
+
+
+def with_chosen(specification: dict, cells: Sequence[int]) -> dict:
+    """The same with these cells chosen; cheap enough for a script."""
+    others = [param for param in specification["params"] if param["name"] != CHOSEN]
+    return specification | {"params": [{"name": CHOSEN, "value": list(cells)}, *others]}

@@ -1,0 +1,1 @@
+"""The page "Sweep": its controls, sentences and charts."""

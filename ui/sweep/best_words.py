@@ -1,0 +1,132 @@
+"""What changes between the ranking at one common setting and each at its best, in sentences computed from the tests."""
+
+import numpy as np
+
+from core.analysis.luck import LEAST_SEEDS, ROUNDING
+from core.sweeps.best import AtBest, Ranking
+from core.sweeps.pairs import LEAST_SEEDS as LEAST_FOR_PAIRS
+from core.sweeps.scores import Basis
+from core.sweeps.tuning import RATES
+from ui.shell.language import N_, _, plural
+from ui.shell.numbers import count, grouped, percent, points
+from ui.sweep.best_chart import settings_text
+from ui.sweep.naming import noun, value_label
+
+MOST_NAMED = 3  # pairs, and levels that are near the best
+_GAINS = N_(
+    "**At its own {tuned}, {level} gains most: its mean test accuracy is {best}. At the common {tuned}, it is "
+    "{common}.**"
+)
+_MAY_BE_LUCK = N_("This gain is not statistically significant.")
+_NOT_TESTED = N_("It takes {least} or more seeds to test whether this is luck.")
+_NO_GAIN = N_("**At its own {tuned}, none has a higher mean test accuracy than at the common {tuned}.**")
+_TURNED = N_(
+    "At the common setting, {ahead} is ahead of {other}. Each at its best, {other} is ahead. Both leads are "
+    "statistically significant."
+)
+_NOT_TURNED = (
+    N_("{number} pair changes its order, but not with two statistically significant leads."),
+    N_("{number} pairs change their order, but none of them with two statistically significant leads."),
+)
+_NO_SWAP = N_("No pair changes its order.")
+_SHOWN = N_(
+    "**Each at its best, {best} has the highest mean, {accuracy}, and its lead over all others is statistically "
+    "significant.** The lead over {closest} is {lead} percentage points (95 % confidence interval: {low} to {high})."
+)
+_NOT_SHOWN = N_(
+    "**Each at its best, {best} has the highest mean, {accuracy}. With {seeds}, it is not shown to be better than "
+    "{near}.**"
+)
+_AND_OTHERS = N_("{named} and {number} more")
+_FEW = N_("With fewer than {least} seeds, a difference of a few percentage points may be luck.")
+_TIED = N_("**No winner:** {best} have the same mean, {accuracy}.")
+_AT_CHANCE = N_("**No winner:** the highest mean, {accuracy}, is not shown to be above chance level, {chance}.")
+_DIVERGED = N_("**No winner:** {best} has the highest mean, {accuracy}, but some of its networks diverged.")
+_REASONS = {"few seeds": _FEW, "tied": _TIED, "at chance": _AT_CHANCE, "diverged": _DIVERGED}
+_RULE = N_(
+    "**How the best is chosen:** half of the seeds choose the {tuned} for each {factor}, the other half measures it, "
+    "and then the halves swap. So no seed measures what it has chosen."
+)
+_COMMON_CHOSEN = N_("The common setting, {setting}, is chosen in the same way: it is the best on average over all.")
+_COMMON_DEFAULT = N_("The common learning rate is the optimizer's default.")
+_READING = N_(
+    "Dot: one seed, at its best. Bar: mean. Ring: mean at the common setting. At the right: the rank there, then at "
+    "its best, where the two differ."
+)
+_READING_ALONE = N_("Dot: one seed. Bar: mean. Only one thing differs here, so nothing else can be chosen for each.")
+_BASIS = N_("From {networks} of {planned} networks and {seeds}.")
+_WITH_DIVERGED = N_(
+    "From {networks} of {planned} networks and {seeds}. {diverged} of them diverged, and count with their last finite "
+    "state."
+)
+
+
+def message(found: AtBest) -> str:
+    """What changes, and whether one is best."""
+    return " ".join([*(_changes(found) if any(found.tuned) else []), luck(found.best, found.factor)]).strip()
+
+
+def rule(found: AtBest, is_default: bool) -> str:
+    """How the best is chosen, and the common setting, which may be the optimizer's default."""
+    if not any(found.tuned):
+        return ""
+    rule = _(_RULE, tuned=_tuned(found), factor=noun(found.factor))
+    common = _(_COMMON_DEFAULT if is_default else _COMMON_CHOSEN, setting=settings_text(found, 0, of_common=True))
+    return f"{rule} {common}"
+
+
+def reading(found: AtBest) -> str:
+    """How to read the picture."""
+    return _(_READING if any(found.tuned) else _READING_ALONE)
+
+
+def basis(of: Basis) -> str:
+    """How many networks a view stands on."""
+    fields = {"networks": grouped(of.networks), "planned": grouped(of.planned), "seeds": count(of.seeds, "seed")}
+    return _(_WITH_DIVERGED if of.diverged else _BASIS, **fields, diverged=grouped(of.diverged))
+
+
+def luck(ranking: Ranking, factor: str) -> str:
+    """Whether the best level is better than the others, or may have been lucky."""
+    contest = ranking.contest
+    if contest.reason == "one setting":
+        return ""
+    near = [value_label(factor, level) for level in contest.near]
+    named = ", ".join(near[:MOST_NAMED])
+    if len(near) > MOST_NAMED:
+        named = _(_AND_OTHERS, named=named, number=len(near) - MOST_NAMED)
+    sentence = _REASONS[contest.reason] if contest.reason else _NOT_SHOWN if near else _SHOWN
+    return _(
+        sentence, best=", ".join(value_label(factor, level) for level in contest.best), near=named,
+        accuracy=percent(contest.accuracy), seeds=count(contest.seeds, "seed"), chance=percent(contest.chance),
+        closest=value_label(factor, contest.closest) if contest.reason is None else "", lead=points(contest.lead),
+        low=points(contest.low), high=points(contest.high), least=LEAST_SEEDS,
+    )  # fmt: skip
+
+
+def _changes(found: AtBest) -> list[str]:
+    most = int(np.argmax(found.gain))
+    means = [percent(each.accuracy[most].mean()) for each in (found.common, found.best)]
+    level, has_gain = value_label(found.factor, found.best.levels[most]), found.gain[most] > ROUNDING
+    sentences = [_(_GAINS if has_gain else _NO_GAIN, tuned=_tuned(found), level=level, common=means[0], best=means[1])]
+    if has_gain and np.isnan(found.low[most]):
+        sentences.append(_(_NOT_TESTED, least=LEAST_FOR_PAIRS))
+    elif has_gain and found.low[most] <= 0:
+        sentences.append(_(_MAY_BE_LUCK))
+    if found.turned:
+        sentences += [_turned(found, *pair) for pair in found.turned[:MOST_NAMED]]
+    elif found.swapped:
+        sentences.append(plural(*_NOT_TURNED, len(found.swapped)))
+    else:
+        sentences.append(_(_NO_SWAP))
+    return sentences
+
+
+def _turned(found: AtBest, ahead: int, then: int) -> str:
+    names = (value_label(found.factor, found.best.levels[level]) for level in (ahead, then))
+    return _(_TURNED, **dict(zip(("ahead", "other"), names)))
+
+
+def _tuned(found: AtBest) -> str:
+    is_rate = set(found.tuned) <= set(RATES)
+    return noun(found.tuned[0]) if is_rate else _("setting")

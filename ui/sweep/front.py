@@ -1,0 +1,100 @@
+"""Accuracy against what it costs: multiply-adds, or epochs until a network is near its final accuracy."""
+
+import numpy as np
+
+from core import Grid
+from core.sweeps.front import NEAR, Front
+from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
+from ui.charts.layers import SCHEMA, layer, quantity, spanning
+from ui.charts.layers import names as nominal
+from ui.charts.lines import IN_PERCENT
+from ui.charts.linked import brought_out, linked
+from ui.shell.language import N_, _
+from ui.shell.numbers import percent, points, short
+from ui.sweep.naming import said_value, value_label, value_looks
+from ui.sweep.shown import cell_at, compared
+
+HEIGHT = 320  # pixels
+MOST = 3000  # points that are drawn; of more, the best and all of the front
+TITLES = {
+    "work": N_("Multiply-adds to train one network (log scale)"),
+    "epochs": N_("Epochs until near the final accuracy (log scale)"),
+}
+_CHEAPEST = N_(
+    "**The cheapest setting within {near} percentage points of the best needs {share} of its multiply-adds:** "
+    "{setting}, with {accuracy}."
+)
+_BEST = N_("**The setting with the highest mean is also the cheapest that is near it:** {setting}, with {accuracy}.")
+READING = N_(
+    "Point: one setting. Line: the Pareto front, the settings that no other one beats in accuracy for the same cost or "
+    "less. It goes by the means, so a setting close behind may be as good."
+)
+_TEXT, _POINT = N_("{title}: the settings on the Pareto front. {points}."), N_("{setting}: {accuracy} at {cost}")
+
+
+def front_chart(grid: Grid, found: Front, cost: str) -> dict:
+    """The Vega-Lite specification: a point for each setting, and the front as a line in steps."""
+    looks, rows = value_looks(grid, compared(grid)), _rows(grid, found)
+    colour = {"field": "network", "type": "nominal", "legend": None}
+    colour |= {"scale": {"domain": list(looks), "range": [look.colour for look in looks.values()]}}
+    x = quantity("cost", _(TITLES[cost]), scale=spanning(rows, "cost") | {"type": "log", "nice": False, "padding": 12})
+    x["axis"] = {"format": "~s", "tickCount": 5, "grid": False}
+    y = quantity("accuracy", _("Mean test accuracy"), scale=spanning(rows, "accuracy") | {"zero": False, "padding": 8})
+    y["axis"] = {"labelExpr": IN_PERCENT, "tickCount": 5}
+    titles = {"setting": _("Setting"), "told": _("Mean test accuracy"), "cost_told": _("Cost")}
+    told = [nominal(field, title) for field, title in titles.items()]
+    place = {"x": x, "y": y}
+    step = {"type": "line", "interpolate": "step-after", "strokeWidth": 1.5, "color": "#808080"}
+    on_front = {"transform": [{"filter": "datum.on_front"}]}
+    points = {"type": "circle", "size": 45} | CLICKABLE
+    rings = {"type": "point", "size": 130, "strokeWidth": 2} | CLICKABLE
+    chosen = {"type": "point", "shape": "square", "size": 240, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
+    layers = [
+        layer("settings", step, **place) | on_front,
+        layer("settings", points, **place, color=colour, opacity=brought_out(0.6), tooltip=told),
+        layer("settings", rings, **place, color=colour, opacity=brought_out(), tooltip=told) | on_front,
+        layer("settings", chosen, **place) | {"transform": [{"filter": IS_CHOSEN}]},
+    ]
+    return choosable(linked(SCHEMA | {"layer": layers, "height": HEIGHT, "datasets": {"settings": rows}}))
+
+
+def message(grid: Grid, found: list[Front]) -> str:
+    """What the cheapest setting near the best one costs, in multiply-adds, unless all cost the same."""
+    work = found[0]
+    if work.cost.min() == work.cost.max():
+        return ""
+    rows = _rows(grid, work)
+    best = max(rows, key=lambda row: row["accuracy"])
+    near = [row for row in rows if row["accuracy"] >= best["accuracy"] - NEAR]
+    least = min(near, key=lambda row: (row["cost"], -row["accuracy"]))
+    share = least["cost"] / best["cost"]
+    return _(_CHEAPEST if share < 1 else _BEST, near=points(NEAR), share=percent(share), setting=least["setting"],
+             accuracy=least["told"])  # fmt: skip
+
+
+def text(grid: Grid, found: Front, cost: str) -> str:
+    """The front in words."""
+    told = [row for row in _rows(grid, found) if row["on_front"]]
+    parts = [_(_POINT, setting=row["setting"], accuracy=row["told"], cost=row["cost_told"]) for row in told]
+    return _(_TEXT, title=_(TITLES[cost]), points="; ".join(parts))
+
+
+def _rows(grid: Grid, found: Front) -> list[dict]:
+    """Of all settings, or of many of those that matter, by their cost."""
+    names, factor = [name for name, _values in found.factors], compared(grid)
+    accuracy = np.where(found.on_front, 2, found.accuracy).ravel()
+    rows = []
+    for flat in np.argsort(-accuracy, kind="stable")[:MOST]:
+        index = np.unravel_index(flat, found.accuracy.shape)
+        setting = {name: values[place] for (name, values), place in zip(found.factors, index)}
+        told = [said_value(name, setting[name]) for name in names if len(dict(found.factors)[name]) > 1]
+        rows.append(
+            {
+                "network": value_label(factor, setting[factor]) if factor in setting else "",
+                "setting": " · ".join(told or [said_value(*item) for item in setting.items()]),
+                "cost": float(found.cost[index]), "cost_told": short(found.cost[index]),
+                "accuracy": float(found.accuracy[index]), "told": percent(found.accuracy[index]),
+                "on_front": bool(found.on_front[index]), "cell": cell_at(grid, setting),
+            }
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: row["cost"])

@@ -1,0 +1,108 @@
+"""What the factors of a grid, their values and its settings are called on screen, and how they look in charts."""
+
+from collections.abc import Iterable, Sequence
+
+from core import INITIALIZERS, Grid
+from core.nn.initializers import AUTO
+from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
+from ui.shell.labels import label
+from ui.shell.language import N_, _
+from ui.shell.numbers import count, exact
+from ui.shell.settings import SETTINGS
+
+# The heading of a factor, as a control or an axis has it, and its name within a sentence.
+HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", "batch_size", "dataset")} | {
+    "activation": N_("Activation function"),
+    "optimizer": N_("Optimizer"),
+    "learning_rate": N_("Learning rate"),
+    "rate_multiple": N_("Learning rate, times the optimizer's default"),
+    "initializer": N_("Initial weights"),
+    "l2": N_("L2 penalty"),
+}
+NOUNS = {
+    "activation": N_("activation function"),
+    "optimizer": N_("optimizer"),
+    "learning_rate": N_("learning rate"),
+    "rate_multiple": N_("learning rate"),
+    "initializer": N_("initial weights"),
+    "layers": N_("number of hidden layers"),
+    "units": N_("number of units"),
+    "batch_size": N_("batch size"),
+    "l2": N_("L2 penalty"),
+    "dataset": N_("dataset"),
+    "noise": N_("noise"),
+}
+_NAMED = ("optimizer", "initializer", "dataset")
+# A value where nothing says which factor it is of.
+_VALUES = {
+    "learning_rate": N_("learning rate {value}"),
+    "rate_multiple": N_("{value} × default learning rate"),
+    "initializer": N_("initial weights: {value}"),
+    "batch_size": N_("batch size {value}"),
+    "l2": N_("L2 = {value}"),
+    "noise": N_("noise {value}"),
+}
+_COUNTED = {"layers": "hidden layer", "units": "unit"}
+_TIMES, _FULL = N_("{value} ×"), N_("full")
+
+
+def heading(factor: str) -> str:
+    """A factor as a control or an axis has it: `Learning rate`."""
+    return _(HEADINGS[factor])
+
+
+def noun(factor: str) -> str:
+    """A factor within a sentence: `learning rate`."""
+    return _(NOUNS[factor])
+
+
+def value_label(factor: str, value: object) -> str:
+    """A value beside the heading of its factor: `Leaky ReLU`, `0.01`, `3 ×`."""
+    if factor == "activation":
+        names = value if isinstance(value, tuple) else (value,)
+        return ", ".join(label("activation", name) for name in names)
+    if factor in _NAMED:
+        return label(factor, value)
+    if factor == "rate_multiple":
+        return _(_TIMES, value=exact(value))
+    return _(_FULL) if value is None else exact(value)
+
+
+def value_labels(grid: Grid, factor: str) -> list[str]:
+    """Those of all values that a factor has in a grid, in its order."""
+    return [value_label(factor, value) for value in dict(grid.factors)[factor]]
+
+
+def said_value(factor: str, value: object) -> str:
+    """A value where nothing else says which factor it is of: `ReLU`, `learning rate 0.01`, `2 hidden layers`."""
+    if factor in _COUNTED:
+        return count(value, _COUNTED[factor])
+    text = exact(value) if factor == "rate_multiple" else value_label(factor, value)
+    return _(_VALUES[factor], value=text) if factor in _VALUES else text
+
+
+def setting_label(grid: Grid, index: Sequence[int], without: Iterable[str] = ()) -> str:
+    """A setting of a grid: `ReLU · Adam · learning rate 0.01`; factors of one value say nothing and are left out."""
+    setting = grid.setting(index)
+    told = [name for name, values in grid.factors if len(values) > 1 and name not in without]
+    return " · ".join(said_value(name, setting[name]) for name in told or list(setting)[:1])
+
+
+def value_looks(grid: Grid, factor: str) -> dict[str, Look]:
+    """The look of each value of a factor, by its label: activations and optimizers look as on every page."""
+    values = dict(grid.factors)[factor]
+    return dict(zip(value_labels(grid, factor), _looks(factor, values)))
+
+
+def _looks(factor: str, values: Sequence) -> list[Look]:
+    if factor == "activation":
+        firsts = [value[0] if isinstance(value, tuple) else value for value in values]
+        return activation_looks(firsts) if len(set(firsts)) == len(firsts) else list(map(look_at, range(len(values))))
+    if factor == "optimizer":
+        return [optimizer_look(value) for value in values]
+    if factor == "initializer":
+        return [look_at([*INITIALIZERS, AUTO].index(value)) for value in values]
+    if factor == "dataset":
+        return list(map(look_at, range(len(values))))
+    step = (len(SEQUENCE) - 1) / max(len(values) - 1, 1)
+    return [Look(SEQUENCE[round(place * step)], look_at(place).dash) for place in range(len(values))]

@@ -1,0 +1,188 @@
+"""What a sweep shows of its results, so far or in the end: one function for each view, and `show` for all of them.
+
+Which settings are chosen is one state of the page: a click on a mark of any chart changes it, and so does the list
+below the heat map, and all charts show it.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core import Grid, Results
+from core.sweeps.scores import CONDITIONS
+from ui.charts.choice import with_chosen
+from ui.jobs import results as jobs
+from ui.shell.address import Address, one_of
+from ui.shell.choosing import choosing
+from ui.shell.language import N_, _
+from ui.shell.linked import network_legend
+from ui.shell.table import show_table
+from ui.sweep.drawings import View, best_view, cells_view, other_views
+from ui.sweep.exports import show_exports
+from ui.sweep.naming import heading, value_labels, value_looks
+from ui.sweep.shown import NONE, Shown, compared, others, usual, varied, with_factors
+
+ALL = "all"  # in the address: no value of a factor is fixed
+_LISTED, _WRITTEN = "listed setting", "views in the address"  # keys of the session's state
+_POOLED = {"best": N_("at their best"), "mean": N_("averaged")}
+_READING_CELLS = N_(
+    "Each cell: mean test accuracy in percent ± standard deviation between seeds, and n, the number of seeds. ∞: how "
+    "many networks diverged. Empty: not trained yet."
+)
+_OF_BEST = N_(
+    "All other factors are at their best in each cell, chosen and measured by different halves of the seeds. Datasets "
+    "and noise are averaged."
+)
+_READING_LINES = N_("The same cells as curves. Line: mean. Band: one standard deviation between seeds to either side.")
+_OF_SEVERAL = N_("Each cell is of several settings or datasets. Choose one value of each above to open a cell.")
+_CHOOSE, _CHOOSE_HERE = N_("Choose a setting"), N_("Click a cell or a point, or choose here")
+
+Choose = Callable[[int], None]
+
+
+def keep_settings(address: Address, grid: Grid) -> None:
+    """The settings of the views, whose widgets come after the address is written."""
+    names, first = varied(grid), usual(grid)
+    readers = {"rows": (first.rows, names), "columns": (first.columns, [*names, NONE])}
+    readers["pooled"] = first.pooled, list(_POOLED)
+    for name in names:
+        readers[f"only_{name}"] = ALL, [ALL, *map(str, range(len(dict(grid.factors)[name])))]
+    for key, (default, choices) in readers.items():
+        if st.session_state.get(key, default) not in choices:  # of another grid
+            st.session_state[key] = default
+        address.later(key, default, one_of(key, choices))
+    st.session_state[_WRITTEN] = _in_address(grid)
+
+
+def _in_address(grid: Grid) -> list[object]:
+    return [st.session_state.get(key) for key in ("rows", "columns", "pooled", *(f"only_{n}" for n in varied(grid)))]
+
+
+def show(results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen: Callable[[], None]) -> None:
+    """All views; a click on a setting, of which these are `chosen`, calls `on_choice` with its number.
+
+    What can be done with them is shown beneath the heat map by `show_chosen`.
+    """
+    grid = results.grid
+    choosing("choosing", on_choice)
+    show_best(results, chosen)
+    factor = compared(grid)
+    network_legend(value_looks(grid, factor), "legend", _(_READING_LEGEND, factor=heading(factor)))
+    show_cells(results, chosen, on_choice, show_chosen)
+    show_others(results, chosen)
+    show_exports(results)
+
+
+_READING_LEGEND = N_("{factor}: point at one to highlight it in all charts. Click it to keep it highlighted.")
+
+
+def show_best(results: Results, chosen: Sequence[int]) -> None:
+    """Each at its best, beside the ranking at one common setting."""
+    found = jobs.computed(best_view, results)
+    if found.missing:
+        st.markdown(found.missing)
+        return
+    st.markdown(found.says)
+    _draw(found, chosen)
+    st.markdown(found.reading)
+    if found.columns:
+        show_table(_("Each at its best"), found.looks, found.columns, "best table")
+
+
+def show_cells(
+    results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen: Callable[[], None]
+) -> None:  # fmt: skip
+    """The heat map of two factors with its controls, what is chosen in it, and its curves."""
+    grid = results.grid
+    st.header(_("All settings"))
+    shown = choose_cells(grid)
+    found = jobs.computed(cells_view, results, shown)
+    reading = [_(_READING_CELLS)]
+    if shown.pooled == "best" and others(grid, shown):
+        reading.append(_(_OF_BEST))
+    st.markdown(" ".join(reading))
+    heat_map, *curves = found.drawings
+    _chart(*heat_map, chosen)
+    if found.choices:
+        _choose_from_list(found.choices, on_choice)
+    else:
+        st.caption(_(_OF_SEVERAL))
+    show_chosen()
+    if curves:
+        st.markdown(_(_READING_LINES))
+        _chart(*curves[0], chosen)
+    elif found.missing:
+        st.caption(found.missing)
+
+
+def show_others(results: Results, chosen: Sequence[int]) -> None:
+    """What mattered, the datasets, accuracy against its cost; what does not apply is told in one line."""
+    views = jobs.computed(other_views, results)
+    for title, found in views:
+        if not found.missing:
+            st.header(title)
+            st.markdown(found.says)
+            _draw(found, chosen)
+            if found.reading:
+                st.markdown(found.reading)
+    if missing := " ".join(found.missing for _title, found in views if found.missing):
+        st.caption(missing)
+
+
+def choose_cells(grid: Grid) -> Shown:
+    """The controls of the heat map: its two factors, and what is done with the others."""
+    shown, names = usual(grid), varied(grid)
+    if len(names) < 2:
+        return shown
+    with st.container(horizontal=True):
+        rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=200)
+        options = [name for name in names if name != rows]
+        if st.session_state.get("columns") not in options:
+            st.session_state["columns"] = with_factors(grid, shown, rows, rows).columns
+        columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=200)
+        shown = Shown(rows, columns)
+        fixed = []
+        for name in others(grid, shown):
+            value = _choose_value(grid, name)
+            if value != ALL:
+                fixed.append((name, int(value)))
+        pooled = shown.pooled
+        if {*others(grid, shown)} - {name for name, _place in fixed} - {*CONDITIONS}:
+            pooled = st.selectbox(
+                _("All others"), list(_POOLED), key="pooled", format_func=lambda one: _(_POOLED[one]), width=150
+            )
+    if st.session_state.get(_WRITTEN) not in (None, _in_address(grid)):  # in a fragment, which does not write it
+        st.rerun()
+    return Shown(rows, columns, tuple(fixed), pooled)
+
+
+def _choose_value(grid: Grid, name: str) -> str:
+    labels = value_labels(grid, name)
+    return st.selectbox(
+        heading(name), [ALL, *map(str, range(len(labels)))], key=f"only_{name}", width=160,
+        format_func=lambda place: _("All values") if place == ALL else labels[int(place)],
+    )  # fmt: skip
+
+
+def _choose_from_list(choices: dict[int, str], on_choice: Choose) -> None:
+    """The settings of the heat map once more, for those who cannot click a chart."""
+    st.selectbox(
+        _(_CHOOSE), list(choices), index=None, key=_LISTED, format_func=choices.get, width=420,
+        placeholder=_(_CHOOSE_HERE), on_change=_take, args=[on_choice], label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _take(on_choice: Choose) -> None:
+    cell = st.session_state[_LISTED]
+    st.session_state[_LISTED] = None  # it is no list of what is chosen
+    if cell is not None:
+        on_choice(cell)
+
+
+def _draw(found: View, chosen: Sequence[int]) -> None:
+    for drawing in found.drawings:
+        _chart(*drawing, chosen)
+
+
+def _chart(specification: dict, text: str, chosen: Sequence[int]) -> None:
+    st.vega_lite_chart(with_chosen(specification, chosen), alt=text)

@@ -1,0 +1,93 @@
+"""What is said of a sweep before it starts, while it is under way, and when it stands still."""
+
+import math
+
+from core import Grid
+from ui.jobs.limits import Limits
+from ui.jobs.sweeps import Sweep
+from ui.shell.language import N_, _, plural
+from ui.shell.numbers import count, grouped
+
+INTRODUCTION = N_(
+    "At one learning rate, a ranking may say more about the rate. Here, each is trained at several settings."
+)
+START, STOP, GO_ON = N_("Start the sweep"), N_("Stop here"), N_("Continue")
+START_HELP = N_("Small sweeps start by themselves.")
+_SIZE = N_("{combinations} combinations, {seeds} each: **{networks}**, about {seconds} s to train.")
+_TRAINED = N_("{combinations} combinations, {seeds} each: **{networks}**, all trained.")
+_LIMITS = N_("Limits of this server for one sweep: {networks} networks, {seconds} s of one processor.")
+_MANY = N_(
+    "**This sweep has {networks} networks, and the limit of this server is {most}.** Choose fewer values or "
+    "fewer seeds."
+)
+_LONG = N_(
+    "**This sweep would take about {seconds} s of one processor, and the limit of this server is {most} s.** Choose "
+    "fewer values, seeds, epochs or samples, or smaller networks."
+)
+_PROGRESS = N_("{done} of {all} networks trained, about {seconds} s left")
+_OTHERS = (
+    N_("{number} other sweep takes turns with yours."),
+    N_("{number} other sweeps take turns with yours."),
+)
+_STOPPED = N_("**Stopped: {done} of {all} networks are trained.** Results so far:")
+_FAILED = N_("**The sweep failed:** {error}. Your settings are kept.")
+
+
+def size(grid: Grid, workers: int) -> str:
+    """How large a sweep is, and about how long so many workers take for it."""
+    return _(_SIZE, **_counts(grid), seconds=_seconds(grid.seconds() / workers))
+
+
+def trained(grid: Grid) -> str:
+    """How large a sweep is that is over."""
+    return _(_TRAINED, **_counts(grid))
+
+
+def most(limits: Limits) -> str:
+    """What one sweep may take."""
+    return _(_LIMITS, networks=grouped(limits.sweep_networks), seconds=_seconds(limits.sweep_seconds))
+
+
+def over(limits: Limits, grid: Grid) -> str | None:
+    """The sentence about a sweep that takes more than these limits allow; None if it does not."""
+    if grid.networks > limits.sweep_networks:
+        return _(_MANY, networks=grouped(grid.networks), most=grouped(limits.sweep_networks))
+    if (needed := grid.seconds()) > limits.sweep_seconds:
+        return _(_LONG, seconds=_seconds(needed), most=_seconds(limits.sweep_seconds))
+    return None
+
+
+def progress(sweep: Sweep, seconds_left: float) -> str:
+    """The words beside the progress bar."""
+    left = _seconds(seconds_left)
+    return _(_PROGRESS, done=grouped(sweep.done), all=grouped(sweep.grid.networks), seconds=left)
+
+
+def others(number: int) -> str | None:
+    """The sentence about other people's sweeps; None if there are none."""
+    return plural(*_OTHERS, number) if number else None
+
+
+def stopped(sweep: Sweep) -> str:
+    """The sentence about a sweep that stands still."""
+    return _(_STOPPED, done=grouped(sweep.done), all=grouped(sweep.grid.networks))
+
+
+def failed(error: str) -> str:
+    """The sentence about a sweep that failed, with the reason in words."""
+    return _(_FAILED, error=_(error))
+
+
+def _counts(grid: Grid) -> dict[str, str]:
+    return {
+        "combinations": grouped(grid.networks // grid.seeds), "seeds": count(grid.seeds, "seed"),
+        "networks": _networks(grid.networks),
+    }  # fmt: skip
+
+
+def _networks(number: int) -> str:
+    return plural(N_("{many} network"), N_("{many} networks"), number, many=grouped(number))
+
+
+def _seconds(seconds: float) -> str:
+    return grouped(max(math.ceil(seconds), 1))
