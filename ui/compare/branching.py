@@ -1,6 +1,7 @@
 """Branch here: from the epoch of the replay, a network goes on in two ways."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import streamlit as st
 
@@ -16,7 +17,6 @@ from ui.shell.plain import plain
 from ui.shell.replay import Branching
 from ui.shell.settings import EPOCHS, SETTINGS
 
-SLOWED = 0.1  # what the first change makes of the learning rate
 _PROBLEM = "branch problem"  # key of the session's state
 _IMPOSSIBLE = N_("This branch cannot be trained: {problem}.")
 
@@ -58,4 +58,5 @@ def branched(experiment: Experiment, places: list[int], epoch: int) -> Experimen
 
 
 def _slowed(run: Run) -> float:
-    return max(float(f"{SLOWED * run.rate:.3g}"), LEARNING_RATE[0])
+    """A tenth of its learning rate, as one would type it."""
+    return max(float(Decimal(repr(run.rate)) / 10), LEARNING_RATE[0])

@@ -1,10 +1,11 @@
 """The Compare page's controls, and the experiment that they ask for."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
-from core import OPTIMIZERS, Experiment, History
+from core import Experiment, History
 from core.data.datasets import OWN
 from core.data.kinds import BY_FORMULA
 from core.nn.rate_schedules import CONSTANT
@@ -17,7 +18,6 @@ from ui.shell.address import Address, read_by
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, Factor
 from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
-from ui.shell.numbers import exact
 from ui.shell.plain import plain
 from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, experiment_for, factor_of
 
@@ -203,6 +203,5 @@ def _single(address: Address, factor: Factor, field: str, **options) -> dict[str
     if field == factor.field:
         return {}
     if field == "learning_rate" and factor.field != "optimizer":
-        own, none = OPTIMIZERS[st.session_state["optimizer"]].learning_rate, FACTORS[field].none
-        options["format_func"] = lambda rate: f"{_(none)} ({exact(own)})" if rate is None else exact(rate)
+        options["format_func"] = partial(controls.shown_rate, st.session_state["optimizer"])
     return {field: controls.single(address, FACTORS[field], **options)}
