@@ -137,9 +137,11 @@ def run_looks(experiment: Experiment) -> list[Look]:
 
 
 def _of_branches(runs: tuple[Run, ...]) -> list[Look]:
-    """That of the activation for the network that does not branch, the next ones in other colours for the others."""
+    """That of the activation for the network that does not branch; the others have a cold colour beside a warm one, and
+    a warm one beside a cold one."""
     own = activation_look(first_activation(runs[0].activation))
-    others = (look for look in map(look_at, count(1)) if look.colour != own.colour)
+    first = 4 if own.colour in ACTIVATION_COLOURS[1:4] else 1
+    others = (look for look in map(look_at, count(first)) if look.colour != own.colour)
     looks = {branch: own if branch is None else next(others) for branch in dict.fromkeys(run.branch for run in runs)}
     return [looks[run.branch] for run in runs]
 
