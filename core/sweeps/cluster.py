@@ -11,6 +11,7 @@ import platform
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ CONNECTED = 10.0  # seconds within which a scheduler answers
 LOOK_AGAIN = 0.2  # seconds between two looks at the connection
 LARGE = "200MB"  # of what is sent at once, of which Dask warns: a training's history may have some dozens
 _SAID_HERE = ("distributed.client", "distributed.batched")  # loggers that print what `ClusterLost` says
+_LACKING = "Error during deserialization of the task graph"  # what a scheduler without it says
 ENGINE = __name__.partition(".")[0]  # `core`, or what it is installed as
 
 
@@ -30,12 +32,15 @@ class ClusterLost(BrokenExecutor):
 
 
 class Cluster(Executor):
-    """The workers of the Dask scheduler at an address, which must have the same `packages` as this process.
+    """The workers of the Dask scheduler at an address, which must have the same `packages` as this process; `prepare`
+    is what each does before its first task.
 
     Raises `ClusterLost` where no scheduler answers; from then on it is lost once the connection is.
     """
 
-    def __init__(self, address: str, packages: tuple[str, ...] = (ENGINE,)) -> None:
+    def __init__(
+        self, address: str, packages: tuple[str, ...] = (ENGINE,), prepare: Callable[[], object] | None = None
+    ) -> None:
         try:
             import dask
             from distributed import Client
@@ -48,7 +53,7 @@ class Cluster(Executor):
             self._client = Client(address, timeout=CONNECTED, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterLost(f"No Dask scheduler answers at {address}.") from error
-        self._address, self._packages = address, packages
+        self._address, self._packages, self._prepare = address, packages, prepare
         # Not `pure`, the default, with which equal tasks would be one: a function may be random, or say who it is.
         self._workers: Executor = self._client.get_executor(pure=False)
         self._line = self._client.scheduler_comm  # another one once it has connected anew
@@ -58,41 +63,36 @@ class Cluster(Executor):
         self._closing = threading.Event()
         threading.Thread(target=self._watch, daemon=True, name="watching the cluster").start()
 
-    @property
-    def is_there(self) -> bool:
-        """Whether it takes tasks."""
-        return self._lost is None
-
-    @property
-    def why(self) -> str:
-        """Why it is lost, if it is."""
-        return str(self._lost or "")
-
     def threads(self) -> int:
         """How many tasks its workers do at once; raises `ClusterLost` if the scheduler does not say."""
         try:
-            return self._client.scheduler_info(n_workers=0, callback_timeout=CONNECTED)["total_threads"]
+            ask = self._client.scheduler.identity
+            return self._client.sync(ask, n_workers=0, callback_timeout=CONNECTED)["total_threads"]
         except Exception as error:
             raise self._end(f"The Dask scheduler at {self._address} does not answer any more.") from error
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **settings: Any) -> Future:
         """Of a task whose workers were killed again and again, the future has `BrokenExecutor`."""
-        call = pickle.dumps((function, args, settings), protocol=5)
+        call = pickle.dumps((self._prepare, function, args, settings), protocol=5)
+        task = _Task(self._packages, digest(self._packages), call)
         future: Future = Future()
         with self._lock:
             if self._lost:
                 raise self._lost
             self._pending.add(future)
-        inner = self._workers.submit(_with_same_code, self._packages, digest(self._packages), call)
+        try:
+            inner = self._workers.submit(_Task.perform, task)
+        except Exception as error:  # it is being closed
+            raise self._end(self._vanished) from error
         inner.add_done_callback(lambda inner: self._land(future, inner))
         future.add_done_callback(lambda future: future.cancelled() and inner.cancel())
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leaves the cluster to others; what is under way for this process is given up unless it is waited for."""
-        if self.is_there:
-            self._workers.shutdown(wait=wait and not cancel_futures)  # Dask's own has no `cancel_futures`
-        self._end("The cluster was shut down.")
+        if wait and not cancel_futures and self._lost is None:
+            self._workers.shutdown(wait=True)  # Dask's own has no `cancel_futures`
+        self._end("This process has left the cluster.")
 
     def __exit__(self, *error: object) -> None:
         self.shutdown(wait=False)
@@ -106,8 +106,8 @@ class Cluster(Executor):
             self._end(self._vanished)
         elif isinstance(error, ClusterLost):
             self._end(str(error))
-        elif isinstance(error, ImportError):
-            self._end(f"The workers of the cluster lack code that they need: {error}")
+        elif isinstance(error, ImportError) or _LACKING in str(error):
+            self._end("The cluster lacks code that it is sent: start scheduler and workers from the same image.")
         with self._lock:
             waits = future in self._pending and future.set_running_or_notify_cancel()
             self._pending.discard(future)
@@ -158,9 +158,27 @@ def digest(packages: tuple[str, ...]) -> str:
     return found.hexdigest()
 
 
-def _with_same_code(packages: tuple[str, ...], expected: str, call: bytes) -> Any:
-    """What a worker does with a task, which it unpacks only if it has the code of whoever packed it."""
-    if digest(packages) != expected:
-        raise ClusterLost("The workers of the cluster have other versions of the code: start them from the same image.")
-    function, args, settings = pickle.loads(call)
-    return function(*args, **settings)
+@dataclass(frozen=True, repr=False)
+class _Task:
+    """What is sent to a worker, which unpacks the `call` only if it has the code of whoever packed it.
+
+    Has no `repr`: Dask's log shows that of a task that fails, and the call may hold somebody's own data.
+    """
+
+    packages: tuple[str, ...]
+    code: str
+    call: bytes
+
+    def perform(self) -> Any:
+        """What the worker does."""
+        if digest(self.packages) != self.code:
+            raise ClusterLost("The cluster's workers have other versions of the code: start them from the same image.")
+        prepare, function, args, settings = pickle.loads(self.call)
+        _prepared(prepare)
+        return function(*args, **settings)
+
+
+@cache
+def _prepared(prepare: Callable[[], object] | None) -> None:
+    if prepare:
+        prepare()
