@@ -48,11 +48,11 @@ def megabytes(experiment: Experiment, networks: int) -> float:
     return cost.megabytes(sizes, networks, samples, 0, experiment.samples_per_step, DTYPES[experiment.dtype])
 
 
-def networks_at_once(experiment: Experiment) -> int:
-    """How many fit in a block."""
+def networks_at_once(experiment: Experiment, networks: int) -> int:
+    """How many of so many are trained as a block: as many as fit."""
     parameters, outputs = parameter_count(experiment.sizes), sum(experiment.hidden) * experiment.samples_per_step
     each = DTYPES[experiment.dtype] * (_COPIES_OF_PARAMETERS * parameters + _COPIES_OF_OUTPUTS * outputs)
-    most = min(max(int(_CACHE / each), _LEAST_NETWORKS), MOST_NETWORKS)
+    most = min(max(int(_CACHE / each), _LEAST_NETWORKS), MOST_NETWORKS, networks)
     while most > 1 and not _is_small(experiment, most):
         most //= 2
     return most

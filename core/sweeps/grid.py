@@ -15,7 +15,7 @@ from ..nn.own_functions import is_own, seconds_of
 from ..registry import look_up
 from ..train import reading
 from ..train.experiment import Experiment, Run
-from .estimates import megabytes, networks_at_once, seconds
+from . import estimates
 from .factors import FACTORS, run_of, shared_of
 
 Factors = tuple[tuple[str, tuple[Any, ...]], ...]
@@ -74,26 +74,22 @@ class Grid:
         """About how long all trainings take on one core."""
         own, found = sum(map(_own_seconds, self._activations())) / len(self._activations()), 0.0
         for experiment in self._shared():
-            parts = -(-self._in_stack // networks_at_once(experiment))
-            networks = self._in_stack / parts
-            found += self.seeds * parts * seconds(experiment, networks, own)
+            parts = self._parts(experiment)
+            found += self.seeds * parts * estimates.seconds(experiment, self._in_stack / parts, own)
         return found
 
     def megabytes(self) -> float:
         """About how many megabytes (1e6 bytes) a process holds at once to train a block."""
-        return max(megabytes(one, min(networks_at_once(one), self._in_stack)) for one in self._shared())
+        return max(estimates.megabytes(one, estimates.networks_at_once(one, self._in_stack)) for one in self._shared())
 
     def blocks(self) -> "tuple[Block, ...]":
-        """The grid cut into stacks of networks, as a function of the grid alone."""
+        """The grid cut into stacks of networks, seed by seed, as a function of the grid alone."""
         shared = [axis for axis, name in enumerate(self.names) if not FACTORS[name].of_run]
         of_run = sorted(set(range(len(self.names))) - set(shared), key=lambda axis: _ORDER.get(self.names[axis], 2))
         cells = np.arange(self.networks).reshape(self.shape).transpose(*shared, -1, *of_run)
-        stacks = cells.reshape(-1, self.seeds, self._in_stack)
-        found = []
-        for of_stack, experiment in zip(stacks, self._shared()):
-            parts = -(-of_stack.shape[1] // networks_at_once(experiment))
-            found += [Block(self, tuple(part.tolist())) for row in of_stack for part in np.array_split(row, parts)]
-        return tuple(found)
+        stacks = zip(cells.reshape(-1, self.seeds, self._in_stack), self._shared())
+        parts = [part for stack, one in stacks for part in np.array_split(stack, self._parts(one), axis=1)]
+        return tuple(Block(self, tuple(part[seed].tolist())) for seed in range(self.seeds) for part in parts)
 
     def to_json(self) -> str:
         """As a text that people can read."""
@@ -117,6 +113,10 @@ class Grid:
         """How many networks have one seed and all that a stack shares."""
         return prod(len(values) for name, values in self.factors if FACTORS[name].of_run)
 
+    def _parts(self, experiment: Experiment) -> int:
+        """Into how many blocks the networks of a stack are cut."""
+        return -(-self._in_stack // estimates.networks_at_once(experiment, self._in_stack))
+
     def _stacks(self) -> list[dict[str, Any]]:
         """All combinations of the factors of which networks of one stack have one value."""
         shared = [(name, values) for name, values in self.factors if not FACTORS[name].of_run]
@@ -124,16 +124,21 @@ class Grid:
 
     def _check_settings(self) -> None:
         """That `Run` and `Experiment` take all settings: every stack's, and every value in a stack."""
-        first = self.setting([0] * len(self.factors))
-        for stack in self._stacks():
-            self._experiment(first | stack, [self.base.seed])
-        rates = [values for name, values in self.factors if name == "rate_multiple"]
-        optimizers = dict(self.factors).get("optimizer", (self.base.runs[0].optimizer,))
-        for multiple, optimizer in product(*rates, optimizers) if rates else ():
+        shared = [values for name, values in self.factors if not FACTORS[name].of_run]
+        limits.check("the number of datasets, shapes and batch sizes together", prod(map(len, shared)), limits.STACKS)
+        first, stacks = self.setting([0] * len(self.factors)), self._stacks()
+        layered = {len(value): value for value in self._values("activation", ()) if isinstance(value, tuple)}
+        for stack in stacks:
+            for activation in (first.get("activation"), *layered.values()):
+                chosen = {} if activation is None else {"activation": activation}
+                self._experiment(first | stack | chosen, [self.base.seed])
+        optimizers = self._values("optimizer", (self.base.runs[0].optimizer,))
+        for multiple, optimizer in product(self._values("rate_multiple", ()), optimizers):
             run_of(self.base.runs[0], {"rate_multiple": multiple, "optimizer": optimizer}, 0)
-        for activation in dict(self.factors).get("activation", ()):
-            for stack in self._stacks() if isinstance(activation, tuple) else ():
-                self._experiment(first | stack | {"activation": activation}, [self.base.seed])
+
+    def _values(self, name: str, usual: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Those of a factor, or what there is without it."""
+        return dict(self.factors).get(name, usual)
 
     def _shared(self) -> list[Experiment]:
         """For each of the `_stacks`, what its networks share, with the costliest run."""
@@ -142,8 +147,8 @@ class Grid:
 
     def _activations(self) -> list[str]:
         """All that some layer has, those of a setting with equal weight."""
-        found = dict(self.factors).get("activation", (self.base.runs[0].activation,))
-        return [name for names in found for name in ([names] if isinstance(names, str) else names)]
+        found = self._values("activation", (self.base.runs[0].activation,))
+        return [name for names in found for name in ([names] if isinstance(names, str) else names)] or ["identity"]
 
 
 @dataclass(frozen=True)

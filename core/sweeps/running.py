@@ -18,6 +18,8 @@ from .lean import LeanTraining
 from .results import Figures, Results
 
 IN_FLIGHT = 2  # blocks for each worker: one that is trained, and one that is there when it is done
+SECONDS_OF_EACH = 1.0  # at least, that a process which is started for a sweep has to train
+IDLE = 60.0  # seconds after which a process without work ends: whoever started it may have been killed
 ATTEMPTS = 4  # at a block whose workers are lost: it may be what ends them
 
 
@@ -39,15 +41,16 @@ def sweep(
 ) -> Results:
     """Trains all networks of a grid of which `results`, new ones or those given, have no figures yet; returns them.
 
-    By as many processes as there are `workers`, by default one for each processor, or in this one if that is 1.  Or by
-    an `executor`, which has that many workers.  A block whose worker is lost is tried again a few times, before
-    `BrokenExecutor` is raised.  `on_block` is called with each block that was put into the results, and with these.
+    By as many processes as there are `workers`, by default one for each processor unless there is little to do, or in
+    this one if that is 1.  Or by an `executor`, which has that many workers.  A block whose worker is lost is tried
+    again a few times, before `BrokenExecutor` is raised.  `on_block` is called with each block that was put into the
+    results, and with these.
     """
     results = Results(grid) if results is None else results
     if results.grid != grid:
         raise ValueError("these results are of another grid")
     blocks = results.missing()
-    workers = workers or (processors() if executor else min(processors(), len(blocks)))
+    workers = workers or (processors() if executor else _worth_starting(grid, len(blocks)))
     for block, figures in _trained(blocks, workers, executor):
         results.put(block, figures)
         if on_block is not None:
@@ -58,6 +61,11 @@ def sweep(
 def processors() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _worth_starting(grid: Grid, blocks: int) -> int:
+    """Processes, which take about a second to start."""
+    return max(min(processors(), blocks, int(grid.seconds() / SECONDS_OF_EACH)), 1)
 
 
 def _trained(blocks: Sequence[Block], workers: int, executor: Executor | None) -> Iterator[tuple[Block, Figures]]:
@@ -112,7 +120,7 @@ class Processes(Executor):
         if self._pool is not None:
             with suppress(BrokenExecutor):
                 return self._pool.submit(function, *args, **settings)
-        self._pool = ProcessPoolExecutor(self._workers)
+        self._pool = ProcessPoolExecutor(self._workers, timeout=IDLE)
         return self._pool.submit(function, *args, **settings)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

@@ -16,6 +16,7 @@ VALUES = {
     "initializer": ["auto", "he_normal"], "layers": [2, 2], "units": [3, 5], "batch_size": [16, None],
     "l2": [0, 0.1], "dataset": ["moons", "circles"], "noise": [0.1, 0.3],
 }  # fmt: skip
+SLOW = "=" + "+".join(["sin(x)"] * 28)
 MIXED = Grid({**VALUES, "layers": [2], "initializer": ["auto"], "l2": [0.1]}, SMALL, seeds=2)
 
 
@@ -87,6 +88,7 @@ def test_blocks_cover_every_network_once_and_hold_only_what_fits_in_one_stack():
         ([["l2", [0]], ["l2", [1]]], "only once"),
         ([[["l2"], [0]]], "unknown factor"),
         (3, "names with their values"),
+        ({"noise": [k / 400 for k in range(400)], "units": list(range(1, 7))}, "together"),
         ({"learning_rate": [10.0**-k for k in range(8)], "l2": [k / 400 for k in range(400)],
           "noise": [k / 400 for k in range(400)]}, "number of networks"),
     ],
@@ -94,6 +96,36 @@ def test_blocks_cover_every_network_once_and_hold_only_what_fits_in_one_stack():
 def test_what_is_no_grid_is_refused_with_a_reason(factors, message):
     with pytest.raises(ValueError, match=message):
         Grid(factors, SMALL)
+
+
+def test_an_estimate_grows_with_all_that_takes_time():
+    rates, few = {"learning_rate": [0.01, 0.1]}, Grid({"learning_rate": [0.01, 0.1]}, SMALL)
+    for more in (
+        replace(few, seeds=50),
+        replace(few, base=replace(SMALL, epochs=300)),
+        replace(few, base=replace(SMALL, batch_size=1)),
+        Grid({**rates, "units": [60, 64]}, SMALL),
+        Grid({**rates, "activation": [SLOW]}, replace(SMALL, dataset=DatasetSpec("moons", samples=600), hidden=(64,))),
+    ):
+        assert more.seconds() > 1.5 * few.seconds() > 0
+    assert Grid({"units": [64]}, SMALL).megabytes() > 3 * few.megabytes() > 0
+
+
+def test_without_hidden_layers_there_are_no_activations():
+    grid = Grid({"l2": [0, 1]}, replace(SMALL, hidden=(), runs=(Run(()),)))
+    assert grid.seconds() > 0
+    assert [len(block.cells) for block in grid.blocks()] == [2] * 5
+
+
+@pytest.mark.parametrize(
+    "base",
+    [Experiment(epochs=2000, hidden=(64,) * 8, batch_size=None),
+     Experiment(DatasetSpec("moons", samples=5000), hidden=(64,) * 3, epochs=60, batch_size=None),
+     Experiment(DatasetSpec("moons", samples=5000), (Run(SLOW),), (32,), 10)],
+)  # fmt: skip
+def test_blocks_of_large_networks_are_experiments_that_are_allowed(base):
+    grid = Grid({"learning_rate": [k / 300 + 1e-3 for k in range(300)]}, base, seeds=1)
+    assert sum(len(block.experiment.runs) for block in grid.blocks()) == 300
 
 
 def test_a_base_has_one_run():

@@ -95,3 +95,20 @@ def test_what_shrinks_for_ever_ends_at_0_and_not_just_above(optimizer):
     parameters = np.abs(training.stack.network.parameters)
     assert not ((parameters > 0) & (parameters < np.finfo("float32").tiny)).any()
     assert not training.stack.network.weights[0][:, :, :-1].any()
+
+
+def test_runs_of_one_optimizer_move_alike_wherever_they_stand():
+    """Sorted by activation they are no neighbours, and copies are moved; in one of a single optimizer they are."""
+    names, optimizers = ("relu", "tanh", "sin"), ("sgd", "adam", "nadam")
+    runs = tuple(Run(name, optimizer) for optimizer in optimizers for name in names)
+    mixed = pickle.loads(pickle.dumps(Stack(Experiment(MOONS, runs, (4,), dtype="float64"))))
+    alone = [Stack(Experiment(MOONS, runs[3 * i : 3 * i + 3], (4,), dtype="float64")) for i in range(3)]
+    assert [len(stack._updates) for stack in (mixed, *alone)] == [3, 1, 1, 1]
+    for stack in (mixed, *alone):
+        stack.train_epoch()
+    stack = pickle.loads(pickle.dumps(mixed))
+    for each in (stack, *alone):
+        each.train_epoch()
+    parameters = stack.network.parameters[np.argsort(stack.order)]
+    expected = [each.network.parameters[np.argsort(each.order)] for each in alone]
+    np.testing.assert_allclose(parameters, np.concatenate(expected), rtol=1e-9)
