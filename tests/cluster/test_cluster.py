@@ -141,5 +141,6 @@ def test_workers_with_other_code_are_refused(tmp_path, change):
         with (path / "core" / "limits.py").open("a") as file:
             file.write("\n# another version\n")
     with running_cluster(tmp_path, 1, path) as running, Cluster(running.address) as executor:
+        lost = executor.submit(abs, -1)
         with pytest.raises(ClusterLost, match="code"):
-            executor.submit(abs, -1).result(GUARD)
+            lost.result(GUARD)

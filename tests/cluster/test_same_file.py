@@ -11,7 +11,7 @@ import pytest
 from core import DatasetSpec, Experiment, Grid
 from core.sweeps.cluster import ADDRESS
 from tests import ROOT
-from tests.browser.running import end, wait_until
+from tests.browser.running import PATIENCE, end, wait_until
 from tests.cluster.running import running_cluster
 
 # Of one shape and seed are two networks, and so is each block: enough of them that one is always under way.
@@ -35,8 +35,8 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def expected(grid: Path) -> bytes:
     """The file that one process writes."""
     out = grid.with_name("one.csv")
-    said = run(grid, out, "--workers", "1")
-    assert said.returncode == 0, said.stderr
+    done = run(grid, out, "--workers", "1")
+    assert done.returncode == 0, done.stderr
     assert len(out.read_bytes().splitlines()) == GRID.networks + 1
     return out.read_bytes()
 
@@ -52,10 +52,15 @@ def run(grid: Path, out: Path, *options: str, **environment: str) -> subprocess.
 
 
 def begun(grid: Path, out: Path, *options: str) -> subprocess.Popen:
-    """The command, when it has written some rows and not all."""
-    process = subprocess.Popen(command(grid, out, *options), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    """The command, when it has written some rows; what it says goes to a file, which processes left behind may hold."""
+    with out.with_suffix(".txt").open("w") as said:
+        process = subprocess.Popen(command(grid, out, *options), cwd=ROOT, stderr=said)
     wait_until(lambda: rows(out) > 0 or process.poll() is not None)
     return process
+
+
+def said(out: Path) -> str:
+    return out.with_suffix(".txt").read_text()
 
 
 def rows(out: Path) -> int:
@@ -75,8 +80,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(grid, expected, tmp
         process = begun(grid, out := tmp_path / "out.csv", "--scheduler", running.address)
         running.workers[0].kill()
         assert rows(out) < GRID.networks, "it was not in the middle"
-        _, said = process.communicate()
-        assert process.returncode == 0, said
+        assert process.wait(PATIENCE) == 0, said(out)
     assert out.read_bytes() == expected
 
 
@@ -84,11 +88,10 @@ def test_a_scheduler_that_is_killed_in_the_middle_leaves_a_sentence_and_a_file_t
     with running_cluster(tmp_path, 3) as running:
         process = begun(grid, out := tmp_path / "out.csv", "--scheduler", running.address)
         running.kill_the_scheduler()
-        _, said = process.communicate()
-    assert process.returncode == 1
+        assert process.wait(PATIENCE) == 1
     there = rows(out)
     assert 0 < there < GRID.networks
-    assert said.splitlines() == [
+    assert said(out).splitlines() == [
         f"The connection to the Dask scheduler at {running.address} was lost. {there} of {GRID.networks} networks are "
         f"in {out}; the same command goes on from there."
     ]
@@ -100,11 +103,11 @@ def test_a_scheduler_that_is_killed_in_the_middle_leaves_a_sentence_and_a_file_t
 def test_a_command_that_is_stopped_leaves_a_file_to_go_on_from(grid, expected, tmp_path, ends):
     process = begun(grid, out := tmp_path / "out.csv", "--workers", "2")
     process.send_signal(ends)
-    _, said = process.communicate()
+    process.wait(PATIENCE)
     assert 0 < rows(out) < GRID.networks
     if ends != signal.SIGKILL:
         assert process.returncode == 130
-        assert said.startswith("Stopped. ")
+        assert said(out).startswith("Stopped. ")
     assert run(grid, out, "--workers", "2").returncode == 0
     assert out.read_bytes() == expected
 
@@ -118,8 +121,7 @@ def test_a_command_without_workers_waits_for_the_first(grid, expected, tmp_path)
         try:
             assert "no workers yet" in process.stderr.readline()
             with running.more_workers(2):
-                _, said = process.communicate()
-            assert process.returncode == 0, said
+                assert process.wait(PATIENCE) == 0
         finally:
             end(process)
     assert out.read_bytes() == expected
