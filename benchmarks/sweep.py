@@ -20,11 +20,13 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 
 from benchmarks.cost import peak
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Grid, load, sweep
@@ -34,6 +36,7 @@ LEFT_OUT = ("identity", "step")  # which learn nothing that is bent, or nothing
 RATES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 OF_SKLEARN = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 WORKERS = 2
+TWO = "sweep, 2 workers"
 
 
 def job(seeds: int, first: int = 0, epochs: int = 60, rates: tuple[float, ...] = RATES) -> Grid:
@@ -111,28 +114,52 @@ def seconds_of_sweep(grid: Grid, pool: Processes, workers: int = WORKERS) -> flo
 
 
 def rivals(seeds: int, repeats: int, networks: int) -> None:
-    """Milliseconds for each network, of each side in each repeat."""
+    """Milliseconds for each network, of each side in each repeat: of the clock, and of the workers' processors, which
+    say more on a machine that others use too."""
     sides = {"joblib, MLPClassifier": (by_sklearn, suits_sklearn, 3 * networks)}
     if find_spec("torch"):
         sides["joblib, PyTorch"] = (by_torch, suits_torch, networks)
-    times: dict[str, list[float]] = {name: [] for name in ("sweep, 2 workers", "sweep, 1 worker", *sides)}
+    rows: list[dict[str, tuple[float, float]]] = []
     with Processes(WORKERS) as two, Processes(1) as one, Parallel(WORKERS) as parallel:
         for repeat in range(-1, repeats):  # the first one, a small one, is to warm up
             grid = job(seeds, 100 * (repeat + 1)) if repeat >= 0 else job(1, rates=RATES[:1])
-            for name, pool, workers in (("sweep, 2 workers", two, WORKERS), ("sweep, 1 worker", one, 1)):
-                seconds = seconds_of_sweep(grid, pool, workers)
-                times[name].append(1000 * seconds / grid.networks)
+            row = {}
+            for name, pool, workers in ((TWO, two, WORKERS), ("sweep, 1 worker", one, 1)):
+                call = partial(sweep, grid, executor=pool, workers=workers)
+                row[name] = measured(call, grid.networks, partial(processes_of, pool))
             for name, (train_one, suits, number) in sides.items():
                 chosen = sample(grid, number if repeat >= 0 else 4, suits)
-                start = time.perf_counter()
-                parallel(map(delayed(train_one), chosen))
-                times[name].append(1000 * (time.perf_counter() - start) / len(chosen))
-    print(f"{job(seeds).networks} networks in each of {repeats} repeats: ms for each, median, least and most;")
-    print("times as many as the sweep with 2 workers took in the same repeat, median, least and most:")
-    for name, (_, *each) in times.items():
-        ratios = [mine / fast for mine, fast in zip(each, times["sweep, 2 workers"][1:])]
-        figures = [f(found) for found in (each, ratios) for f in (statistics.median, min, max)]
-        print(f"{name:24s}", *(f"{figure:8.2f}" for figure in figures))
+                call = partial(parallel, [delayed(train_one)(each) for each in chosen])
+                row[name] = measured(call, len(chosen), lambda: list(get_reusable_executor()._processes))
+            rows.append(row)
+    print(f"{job(seeds).networks} networks in each of {repeats} repeats: median, least and most")
+    print(" " * 24 + f"{'ms for each':>26s}{'times ' + TWO:>26s}{'ms of processors':>26s}{'times ' + TWO:>26s}")
+    for name in rows[-1]:
+        print(f"{name:24s}", end="")
+        for kind in (0, 1):
+            each = [row[name][kind] for row in rows[1:]]
+            for found in (each, [row[name][kind] / row[TWO][kind] for row in rows[1:]]):
+                print("  ", *(f"{f(found):7.2f}" for f in (statistics.median, min, max)), end="")
+        print()
+
+
+def measured(call: Callable, networks: int, workers: Callable[[], list[int]]) -> tuple[float, float]:
+    """Milliseconds of the clock and of the workers' processors, for each of so many networks."""
+    start, before = time.perf_counter(), sum(map(processor_seconds, workers()))
+    call()
+    seconds = time.perf_counter() - start, sum(map(processor_seconds, workers())) - before
+    return 1000 * seconds[0] / networks, 1000 * seconds[1] / networks
+
+
+def processes_of(pool: Processes) -> list[int]:
+    """Their ids, once they were started."""
+    return list(pool._pool._processes) if pool._pool else []
+
+
+def processor_seconds(process: int) -> float:
+    """What another process has used so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_of(process: int) -> float:
@@ -148,7 +175,7 @@ def growth(most: int) -> None:
         for networks in (number for number in (300, 1000, 10_000, 100_000) if number <= most):
             rates = tuple(np.geomspace(0.1, 30, round(networks / 324)).tolist())  # 27 activations, 12 optimizers
             grid = job(1, epochs=6, rates=rates)
-            seconds, greatest = seconds_of_sweep(grid, pool), max(map(peak_of, pool._pool._processes))
+            seconds, greatest = seconds_of_sweep(grid, pool), max(map(peak_of, processes_of(pool)))
             figures = seconds, grid.seconds() / WORKERS, 1000 * seconds / grid.networks
             print(f"{grid.networks:8d}", *(f"{figure:9.2f}" for figure in figures), f"{peak():8.0f} {greatest:8.0f}")
 
