@@ -78,7 +78,7 @@ class Saved:
         if whole:
             as_text = dict.fromkeys(self._grid.names, str)
             with self._rows.open("rb") as file:
-                frame = pd.read_csv(file, dtype=as_text, float_precision="round_trip", nrows=text.count(b"\n") - 1)
+                frame = pd.read_csv(file, dtype=as_text, nrows=text.count(b"\n") - 1)
             self._take(frame, self._rows)
         self.half = whole < len(text)
         if self.half:

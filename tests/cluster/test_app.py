@@ -77,7 +77,7 @@ def test_a_training_goes_on_here_when_the_scheduler_vanishes_and_there_when_it_i
         wait_until(lambda: trainings.ask(EXPERIMENT).wait(0))
         assert job.error is None
         assert job.epoch == EXPERIMENT.epochs
-        wait_until(lambda: "was lost" in caplog.text)
+        wait_until(lambda: "this machine's own workers" in caplog.text)
         assert not worker_of_cluster(running)
     with running_cluster(tmp_path, 2, port=port) as running:
         wait_until(lambda: executor().at_once == 2)
