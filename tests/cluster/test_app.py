@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from core import DatasetSpec, Experiment, Run, train
 from core.sweeps import cluster as module
 from core.sweeps.cluster import ADDRESS
+from tests import ROOT
 from tests.browser.running import free_port, wait_until
 from tests.cluster.running import running_cluster
 from tests.core.train.test_parts import assert_same_bits
@@ -82,3 +84,17 @@ def test_a_training_goes_on_here_when_the_scheduler_vanishes_and_there_when_it_i
     with running_cluster(tmp_path, 2, port=port) as running:
         wait_until(lambda: executor().at_once == 2)
         assert worker_of_cluster(running)
+
+
+def test_workers_with_other_code_are_said_and_given_nothing(monkeypatch, caplog, tmp_path):
+    shutil.copytree(ROOT / "core", tmp_path / "path" / "core")
+    shutil.copytree(ROOT / "ui", tmp_path / "path" / "ui")
+    (tmp_path / "path" / "ui" / "other.py").touch()
+    with running_cluster(tmp_path, 1, tmp_path / "path") as running:
+        monkeypatch.setenv(ADDRESS, running.address)
+        with caplog.at_level(logging.WARNING):
+            assert not worker_of_cluster(running)
+            wait_until(lambda: "other versions of the code" in caplog.text)
+        for _ in range(5):
+            assert not worker_of_cluster(running)
+    assert caplog.text.count("other versions of the code") == 1, "it is said once"

@@ -16,8 +16,8 @@ from tests.cluster.running import running_cluster
 
 # Of one shape and seed are two networks, and so is each block: enough of them that one is always under way.
 GRID = Grid(
-    {"activation": ["relu", "sin"], "units": [8, 12, 16], "batch_size": [4, 8], "noise": [0.1, 0.2]},
-    Experiment(DatasetSpec("moons", samples=200), epochs=150),
+    {"activation": ["relu", "sin"], "units": [8, 12, 16], "batch_size": [8, 16], "noise": [0.1, 0.2]},
+    Experiment(DatasetSpec("moons", samples=200), epochs=40),
     seeds=4,
 )
 

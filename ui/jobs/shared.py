@@ -15,6 +15,7 @@ from ui.jobs.giving_back import prepare_worker
 
 LOOK_AGAIN = 2.0  # seconds between two looks at how many workers it has, or whether it is back
 FIRST = 5.0  # seconds that whoever needs workers first waits for the scheduler's answer
+ANSWERS = 20.0  # seconds in which a new worker does its first task, before which it imports what it needs
 PACKAGES = ("core", "ui")  # whose functions the workers are given
 _log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class Shared(Executor):
         self.tell: Callable[[int], None] = lambda at_once: None
         self._address, self._own = address, own
         self._cluster: Cluster | None = None
-        self._why: str | None = None  # it was not used, as the log has it
+        self._why: str | None = ""  # it is not used now; None if it is
         self._looked, self._closing = threading.Event(), threading.Event()
         threading.Thread(target=self._look_for_ever, daemon=True, name="looking for the cluster").start()
         self._looked.wait(FIRST)
@@ -70,10 +71,14 @@ class Shared(Executor):
             if self._cluster is None:
                 self._cluster = Cluster(self._address, PACKAGES, prepare_worker)
             threads = self._cluster.threads()
+            if threads and self._why is not None:  # one with other code must not be given what people wait for
+                self._cluster.submit(abs, -1).result(ANSWERS)
             self._note(None if threads else f"The Dask scheduler at {self._address} has no workers.")
-        except ClusterLost as lost:
+        except (ClusterLost, TimeoutError) as lost:
+            if self._cluster:
+                self._cluster.shutdown(wait=False)
             threads, self._cluster = 0, None
-            self._note(str(lost))
+            self._note(str(lost) or f"No worker of the Dask scheduler at {self._address} answers.")
         self.at_once = threads or self._own_at_once
         self.tell(self.at_once)
 
