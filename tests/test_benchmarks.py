@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks import claims_power
+from benchmarks import claims_power, sweep_luck
 from benchmarks.normal_distribution import fit
 from core.nn.kernels.smooth import PHI
 from tests import ROOT
@@ -44,6 +44,15 @@ def test_the_rule_for_claims_finds_what_is_there_and_leaves_open_what_is_not(mon
         shares = claims_power.verdicts(claims_power.above((p,) * 6, 3, 20, rng), 20)
         assert sum(shares) == pytest.approx(1)
         assert shares[claims_power.WORDS.index(word)] > share
+
+
+def test_a_sweep_finds_no_difference_where_there_is_none_and_the_usual_rules_do():
+    rng = np.random.default_rng(0)
+    worth = np.array(sweep_luck.LANDSCAPES["one peak"], float)
+    table = sweep_luck.drawn(worth, 4000, 10, rng)
+    shares = sweep_luck.shown_to_lead(table)
+    assert shares[1] > 0.07 and shares[2] > 0.07, "chosen by all others, or by the other half alone"
+    assert shares[3] < 0.05
 
 
 def test_none_that_sets_the_environment_is_imported_by_the_tests():

@@ -12,8 +12,9 @@ claimed, "this one is better than all the others":
 `benchmarks/luck.py` simulates how often a winner is named where there is none, and how often where there is one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -42,13 +43,13 @@ class Contest:
     to `high`.
     """
 
-    best: tuple[str, ...]
+    best: tuple[Any, ...]
     accuracy: float
     seeds: int
     chance: float
     reason: Reason | None = None
-    near: tuple[str, ...] = ()
-    closest: str = ""
+    near: tuple[Any, ...] = ()
+    closest: Any = ""
     lead: float = np.nan
     low: float = np.nan
     high: float = np.nan
@@ -61,26 +62,38 @@ def contest(history: History) -> Contest:
     networks without a hidden layer are compared by their activation, which they do not use.
     """
     groups, names = runs_by_setting(history.experiment), setting_names(history.experiment)
-    table = _by_seed(history, groups)
-    settings, seeds = table.shape
-    means = table.mean(axis=1) if seeds else np.full(settings, np.nan)
-    leaders = np.flatnonzero(means >= means.max() - ROUNDING) if seeds else np.arange(settings)
-    best = leaders[0]
-    found = Contest(tuple(names[k] for k in leaders), float(means[best]), seeds, chance_level(history.experiment))
-    if settings < 2:
+    table, chance = _by_seed(history, groups), chance_level(history.experiment)
+    if len(names) > 1 and not history.experiment.hidden and _differ_in_activation_alone(history.experiment):
+        return replace(_leaders(table, names, chance), reason="activation not used")
+    return contest_of(table, names, chance, [bool((history.diverged_at[runs] >= 0).any()) for runs in groups])
+
+
+def contest_of(
+    table: np.ndarray, names: Sequence[Any], chance: float, diverged: Sequence[bool], also: np.ndarray | None = None
+) -> Contest:
+    """The same of accuracies (setting, seed) from anywhere, all settings with the same seeds.
+
+    `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.  `also` are
+    other measurements of the same: then a lead counts only if both show it, and each interval reaches from the lower of
+    both lower ends to the higher of the upper.
+    """
+    found = _leaders(table, names, chance)
+    if len(table) < 2:
         return replace(found, reason="one setting")
-    if not history.experiment.hidden and _differ_in_activation_alone(history.experiment):
-        return replace(found, reason="activation not used")
-    if seeds < LEAST_SEEDS:
+    if found.seeds < LEAST_SEEDS:
         return replace(found, reason="few seeds")
-    if not is_above(table[best], found.chance):
+    best = list(names).index(found.best[0])
+    if not is_above(table[best], chance):
         return replace(found, reason="at chance")
-    if len(leaders) > 1:
+    if len(found.best) > 1:
         return replace(found, reason="tied")
-    if (history.diverged_at[groups[best]] >= 0).any():
+    if diverged[best]:
         return replace(found, reason="diverged")
     lead, low, high = intervals(table[best] - np.delete(table, best, axis=0))
-    others = np.delete(np.array(names, object), best)
+    if also is not None:
+        _, other_low, other_high = intervals(also[best] - np.delete(also, best, axis=0))
+        low, high = np.minimum(low, other_low), np.maximum(high, other_high)
+    others = [name for place, name in enumerate(names) if place != best]
     order = np.argsort(low, kind="stable")
     closest = order[0]
     return replace(
@@ -89,16 +102,25 @@ def contest(history: History) -> Contest:
     )  # fmt: skip
 
 
-def intervals(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _leaders(table: np.ndarray, names: Sequence[Any], chance: float) -> Contest:
+    """Which settings have the highest mean, whatever it is worth."""
+    settings, seeds = table.shape
+    means = table.mean(axis=1) if seeds else np.full(settings, np.nan)
+    leaders = np.flatnonzero(means >= means.max() - ROUNDING) if seeds else np.arange(settings)
+    return Contest(tuple(names[int(k)] for k in leaders), float(means[leaders[0]]), seeds, chance)
+
+
+def intervals(differences: np.ndarray, family: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Means of differences (..., seed) over the seeds, and the lower and the upper ends of their confidence intervals.
 
-    Each is of shape (...); by Student's t distribution, at `CONFIDENCE`.
+    Each is of shape (...); by Student's t distribution, at `CONFIDENCE`, which so many intervals have together
+    (Bonferroni).
     """
     from scipy.stats import t
 
     seeds = differences.shape[-1]
     means = differences.mean(axis=-1)
-    half = t.ppf((1 + CONFIDENCE) / 2, seeds - 1) * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    half = t.ppf(1 - (1 - CONFIDENCE) / 2 / family, seeds - 1) * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
     return means, means - half, means + half
 
 

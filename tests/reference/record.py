@@ -1,8 +1,9 @@
-"""Records PyTorch's numbers, which the tests hold core to, in the files beside this one.
+"""Records PyTorch's numbers, which the tests hold core to, in the files beside this one; shares of variance are
+statsmodels'.
 
-Run it from the project's root, in an environment of its own with PyTorch 2.13.0 and the project's requirements:
+Run it from the project's root, in an environment of its own with both and the project's requirements:
 
-    pip install torch==2.13.0 -r requirements.txt
+    pip install torch==2.13.0 statsmodels==0.15.0 -r requirements.txt
     python -m tests.reference.record
 
 PyTorch gives every value, slope, step and loss; core gives only the data and the parameters to begin with, which are
@@ -18,6 +19,7 @@ from tests.reference import (
     record_initializers,
     record_neuron,
     record_optimizer_terms,
+    record_shares,
     record_softmax,
     record_vanishing,
 )
@@ -31,6 +33,7 @@ def main() -> None:
     record_initializers.record()
     record_neuron.record()
     record_optimizer_terms.record()
+    record_shares.record()
     record_softmax.record()
     record_vanishing.record()
 

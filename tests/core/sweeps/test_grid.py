@@ -67,6 +67,12 @@ def test_blocks_cover_every_network_once_and_hold_only_what_fits_in_one_stack():
         assert {run.seed for run in experiment.runs} == {experiment.seed} == {experiment.dataset.seed}
 
 
+def test_blocks_go_seed_by_seed():
+    """So that what is there of a sweep that is not finished is a whole one of fewer seeds."""
+    seeds = [cell % MIXED.seeds for block in MIXED.blocks() for cell in block.cells]
+    assert seeds == sorted(seeds)
+
+
 @pytest.mark.parametrize(
     ("factors", "message"),
     [
