@@ -89,3 +89,9 @@ def test_readmes_notebook_example_runs_under_the_installed_name(python, tmp_path
     script = tmp_path / "notebook.py"
     script.write_text(installed + "\nprint(W.shape, len(final_figures(history)))\n", encoding="utf-8")
     assert run(python, script, cwd=tmp_path).splitlines()[-1] == "(2, 16) 4"
+
+
+def test_a_sweep_runs_from_a_terminal_under_the_installed_name(python, tmp_path):
+    (tmp_path / "grid.json").write_text('{"factors": {"activation": ["relu", "tanh"]}, "seeds": 2}', encoding="utf-8")
+    run(python, "-m", f"{INSTALLED}.sweep", "grid.json", "--out", "out.csv", "--workers", "2", cwd=tmp_path)
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()) == 5

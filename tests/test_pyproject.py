@@ -13,6 +13,7 @@ from tests import ROOT
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENGINE = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
 APP = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["app"]]
+CLUSTER = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["cluster"]]
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer",
     "python-calamine": "python_calamine",
@@ -29,23 +30,27 @@ def pinned(file: str = "requirements.txt") -> dict[str, Requirement]:
 
 def test_requirements_and_the_package_name_the_same_libraries():
     assert sorted(pinned()) == sorted(requirement.name for requirement in ENGINE + APP)
+    assert sorted(pinned("requirements-cluster.txt")) == [requirement.name for requirement in CLUSTER]
 
 
 def test_the_version_that_is_tested_is_the_oldest_that_the_package_takes():
-    for requirement in ENGINE + APP:
-        (pin,) = pinned()[requirement.name].specifier
+    pins = pinned() | pinned("requirements-cluster.txt")
+    for requirement in ENGINE + APP + CLUSTER:
+        (pin,) = pins[requirement.name].specifier
         assert requirement.specifier.contains(pin.version), requirement
         (oldest,) = (Version(part.version) for part in requirement.specifier if part.operator in (">=", "~="))
         assert oldest == Version(pin.version), requirement
 
 
-def test_core_needs_the_engines_libraries_and_no_other():
+def test_core_needs_the_engines_libraries_and_no_other_but_a_clusters():
     files = sorted((ROOT / "core").rglob("*.py"))
     nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
     foreign = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names)
-    assert foreign == {IMPORTED_AS.get(requirement.name, requirement.name) for requirement in ENGINE}
+    assert foreign - {"dask", "distributed"} == {
+        IMPORTED_AS.get(requirement.name, requirement.name) for requirement in ENGINE
+    }
 
 
 def test_before_a_commit_runs_the_ruff_that_ci_runs():

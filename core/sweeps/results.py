@@ -1,7 +1,7 @@
 """What came of the networks of a grid, of all of them or of those that were trained so far."""
 
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -63,11 +63,11 @@ class Results:
         done = self.done.ravel()
         return [block for block in self.grid.blocks() if not done[list(block.cells)].all()]
 
-    def to_frame(self) -> "pd.DataFrame":
-        """A tidy pandas table: one row for each network that is done, in the grid's order."""
+    def to_frame(self, cells: Sequence[int] | None = None) -> "pd.DataFrame":
+        """A tidy pandas table: one row for each network that is done, in the grid's order, or for each of the cells."""
         import pandas as pd
 
-        rows = np.flatnonzero(self.done)
+        rows = np.flatnonzero(self.done) if cells is None else np.array(cells, int)
         places = np.unravel_index(rows, self.grid.shape)
         columns: dict[str, Any] = {
             name: [_written(values[place]) for place in axis] for (name, values), axis in zip(self.grid.factors, places)
@@ -78,11 +78,15 @@ class Results:
         curve = self.curve.reshape(-1, len(self.curve_epochs))[rows]
         return pd.DataFrame(columns | dict(zip(self._curve_names(), curve.T)))
 
+    def columns(self) -> list[str]:
+        """The names of the table's columns."""
+        return [*self.grid.names, "seed", *MEASURED, "diverged_at", *self._curve_names()]
+
     @classmethod
     def from_frame(cls, grid: Grid, frame: "pd.DataFrame") -> "Results":
         """What `to_frame` wrote, in any order of the rows; raises `ValueError` for a table of another grid."""
         results = cls(grid)
-        columns = [*grid.names, "seed", *MEASURED, "diverged_at", *results._curve_names()]
+        columns = results.columns()
         if list(frame.columns) != columns:
             raise ValueError(f"this table is not of this grid: its columns must be {', '.join(columns)}")
         keys = [{_key(_written(value)): at for at, value in enumerate(values)} for _, values in grid.factors]

@@ -1,13 +1,18 @@
 """compose, Kubernetes and Hugging Face: what they say fits each other, the app and what reads them."""
 
+import os
 import re
+import subprocess
 import sys
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 import yaml
 
+from core.sweeps.cluster import Cluster
 from tests import ROOT
+from tests.browser.running import end, free_port
 from tests.deploy.serving import TEMPLATE
 
 DEPLOY = ROOT / "deploy"
@@ -16,17 +21,22 @@ MANIFESTS = {
     manifest["kind"]: manifest
     for manifest in yaml.safe_load_all((DEPLOY / "kubernetes" / "activation-lab.yaml").read_text(encoding="utf-8"))
 }
+CLUSTER = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "cluster.yaml").read_text(encoding="utf-8")))
 POD = MANIFESTS["Deployment"]["spec"]["template"]
-SETTING = re.compile(r"\b(?:ACTIVATION_LAB|STREAMLIT)_[A-Z_]+\b")
+SETTING = re.compile(r"\b(?:(?:ACTIVATION_LAB|STREAMLIT)_[A-Z_]+|DASK_SCHEDULER_ADDRESS)\b")
 HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the schemas are installed on Linux only")
-@pytest.mark.parametrize("kind", MANIFESTS)
-def test_kubernetes_would_take_it(kind):
+@pytest.mark.parametrize(
+    "manifest",
+    [*MANIFESTS.values(), *CLUSTER],
+    ids=lambda manifest: f"{manifest['kind']} {manifest['metadata']['name']}",
+)
+def test_kubernetes_would_take_it(manifest):
     import kubernetes_validate
 
-    kubernetes_validate.validate(MANIFESTS[kind], kubernetes_validate.latest_version(), strict=True)
+    kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
 
 
 def test_the_parts_of_kubernetes_name_each_other():
@@ -49,6 +59,56 @@ def test_a_pod_is_asked_what_the_server_answers_and_has_no_more_rights_than_the_
     assert container["readinessProbe"]["httpGet"]["path"] == "/ready"
     assert container["securityContext"]["readOnlyRootFilesystem"]
     assert f"USER {POD['spec']['securityContext']['runAsUser']}:" in (DEPLOY / "Dockerfile").read_text()
+
+
+def test_the_cluster_is_of_the_apps_image_and_its_parts_name_each_other():
+    (app,) = POD["spec"]["containers"]
+    of_kind = {(each["kind"], each["metadata"]["name"].rpartition("-")[2]): each["spec"] for each in CLUSTER}
+    service = of_kind["Service", "scheduler"]
+    for name in ("scheduler", "worker"):
+        pod = of_kind["Deployment", name]["template"]
+        (container,) = pod["spec"]["containers"]
+        assert container["image"] == app["image"]
+        assert container["securityContext"] == app["securityContext"]
+        assert pod["spec"]["securityContext"] == POD["spec"]["securityContext"]
+        labels = pod["metadata"]["labels"]
+        assert of_kind["Deployment", name]["selector"]["matchLabels"] == labels
+        assert of_kind["NetworkPolicy", name]["podSelector"]["matchLabels"] == labels
+        if name == "scheduler":
+            assert service["selector"] == labels
+            (port,) = container["ports"]
+            assert container["command"][container["command"].index("--port") + 1] == str(port["containerPort"])
+    (port,) = service["ports"]
+    address = f"tcp://{CLUSTER[1]['metadata']['name']}:{port['port']}"
+    assert address in container["command"]
+    assert f'value: "{address}"' in (DEPLOY / "kubernetes" / "activation-lab.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_cluster_starts_by_the_commands_of_compose_and_kubernetes(tmp_path):
+    """Each in the project's folder, as in the image; with a free port."""
+    from distributed import Client
+
+    services, port = COMPOSE["services"], free_port()
+    pods = [each["spec"]["template"]["spec"]["containers"][0] for each in CLUSTER if each["kind"] == "Deployment"]
+    commands = [pod["command"] for pod in pods], [services[name]["command"] for name in ("scheduler", "worker")]
+    assert commands[0][0] == commands[1][0]
+    assert [part for part in commands[0][1] if "tcp" not in part] == [
+        part for part in commands[1][1] if "tcp" not in part
+    ]
+    settings = {each["name"]: each["value"] for each in pods[1]["env"]}
+    assert settings == services["worker"]["environment"]
+    changes = {"python": sys.executable, "8786": str(port), "/tmp": str(tmp_path)}
+    with ExitStack() as stack:
+        for command in commands[0]:
+            own = [changes.get(part, re.sub(r"tcp://.*", f"tcp://127.0.0.1:{port}", part)) for part in command]
+            with (tmp_path / f"{own[3]}.txt").open("w") as log:
+                process = subprocess.Popen(own, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log)
+            stack.callback(end, process)
+        with Client(f"tcp://127.0.0.1:{port}", timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        with Cluster(f"tcp://127.0.0.1:{port}", ("core", "ui")) as executor:
+            assert executor.submit(os.getpid).result(60) != os.getpid()
 
 
 def test_compose_fills_in_every_field_of_nginx():

@@ -45,7 +45,7 @@ def test_files_are_read_or_refused_in_a_few_words(all_files):
             read(text)
             taken.append(name)
     assert len(all_files) > 300
-    assert 10 < len(taken) < 160, "a field may have another good value, but most have none"
+    assert 10 < len(taken) < len(all_files) / 2, "a field may have another good value, but most have none"
 
 
 def test_memory_does_not_grow(all_files):

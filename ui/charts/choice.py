@@ -11,8 +11,13 @@ CLICKABLE = {"cursor": "pointer"}  # of a mark
 
 
 def choosable(specification: dict) -> dict:
-    """The Vega-Lite specification with the parameter; at first nothing is chosen."""
-    return specification | {"params": [{"name": CHOSEN, "value": []}, *specification.get("params", [])]}
+    """The Vega-Lite specification with the parameter; at first nothing is chosen.
+
+    It is drawn as SVG however many marks it has: Streamlit would draw more than 2000 as a bitmap, which no click of
+    ours, no style sheet and no highlighting can look into.
+    """
+    as_svg = {"usermeta": {"embedOptions": {"renderer": "svg"}}}
+    return specification | as_svg | {"params": [{"name": CHOSEN, "value": []}, *specification.get("params", [])]}
 
 
 def with_chosen(specification: dict, cells: Sequence[int]) -> dict:

@@ -54,7 +54,7 @@ class _Task:
 
 
 class Turns(Executor):
-    """The workers, of which there are `at_once`; `replace` ends those that have hung."""
+    """The workers, of which there are `at_once`, which may change; `replace` ends those that have hung."""
 
     def __init__(
         self, workers: Executor, at_once: int, people: People, *, replace: Callable[[], None] = lambda: None,
@@ -130,7 +130,7 @@ class Turns(Executor):
     def _next(self) -> _Task | None:
         """The task whose turn it is, with the visitor whose turn it takes; tasks that nobody waits for go."""
         with self._lock:
-            if len(self._under_way) == self.at_once:
+            if len(self._under_way) >= self.at_once:
                 return None
             turns, people = [], set()
             for place, task in enumerate(list(self._queue)):

@@ -13,8 +13,10 @@ from functools import partial
 import loky
 
 from core.in_parts import begin, go_on
+from core.sweeps.cluster import ADDRESS
 from ui.jobs.once import once
 from ui.jobs.processes import Here, Processes
+from ui.jobs.shared import Shared
 from ui.jobs.turns import Turns
 from ui.jobs.visitors import VISITORS
 from ui.shell.language import said_in, spoken
@@ -28,8 +30,10 @@ BYTES = 50e6  # of its state, for each of which a part lasts a second at least: 
 
 @once
 def executor() -> Turns:
-    """The executor of all computations: processes, if the machine allows them."""
+    """The executor of all computations: a cluster, where there is one; else processes, if the machine allows them."""
     workers = int(os.environ.get(WORKERS, min(loky.cpu_count(), MOST)))  # of a container, what it may use
+    if address := os.environ.get(ADDRESS):
+        return _of_cluster(address, workers)
     if workers >= 1:
         processes = Processes(workers)
         try:
@@ -39,6 +43,17 @@ def executor() -> Turns:
             logger = logging.getLogger(__name__)
             logger.warning("no worker process can be started (%s): computing in the server's", error)
     return Turns(Here(), 1, VISITORS)
+
+
+def _of_cluster(address: str, workers: int) -> Turns:
+    shared = Shared(address, Processes(workers) if workers else Here(), max(workers, 1))
+    turns = Turns(shared, shared.at_once, VISITORS, replace=shared.give_up)
+
+    def learn(at_once: int) -> None:
+        turns.at_once = at_once
+
+    shared.tell = learn
+    return turns
 
 
 def call(function: Callable, *args):

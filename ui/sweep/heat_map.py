@@ -18,6 +18,7 @@ from ui.sweep.shown import NONE, Shown, cells_of, cells_to_choose, compared
 
 ROW = 42  # pixels
 LOW, HIGH = "#0072B200", "#0072B2A6"  # numbers stay readable on it
+PHONE, LETTER = 270, 7  # pixels of the cells on a phone, and of a letter of their headings
 WIDE, NARROW = 96, 34  # pixels of a cell that has room for mean and spread beside each other, or below each other
 _SPREAD, _SEEDS, _DIVERGED = N_("± {points}"), N_("n = {number}"), N_("n = {number}, ∞ {diverged}")
 _BOTH = N_("{mean} ± {points}")
@@ -40,12 +41,11 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     across = list(dict.fromkeys(row["column"] for row in rows))
     down = list(dict.fromkeys(row["row"] for row in rows))
     room = f"width / {len(across)}"
-    flat = f"{room} > {8 * max(map(len, across))}"
+    fits = len(across) * LETTER * max(map(len, across)) < PHONE
     bare = {"ticks": False, "domain": False, "labelOverlap": False}
     x_axis = bare | {
         "orient": "top", "title": heading(shown.columns) if shown.columns else None,
-        "labelAngle": {"expr": f"{flat} ? 0 : -90"}, "labelAlign": {"expr": f"{flat} ? 'center' : 'left'"},
-        "labelBaseline": {"expr": f"{flat} ? 'alphabetic' : 'middle'"},
+        "labelAngle": 0 if fits else -90,
     }  # fmt: skip
     x = nominal("column", scale={"domain": across}, axis=x_axis if shown.columns else None)
     y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})

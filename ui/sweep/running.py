@@ -36,8 +36,9 @@ def show(grid: Grid, draw: Callable[[Results], None]) -> None:
         with st.spinner(words.size(grid, executor().for_many)):
             sweep.wait(waiting.AT_ONCE)
     goes_on = _goes_on(sweep)
-    if not sweep.is_over:
-        st.markdown(words.size(grid, executor().for_many))
+    with st.container():
+        if not sweep.is_over:
+            st.markdown(words.size(grid, executor().for_many))
     st.fragment(_watch, run_every=LOOK_AGAIN if goes_on else None)(grid, draw, goes_on)
     if not goes_on and sweep.is_over:
         st.caption(words.trained(grid))
@@ -58,7 +59,8 @@ def _watch(grid: Grid, draw: Callable[[Results], None], went_on: bool) -> None:
     goes_on = _goes_on(sweep)
     if went_on and not goes_on:
         st.rerun()  # to look no more
-    _say_how_far(sweep, goes_on)
+    with st.container():  # there in any case: what was in it must not move down when results come
+        _say_how_far(sweep, goes_on)
     shown = sweep.shown(is_final=not goes_on)
     if shown.done.any() and (not goes_on or grid.seconds() > FILLS_IN):
         draw(shown)

@@ -66,7 +66,9 @@ _RECORDS = (
 )  # fmt: skip
 _OWN = {record.key: record for record in _RECORDS}
 # By what is varied, the setting that has its values.
-LISTS: dict[str, Setting] = {field: compare.SETTINGS[factor.several] for field, factor in FACTORS.items()} | {
+LISTS: dict[str, Setting] = {
+    field: compare.SETTINGS[factor.several] for field, factor in FACTORS.items() if field in VARIABLE
+} | {
     "rate_multiple": _OWN["rate_multiples"], "layers": _OWN["layer_counts"], "units": _OWN["unit_counts"],
     "batch_size": _OWN["batch_sizes"], "dataset": _OWN["datasets"], "noise": _OWN["noises"],
 }  # fmt: skip
