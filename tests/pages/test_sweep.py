@@ -93,3 +93,11 @@ def test_a_ranking_on_compare_leads_to_its_sweep():
     assert there.startswith("sweep?vary=optimizer&vary=rate_multiple")
     assert "optimizers=sgd&optimizers=adam" in there
     assert "seeds" not in there
+
+
+def test_layers_of_different_sizes_are_taken_from_a_link():
+    page = done(opened("pages/sweep.py", **SMALL, units="7,3"))
+    assert address(page)["units"] == ["7,3"]
+    (sweep,) = module.sweeps()._sweeps.values()
+    assert sweep.grid.base.hidden == (7, 3)
+    assert messages(page) == []

@@ -10,6 +10,7 @@ from ui.shell.settings import query, settings_for
 MAY_CHANGE = N_("**Another learning rate may change this ranking.**")
 _RANKED = ("activation", "optimizer")
 _NOT_THERE = ("compare", "seeds", "redraw", "learning_rate")  # what the sweep varies, or has otherwise
+_ONLY_HERE = {"made_features", "standardised", "test_share", "schedule_epochs"}  # what no sweep can have
 
 
 def settings_of_sweep(asked: Comparison) -> dict[str, list[str]] | None:
@@ -20,5 +21,8 @@ def settings_of_sweep(asked: Comparison) -> dict[str, list[str]] | None:
     is_there = name in DATASETS and name != BY_FORMULA and not asked.is_opened and bool(experiment.hidden)
     if field not in _RANKED or not is_there or len(runs_by_setting(experiment)) < 2:
         return None
-    settings = {key: text for key, text in query(settings_for(experiment)).items() if key not in _NOT_THERE}
+    asked_for = query(settings_for(experiment))
+    if _ONLY_HERE & asked_for.keys():
+        return None
+    settings = {key: text for key, text in asked_for.items() if key not in _NOT_THERE}
     return settings if field == "activation" else {"vary": [field, "rate_multiple"], **settings}
