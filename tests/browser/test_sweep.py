@@ -6,7 +6,7 @@ from contextlib import suppress
 import psutil
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.comparing import pictures
+from tests.browser.comparing import choose, pictures
 from tests.browser.running import at_rest
 from tests.browser.test_trainings import workers_of
 
@@ -15,6 +15,9 @@ CELL = """([row, column]) => [...document.querySelectorAll('svg.marks path')].fi
     const datum = path.__data__?.datum
     return datum?.network === row && datum.column === column && datum.cell !== undefined
 })"""
+MARKED = """() => [...document.querySelectorAll('svg.marks path')]
+    .filter(path => path.getAttribute('stroke')?.toUpperCase() === '#D55E00' && path.__data__?.datum?.cell >= 0)
+    .map(path => [path.__data__.datum.network, path.__data__.datum.column ?? ''])"""
 # A part of a second for each of many blocks, and more than a server starts unasked.
 LONG = (
     "/sweep?vary=activation&vary=layers&activations=relu&activations=tanh&layer_counts=8&layer_counts=10&seeds=10"
@@ -28,6 +31,11 @@ def click(page: Page, row: str, column: str) -> None:
     cell = page.wait_for_function(CELL, arg=[row, column]).as_element()
     cell.scroll_into_view_if_needed()
     cell.click(force=True)  # the numbers in it lie above its middle, and are clicked in its stead
+
+
+def marked(page: Page) -> list[list[str]]:
+    """(network, column of the heat map) of what is marked as chosen in any chart."""
+    return page.evaluate(MARKED)
 
 
 def start(page: Page) -> Locator:
@@ -92,3 +100,26 @@ def test_cells_that_differ_twice_are_held_by_compare_as_they_are(opened):
     page.get_by_role("button", name="Open in Compare").click()
     pictures(page, 2)
     expect(page.get_by_text("This is the experiment that you opened")).to_be_visible()
+
+
+def test_a_setting_chosen_from_the_list_is_marked_in_all_charts(opened):
+    page = opened(SMALL + "&seed=5")
+    finished(page)
+    assert not marked(page)
+    choose(page, "Choose a setting", "Tanh · 3 × default learning rate")
+    expect(page.get_by_text("Chosen: Tanh")).to_be_visible()
+    at_rest(page)
+    page.wait_for_function(f"({MARKED})().length > 2")
+    assert {(network, column) for network, column in marked(page) if column} == {("Tanh", "3 ×")}
+
+
+def test_other_columns_are_shown_and_kept_in_the_address(opened):
+    page = opened(SMALL + "&vary=activation&vary=rate_multiple&vary=layers&layer_counts=1&layer_counts=2&seed=6")
+    finished(page)
+    page.wait_for_function(CELL, arg=["ReLU", "2"])
+    choose(page, "Columns", "Relative learning rate")
+    page.wait_for_function(CELL, arg=["ReLU", "3 ×"])
+    expect(page).to_have_url(re.compile("columns=rate_multiple"))
+    page.reload()
+    finished(page)
+    page.wait_for_function(CELL, arg=["ReLU", "3 ×"])

@@ -31,8 +31,12 @@ _CHEAPEST = {
     ),
 }
 _BEST = {
-    "work": N_("**The setting with the highest mean is also the cheapest near it:** {setting}, with {accuracy}."),
-    "epochs": N_("**The setting with the highest mean is also the fastest near it:** {setting}, with {accuracy}."),
+    "work": N_(
+        "**The setting with the highest mean is also the cheapest of those close to it:** {setting}, with {accuracy}."
+    ),
+    "epochs": N_(
+        "**The setting with the highest mean is also the fastest of those close to it:** {setting}, with {accuracy}."
+    ),
 }
 READING = N_(
     "Point: one setting. Line: the Pareto front, the settings that no other one beats in accuracy for the same cost or "

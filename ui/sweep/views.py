@@ -31,10 +31,8 @@ _READING_CELLS = N_(
 )
 _DIVERGED, _EMPTY = N_("∞: how many networks diverged."), N_("Empty: not trained yet.")
 _RELATIVE = N_("1 × is the optimizer's default learning rate.")
-_OF_BEST = N_(
-    "All other factors are at their best in each cell, chosen and measured by different halves of the seeds. Datasets "
-    "and noise are averaged."
-)
+_OF_BEST = N_("All other factors are at their best in each cell, chosen and measured by different halves of the seeds.")
+_AVERAGED = N_("Datasets and noise are averaged.")
 _READING_LINES = N_("The same cells as curves. Line: mean. Band: one standard deviation between seeds to either side.")
 _OF_SEVERAL = N_("Each cell is of several settings or datasets. Choose one value of each above to open a cell.")
 _CHOOSE, _CHOOSE_HERE = N_("Choose a setting"), N_("Or choose a setting here")
@@ -118,12 +116,14 @@ def show_cells(
 
 def _reading_cells(results: Results, shown: Shown) -> str:
     """How to read the heat map: of the signs in it, those that there are."""
+    left = {*others(results.grid, shown)} - {name for name, _place in shown.fixed}
     sentences = {
         _READING_CELLS: True,
         _RELATIVE: "rate_multiple" in (shown.rows, shown.columns),
         _DIVERGED: bool((results.diverged_at >= 0).any()),
         _EMPTY: not results.done.all(),
-        _OF_BEST: shown.pooled == "best" and bool(others(results.grid, shown)),
+        _OF_BEST: shown.pooled == "best" and bool(left - {*CONDITIONS}),
+        _AVERAGED: shown.pooled == "best" and bool(left & {*CONDITIONS}),
     }
     return " ".join(_(sentence) for sentence, applies in sentences.items() if applies)
 
