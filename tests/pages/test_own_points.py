@@ -4,7 +4,7 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, train
 from core.data.drawing import MOST_POINTS, points_of, table_of, text_of_dataset
-from tests.page import address, choose, drawn_by, figures, messages, opened, press, run
+from tests.page import address, choose, drawn_by, figures, messages, opened, press, result, run
 from ui.compare import own_points
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -119,11 +119,14 @@ def test_data_of_more_features_cannot_be_drawn_on():
 
 
 def test_an_experiment_that_is_opened_has_its_points_on_the_canvas():
-    experiment = Experiment(DatasetSpec("own", table=table_of(MOONS)), (Run("elu"),), epochs=3, batch_size=8)
+    spec = DatasetSpec("own", table=table_of(MOONS), made_features=("x1_squared", "sin_x2"), standardised=False)
+    experiment = Experiment(spec, (Run("elu"),), epochs=3, batch_size=8)
     page = opened(activations=["relu"], epochs="1")
     file = ("experiment.json", experiment.to_json().encode(), "application/json")
     page.file_uploader(key="experiment file").upload(*file)
     run(page)
     assert address(page).items() >= {"dataset": ["drawn"], "points": [MOONS], "activations": ["elu"]}.items()
+    assert address(page).items() >= {"made_features": ["x1_squared", "sin_x2"], "standardised": ["False"]}.items()
+    assert result(opened(**address(page))) == result(page), "its link has all of it"
     assert canvas(page)["text"] == MOONS
     assert figures(page).test_loss.tolist() == train(experiment).test_loss[:, -1].tolist()
