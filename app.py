@@ -8,6 +8,7 @@ from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
 from ui.compare import advice, at_its_best, opened, own_points, pinned, presets, words
 from ui.compare import controls as comparison
+from ui.compare.branching import branching, say_problem
 from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
@@ -57,7 +58,8 @@ with open_page("compare", on_reset=opened.leave):
     shown = one_of_each(history, repeat)
     seen = results.computed(view, history, repeat, asked.seeds)
     with st.container(key=REPLAY):
-        replay_bar(history.epochs, key="bar", autoplay=not is_presented("compare"))
+        replay_bar(history.epochs, "bar", autoplay=not is_presented("compare"), branching=branching(asked))
+    say_problem()
 
     show_pictures(seen.pictures, "boundaries", lambda place: open_inside(shown.experiment, place))
     comparison.choose_seed(asked.experiment)

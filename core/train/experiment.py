@@ -26,6 +26,14 @@ REDRAWS = ("weights", "everything")
 DTYPES = {"float32": 4, "float64": 8}  # bytes each
 
 
+def _named(activation: str | Sequence[str]) -> str | tuple[str, ...]:
+    """Activations by the names that they have, for one layer or for each."""
+    if not isinstance(activation, list | tuple):  # JSON gives lists
+        return activation_of(activation).name
+    limits.check("the number of activations", len(activation), limits.LAYERS)
+    return tuple(activation_of(name).name for name in activation)
+
+
 @dataclass(frozen=True)
 class Branch:
     """How a run goes on after an epoch, from the weights that it has then: what is None stays as it was.
@@ -40,8 +48,8 @@ class Branch:
     learning_rate: float | None = None
 
     def __post_init__(self) -> None:
-        if isinstance(self.activation, list):  # as JSON gives it
-            object.__setattr__(self, "activation", tuple(self.activation))
+        if self.activation is not None:
+            object.__setattr__(self, "activation", _named(self.activation))
         limits.settle(self, "epoch", limits.EPOCHS)
 
 
@@ -74,13 +82,7 @@ class Run:
     branch: Branch | None = None
 
     def __post_init__(self) -> None:
-        if isinstance(self.activation, list):  # as JSON gives it
-            object.__setattr__(self, "activation", tuple(self.activation))
-        if isinstance(self.activation, tuple):
-            limits.check("the number of activations", len(self.activation), limits.LAYERS)
-            object.__setattr__(self, "activation", tuple(activation_of(name).name for name in self.activation))
-        else:
-            object.__setattr__(self, "activation", activation_of(self.activation).name)
+        object.__setattr__(self, "activation", _named(self.activation))
         look_up("optimizer", OPTIMIZERS, self.optimizer)
         look_up("initializer", {AUTO: None, **INITIALIZERS}, self.initializer)
         if self.learning_rate is not None:

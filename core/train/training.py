@@ -70,7 +70,7 @@ class Training:
                 self._before = parameters.copy()
                 self.stack.train_epoch(on_step)
                 self._diverged_at = put_back(parameters, self._before, self._diverged_at, self.epoch)
-                if is_recorded(self.epoch):
+                if is_recorded(self.epoch) or self.epoch == self.experiment.branch_epoch:
                     record, self._diverged_at = self._settle()
                     self._recorder.records.append(record)
 

@@ -71,6 +71,30 @@ def test_keys_step_and_play_anywhere_and_steps_speed_and_loop_are_there(opened):
     assert bar(page).input_value() == shown, "the key is the input's"
 
 
+def test_a_network_branches_at_the_epoch_shown_and_back_goes_back(opened):
+    page = opened("/?dataset=moons&activations=relu&activations=tanh&inside=tanh&epochs=20&seed=3")
+    pictures(page, 2)
+    started = page.url
+    for _ in range(3):
+        page.get_by_role("button", name="One step back").click()
+    expect(page.get_by_text("Epoch 14 of 20", exact=True)).to_be_visible()
+    expect(page.get_by_label("Network that branches").locator("option:checked")).to_have_text("Tanh")
+    page.get_by_role("button", name="Branch here").click()
+    page.wait_for_url("**branch_epoch=14**")
+    both = pictures(page, 2)
+    assert "activation=tanh" in page.url and "branch_learning_rate=0.001" in page.url
+    expect(page.get_by_text("Epoch 14 of 20", exact=True)).to_be_visible()
+    expect(page.get_by_label("Network that branches")).to_be_hidden()
+    np.testing.assert_array_equal(pixels(both.first)[20:-20, 20:-20], pixels(both.last)[20:-20, 20:-20])
+    bar(page).focus()
+    bar(page).press("End")
+    expect(page.get_by_text("Epoch 20 of 20", exact=True)).to_be_visible()
+    wait_until(lambda: (pixels(both.first) != pixels(both.last))[20:-20, 20:-20].any())
+    page.go_back()
+    expect(page).to_have_url(started)
+    expect(page.get_by_label("Network that branches").locator("option:checked")).to_have_text("Tanh")
+
+
 def test_play_is_among_the_first_tab_stops(opened):
     page = opened("/?activations=relu&epochs=10")
     pictures(page, 1)

@@ -19,10 +19,10 @@ from tests.page import (
 )
 from ui.jobs import results
 from ui.jobs.job import Job
-from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
+from ui.shell.factors import COMPARABLE, DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.labels import label
 from ui.shell.page import PAGES
-from ui.shell.settings import OF_THE_VIEW, SETTINGS, unusual
+from ui.shell.settings import OF_THE_BRANCH, OF_THE_VIEW, SETTINGS, unusual
 
 LABELS = [label("activation", name) for name in DEFAULT_ACTIVATIONS]
 
@@ -84,6 +84,10 @@ CONTROLS = [
     ("multiselect", "l2_penalties", [0.0, 1.0], {"compare": "l2"}),
     ("multiselect", "dropout_rates", [0.0, 0.9], {"compare": "dropout"}),
     ("multiselect", "schedules", ["constant", "step"], {"compare": "schedule"}),
+    ("number_input", "branch_epoch", 3, {"compare": "branch", "branch_optimizer": "sgd"}),
+    ("selectbox", "branch_activation", "sin", {"compare": "branch", "branch_epoch": "4"}),
+    ("selectbox", "branch_optimizer", "sgd", {"compare": "branch", "branch_epoch": "4"}),
+    ("select_slider", "branch_learning_rate", 1.0, {"compare": "branch", "branch_epoch": "4"}),
     ("slider", "seeds", 3, {}),
     ("selectbox", "redraw", "everything", {"seeds": "3"}),
     ("segmented_control", "shown_seed", 1, {"seeds": "2"}),
@@ -111,7 +115,7 @@ CONTROLS = [
     ("number_input", "seed", 3, {}),
     ("selectbox", "inside", "tanh", {}),
 ]
-COMPARED = {factor.several for factor in FACTORS.values()}
+COMPARED = {factor.several for factor in FACTORS.values()} | set(OF_THE_BRANCH)
 
 
 @pytest.mark.parametrize(("widget", "key", "value", "start"), CONTROLS)
@@ -133,7 +137,7 @@ def test_every_control_changes_the_result_and_the_address(widget, key, value, st
 def test_every_control_of_the_page_is_among_those_tested():
     keys = {key for _, key, _, _ in CONTROLS} | {"log switch"}
     starts = [{"dataset": name} for name in ("moons", "spiral", "iris")]
-    starts += [{"compare": field, "epochs": "3"} for field in FACTORS]
+    starts += [{"compare": field, "epochs": "3"} for field in COMPARABLE]
     for start in starts:
         page = opened(**({"epochs": "1"} | start))
         widgets = [

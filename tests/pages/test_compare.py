@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, final_figures, train
+from core import Branch, DatasetSpec, Experiment, Run, final_figures, train
 from core.analysis.luck import contest
 from core.analysis.repeats import mean_figures, one_of_each
 from core.data.tables import Table
@@ -41,6 +41,34 @@ def test_any_factor_can_be_compared(field):
     experiment = experiment_for({"compare": field, "epochs": 3})
     assert any(comparison(Comparison(experiment, FACTORS[field])) in text.value for text in page.main.markdown)
     assert len(figures(page)) == len(FACTORS[field].compared)
+
+
+def test_a_branch_is_compared_with_the_network_as_it_was():
+    page = opened(
+        dataset="moons", compare="branch", branch_epoch="5", branch_learning_rate="1.0", epochs="10", seeds="3"
+    )
+    runs = [Run(seed=seed, branch=branch) for branch in (None, Branch(5, learning_rate=1.0)) for seed in range(3)]
+    history = train(Experiment(DatasetSpec("moons"), runs, epochs=10))
+    assert figures(page).network.tolist() == ["unchanged", "learning rate 1 after epoch 5"]
+    assert figures(page).test_loss.tolist() == pytest.approx(mean_figures(history).test_loss.tolist())
+    assert any(luck(history, contest(history)) in text.value for text in page.main.markdown)
+    assert not any(button.proto.label == "PyTorch" for button in page.get("download_button"))
+    assert any("no PyTorch script" in caption.value for caption in page.caption)
+    choose(page, "select_slider", "epochs", 3)
+    assert any("No epoch follows the branch" in message for message in messages(page))
+    assert page.number_input(key="branch_epoch").value == 3
+
+
+def test_a_branch_that_changes_nothing_yet_and_one_that_cannot_be():
+    page = opened(compare="branch", epochs="10", branch_epoch="5")
+    assert any("changes nothing yet" in message for message in messages(page))
+    assert figures(page).network.tolist() == ["ReLU"]
+    page = opened(compare="branch", epochs="10", branch_epoch="11", branch_optimizer="sgd")
+    (said,) = (message for message in messages(page) if "In the address" in message)
+    assert "branch epoch is '11', and must be a whole number between 0 and 10" in said
+    page = opened(compare="branch", epochs="10", branch_epoch="5", branch_activation="rleu")
+    (said,) = (message for message in messages(page) if "In the address" in message)
+    assert "unknown activation 'rleu'" in said
 
 
 def test_optimizers_have_their_own_learning_rates_unless_one_is_chosen():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, Table, train
+from core import Branch, DatasetSpec, Experiment, Run, Table, train
 from core.analysis.repeats import mean_figures
 from tests.page import address, choose, figures, links, messages, opened, press, run
 from ui.compare import own_data
@@ -35,6 +35,7 @@ WITH_A_CONTROL = {
         hidden=(7, 3),
         epochs=3,
     ),
+    "a branch": Experiment(runs=(Run(), Run(branch=Branch(2, "elu", "sgd", 0.02))), **SMALL),
     "a batch of 5000": Experiment(batch_size=5000, **SMALL),
 }
 WITHOUT = {  # with what the page says of it
@@ -47,6 +48,9 @@ WITHOUT = {  # with what the page says of it
     "default learning rate together with": Experiment(runs=(Run(), Run(learning_rate=0.1)), **SMALL),
     "41 networks to compare": Experiment(runs=[Run(learning_rate=0.1 + i) for i in range(41)], hidden=(4,), epochs=3),
     "a list of networks that the controls cannot describe": Experiment(runs=(Run("elu"), Run("elu")), **SMALL),
+    "networks that change after epoch 2": Experiment(
+        runs=[Run(branch=branch) for branch in (None, Branch(2, "elu"), Branch(2, optimizer="sgd"))], **SMALL
+    ),
     "seed 4 for the data": Experiment(DatasetSpec("own", table=TABLE, view="all", seed=4), **SMALL),
 }
 HELD = WITHOUT["numbers in float64"]

@@ -39,6 +39,8 @@ STATES = {
     "penalties": {"compare": "l2", "log": "True", **SHORT},
     "dropout": {"compare": "dropout", "layers": "0", "schedule": "warm_up", **SHORT},
     "schedules": {"compare": "schedule", "dropout": "0.2", **SHORT},
+    "a branch": {"compare": "branch", "branch_epoch": "1", "branch_optimizer": "sgd", "seeds": "3", **SHORT},
+    "a branch of nothing": {"compare": "branch", "branch_epoch": "1", **SHORT},
     "own data, none yet": {"dataset": "own"},
     "a drawing, none yet": {"dataset": "drawn"},
     "a drawing of four points": {"dataset": "drawn", "points": "AAAe5V.eo89R4", "activations": ["relu"], **SHORT},

@@ -16,7 +16,7 @@ from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
-from ui.charts.replay import record_rule, records, with_record
+from ui.charts.replay import branch_rule, record_rule, records, with_record
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import if_finite, percent
@@ -121,7 +121,8 @@ def _curves(
     if not is_linked:
         select = {"type": "point", "fields": ["network"]}
         lines["params"] = [{"name": _PICKED, "select": select, "bind": "legend"}]
-    layers = [*below, record_rule(x), lines, reading_rule("curves", names, "value", x, measure.number)]
+    branch = branch_rule(history.experiment, x)
+    layers = [*below, *branch, record_rule(x), lines, reading_rule("curves", names, "value", x, measure.number)]
     if len(history.experiment.runs) > len(names):
         least = quantity("least", y["title"], scale=y["scale"])
         bands = {"x": x, "y": least, "y2": {"field": "greatest"}, "fill": colour, "fillOpacity": filled}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from zlib import crc32
 
-from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES, Experiment
+from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES, Experiment, Run
 from core.analysis.repeats import without_repeats
 from core.nn.initializers import AUTO
 from ui.shell.labels import setting_labels
@@ -122,16 +122,28 @@ def run_looks(experiment: Experiment) -> list[Look]:
             return [_in_sequence(11 * run.dropout) if run.dropout else Look(_NO_PENALTY, DASHES[0]) for run in runs]
         if len({run.schedule for run in runs}) > 1:
             return [look_at(list(SCHEDULES).index(run.schedule)) for run in runs]
+        if len({run.branch for run in runs}) > 1:
+            return _of_branches(runs)
     names = list(dict.fromkeys(first_activation(run.activation) for run in runs))
     firsts = dict(zip(names, activation_looks(names)))
     looks: dict[object, Look] = {}
-    for activation, initializer in dict.fromkeys((run.activation, run.initializer) for run in runs):
-        look = firsts[first_activation(activation)]
+    for setting in dict.fromkeys((run.activation, run.initializer, run.branch) for run in runs):
+        look = firsts[first_activation(setting[0])]
         at = DASHES.index(look.dash) if look.dash in DASHES else 0
         dashes = chain([look.dash], DASHES[at:], DASHES[:at], map(dash, count(len(DASHES))))
         others = (Look(look.colour, each) for each in dashes)
-        looks[activation, initializer] = next(other for other in others if other not in looks.values())
-    return [looks[run.activation, run.initializer] for run in runs]
+        looks[setting] = next(other for other in others if other not in looks.values())
+    return [looks[run.activation, run.initializer, run.branch] for run in runs]
+
+
+def _of_branches(runs: tuple[Run, ...]) -> list[Look]:
+    """That of the activation for the network that does not branch; the others have a cold colour beside a warm one, and
+    a warm one beside a cold one."""
+    own = activation_look(first_activation(runs[0].activation))
+    first = 4 if own.colour in ACTIVATION_COLOURS[1:4] else 1
+    others = (look for look in map(look_at, count(first)) if look.colour != own.colour)
+    looks = {branch: own if branch is None else next(others) for branch in dict.fromkeys(run.branch for run in runs)}
+    return [looks[run.branch] for run in runs]
 
 
 def setting_looks(experiment: Experiment) -> dict[str, Look]:

@@ -9,7 +9,7 @@ from ui.charts.layers import SCHEMA, between, layer, quantity
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import setting_looks
-from ui.charts.replay import record_rule, records, with_record
+from ui.charts.replay import branch_rule, record_rule, records, with_record
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import written
@@ -34,7 +34,8 @@ def rates_chart(history: History) -> dict:
     of_lines = {"color": colour | {"legend": None}, "strokeDash": dash | {"legend": None}, "opacity": visible()}
     mark = {"type": "line", "strokeWidth": 2, "interpolate": "step-before"}
     lines = layer("rates", mark, x=x, y=y, **of_lines)
-    layers = [record_rule(x), lines, reading_rule("rates", list(looks), "drawn", x)]
+    rules = [*branch_rule(history.experiment, x), record_rule(x)]
+    layers = [*rules, lines, reading_rule("rates", list(looks), "drawn", x)]
     specification = SCHEMA | {"layer": layers, "title": _("Learning rate"), "height": HEIGHT}
     specification |= {"datasets": {"rates": rows} | records(history)}
     return linked(with_record(specification, len(history.epochs)))

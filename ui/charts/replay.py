@@ -4,11 +4,13 @@ The parameter is bound to an input of the chart's own, which the page hides and 
 through the training together, in the browser alone.
 """
 
-from core import History
+from core import Experiment, History
 from ui.charts.layers import layer
 from ui.charts.palette import LINE_COLOUR
+from ui.shell.language import N_, _
 
 RECORD, RECORDS = "record", "records"
+_BRANCH = N_("Branch")
 AT_RECORD = f"datum.{RECORD} == {RECORD}"
 
 
@@ -50,6 +52,17 @@ def record_rule(x: dict) -> dict:
     of `records`."""
     rule = layer(RECORDS, {"type": "rule", "color": LINE_COLOUR, "strokeWidth": 1.5}, x=x)
     return rule | {"transform": [{"filter": AT_RECORD}]}
+
+
+def branch_rule(experiment: Experiment, x: dict) -> list[dict]:
+    """The layers of a rule at the epoch after which networks branch off, and of its label; none where none does."""
+    if experiment.branch_epoch is None:
+        return []
+    at, is_late = [{x["field"]: experiment.branch_epoch}], experiment.branch_epoch > experiment.epochs / 2
+    rule = layer(at, {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, x=x)
+    mark = {"type": "text", "align": "right" if is_late else "left", "dx": -4 if is_late else 4, "baseline": "top"}
+    text = layer(at, mark | {"fontSize": 12}, x=x, y={"value": 2}, text={"value": _(_BRANCH)})
+    return [rule, text]
 
 
 def records(history: History) -> dict[str, list[dict]]:

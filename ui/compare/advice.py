@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from core import Experiment, History
+from core import Branch, Experiment, History
 from core.analysis.failures import Divergence, dies_out
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import STANDSTILL, constant_loss, stands_still, weights_left
@@ -16,7 +16,7 @@ from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.jobs import results
 from ui.shell.experiments import listed
-from ui.shell.factors import LEARNING_RATES, text_of
+from ui.shell.factors import BRANCH, LEARNING_RATES, text_of
 from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, short, written
@@ -83,6 +83,9 @@ _TRIED = {
 }
 _NO_REMEDY = N_("None of these changes alone keeps all networks finite: {tried}.")
 _NONE_TRIED = N_("There was no single change to try.")
+_NONE_TRIED_OF_BRANCHES = N_("No single change was tried, because the networks change during the training.")
+_BRANCH_DIVERGES = N_("**The cause is the change after epoch {epoch}.** Without it, the network stays finite.")
+_BRANCH_HELPS = N_("**The change after epoch {epoch} helps.** With it, the network stays finite.")
 _IS_COMPARED = N_("**The cause is the setting that is compared.**")
 _OTHERS = N_("All other networks stay finite.")
 _LEAVE_OUT = N_("Remove {networks}")
@@ -182,7 +185,7 @@ def _deaths(history: History, died: np.ndarray) -> Iterator[tuple[str, np.ndarra
     everywhere, somewhere, rounded = {}, {}, {}
     for run in np.flatnonzero(died):
         layers = np.flatnonzero(history.dead_units[run, -1] == np.array(hidden))
-        name = history.experiment.runs[run].layer_activations(len(hidden))[layers[0]]
+        name = history.experiment.runs[run].at(int(history.epochs[-1])).layer_activations(len(hidden))[layers[0]]
         dead = facts(name).dead
         kind = rounded if not dead else everywhere if np.isinf(dead[0]).all() else somewhere
         kind.setdefault(name, []).append(run)
@@ -226,10 +229,13 @@ def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[
     rest = [value for value in dict.fromkeys(values) if value not in bad]
     # Where some choices of what is compared stay finite, it would be wrong to blame what all have in common.
     is_compared = factor.field in _WHY and bool(rest)
+    if factor is BRANCH:
+        return _of_branches(experiment, bad, rest), None
     if remedy is not None and not is_compared and remedy.field not in (factor.field, *differing(experiment)):
         return _change(experiment, remedy)
     tried = listed(_(_TRIED[field]) for field in found.tried)
-    failed = _(_NO_REMEDY, tried=tried) if found.tried else _(_NONE_TRIED)
+    none = _NONE_TRIED if experiment.branch_epoch is None else _NONE_TRIED_OF_BRANCHES
+    failed = _(_NO_REMEDY, tried=tried) if found.tried else _(none)
     why = failed if remedy is None and not is_compared else _(_IS_COMPARED)
     if not rest:
         return why, None
@@ -238,6 +244,12 @@ def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[
     finite = tuple(run for run, value in zip(experiment.runs, values) if value in rest)
     label_of_fix, left = _(_LEAVE_OUT, networks=removed), replace(experiment, runs=finite)
     return f"{why} {_(_OTHERS)}", _Fix(label_of_fix, left, {factor.several: rest})
+
+
+def _of_branches(experiment: Experiment, bad: list[Branch | None], rest: list[Branch | None]) -> str:
+    if not rest or (None in bad and len(bad) > 1):
+        return _(_NONE_TRIED_OF_BRANCHES)
+    return _(_BRANCH_HELPS if None in bad else _BRANCH_DIVERGES, epoch=experiment.branch_epoch)
 
 
 def _change(experiment: Experiment, remedy: Remedy) -> tuple[str, _Fix]:

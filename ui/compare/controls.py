@@ -1,10 +1,11 @@
 """The Compare page's controls, and the experiment that they ask for."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
-from core import OPTIMIZERS, Experiment, History
+from core import Experiment, History
 from core.data.datasets import OWN
 from core.data.kinds import BY_FORMULA
 from core.nn.rate_schedules import CONSTANT
@@ -14,10 +15,9 @@ from ui.compare.own_data import NONE_YET, own_data
 from ui.compare.own_points import own_points
 from ui.shell import controls
 from ui.shell.address import Address, read_by
-from ui.shell.factors import FACTORS, Factor
+from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, Factor
 from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
-from ui.shell.numbers import exact
 from ui.shell.plain import plain
 from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, experiment_for, factor_of
 
@@ -31,6 +31,11 @@ _NOTHING = {
     "schedule": N_("Choose at least one learning rate schedule in the sidebar to see a network."),
     "l1": N_("Choose at least one L1 penalty in the sidebar to see a network."),
 }
+_NO_CHANGE = N_(
+    "**The branch changes nothing yet, so you see one network.** Choose a new activation function, a new optimizer or "
+    "a new learning rate in the sidebar."
+)
+_NO_EPOCH = N_("**No epoch follows the branch, so you see one network.** Choose more epochs, or an earlier branch.")
 _OWN_DATA = {OWN: own_data, DRAWN: own_points}
 _SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
 _SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
@@ -60,14 +65,19 @@ def compare(address: Address) -> Comparison | None:
     """What the page's controls ask for; None, with a message on the page, while there is nothing to train."""
     place = st.container()
     with st.sidebar:
-        factor = FACTORS[controls.ask(address, SETTINGS["compare"])]
-        asked = {"compare": factor.field, factor.several: controls.several(address, factor)}
+        factor = COMPARABLE[controls.ask(address, SETTINGS["compare"])]
+        asked, of_branch = {"compare": factor.field}, st.container()
+        if factor is not BRANCH:
+            asked[factor.several] = controls.several(address, factor)
         dataset = controls.ask(address, SETTINGS["dataset"], on_change=_forget_data_settings)
         data, table = _OWN_DATA[dataset](address, place) if dataset in _OWN_DATA else ({}, None)
         formula = {"formula": controls.condition(address)} if dataset == BY_FORMULA else {}
         asked |= _ask(address, "layers")
         none_hidden = asked["layers"] == 0
         asked |= _single(address, factor, "activation", disabled=none_hidden) | _ask(address, "epochs")
+        if factor is BRANCH:
+            with of_branch:
+                asked |= controls.branch(address, asked["epochs"], disabled=none_hidden)
         in_sight, changed = set(address.settings), st.empty()
         with st.expander(_("Data settings")):
             if dataset not in _OWN_DATA:
@@ -81,7 +91,7 @@ def compare(address: Address) -> Comparison | None:
     held = opened.held_experiment(asked | data | {"dataset": dataset}, table)
     if held:
         return Comparison(held, factor_of(held), is_opened=True)
-    if not asked[factor.several]:
+    if factor is not BRANCH and not asked[factor.several]:
         st.info(_(_NOTHING[factor.field]))
         return None
     if dataset in _OWN_DATA and table is None:
@@ -92,10 +102,13 @@ def compare(address: Address) -> Comparison | None:
     if None in typed:  # what is wrong stands beside it
         return None
     try:
-        return Comparison(experiment_for(asked | data | {"dataset": dataset}, table), factor)
+        experiment = experiment_for(asked | data | {"dataset": dataset}, table)
     except ValueError as error:
         st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
         return None
+    if factor is BRANCH and experiment.branch_epoch is None:
+        st.info(_(_NO_EPOCH if asked["branch_epoch"] == experiment.epochs else _NO_CHANGE))
+    return Comparison(experiment, factor)
 
 
 def seed_to_show(address: Address, asked: Comparison | None) -> int:
@@ -194,6 +207,5 @@ def _single(address: Address, factor: Factor, field: str, **options) -> dict[str
     if field == factor.field:
         return {}
     if field == "learning_rate" and factor.field != "optimizer":
-        own, none = OPTIMIZERS[st.session_state["optimizer"]].learning_rate, FACTORS[field].none
-        options["format_func"] = lambda rate: f"{_(none)} ({exact(own)})" if rate is None else exact(rate)
+        options["format_func"] = partial(controls.shown_rate, st.session_state["optimizer"])
     return {field: controls.single(address, FACTORS[field], **options)}

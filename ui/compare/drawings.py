@@ -51,7 +51,7 @@ def curves(history: History, log: bool, scale: dict[str, object] | None) -> tupl
     columns = shown(history.experiment.dataset, ACCURACIES)
     accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in columns]
     drawn = losses(history, log, True, scale) + accuracies
-    if history.experiment.schedule_epochs:
+    if history.experiment.schedule_epochs or any(run.rate != run.later.rate for run in history.experiment.runs):
         drawn.append((finished(rates_chart, history), rates_text(history)))
     return reading_loss(history, log), drawn
 

@@ -31,6 +31,10 @@ _ONE_SEED = N_(
     "There is no PyTorch script where each seed draws everything again. Choose one seed, or let the seeds draw only "
     "the initial weights."
 )
+_NO_BRANCHES = N_(
+    "There is no PyTorch script for networks that change during the training. The Python script trains the same "
+    "networks with this project's own code."
+)
 _CANNOT_BE_OPENED = N_("This experiment cannot be opened: {problem}.")
 _LABELS = {
     "figures": N_("Results (CSV)"),
@@ -58,10 +62,12 @@ def show_exports(history: History) -> None:
         _download("figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
         _download("experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
-        if is_one_script and not lacking:
+        if is_one_script and not lacking and experiment.branch_epoch is None:
             _download("torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
     if not is_one_script:
         st.caption(_(_ONE_SEED))
+    elif experiment.branch_epoch is not None:
+        st.caption(_(_NO_BRANCHES))
     elif lacking:
         labels = [label(*each.split(" ", 1)) for each in lacking]
         st.caption(_(_NO_TORCH, lacking=listed(labels)))

@@ -15,7 +15,7 @@ from core.data.drawing import text_of_table
 from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
 from ui.shell.experiments import listed, nouns_of, share_seeds
-from ui.shell.factors import FACTORS
+from ui.shell.factors import COMPARABLE
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 from ui.shell.settings import (
@@ -45,6 +45,7 @@ _SEEDS = N_("initial weights of seed {seeds}")
 _DTYPE = N_("numbers in {dtype}")
 _DIFFER = N_("networks that differ in {nouns}")
 _BIAS = N_("initial bias {values}")
+_BRANCHES = N_("networks that change after epoch {epoch}")
 _BESIDE_DEFAULT = N_("the optimizer's default learning rate together with other learning rates")
 _MANY = N_("{networks} networks to compare")
 _OWN_LIST = N_("a list of networks that the controls cannot describe")
@@ -122,7 +123,9 @@ def without_control(experiment: Experiment) -> list[str]:
     facts = {
         _(_DATA_SEED, seed=spec.seed): spec.seed != experiment.seed,
         _(_DTYPE, dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
-        _(_DIFFER, nouns=nouns_of(experiment)): len(fields) > 1 or not FACTORS.keys() >= set(fields),
+        _(_DIFFER, nouns=nouns_of(experiment)): len(fields) > 1 or not COMPARABLE.keys() >= set(fields),
+        _(_BRANCHES, epoch=experiment.branch_epoch): experiment.branch_epoch is not None
+        and (fields != ["branch"] or len(groups) > 2),
         _(_BIAS, values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
         _(_SEEDS, seeds=_values(experiment, "seed")): not share_seeds(experiment)
         or seeds != list(range(experiment.seed, experiment.seed + len(seeds)))

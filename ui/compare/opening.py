@@ -18,6 +18,7 @@ _OF_FACTOR = {
     "l2": N_("See what an L2 penalty does: {number} small networks learn the same data."),
     "dropout": N_("See what the dropout rate does: {number} small networks learn the same data."),
     "schedule": N_("See what a learning rate schedule does: {number} small networks learn the same data."),
+    "branch": N_("See what a change during the training does: {number} small networks learn the same data."),
     "l1": N_("See what an L1 penalty does: {number} small networks learn the same data."),
 }
 _IN_WORDS = (N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"), N_("nine"))

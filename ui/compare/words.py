@@ -1,11 +1,13 @@
 """Sentences of Compare about what it compares."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core import Experiment, activation_of
 from core.analysis.repeats import runs_by_setting
 from ui.compare.controls import Comparison
-from ui.shell.experiments import nouns_of, share_seeds, shared_facts
+from ui.shell.branches import changes_of
+from ui.shell.experiments import listed, nouns_of, share_seeds, shared_facts
 from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
@@ -41,6 +43,9 @@ _ONE_DIFFERS = {
     "schedule": N_(
         "**{networks}. Only the learning rate schedule differs**; data, initial weights and minibatches are identical."
     ),
+    "branch": N_(
+        "**{networks}. Only what happens after epoch {epoch} differs**; until then, they are the same network."
+    ),
     "bias": N_("**{networks}. Only the initial bias differs**; data, initial weights and training are identical."),
 }
 _OWN_RATES = N_(
@@ -50,6 +55,7 @@ _OWN_RATES = N_(
 _SEVERAL_DIFFER = N_("**{networks}. These differ: {factors}.** Data, random draws and minibatches are identical.")
 _OWN_SEEDS = N_("**{networks}. These differ: {factors}, and the random draws.** Data and minibatches are identical.")
 _ANEW = N_("**{networks}. Only this differs: {factors}.**")
+_BRANCHES = N_("Then one network goes on unchanged, and the other with {changes}.")
 _REPEATED = N_("Each network is trained {seeds} times, from different random initial weights.")
 _REPEATED_ALONE = N_("It is trained {seeds} times, from different random initial weights.")
 _REPEATED_ANEW = N_(
@@ -83,7 +89,9 @@ def comparison(asked: Comparison) -> str:
         first = _(_ALONE, name=setting_labels(experiment)[0])
     else:
         message = _differ(experiment, is_anew)
-        first = _(message, networks=count(len(groups), "network"), factors=nouns_of(experiment))
+        fields = {"factors": nouns_of(experiment), "epoch": experiment.branch_epoch}
+        said = [_(message, networks=count(len(groups), "network"), **fields), *_of_branch(experiment)]
+        first = " ".join(said)
     if seeds == 1 or not share_seeds(experiment):
         return first
     return f"{first} {_(_repeated(experiment, is_anew, is_alone=len(groups) == 1), seeds=seeds)}"
@@ -113,6 +121,16 @@ def _repeated(experiment: Experiment, is_anew: bool, is_alone: bool) -> str:
     if not experiment.dataset.has_test_part:
         return _REPEATED_UNSPLIT_ALONE if is_alone else _REPEATED_UNSPLIT
     return _REPEATED_ANEW_ALONE if is_alone else _REPEATED_ANEW
+
+
+def _of_branch(experiment: Experiment) -> list[str]:
+    """A sentence on what differs behind a branch, where nothing else does."""
+    run = experiment.runs[-1]
+    if differing(experiment) != ["branch"] or len(runs_by_setting(experiment)) > 2 or not share_seeds(experiment):
+        return []
+    branches = {each.branch for each in experiment.runs}
+    (branch,) = branches - {None} if None in branches else {run.branch}
+    return [_(_BRANCHES, changes=listed(changes_of(experiment, replace(run, branch=branch))))]
 
 
 def _differ(experiment: Experiment, is_anew: bool) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from copy import deepcopy
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from core import Grid
 from core.sweeps.grid import Block
@@ -42,6 +42,7 @@ class Sweep:
         self.asked: dict[str, float] = {}  # when each visitor did so last
         self.left: deque[Block] = deque(grid.blocks())
         self.under_way = 0  # blocks
+        self.is_held = False  # whether the memory must not give it up
         self.failures: Counter[int] = Counter()  # by the block's first cell
         self._results = Results(grid)
         self._shown, self._step = deepcopy(self._results), 0
@@ -143,6 +144,7 @@ class Sweeps:
                 other.asked.pop(visitor, None)
             sweep.asked[visitor] = time.monotonic()
             sweep.is_stopped = False
+        self._let_go()
         self._keep(sweep)
         self._fill(sweep)
         return sweep
@@ -203,7 +205,9 @@ class Sweeps:
     def _go_on(self) -> None:
         while True:
             try:
-                self._land(*self._landed.get())
+                self._land(*self._landed.get(timeout=LATE))
+            except Empty:
+                self._let_go()
             except Exception:  # whatever it was: without this thread no sweep would go on
                 logging.getLogger(__name__).exception("a sweep failed to go on")
 
@@ -228,9 +232,22 @@ class Sweeps:
         self._keep(sweep)
 
     def _keep(self, sweep: Sweep) -> None:
-        """Takes down in the memory what is kept of it; while it is under way it stays."""
+        """Takes down in the memory what is kept of it; while somebody waits for it, it stays: a page whose sweep was
+        given up as soon as it was over would have it trained again, without end."""
         grid = sweep.grid
-        self._memory().keep(_name(grid), sweep.bytes, partial(self._forget, grid), is_busy=sweep.under_way > 0)
+        if self._sweeps.get(grid) is sweep:
+            sweep.is_held = self._is_busy(sweep)
+            self._memory().keep(_name(grid), sweep.bytes, partial(self._forget, grid), is_busy=sweep.is_held)
+
+    def _let_go(self) -> None:
+        """Those that nobody waits for any more may be given up."""
+        with self._lock:
+            left = [sweep for sweep in self._sweeps.values() if sweep.is_held and not self._is_busy(sweep)]
+        for sweep in left:
+            self._keep(sweep)
+
+    def _is_busy(self, sweep: Sweep) -> bool:
+        return bool(sweep.under_way or self._waiting(sweep))
 
     def _forget(self, grid: Grid) -> None:
         with self._lock:

@@ -8,18 +8,19 @@ from functools import partial
 
 import streamlit as st
 
-from core import DATASETS
+from core import DATASETS, OPTIMIZERS
 from core.data.conditions import condition_of
 from core.data.kinds import BY_FORMULA
 from core.formula import FormulaError
 from core.formula.reading import LENGTH
 from core.formula.writing import spelled
-from ui.shell.address import Address, one_of, read_by, some_of
-from ui.shell.factors import Factor, layer_activations
+from ui.shell.address import Address, between, one_of, read_by, some_of
+from ui.shell.factors import FACTORS, Factor, layer_activations
 from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _
+from ui.shell.numbers import exact
 from ui.shell.plain import plain
-from ui.shell.settings import NUMBER, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, TEXT, Setting
+from ui.shell.settings import NUMBER, OF_THE_BRANCH, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, TEXT, Setting
 from ui.shell.units import layer_units
 
 _TAKEN_IN = "choices taken in"  # key of the session's state: by setting, numbers of links and files that none offers
@@ -112,6 +113,31 @@ def several(address: Address, factor: Factor) -> list:
     if factor.free:
         return _free(address, factor, st.multiselect, SETTINGS[factor.several])
     return ask(address, SETTINGS[factor.several])
+
+
+def branch(address: Address, epochs: int, **options) -> dict[str, object]:
+    """The controls of a branch after one of so many epochs, and the settings asked for; `options` are those of the
+    widget for the new activation."""
+    epoch, activation, optimizer, rate = (SETTINGS[key] for key in OF_THE_BRANCH)
+    if epoch.key in st.session_state:  # there may be fewer epochs now
+        st.session_state[epoch.key] = min(st.session_state[epoch.key], epochs)
+    with address.setting(epoch.key, min(epoch.default, epochs), between(epoch.noun, 0, epochs)):
+        after = st.number_input(_(epoch.label), 0, epochs, key=epoch.key, help=epoch.help)
+    if activation.key in st.session_state:
+        _name_typed_layers(activation.key)
+    unchanged = {"placeholder": _(activation.none)}
+    asked = {epoch.key: after}
+    asked[activation.key] = ask(address, activation, accept_new_options=True, **unchanged, **options)
+    asked[optimizer.key] = ask(address, optimizer, **unchanged)
+    is_new = asked[optimizer.key] not in (None, st.session_state.get("optimizer"))
+    shown = partial(shown_rate, asked[optimizer.key]) if is_new else rate.text
+    return asked | {rate.key: ask(address, rate, format_func=shown)}
+
+
+def shown_rate(optimizer: str, rate: float | None) -> str:
+    """A learning rate as it stands on screen; None is the optimizer's own default."""
+    default = FACTORS["learning_rate"].none
+    return f"{_(default)} ({exact(OPTIMIZERS[optimizer].learning_rate)})" if rate is None else exact(rate)
 
 
 def _free(address: Address, factor: Factor, widget, setting: Setting, **options):

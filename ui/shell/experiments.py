@@ -8,8 +8,9 @@ from core.data.conditions import condition_of
 from core.formula.writing import shown
 from core.nn.initializers import AUTO
 from core.nn.rate_schedules import CONSTANT
-from ui.shell.factors import FACTORS, Factor
-from ui.shell.labels import label
+from ui.shell.branches import changed
+from ui.shell.factors import COMPARABLE, Factor
+from ui.shell.labels import label, text_of_branch
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, exact
 from ui.shell.plain import plain
@@ -47,6 +48,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     data, first, step = load(experiment.dataset), experiment.runs[0], experiment.samples_per_step
     spec, trained, tested = data.spec, len(data.y_train), len(data.y_test)
     varied = {factor.field, *differing(experiment)}
+    varied |= {field for run in experiment.runs for field in changed(run, len(experiment.hidden))}
     own_rates = first.learning_rate is None and "optimizer" in varied
     seeds = sorted({run.seed for run in experiment.runs})
     listed_seeds = listed(map(str, seeds))
@@ -74,6 +76,7 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
         "dropout": _(_DROPOUT, value=exact(first.dropout)) if first.dropout else None,
         "schedule": _(_SCHEDULE, name=label("schedule", first.schedule)) if first.schedule != CONSTANT else None,
         "schedule_epochs": _(_SCHEDULE_EPOCHS, epochs=count(length, "epoch")) if length else None,
+        "branch": text_of_branch(first.branch) if first.branch else None,
         "loss": _(_LOSS, name=label("loss", experiment.loss)) if experiment.loss != Experiment.loss else None,
         "epochs": count(experiment.epochs, "epoch"),
         "batch": _(_FULL_BATCH) if step == trained else _(_BATCHES, size=step),
@@ -96,7 +99,7 @@ def share_seeds(experiment: Experiment) -> bool:
 def nouns_of(experiment: Experiment) -> str:
     """What the networks of an experiment differ in or, where all are alike, what could be compared."""
     fields = differing(experiment) or [factor_of(experiment).field]
-    nouns = {field: _NOUNS.get(field) or FACTORS[field].noun for field in fields}
+    nouns = {field: _NOUNS.get(field) or COMPARABLE[field].noun for field in fields}
     if "optimizer" in differing(experiment) and experiment.runs[0].learning_rate is None:
         nouns["optimizer"] = _WITH_ITS_RATE
     return listed(map(_, nouns.values()))

@@ -28,11 +28,11 @@ DROPOUT_RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 class Factor:
     """One thing that the networks of a comparison can differ in.
 
-    `field` is its name in `core.Run`, and the key of the single choice; `several` is the key of the list.  `choices`
-    are those of both, and `compared` is the default of the list; that of the single choice is `core.Run`'s.  `about`
-    says what it is, with the fields of `facts`.  `limits` are those of numbers beside the choices, which links and
-    files may have.  `none` is what None, which only the single choice can be, is called on screen and in the address.
-    `free` is for factors whose choices can be combined into new ones.
+    `field` is its name in `core.Run`, and the key of the single choice; `several` is the key of the list, if there is
+    one.  `choices` are those of both, and `compared` is the default of the list; that of the single choice is
+    `core.Run`'s.  `about` says what it is, with the fields of `facts`.  `limits` are those of numbers beside the
+    choices, which links and files may have.  `none` is what None, which only the single choice can be, is called on
+    screen and in the address.  `free` is for factors whose choices can be combined into new ones.
     """
 
     field: str
@@ -134,6 +134,9 @@ _RECORDS = (
 )  # fmt: skip
 
 FACTORS: dict[str, Factor] = {record.field: record for record in _RECORDS}
+# A comparison without a list: one network, and the same with another future.
+BRANCH = Factor("branch", "", N_("what happens after an epoch"), N_("Branch"), (), (), "")
+COMPARABLE = FACTORS | {BRANCH.field: BRANCH}
 
 
 def layer_activations(text: str) -> str:

@@ -1,6 +1,6 @@
 """What things are called on screen: `Leaky ReLU`, where code, addresses and files say `leaky_relu`."""
 
-from core import DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment, activation_of
+from core import DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Branch, Experiment, activation_of
 from core.analysis.repeats import setting_names
 from core.analysis.summary import network_names
 from core.data.datasets import OWN
@@ -27,6 +27,7 @@ _NUMBERS = {
     "bias": N_("initial bias {value}"),
     "dropout": N_("dropout rate {value}"),
 }
+_UNCHANGED, _BRANCH = N_("unchanged"), N_("{changes} after epoch {epoch}")
 
 
 def label(field: str, name: str) -> str:
@@ -65,4 +66,17 @@ def setting_labels(experiment: Experiment) -> list[str]:
 
 
 def _text(field: str, value: object) -> str:
+    if field == "branch":
+        return _(_UNCHANGED) if value is None else text_of_branch(value)
     return label(field, value) if isinstance(value, str) else _(_NUMBERS[field], value=exact(value))
+
+
+def text_of_branch(branch: Branch) -> str:
+    """What changes, and when: `SGD after epoch 10`."""
+    changes = {"activation": branch.activation, "optimizer": branch.optimizer, "learning_rate": branch.learning_rate}
+    texts = [
+        ", ".join(_text(field, each) for each in (value if isinstance(value, tuple) else [value]))
+        for field, value in changes.items()
+        if value is not None
+    ]
+    return _(_BRANCH, changes=", ".join(texts) or _(_UNCHANGED), epoch=branch.epoch)

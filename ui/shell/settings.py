@@ -8,13 +8,25 @@ From the table follow the settings that ask for an experiment (`settings_for`), 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core import DATASETS, LOSSES, MADE_FEATURES, DatasetSpec, Experiment, Run, Table, limits
+from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
 from core.data.drawing import points_of, text_of_table
 from core.data.kinds import BY_FORMULA
 from core.train.experiment import REDRAWS
 from ui.shell.address import Parse, between, one_of, or_none, read_by, some_of, switch, texts
-from ui.shell.factors import DEFAULT_DATASET, FACTORS, Factor, activation_of_layers, shown_layers, text_of
+from ui.shell.branches import branch_of
+from ui.shell.factors import (
+    BRANCH,
+    COMPARABLE,
+    DEFAULT_DATASET,
+    FACTORS,
+    LEARNING_RATES,
+    Factor,
+    activation_of_layers,
+    layer_activations,
+    shown_layers,
+    text_of,
+)
 from ui.shell.labels import DRAWN, label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, exact_percent
@@ -122,14 +134,14 @@ class Setting:
 
 
 def differing(experiment: Experiment) -> list[str]:
-    """The fields of `Run` but the seed in which the networks of an experiment differ, in the order of `FACTORS`."""
-    fields = (*FACTORS, "bias")
+    """The fields of `Run` but the seed in which the networks of an experiment differ, in the order of `COMPARABLE`."""
+    fields = (*COMPARABLE, "bias")
     return [field for field in fields if len({getattr(run, field) for run in experiment.runs}) > 1]
 
 
 def factor_of(experiment: Experiment) -> Factor:
     """The factor that is compared in an experiment: the first of those in which its networks differ."""
-    return next((FACTORS[field] for field in differing(experiment) if field in FACTORS), FACTORS["activation"])
+    return next((COMPARABLE[field] for field in differing(experiment) if field in COMPARABLE), FACTORS["activation"])
 
 
 _WHICH = {
@@ -204,7 +216,17 @@ def _shown_feature(name: str) -> str:
     return MADE_FEATURES[name].of(("x\u2081", "x\u2082"))
 
 
+def _branch(experiment: Experiment) -> Branch:
+    """Its first one."""
+    return next(run.branch for run in experiment.runs if run.branch)
+
+
+def _new_activation(text: str) -> str | None:
+    return None if text == _UNCHANGED else layer_activations(text)
+
+
 _NO_TEST_DATA = N_("none")
+_UNCHANGED = N_("unchanged")
 
 
 def _drawing(text: str) -> str:
@@ -277,10 +299,37 @@ _RECORDS = (
                  "training data."),
     ),
     Setting(
-        key="compare", label=N_("The networks differ in"), kind=SELECT, default="activation", choices=tuple(FACTORS),
-        shows=lambda field: _(FACTORS[field].noun), reads=lambda experiment: factor_of(experiment).field,
+        key="compare", label=N_("The networks differ in"), kind=SELECT, default="activation", choices=tuple(COMPARABLE),
+        shows=lambda field: _(COMPARABLE[field].noun), reads=lambda experiment: factor_of(experiment).field,
     ),
     *map(_several, FACTORS.values()),
+    Setting(
+        key="branch_epoch", label=N_("Branch after epoch"), kind=NUMBER, default=10, choices=limits.EPOCHS,
+        limits=limits.EPOCHS, noun="branch epoch", reads=lambda experiment: experiment.branch_epoch,
+        about=N_(
+            "Until this epoch there is one network. From its weights, training goes on in two ways: with all settings "
+            "as they are, and with the changes that you choose here."
+        ),
+    ),
+    Setting(
+        key="branch_activation", label=N_("New activation function"), kind=SELECT,
+        choices=(None, *FACTORS["activation"].choices), none=_UNCHANGED, shows=shown_layers, read=_new_activation,
+        reads=lambda experiment: text_of(_branch(experiment).activation) if _branch(experiment).activation else None,
+        about=N_("The weights stay. For a different function in each layer, type the names with commas between them."),
+    ),
+    Setting(
+        key="branch_optimizer", label=N_("New optimizer"), kind=SELECT, choices=(None, *OPTIMIZERS), none=_UNCHANGED,
+        names="optimizer", reads=lambda experiment: _branch(experiment).optimizer,
+        about=N_(
+            "An optimizer that stays remembers the gradients of the epochs before. A new one remembers nothing and "
+            "counts its steps from 1. Unless you choose a new learning rate, it has its own default."
+        ),
+    ),
+    Setting(
+        key="branch_learning_rate", label=N_("New learning rate"), kind=SLIDE, choices=(None, *LEARNING_RATES),
+        limits=limits.LEARNING_RATE, none=_UNCHANGED, noun="new learning rate",
+        reads=lambda experiment: _branch(experiment).learning_rate,
+    ),
     Setting(
         key="seeds", label=N_("Seeds for each network"), kind=RANGE, default=1, choices=(1, MOST_SEEDS),
         limits=(1, MOST_SEEDS), reads=lambda experiment: min(len({run.seed for run in experiment.runs}), MOST_SEEDS),
@@ -351,6 +400,7 @@ OF_THE_DATA = tuple(
     record.key for record in _RECORDS if record.owner is DatasetSpec and record.key not in ("dataset", "standardised")
 )  # those that depend on the dataset, and to which each dataset has its own defaults
 OF_THE_INPUTS = ("made_features", "standardised", "test_share")  # the same for all datasets
+OF_THE_BRANCH = ("branch_epoch", "branch_activation", "branch_optimizer", "branch_learning_rate")
 OF_THE_VIEW = frozenset(record.key for record in _RECORDS if record.of_the_view)
 _OF_THE_TRAINING = tuple(record.key for record in _RECORDS if record.owner is Experiment)
 
@@ -361,15 +411,10 @@ def experiment_for(settings: Mapping[str, object], table: Table | None = None) -
     Settings that are not named have their default.  Raises `ValueError` for what cannot be trained.
     """
     chosen = {key: setting.default for key, setting in SETTINGS.items()} | settings
-    factor = FACTORS[chosen["compare"]]
-    values, seed, hidden = chosen[factor.several], chosen["seed"], hidden_of(chosen["units"], chosen["layers"])
-    if len(values) > MOST_COMPARED:
-        raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
-    runs = []
-    for value in values:
-        fields = {field: chosen[field] for field in FACTORS} | {factor.field: value}
-        fields["activation"] = activation_of_layers(fields["activation"], len(hidden))
-        runs += [Run(**fields, seed=seed + repeat) for repeat in range(chosen["seeds"])]
+    seed, hidden = chosen["seed"], hidden_of(chosen["units"], chosen["layers"])
+    runs = [
+        replace(run, seed=seed + repeat) for run in _compared(chosen, len(hidden)) for repeat in range(chosen["seeds"])
+    ]
     data = {SETTINGS[key].field: settings.get(key) for key in OF_THE_DATA}
     data |= {key: chosen[key] for key in OF_THE_INPUTS}
     name = OWN if chosen["dataset"] == DRAWN else chosen["dataset"]
@@ -381,6 +426,23 @@ def experiment_for(settings: Mapping[str, object], table: Table | None = None) -
     )
 
 
+def _compared(chosen: Mapping[str, object], layers: int) -> list[Run]:
+    """One run of each network."""
+    factor, shared = COMPARABLE[chosen["compare"]], {field: chosen[field] for field in FACTORS}
+    if factor is BRANCH:
+        run = _run(shared, layers)
+        branch = branch_of(chosen, run, layers)
+        return [run, replace(run, branch=branch)] if branch else [run]
+    values = chosen[factor.several]
+    if len(values) > MOST_COMPARED:
+        raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
+    return [_run(shared | {factor.field: value}, layers) for value in values]
+
+
+def _run(fields: Mapping[str, object], layers: int) -> Run:
+    return Run(**{**fields, "activation": activation_of_layers(fields["activation"], layers)})
+
+
 def settings_for(experiment: Experiment) -> dict[str, object]:
     """The settings that ask for this experiment, by the keys of their controls; own data are left out.
 
@@ -388,6 +450,7 @@ def settings_for(experiment: Experiment) -> dict[str, object]:
     """
     factor = factor_of(experiment)
     others = {other.several for other in FACTORS.values() if other is not factor}
+    others |= set() if factor is BRANCH else set(OF_THE_BRANCH)
     asked = {
         key: setting.of(experiment)
         for key, setting in SETTINGS.items()

@@ -108,7 +108,7 @@ def ranks_of(accuracy: np.ndarray) -> list[int]:
 def settings_text(found: AtBest, level: int, of_common: bool = False) -> str:
     """The settings at which a level was measured: all that halves of the seeds have chosen, the most frequent first."""
     ranking = found.common if of_common else found.best
-    write = value_label if len(found.tuned) == 1 else said_value
+    write = value_label if len(found.tuned) == 1 and not of_common else said_value  # a column, or within a sentence
     return "; ".join(
         ", ".join(write(name, value) for name, value in setting.items() if name) for setting in ranking.settings[level]
     )
@@ -150,7 +150,7 @@ def best_columns(found: AtBest) -> list[Column]:
                [exact(int(rank)) for rank in ranks["best"]], sortable(ranks["best"])),
         Column("best", _("Test accuracy at its best"), _(_MEANING, tuned=tuned),
                texts["best"], sortable(means["best"])),
-        Column("common rank", _("Rank at the common setting"), _("1 is the highest mean test accuracy."),
+        Column("common_rank", _("Rank at the common setting"), _("1 is the highest mean test accuracy."),
                [exact(int(rank)) for rank in ranks["common"]], sortable(ranks["common"])),
         Column("common", _("Test accuracy at the common setting"), _("Mean ± standard deviation between seeds."),
                texts["common"], sortable(means["common"])),

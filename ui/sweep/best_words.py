@@ -76,8 +76,11 @@ def rule(found: AtBest, is_default: bool) -> str:
 
 
 def reading(found: AtBest) -> str:
-    """How to read the picture."""
-    return _(_READING if any(found.tuned) else _READING_ALONE)
+    """How to read the picture, and what its ranks do not show."""
+    if not any(found.tuned):
+        return _(_READING_ALONE)
+    is_unclear = found.swapped and not found.turned
+    return " ".join([_(_READING), *([plural(*_NOT_TURNED, len(found.swapped))] if is_unclear else [])])
 
 
 def basis(of: Basis) -> str:
@@ -115,9 +118,7 @@ def _changes(found: AtBest) -> list[str]:
         sentences.append(_(_MAY_BE_LUCK))
     if found.turned:
         sentences += [_turned(found, *pair) for pair in found.turned[:MOST_NAMED]]
-    elif found.swapped:
-        sentences.append(plural(*_NOT_TURNED, len(found.swapped)))
-    else:
+    elif not found.swapped:
         sentences.append(_(_NO_SWAP))
     return sentences
 

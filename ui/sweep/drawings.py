@@ -61,15 +61,11 @@ def best_view(results: Results) -> View:
     if found is None:
         return View(missing=_(_NEEDS_TWO))
     looks = value_looks(grid, factor)
+    reading = f"{best_words.reading(found)} {best_words.basis(found.basis)}"
     names = [value_label(factor, found.best.levels[level]) for level in found.best.order]
     return View(
         best_words.message(found),
-        " ".join(
-            filter(
-                None,
-                [best_words.rule(found, default is not None), best_words.reading(found), best_words.basis(found.basis)],
-            )
-        ),
+        f"{reading}\n\n{best_words.rule(found, default is not None)}".strip(),
         ((finished(best_chart, grid, found), best_text(found)),),
         looks={name: looks[name] for name in names},
         columns=tuple(best_columns(found)) if len(varied(grid)) > 1 else (),
@@ -102,8 +98,8 @@ def mattered_view(results: Results) -> View:
     found = variance_shares(scores_of(results))
     if found is None:
         return View(missing=_(_NO_SHARES))
-    says = mattered.message(found)
-    return View(says, best_words.basis(found.basis), ((finished(mattered.shares_chart, found), mattered.text(found)),))
+    reading = f"{mattered.reading()} {best_words.basis(found.basis)}"
+    return View(mattered.message(found), reading, ((finished(mattered.shares_chart, found), mattered.text(found)),))
 
 
 def ranks_view(results: Results) -> View:
@@ -136,7 +132,8 @@ def front_view(results: Results) -> View:
         (finished(front.front_chart, results.grid, each, cost), front.text(results.grid, each, cost))
         for each, cost in zip(shown, costs)
     )
-    return View(front.message(results.grid, found), f"{_(front.READING)} {best_words.basis(found[0].basis)}", drawings)
+    reading = f"{_(front.READING)} {best_words.basis(found[0].basis)}"
+    return View(front.message(results.grid, shown[0], costs[0]), reading, drawings)
 
 
 def scores_too_few(grid: Grid) -> bool:

@@ -20,11 +20,20 @@ TITLES = {
     "work": N_("Multiply-adds to train one network (log scale)"),
     "epochs": N_("Epochs until near the final accuracy (log scale)"),
 }
-_CHEAPEST = N_(
-    "**The cheapest setting within {near} percentage points of the best needs {share} of its multiply-adds:** "
-    "{setting}, with {accuracy}."
-)
-_BEST = N_("**The setting with the highest mean is also the cheapest that is near it:** {setting}, with {accuracy}.")
+_CHEAPEST = {
+    "work": N_(
+        "**The cheapest setting within {near} percentage points of the best needs {share} of its multiply-adds:** "
+        "{setting}, with {accuracy}."
+    ),
+    "epochs": N_(
+        "**The fastest setting within {near} percentage points of the best needs {share} of its epochs:** {setting}, "
+        "with {accuracy}."
+    ),
+}
+_BEST = {
+    "work": N_("**The setting with the highest mean is also the cheapest near it:** {setting}, with {accuracy}."),
+    "epochs": N_("**The setting with the highest mean is also the fastest near it:** {setting}, with {accuracy}."),
+}
 READING = N_(
     "Point: one setting. Line: the Pareto front, the settings that no other one beats in accuracy for the same cost or "
     "less. It goes by the means, so a setting close behind may be as good."
@@ -58,18 +67,16 @@ def front_chart(grid: Grid, found: Front, cost: str) -> dict:
     return choosable(linked(SCHEMA | {"layer": layers, "height": HEIGHT, "datasets": {"settings": rows}}))
 
 
-def message(grid: Grid, found: list[Front]) -> str:
-    """What the cheapest setting near the best one costs, in multiply-adds, unless all cost the same."""
-    work = found[0]
-    if work.cost.min() == work.cost.max():
-        return ""
-    rows = _rows(grid, work)
-    best = max(rows, key=lambda row: row["accuracy"])
+def message(grid: Grid, found: Front, cost: str) -> str:
+    """What the cheapest setting near the best one costs."""
+    rows = [row for row in _rows(grid, found) if np.isfinite(row["cost"])]
+    best = max(rows, key=lambda row: (row["accuracy"], -row["cost"]))
     near = [row for row in rows if row["accuracy"] >= best["accuracy"] - NEAR]
     least = min(near, key=lambda row: (row["cost"], -row["accuracy"]))
     share = least["cost"] / best["cost"]
-    return _(_CHEAPEST if share < 1 else _BEST, near=points(NEAR), share=percent(share), setting=least["setting"],
-             accuracy=least["told"])  # fmt: skip
+    sentence = (_CHEAPEST if share < 1 else _BEST)[cost]
+    fields = {"setting": least["setting"], "accuracy": least["told"]}
+    return _(sentence, near=points(NEAR), share=percent(share), **fields)
 
 
 def text(grid: Grid, found: Front, cost: str) -> str:

@@ -8,7 +8,6 @@ from core.sweeps.scores import scores_of
 from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
@@ -49,11 +48,8 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     }  # fmt: skip
     x = nominal("column", scale={"domain": across}, axis=x_axis if shown.columns else None)
     y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
-    legend = {"title": _("Mean test accuracy"), "orient": "bottom", "labelExpr": IN_PERCENT, "tickCount": 4}
-    legend |= {"gradientLength": {"expr": "min(width, 260)"}}
-    colour = quantity(
-        "mean", scale=spanning(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}, legend=legend
-    )
+    scale = spanning(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}
+    colour = quantity("mean", scale=scale, legend=None)  # each cell has its number
     place = {"x": x, "y": y}
     told = [
         nominal("row", heading(shown.rows)),

@@ -70,11 +70,15 @@ def shares_chart(found: Shares) -> dict:
 
 
 def message(found: Shares) -> str:
-    """Which factor has the largest share, beside luck, and how to read the bars."""
+    """Which factor has the largest share, beside luck."""
     most = max(found.effects, key=lambda effect: effect.share)
-    says = _(_MOST if most.share > found.luck else _LUCK_MOST, factor=_name(most), share=percent(most.share),
+    return _(_MOST if most.share > found.luck else _LUCK_MOST, factor=_name(most), share=percent(most.share),
              luck=percent(found.luck))  # fmt: skip
-    return f"{says} {_(_READING)} {_(_SPLIT)}"
+
+
+def reading() -> str:
+    """How to read the bars."""
+    return f"{_(_READING)} {_(_SPLIT)}"
 
 
 def text(found: Shares) -> str:

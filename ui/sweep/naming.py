@@ -15,7 +15,7 @@ HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", 
     "activation": N_("Activation function"),
     "optimizer": N_("Optimizer"),
     "learning_rate": N_("Learning rate"),
-    "rate_multiple": N_("Learning rate, times the optimizer's default"),
+    "rate_multiple": N_("Relative learning rate"),
     "initializer": N_("Initial weights"),
     "l2": N_("L2 penalty"),
 }

@@ -17,12 +17,10 @@ from ui.sweep.naming import heading
 MOST_VARIED = 4  # factors, for links too: more than a table of two and what is done with the others can show
 LEAST_SEEDS = 2  # one chooses the best setting, another one measures it
 OF_THE_LIBRARY = tuple(name for name in DATASETS if name != BY_FORMULA)  # a formula has a control of its own on Compare
-_RELATIVE = N_("Relative learning rate")
 _RECORDS = (
     Setting(
         key="vary", label=N_("The networks differ in"), kind=SEVERAL, default=["activation", "rate_multiple"],
-        choices=tuple(VARIABLE), shows=lambda name: _(_RELATIVE) if name == "rate_multiple" else heading(name),
-        noun="factor", about=N_(
+        choices=tuple(VARIABLE), shows=heading, noun="factor", about=N_(
             "Every combination of their values is trained. A relative learning rate is given as a multiple of the "
             "optimizer's default."
         ),

@@ -26,16 +26,18 @@ ALL = "all"  # in the address: no value of a factor is fixed
 _LISTED, _WRITTEN = "listed setting", "views in the address"  # keys of the session's state
 _POOLED = {"best": N_("at their best"), "mean": N_("averaged")}
 _READING_CELLS = N_(
-    "Each cell: mean test accuracy in percent ± standard deviation between seeds, and n, the number of seeds. ∞: how "
-    "many networks diverged. Empty: not trained yet."
+    "Each cell: mean test accuracy in percent ± standard deviation between seeds, and n, the number of seeds. A "
+    "stronger blue is a higher mean."
 )
+_DIVERGED, _EMPTY = N_("∞: how many networks diverged."), N_("Empty: not trained yet.")
+_RELATIVE = N_("1 × is the optimizer's default learning rate.")
 _OF_BEST = N_(
     "All other factors are at their best in each cell, chosen and measured by different halves of the seeds. Datasets "
     "and noise are averaged."
 )
 _READING_LINES = N_("The same cells as curves. Line: mean. Band: one standard deviation between seeds to either side.")
 _OF_SEVERAL = N_("Each cell is of several settings or datasets. Choose one value of each above to open a cell.")
-_CHOOSE, _CHOOSE_HERE = N_("Choose a setting"), N_("Click a cell or a point, or choose here")
+_CHOOSE, _CHOOSE_HERE = N_("Choose a setting"), N_("Or choose a setting here")
 
 Choose = Callable[[int], None]
 
@@ -64,13 +66,14 @@ def show(results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen
     What can be done with them is shown beneath the heat map by `show_chosen`.
     """
     grid = results.grid
-    choosing("choosing", on_choice)
-    show_best(results, chosen)
-    factor = compared(grid)
-    network_legend(value_looks(grid, factor), "legend", _(_READING_LEGEND, factor=heading(factor)))
-    show_cells(results, chosen, on_choice, show_chosen)
-    show_others(results, chosen)
-    show_exports(results)
+    with st.container(key="results"):  # for page.css
+        choosing("choosing", on_choice)
+        show_best(results, chosen)
+        factor = compared(grid)
+        network_legend(value_looks(grid, factor), "legend", _(_READING_LEGEND, factor=heading(factor)))
+        show_cells(results, chosen, on_choice, show_chosen)
+        show_others(results, chosen)
+        show_exports(results)
 
 
 _READING_LEGEND = N_("{factor}: point at one to highlight it in all charts. Click it to keep it highlighted.")
@@ -97,22 +100,32 @@ def show_cells(
     st.header(_("All settings"))
     shown = choose_cells(grid)
     found = jobs.computed(cells_view, results, shown)
-    reading = [_(_READING_CELLS)]
-    if shown.pooled == "best" and others(grid, shown):
-        reading.append(_(_OF_BEST))
-    st.markdown(" ".join(reading))
+    st.markdown(_reading_cells(results, shown))
     heat_map, *curves = found.drawings
     _chart(*heat_map, chosen)
+    if found.choices or chosen:
+        show_chosen()
     if found.choices:
         _choose_from_list(found.choices, on_choice)
     else:
         st.caption(_(_OF_SEVERAL))
-    show_chosen()
     if curves:
         st.markdown(_(_READING_LINES))
         _chart(*curves[0], chosen)
     elif found.missing:
         st.caption(found.missing)
+
+
+def _reading_cells(results: Results, shown: Shown) -> str:
+    """How to read the heat map: of the signs in it, those that there are."""
+    sentences = {
+        _READING_CELLS: True,
+        _RELATIVE: "rate_multiple" in (shown.rows, shown.columns),
+        _DIVERGED: bool((results.diverged_at >= 0).any()),
+        _EMPTY: not results.done.all(),
+        _OF_BEST: shown.pooled == "best" and bool(others(results.grid, shown)),
+    }
+    return " ".join(_(sentence) for sentence, applies in sentences.items() if applies)
 
 
 def show_others(results: Results, chosen: Sequence[int]) -> None:

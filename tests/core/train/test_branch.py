@@ -110,6 +110,12 @@ def test_each_seed_of_a_redrawn_experiment_branches():
     np.testing.assert_allclose(history.flat_parameters[2:], alone.flat_parameters, rtol=1e-9)
 
 
+def test_the_epoch_of_the_branch_is_recorded():
+    trunk = experiment(TRUNK, epochs=40)
+    branched = experiment(TRUNK, replace(TRUNK, branch=Branch(23, learning_rate=0.5)), epochs=40)
+    assert sorted({*train(trunk).epochs.tolist(), 23}) == train(branched).epochs.tolist()
+
+
 def test_json_and_hash():
     branched = experiment(TRUNK, *(replace(TRUNK, branch=branch) for branch in BRANCHES.values()))
     assert Experiment.from_json(branched.to_json()) == branched

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, History, Run, train
+from core import Branch, DatasetSpec, Experiment, History, Run, train
 from core.analysis.summary import chance_level
 from tests.ui.charts.test_charts import drawn_by, layers_of, rows_with
 from ui.charts.curves import (
@@ -18,6 +18,8 @@ from ui.charts.curves import (
     loss_scale,
     out_of_sight,
 )
+from ui.charts.rates import rates_chart
+from ui.charts.replay import branch_rule
 from ui.shell.numbers import percent
 
 
@@ -31,6 +33,26 @@ def with_losses(history: History, *ends: float) -> History:
     losses = np.array(history.train_loss)
     losses[:, -1] = ends
     return replace(history, train_loss=losses, test_loss=losses)
+
+
+def test_a_rule_with_a_label_stands_where_networks_branch_off(history):
+    branched = train(Experiment(DatasetSpec("moons", 100), (Run(), Run(branch=Branch(4, "tanh"))), epochs=6))
+    for chart in (loss_chart(branched, "train_loss"), accuracy_chart(branched, "test_accuracy"), rates_chart(branched)):
+        rule, text = branch_rule(branched.experiment, {"field": "epoch"})
+        found = [layer for layer in chart["layer"] if layer["data"] == {"values": [{"epoch": 4}]}]
+        assert [layer["mark"] for layer in found] == [rule["mark"], text["mark"]]
+        assert found[1]["encoding"]["text"] == {"value": "Branch"}
+    curves = {name: [row["value"] for row in rows] for name, rows in by_network(branched).items()}
+    assert curves["unchanged"][:5] == pytest.approx(curves["Tanh after epoch 4"][:5])
+    assert curves["unchanged"][5:] != pytest.approx(curves["Tanh after epoch 4"][5:])
+    assert branch_rule(history.experiment, {"field": "epoch"}) == []
+
+
+def by_network(history: History) -> dict[str, list[dict]]:
+    rows = loss_chart(history, "train_loss")["datasets"]["curves"]
+    return {
+        name: [row for row in rows if row["network"] == name] for name in dict.fromkeys(row["network"] for row in rows)
+    }
 
 
 def test_losses_of_very_different_size_are_drawn_on_a_logarithmic_scale(history):

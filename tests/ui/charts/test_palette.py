@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run
+from core import ACTIVATIONS, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run
 from ui.charts.palette import (
     ACTIVATION_COLOURS,
     CLASS_COLOURS,
@@ -87,6 +87,15 @@ def test_a_choice_looks_the_same_whatever_it_is_compared_with(field):
 def test_seeds_of_a_setting_look_the_same():
     looks = looks_of(*(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(3)))
     assert looks == [activation_look("relu")] * 3 + [activation_look("tanh")] * 3
+
+
+def test_branches_have_colours_of_their_own():
+    branches = (Branch(3, "elu"), Branch(3, optimizer="sgd"))
+    looks = looks_of(Run("tanh"), *(Run("tanh", branch=branch) for branch in branches))
+    assert looks[0] == activation_look("tanh")
+    assert len({look.colour for look in looks}) == 3
+    beside = looks_of(Run("relu"), Run("tanh"), *(Run("tanh", branch=branch) for branch in branches))
+    assert len(set(beside)) == 4
 
 
 def test_a_network_of_several_activations_has_the_look_of_its_first():

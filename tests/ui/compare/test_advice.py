@@ -3,12 +3,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import ACTIVATIONS, DatasetSpec, Experiment, History, Run, train
+from core import ACTIVATIONS, Branch, DatasetSpec, Experiment, History, Run, train
 from core.analysis.failures import Divergence
 from core.analysis.what_helps import Remedies, Remedy
 from ui.compare.advice import _advice, _where, standstills
 from ui.compare.controls import Comparison
-from ui.shell.factors import FACTORS
+from ui.shell.factors import BRANCH, FACTORS
 
 MOONS = DatasetSpec("moons", samples=50)
 
@@ -101,3 +101,23 @@ def test_what_helps_is_what_all_networks_share_or_to_leave_out_those_that_diverg
     assert fix.label == "Set the initial weights to Auto" and "lowest training loss: 0.1" in said
     said, _ = _advice(compared, others, Remedies(Remedy("learning_rate", 0.3, 9.0), ("learning_rate",)))
     assert "With learning rate 0.3, none" in said and "learn nothing" in said
+
+
+@pytest.mark.parametrize(
+    ("diverged_at", "said"),
+    [
+        ([-1, 2], "**The cause is the change after epoch 1.**"),
+        ([2, -1], "**The change after epoch 1 helps.**"),
+        ([1, 1], "No single change was tried, because the networks change"),
+    ],
+)
+def test_a_branch_is_the_cause_or_the_remedy_or_neither(diverged_at, said):
+    history = trained(Run(), Run(branch=Branch(1, optimizer="sgd")))
+    history = replace(history, diverged_at=np.array(diverged_at))
+    why, fix = _advice(Comparison(history.experiment, BRANCH), history, Remedies(None, ()))
+    assert why.startswith(said) and fix is None
+
+
+def test_units_die_of_the_function_that_they_have_in_the_end():
+    ((page, said),) = standstills(with_dead_layers(Run("tanh", branch=Branch(1, "relu"))))
+    assert page == "dead_relu" and "The slope of ReLU is 0 in a range" in said

@@ -14,6 +14,13 @@ def said(experiment: Experiment) -> str:
     return opening(Comparison(experiment, factor_of(experiment)))
 
 
+def test_a_branch_is_a_change_during_the_training():
+    assert "a change during the training does: two" in said(
+        experiment_for({"compare": "branch", "branch_optimizer": "sgd"})
+    )
+    assert "how a small network learns" in said(experiment_for({"compare": "branch"}))
+
+
 @pytest.mark.parametrize("field", FACTORS)
 def test_it_names_what_is_compared_and_how_many_networks_there_are(field):
     sentence = said(experiment_for({"compare": field}))

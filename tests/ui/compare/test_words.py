@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core import DATASETS, DatasetSpec, Experiment, Run, Table
+from core import DATASETS, Branch, DatasetSpec, Experiment, Run, Table
 from ui.compare.controls import Comparison
 from ui.compare.words import comparison, same_for_all
 from ui.shell.factors import FACTORS
@@ -126,3 +126,15 @@ def test_networks_that_differ_in_several_settings_or_in_their_seeds_are_not_said
     assert "Only" not in several
     seeds = comparison(asked(Experiment(SMALL, (Run("relu", seed=1), Run("tanh", seed=2)))))
     assert "and the random draws" in seeds and "Only" not in seeds
+
+
+def test_a_branch_is_told_by_its_epoch_and_by_what_changes():
+    branch = Branch(4, optimizer="sgd", learning_rate=0.02)
+    said = comparison(asked(Experiment(SMALL, [Run(branch=each) for each in (None, branch)])))
+    assert said.startswith("**2 networks. Only what happens after epoch 4 differs**")
+    assert said.endswith("the other with SGD instead of Adam and learning rate 0.02 instead of 0.01.")
+    others = Experiment(SMALL, [Run(branch=each) for each in (None, branch, Branch(4, "tanh"))])
+    assert comparison(asked(others)).startswith("**3 networks. Only what happens after epoch 4 differs**")
+    assert "instead of" not in comparison(asked(others))
+    different = Experiment(SMALL, (Run("elu"), Run("tanh", branch=branch)))
+    assert "activation function and what happens after an epoch" in comparison(asked(different))

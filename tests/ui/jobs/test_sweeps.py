@@ -204,12 +204,29 @@ def test_the_memory_gives_up_what_was_used_longest_ago_but_nothing_under_way(off
         office.sweeps.ask(grid)
         office.finish(len(grid.blocks()))
         all_of(office.sweeps.find(grid))
-    until(lambda: not any(line.is_busy for line in office.memory._lines.values()))
+    until(lambda: not any(office.sweeps.find(grid).under_way for grid in grids[:2]))
     sizes = [office.sweeps.find(grid).bytes for grid in grids[:2]]
     office.memory.limit = sum(sizes)  # from now on there is no room for a third
     under_way = office.sweeps.ask(grids[2])
     assert office.sweeps.find(grids[0]) is None
     assert office.sweeps.find(grids[2]) is under_way
+
+
+def test_what_its_visitor_waits_for_is_trained_once_however_little_memory_there_is(office):
+    """A page looks again when its sweep is over: if it were gone by then, it would be trained anew, without end."""
+    office.memory.limit = 1
+    ours = office.sweeps.ask(GRID)
+    for _ in GRID.blocks():
+        office.finish(1)
+        assert office.sweeps.ask(GRID) is ours
+    all_of(ours)
+    assert office.sweeps.find(GRID) is ours
+    office.name = "Ben"
+    office.sweeps.ask(Grid({"l2": (0.0, 0.1)}, BASE, seeds=2))
+    assert office.sweeps.find(GRID) is ours, "Ann looked at it just now"
+    office.name = "Ann"
+    office.sweeps.ask(Grid({"l2": (0.0, 0.2)}, BASE, seeds=2))
+    assert office.sweeps.find(GRID) is None
 
 
 def test_how_many_others_take_turns_and_about_how_long_it_takes(office):

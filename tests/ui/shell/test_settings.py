@@ -3,10 +3,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from core import DATASETS, SCHEDULES, DatasetSpec, Experiment, Run, Table, limits
+from core import DATASETS, SCHEDULES, Branch, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN
 from core.data.drawing import table_of
-from ui.shell.factors import DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
+from ui.shell.factors import COMPARABLE, DEFAULT_ACTIVATIONS, DEFAULT_DATASET, FACTORS
 from ui.shell.settings import (
     EPOCHS,
     MOST_COMPARED,
@@ -40,6 +40,15 @@ SAID = [
     Experiment(runs=[Run(dropout=rate, schedule="step") for rate in (0.0, 0.07)], epochs=80),
     Experiment(runs=[Run(schedule=name, dropout=0.2) for name in SCHEDULES], schedule_epochs=45),
     Experiment(runs=(Run(schedule="warm_up"),), epochs=0),
+    Experiment(runs=[Run("elu", branch=each) for each in (None, Branch(7, learning_rate=0.02))]),
+    Experiment(
+        runs=[
+            Run("elu", "sgd", 0.1, seed=seed, branch=each)
+            for each in (None, Branch(0, ("tanh", "=max(0.1*x, x)"), "adam"))
+            for seed in (0, 1)
+        ],
+        epochs=1,
+    ),
     Experiment(hidden=(7, 3)),
     Experiment(hidden=(7, 7, 3, 3)),
     Experiment(DatasetSpec(test_share=0.3)),
@@ -59,6 +68,10 @@ NOT_SAID = [
     Experiment(runs=(Run("tanh"), Run("tanh"))),
     Experiment(runs=[Run(seed=seed) for seed in range(11)]),
     Experiment(runs=(Run(), Run(learning_rate=0.1))),
+    Experiment(runs=(Run(branch=Branch(3, optimizer="sgd")),)),
+    Experiment(runs=[Run(branch=Branch(3, optimizer=name)) for name in ("sgd", "nag")]),
+    Experiment(runs=(Run(), Run(branch=Branch(3, "relu")))),
+    Experiment(runs=(Run(), Run("tanh", branch=Branch(3, optimizer="sgd")))),
     Experiment(runs=[Run(learning_rate=0.1 + i) for i in range(MOST_COMPARED + 1)]),
 ]
 
@@ -158,8 +171,32 @@ def test_numbers_beside_the_choices_are_read_within_the_limits():
 def test_fields_that_differ_are_those_of_the_runs_but_the_seed():
     assert differing(Experiment(runs=(Run(seed=1), Run()))) == []
     assert differing(Experiment(runs=(Run(l1=0.1), Run("elu", bias=1.0)))) == ["activation", "l1", "bias"]
-    known = {*FACTORS, "l1", "bias", "seed"}
+    known = {*COMPARABLE, "l1", "bias", "seed"}
     assert known == {field.name for field in fields(Run)}, "a new field of Run is to be compared, or named"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"branch_activation": "relu", "branch_optimizer": "adam", "branch_learning_rate": 0.01},
+        {"branch_activation": "tanh", "layers": 0},
+        {"branch_optimizer": "sgd", "epochs": 10},
+        {"branch_optimizer": "sgd", "epochs": 5},
+    ],
+)
+def test_a_branch_that_changes_nothing_is_none(settings):
+    experiment = experiment_for({"compare": "branch"} | settings)
+    assert experiment.runs == (Run(),)
+    differs = experiment_for({"compare": "branch"} | settings | {"epochs": 11, "branch_learning_rate": 0.5})
+    assert differs.runs[0] == Run() and differs.runs[1].later.rate == 0.5
+
+
+def test_another_activation_of_a_branch_can_be_typed_as_it_stands_on_screen():
+    experiment = experiment_for({"compare": "branch", "branch_activation": "Tanh, ReLU"})
+    assert experiment.runs[1].branch == Branch(10, ("tanh", "relu"))
+    with pytest.raises(ValueError, match="unknown activation 'rleu'"):
+        experiment_for({"compare": "branch", "branch_activation": "rleu"})
 
 
 @pytest.mark.parametrize("batch_size", [240, 5000, None])

@@ -11,17 +11,20 @@ const SPACE = `${ARROWS}, button, a, summary, ${roles("button", "switch", "check
 const SKIP = "activation-lab-skip"
 const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the button's signs
 const BAR = "activation-lab-replay"
-const bars = new WeakMap() // parentElement -> what it has to be told when the data change, or stopped
+const bars = new WeakMap() // parentElement -> its moments, and how it is stopped
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const find = (selector) => parentElement.querySelector(selector)
   const [button, back, forward, loop] = [".play", ".back", ".forward", ".loop"].map(find)
-  const [slider, output, speed] = ["input", "output", "select"].map(find)
-  const { moments, texts, autoplay } = data
+  const [slider, output, speed] = ["input", "output", "select.speed"].map(find)
+  const { moments, texts, autoplay, networks = [], chosen = 0 } = data
   const last = moments.length - 1
-  bars.get(parentElement)?.stop()
-  slider.max = last
-  slider.value = last
+  const before = bars.get(parentElement)
+  before?.stop()
+  if (String(before?.moments) !== String(moments)) {
+    slider.max = last
+    slider.value = last
+  }
   for (const [control, name] of [[slider, "slider"], [speed, "speed"], [back, "back"], [forward, "forward"], [loop, "loop"]]) {
     control.setAttribute("aria-label", texts[name])
     if (control !== slider) control.title = texts[name]
@@ -89,6 +92,14 @@ export default function ({ parentElement, data }) {
   speed.onchange = () => timer !== null && start()
   loop.onclick = () => loop.setAttribute("aria-pressed", String(loop.getAttribute("aria-pressed") === "false"))
   for (const control of [button, slider, speed, loop]) control.disabled = last === 0
+  const [branching, network, branch] = [".branching", ".network", ".branch"].map(find)
+  branching.hidden = networks.length === 0
+  network.hidden = networks.length < 2
+  network.replaceChildren(...networks.map((name, place) => new Option(name, place, false, place === chosen)))
+  network.setAttribute("aria-label", texts.branching)
+  branch.querySelector("span").textContent = texts.branch
+  branch.title = texts.branchHelp
+  branch.onclick = () => setTriggerValue("branched", [moments[slider.value], Number(network.value)])
 
   const stopping = new AbortController()
   const { signal } = stopping
@@ -114,7 +125,7 @@ export default function ({ parentElement, data }) {
     stopping.abort()
     watcher.disconnect()
   }
-  bars.set(parentElement, { stop })
+  bars.set(parentElement, { moments, stop })
   pause()
   show()
   const { host } = button.getRootNode()
