@@ -43,8 +43,9 @@ def shared_of(base: Experiment, setting: Setting) -> dict[str, Any]:
     """The fields of an experiment in which the values of a setting differ from the base's, but for its runs."""
     fields: dict[str, Any] = {}
     if "layers" in setting or "units" in setting:
-        units = setting.get("units", base.hidden[0] if base.hidden else USUAL_UNITS)
-        fields["hidden"] = (units,) * setting.get("layers", len(base.hidden))
+        layers = setting.get("layers", len(base.hidden))
+        units = (setting["units"],) if "units" in setting else base.hidden or (USUAL_UNITS,)
+        fields["hidden"] = (*units, *units[-1:] * layers)[:layers]  # the last number holds for all layers behind it
     if "batch_size" in setting:
         fields["batch_size"] = setting["batch_size"]
     dataset = base.dataset

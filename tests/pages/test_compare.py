@@ -118,6 +118,12 @@ def test_figures_over_seeds_are_those_of_each_seed_trained_alone():
         assert row.test_accuracy_greatest == pytest.approx(max(accuracies))
 
 
+def test_settings_that_are_rarely_changed_stand_in_groups():
+    page = opened(compare="schedule", epochs="1")
+    (more,) = [box for box in page.sidebar.expander if box.label == "More settings"]
+    assert [text.value for text in more.markdown] == ["**Seeds**", "**Network**", "**Training**", "**Regularisation**"]
+
+
 def test_each_seed_can_draw_everything_anew():
     page = opened(dataset="moons", activations=["relu"], seeds="3", epochs="5", seed="5", redraw="everything")
 

@@ -4,13 +4,14 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, train
 from core.data.drawing import MOST_POINTS, points_of, table_of, text_of_dataset
-from tests.page import address, choose, drawn_by, figures, messages, opened, press, run
+from tests.page import address, choose, drawn_by, figures, messages, opened, press, result, run
 from ui.compare import own_points
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 XOR = "AAAe5V.eo89R4"
 MOONS, _ = text_of_dataset(DatasetSpec("moons", samples=50))
 ASKED = {"dataset": "drawn", "activations": ["relu", "tanh"], "epochs": "3"}
+ASKED_RUNS = Run("relu"), Run("tanh")
 
 
 def canvas(page) -> dict:
@@ -22,7 +23,7 @@ def test_the_points_of_a_link_are_on_the_canvas_and_trained():
     page = opened(**ASKED, points=MOONS)
     assert canvas(page)["text"] == MOONS
     spec = DatasetSpec("own", table=table_of(MOONS))
-    expected = train(Experiment(spec, (Run("relu"), Run("tanh")), epochs=3))
+    expected = train(Experiment(spec, ASKED_RUNS, epochs=3))
     assert figures(page).test_loss.tolist() == expected.test_loss[:, -1].tolist()
     facts = [text.value for box in page.main.expander for text in box.markdown]
     assert any("Points you draw: 2 classes, 30 training samples, 20 test samples" in fact for fact in facts)
@@ -118,12 +119,26 @@ def test_data_of_more_features_cannot_be_drawn_on():
     assert not any(button.key == "draw on" for button in page.button)
 
 
+def test_the_share_of_test_data_outlives_a_drawing_that_is_too_small_for_it():
+    page = opened(**ASKED, points=XOR, test_share="0.2")
+    assert page.select_slider(key="test_share").disabled
+    assert [message for message in messages(page) if "address" in message] == []
+    page.session_state["points"] = MOONS
+    run(page)
+    assert not page.select_slider(key="test_share").disabled
+    expected = train(Experiment(DatasetSpec("own", table=table_of(MOONS), test_share=0.2), ASKED_RUNS, epochs=3))
+    assert figures(page).test_loss.tolist() == expected.test_loss[:, -1].tolist()
+
+
 def test_an_experiment_that_is_opened_has_its_points_on_the_canvas():
-    experiment = Experiment(DatasetSpec("own", table=table_of(MOONS)), (Run("elu"),), epochs=3, batch_size=8)
+    spec = DatasetSpec("own", table=table_of(MOONS), made_features=("x1_squared", "sin_x2"), standardised=False)
+    experiment = Experiment(spec, (Run("elu"),), epochs=3, batch_size=8)
     page = opened(activations=["relu"], epochs="1")
     file = ("experiment.json", experiment.to_json().encode(), "application/json")
     page.file_uploader(key="experiment file").upload(*file)
     run(page)
     assert address(page).items() >= {"dataset": ["drawn"], "points": [MOONS], "activations": ["elu"]}.items()
+    assert address(page).items() >= {"made_features": ["x1_squared", "sin_x2"], "standardised": ["False"]}.items()
+    assert result(opened(**address(page))) == result(page), "its link has all of it"
     assert canvas(page)["text"] == MOONS
     assert figures(page).test_loss.tolist() == train(experiment).test_loss[:, -1].tolist()

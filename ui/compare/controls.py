@@ -40,6 +40,8 @@ _OWN_DATA = {OWN: own_data, DRAWN: own_points}
 _SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
 _SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
 _CHANGED = N_("**Changed below:** {names}")  # or else a folded setting would be a surprise
+_OF_SEEDS, _OF_NETWORK = N_("**Seeds**"), N_("**Network**")
+_OF_TRAINING, _OF_PENALTIES = N_("**Training**"), N_("**Regularisation**")
 
 
 @dataclass(frozen=True)
@@ -174,18 +176,20 @@ def _seeds(experiment: Experiment) -> list[int]:
 
 
 def _more(address: Address, factor: Factor, none_hidden: bool) -> dict[str, object]:
-    """The settings that are rarely changed."""
+    """The settings that are rarely changed, in short groups."""
+    st.markdown(_(_OF_SEEDS))
     asked = _ask(address, "seeds")
-    asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1)
-    asked |= {"units": controls.units(address, disabled=none_hidden)}
-    for field in ("initializer", "optimizer", "learning_rate", "schedule"):
+    asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1) | _ask(address, "seed")
+    st.markdown(_(_OF_NETWORK))
+    asked |= {"units": controls.units(address, disabled=none_hidden)} | _single(address, factor, "initializer")
+    st.markdown(_(_OF_TRAINING))
+    for field in ("optimizer", "learning_rate", "schedule"):
         asked |= _single(address, factor, field)
     asked |= _ask(address, "schedule_epochs", disabled=asked.get("schedule") == CONSTANT)
+    asked |= _ask(address, "batch_size") | _ask(address, "loss")
+    st.markdown(_(_OF_PENALTIES))
     asked |= _single(address, factor, "l2") | _single(address, factor, "l1")
-    asked |= _single(address, factor, "dropout", disabled=none_hidden)
-    for key in ("loss", "batch_size", "seed"):
-        asked |= _ask(address, key)
-    return asked
+    return asked | _single(address, factor, "dropout", disabled=none_hidden)
 
 
 def _forget_data_settings() -> None:

@@ -66,6 +66,15 @@ _REPEATED_ANEW_ALONE = N_(
     "It is trained {seeds} times. Each time, another seed determines the data (if they are generated), their split, "
     "the minibatches and the initial weights."
 )
+# Where there are no test data, nothing is split.
+_REPEATED_UNSPLIT = N_(
+    "Each network is trained {seeds} times. Each time, another seed determines the data (if they are generated), the "
+    "minibatches and the initial weights. Networks with the same seed share all of these."
+)
+_REPEATED_UNSPLIT_ALONE = N_(
+    "It is trained {seeds} times. Each time, another seed determines the data (if they are generated), the minibatches "
+    "and the initial weights."
+)
 
 _FUNCTION = N_("**{name}**: ${formula}$. {note}")
 
@@ -78,14 +87,14 @@ def comparison(asked: Comparison) -> str:
     is_anew = experiment.redraw != "weights" and seeds > 1
     if len(groups) == 1:
         first = _(_ALONE, name=setting_labels(experiment)[0])
-        repeated = _REPEATED_ANEW_ALONE if is_anew else _REPEATED_ALONE
     else:
         message = _differ(experiment, is_anew)
         fields = {"factors": nouns_of(experiment), "epoch": experiment.branch_epoch}
         said = [_(message, networks=count(len(groups), "network"), **fields), *_of_branch(experiment)]
         first = " ".join(said)
-        repeated = _REPEATED_ANEW if is_anew else _REPEATED
-    return f"{first} {_(repeated, seeds=seeds)}" if seeds > 1 and share_seeds(experiment) else first
+    if seeds == 1 or not share_seeds(experiment):
+        return first
+    return f"{first} {_(_repeated(experiment, is_anew, is_alone=len(groups) == 1), seeds=seeds)}"
 
 
 def same_for_all(asked: Comparison) -> str:
@@ -103,6 +112,15 @@ def functions(experiment: Experiment) -> Iterator[str]:
 def names_of_functions(experiment: Experiment) -> list[str]:
     """The activation functions in it, each once."""
     return list(dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1)))
+
+
+def _repeated(experiment: Experiment, is_anew: bool, is_alone: bool) -> str:
+    """The message that says what each seed draws."""
+    if not is_anew:
+        return _REPEATED_ALONE if is_alone else _REPEATED
+    if not experiment.dataset.has_test_part:
+        return _REPEATED_UNSPLIT_ALONE if is_alone else _REPEATED_UNSPLIT
+    return _REPEATED_ANEW_ALONE if is_alone else _REPEATED_ANEW
 
 
 def _of_branch(experiment: Experiment) -> list[str]:

@@ -74,9 +74,13 @@ def made_data(address: Address, name: str, without: Collection[str] = ()) -> dic
 
 
 def inputs(address: Address, has_two: bool, can_be_split: bool) -> dict[str, object]:
-    """The controls of what the networks see of data and are tested on; features are made where there are two."""
-    keys = ["made_features"] * has_two + ["standardised"] + ["test_share"] * can_be_split
-    return {key: ask(address, SETTINGS[key]) for key in keys}
+    """The controls of what the networks see of data and are tested on; features are made where there are two.
+
+    The share of test data stays in its place, and keeps its value, while data that are drawn are too few for a split.
+    """
+    asked = {key: ask(address, SETTINGS[key]) for key in ["made_features"] * has_two + ["standardised"]}
+    share = ask(address, SETTINGS["test_share"], disabled=not can_be_split)
+    return asked | ({"test_share": share} if can_be_split else {})
 
 
 def units(address: Address, **options) -> str | None:

@@ -47,9 +47,9 @@ def test_an_experiment_has_what_its_setting_says():
     assert [run.seed for run in grid.experiment((0,) * 9).runs] == [7, 8, 9]
 
 
-def test_layers_are_as_wide_as_the_bases_first():
+def test_layers_are_as_wide_as_the_bases_and_those_behind_as_its_last():
     hidden = [Grid({"layers": [0, 1, 3]}, SMALL).experiment((place,)).hidden for place in range(3)]
-    assert hidden == [(), (4,), (4, 4, 4)]
+    assert hidden == [(), (4,), (4, 3, 3)]
 
 
 def test_data_of_another_kind_come_as_they_are_usually():

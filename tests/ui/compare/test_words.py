@@ -114,6 +114,8 @@ def test_repeats_are_told_and_what_each_seed_draws():
     assert "trained" not in comparison(asked_for())
     anew = comparison(asked_for(seeds=3, redraw="everything"))
     assert "Each network is trained 3 times." in anew and "another seed determines the data" in anew
+    assert "their split" in anew
+    assert "split" not in comparison(asked_for(seeds=3, redraw="everything", test_share=0.0))
     alone = comparison(asked_for(activations=["leaky_relu"], seeds=3))
     assert alone.startswith("**One network: Leaky ReLU.**") and "It is trained 3 times" in alone
 
