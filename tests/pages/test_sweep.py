@@ -93,3 +93,15 @@ def test_a_ranking_on_compare_leads_to_its_sweep():
     assert there.startswith("sweep?vary=optimizer&vary=rate_multiple")
     assert "optimizers=sgd&optimizers=adam" in there
     assert "seeds" not in there
+
+
+def test_the_units_of_each_layer_come_with_the_link():
+    page = opened("pages/sweep.py", units="7,3", layers="2", **SMALL)
+    (sweep,) = module.sweeps()._sweeps
+    assert sweep.base.hidden == (7, 3)
+    assert page.query_params["units"] == "7,3"
+
+
+def test_a_ranking_on_data_that_a_sweep_cannot_have_leads_to_none():
+    page = opened(optimizers=["sgd", "adam"], compare="optimizer", epochs="3", test_share="0.2", seeds="2")
+    assert PAGES["sweep"].question not in links(page)

@@ -5,7 +5,7 @@ from core.analysis.repeats import runs_by_setting
 from core.data.kinds import BY_FORMULA
 from ui.compare.controls import Comparison
 from ui.shell.language import N_
-from ui.shell.settings import query, settings_for
+from ui.shell.settings import OF_THE_INPUTS, query, settings_for
 
 MAY_CHANGE = N_("**Another learning rate may change this ranking.**")
 _RANKED = ("activation", "optimizer")
@@ -21,4 +21,6 @@ def settings_of_sweep(asked: Comparison) -> dict[str, list[str]] | None:
     if field not in _RANKED or not is_there or len(runs_by_setting(experiment)) < 2:
         return None
     settings = {key: text for key, text in query(settings_for(experiment)).items() if key not in _NOT_THERE}
+    if settings.keys() & set(OF_THE_INPUTS):  # it would be of other data
+        return None
     return settings if field == "activation" else {"vary": [field, "rate_multiple"], **settings}

@@ -43,7 +43,7 @@ def _grid(asked: dict) -> Grid | None:
     if empty := [heading(name) for name in names if not asked[LISTS[name].key]]:
         st.info(_(_NO_VALUE, names=", ".join(empty)))
         return None
-    if asked.get("activation", "") is None:  # what is wrong stands beside it
+    if None in (asked.get("activation", ""), asked.get("units", "")):  # what is wrong stands beside it
         return None
     try:
         return grid_for(asked)
@@ -70,7 +70,7 @@ def _the_same(address: Address, varied: list[str]) -> dict[str, object]:
             asked |= {field: controls.single(address, FACTORS[field])}
     for key in ("layers", "units", "epochs", "batch_size", "loss", "seed"):
         if key not in varied:
-            asked |= _ask(address, key)
+            asked |= {key: controls.units(address)} if key == "units" else _ask(address, key)
     return asked
 
 
