@@ -2,7 +2,8 @@
 
 For each page the processor time of the server's process for a run whose results are there already, over that of a blank
 page with as many elements, measured in turns.  Of Compare also a run that asks for a training that nobody asked for
-before; the time of the workers, who train it, is not counted.
+before; the time of the workers, who train it, is not counted.  Of Sweep also a look at one that is under way: what one
+visitor who waits costs each second.
 """
 
 import argparse
@@ -10,8 +11,12 @@ import itertools
 from collections.abc import Iterator
 from statistics import median
 
+import psutil
+
 from benchmarks.visitors import Visitor, blank_server, cpu_seconds, server
 from ui.shell.page import PAGES
+
+UNDER_WAY = "epochs=800&seed={seed}"  # a sweep of some seconds, which starts without a click
 
 
 def main() -> None:
@@ -28,6 +33,8 @@ def main() -> None:
         if "compare" in asked.pages:
             new = (("", f"seed={seed}") for seed in itertools.count(1000))
             measure("compare, a new training", url, process, new, asked.repeats, asked.runs)
+        if "sweep" in asked.pages:
+            watch(url, process, asked.repeats)
 
 
 def measure(name: str, url: str, process, addresses: Iterator[tuple[str, str]], repeats: int, runs: int) -> None:
@@ -48,6 +55,21 @@ def measure(name: str, url: str, process, addresses: Iterator[tuple[str, str]], 
         ratio = median(mine / theirs for mine, theirs in zip(own, blank))
         line = f"{name:26}{median(own):8.0f}{median(blank):8.0f}{ratio:8.1f}"
         print(f"{line}{visitor.elements:10}{visitor.bytes / 1000:8.0f}", flush=True)
+
+
+def watch(url: str, process: psutil.Process, repeats: int) -> None:
+    """Prints what a look of a page at its sweep costs, with the second before it, while that is under way."""
+    found = []
+    with Visitor(url) as visitor:
+        for seed in range(1000, 1000 + repeats):
+            visitor.open("sweep", UNDER_WAY.format(seed=seed))
+            before = cpu_seconds(process)
+            visitor.look()
+            found.append(1000 * (cpu_seconds(process) - before))
+        print(
+            f"{'sweep, a look at one':26}{median(found):8.0f}{visitor.elements:26}{visitor.bytes / 1000:8.0f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class Visitor:
         self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
         self.elements = 0  # that the last run put on the page
         self.bytes = 0  # that the last run sent
+        self._looks: AutoRerun | None = None  # the part of the page that is to be run again, by itself
 
     def __enter__(self) -> "Visitor":
         self._connection = connect(self._address, subprotocols=["streamlit"], max_size=MOST_BYTES)
@@ -54,7 +55,7 @@ class Visitor:
         asked = BackMsg()
         asked.rerun_script.query_string, asked.rerun_script.page_name = query, page
         asked.rerun_script.is_history_navigation = True  # else a page that is open keeps its settings
-        start = time.perf_counter()
+        start, self._looks = time.perf_counter(), None
         self._send(asked)
         looks, due, drawn = AutoRerun(), math.inf, 0  # when a part of the page is to be run again, by itself
         while True:
@@ -73,6 +74,7 @@ class Visitor:
             self.bytes += len(data)
             if answer.HasField("auto_rerun"):
                 looks, due = answer.auto_rerun, time.perf_counter() + answer.auto_rerun.interval
+                self._looks = looks
             if answer.HasField("delta"):
                 if answer.delta.new_element.HasField("exception"):
                     raise RuntimeError(answer.delta.new_element.exception.message)
@@ -83,6 +85,25 @@ class Visitor:
             )
             if is_over and drawn >= charts:
                 return time.perf_counter() - start
+
+    def look(self, timeout: float = 120.0) -> None:
+        """Waits until the part of the page that runs again by itself has done so; raises `RuntimeError` if no part of
+        the page that was opened does."""
+        if self._looks is None:
+            raise RuntimeError("no part of this page runs again by itself")
+        time.sleep(self._looks.interval)
+        asked = BackMsg()
+        asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = self._looks.fragment_id, True
+        self._send(asked)
+        self.elements = self.bytes = 0
+        while True:
+            data = self._socket.recv(timeout=timeout)
+            answer = ForwardMsg.FromString(data)
+            self.bytes += len(data)
+            if answer.HasField("delta"):
+                self.elements += answer.delta.HasField("new_element")
+            if answer.HasField("script_finished"):
+                return
 
     def _send(self, message: BackMsg) -> None:
         self._socket.send(message.SerializeToString())

@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from ..analysis.luck import ROUNDING
+from ..analysis.luck import CONFIDENCE, ROUNDING
 from .scores import CONDITIONS, Basis, Scores
 
 
@@ -16,12 +16,14 @@ class Share:
     """Of one factor, or of two together: what they do beyond what each does alone.
 
     `by_luck` is the share that as many levels would have on average if they made no difference at all: a share that is
-    no larger says nothing.
+    no larger says nothing.  `is_shown` says whether it is larger by more than luck (F-test; all effects of a grid share
+    the risk of 5 %).
     """
 
     factors: tuple[str, ...]
     share: float
     by_luck: float
+    is_shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,9 @@ def variance_shares(scores: Scores) -> Shares | None:
     effects = []
     for some, squares, freedom in zip(chosen, sums, freedoms):
         names = tuple(whole.names[axis] for axis in some)
-        noise = draw.mean if set(names) <= set(CONDITIONS) else own.mean
-        effects.append(Share(names, squares / total, freedom * noise / total))
+        noise = draw if set(names) <= set(CONDITIONS) else own
+        is_shown = _is_shown(squares, freedom, noise, (1 - CONFIDENCE) / len(chosen))
+        effects.append(Share(names, squares / total, freedom * noise.mean / total, is_shown))
     left, freedom = between - sum(sums), prod(values.shape[:-1]) - 1 - sum(freedoms)
     higher = Share((), max(left, 0.0) / total if freedom else 0.0, freedom * own.mean / total)
     return Shares(tuple(effects), higher, (total - between) / total, draw.sum / total, own.sum / total, scores.basis())
@@ -85,6 +88,15 @@ class _Squares:
     @property
     def mean(self) -> float:
         return self.sum / self.freedom if self.freedom else 0.0
+
+
+def _is_shown(squares: float, freedom: int, noise: _Squares, risk: float) -> bool:
+    """Whether an effect's sum of squares is more than luck makes of nothing, but for that risk."""
+    from scipy.stats import f
+
+    if not freedom or not noise.freedom or squares <= ROUNDING:
+        return False
+    return bool(squares / freedom > f.isf(risk, freedom, noise.freedom) * noise.mean)
 
 
 def _parts_of_luck(scores: Scores, values: np.ndarray, luck: float) -> tuple[_Squares, _Squares]:

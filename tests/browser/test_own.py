@@ -58,7 +58,7 @@ def test_chips_of_many_features_are_whole(opened):
     box.fill(table)
     box.press("Control+Enter")
     pictures(page, 1)
-    features = page.get_by_test_id("stMain").get_by_test_id("stMultiSelect").filter(has_text="Features")
+    features = page.get_by_test_id("stMain").get_by_test_id("stMultiSelect").filter(has_text="Features").first
     room = features.get_by_test_id("stMultiSelectTagsContainer").bounding_box()
     chips = [chip.bounding_box() for chip in features.locator("[data-tag]").all()]
     bottom = room["y"] + room["height"]

@@ -83,6 +83,20 @@ def files(experiment: str) -> Iterator[tuple[str, str]]:
     yield from _texts(experiment)
 
 
+def grids(grid: str) -> Iterator[tuple[str, str]]:
+    """The same of grids, made of a good one."""
+    good = json.loads(grid)
+    for path in _paths(good):
+        for place, value in enumerate(VALUES):
+            yield f"{'.'.join(map(str, path))} is value {place}", json.dumps(_with(good, path, value))
+    many = {"noise": [k / 200 for k in range(400)], "batch_size": [1, 2, 3, 4, 5]}  # all stacks that a grid may have
+    more = {"learning_rate": [1e-8 * (k + 1) for k in range(400)], "l2": [k / 1e3 for k in range(400)]}
+    base = {"dataset": {"name": "moons"}}
+    for name, factors in {"many stacks": many, "too many networks": many | more}.items():
+        yield name, json.dumps(good | {"factors": factors, "base": base})
+    yield from _texts(json.dumps(good["base"]))
+
+
 def _texts(experiment: str) -> Iterator[tuple[str, str]]:
     good = json.loads(experiment)
     yield "empty runs", json.dumps(good | {"runs": [{}] * 1_600_000})

@@ -6,7 +6,7 @@ from tests.hostile.kinds import SHOWN, TEXTS, bounded
 from ui.shell.address import texts
 from ui.shell.factors import layer_activations
 from ui.shell.plain import plain
-from ui.shell.settings import SETTINGS
+from ui.sweep.settings import SETTINGS  # with those of Compare
 
 
 @pytest.mark.parametrize("kind", TEXTS)

@@ -3,12 +3,13 @@
 import gc
 import json
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, Table, read_table, suggest_columns, table
-from tests.hostile.kinds import bounded, files, tables
+from core import DatasetSpec, Experiment, Grid, Run, Table, read_table, suggest_columns, table
+from tests.hostile.kinds import bounded, files, grids, tables
 from ui.compare.opened import without_control
 from ui.shell.experiments import nouns_of
 from ui.shell.settings import as_controls_say_it, settings_for
@@ -20,6 +21,8 @@ GOOD = Experiment(
     (4,),
     2,
 )
+
+ONE = replace(GOOD, runs=GOOD.runs[:1])
 
 
 def read(text: str) -> None:
@@ -46,6 +49,18 @@ def test_files_are_read_or_refused_in_a_few_words(all_files):
             taken.append(name)
     assert len(all_files) > 300
     assert 10 < len(taken) < len(all_files) / 2, "a field may have another good value, but most have none"
+
+
+def test_grids_are_read_or_refused_in_a_few_words():
+    factors = {"activation": ["relu", "tanh"], "learning_rate": [0.1, 1.0], "batch_size": [None, 8]}
+    good, number = Grid(factors, ONE, 3).to_json(), 0
+    for name, text in grids(good):
+        with bounded(name):
+            grid = Grid.from_json(text)
+            assert Grid.from_json(grid.to_json()) == grid
+            grid.seconds()
+        number += 1
+    assert number > 300
 
 
 def test_memory_does_not_grow(all_files):

@@ -101,3 +101,8 @@ def test_layers_of_different_sizes_are_taken_from_a_link():
     (sweep,) = module.sweeps()._sweeps.values()
     assert sweep.grid.base.hidden == (7, 3)
     assert messages(page) == []
+
+
+def test_a_ranking_on_data_that_a_sweep_cannot_have_leads_to_none():
+    page = opened(optimizers=["sgd", "adam"], compare="optimizer", epochs="3", test_share="0.2", seeds="2")
+    assert PAGES["sweep"].question not in links(page)

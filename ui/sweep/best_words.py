@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.analysis.luck import LEAST_SEEDS, ROUNDING
-from core.sweeps.best import AtBest, Ranking
+from core.sweeps.best import AtBest
 from core.sweeps.pairs import LEAST_SEEDS as LEAST_FOR_PAIRS
 from core.sweeps.scores import Basis
 from core.sweeps.tuning import RATES
@@ -37,6 +37,13 @@ _NOT_SHOWN = N_(
     "**Each at its best, {best} has the highest mean, {accuracy}. With {seeds}, it is not shown to be better than "
     "{near}.**"
 )
+_SHOWN_ALONE = N_(
+    "**{best} has the highest mean, {accuracy}, and its lead over all others is statistically significant.** The lead "
+    "over {closest} is {lead} percentage points (95 % confidence interval: {low} to {high})."
+)
+_NOT_SHOWN_ALONE = N_(
+    "**{best} has the highest mean, {accuracy}. With {seeds}, it is not shown to be better than {near}.**"
+)
 _AND_OTHERS = N_("{named} and {number} more")
 _FEW = N_("With fewer than {least} seeds, a difference of a few percentage points may be luck.")
 _TIED = N_("**No winner:** {best} have the same mean, {accuracy}.")
@@ -63,7 +70,7 @@ _WITH_DIVERGED = N_(
 
 def message(found: AtBest) -> str:
     """What changes, and whether one is best."""
-    return " ".join([*(_changes(found) if any(found.tuned) else []), luck(found.best, found.factor)]).strip()
+    return " ".join([*(_changes(found) if any(found.tuned) else []), luck(found)]).strip()
 
 
 def rule(found: AtBest, is_default: bool) -> str:
@@ -89,16 +96,17 @@ def basis(of: Basis) -> str:
     return _(_WITH_DIVERGED if of.diverged else _BASIS, **fields, diverged=grouped(of.diverged))
 
 
-def luck(ranking: Ranking, factor: str) -> str:
+def luck(found: AtBest) -> str:
     """Whether the best level is better than the others, or may have been lucky."""
-    contest = ranking.contest
+    contest, factor = found.best.contest, found.factor
     if contest.reason == "one setting":
         return ""
     near = [value_label(factor, level) for level in contest.near]
     named = ", ".join(near[:MOST_NAMED])
     if len(near) > MOST_NAMED:
         named = _(_AND_OTHERS, named=named, number=len(near) - MOST_NAMED)
-    sentence = _REASONS[contest.reason] if contest.reason else _NOT_SHOWN if near else _SHOWN
+    shown, not_shown = (_SHOWN, _NOT_SHOWN) if any(found.tuned) else (_SHOWN_ALONE, _NOT_SHOWN_ALONE)
+    sentence = _REASONS[contest.reason] if contest.reason else not_shown if near else shown
     return _(
         sentence, best=", ".join(value_label(factor, level) for level in contest.best), near=named,
         accuracy=percent(contest.accuracy), seeds=count(contest.seeds, "seed"), chance=percent(contest.chance),

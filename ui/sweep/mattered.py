@@ -24,6 +24,10 @@ _LUCK_MOST = N_(
     "**Luck matters most: {luck} of all differences between the test accuracies are between seeds of one setting.** "
     "The largest share of a choice has {factor}: {share}."
 )
+_NONE_SHOWN = N_(
+    "**No choice is shown to matter: {luck} of all differences between the test accuracies are between seeds of one "
+    "setting.** The largest share of a choice has {factor}: {share}. Luck may give as much."
+)
 _READING = N_(
     "Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average. A × is what "
     "two factors do together, beyond what each does alone."
@@ -71,8 +75,10 @@ def shares_chart(found: Shares) -> dict:
 
 def message(found: Shares) -> str:
     """Which factor has the largest share, beside luck."""
-    most = max(found.effects, key=lambda effect: effect.share)
-    return _(_MOST if most.share > found.luck else _LUCK_MOST, factor=_name(most), share=percent(most.share),
+    shown = [effect for effect in found.effects if effect.is_shown]
+    most = max(shown or found.effects, key=lambda effect: effect.share)
+    sentence = _NONE_SHOWN if not shown else _MOST if most.share > found.luck else _LUCK_MOST
+    return _(sentence, factor=_name(most), share=percent(most.share),
              luck=percent(found.luck))  # fmt: skip
 
 

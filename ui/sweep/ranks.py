@@ -3,12 +3,14 @@
 import numpy as np
 
 from core import Grid
+from core.analysis.luck import ROUNDING
 from core.sweeps.ranks import Ranks
 from ui.charts.choice import choosable
 from ui.charts.layers import SCHEMA, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR
+from ui.shell.experiments import listed
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, rounded, written
 from ui.sweep.naming import said_value, value_label, value_looks
@@ -16,6 +18,7 @@ from ui.sweep.naming import said_value, value_label, value_looks
 ROW = 30  # pixels
 BAR = 12  # pixels from one bar of a group to the next
 _LEADS = N_("**On average, {best} has the lowest rank, {rank}, over {number} datasets.**")
+_LEAD_TOGETHER = N_("**On average, {best} share the lowest rank, {rank}, over {number} datasets.**")
 _NO_WINNER = N_("**No winner everywhere:** for each, the seeds show another one to be better on at least one dataset.")
 _NOT_BEATEN = N_("Not shown to be beaten on any of these datasets: {names}.")
 _TOLD = N_(
@@ -106,8 +109,10 @@ def ranks_chart(grid: Grid, found: Ranks) -> dict:
 
 def message(found: Ranks) -> str:
     """Who is ahead on average, and that nobody is everywhere."""
-    best = found.order[0]
-    says = [_(_LEADS, best=_label(found, best), rank=rounded(found.average[best]), number=len(found.datasets))]
+    lowest = found.average.min()
+    best = _lowest(found.average)
+    sentence, names = _LEADS if len(best) == 1 else _LEAD_TOGETHER, listed(_label(found, level) for level in best)
+    says = [_(sentence, best=names, rank=rounded(lowest), number=len(found.datasets))]
     if found.no_winner:
         says.append(_(_NO_WINNER))
     elif found.beaten.any():
@@ -136,10 +141,15 @@ def average_text(found: Ranks) -> str:
 def ranks_text(found: Ranks) -> str:
     """Who is best on each dataset, in words."""
     parts = [
-        _(_BEST_ON, dataset=_dataset(dataset), level=_label(found, int(accuracy.argmax())))
-        for dataset, accuracy in zip(found.datasets, found.accuracy)
+        _(_BEST_ON, dataset=_dataset(dataset), level=listed(_label(found, level) for level in _lowest(ranks)))
+        for dataset, ranks in zip(found.datasets, found.ranks)
     ]
     return _(_RANKS_TEXT, datasets="; ".join(parts))
+
+
+def _lowest(ranks: np.ndarray) -> list[int]:
+    """The levels that have the lowest rank, of which there may be several."""
+    return np.flatnonzero(ranks <= ranks.min() + ROUNDING).tolist()
 
 
 def _label(found: Ranks, level: int) -> str:

@@ -71,6 +71,7 @@ LISTS: dict[str, Setting] = {
     "batch_size": _OWN["batch_sizes"], "dataset": _OWN["datasets"], "noise": _OWN["noises"],
 }  # fmt: skip
 SETTINGS: dict[str, Setting] = compare.SETTINGS | _OWN
+_ONE_WIDTH = N_("the number of hidden layers is varied, so they must all have one number of units")
 _MANY = N_("{number} factors are varied, and at most {most} can be")
 
 
@@ -82,6 +83,8 @@ def grid_for(settings: Mapping[str, object]) -> Grid:
     if len(names) > MOST_VARIED:
         raise ValueError(_(_MANY, number=len(names), most=MOST_VARIED))
     values = {name: chosen[LISTS[name].key] for name in names}
+    if "layers" in names and "units" not in names and "," in str(chosen["units"]):
+        raise ValueError(_(_ONE_WIDTH))
     base = _base(settings, values)
     if "activation" in values:
         values["activation"] = [activation_of_layers(text, len(base.hidden)) for text in values["activation"]]

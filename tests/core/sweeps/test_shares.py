@@ -92,6 +92,22 @@ def test_where_nothing_matters_shares_are_on_average_what_luck_makes():
     np.testing.assert_allclose(np.mean(shares, axis=0), np.mean(by_luck, axis=0), rtol=0.15)
 
 
+def test_an_effect_is_rarely_shown_where_there_is_none():
+    """Also of two seeds, where the largest of many shares is often nearly as large as that of luck."""
+    rng = np.random.default_rng(0)
+    shown = []
+    for _ in range(300):
+        table = scores(rng.normal(size=(4, 5, 2)), activation=tuple("abcd"), learning_rate=(1, 2, 3, 4, 5))
+        shown.append(any(effect.is_shown for effect in variance_shares(table).effects))
+    assert 0 < np.mean(shown) < 0.09  # four standard errors above 5 %
+
+
+def test_an_effect_that_is_there_is_shown_and_no_other():
+    values = 0.01 * np.random.default_rng(0).normal(size=(3, 2, 4)) + np.array([0.0, 0.1, 0.2])[:, None, None]
+    found = variance_shares(scores(values, activation=tuple("abc"), learning_rate=(1, 2)))
+    assert [effect.is_shown for effect in found.effects] == [True, False, False]
+
+
 def test_one_factor_has_no_pairs_and_no_higher_ones():
     found = variance_shares(random_scores().mean_over(["learning_rate", "dataset"]))
     assert [effect.factors for effect in found.effects] == [("activation",)]

@@ -119,7 +119,7 @@ def test_shares_name_what_mattered_and_sum_to_all():
     view = mattered_view(turned())
     assert "Activation function × Learning rate matters most" in view.says
     luck = mattered_view(results_of(noisy([[0.9, 0.9], [0.9, 0.9]]), **TURNED)).says
-    assert "Luck matters most" in luck
+    assert "No choice is shown to matter" in luck
 
 
 def test_no_winner_everywhere_is_seen():
@@ -128,6 +128,17 @@ def test_no_winner_everywhere_is_seen():
     assert "No winner everywhere" in view.says
     assert "cannot show any difference" in view.reading
     assert "Moons: best is ReLU; XOR: best is Tanh" in view.drawings[1][1]
+
+
+def test_a_shared_rank_has_no_single_winner():
+    view = ranks_view(results_of(np.full((2, 2, 5), 0.9), activation=("relu", "tanh"), dataset=("moons", "xor")))
+    assert "ReLU and Tanh share the lowest rank, 1.5" in view.says
+    assert "XOR: best is ReLU and Tanh" in view.drawings[1][1]
+
+
+def test_nothing_is_at_its_best_where_nothing_else_is_chosen():
+    says = best_view(results_of(noisy([0.8, 0.9]), activation=("sigmoid", "relu"))).says
+    assert says.startswith("**ReLU has the highest mean")
 
 
 def test_the_cheapest_setting_near_the_best_is_named():

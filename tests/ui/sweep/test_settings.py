@@ -42,6 +42,10 @@ def test_layers_may_have_functions_of_their_own_where_their_number_is_one():
         grid_for({"vary": ["activation", "layers"], "activations": ["tanh,relu"], "layer_counts": [1, 3]})
 
 
+def test_layers_may_have_widths_of_their_own():
+    assert grid_for({"units": "7,3", "layers": 3}).base.hidden == (7, 3, 3)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -50,6 +54,7 @@ def test_layers_may_have_functions_of_their_own_where_their_number_is_one():
         {"vary": ["noise"], "dataset": "iris"},
         {"vary": list(LISTS)[: MOST_VARIED + 1]},
         {"activations": []},
+        {"vary": ["layers"], "units": "7,3"},
     ],
 )
 def test_what_cannot_be_trained_is_an_error(settings):
