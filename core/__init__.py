@@ -22,8 +22,9 @@ from .nn.rate_schedules import SCHEDULES
 from .sweeps.grid import Grid
 from .sweeps.results import Results
 from .sweeps.running import sweep
-from .train.experiment import Branch, Experiment, Run
+from .train.experiment import Experiment
 from .train.history import History
+from .train.run import Branch, Run
 from .train.training import Training, train
 
 __all__ = [

@@ -8,8 +8,9 @@ import numpy as np
 from ..data.datasets import load
 from ..nn.losses import LOSSES
 from ..nn.network import one_hot
-from ..train.experiment import Branch, Experiment
+from ..train.experiment import Experiment
 from ..train.history import History
+from ..train.run import Branch
 
 if TYPE_CHECKING:
     import pandas as pd

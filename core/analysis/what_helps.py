@@ -12,9 +12,10 @@ from typing import Any
 
 from .. import limits
 from ..nn.initializers import AUTO
-from ..train.experiment import Experiment, Run
+from ..train.experiment import Experiment
 from ..train.history import History
 from ..train.redrawn import Trainable
+from ..train.run import Run
 from ..train.training import training_of
 from .summary import constant_loss
 

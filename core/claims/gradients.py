@@ -8,8 +8,8 @@ import numpy as np
 
 from ..nn.activations import ACTIVATIONS
 from ..nn.initializers import INITIALIZERS
-from ..train.experiment import Run
 from ..train.history import History
+from ..train.run import Run
 from .claim import AUXILIARY, RATIO, Claim, Plan, Row, Trial
 from .paired import SEEDS, WITHIN_A_SEED, all_features, by_seeds, histories, row
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from ..data.datasets import load
 from ..nn.initializers import AUTO
-from ..train.experiment import Run
 from ..train.history import History
+from ..train.run import Run
 from .claim import AUXILIARY, MECHANISM, POINTS, RATIO, Claim, Plan, Row, Trial
 from .claim import EPOCHS as EPOCHS_NEEDED
 from .paired import AT_ITS_RATE, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, Contest, row

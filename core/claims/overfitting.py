@@ -8,8 +8,8 @@ import numpy as np
 
 from ..data.datasets import DatasetSpec
 from ..nn.activations import ACTIVATIONS
-from ..train.experiment import Run
 from ..train.history import History
+from ..train.run import Run
 from .claim import AUXILIARY, LOSS, MECHANISM, RATIO, SHARE, Claim, Plan, Row, Trial
 from .paired import SEEDS, WITHIN_A_SEED, by_seeds, histories, row
 from .zeros import SAMPLES, WIDTH, inactive, saved

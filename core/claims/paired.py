@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from ..data.datasets import DATASETS, DatasetSpec
-from ..train.experiment import Experiment, Run
+from ..train.experiment import Experiment
 from ..train.history import History
+from ..train.run import Run
 from ..train.training import train
 from .claim import Row, Stage
 

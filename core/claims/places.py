@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..train.experiment import Run
 from ..train.history import History
+from ..train.run import Run
 from .claim import POINTS, SHARE, TRIVIAL, Claim, Plan, Row, Trial, joined
 from .paired import AT_ITS_RATE, SEEDS, TUNING_SEEDS, WITHIN_A_SEED, Contest, row
 

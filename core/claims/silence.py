@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..train.experiment import Run
 from ..train.history import History
+from ..train.run import Run
 from .claim import AUXILIARY, MECHANISM, POINTS, SHARE, TRIVIAL, Claim, Plan, Row, Trial
 from .paired import SEEDS, WITHIN_A_SEED, all_features, by_seeds, histories, row
 from .zeros import inactive

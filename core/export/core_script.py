@@ -8,7 +8,8 @@ from textwrap import indent
 
 from ..data.datasets import DatasetSpec
 from ..data.tables import Table
-from ..train.experiment import Experiment, Run
+from ..train.experiment import Experiment
+from ..train.run import Run
 from .layout import INLINE_ROWS, WIDTH, call, filled, lines, literal
 
 Specification = DatasetSpec | Experiment | Run

@@ -23,7 +23,8 @@ from ..nn.losses import LOSSES, Loss
 from ..nn.optimizers import OPTIMIZERS, Optimizer
 from ..nn.own_functions import activation_of, is_own
 from ..train import stack
-from ..train.experiment import Experiment, Run
+from ..train.experiment import Experiment
+from ..train.run import Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
 from .torch_extras import BEGIN, EVALUATE, after_epoch, dropout_module, has_dropout, has_schedule, schedules
 

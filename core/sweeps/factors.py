@@ -14,7 +14,8 @@ from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.optimizers import OPTIMIZERS
 from ..nn.own_functions import activation_of
 from ..registry import look_up
-from ..train.experiment import Experiment, Run
+from ..train.experiment import Experiment
+from ..train.run import Run
 
 Setting = Mapping[str, Any]
 USUAL_UNITS = 16  # of a hidden layer, where a base without any says nothing

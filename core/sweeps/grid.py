@@ -14,7 +14,8 @@ from ..data.datasets import OWN
 from ..nn.own_functions import is_own, seconds_of
 from ..registry import look_up
 from ..train import reading
-from ..train.experiment import Experiment, Run
+from ..train.experiment import Experiment
+from ..train.run import Run
 from . import estimates
 from .factors import FACTORS, run_of, shared_of
 

@@ -14,8 +14,9 @@ from ..nn.initializers import AUTO, draw, draw_biases, suiting
 from ..nn.losses import LOSSES
 from ..nn.network import StackedMLP, blocks, layer_views
 from ..nn.optimizers import OPTIMIZERS
-from .experiment import Experiment, Run
+from .experiment import Experiment
 from .measuring import Samples
+from .run import Run
 
 STREAM = 22  # of the order of minibatches; see core.nn.initializers
 CLEARED_EVERY = 128  # steps; what loses a tenth in each loses less than the margin of `_clear_vanishing` in so many

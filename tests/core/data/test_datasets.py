@@ -8,7 +8,8 @@ import sklearn.datasets
 from core.data.datasets import DATASETS, DatasetSpec, _raw, code_of, load
 from core.data.scaling import Scaler, resolution
 from core.data.tables import Table
-from core.train.experiment import Experiment, Run
+from core.train.experiment import Experiment
+from core.train.run import Run
 from core.train.training import train
 
 MADE = [name for name, kind in DATASETS.items() if kind.made]
