@@ -20,7 +20,8 @@ from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
-from ui.shell.settings import NUMBER, OF_THE_BRANCH, OF_THE_DATA, RANGE, SETTINGS, SEVERAL, SLIDE, SWITCH, TEXT, Setting
+from ui.shell.setting import NUMBER, RANGE, SEVERAL, SLIDE, SWITCH, TEXT, Setting
+from ui.shell.settings import OF_THE_BRANCH, OF_THE_DATA, SETTINGS
 from ui.shell.units import layer_units
 
 _TAKEN_IN = "choices taken in"  # key of the session's state: by setting, numbers of links and files that none offers

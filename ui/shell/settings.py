@@ -5,15 +5,13 @@ From the table follow the settings that ask for an experiment (`settings_for`), 
 (`OF_THE_VIEW`).  `ui.shell.controls` draws the controls.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, Table, limits
 from core.data.datasets import OWN, VIEWS
-from core.data.drawing import points_of, text_of_table
-from core.data.kinds import BY_FORMULA
+from core.data.drawing import text_of_table
 from core.train.experiment import REDRAWS
-from ui.shell.address import Parse, between, one_of, or_none, read_by, some_of, switch, texts
 from ui.shell.branches import branch_of
 from ui.shell.factors import (
     BRANCH,
@@ -27,9 +25,10 @@ from ui.shell.factors import (
     shown_layers,
     text_of,
 )
-from ui.shell.labels import DRAWN, label
+from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
-from ui.shell.numbers import exact, exact_percent
+from ui.shell.numbers import exact_percent
+from ui.shell.setting import CANVAS, FREE, NUMBER, RANGE, SELECT, SEVERAL, SLIDE, SWITCH, TEXT, Setting
 from ui.shell.units import hidden_of, layer_units, text_of_units
 
 # What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
@@ -42,95 +41,6 @@ GREATEST_NOISE = 1.0  # standard deviation, of data whose classes are 1 or so ap
 GREATEST_SEED = 9999  # short to type
 MOST_SEEDS = 10  # of each network, for links too: enough to tell luck, and they take ten times as long
 MOST_COMPARED = 40  # networks, for links too: each is drawn, and that is more than there are activations
-
-SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE, TEXT, CANVAS = (
-    "select", "slide", "range", "number", "switch", "several", "free", "text", "canvas",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """One setting, under the key that its widget and the address have for it.
-
-    `kind` says which widget it has, one of the names above.  `owner` is the class of `core` that has it as its `field`
-    (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `read` reads a text of the
-    address where choices and limits do not say how.  `choices` are what the widget
-    offers, and for a range its ends; numbers beside them are taken too, where there are `limits`.  `none` is what None
-    is called on screen and in the address, and `noun` what messages call the setting.  `about` says what it is, with
-    the fields of `facts`.  How a choice stands on screen is said by `shows` or, where it is a name of a registry, by
-    its label there, for the field `names` of `ui.shell.labels`.
-    """
-
-    key: str
-    label: str
-    kind: str
-    owner: type | None = None
-    field: str = ""
-    default: object = None
-    choices: tuple = ()
-    limits: tuple[float, float] | None = None
-    none: str = ""
-    noun: str = ""
-    step: float | None = None
-    about: str = ""
-    facts: Callable[[], dict[str, object]] = dict
-    names: str = ""
-    shows: Callable[[object], str] | None = None
-    reads: Callable[[Experiment], object] | None = None
-    read: Callable[[str], object] | None = None
-
-    @property
-    def help(self) -> str | None:
-        """What the setting is, for whoever asks beside its control."""
-        return _(self.about, **self.facts()) or None
-
-    @property
-    def of_the_view(self) -> bool:
-        """Whether this setting changes what is seen of the networks, and not the networks."""
-        return self.owner is None and self.reads is None
-
-    def of(self, experiment: Experiment) -> object:
-        """This setting in an experiment: the widget's value, or the nearest that it can have."""
-        if self.reads:
-            return self.reads(experiment)
-        owners = {DatasetSpec: experiment.dataset, Run: experiment.runs[0], Experiment: experiment}
-        return getattr(owners[self.owner], self.field)
-
-    def default_with(self, dataset: str) -> object:
-        """The default where that dataset is chosen; None if the setting does not apply to it."""
-        if self.key not in OF_THE_DATA or dataset not in DATASETS:
-            return self.default
-        return getattr(DatasetSpec(dataset), self.field)
-
-    def parse(self, choices: Sequence | None = None) -> Parse:
-        """The reader of this setting in the address; `choices` are the widget's, if they depend on other settings."""
-        noun = self.noun or self.key.replace("_", " ")
-        if self.kind == SWITCH:
-            return switch(noun)
-        if self.kind == TEXT:
-            return read_by(lambda text: DatasetSpec(BY_FORMULA, **{self.field: text}).formula)
-        if self.read:
-            return read_by(self.read)
-        if self.kind == CANVAS:
-            return read_by(_drawing)
-        if self.limits is None:
-            one = one_of(noun, self.choices if choices is None else choices, self.none)
-        else:
-            one = between(noun, *self.limits)
-            one = or_none(one, self.none) if self.none else one
-        return some_of(one) if self.kind == SEVERAL else one
-
-    def texts(self, value: object) -> list[str]:
-        """A value of this setting as the strings that the address has for it."""
-        return texts(value, self.none)
-
-    def text(self, value: object) -> str:
-        """One of the choices of this setting as it stands on screen."""
-        if value is None:
-            return _(self.none)
-        if self.shows:
-            return self.shows(value)
-        return label(self.names, value) if self.names else exact(value)
 
 
 def differing(experiment: Experiment) -> list[str]:
@@ -227,12 +137,6 @@ def _new_activation(text: str) -> str | None:
 
 _NO_TEST_DATA = N_("none")
 _UNCHANGED = N_("unchanged")
-
-
-def _drawing(text: str) -> str:
-    """A text that is a drawing; `ValueError` for any other."""
-    points_of(text)
-    return text
 
 
 def _dataset(experiment: Experiment) -> str:
@@ -396,9 +300,7 @@ _RECORDS = (
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {record.key: record for record in _RECORDS}
-OF_THE_DATA = tuple(
-    record.key for record in _RECORDS if record.owner is DatasetSpec and record.key not in ("dataset", "standardised")
-)  # those that depend on the dataset, and to which each dataset has its own defaults
+OF_THE_DATA = tuple(record.key for record in _RECORDS if record.of_the_data)
 OF_THE_INPUTS = ("made_features", "standardised", "test_share")  # the same for all datasets
 OF_THE_BRANCH = ("branch_epoch", "branch_activation", "branch_optimizer", "branch_learning_rate")
 OF_THE_VIEW = frozenset(record.key for record in _RECORDS if record.of_the_view)

@@ -11,7 +11,8 @@ from core.sweeps.factors import FACTORS as VARIABLE
 from ui.shell import settings as compare
 from ui.shell.factors import DEFAULT_DATASET, FACTORS, activation_of_layers
 from ui.shell.language import N_, _
-from ui.shell.settings import BATCH_SIZES, GREATEST_NOISE, MOST_SEEDS, RANGE, SEVERAL, Setting, experiment_for
+from ui.shell.setting import RANGE, SEVERAL, Setting
+from ui.shell.settings import BATCH_SIZES, GREATEST_NOISE, MOST_SEEDS, experiment_for
 from ui.sweep.naming import heading
 
 MOST_VARIED = 4  # factors, for links too: more than a table of two and what is done with the others can show
