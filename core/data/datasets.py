@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .. import limits
+from .. import limits, streams
 from ..formula.writing import spelled
 from ..registry import look_up, unknown
 from .conditions import condition_code, condition_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 OWN = "own"  # name of the dataset that is a table of the user's
 VIEWS = ("pca2", "all")
-STREAM = 23  # first number of the seed of what is drawn here; see core.nn.initializers
 # Added to the seed for the split, which must not shuffle by the very numbers that made the points.  Which number is
 # arbitrary; with 10, what seed 0 shows is near the mean of many seeds (a line on circles: near 50 %).
 SPLIT_SEED = 10
@@ -240,7 +239,7 @@ def code_of(spec: DatasetSpec) -> str:
         seed=spec.seed,
         sizes=None if spec.samples is None else tuple(sizes(spec.samples, spec.classes or 2)),
         loader=DATASETS[spec.name].loader,
-        rng=f"np.random.default_rng(({STREAM}, {spec.seed}))",
+        rng=f"np.random.default_rng(({streams.DATA}, {spec.seed}))",
         condition="" if spec.formula is None else condition_code(spec.formula),
     )
 
@@ -324,7 +323,7 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
         return np.array(own.X), np.array(own.y), own.feature_names, own.class_names
     kind = DATASETS[spec.name]
     if kind.make is not None:
-        X, y = kind.make(spec.made, np.random.default_rng((STREAM, spec.seed)))
+        X, y = kind.make(spec.made, np.random.default_rng((streams.DATA, spec.seed)))
         feature_names = ("x", "y") if kind.formula else ("x\u2081", "x\u2082")  # as the formula calls them
         return X, y.astype(np.int64), feature_names, tuple(f"class {k}" for k in range(y.max() + 1))
     import sklearn.datasets

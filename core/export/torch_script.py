@@ -11,18 +11,17 @@ from itertools import pairwise
 from textwrap import indent
 from typing import TypeVar
 
+from .. import streams
 from ..analysis.summary import network_names
 from ..data import datasets
 from ..data.datasets import DatasetSpec, code_of
 from ..data.made_features import MADE_FEATURES
 from ..data.tables import Table
-from ..nn import initializers
 from ..nn.activations import ACTIVATIONS, Activation
 from ..nn.initializers import AUTO, INITIALIZERS, Initializer, suiting
 from ..nn.losses import LOSSES, Loss
 from ..nn.optimizers import OPTIMIZERS, Optimizer
 from ..nn.own_functions import activation_of, is_own
-from ..train import stack
 from ..train.experiment import Experiment
 from ..train.run import Run
 from .layout import INLINE_ROWS, call, filled, lines, literal
@@ -271,7 +270,7 @@ def _linear(experiment: Experiment) -> str:
 
 def linear(number, n_in, n_out, initializer, seed{", bias=0.0" if has_bias else ""}):
     """Layer `number` of a network.  Networks with one seed start from the same draws, scaled by their initializer."""
-    rng = np.random.default_rng(({initializers.STREAM}, seed, number))
+    rng = np.random.default_rng(({streams.WEIGHTS}, seed, number))
     draws = rng.standard_normal((n_in, n_out))
     layer = nn.Linear(n_in, n_out)
     with torch.no_grad():
@@ -351,7 +350,7 @@ def train({parameters.signature}):
 {scheduler}\
 {_WEIGHTS if penalties else ""}\
     for epoch in range({experiment.epochs}):
-        order = np.random.default_rng(({stack.STREAM}, {experiment.seed}, epoch)).permutation(len(X_train))
+        order = np.random.default_rng(({streams.MINIBATCHES}, {experiment.seed}, epoch)).permutation(len(X_train))
 {BEGIN if drops else ""}\
         for batch in torch.from_numpy(order).split({experiment.batch_size or "len(order)"}):
             loss = loss_of(net(X_train[batch]), y_train[batch])
