@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ..nn.network import parameter_count
 from ..train import cost
+from ..train.epochs import curve_epochs
 from ..train.experiment import DTYPES, Experiment
-from ..train.schedule import curve_epochs
 
 MOST_NETWORKS = 288  # of a block: more gain nothing, and an experiment has no more than 300 runs
 _LEAST_NETWORKS = 6  # fewer take more time each, whatever the cache

@@ -12,7 +12,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from ..train.schedule import curve_epochs
+from ..train.epochs import curve_epochs
 from .grid import Block, Grid
 from .lean import LeanTraining
 from .results import Figures, Results

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from ..nn.network import parameter_count, part_size
-from .schedule import recorded_epochs
+from .epochs import recorded_epochs
 
 _SECONDS_PER_STACK = 0.02  # its data and initial weights
 _SECONDS_PER_LAYER = 11e-6  # of one step, whatever the number of runs: calls of numpy

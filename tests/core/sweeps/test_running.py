@@ -14,7 +14,7 @@ from core.sweeps import estimates
 from core.sweeps.lean import LeanTraining, reach_of
 from core.sweeps.results import Figures
 from core.sweeps.running import ATTEMPTS, IN_FLIGHT, Processes, figures_of
-from core.train.schedule import curve_epochs, is_recorded
+from core.train.epochs import curve_epochs, is_recorded
 
 MOONS = Experiment(DatasetSpec("moons", samples=60), epochs=6, hidden=(5, 4))
 SMALL = Grid({"activation": ["relu", "tanh", "sin"], "optimizer": ["sgd", "adam"], "units": [3, 4]}, MOONS, seeds=2)

@@ -7,8 +7,8 @@ import pytest
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, DatasetSpec, Experiment, Run, Training, load, train
 from core.nn.mean_field import gain
+from core.train.epochs import recorded_epochs
 from core.train.recorder import Recorder
-from core.train.schedule import recorded_epochs
 from tests.reference.cases import TRAININGS, starting_point
 from tests.reference.recorded import RECORD
 
