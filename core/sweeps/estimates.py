@@ -44,8 +44,7 @@ def seconds(experiment: Experiment, networks: float, own: float = 0.0) -> float:
 
 def megabytes(experiment: Experiment, networks: int) -> float:
     """About how many megabytes (1e6 bytes) it holds at once, over what the program takes anyway."""
-    sizes, samples = experiment.sizes, experiment.dataset.size.training_samples
-    return cost.megabytes(sizes, networks, samples, 0, experiment.samples_per_step, DTYPES[experiment.dtype])
+    return cost.megabytes(replace(experiment.workload, runs=networks), epochs=0)
 
 
 def networks_at_once(experiment: Experiment, networks: int) -> int:
