@@ -13,7 +13,8 @@ from string import ascii_lowercase, ascii_uppercase, digits
 import numpy as np
 
 from .. import limits
-from .datasets import DatasetSpec, samples_of
+from .datasets import DatasetSpec
+from .loading import samples_of
 from .notes import Note
 from .tables import Table
 

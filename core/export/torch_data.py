@@ -1,7 +1,7 @@
 """The data in a script for PyTorch: features and labels, both parts, what is fitted to the training part."""
 
-from ..data import datasets
-from ..data.datasets import DatasetSpec, code_of
+from ..data.datasets import DATASETS, DatasetSpec
+from ..data.loading import SPLIT_SEED, code_of
 from ..data.made_features import MADE_FEATURES
 from ..data.tables import Table
 from ..train.experiment import Experiment
@@ -32,7 +32,7 @@ def split(experiment: Experiment) -> str:
     spec = experiment.dataset
     if not spec.has_test_part:
         return _unsplit(spec, experiment.dtype)
-    size = f"test_size={spec.test_share}, random_state={spec.seed + datasets.SPLIT_SEED}"
+    size = f"test_size={spec.test_share}, random_state={spec.seed + SPLIT_SEED}"
     head, fit, inputs = _fitted(spec)
     fit = f"{fit}  # the test part has no say in it\n" if fit else ""
     return f"""\
@@ -61,7 +61,7 @@ def _fitted(spec: DatasetSpec) -> tuple[str, str, str]:
     """What comes before the split, what is fitted to the training part, and the inputs of features `{}`."""
     is_pca = spec.view == "pca2"
     # What a generator makes has no two values that are far apart: there the plain scaler gives the same.
-    is_measured = spec.table is not None or not datasets.DATASETS[spec.name].made
+    is_measured = spec.table is not None or not DATASETS[spec.name].made
     scaler = "Scaler" if is_measured else "StandardScaler"
     head, fit, inputs = "", "", "{}"
     if spec.standardised:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import streams
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.dropout import Dropout
 from ..nn.initializers import AUTO, draw, draw_biases, suiting
 from ..nn.losses import LOSSES

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import sklearn.datasets
 
-from core.data.datasets import DATASETS, DatasetSpec, _raw, code_of, load
+from core.data.datasets import DATASETS, DatasetSpec
+from core.data.loading import _raw, code_of, load
 from core.data.scaling import Scaler, resolution
 from core.data.tables import Table
 from core.train.experiment import Experiment
