@@ -71,6 +71,14 @@ def test_of_settings_that_are_as_good_the_middle_one_is_chosen():
     assert middle_of_best(np.array(means)).tolist() == [2, 0, 3]
 
 
+def test_levels_that_are_equal_but_for_rounding_stand_as_in_the_grid():
+    accuracies = np.array([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.1, 0.2, 0.3]])
+    assert accuracies[1].mean() != accuracies[0].mean(), "by rounding"
+    for values in (accuracies, accuracies[[1, 0, 1]]):
+        table = scores(values[:, None], activation=("relu", "tanh", "sin"), learning_rate=(0.1,))
+        assert each_at_its_best(table, "activation").best.order.tolist() == [0, 1, 2]
+
+
 def test_accuracies_by_the_seeds_that_chose_would_be_too_high():
     """Where no setting matters, the mean must be that of any setting."""
     values = np.random.default_rng(2).standard_normal((2000, 6, 6))
