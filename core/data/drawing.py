@@ -3,7 +3,7 @@
 Coordinates go from -2.5 to 2.5 in steps of 0.01, so there are 501 columns and rows.  A point is the number of its
 place, row * 501 + column from the bottom left corner, in three characters of the URLs' base 64.  The points of class 0
 come first, then, behind a full stop, those of class 1, and so on: (0, 0) and (0.29, -0.5) of class 0, and (2.5, 2.5) of
-class 1 are "epWYzr.9R4".  ui/shell/drawing/points.js reads and writes the same.
+class 1 are "eo8Yh_.9R4".  ui/shell/drawing/points.js reads and writes the same.
 """
 
 import re

@@ -109,4 +109,4 @@ def cells_to_choose(grid: Grid, scores: Scores, shown: Shown) -> np.ndarray:
         numbers, means = (np.take(each, [place], axis=axis) for each in (numbers, means))
     last = range(-len(axes), 0)
     numbers, means = (np.moveaxis(each, axes, last).reshape(-1, *cells.shape) for each in (numbers, means))
-    return np.take_along_axis(numbers, means.argmax(axis=0)[None], axis=0)[0]
+    return np.take_along_axis(numbers, means.round(9).argmax(axis=0)[None], axis=0)[0]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import DATASETS, DatasetSpec, Experiment, Run, Table, limits, load
+from core.data import drawing
 from core.data.drawing import (
     MOST_POINTS,
     REACH,
@@ -30,6 +31,7 @@ def drawn(points: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndar
 
 def test_a_text_is_what_the_module_says():
     text = "eo8Yh_.9R4"
+    assert f'"{text}"' in drawing.__doc__
     X, y = points_of(text)
     assert X.tolist() == [[0, 0], [0.29, -0.5], [2.5, 2.5]]
     assert y.tolist() == [0, 0, 1]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import DatasetSpec, Experiment, Grid, Run
+from core import Branch, DatasetSpec, Experiment, Grid, Run, limits
 from core.sweeps.factors import FACTORS
 
 SMALL = Experiment(DatasetSpec("moons", samples=60), epochs=3, hidden=(4, 3))
@@ -86,7 +86,9 @@ def test_blocks_go_seed_by_seed():
         ({"noise": [0.1], "dataset": ["iris"]}, "does not apply"),
         ({"learning_rate": [0.1], "rate_multiple": [1]}, "one of them"),
         ({"rate_multiple": [1e-8]}, "learning_rate"),
+        ({"rate_multiple": [1e-8], "optimizer": ["adadelta", "adam"]}, "learning_rate"),
         ({"activation": [["relu", "tanh"]], "layers": [3]}, "3 hidden layers"),
+        ({"activation": ["relu", ["relu", "tanh"]], "layers": [2, 3]}, "3 hidden layers"),
         ({"learning_rate": [float("nan")]}, "learning_rate"),
         ({"dataset": ["own"]}, "unknown dataset"),
         ({"l2": list(range(401))}, "number of values"),
@@ -134,9 +136,18 @@ def test_blocks_of_large_networks_are_experiments_that_are_allowed(base):
     assert sum(len(block.experiment.runs) for block in grid.blocks()) == 300
 
 
-def test_a_base_has_one_run():
+def test_a_base_has_one_run_that_does_not_branch():
     with pytest.raises(ValueError, match="one run"):
         Grid({"l2": [0, 1]}, Experiment(runs=(Run(), Run("tanh"))))
+    with pytest.raises(ValueError, match="must not branch"):
+        Grid({"l2": [0, 1]}, Experiment(runs=(Run(branch=Branch(3, "tanh")),)))
+
+
+def test_all_seeds_of_a_grid_are_seeds():
+    last = replace(SMALL, seed=limits.SEED[1])
+    assert Grid({"l2": [0, 1]}, last, seeds=1).networks == 2
+    with pytest.raises(ValueError, match="the last seed"):
+        Grid({"l2": [0, 1]}, last, seeds=2)
 
 
 @pytest.mark.parametrize(

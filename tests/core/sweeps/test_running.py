@@ -119,18 +119,17 @@ class Losing(ThreadPoolExecutor):
 
     def __init__(self, losses: int) -> None:
         super().__init__(1)
-        self.losses, self.most, self._count = losses, 0, 0
+        self.losses, self.most, self._submitted = losses, 0, []
 
     def submit(self, function, block):
-        self._count += 1
-        self.most = max(self.most, self._count)
+        self.most = max(self.most, 1 + sum(not future.done() for future in self._submitted))
         future = Future()
         if self.losses and block == SMALL.blocks()[2]:
             self.losses -= 1
             future.set_exception(BrokenProcessPool("lost"))
         else:
             future = super().submit(function, block)
-        future.add_done_callback(lambda _: setattr(self, "_count", self._count - 1))
+        self._submitted.append(future)
         return future
 
 
