@@ -49,7 +49,7 @@ def test_a_branch_is_compared_with_the_network_as_it_was():
     )
     runs = [Run(seed=seed, branch=branch) for branch in (None, Branch(5, learning_rate=1.0)) for seed in range(3)]
     history = train(Experiment(DatasetSpec("moons"), runs, epochs=10))
-    assert figures(page).network.tolist() == ["unchanged", "learning rate 1 after epoch 5"]
+    assert figures(page).network.tolist() == ["Unchanged", "learning rate 1 after epoch 5"]
     assert figures(page).test_loss.tolist() == pytest.approx(mean_figures(history).test_loss.tolist())
     assert any(luck(history, contest(history)) in text.value for text in page.main.markdown)
     assert not any(button.proto.label == "PyTorch" for button in page.get("download_button"))

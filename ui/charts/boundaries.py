@@ -34,7 +34,7 @@ _READING_WITHOUT_TEST = N_(
 )
 _EXACT = N_("Horizontal: {across}. Vertical: {up}. Both are standardised.")
 _ALSO = N_("The networks also see {names}, made of their two inputs.")
-_RAW = N_("Only the picture is standardised: the networks see the inputs as they are.")
+_RAW = N_("Only in the picture: the networks see the inputs as they were measured.")
 _OVER_ONE = N_(
     "Horizontal: {across}, standardised. Vertical: the probabilities of the classes, stacked. The higher a colour, the "
     "more likely its class. The height of a point says nothing."

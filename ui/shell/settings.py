@@ -185,7 +185,7 @@ _RECORDS = (
         noun="made feature", shows=_shown_feature, reads=_made_features,
         about=N_(
             "More inputs for the networks, made of the two that they see: x\u2081 is the horizontal one and x\u2082 "
-            "the vertical one. They are made of the standardised inputs, unless these are not standardised."
+            "the vertical one. They are made of the inputs as the networks see them."
         ),
     ),
     Setting(
@@ -225,8 +225,8 @@ _RECORDS = (
         key="branch_optimizer", label=N_("New optimizer"), kind=SELECT, choices=(None, *OPTIMIZERS), none=_UNCHANGED,
         names="optimizer", reads=lambda experiment: _branch(experiment).optimizer,
         about=N_(
-            "An optimizer that stays remembers the gradients of the epochs before. A new one remembers nothing and "
-            "counts its steps from 1. Unless you choose a new learning rate, it has its own default."
+            "An unchanged optimizer still uses the gradients of the epochs before. A new one starts without them and "
+            "counts its steps from 1. It has its own default learning rate, unless you choose a new one."
         ),
     ),
     Setting(
