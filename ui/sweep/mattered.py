@@ -105,8 +105,6 @@ def _bars(found: Shares) -> list[tuple[str, float, float, bool]]:
 
 
 def _name(effect: Share) -> str:
-    names = [_(_SHORT) if name == "rate_multiple" else heading(name) for name in effect.factors]
+    names = [heading(name) for name in effect.factors]
     return names[0] if len(names) == 1 else _(_PAIR, one=names[0], other=names[1])
 
-
-_SHORT = N_("Learning rate")

@@ -117,7 +117,7 @@ def test_curves_go_along_the_numbers_in_their_order():
 
 def test_shares_name_what_mattered_and_sum_to_all():
     view = mattered_view(turned())
-    assert "Activation function × Learning rate matters most" in view.says
+    assert "Activation function × Relative learning rate matters most" in view.says
     luck = mattered_view(results_of(noisy([[0.9, 0.9], [0.9, 0.9]]), **TURNED)).says
     assert "No choice is shown to matter" in luck
 
