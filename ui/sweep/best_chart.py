@@ -168,7 +168,7 @@ _GAIN = N_(
     "Mean difference between the two, in percentage points. In brackets: an interval, where there are enough seeds. "
     "All intervals together are true with 95 % confidence."
 )
-_OWN = N_("What the halves of the seeds have chosen for this row.")
+_OWN = N_("What the halves of the seeds have chosen for this row: several values where they do not agree.")
 _INTERVAL = N_("{gain} ({low} to {high})")
 
 

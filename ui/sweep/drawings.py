@@ -62,10 +62,11 @@ def best_view(results: Results) -> View:
         return View(missing=_(_NEEDS_TWO))
     looks = value_looks(grid, factor)
     reading = f"{best_words.reading(found)} {best_words.basis(found.basis)}"
+    averaged = [name for name in varied(grid) if name not in (factor, *tuned)]
     names = [value_label(factor, found.best.levels[level]) for level in found.best.order]
     return View(
-        best_words.message(found),
-        f"{reading}\n\n{best_words.rule(found, default is not None)}".strip(),
+        best_words.message(found, default is not None),
+        f"{reading}\n\n{best_words.rule(found, default is not None, averaged)}".strip(),
         ((finished(best_chart, grid, found), best_text(found)),),
         looks={name: looks[name] for name in names},
         columns=tuple(best_columns(found)) if len(varied(grid)) > 1 else (),
@@ -132,7 +133,7 @@ def front_view(results: Results) -> View:
         (finished(front.front_chart, results.grid, each, cost), front.text(results.grid, each, cost))
         for each, cost in zip(shown, costs)
     )
-    reading = f"{_(front.READING)} {best_words.basis(found[0].basis)}"
+    reading = f"{front.reading(costs)} {best_words.basis(found[0].basis)}"
     return View(front.message(results.grid, shown[0], costs[0]), reading, drawings)
 
 

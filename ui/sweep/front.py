@@ -1,5 +1,7 @@
 """Accuracy against what it costs: multiply-adds, or epochs until a network is near its final accuracy."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core import Grid
@@ -31,14 +33,13 @@ _CHEAPEST = {
     ),
 }
 _BEST = {
-    "work": N_(
-        "**The setting with the highest mean is also the cheapest of those close to it:** {setting}, with {accuracy}."
-    ),
+    "work": N_("**No cheaper setting comes within {near} percentage points of the best:** {setting}, with {accuracy}."),
     "epochs": N_(
-        "**The setting with the highest mean is also the fastest of those close to it:** {setting}, with {accuracy}."
+        "**No faster setting comes within {near} percentage points of the best:** {setting}, with {accuracy}."
     ),
 }
-READING = N_(
+_NEAR = N_("Epochs are counted until a network is within {near} percentage points of its final test accuracy.")
+_READING = N_(
     "Point: one setting. Line: the Pareto front, the settings that no other one beats in accuracy for the same cost or "
     "less. It goes by the means, so a setting close behind may be as good."
 )
@@ -81,6 +82,11 @@ def message(grid: Grid, found: Front, cost: str) -> str:
     sentence = (_CHEAPEST if share < 1 else _BEST)[cost]
     fields = {"setting": least["setting"], "accuracy": least["told"]}
     return _(sentence, near=points(NEAR), share=percent(share), **fields)
+
+
+def reading(costs: Sequence[str]) -> str:
+    """How to read the charts of these costs."""
+    return " ".join([_(_READING), *([_(_NEAR, near=points(NEAR))] if "epochs" in costs else [])])
 
 
 def text(grid: Grid, found: Front, cost: str) -> str:

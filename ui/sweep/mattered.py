@@ -15,7 +15,7 @@ _LINES = "split(replace(datum.label, ' × ', ' ×|'), '|')"  # two for a pair, w
 COLOUR = "#0072B2"
 _PAIR = N_("{one} × {other}")
 _HIGHER = N_("Three factors or more together")
-_DRAW, _OWN = N_("Luck: the draw of the data"), N_("Luck: the single network")
+_DRAW, _OWN = N_("Luck: the draw of the data"), N_("Luck: the rest")
 _MOST = N_(
     "**{factor} matters most: it explains {share} of all differences between the test accuracies.** Luck, the "
     "differences between seeds of one setting, explains {luck}."
@@ -33,8 +33,9 @@ _READING = N_(
     "two factors do together, beyond what each does alone."
 )
 _SPLIT = N_(
-    "The draw of the data is the same for all settings, so a comparison seed by seed is free of it. The shares depend "
-    "on the values that were chosen."
+    "The draw of the data is the same for all networks of a seed, so a comparison seed by seed is free of it. The rest "
+    "of luck differs from network to network. All shares depend on the values that were chosen: a wider range of "
+    "values often has a larger share."
 )
 _TEXT, _BAR = N_("Shares of the variance of test accuracy. {bars}."), N_("{name}: {share}")
 
@@ -107,4 +108,3 @@ def _bars(found: Shares) -> list[tuple[str, float, float, bool]]:
 def _name(effect: Share) -> str:
     names = [heading(name) for name in effect.factors]
     return names[0] if len(names) == 1 else _(_PAIR, one=names[0], other=names[1])
-

@@ -35,7 +35,7 @@ def cells(results, shown=None):
 
 def test_what_changes_is_the_message():
     says = best_view(turned()).says
-    assert "At its own learning rate, Sigmoid gains most: its mean test accuracy is 95." in says
+    assert "At its best learning rate, Sigmoid gains most: its mean test accuracy is 95." in says
     assert "At the common setting, ReLU is ahead of Sigmoid. Each at its best, Sigmoid is ahead." in says
     assert "Sigmoid has the highest mean" in says
 
