@@ -13,7 +13,7 @@ from ui.shell.experiments import listed
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, grouped, percent, points
 from ui.sweep.best_chart import settings_text
-from ui.sweep.naming import noun, value_label
+from ui.sweep.naming import level_label, noun, value_label
 
 MOST_NAMED = 3  # pairs, and levels that are near the best
 _GAINS = N_(
@@ -63,12 +63,12 @@ _DIVERGED = N_("**No winner:** {best} has the highest mean, {accuracy}, but some
 _REASONS = {"few seeds": _FEW, "tied": _TIED, "at chance": _AT_CHANCE, "diverged": _DIVERGED}
 _RULE = N_(
     "**How the best is chosen:** half of the seeds choose the {tuned} for each {factor}, the other half measures it, "
-    "and then the halves swap. So no seed measures what it has chosen, and a mean here can be lower than the highest "
-    "one under “All settings”."
+    "and then the halves swap. So no seed measures what it has chosen. That is why a mean at its best can be "
+    "lower than the highest cell below, and even than at the common setting."
 )
 _APART = N_("This is done separately for each value of: {names}. The accuracies are then averaged.")
-_COMMON_CHOSEN = N_("The common setting, {setting}, is chosen in the same way: it is the best on average over all.")
-_COMMON_DEFAULT = N_("The common setting is the optimizer's default learning rate.")
+_COMMON_CHOSEN = N_("The common setting is chosen in the same way, as the best on average over all: {setting}.")
+_COMMON_DEFAULT = N_("The common setting is the optimizer's default learning rate, {rate}.")
 _READING = N_(
     "Dot: one seed, at its best. Bar: mean. Ring: mean at the common setting. At the right: the rank at the common "
     "setting → the rank at its best, or one number where they are equal."
@@ -93,7 +93,10 @@ def rule(found: AtBest, is_default: bool, averaged: Sequence[str]) -> str:
     said = [_(_RULE, tuned=_tuned(found), factor=noun(found.factor))]
     if averaged:
         said.append(_(_APART, names=listed(map(noun, averaged))))
-    said.append(_(_COMMON_DEFAULT if is_default else _COMMON_CHOSEN, setting=settings_text(found, 0, of_common=True)))
+    common = dict(found.common.settings[0][0])
+    rates = [value_label(name, value) for name, value in common.items() if name in RATES]
+    fields = {"rate": listed(rates), "setting": settings_text(found, 0, of_common=True)}
+    said.append(_(_COMMON_DEFAULT if is_default else _COMMON_CHOSEN, **fields))
     return " ".join(said)
 
 
@@ -116,16 +119,16 @@ def luck(found: AtBest) -> str:
     contest, factor = found.best.contest, found.factor
     if contest.reason == "one setting":
         return ""
-    near = [value_label(factor, level) for level in contest.near]
+    near = [level_label(factor, level) for level in contest.near]
     named = listed(near)
     if len(near) > MOST_NAMED:
         named = _(_AND_OTHERS, named=", ".join(near[:MOST_NAMED]), number=len(near) - MOST_NAMED)
     shown, not_shown = (_SHOWN, _NOT_SHOWN) if any(found.tuned) else (_SHOWN_ALONE, _NOT_SHOWN_ALONE)
     sentence = _REASONS[contest.reason] if contest.reason else not_shown if near else shown
     return _(
-        sentence, best=listed(value_label(factor, level) for level in contest.best), near=named,
+        sentence, best=listed(level_label(factor, level) for level in contest.best), near=named,
         accuracy=percent(contest.accuracy), seeds=count(contest.seeds, "seed"), chance=percent(contest.chance),
-        closest=value_label(factor, contest.closest) if contest.reason is None else "", lead=points(contest.lead),
+        closest=level_label(factor, contest.closest) if contest.reason is None else "", lead=points(contest.lead),
         low=points(contest.low), high=points(contest.high), least=LEAST_SEEDS,
     )  # fmt: skip
 
@@ -133,7 +136,7 @@ def luck(found: AtBest) -> str:
 def _changes(found: AtBest, is_default: bool) -> list[str]:
     most = int(np.argmax(found.gain))
     means = [percent(each.accuracy[most].mean()) for each in (found.common, found.best)]
-    level, has_gain = value_label(found.factor, found.best.levels[most]), found.gain[most] > ROUNDING
+    level, has_gain = level_label(found.factor, found.best.levels[most]), found.gain[most] > ROUNDING
     of_default, of_common = (_GAINS_BY_DEFAULT, _GAINS) if has_gain else (_NO_GAIN_BY_DEFAULT, _NO_GAIN)
     fields = {"tuned": _tuned(found), "level": level, "common": means[0], "best": means[1]}
     sentences = [_(of_default if is_default else of_common, **fields)]
@@ -149,7 +152,7 @@ def _changes(found: AtBest, is_default: bool) -> list[str]:
 
 
 def _turned(found: AtBest, ahead: int, then: int) -> str:
-    names = (value_label(found.factor, found.best.levels[level]) for level in (ahead, then))
+    names = (level_label(found.factor, found.best.levels[level]) for level in (ahead, then))
     return _(_TURNED, **dict(zip(("ahead", "other"), names)))
 
 

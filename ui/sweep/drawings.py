@@ -27,12 +27,15 @@ from ui.sweep.naming import setting_label, value_label, value_looks
 from ui.sweep.shown import NUMBERS, Shown, cells_to_choose, compared, index_of, varied, varied_scores
 
 Drawing = tuple[dict, str]
-_NEEDS_OTHERS = N_("Each at its best needs a second factor, besides datasets and noise, that can be chosen.")
-_NEEDS_TWO = N_("For each at its best, every network of at least two seeds is needed.")
+_NEEDS_OTHERS = N_(
+    "To show each at its best, the networks must also differ in something that can be chosen for each, such as the "
+    "learning rate."
+)
+_NEEDS_TWO = N_("To show each at its best, all networks of two seeds must be trained.")
 _NO_SHARES = N_("Shares of variance need two whole seeds, and accuracies that differ.")
 _NO_DATASETS = N_("Average ranks need several datasets or levels of noise, and something to rank on them.")
 _NO_WHOLE_SEED = N_("Ranks and work need a seed of which every network is trained.")
-_ONE_COST = N_("All networks take the same work and the same epochs, so these are not shown.")
+_ONE_COST = N_("All networks cost the same multiply-adds and epochs, so accuracy against cost is not shown.")
 _NO_LINES = N_("There is no chart of curves here, because neither rows nor columns are numbers.")
 
 
@@ -90,7 +93,7 @@ def other_views(results: Results) -> list[tuple[str, View]]:
     return [
         (_("What mattered"), mattered_view(results)),
         (_("Over datasets"), ranks_view(results)),
-        (_("Accuracy and work"), front_view(results)),
+        (_("Accuracy and cost"), front_view(results)),
     ]
 
 
@@ -99,7 +102,7 @@ def mattered_view(results: Results) -> View:
     found = variance_shares(scores_of(results))
     if found is None:
         return View(missing=_(_NO_SHARES))
-    reading = f"{mattered.reading()} {best_words.basis(found.basis)}"
+    reading = f"{mattered.reading(found)} {best_words.basis(found.basis)}"
     return View(mattered.message(found), reading, ((finished(mattered.shares_chart, found), mattered.text(found)),))
 
 

@@ -28,10 +28,8 @@ _NONE_SHOWN = N_(
     "**No choice is shown to matter: {luck} of all differences between the test accuracies are between seeds of one "
     "setting.** The largest share of a choice has {factor}: {share}. Luck may give as much."
 )
-_READING = N_(
-    "Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average. A × is what "
-    "two factors do together, beyond what each does alone."
-)
+_READING = N_("Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average.")
+_TOGETHER = N_("A × is what two factors do together, beyond what each does alone.")
 _SPLIT = N_(
     "The draw of the data is the same for all networks of a seed, so a comparison seed by seed is free of it. The rest "
     "of luck differs from network to network. All shares depend on the values that were chosen: a wider range of "
@@ -83,9 +81,10 @@ def message(found: Shares) -> str:
              luck=percent(found.luck))  # fmt: skip
 
 
-def reading() -> str:
+def reading(found: Shares) -> str:
     """How to read the bars."""
-    return f"{_(_READING)} {_(_SPLIT)}"
+    has_pairs = any(len(effect.factors) > 1 for effect in found.effects)
+    return " ".join([_(_READING), *([_(_TOGETHER)] if has_pairs else []), _(_SPLIT)])
 
 
 def text(found: Shares) -> str:

@@ -1,5 +1,6 @@
 """What the factors of a grid, their values and its settings are called on screen, and how they look in charts."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from core import INITIALIZERS, Grid
@@ -9,6 +10,7 @@ from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact
 from ui.shell.settings import SETTINGS
+from ui.sweep.shown import NUMBERS
 
 # The heading of a factor, as a control or an axis has it, and its name within a sentence.
 HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", "batch_size", "dataset")} | {
@@ -43,6 +45,7 @@ _VALUES = {
     "noise": N_("noise {value}"),
 }
 _COUNTED = {"layers": "hidden layer", "units": "unit"}
+_IS = N_("{name} = {value}")
 _TIMES, _FULL = N_("{value} ×"), N_("full")
 
 
@@ -79,6 +82,21 @@ def said_value(factor: str, value: object) -> str:
         return count(value, _COUNTED[factor])
     text = exact(value) if factor == "rate_multiple" else value_label(factor, value)
     return _(_VALUES[factor], value=text) if factor in _VALUES else text
+
+
+def level_label(factor: str, value: object) -> str:
+    """A value as the subject of a sentence, in the singular: `ReLU`, `Hidden layers = 2`, `learning rate 0.01`."""
+    if factor in _COUNTED:
+        return _(_IS, name=heading(factor), value=exact(value))
+    return said_value(factor, value) if factor in NUMBERS else value_label(factor, value)
+
+
+def numbers_said(factor: str, values: Iterable) -> dict[str, str]:
+    """What an axis without a title needs, so that its numbers say what they are: `2 hidden layers`, and not `2`."""
+    if factor not in NUMBERS or factor == "rate_multiple":  # `3 ×` says it
+        return {}
+    said = {value_label(factor, value): said_value(factor, value) for value in values}
+    return {"labelExpr": f"({json.dumps(said)})[datum.label]"}
 
 
 def setting_label(grid: Grid, index: Sequence[int], without: Iterable[str] = ()) -> str:

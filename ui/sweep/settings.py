@@ -27,10 +27,13 @@ _RECORDS = (
         ),
     ),
     Setting(
-        key="rate_multiples", label=N_("Learning rates, times the optimizer's default"), kind=SEVERAL,
+        key="rate_multiples", label=N_("Relative learning rates to compare"), kind=SEVERAL,
         default=[0.1, 0.3, 1.0, 3.0, 10.0, 30.0], choices=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0),
         limits=limits.LEARNING_RATE, noun="multiple of the learning rate",
-        about=N_("1 is the optimizer's own default, which suits it on these small problems."),
+        about=N_(
+            "Multiples of the optimizer's default learning rate. 1 is the default itself, which suits the optimizer on "
+            "these small problems."
+        ),
     ),
     Setting(
         key="layer_counts", label=N_("Numbers of hidden layers to compare"), kind=SEVERAL, default=[1, 2, 4],

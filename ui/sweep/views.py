@@ -91,7 +91,7 @@ def show_best(results: Results, chosen: Sequence[int]) -> None:
     _draw(found, chosen)
     st.markdown(f"{found.reading}\n\n{same}")
     if found.columns:
-        show_table(_("Each at its best"), found.looks, found.columns, "best table")
+        show_table(_("Each at its best"), found.looks, found.columns, "best table", heading(compared(results.grid)))
 
 
 def show_cells(
@@ -156,11 +156,11 @@ def choose_cells(grid: Grid) -> Shown:
     if len(names) < 2:
         return shown
     with st.container(horizontal=True):
-        rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=200)
+        rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=230)
         options = [name for name in names if name != rows]
         if st.session_state.get("columns") not in options:
             st.session_state["columns"] = with_factors(grid, shown, rows, rows).columns
-        columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=200)
+        columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=230)
         shown = Shown(rows, columns)
         fixed = []
         for name in others(grid, shown):
