@@ -11,7 +11,8 @@ import streamlit as st
 from core import Grid, Results
 from ui.jobs import waiting
 from ui.jobs.limits import limits
-from ui.jobs.sweeps import Sweep, sweeps
+from ui.jobs.sweep import Sweep
+from ui.jobs.sweeps import sweeps
 from ui.jobs.workers import executor
 from ui.shell.language import _
 from ui.sweep import words

@@ -4,7 +4,7 @@ import math
 
 from core import Grid
 from ui.jobs.limits import Limits
-from ui.jobs.sweeps import Sweep
+from ui.jobs.sweep import Sweep
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, grouped
 

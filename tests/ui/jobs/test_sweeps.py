@@ -12,7 +12,8 @@ from core import DatasetSpec, Experiment, Grid, Results, sweep
 from core.sweeps.grid import Block
 from core.sweeps.running import figures_of
 from ui.jobs.memory import Memory
-from ui.jobs.sweeps import Sweep, Sweeps
+from ui.jobs.sweep import Sweep
+from ui.jobs.sweeps import Sweeps
 from ui.jobs.trainings import KILLED, LATE
 from ui.jobs.turns import Turns
 from ui.jobs.workers import ATTEMPTS
