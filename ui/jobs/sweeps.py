@@ -6,7 +6,6 @@ somebody waits for it, pauses when they have left, and goes on where it was when
 of Streamlit.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from core.sweeps.running import figures_of
 from ui.jobs.memory import Memory, memory
 from ui.jobs.once import once
 from ui.jobs.sweep import Sweep
+from ui.jobs.threads import again_and_again
 from ui.jobs.trainings import KILLED, LATE
 from ui.jobs.turns import People, Turns
 from ui.jobs.visitors import VISITORS
@@ -36,7 +36,7 @@ class Sweeps:
         self._sweeps: dict[Grid, Sweep] = {}
         self._lock = threading.Lock()  # never held while something is submitted
         self._landed: SimpleQueue[tuple[Sweep, Block, Future]] = SimpleQueue()
-        threading.Thread(target=self._go_on, daemon=True, name="sweeps").start()
+        again_and_again("sweeps", self._go_on)
 
     def find(self, grid: Grid) -> Sweep | None:
         """What there is of a grid, if anything; nobody waits for it therefore."""
@@ -114,13 +114,12 @@ class Sweeps:
             return sweep.left.popleft()
 
     def _go_on(self) -> None:
-        while True:
-            try:
-                self._land(*self._landed.get(timeout=LATE))
-            except Empty:
-                self._let_go()
-            except Exception:  # whatever it was: without this thread no sweep would go on
-                logging.getLogger(__name__).exception("a sweep failed to go on")
+        try:
+            landed = self._landed.get(timeout=LATE)
+        except Empty:
+            self._let_go()
+        else:
+            self._land(*landed)
 
     def _land(self, sweep: Sweep, block: Block, future: Future) -> None:
         with self._lock:
