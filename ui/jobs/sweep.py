@@ -3,11 +3,14 @@
 import threading
 import time
 from collections import Counter, deque
+from concurrent.futures import BrokenExecutor
 from copy import deepcopy
 
 from core import Grid
 from core.sweeps.grid import Block
-from core.sweeps.results import Results
+from core.sweeps.results import Figures, Results
+from ui.jobs.trainings import KILLED
+from ui.jobs.workers import ATTEMPTS
 
 STEPS = 24  # in which what is there is shown: each takes the workers as long as drawing the page anew
 _BYTES_OF_CELL = 40  # of one network in the list of blocks
@@ -25,7 +28,7 @@ class Sweep:
         self.left: deque[Block] = deque(grid.blocks())
         self.under_way = 0  # blocks
         self.is_held = False  # whether the memory must not give it up
-        self.failures: Counter[int] = Counter()  # by the block's first cell
+        self._failures: Counter[Block] = Counter()
         self._results = Results(grid)
         self._shown, self._step = deepcopy(self._results), 0
         self._done = 0
@@ -66,7 +69,7 @@ class Sweep:
                 self._shown, self._step = deepcopy(self._results), step
             return self._shown
 
-    def put(self, block: Block, figures: object) -> None:
+    def put(self, block: Block, figures: Figures) -> None:
         """Fills in a block."""
         with self._lock:
             self._results.put(block, figures)
@@ -74,15 +77,21 @@ class Sweep:
         if self.is_over:
             self._over.set()
 
-    def fail(self, error: str) -> None:
-        """It cannot go on, for this reason."""
-        self.error = error
-        self._over.set()
+    def give_back(self, block: Block, error: BaseException | None = None) -> None:
+        """A block came back without figures, and is the next one to be trained.  After an error the sweep cannot go on;
+        one that has ended the workers may be another's fault, unless it was so with this block each time."""
+        self.left.appendleft(block)
+        if isinstance(error, BrokenExecutor):
+            self._failures[block] += 1
+            if self._failures[block] == ATTEMPTS:
+                self._fail(KILLED)
+        elif error is not None:
+            self._fail(repr(error))
 
     def try_again(self) -> None:
         """Forgets that it has failed."""
         self.error = None
-        self.failures.clear()
+        self._failures.clear()
         self._over.clear()
 
     def begin(self) -> None:
@@ -95,3 +104,7 @@ class Sweep:
         if self._pace and self._done > self._pace[1]:
             return left * (time.monotonic() - self._pace[0]) / (self._done - self._pace[1])
         return self.seconds * left / self.grid.networks / workers
+
+    def _fail(self, error: str) -> None:
+        self.error = error
+        self._over.set()

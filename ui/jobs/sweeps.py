@@ -9,7 +9,7 @@ of Streamlit.
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import Future
 from functools import partial
 from queue import Empty, SimpleQueue
 
@@ -20,10 +20,10 @@ from ui.jobs.memory import Memory, memory
 from ui.jobs.once import once
 from ui.jobs.sweep import Sweep
 from ui.jobs.threads import again_and_again
-from ui.jobs.trainings import KILLED, LATE
+from ui.jobs.trainings import LATE
 from ui.jobs.turns import People, Turns
 from ui.jobs.visitors import VISITORS
-from ui.jobs.workers import ATTEMPTS, executor
+from ui.jobs.workers import executor
 
 
 class Sweeps:
@@ -96,11 +96,7 @@ class Sweeps:
         """Gives the workers as many of its blocks as they may have at once, and one that follows."""
         while block := self._next(sweep):
             waiting = partial(self._waiting, sweep)
-            try:
-                future = self._workers().submit_one_of_many(sweep.block_seconds(block), waiting, figures_of, block)
-            except Exception as error:  # no workers can be had, for whatever reason
-                future = Future()
-                future.set_exception(error)
+            future = self._workers().submit_one_of_many(sweep.block_seconds(block), waiting, figures_of, block)
             future.add_done_callback(lambda future, block=block: self._landed.put((sweep, block, future)))
 
     def _next(self, sweep: Sweep) -> Block | None:
@@ -124,20 +120,12 @@ class Sweeps:
     def _land(self, sweep: Sweep, block: Block, future: Future) -> None:
         with self._lock:
             sweep.under_way -= 1
-            try:
-                if future.cancelled():  # it was dropped: nobody waited for it
-                    sweep.left.appendleft(block)
-                else:
-                    sweep.put(block, future.result())
-                    sweep.failures.clear()
-            except BrokenExecutor:
-                sweep.left.appendleft(block)
-                sweep.failures[block.cells[0]] += 1
-                if sweep.failures[block.cells[0]] == ATTEMPTS:
-                    sweep.fail(KILLED)
-            except BaseException as error:  # workers hand over any, also what would end this thread
-                sweep.left.appendleft(block)
-                sweep.fail(repr(error))
+            if future.cancelled():  # it was dropped: nobody waited for it
+                sweep.give_back(block)
+            elif (error := future.exception()) is None:
+                sweep.put(block, future.result())
+            else:
+                sweep.give_back(block, error)
         self._fill(sweep)
         self._keep(sweep)
 
