@@ -4,7 +4,7 @@ import numpy as np
 
 from core import Grid
 from core.sweeps.best import AtBest
-from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
+from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
@@ -12,7 +12,7 @@ from ui.charts.linked import brought_out, linked
 from ui.shell.columns import Column, sortable
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, exact, percent, points
-from ui.sweep.naming import level_label, noun, numbers_said, said_value, value_label, value_looks
+from ui.sweep.naming import coloured, level_label, noun, numbers_said, said_value, value_label, value_looks
 from ui.sweep.shown import cell_at
 
 ROW = 30  # pixels
@@ -29,8 +29,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
     looks = value_looks(grid, found.factor)
     levels, seeds = best_rows(grid, found)
     names = [row["network"] for row in levels]
-    colour = {"field": "network", "type": "nominal", "legend": None}
-    colour |= {"scale": {"domain": list(looks), "range": [look.colour for look in looks.values()]}}
+    colour = coloured(looks)
     x_axis = {"labelExpr": IN_PERCENT, "tickCount": 6}
     x = quantity(
         "accuracy",
@@ -61,8 +60,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
             layer("levels", ring | CLICKABLE, x=of_common, y=y, **middle, color=colour, tooltip=told, **strong),
             layer("levels", ranks, **at_right, text=nominal("ranks")),
         ]
-    chosen = {"type": "point", "shape": "square", "size": 300, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
-    layers.append(layer("levels", chosen, **place, **middle) | {"transform": [{"filter": IS_CHOSEN}]})
+    layers.append(outline("levels", {"type": "point", "shape": "square", "size": 300}, **place, **middle))
     specification = SCHEMA | {
         "layer": layers, "height": ROW * len(names), "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": {"right": 52, "left": 5, "top": 5, "bottom": 5}, "datasets": {"levels": levels, "seeds": seeds},

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core import OPTIMIZERS, Grid, Results
-from core.analysis.summary import chance_level
 from core.sweeps.best import each_at_its_best
 from core.sweeps.front import front_of
 from core.sweeps.ranks import average_ranks
-from core.sweeps.scores import CONDITIONS, scores_of
+from core.sweeps.scores import CONDITIONS, chances_of, scores_of
 from core.sweeps.shares import variance_shares
 from core.sweeps.tuning import RATES, tuning_of
 from ui.charts.arrow import finished
@@ -60,7 +59,7 @@ def best_view(results: Results) -> View:
     if not tuned:
         return View(missing=_(_NEEDS_OTHERS))
     default = default_rate(grid) if set(tuned) <= set(RATES) else None
-    found = each_at_its_best(scores, factor, tuned, default, chance(grid))
+    found = each_at_its_best(scores, factor, tuned, default, float(np.mean(chances_of(grid))))
     if found is None:
         return View(missing=_(_NEEDS_TWO))
     looks = value_looks(grid, factor)
@@ -110,7 +109,7 @@ def ranks_view(results: Results) -> View:
     """Average ranks over the datasets, and the rank on each."""
     grid, scores = results.grid, scores_of(results)
     factor = compared(grid)
-    if factor in CONDITIONS or not {name for name in varied(grid) if name in CONDITIONS} or scores_too_few(grid):
+    if factor in CONDITIONS or not {*varied(grid)} & {*CONDITIONS} or len(dict(grid.factors)[factor]) < 2:
         return View(missing=_(_NO_DATASETS))
     tuned = [name for name in tuning_of(scores, factor) if name in varied(grid)]
     found = average_ranks(scores, factor, tuned)
@@ -140,11 +139,6 @@ def front_view(results: Results) -> View:
     return View(front.message(results.grid, shown[0], costs[0]), reading, drawings)
 
 
-def scores_too_few(grid: Grid) -> bool:
-    """Whether there is nothing to rank."""
-    return len(dict(grid.factors)[compared(grid)]) < 2
-
-
 def default_rate(grid: Grid) -> dict[str, float] | None:
     """The common learning rate that people take without a sweep: the optimizer's own, if it is in the grid."""
     values = dict(grid.factors)
@@ -153,9 +147,3 @@ def default_rate(grid: Grid) -> dict[str, float] | None:
     optimizers = values.get("optimizer", (grid.base.runs[0].optimizer,))
     rates = {OPTIMIZERS[name].learning_rate for name in optimizers}
     return {"learning_rate": rates.pop()} if len(rates) == 1 and rates <= {*values.get("learning_rate", ())} else None
-
-
-def chance(grid: Grid) -> float:
-    """The chance level of the grid's first seed, averaged over its datasets."""
-    axes = [len(values) if name in CONDITIONS else 1 for name, values in grid.factors]
-    return float(np.mean([chance_level(grid.experiment(index, 0)) for index in np.ndindex(*axes)]))

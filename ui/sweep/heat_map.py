@@ -5,7 +5,7 @@ import numpy as np
 from core import Results
 from core.sweeps.cells import Cells
 from core.sweeps.scores import scores_of
-from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
+from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.linked import brought_out, linked
@@ -68,8 +68,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
         _writing("spread", f"{room} <= {WIDE} && {room} > {NARROW}", 2, place, told, small=True),
         _writing("seeds", f"{room} <= {WIDE} && {room} > {NARROW}", 14, place, told, small=True),
         _writing("brief", f"{room} <= {NARROW}", 0, place, told),
-        layer("cells", {"type": "rect", "filled": False, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}, **place)
-        | {"transform": [{"filter": IS_CHOSEN}]},
+        outline("cells", {"type": "rect"}, **place),
     ]
     layers[1]["transform"] = [{"filter": "isValid(datum.mean)"}]
     specification = SCHEMA | {

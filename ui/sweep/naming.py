@@ -1,10 +1,11 @@
 """What the factors of a grid, their values and its settings are called on screen, and how they look in charts."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from core import INITIALIZERS, Grid
 from core.nn.initializers import AUTO
+from ui.charts.layers import names, one_each
 from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -110,6 +111,11 @@ def value_looks(grid: Grid, factor: str) -> dict[str, Look]:
     """The look of each value of a factor, by its label: activations and optimizers look as on every page."""
     values = dict(grid.factors)[factor]
     return dict(zip(value_labels(grid, factor), _looks(factor, values)))
+
+
+def coloured(looks: Mapping[str, Look]) -> dict:
+    """The channel that has the colour of each value; the page's legend says which is whose."""
+    return names("network", scale=one_each(looks, [look.colour for look in looks.values()]), legend=None)
 
 
 def _looks(factor: str, values: Sequence) -> list[Look]:

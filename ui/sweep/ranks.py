@@ -13,7 +13,7 @@ from ui.charts.palette import LINE_COLOUR
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, rounded, written
-from ui.sweep.naming import level_label, numbers_said, said_value, value_label, value_looks
+from ui.sweep.naming import coloured, level_label, numbers_said, said_value, value_label, value_looks
 
 ROW = 30  # pixels
 BAR = 12  # pixels from one bar of a group to the next
@@ -36,7 +36,6 @@ _RANKS_TEXT, _BEST_ON = N_("Ranks on each dataset. {datasets}."), N_("{dataset}:
 def average_chart(grid: Grid, found: Ranks) -> dict:
     """The Vega-Lite specification: a dot at each level's average rank, the lowest first; at the right, bars that join
     the levels of a group."""
-    looks = value_looks(grid, found.factor)
     names = [value_label(found.factor, found.levels[level]) for level in found.order]
     rows = [
         {"network": name, "rank": float(found.average[level]), "told": rounded(found.average[level])}
@@ -48,8 +47,7 @@ def average_chart(grid: Grid, found: Ranks) -> dict:
         | {"shift": BAR * (number + 1)}
         for number, group in enumerate(found.groups)
     ]
-    colour = {"field": "network", "type": "nominal", "legend": None}
-    colour |= {"scale": {"domain": list(looks), "range": [look.colour for look in looks.values()]}}
+    colour = coloured(value_looks(grid, found.factor))
     scale = {"domain": [1, len(names)], "padding": 14, "nice": False}
     x = quantity("rank", _("Average rank"), scale=scale, axis={"tickMinStep": 1})
     y = nominal("network", scale={"domain": names}, axis={"ticks": False, "grid": True, "gridOpacity": 0.4})

@@ -23,7 +23,7 @@ from ui.sweep.drawings import View, best_view, cells_view, other_views
 from ui.sweep.exports import show_exports
 from ui.sweep.naming import heading, value_labels, value_looks
 from ui.sweep.shared import same_for_all
-from ui.sweep.shown import NONE, Shown, compared, others, usual, varied, with_factors
+from ui.sweep.shown import NONE, Shown, compared, others, usual, varied
 
 ALL = "all"  # in the address: no value of a factor is fixed
 _LISTED, _WRITTEN = "listed setting", "views in the address"  # keys of the session's state
@@ -159,22 +159,18 @@ def choose_cells(grid: Grid) -> Shown:
         rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=230)
         options = [name for name in names if name != rows]
         if st.session_state.get("columns") not in options:
-            st.session_state["columns"] = with_factors(grid, shown, rows, rows).columns
+            st.session_state["columns"] = shown.columns if rows == shown.rows else shown.rows
         columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=230)
-        shown = Shown(rows, columns)
-        fixed = []
-        for name in others(grid, shown):
-            value = _choose_value(grid, name)
-            if value != ALL:
-                fixed.append((name, int(value)))
-        pooled = shown.pooled
-        if {*others(grid, shown)} - {name for name, _place in fixed} - {*CONDITIONS}:
+        pooled, left = shown.pooled, others(grid, Shown(rows, columns))
+        values = {name: _choose_value(grid, name) for name in left}
+        fixed = tuple((name, int(value)) for name, value in values.items() if value != ALL)
+        if {*left} - {*dict(fixed)} - {*CONDITIONS}:
             pooled = st.selectbox(
                 _("All others"), list(_POOLED), key="pooled", format_func=lambda one: _(_POOLED[one]), width=150
             )
     if st.session_state.get(_WRITTEN) not in (None, _in_address(grid)):  # in a fragment, which does not write it
         st.rerun()
-    return Shown(rows, columns, tuple(fixed), pooled)
+    return Shown(rows, columns, fixed, pooled)
 
 
 def _choose_value(grid: Grid, name: str) -> str:

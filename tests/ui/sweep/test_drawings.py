@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from core.sweeps.best import each_at_its_best
+from core.sweeps.scores import scores_of
 from tests.ui.sweep.grids import TURNED, TURNED_MEANS, noisy, results_of
 from ui.sweep.best_chart import best_chart, best_rows
 from ui.sweep.drawings import best_view, cells_view, default_rate, front_view, mattered_view, other_views, ranks_view
@@ -90,9 +92,6 @@ def test_each_level_has_a_ring_a_bar_and_all_its_seeds():
 
 
 def _found(results, factor="activation"):
-    from core.sweeps.best import each_at_its_best
-    from core.sweeps.scores import scores_of
-
     return each_at_its_best(scores_of(results), factor, common=default_rate(results.grid))
 
 
