@@ -1,14 +1,17 @@
 """What the factors of a grid, their values and its settings are called on screen, and how they look in charts."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from core import INITIALIZERS, Grid
 from core.nn.initializers import AUTO
+from ui.charts.layers import names, one_each
 from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact
 from ui.shell.settings import SETTINGS
+from ui.sweep.shown import NUMBERS
 
 # The heading of a factor, as a control or an axis has it, and its name within a sentence.
 HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", "batch_size", "dataset")} | {
@@ -43,6 +46,7 @@ _VALUES = {
     "noise": N_("noise {value}"),
 }
 _COUNTED = {"layers": "hidden layer", "units": "unit"}
+_IS = N_("{name} = {value}")
 _TIMES, _FULL = N_("{value} ×"), N_("full")
 
 
@@ -81,6 +85,21 @@ def said_value(factor: str, value: object) -> str:
     return _(_VALUES[factor], value=text) if factor in _VALUES else text
 
 
+def level_label(factor: str, value: object) -> str:
+    """A value as the subject of a sentence, in the singular: `ReLU`, `Hidden layers = 2`, `learning rate 0.01`."""
+    if factor in _COUNTED:
+        return _(_IS, name=heading(factor), value=exact(value))
+    return said_value(factor, value) if factor in NUMBERS else value_label(factor, value)
+
+
+def numbers_said(factor: str, values: Iterable) -> dict[str, str]:
+    """What an axis without a title needs, so that its numbers say what they are: `2 hidden layers`, and not `2`."""
+    if factor not in NUMBERS or factor == "rate_multiple":  # `3 ×` says it
+        return {}
+    said = {value_label(factor, value): said_value(factor, value) for value in values}
+    return {"labelExpr": f"({json.dumps(said)})[datum.label]"}
+
+
 def setting_label(grid: Grid, index: Sequence[int], without: Iterable[str] = ()) -> str:
     """A setting of a grid: `ReLU · Adam · learning rate 0.01`; factors of one value say nothing and are left out."""
     setting = grid.setting(index)
@@ -92,6 +111,11 @@ def value_looks(grid: Grid, factor: str) -> dict[str, Look]:
     """The look of each value of a factor, by its label: activations and optimizers look as on every page."""
     values = dict(grid.factors)[factor]
     return dict(zip(value_labels(grid, factor), _looks(factor, values)))
+
+
+def coloured(looks: Mapping[str, Look]) -> dict:
+    """The channel that has the colour of each value; the page's legend says which is whose."""
+    return names("network", scale=one_each(looks, [look.colour for look in looks.values()]), legend=None)
 
 
 def _looks(factor: str, values: Sequence) -> list[Look]:
