@@ -12,8 +12,9 @@ import pytest
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Grid, Results, Run, sweep, train
 from core.sweeps import estimates
 from core.sweeps.lean import LeanTraining, reach_of
+from core.sweeps.processes import Processes
 from core.sweeps.results import Figures
-from core.sweeps.running import ATTEMPTS, IN_FLIGHT, Processes, figures_of
+from core.sweeps.running import ATTEMPTS, IN_FLIGHT, figures_of
 from core.train.schedule import curve_epochs, is_recorded
 
 MOONS = Experiment(DatasetSpec("moons", samples=60), epochs=6, hidden=(5, 4))
