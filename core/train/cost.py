@@ -54,11 +54,27 @@ def seconds(
     passes = epochs + _PASSES_PER_RECORD * records
     recording = records * runs * parameters * _SECONDS_PER_RECORDED
     trained = steps * per_step + passes * samples * per_sample + recording
+    trained = trained * bytes_each / _FLOAT32
     if dropout_seeds:
-        layers = len(sizes) - 2
-        trained += layers * (steps * stacks * _SECONDS_PER_MASK + epochs * dropout_seeds * _SECONDS_PER_STREAM)
-        trained += epochs * samples * runs * hidden * _SECONDS_PER_MASKED
-    return stacks * _SECONDS_PER_STACK + trained * bytes_each / _FLOAT32
+        trained += dropout_seconds(sizes, runs, samples, epochs, batch_size, bytes_each, stacks, dropout_seeds)
+    return stacks * _SECONDS_PER_STACK + trained
+
+
+def dropout_seconds(
+    sizes: Sequence[int],
+    runs: float,
+    samples: int,
+    epochs: int,
+    batch_size: int,
+    bytes_each: int,
+    stacks: int = 1,
+    dropout_seeds: int = 1,
+) -> float:
+    """Estimates what dropout adds; arguments are those of `seconds`."""
+    steps = epochs * math.ceil(samples / batch_size)
+    of_layers = steps * stacks * _SECONDS_PER_MASK + epochs * dropout_seeds * _SECONDS_PER_STREAM
+    of_units = epochs * samples * runs * _SECONDS_PER_MASKED
+    return ((len(sizes) - 2) * of_layers + sum(sizes[1:-1]) * of_units) * bytes_each / _FLOAT32
 
 
 def own_seconds(seconds_per_sample: float, samples: int, epochs: int, bytes_each: int) -> float:
