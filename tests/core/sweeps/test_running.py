@@ -25,6 +25,9 @@ GRIDS = {
     ),
     "shapes and batches": Grid({"layers": [0, 1, 3], "units": [1, 6], "batch_size": [7, None]}, MOONS, seeds=2),
     "data": Grid({"dataset": ["circles", "iris", "spiral"], "l2": [0, 0.1], "initializer": ["auto", "zeros"]}, MOONS),
+    "penalties, dropout and schedules": Grid(
+        {"l1": [0, 0.01], "dropout": [0, 0.3], "schedule": ["constant", "cosine", "warm_up"]}, MOONS, seeds=2
+    ),
     "no epochs": Grid({"noise": [0.1, 0.3]}, replace(MOONS, epochs=0)),
 }
 # Rates at which they diverge, in an epoch that is recorded or not, and initial weights without a finite loss.
