@@ -103,7 +103,7 @@ class Grid:
     def from_json(cls, text: str) -> "Grid":
         """The grid that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
         fields = reading.parsed(text)
-        base = Experiment.from_json(json.dumps(fields.pop("base"))) if "base" in fields else Experiment()
+        base = Experiment.from_fields(fields.pop("base")) if "base" in fields else Experiment()
         return reading.made(cls, fields, base=base)
 
     def _experiment(self, setting: Mapping[str, Any], seeds: Sequence[int]) -> Experiment:
