@@ -41,7 +41,7 @@ class Workload:
     """
 
     layers: tuple[int, ...]
-    runs: int
+    runs: float  # of a sweep's stacks, on average
     samples: int
     batch_size: int
     bytes_each: int
@@ -70,15 +70,17 @@ def seconds(work: Workload, epochs: int) -> float:
     passes = epochs + _PASSES_PER_RECORD * records
     recording = records * runs * parameters * _SECONDS_PER_RECORDED
     trained = steps * per_step + passes * samples * (per_sample + work.own_seconds) + recording
-    if work.dropout_seeds:
-        trained += _dropout_seconds(work, epochs, steps)
-    return work.stacks * _SECONDS_PER_STACK + trained * work.bytes_each / _FLOAT32
+    return work.stacks * _SECONDS_PER_STACK + trained * work.bytes_each / _FLOAT32 + dropout_seconds(work, epochs)
 
 
-def _dropout_seconds(work: Workload, epochs: int, steps: int) -> float:
-    streams = epochs * work.dropout_seeds * _SECONDS_PER_STREAM
-    calls = (len(work.layers) - 2) * (steps * work.stacks * _SECONDS_PER_MASK + streams)
-    return calls + epochs * work.samples * work.runs * work.hidden * _SECONDS_PER_MASKED
+def dropout_seconds(work: Workload, epochs: int) -> float:
+    """Estimates what dropout adds to that."""
+    if not work.dropout_seeds:
+        return 0.0
+    masks = epochs * math.ceil(work.samples / work.batch_size) * work.stacks
+    calls = masks * _SECONDS_PER_MASK + epochs * work.dropout_seeds * _SECONDS_PER_STREAM
+    drawn = epochs * work.samples * work.runs * work.hidden * _SECONDS_PER_MASKED
+    return ((len(work.layers) - 2) * calls + drawn) * work.bytes_each / _FLOAT32
 
 
 def megabytes(work: Workload, epochs: int) -> float:

@@ -190,7 +190,12 @@ class Experiment:
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
         """The experiment that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
-        fields = reading.parsed(text)
+        return cls.from_fields(reading.parsed(text))
+
+    @classmethod
+    def from_fields(cls, parsed: object) -> "Experiment":
+        """The same of a text that is parsed already, as part of another one."""
+        fields = dict(reading.named("an experiment", parsed))
         dataset, runs = reading.taken(fields, "dataset"), reading.taken(fields, "runs")
         table = dataset.pop("table", None) if isinstance(dataset, dict) else None
         if table is not None:

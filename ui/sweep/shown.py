@@ -12,7 +12,7 @@ from core.sweeps.scores import CONDITIONS, Scores
 from core.sweeps.tuning import RATES
 
 NONE = ""  # the second factor of a grid that has only one
-NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "noise")
+NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "l1", "dropout", "noise")
 _FIRST = ("activation", "optimizer")  # what people ask about first
 
 
