@@ -70,8 +70,8 @@ def _single(factor: Factor) -> Setting:
     """The one choice of a factor that all networks have."""
     numbers = factor.limits is not None
     return Setting(
-        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT, owner=Run,
-        field=factor.field, default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
+        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT,
+        default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
         limits=factor.limits, none=factor.none, noun=factor.noun if numbers else "", about=factor.about,
         facts=factor.facts, **_shown_as(factor),
         reads=lambda experiment: _choice(experiment.runs[0], factor.field),
