@@ -10,7 +10,7 @@ from altair import SCHEMA_URL
 
 SCHEMA = {"$schema": SCHEMA_URL}  # without it, charts beside each other would be taken for Vega
 LEGEND = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "labelLimit": 0}
-LETTERS, MOST_LINES, LINE_HEIGHT = 24, 4, 14  # of a long name on an axis: letters of a line, lines, pixels of a line
+LETTERS, MOST_LINES, LINE_HEIGHT = 18, 4, 14  # of a long name on an axis: letters of a line, lines, pixels of a line
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
 AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
 
