@@ -12,8 +12,9 @@ from ui.compare.controls import Comparison
 from ui.compare.luck import luck
 from ui.compare.presets import PRESETS
 from ui.compare.words import comparison
+from ui.shell.conversion import experiment_for, settings_for
 from ui.shell.factors import FACTORS
-from ui.shell.settings import experiment_for, query, settings_for
+from ui.shell.settings import query
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 
