@@ -155,8 +155,8 @@ class DatasetSpec:
         share, classes = min(self.test_share, 1 - self.test_share), self.classes or 2
         if self.samples is not None and int(self.samples * share) < classes:
             raise ValueError(
-                f"samples is {self.samples} and test_share {self.test_share:g}, which leaves less than one sample of "
-                f"each of the {classes} classes in a part: more samples, or a share nearer to 0.5, are needed"
+                f"samples is {self.samples} and the test share {self.test_share:g}, which leaves less than one sample "
+                f"of each of the {classes} classes in a part: more samples, or a share nearer to 0.5, are needed"
             )
         if self.table is None:
             return
@@ -164,8 +164,9 @@ class DatasetSpec:
         # A class that has a sample to expect in a part gets one: the split rounds the largest remainders up.
         if samples * share < 1 - 1e-9:  # which is for 1 - 0.9, a little less than 0.1
             raise ValueError(
-                f"class {self.table.class_names[place]!r} has {samples} samples and test_share is {self.test_share:g}, "
-                "which leaves less than one of them in a part: more of them, or a share nearer to 0.5, are needed"
+                f"class {self.table.class_names[place]!r} has {samples} samples and the test share is "
+                f"{self.test_share:g}, which leaves less than one of them in a part: more of them, or a share nearer "
+                "to 0.5, are needed"
             )
 
     def _settle(self, field: str, default: object) -> None:

@@ -219,9 +219,7 @@ def _points(data: Dataset, window: Grid) -> dict[str, list[list[float]]]:
     share = points_drawn(data) / _samples(data)
     points = {}
     for part, (X, y) in parts.items():
-        most = (
-            round(share * len(X)) if part == "training" or data.has_test_part else 0
-        )  # the first ones: the split has shuffled them
+        most = round(share * len(X))  # the first ones: the split has shuffled them
         plane = data.to_plane(X[:most]).astype(float)
         if data.features == 1:  # apart from each other, at heights that mean nothing
             plane[:, 1] = window.y[0] + (0.1 + 0.8 * (GOLDEN * np.arange(most) % 1)) * (window.y[1] - window.y[0])

@@ -3,8 +3,8 @@ import pytest
 from core import Branch, DatasetSpec, Experiment, Run
 from ui.compare.branching import branched, branching
 from ui.compare.controls import Comparison
+from ui.shell.conversion import is_in_settings
 from ui.shell.factors import BRANCH, FACTORS
-from ui.shell.settings import is_in_settings
 
 TWO = Experiment(DatasetSpec("moons"), [Run(name, seed=seed) for name in ("relu", "tanh") for seed in (0, 1)])
 
