@@ -38,6 +38,16 @@ def marked(page: Page) -> list[list[str]]:
     return page.evaluate(MARKED)
 
 
+def open_in_compare(page: Page, first: tuple[str, str], second: tuple[str, str]) -> None:
+    """Two settings of the heat map, chosen one after the other."""
+    click(page, *first)
+    expect(page.get_by_text(f"Chosen: {first[0]}")).to_be_visible()
+    click(page, *second)
+    expect(page.get_by_text(re.compile(f"Chosen: {first[0]} .* and {second[0]}"))).to_be_visible()
+    page.get_by_role("button", name="Open in Compare").click()
+    pictures(page, 2)
+
+
 def start(page: Page) -> Locator:
     page.get_by_role("button", name="Start the sweep").click()
     progress = page.get_by_test_id("stProgress")
@@ -78,12 +88,7 @@ def test_a_killed_worker_is_survived(opened, server):
 def test_two_cells_open_in_compare_paired(opened):
     page = opened(SMALL + "&seed=3")
     finished(page)
-    click(page, "ReLU", "1 ×")
-    expect(page.get_by_text("Chosen: ReLU")).to_be_visible()
-    click(page, "Tanh", "1 ×")
-    expect(page.get_by_text(re.compile("Chosen: ReLU .* and Tanh"))).to_be_visible()
-    page.get_by_role("button", name="Open in Compare").click()
-    pictures(page, 2)
+    open_in_compare(page, ("ReLU", "1 ×"), ("Tanh", "1 ×"))
     expect(page).to_have_url(re.compile("activations=relu&activations=tanh&.*redraw=everything"))
     page.get_by_test_id("stSidebar").get_by_role("link", name="Sweep").click()
     finished(page)
@@ -93,12 +98,7 @@ def test_two_cells_open_in_compare_paired(opened):
 def test_cells_that_differ_twice_are_held_by_compare_as_they_are(opened):
     page = opened(SMALL + "&seed=4")
     finished(page)
-    click(page, "ReLU", "1 ×")
-    expect(page.get_by_text("Chosen: ReLU")).to_be_visible()
-    click(page, "Tanh", "3 ×")
-    expect(page.get_by_text(re.compile("Chosen: ReLU .* and Tanh"))).to_be_visible()
-    page.get_by_role("button", name="Open in Compare").click()
-    pictures(page, 2)
+    open_in_compare(page, ("ReLU", "1 ×"), ("Tanh", "3 ×"))
     expect(page.get_by_text("This is the experiment that you opened")).to_be_visible()
 
 

@@ -49,6 +49,7 @@ def test_it_trains_on_the_cluster_as_many_at_once_as_it_has_threads(monkeypatch,
 
 
 def test_a_scheduler_that_is_not_there_is_said_and_the_own_workers_compute(monkeypatch, caplog):
+    monkeypatch.setattr(module, "CONNECTED", 1.0)
     monkeypatch.setenv(ADDRESS, f"tcp://127.0.0.1:{free_port()}")
     monkeypatch.setattr(module, "CONNECTED", 1.0)
     with caplog.at_level(logging.WARNING):

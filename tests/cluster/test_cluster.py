@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import signal
 import time
 from concurrent.futures import BrokenExecutor
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +12,7 @@ from core.sweeps.cluster import Cluster, ClusterLost
 from tests import ROOT
 from tests.browser.running import free_port
 from tests.cluster.running import running_cluster
+from tests.killed import attempts, killed_at_first, refuse
 
 GUARD = 120  # seconds, after which a test that hangs fails
 
@@ -24,23 +23,6 @@ pytestmark = pytest.mark.slow
 def executor(cluster):
     with Cluster(cluster.address) as executor:
         yield executor
-
-
-def refuse(value: object) -> None:
-    raise ValueError(f"not {value}")
-
-
-def killed_at_first(record: Path, times: int) -> str:
-    """Kills its own process so many times; the record has a line for each attempt."""
-    with record.open("a") as file:
-        file.write("attempt\n")
-    if attempts(record) <= times:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "result"
-
-
-def attempts(record: Path) -> int:
-    return len(record.read_text().splitlines())
 
 
 def test_a_task_is_done_by_a_worker_of_which_there_are_three(executor, cluster):

@@ -5,9 +5,17 @@ Marks that can be chosen have a field `cell`; the page gives the chosen cells to
 
 from collections.abc import Sequence
 
+from ui.charts.layers import Rows, layer
+
 CHOSEN = "chosen"
-IS_CHOSEN = f"indexof({CHOSEN}, datum.cell) >= 0"
 CLICKABLE = {"cursor": "pointer"}  # of a mark
+_IS_CHOSEN = f"indexof({CHOSEN}, datum.cell) >= 0"
+_OUTLINE = {"filled": False, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
+
+
+def outline(rows: Rows | str, mark: dict, **channels: dict) -> dict:
+    """The layer that shows which are chosen, by an outline around each."""
+    return layer(rows, _OUTLINE | mark, **channels) | {"transform": [{"filter": _IS_CHOSEN}]}
 
 
 def choosable(specification: dict) -> dict:

@@ -2,12 +2,12 @@
 
 import ctypes
 import gc
-import threading
 import time
 from contextlib import suppress
 
 from core import load
 from core.train.parts import prepare
+from ui.jobs.threads import again_and_again
 
 GIVE_BACK_EVERY = 60.0  # seconds, of a worker
 _ARENAS_AT_MOST = -8  # M_ARENA_MAX of glibc's mallopt
@@ -17,7 +17,7 @@ def prepare_worker() -> None:
     """What a new worker does first."""
     prepare()
     few_arenas()
-    threading.Thread(target=_give_back_for_ever, daemon=True, name="giving back").start()
+    again_and_again("giving back", _give_back_later)
 
 
 def few_arenas() -> None:
@@ -36,7 +36,6 @@ def give_back() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-def _give_back_for_ever() -> None:
-    while True:
-        time.sleep(GIVE_BACK_EVERY)
-        give_back()
+def _give_back_later() -> None:
+    time.sleep(GIVE_BACK_EVERY)
+    give_back()

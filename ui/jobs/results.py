@@ -133,8 +133,8 @@ def _key(value: object) -> Hashable:
     """What stands for an argument: equal for equal ones, and quick to look up.
 
     A history is what its experiment gives until its last epoch, and results of a sweep what its grid gives where they
-    are done.  Own data are known by their digest: Python would
-    compare cell by cell.  What is no name or number is known by the digest of its pickle.
+    are done.  Own data are known by their digest: Python would compare cell by cell.  What is no name or number is
+    known by the digest of its pickle.
     """
     if isinstance(value, History):
         return _key(value.experiment), int(value.epochs[-1])

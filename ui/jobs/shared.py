@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from core.sweeps.cluster import Cluster, ClusterLost
 from ui.jobs.giving_back import prepare_worker
+from ui.jobs.threads import again_and_again
 
 LOOK_AGAIN = 2.0  # seconds between two looks at how many workers it has, or whether it is back
 FIRST = 5.0  # seconds that whoever needs workers first waits for the scheduler's answer
@@ -33,7 +34,7 @@ class Shared(Executor):
         self._cluster: Cluster | None = None
         self._why: str | None = ""  # it is not used now; None if it is
         self._looked, self._closing = threading.Event(), threading.Event()
-        threading.Thread(target=self._look_for_ever, daemon=True, name="looking for the cluster").start()
+        again_and_again("looking for the cluster", self._look_again)
         self._looked.wait(FIRST)
 
     def submit(self, function: Callable, /, *args, **settings) -> Future:
@@ -57,14 +58,15 @@ class Shared(Executor):
             cluster.shutdown(wait=wait, cancel_futures=cancel_futures)
         self._own.shutdown(wait=wait)
 
-    def _look_for_ever(self) -> None:
-        while not self._closing.is_set():
-            try:
-                self._look()
-            except Exception:  # whatever it was: without this thread nobody would learn of a change
-                _log.exception("looking for the cluster failed")
+    def _look_again(self) -> bool:
+        """Waits, except the first time, and looks; gives False where nobody needs it any more."""
+        if self._closing.wait(LOOK_AGAIN if self._looked.is_set() else 0):
+            return False
+        try:
+            self._look()
+        finally:
             self._looked.set()
-            self._closing.wait(LOOK_AGAIN)
+        return True
 
     def _look(self) -> None:
         try:

@@ -6,113 +6,24 @@ somebody waits for it, pauses when they have left, and goes on where it was when
 of Streamlit.
 """
 
-import logging
 import threading
 import time
-from collections import Counter, deque
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future
-from copy import deepcopy
+from concurrent.futures import Future
 from functools import partial
 from queue import Empty, SimpleQueue
 
 from core import Grid
 from core.sweeps.grid import Block
-from core.sweeps.results import Results
 from core.sweeps.running import figures_of
 from ui.jobs.memory import Memory, memory
 from ui.jobs.once import once
-from ui.jobs.trainings import KILLED, LATE
+from ui.jobs.sweep import Sweep
+from ui.jobs.threads import again_and_again
+from ui.jobs.trainings import LATE
 from ui.jobs.turns import People, Turns
 from ui.jobs.visitors import VISITORS
-from ui.jobs.workers import ATTEMPTS, executor
-
-STEPS = 24  # in which what is there is shown: each takes the workers as long as drawing the page anew
-_BYTES_OF_CELL = 40  # of one network in the list of blocks
-
-
-class Sweep:
-    """One grid's sweep.  `error` says why it cannot go on, `is_stopped` that somebody wanted it so."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.seconds = grid.seconds()  # about, of one worker, for all of it
-        self.error: str | None = None
-        self.is_stopped = False
-        self.asked: dict[str, float] = {}  # when each visitor did so last
-        self.left: deque[Block] = deque(grid.blocks())
-        self.under_way = 0  # blocks
-        self.is_held = False  # whether the memory must not give it up
-        self.failures: Counter[int] = Counter()  # by the block's first cell
-        self._results = Results(grid)
-        self._shown, self._step = deepcopy(self._results), 0
-        self._done = 0
-        self._pace: tuple[float, int] | None = None  # since when it goes on without a pause, and what was done then
-        self._lock = threading.Lock()
-        self._over = threading.Event()
-
-    def wait(self, seconds: float) -> None:
-        """Waits so many seconds at most for it to be over, or to fail."""
-        self._over.wait(seconds)
-
-    @property
-    def done(self) -> int:
-        """How many networks are trained."""
-        return self._done
-
-    @property
-    def is_over(self) -> bool:
-        """Whether there is nothing left to do."""
-        return self._done == self.grid.networks
-
-    @property
-    def bytes(self) -> int:
-        """What is kept of it: its results twice, and its blocks."""
-        arrays = (value for value in vars(self._results).values() if hasattr(value, "nbytes"))
-        return 2 * sum(array.nbytes for array in arrays) + _BYTES_OF_CELL * self.grid.networks
-
-    def block_seconds(self, block: Block) -> float:
-        """About how long a worker takes for a block."""
-        return self.seconds * len(block.cells) / self.grid.networks
-
-    def shown(self, *, is_final: bool) -> Results:
-        """What is there, for pages to show, which nobody changes any more: one of few steps or, of a sweep that stands
-        still, all of it."""
-        with self._lock:
-            step = STEPS * self._done // self.grid.networks
-            if step > self._step or (is_final and int(self._shown.done.sum()) < self._done):
-                self._shown, self._step = deepcopy(self._results), step
-            return self._shown
-
-    def put(self, block: Block, figures: object) -> None:
-        """Fills in a block."""
-        with self._lock:
-            self._results.put(block, figures)
-            self._done = int(self._results.done.sum())
-        if self.is_over:
-            self._over.set()
-
-    def fail(self, error: str) -> None:
-        """It cannot go on, for this reason."""
-        self.error = error
-        self._over.set()
-
-    def try_again(self) -> None:
-        """Forgets that it has failed."""
-        self.error = None
-        self.failures.clear()
-        self._over.clear()
-
-    def begin(self) -> None:
-        """From now on it goes on without a pause."""
-        self._pace = time.monotonic(), self._done
-
-    def seconds_left(self, workers: float) -> float:
-        """About how long it takes to its end, with so many workers until the first block has shown it."""
-        left = self.grid.networks - self._done
-        if self._pace and self._done > self._pace[1]:
-            return left * (time.monotonic() - self._pace[0]) / (self._done - self._pace[1])
-        return self.seconds * left / self.grid.networks / workers
+from ui.jobs.workers import executor
 
 
 class Sweeps:
@@ -125,7 +36,7 @@ class Sweeps:
         self._sweeps: dict[Grid, Sweep] = {}
         self._lock = threading.Lock()  # never held while something is submitted
         self._landed: SimpleQueue[tuple[Sweep, Block, Future]] = SimpleQueue()
-        threading.Thread(target=self._go_on, daemon=True, name="sweeps").start()
+        again_and_again("sweeps", self._go_on)
 
     def find(self, grid: Grid) -> Sweep | None:
         """What there is of a grid, if anything; nobody waits for it therefore."""
@@ -185,11 +96,7 @@ class Sweeps:
         """Gives the workers as many of its blocks as they may have at once, and one that follows."""
         while block := self._next(sweep):
             waiting = partial(self._waiting, sweep)
-            try:
-                future = self._workers().submit_one_of_many(sweep.block_seconds(block), waiting, figures_of, block)
-            except Exception as error:  # no workers can be had, for whatever reason
-                future = Future()
-                future.set_exception(error)
+            future = self._workers().submit_one_of_many(sweep.block_seconds(block), waiting, figures_of, block)
             future.add_done_callback(lambda future, block=block: self._landed.put((sweep, block, future)))
 
     def _next(self, sweep: Sweep) -> Block | None:
@@ -203,31 +110,22 @@ class Sweeps:
             return sweep.left.popleft()
 
     def _go_on(self) -> None:
-        while True:
-            try:
-                self._land(*self._landed.get(timeout=LATE))
-            except Empty:
-                self._let_go()
-            except Exception:  # whatever it was: without this thread no sweep would go on
-                logging.getLogger(__name__).exception("a sweep failed to go on")
+        try:
+            landed = self._landed.get(timeout=LATE)
+        except Empty:
+            self._let_go()
+        else:
+            self._land(*landed)
 
     def _land(self, sweep: Sweep, block: Block, future: Future) -> None:
         with self._lock:
             sweep.under_way -= 1
-            try:
-                if future.cancelled():  # it was dropped: nobody waited for it
-                    sweep.left.appendleft(block)
-                else:
-                    sweep.put(block, future.result())
-                    sweep.failures.clear()
-            except BrokenExecutor:
-                sweep.left.appendleft(block)
-                sweep.failures[block.cells[0]] += 1
-                if sweep.failures[block.cells[0]] == ATTEMPTS:
-                    sweep.fail(KILLED)
-            except BaseException as error:  # workers hand over any, also what would end this thread
-                sweep.left.appendleft(block)
-                sweep.fail(repr(error))
+            if future.cancelled():  # it was dropped: nobody waited for it
+                sweep.give_back(block)
+            elif (error := future.exception()) is None:
+                sweep.put(block, future.result())
+            else:
+                sweep.give_back(block, error)
         self._fill(sweep)
         self._keep(sweep)
 

@@ -14,15 +14,14 @@ from streamlit import runtime
 from ui.jobs.giving_back import few_arenas, give_back
 from ui.jobs.memory import TIDY_EVERY, Memory, memory
 from ui.jobs.once import once
+from ui.jobs.threads import again_and_again
 
 
 @once
 def start() -> threading.Thread:
     """Tidies this process from now on, once in a while."""
     few_arenas()
-    thread = threading.Thread(target=_tidy_for_ever, daemon=True, name="tidying")
-    thread.start()
-    return thread
+    return again_and_again("tidying", _tidy_later)
 
 
 def tidy(kept: Memory) -> None:
@@ -32,10 +31,9 @@ def tidy(kept: Memory) -> None:
     give_back()
 
 
-def _tidy_for_ever() -> None:
-    while True:
-        time.sleep(TIDY_EVERY)
-        tidy(memory())
+def _tidy_later() -> None:
+    time.sleep(TIDY_EVERY)
+    tidy(memory())
 
 
 def _end_old_sessions() -> None:

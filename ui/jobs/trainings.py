@@ -5,7 +5,6 @@ waiting: visitors take turns (`ui.jobs.turns`).  It goes on as long as somebody 
 shows something else by now, does not.  Knows nothing of Streamlit.
 """
 
-import logging
 import math
 import threading
 import time
@@ -20,6 +19,7 @@ from core import Experiment
 from core.train.parts import Part, advance
 from ui.jobs import limits
 from ui.jobs.job import Job
+from ui.jobs.threads import again_and_again
 from ui.jobs.turns import People, Turns
 from ui.jobs.visitors import VISITORS
 from ui.jobs.workers import ATTEMPTS, executor
@@ -60,7 +60,7 @@ class Trainings:
         self._tested: Job | None = None
         # Futures are dealt with in a thread of their own: the one that brings the results must not wait for a new pool.
         self._landed: SimpleQueue[tuple[Job, Future]] = SimpleQueue()
-        threading.Thread(target=self._go_on, daemon=True, name="trainings").start()
+        again_and_again("trainings", self._go_on)
 
     def ask(self, experiment: Experiment) -> Job:
         """The job of an experiment, started if nobody has asked for it before, and kept going for a while."""
@@ -187,11 +187,7 @@ class Trainings:
         future.add_done_callback(lambda future: self._landed.put((job, future)))
 
     def _go_on(self) -> None:
-        while True:
-            try:
-                self._land(*self._landed.get())  # until the next one comes, this thread holds nothing of it
-            except Exception:  # whatever it was: without this thread nothing would be trained any more
-                logging.getLogger(__name__).exception("a training failed to go on")
+        self._land(*self._landed.get())  # until the next one comes, this thread holds nothing of it
 
     def _land(self, job: Job, future: Future) -> None:
         with self._lock:

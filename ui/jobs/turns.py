@@ -9,7 +9,6 @@ sweep, may begin beside others of its visitor; all these together leave a worker
 for any more is dropped before it starts; one that does not come back is taken for hung.  Knows nothing of Streamlit.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -18,6 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
+
+from ui.jobs.threads import again_and_again
 
 SHORT = 0.6  # seconds: tasks that are expected to take longer do not take the last free worker
 USUAL = 0.2  # seconds that a task is expected to take, where nobody says otherwise
@@ -71,7 +72,7 @@ class Turns(Executor):
         self._now = 0.0  # how far the turns are: what the visitor of the last turn had had before
         # Workers are given tasks by a thread of their own: the one that brings results must not wait for new processes.
         self._awake: SimpleQueue[bool] = SimpleQueue()
-        threading.Thread(target=self._go_on, daemon=True, name="turns").start()
+        again_and_again("turns", self._go_on)
 
     def submit(self, function: Callable, /, *args, **settings) -> Future:
         """The future of a short task for the visitor whose page this thread runs; cancelled if they leave before."""
@@ -115,17 +116,15 @@ class Turns(Executor):
         self._awake.put(True)
         return task.future
 
-    def _go_on(self) -> None:
+    def _go_on(self) -> bool:
+        """Begins what can begin; gives False where that was the last time."""
         is_open = True
-        while is_open:
-            with suppress(Empty):
-                is_open = self._awake.get(timeout=LOOK_AGAIN if self._under_way else None)
-            try:
-                while task := self._next():
-                    self._begin(task)
-                self._end_what_hangs()
-            except Exception:  # whatever it was: without this thread nobody would be served any more
-                logging.getLogger(__name__).exception("a turn failed")
+        with suppress(Empty):
+            is_open = self._awake.get(timeout=LOOK_AGAIN if self._under_way else None)
+        while task := self._next():
+            self._begin(task)
+        self._end_what_hangs()
+        return is_open
 
     def _next(self) -> _Task | None:
         """The task whose turn it is, with the visitor whose turn it takes; tasks that nobody waits for go."""

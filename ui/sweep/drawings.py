@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core import OPTIMIZERS, Grid, Results
-from core.analysis.summary import chance_level
 from core.sweeps.best import each_at_its_best
 from core.sweeps.front import front_of
 from core.sweeps.ranks import average_ranks
-from core.sweeps.scores import CONDITIONS, scores_of
+from core.sweeps.scores import CONDITIONS, chances_of, scores_of
 from core.sweeps.shares import variance_shares
 from core.sweeps.tuning import RATES, tuning_of
 from ui.charts.arrow import finished
@@ -27,12 +26,15 @@ from ui.sweep.naming import setting_label, value_label, value_looks
 from ui.sweep.shown import NUMBERS, Shown, cells_to_choose, compared, index_of, varied, varied_scores
 
 Drawing = tuple[dict, str]
-_NEEDS_OTHERS = N_("Each at its best needs a second factor, besides datasets and noise, that can be chosen.")
-_NEEDS_TWO = N_("For each at its best, every network of at least two seeds is needed.")
+_NEEDS_OTHERS = N_(
+    "To show each at its best, the networks must also differ in something that can be chosen for each, such as the "
+    "learning rate."
+)
+_NEEDS_TWO = N_("To show each at its best, all networks of two seeds must be trained.")
 _NO_SHARES = N_("Shares of variance need two whole seeds, and accuracies that differ.")
 _NO_DATASETS = N_("Average ranks need several datasets or levels of noise, and something to rank on them.")
 _NO_WHOLE_SEED = N_("Ranks and work need a seed of which every network is trained.")
-_ONE_COST = N_("All networks take the same work and the same epochs, so these are not shown.")
+_ONE_COST = N_("All networks cost the same multiply-adds and epochs, so accuracy against cost is not shown.")
 _NO_LINES = N_("There is no chart of curves here, because neither rows nor columns are numbers.")
 
 
@@ -57,15 +59,16 @@ def best_view(results: Results) -> View:
     if not tuned:
         return View(missing=_(_NEEDS_OTHERS))
     default = default_rate(grid) if set(tuned) <= set(RATES) else None
-    found = each_at_its_best(scores, factor, tuned, default, chance(grid))
+    found = each_at_its_best(scores, factor, tuned, default, float(np.mean(chances_of(grid))))
     if found is None:
         return View(missing=_(_NEEDS_TWO))
     looks = value_looks(grid, factor)
     reading = f"{best_words.reading(found)} {best_words.basis(found.basis)}"
+    averaged = [name for name in varied(grid) if name not in (factor, *tuned)]
     names = [value_label(factor, found.best.levels[level]) for level in found.best.order]
     return View(
-        best_words.message(found),
-        f"{reading}\n\n{best_words.rule(found, default is not None)}".strip(),
+        best_words.message(found, default is not None),
+        f"{reading}\n\n{best_words.rule(found, default is not None, averaged)}".strip(),
         ((finished(best_chart, grid, found), best_text(found)),),
         looks={name: looks[name] for name in names},
         columns=tuple(best_columns(found)) if len(varied(grid)) > 1 else (),
@@ -89,7 +92,7 @@ def other_views(results: Results) -> list[tuple[str, View]]:
     return [
         (_("What mattered"), mattered_view(results)),
         (_("Over datasets"), ranks_view(results)),
-        (_("Accuracy and work"), front_view(results)),
+        (_("Accuracy and cost"), front_view(results)),
     ]
 
 
@@ -98,7 +101,7 @@ def mattered_view(results: Results) -> View:
     found = variance_shares(scores_of(results))
     if found is None:
         return View(missing=_(_NO_SHARES))
-    reading = f"{mattered.reading()} {best_words.basis(found.basis)}"
+    reading = f"{mattered.reading(found)} {best_words.basis(found.basis)}"
     return View(mattered.message(found), reading, ((finished(mattered.shares_chart, found), mattered.text(found)),))
 
 
@@ -106,7 +109,7 @@ def ranks_view(results: Results) -> View:
     """Average ranks over the datasets, and the rank on each."""
     grid, scores = results.grid, scores_of(results)
     factor = compared(grid)
-    if factor in CONDITIONS or not {name for name in varied(grid) if name in CONDITIONS} or scores_too_few(grid):
+    if factor in CONDITIONS or not {*varied(grid)} & {*CONDITIONS} or len(dict(grid.factors)[factor]) < 2:
         return View(missing=_(_NO_DATASETS))
     tuned = [name for name in tuning_of(scores, factor) if name in varied(grid)]
     found = average_ranks(scores, factor, tuned)
@@ -132,13 +135,8 @@ def front_view(results: Results) -> View:
         (finished(front.front_chart, results.grid, each, cost), front.text(results.grid, each, cost))
         for each, cost in zip(shown, costs)
     )
-    reading = f"{_(front.READING)} {best_words.basis(found[0].basis)}"
+    reading = f"{front.reading(costs)} {best_words.basis(found[0].basis)}"
     return View(front.message(results.grid, shown[0], costs[0]), reading, drawings)
-
-
-def scores_too_few(grid: Grid) -> bool:
-    """Whether there is nothing to rank."""
-    return len(dict(grid.factors)[compared(grid)]) < 2
 
 
 def default_rate(grid: Grid) -> dict[str, float] | None:
@@ -149,9 +147,3 @@ def default_rate(grid: Grid) -> dict[str, float] | None:
     optimizers = values.get("optimizer", (grid.base.runs[0].optimizer,))
     rates = {OPTIMIZERS[name].learning_rate for name in optimizers}
     return {"learning_rate": rates.pop()} if len(rates) == 1 and rates <= {*values.get("learning_rate", ())} else None
-
-
-def chance(grid: Grid) -> float:
-    """The chance level of the grid's first seed, averaged over its datasets."""
-    axes = [len(values) if name in CONDITIONS else 1 for name, values in grid.factors]
-    return float(np.mean([chance_level(grid.experiment(index, 0)) for index in np.ndindex(*axes)]))

@@ -1,18 +1,20 @@
 """Accuracy against what it costs: multiply-adds, or epochs until a network is near its final accuracy."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core import Grid
 from core.analysis.luck import ROUNDING
 from core.sweeps.front import NEAR, Front
-from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
+from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent, points, short
-from ui.sweep.naming import said_value, value_label, value_looks
+from ui.sweep.naming import coloured, said_value, value_label, value_looks
 from ui.sweep.shown import cell_at, compared
 
 HEIGHT = 320  # pixels
@@ -32,14 +34,13 @@ _CHEAPEST = {
     ),
 }
 _BEST = {
-    "work": N_(
-        "**The setting with the highest mean is also the cheapest of those close to it:** {setting}, with {accuracy}."
-    ),
+    "work": N_("**No cheaper setting comes within {near} percentage points of the best:** {setting}, with {accuracy}."),
     "epochs": N_(
-        "**The setting with the highest mean is also the fastest of those close to it:** {setting}, with {accuracy}."
+        "**No faster setting comes within {near} percentage points of the best:** {setting}, with {accuracy}."
     ),
 }
-READING = N_(
+_NEAR = N_("Epochs are counted until a network is within {near} percentage points of its final test accuracy.")
+_READING = N_(
     "Point: one setting. Line: the Pareto front, the settings that no other one beats in accuracy for the same cost or "
     "less. It goes by the means, so a setting close behind may be as good."
 )
@@ -48,9 +49,7 @@ _TEXT, _POINT = N_("{title}: the settings on the Pareto front. {points}."), N_("
 
 def front_chart(grid: Grid, found: Front, cost: str) -> dict:
     """The Vega-Lite specification: a point for each setting, and the front as a line in steps."""
-    looks, rows = value_looks(grid, compared(grid)), _rows(grid, found)
-    colour = {"field": "network", "type": "nominal", "legend": None}
-    colour |= {"scale": {"domain": list(looks), "range": [look.colour for look in looks.values()]}}
+    colour, rows = coloured(value_looks(grid, compared(grid))), _rows(grid, found)
     x = quantity("cost", _(TITLES[cost]), scale=spanning(rows, "cost") | {"type": "log", "nice": False, "padding": 12})
     x["axis"] = {"format": "~s", "tickCount": 5, "grid": False}
     y = quantity("accuracy", _("Mean test accuracy"), scale=spanning(rows, "accuracy") | {"zero": False, "padding": 8})
@@ -62,12 +61,11 @@ def front_chart(grid: Grid, found: Front, cost: str) -> dict:
     on_front = {"transform": [{"filter": "datum.on_front"}]}
     points = {"type": "circle", "size": 45} | CLICKABLE
     rings = {"type": "point", "size": 130, "strokeWidth": 2} | CLICKABLE
-    chosen = {"type": "point", "shape": "square", "size": 240, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
     layers = [
         layer("settings", step, **place) | on_front,
         layer("settings", points, **place, color=colour, opacity=brought_out(0.6), tooltip=told),
         layer("settings", rings, **place, color=colour, opacity=brought_out(), tooltip=told) | on_front,
-        layer("settings", chosen, **place) | {"transform": [{"filter": IS_CHOSEN}]},
+        outline("settings", {"type": "point", "shape": "square", "size": 240}, **place),
     ]
     return choosable(linked(SCHEMA | {"layer": layers, "height": HEIGHT, "datasets": {"settings": rows}}))
 
@@ -82,6 +80,11 @@ def message(grid: Grid, found: Front, cost: str) -> str:
     sentence = (_CHEAPEST if share < 1 else _BEST)[cost]
     fields = {"setting": least["setting"], "accuracy": least["told"]}
     return _(sentence, near=points(NEAR), share=percent(share), **fields)
+
+
+def reading(costs: Sequence[str]) -> str:
+    """How to read the charts of these costs."""
+    return " ".join([_(_READING), *([_(_NEAR, near=points(NEAR))] if "epochs" in costs else [])])
 
 
 def text(grid: Grid, found: Front, cost: str) -> str:

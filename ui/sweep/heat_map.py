@@ -5,14 +5,14 @@ import numpy as np
 from core import Results
 from core.sweeps.cells import Cells
 from core.sweeps.scores import scores_of
-from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
+from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import fixed, percent, points
-from ui.sweep.naming import heading, value_label
+from ui.sweep.naming import heading, numbers_said, value_label
 from ui.sweep.shown import NONE, Shown, cells_of, cells_to_choose, compared
 
 ROW = 42  # pixels
@@ -48,6 +48,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     }  # fmt: skip
     x = nominal("column", scale={"domain": across}, axis=x_axis if shown.columns else None)
     y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
+    y["axis"] |= numbers_said(shown.rows, cells.row_levels)
     scale = spanning(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}
     colour = quantity("mean", scale=scale, legend=None)  # each cell has its number
     place = {"x": x, "y": y}
@@ -67,8 +68,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
         _writing("spread", f"{room} <= {WIDE} && {room} > {NARROW}", 2, place, told, small=True),
         _writing("seeds", f"{room} <= {WIDE} && {room} > {NARROW}", 14, place, told, small=True),
         _writing("brief", f"{room} <= {NARROW}", 0, place, told),
-        layer("cells", {"type": "rect", "filled": False, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}, **place)
-        | {"transform": [{"filter": IS_CHOSEN}]},
+        outline("cells", {"type": "rect"}, **place),
     ]
     layers[1]["transform"] = [{"filter": "isValid(datum.mean)"}]
     specification = SCHEMA | {

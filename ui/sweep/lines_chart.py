@@ -4,14 +4,14 @@ import numpy as np
 
 from core import Results
 from core.sweeps.scores import scores_of
-from ui.charts.choice import CLICKABLE, IS_CHOSEN, choosable
+from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, one_each, quantity, spanning
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import linked, visible
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
-from ui.sweep.naming import heading, value_label, value_looks
+from ui.sweep.naming import coloured, heading, value_label, value_looks
 from ui.sweep.shown import NUMBERS, Shown, cells_of, cells_to_choose, compared
 
 HEIGHT = 300
@@ -35,8 +35,7 @@ def lines_chart(results: Results, shown: Shown) -> dict:
         scale=spanning(rows, "mean", "low", "high") | {"zero": False, "nice": True},
         axis={"labelExpr": IN_PERCENT, "tickCount": 5},
     )
-    colour = {"field": "network", "type": "nominal", "legend": None}
-    colour |= {"scale": one_each(looks, [look.colour for look in looks.values()])}
+    colour = coloured(looks)
     dashes = colour | {"scale": one_each(looks, [list(look.dash) for look in looks.values()])}
     told = [nominal("network", heading(lines))] if lines else []
     told += [nominal("value", heading(along)), nominal("accuracy", _("Mean test accuracy"))]
@@ -50,8 +49,7 @@ def lines_chart(results: Results, shown: Shown) -> dict:
         layer("means", {"type": "area"}, x=x, **band, fill=colour, fillOpacity=filled, detail=colour),
         layer("means", {"type": "line", "strokeWidth": 2}, **of_lines, strokeDash=dashes, opacity=strength),
         layer("means", {"type": "circle", "size": 45} | CLICKABLE, **of_lines, opacity=strength, tooltip=told),
-        layer("means", {"type": "point", "size": 160, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}, x=x, y=y)
-        | {"transform": [{"filter": IS_CHOSEN}]},
+        outline("means", {"type": "point", "size": 160}, x=x, y=y),
     ]
     return choosable(linked(SCHEMA | {"layer": layers, "height": HEIGHT, "datasets": {"means": rows}}))
 

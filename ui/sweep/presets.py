@@ -1,6 +1,7 @@
 """Sweeps worth seeing: each answers one question, with a sentence on what came out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -18,6 +19,11 @@ class Preset:
     question: str
     settings: dict[str, object]
     notice: str
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """Its settings as the page's address has them."""
+        return query(self.settings)
 
 
 _FOUR = ["sigmoid", "tanh", "relu", "gelu"]
@@ -61,13 +67,11 @@ def choose_preset(address: Address) -> None:
 
     To be called after the page's last control, in a container above the results."""
     settings = {key: value for key, value in address.settings.items() if key in SETTINGS}  # not those of the views
-    at = next((preset for preset in PRESETS if query(preset.settings) == settings), None)
+    at = next((preset for preset in PRESETS if preset.query == settings), None)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
         for number, preset in enumerate(PRESETS):
             kind = "primary" if preset is at else "secondary"
-            st.button(
-                _(preset.question), key=f"preset {number}", type=kind, on_click=go_to, args=[query(preset.settings)]
-            )
+            st.button(_(preset.question), key=f"preset {number}", type=kind, on_click=go_to, args=[preset.query])
     if at:
         st.info(_(at.notice), icon=":material/visibility:")
     else:

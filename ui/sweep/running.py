@@ -11,7 +11,8 @@ import streamlit as st
 from core import Grid, Results
 from ui.jobs import waiting
 from ui.jobs.limits import limits
-from ui.jobs.sweeps import Sweep, sweeps
+from ui.jobs.sweep import Sweep
+from ui.jobs.sweeps import sweeps
 from ui.jobs.workers import executor
 from ui.shell.language import _
 from ui.sweep import words
@@ -23,30 +24,32 @@ _STOPPED = "stopped sweep"  # key of the session's state: the grid
 
 def show(grid: Grid, draw: Callable[[Results], None]) -> None:
     """The sweep of a grid, whose results, as soon as there are some, `draw` shows."""
-    if too_much := words.over(limits(), grid):
-        st.markdown(words.size(grid, executor().for_many))
+    seconds = grid.seconds()
+    size = words.size(grid, seconds / executor().for_many)
+    if too_much := words.over(limits(), grid, seconds):
+        st.markdown(size)
         st.error(too_much)
         return
-    is_small = grid.seconds() <= limits().sweep_at_once
+    is_small = seconds <= limits().sweep_at_once
     if not is_small and sweeps().find(grid) is None:
-        _offer(grid)
+        _offer(grid, size)
         return
     sweep = _looked_at(grid)
     if is_small and _goes_on(sweep):
-        with st.spinner(words.size(grid, executor().for_many)):
+        with st.spinner(size):
             sweep.wait(waiting.AT_ONCE)
     goes_on = _goes_on(sweep)
     with st.container():
         if not sweep.is_over:
-            st.markdown(words.size(grid, executor().for_many))
+            st.markdown(size)
     st.fragment(_watch, run_every=LOOK_AGAIN if goes_on else None)(grid, draw, goes_on)
     if not goes_on and sweep.is_over:
         st.caption(words.trained(grid))
 
 
-def _offer(grid: Grid) -> None:
+def _offer(grid: Grid, size: str) -> None:
     """What a sweep takes, and a button that starts it."""
-    st.markdown(words.size(grid, executor().for_many))
+    st.markdown(size)
     st.caption(words.most(limits()))
     st.button(
         _(words.START), key="start", type="primary", icon=":material/play_arrow:", help=_(words.START_HELP),
@@ -62,7 +65,7 @@ def _watch(grid: Grid, draw: Callable[[Results], None], went_on: bool) -> None:
     with st.container():  # there in any case: what was in it must not move down when results come
         _say_how_far(sweep, goes_on)
     shown = sweep.shown(is_final=not goes_on)
-    if shown.done.any() and (not goes_on or grid.seconds() > FILLS_IN):
+    if shown.done.any() and (not goes_on or sweep.seconds > FILLS_IN):
         draw(shown)
 
 

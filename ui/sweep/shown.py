@@ -1,7 +1,7 @@
 """What of a grid is looked at: two factors, and what is done with the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ from core.sweeps.scores import CONDITIONS, Scores
 from core.sweeps.tuning import RATES
 
 NONE = ""  # the second factor of a grid that has only one
-NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "noise")
+NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "l1", "dropout", "noise")
 _FIRST = ("activation", "optimizer")  # what people ask about first
 
 
@@ -49,15 +49,6 @@ def usual(grid: Grid) -> Shown:
 def others(grid: Grid, shown: Shown) -> list[str]:
     """The factors that are neither rows nor columns."""
     return [name for name in varied(grid) if name not in (shown.rows, shown.columns)]
-
-
-def with_factors(grid: Grid, shown: Shown, rows: str, columns: str) -> Shown:
-    """The same of two other factors, of which no value is fixed then."""
-    if rows == columns:
-        columns = next((name for name in (shown.rows, shown.columns, *varied(grid)) if name != rows), NONE)
-    return replace(
-        shown, rows=rows, columns=columns, fixed=tuple(pair for pair in shown.fixed if pair[0] not in (rows, columns))
-    )
 
 
 def cells_of(scores: Scores, shown: Shown) -> Cells:

@@ -4,12 +4,13 @@ import math
 
 from core import Grid
 from ui.jobs.limits import Limits
-from ui.jobs.sweeps import Sweep
+from ui.jobs.sweep import Sweep
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, grouped
 
 INTRODUCTION = N_(
-    "At one learning rate, a ranking may say more about the rate. Here, each is trained at several settings."
+    "A ranking at one learning rate may depend on that rate. So this page trains every combination of the values that "
+    "you choose."
 )
 START, STOP, GO_ON = N_("Start the sweep"), N_("Stop here"), N_("Continue")
 START_HELP = N_("Small sweeps start by themselves.")
@@ -33,9 +34,9 @@ _STOPPED = N_("**Stopped: {done} of {all} networks are trained.** Results so far
 _FAILED = N_("**The sweep failed:** {error}. Your settings are kept.")
 
 
-def size(grid: Grid, workers: int) -> str:
-    """How large a sweep is, and about how long so many workers take for it."""
-    return _(_SIZE, **_counts(grid), seconds=_seconds(grid.seconds() / workers))
+def size(grid: Grid, seconds: float) -> str:
+    """How large a sweep is, and about how long it takes."""
+    return _(_SIZE, **_counts(grid), seconds=_seconds(seconds))
 
 
 def trained(grid: Grid) -> str:
@@ -48,12 +49,13 @@ def most(limits: Limits) -> str:
     return _(_LIMITS, networks=grouped(limits.sweep_networks), seconds=_seconds(limits.sweep_seconds))
 
 
-def over(limits: Limits, grid: Grid) -> str | None:
-    """The sentence about a sweep that takes more than these limits allow; None if it does not."""
+def over(limits: Limits, grid: Grid, seconds: float) -> str | None:
+    """The sentence about a sweep that takes more than these limits allow, so many seconds of one core; None if it does
+    not."""
     if grid.networks > limits.sweep_networks:
         return _(_MANY, networks=grouped(grid.networks), most=grouped(limits.sweep_networks))
-    if (needed := grid.seconds()) > limits.sweep_seconds:
-        return _(_LONG, seconds=_seconds(needed), most=_seconds(limits.sweep_seconds))
+    if seconds > limits.sweep_seconds:
+        return _(_LONG, seconds=_seconds(seconds), most=_seconds(limits.sweep_seconds))
     return None
 
 

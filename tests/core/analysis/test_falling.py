@@ -7,7 +7,7 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, train
 from core.analysis.falling import FEW_EPOCHS, still_falling
-from core.train.schedule import recorded_epochs
+from core.train.epochs import recorded_epochs
 
 EPOCHS = np.array(recorded_epochs(60))
 NOISE = np.random.default_rng(0).standard_normal(len(EPOCHS))

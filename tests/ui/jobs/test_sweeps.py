@@ -12,7 +12,8 @@ from core import DatasetSpec, Experiment, Grid, Results, sweep
 from core.sweeps.grid import Block
 from core.sweeps.running import figures_of
 from ui.jobs.memory import Memory
-from ui.jobs.sweeps import Sweep, Sweeps
+from ui.jobs.sweep import Sweep
+from ui.jobs.sweeps import Sweeps
 from ui.jobs.trainings import KILLED, LATE
 from ui.jobs.turns import Turns
 from ui.jobs.workers import ATTEMPTS
@@ -177,6 +178,21 @@ def test_killed_workers_lose_nothing_and_only_again_and_again_is_an_error(office
     office.sweeps.ask(killer)
     office.finish(1)
     all_of(theirs)
+
+
+def test_a_block_that_ends_its_worker_again_and_again_is_an_error_though_others_are_trained_meanwhile(office):
+    ours = office.sweeps.ask(GRID)
+    killer = GRID.blocks()[0]
+    for _ in range(ATTEMPTS):
+        assert ours.error is None
+        block, future = office.next()
+        while block != killer:
+            future.set_result(figures_of(block))
+            block, future = office.next()
+        future.set_exception(BrokenExecutor())
+    until(lambda: ours.error)
+    assert ours.error == KILLED
+    assert 0 < ours.done < GRID.networks
 
 
 def test_an_error_is_said_and_the_rest_is_kept(office):
