@@ -148,6 +148,7 @@ def test_a_block_that_is_lost_again_and_again_ends_the_sweep_and_what_is_done_is
     with Losing(100) as executor, pytest.raises(BrokenExecutor):
         sweep(SMALL, executor=executor, workers=1, results=results)
     assert 0 < results.done.sum() < SMALL.networks
+    assert executor.losses == 100 - ATTEMPTS
 
 
 def test_a_killed_worker_loses_nothing():
