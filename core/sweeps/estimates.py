@@ -9,6 +9,7 @@ import math
 from dataclasses import replace
 
 from ..nn.network import parameter_count
+from ..nn.own_functions import is_own, seconds_of
 from ..train import cost
 from ..train.epochs import curve_epochs
 from ..train.experiment import DTYPES, Experiment
@@ -48,6 +49,11 @@ def _has_dropout(experiment: Experiment) -> bool:
     return any(run.dropout for run in experiment.runs)
 
 
+def own_seconds(activation: str) -> float:
+    """What one that somebody wrote takes for one number, more than one of the registry."""
+    return seconds_of(activation) if is_own(activation) else 0.0
+
+
 def megabytes(experiment: Experiment, networks: int) -> float:
     """About how many megabytes (1e6 bytes) it holds at once, over what the program takes anyway."""
     return cost.megabytes(replace(experiment.workload, runs=networks), epochs=0)
@@ -70,4 +76,5 @@ def _is_small(experiment: Experiment, networks: int) -> bool:
         replace(experiment, runs=experiment.runs * networks)
     except ValueError:
         return False
-    return seconds(experiment, networks) <= _BLOCK_SECONDS
+    own = max(map(own_seconds, experiment.runs[0].layer_activations(len(experiment.hidden))), default=0.0)
+    return seconds(experiment, networks, own) <= _BLOCK_SECONDS

@@ -11,7 +11,6 @@ import numpy as np
 
 from .. import limits
 from ..data.datasets import OWN
-from ..nn.own_functions import is_own, seconds_of
 from ..registry import look_up
 from ..train import reading
 from ..train.experiment import Experiment
@@ -75,7 +74,7 @@ class Grid:
 
     def seconds(self) -> float:
         """About how long all trainings take on one core."""
-        own, found = sum(map(_own_seconds, self._activations())) / len(self._activations()), 0.0
+        own, found = sum(map(estimates.own_seconds, self._activations())) / len(self._activations()), 0.0
         for experiment in self._shared():
             parts = self._parts(experiment)
             found += self.seeds * parts * estimates.seconds(experiment, self._in_stack / parts, own)
@@ -145,7 +144,7 @@ class Grid:
 
     def _shared(self) -> list[Experiment]:
         """For each of the `_stacks`, what its networks share, with the costliest run."""
-        activation = max(self._activations(), key=_own_seconds)
+        activation = max(self._activations(), key=estimates.own_seconds)
         costliest = (Run(activation, dropout=max(self._values("dropout", (self.base.runs[0].dropout,)))),)
         return [replace(self.base, runs=costliest, **shared_of(self.base, stack)) for stack in self._stacks()]
 
@@ -175,11 +174,6 @@ class Block:
         shared = shared_of(base, settings[0])
         shared["dataset"] = replace(shared["dataset"], seed=seed)
         return replace(base, runs=runs, seed=seed, redraw="weights", **shared)
-
-
-def _own_seconds(activation: str) -> float:
-    """What one that somebody wrote takes for one number, more than one of the registry."""
-    return seconds_of(activation) if is_own(activation) else 0.0
 
 
 def _checked(factors: object, base: Experiment) -> Factors:

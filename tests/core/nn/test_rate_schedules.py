@@ -33,5 +33,6 @@ def test_values_worked_by_hand():
     assert [rate_factor("step", done, 40) for done in (19, 20, 29, 30, 99)] == pytest.approx([1, 0.1, 0.1, 0.01, 0.01])
     assert [rate_factor("cosine", done, 40) for done in (0, 20, 40, 99)] == pytest.approx([1, 0.5, 0, 0])
     assert [rate_factor("warm_up", done, 40) for done in (0, 2, 4, 99)] == pytest.approx([0.1, 0.55, 1, 1])
+    assert [rate_factor("warm_up", done, 11) for done in (0, 1, 2)] == pytest.approx([0.1, 0.55, 1]), "two epochs"
     both = [rate_factor("warm_up_cosine", done, 40) for done in (0, 2, 4, 22, 40)]
     assert both == pytest.approx([0.1, 0.55, 1, 0.5, 0])

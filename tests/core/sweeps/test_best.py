@@ -79,6 +79,25 @@ def test_levels_that_are_equal_but_for_rounding_stand_as_in_the_grid():
         assert each_at_its_best(table, "activation").best.order.tolist() == [0, 1, 2]
 
 
+def test_who_is_ahead_by_rounding_alone_does_not_change_places():
+    values = np.array([[[0.1, 0.2, 0.3], [0.5] * 3], [[0.3, 0.2, 0.1], [0.9] * 3]])
+    assert values[0, 0].mean() > values[1, 0].mean(), "by rounding"
+    table = scores(values, activation=("relu", "tanh"), learning_rate=(0.1, 1.0))
+    assert each_at_its_best(table, "activation", common={"learning_rate": 0.1}).swapped == ()
+
+
+@pytest.mark.parametrize(
+    ("worth", "unsure"), [([[0.81, 0.7], [0.8, 0.95]], (0, 0)), ([[0.9, 0.5], [0.7, 0.91]], (1, 1))]
+)
+def test_a_pair_is_turned_round_only_if_both_leads_are_more_than_luck(worth, unsure):
+    """One lead is of a hundredth, and its network differs by ten times that between seeds."""
+    values = np.array(worth)[..., None] + np.zeros(6)
+    values[unsure] += [0.05, -0.05] * 3
+    table = scores(values, activation=("relu", "tanh"), learning_rate=(0.1, 1.0))
+    found = each_at_its_best(table, "activation", common={"learning_rate": 0.1})
+    assert (found.swapped, found.turned) == (((0, 1),), ())
+
+
 def test_accuracies_by_the_seeds_that_chose_would_be_too_high():
     """Where no setting matters, the mean must be that of any setting."""
     values = np.random.default_rng(2).standard_normal((2000, 6, 6))

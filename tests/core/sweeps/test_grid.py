@@ -122,6 +122,14 @@ def test_an_estimate_grows_with_all_that_takes_time():
     assert Grid({"units": [64]}, SMALL).megabytes() > 3 * few.megabytes() > 0
 
 
+def test_a_function_that_somebody_wrote_costs_as_often_as_it_is_there():
+    own, half, none = (
+        Grid({"activation": names}, replace(SMALL, epochs=200)).seconds()
+        for names in ([SLOW, f"{SLOW}+x"], [SLOW, "relu"], ["tanh", "relu"])
+    )
+    assert own - none > 1.9 * (half - none) > 0
+
+
 def test_dropout_takes_time_and_memory_and_room_in_a_block():
     base, rates = replace(SMALL, hidden=(64, 64), batch_size=None), [k / 100 + 0.01 for k in range(60)]
     without = Grid({"learning_rate": rates}, base)
@@ -144,11 +152,12 @@ def test_without_hidden_layers_there_are_no_activations():
     "base",
     [Experiment(epochs=2000, hidden=(64,) * 8, batch_size=None),
      Experiment(DatasetSpec("moons", samples=5000), hidden=(64,) * 3, epochs=60, batch_size=None),
-     Experiment(DatasetSpec("moons", samples=5000), (Run(SLOW),), (32,), 10)],
+     Experiment(DatasetSpec("moons", samples=5000), (Run(SLOW),), (32,), 10), Experiment(epochs=2000, hidden=(4,))],
 )  # fmt: skip
 def test_blocks_of_large_networks_are_experiments_that_are_allowed(base):
     grid = Grid({"learning_rate": [k / 300 + 1e-3 for k in range(300)]}, base, seeds=1)
     assert sum(len(block.experiment.runs) for block in grid.blocks()) == 300
+    assert grid.seconds() / len(grid.blocks()) < 4, "others may have to wait for one"
 
 
 def test_a_base_has_one_run_that_does_not_branch():

@@ -35,11 +35,11 @@ def test_equal_accuracies_share_their_rank():
     assert found.friedman == pytest.approx(friedmanchisquare(*values[..., 0].T).pvalue)
     assert average_ranks(of_datasets(np.ones((3, 3, 4))), "activation").friedman == 1
     assert np.isnan(average_ranks(of_datasets(np.ones((3, 2, 4))), "activation").friedman)
-    rounded = np.array([[[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.0, 0.0, 0.0]]] * 4)
-    assert len(set(rounded[0].mean(axis=-1))) == 3, "by rounding"
-    found = average_ranks(of_datasets(rounded), "activation")
-    assert found.ranks.tolist() == [[1.5, 1.5, 3]] * 4
-    assert found.friedman == pytest.approx(friedmanchisquare([2] * 4, [2] * 4, [1] * 4).pvalue)
+    one, other, last = [0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.0, 0.0, 0.0]
+    assert np.mean(one) != np.mean(other), "by rounding"
+    found = average_ranks(of_datasets(np.array([[one, other, last], [other, one, last]])), "activation")
+    assert found.ranks.tolist() == [[1.5, 1.5, 3]] * 2
+    assert found.friedman == pytest.approx(friedmanchisquare([2, 2], [2, 2], [1, 1]).pvalue)
 
 
 def test_pairs_are_told_apart_by_wilcoxons_test_and_joined_otherwise():
@@ -87,6 +87,12 @@ def test_each_dataset_has_its_best_and_seeds_say_who_is_beaten():
     assert found.contests[2].reason == "at chance"
     assert found.no_winner
     assert found.leads_on_these.tolist() == [[False, False, True], [False, False, True], [False, False, False]]
+    table = of_datasets(worth[..., None] + noise)
+    diverged = np.zeros(table.values.shape, int)
+    diverged[1, 1, 3] = 1
+    found = average_ranks(Scores(table.factors, table.values, diverged), "activation")
+    reasons = [contest.reason for contest in found.contests]
+    assert reasons[:2] == [None, "diverged"]
     one = average_ranks(of_datasets(worth[[0, 2]][..., None] + noise[:2]), "activation")
     assert one.beaten.tolist() == [False, True, True]
     assert not one.no_winner
@@ -95,10 +101,10 @@ def test_each_dataset_has_its_best_and_seeds_say_who_is_beaten():
 def test_that_one_is_beaten_is_tested_for_all_others_and_datasets_together():
     verdicts = []
     for seed in range(40):
-        values = np.random.default_rng(seed).normal(0, 1, (2, 2, 5)) + np.array([[0.0], [2.0]])
+        values = np.random.default_rng(seed).normal(0, 1, (2, 3, 5)) + np.array([[0.0], [2.0], [0.0]])
         found = average_ranks(of_datasets(values), "activation")
-        tests = [ttest_rel(of[1], of[0], alternative="greater").pvalue for of in values]
-        assert found.beaten[0] == (min(tests) < 0.025 / 2)
+        tests = [ttest_rel(other, of[0], alternative="greater").pvalue for of in values for other in of[1:]]
+        assert found.beaten[0] == (min(tests) < 0.025 / 4)
         verdicts.append(bool(found.beaten[0]))
     assert 5 < sum(verdicts) < 35, "both happen"
 

@@ -2,7 +2,7 @@
 
 import io
 import pickle
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pandas as pd
@@ -51,6 +51,10 @@ def test_a_block_fills_its_cells_and_no_other():
     np.testing.assert_array_equal(results.test_loss.ravel()[list(block.cells)], figures.test_loss)
     assert block not in results.missing()
     assert len(results.missing()) == len(GRID.blocks()) - 1
+    first = replace(block, cells=block.cells[:1])
+    results = Results(GRID)
+    results.put(first, figures_of(first))
+    assert block in results.missing(), "as long as one is"
 
 
 def test_the_table_is_tidy_and_in_the_grids_order(results):
@@ -67,6 +71,14 @@ def test_the_table_is_tidy_and_in_the_grids_order(results):
 
 def test_what_is_written_is_read_again_to_the_last_digit(results):
     assert equal(Results.from_frame(GRID, written_and_read(results.to_frame())), results)
+
+
+def test_a_number_may_be_written_in_another_way(results):
+    frame = results.to_frame()
+    other = frame.assign(
+        learning_rate=frame["learning_rate"].map("{:.6e}".format), seed=frame["seed"].map("{:.1f}".format)
+    )
+    assert equal(Results.from_frame(GRID, other), results)
 
 
 def test_half_a_table_in_any_order_is_half_the_results(results):

@@ -11,7 +11,7 @@ import pytest
 
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Grid, Results, Run, sweep, train
 from core.sweeps import estimates
-from core.sweeps.lean import LeanTraining, reach_of
+from core.sweeps.lean import LeanTraining, largest_sums, reach_of
 from core.sweeps.processes import Processes
 from core.sweeps.results import Figures
 from core.sweeps.running import ATTEMPTS, IN_FLIGHT, figures_of
@@ -148,6 +148,7 @@ def test_a_block_that_is_lost_again_and_again_ends_the_sweep_and_what_is_done_is
     with Losing(100) as executor, pytest.raises(BrokenExecutor):
         sweep(SMALL, executor=executor, workers=1, results=results)
     assert 0 < results.done.sum() < SMALL.networks
+    assert executor.losses == 100 - ATTEMPTS
 
 
 def test_a_killed_worker_loses_nothing():
@@ -189,6 +190,35 @@ def test_an_activation_makes_no_more_of_sums_than_the_bound(name):
 
 def test_no_bound_is_known_of_own_functions():
     assert reach_of("=x", np.array([1.0]))[0] == np.inf
+
+
+def test_no_weighted_sum_is_larger_than_the_bound():
+    """Of inputs that are not standardised, one is as large as all others together."""
+    wine = DatasetSpec("wine", view="all", standardised=False)
+    training = LeanTraining(Experiment(wine, (Run(()), Run((), seed=1)), hidden=()))
+    training._parameters[...] = [[1.0], [-1e3]]
+    sums = [
+        np.abs(training._network.forward(each.inputs).logits).max()
+        for each in (training._stack.train, training._stack.test)
+    ]
+    bounds = largest_sums(training._network, training._largest_input)
+    assert bounds[1] == 1e3 * bounds[0]
+    assert 1e6 < max(sums) <= bounds[1]
+
+
+def test_a_network_whose_loss_is_infinite_goes_back_by_one_epoch(monkeypatch):
+    """And not to the last one that is recorded."""
+    training = LeanTraining(replace(SMALL.blocks()[0].experiment, epochs=12))
+    stack, first = training._stack, training._parameters[0]
+
+    def train_epoch() -> None:
+        stack.epoch += 1
+        first[...] = 1e30 if stack.epoch == 12 else stack.epoch / 100
+
+    monkeypatch.setattr(stack, "train_epoch", train_epoch)
+    figures = training.figures([12])
+    assert sorted(figures.diverged_at) == [-1] * (len(figures.diverged_at) - 1) + [12]
+    np.testing.assert_allclose(first, 0.11, rtol=1e-6)
 
 
 def test_most_networks_need_no_loss_to_be_measured(monkeypatch):

@@ -89,3 +89,11 @@ def test_chance_levels_are_those_of_the_data_that_each_seed_draws():
         data = load(DatasetSpec("iris", seed=seed))
         levels.append(np.mean(data.y_test == np.bincount(data.y_train).argmax()))
     assert iris == pytest.approx(np.mean(levels))
+
+
+def test_a_chance_level_that_differs_between_seeds_is_averaged():
+    grid = Grid({"dataset": ["by_formula"]}, Experiment(DatasetSpec("moons", samples=40)), seeds=3)
+    drawn = [load(DatasetSpec("by_formula", samples=40, seed=seed)) for seed in range(3)]
+    levels = [np.mean(data.y_test == np.bincount(data.y_train).argmax()) for data in drawn]
+    assert len(set(levels)) > 1
+    assert chances_of(grid) == pytest.approx([np.mean(levels)])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core import Branch, DatasetSpec, Experiment, Run, train
+from core.train.stack import Step
 from core.train.training import Training, training_of
 
 MOONS = DatasetSpec("moons", 60, 0.2)
@@ -41,8 +42,10 @@ def test_until_the_branch_nothing_differs_and_then_all_does(name):
 def test_a_run_in_a_stack_is_as_it_is_alone_and_in_parts(name):
     branched = replace(TRUNK, branch=BRANCHES[name])
     runs = (Run("relu", "sgd"), branched, TRUNK, Run("relu", "momentum"))
-    together, alone = train(experiment(*runs)), train(experiment(branched))
-    np.testing.assert_allclose(together.flat_parameters[1], alone.flat_parameters[0], rtol=1e-7, atol=1e-10)
+    together = train(experiment(*runs))
+    for row, run in enumerate(runs):
+        alone = train(experiment(run))
+        np.testing.assert_allclose(together.flat_parameters[row], alone.flat_parameters[0], rtol=1e-7, atol=1e-10)
     training = training_of(experiment(*runs))
     for _ in range(9):
         training = pickle.loads(pickle.dumps(training))
@@ -77,9 +80,35 @@ def test_the_first_step_of_a_new_optimizer_is_its_first(activation):
     gradient = slope_of_loss(history, 0, 4)
     moved = [after(history, run, 5) - after(history, run, 4) for run in (0, 1)]
     np.testing.assert_allclose(moved[0], -0.05 * gradient, rtol=1e-5, atol=1e-9)
+    nag = replace(TRUNK, optimizer="nag", branch=Branch(4, activation, "momentum", 0.05))  # of as many arrays
+    history = train(experiment(nag, hidden=(3,), epochs=5, batch_size=None))
+    np.testing.assert_allclose(
+        after(history, 0, 5) - after(history, 0, 4), -0.05 * slope_of_loss(history, 0, 4), rtol=1e-5, atol=1e-9
+    )
     large = np.abs(gradient) > 1e-4
     assert large.any()
     np.testing.assert_allclose(moved[1][large], -0.05 * np.sign(gradient[large]), rtol=1e-3)
+
+
+def test_with_minibatches_a_new_optimizer_counts_from_1_too():
+    run = replace(TRUNK, optimizer="momentum", branch=Branch(4, optimizer="adam", learning_rate=0.05))
+    found = []
+
+    def look(step: Step) -> None:
+        if (step.epoch, step.number) == (5, 1):
+            found.append((step.network.gradient[0].copy(), step.network.parameters[0] - step.before[0]))
+
+    Training(experiment(run, batch_size=16)).advance(5, look)
+    ((gradient, moved),) = found
+    large = np.abs(gradient) > 1e-4
+    assert large.any()
+    np.testing.assert_allclose(moved[large], -0.05 * np.sign(gradient[large]), rtol=1e-3)
+
+
+def test_a_branch_before_the_first_epoch_is_another_run_from_the_same_weights():
+    trunk, other = (Run(name, "sgd", initializer="he_normal") for name in ("tanh", "relu"))
+    branched = train(experiment(replace(trunk, branch=Branch(0, activation="relu"))))
+    np.testing.assert_allclose(branched.flat_parameters, train(experiment(other)).flat_parameters, rtol=1e-9)
 
 
 def test_an_optimizer_that_stays_remembers():
