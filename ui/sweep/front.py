@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import Grid
+from core.analysis.luck import ROUNDING
 from core.sweeps.front import NEAR, Front
 from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
@@ -73,7 +74,7 @@ def message(grid: Grid, found: Front, cost: str) -> str:
     """What the cheapest setting near the best one costs."""
     rows = [row for row in _rows(grid, found) if np.isfinite(row["cost"])]
     best = max(rows, key=lambda row: (row["accuracy"], -row["cost"]))
-    near = [row for row in rows if row["accuracy"] >= best["accuracy"] - NEAR]
+    near = [row for row in rows if row["accuracy"] >= best["accuracy"] - NEAR - ROUNDING]
     least = min(near, key=lambda row: (row["cost"], -row["accuracy"]))
     share = least["cost"] / best["cost"]
     sentence = (_CHEAPEST if share < 1 else _BEST)[cost]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from core import INITIALIZERS, Grid
+from core import INITIALIZERS, SCHEDULES, Grid
 from core.nn.initializers import AUTO
 from ui.charts.layers import names, one_each
 from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
@@ -21,6 +21,9 @@ HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", 
     "rate_multiple": N_("Relative learning rate"),
     "initializer": N_("Initial weights"),
     "l2": N_("L2 penalty"),
+    "l1": N_("L1 penalty"),
+    "dropout": N_("Dropout rate"),
+    "schedule": N_("Learning rate schedule"),
 }
 NOUNS = {
     "activation": N_("activation function"),
@@ -32,10 +35,13 @@ NOUNS = {
     "units": N_("number of units"),
     "batch_size": N_("batch size"),
     "l2": N_("L2 penalty"),
+    "l1": N_("L1 penalty"),
+    "dropout": N_("dropout rate"),
+    "schedule": N_("learning rate schedule"),
     "dataset": N_("dataset"),
     "noise": N_("noise"),
 }
-_NAMED = ("optimizer", "initializer", "dataset")
+_NAMED = ("optimizer", "initializer", "schedule", "dataset")
 # A value where nothing says which factor it is of.
 _VALUES = {
     "learning_rate": N_("learning rate {value}"),
@@ -43,6 +49,9 @@ _VALUES = {
     "initializer": N_("initial weights: {value}"),
     "batch_size": N_("batch size {value}"),
     "l2": N_("L2 = {value}"),
+    "l1": N_("L1 = {value}"),
+    "dropout": N_("dropout rate {value}"),
+    "schedule": N_("learning rate schedule: {value}"),
     "noise": N_("noise {value}"),
 }
 _COUNTED = {"layers": "hidden layer", "units": "unit"}
@@ -126,6 +135,8 @@ def _looks(factor: str, values: Sequence) -> list[Look]:
         return [optimizer_look(value) for value in values]
     if factor == "initializer":
         return [look_at([*INITIALIZERS, AUTO].index(value)) for value in values]
+    if factor == "schedule":
+        return [look_at(list(SCHEDULES).index(value)) for value in values]
     if factor == "dataset":
         return list(map(look_at, range(len(values))))
     step = (len(SEQUENCE) - 1) / max(len(values) - 1, 1)

@@ -9,10 +9,11 @@ from core import DATASETS, Experiment, Grid, Run, limits
 from core.data.kinds import BY_FORMULA
 from core.sweeps.factors import FACTORS as VARIABLE
 from ui.shell import settings as compare
+from ui.shell.conversion import experiment_for
 from ui.shell.factors import DEFAULT_DATASET, FACTORS, activation_of_layers
 from ui.shell.language import N_, _
 from ui.shell.setting import RANGE, SEVERAL, Setting
-from ui.shell.settings import BATCH_SIZES, GREATEST_NOISE, MOST_SEEDS, experiment_for
+from ui.shell.settings import BATCH_SIZES, GREATEST_NOISE, MOST_SEEDS
 from ui.sweep.naming import heading
 
 MOST_VARIED = 4  # factors, for links too: more than a table of two and what is done with the others can show

@@ -6,6 +6,7 @@ import pytest
 from core.sweeps.best import each_at_its_best
 from core.sweeps.scores import scores_of
 from tests.ui.sweep.grids import TURNED, TURNED_MEANS, noisy, results_of
+from ui.shell.numbers import percent
 from ui.sweep.best_chart import best_chart, best_rows
 from ui.sweep.drawings import best_view, cells_view, default_rate, front_view, mattered_view, other_views, ranks_view
 from ui.sweep.heat_map import heat_map_chart, heat_map_text
@@ -36,8 +37,9 @@ def cells(results, shown=None):
 
 
 def test_what_changes_is_the_message():
-    says = best_view(turned()).says
-    assert "At its best learning rate, Sigmoid gains most: its mean test accuracy is 95." in says
+    results = turned()
+    says, mean = best_view(results).says, percent(results.test_accuracy[0, 1].mean())
+    assert f"At its best learning rate, Sigmoid gains most: its mean test accuracy is {mean}." in says
     assert "At the common setting, ReLU is ahead of Sigmoid. Each at its best, Sigmoid is ahead." in says
     assert "Sigmoid has the highest mean" in says
 
