@@ -1,8 +1,7 @@
 """How many networks are trained as one stack in a sweep, and about what they take.
 
 The seconds were fitted to what `benchmarks/sweep_cost.py` measures, of blocks of many activations and optimizers.
-`experiment` says what all networks of a stack share, and has one run, the costliest.  If it has dropout, all count as
-having it.
+`experiment` says what all networks of a stack share, and has one run, the costliest, or two where dropout rates differ.
 """
 
 import math
@@ -20,6 +19,7 @@ _COPIES_OF_PARAMETERS, _COPIES_OF_OUTPUTS, _COPIES_OF_MASKS = 8, 7, 2  # that a 
 _BLOCK_SECONDS = 4.0  # for which other work may have to wait
 
 _PASSES_PER_CURVE = 0.4  # what an epoch of the curve takes, in passes over the training data: one of the test data
+_OF_A_MASK = 0.35  # what one that is made of the random numbers of another takes, of one with its own
 # Seconds of each of the `terms`.
 _COEFFICIENTS = (1e-3, 2.1e-4, 4.7e-5, 2.5e-9, 1.4e-11, 3.0e-9)
 
@@ -44,27 +44,29 @@ def seconds(experiment: Experiment, networks: float, own: float = 0.0) -> float:
 
 
 def _dropout_seconds(experiment: Experiment, networks: float) -> float:
-    if not _has_dropout(experiment):
+    if not any(run.dropout for run in experiment.runs):
         return 0.0
+    masks = 1 + (_OF_A_MASK * networks if _have_own_masks(experiment) else 0)
     sizes, samples, step = experiment.sizes, experiment.dataset.size.training_samples, experiment.samples_per_step
-    return cost.dropout_seconds(sizes, networks, samples, experiment.epochs, step, DTYPES[experiment.dtype])
+    return cost.dropout_seconds(sizes, masks, samples, experiment.epochs, step, DTYPES[experiment.dtype])
 
 
-def _has_dropout(experiment: Experiment) -> bool:
-    return any(run.dropout for run in experiment.runs)
+def _have_own_masks(experiment: Experiment) -> bool:
+    """Whether each network drops other outputs; those of one rate drop the same, as they have one seed."""
+    return len({run.dropout for run in experiment.runs}) > 1
 
 
 def megabytes(experiment: Experiment, networks: int) -> float:
     """About how many megabytes (1e6 bytes) it holds at once, over what the program takes anyway."""
     sizes, samples = experiment.sizes, experiment.dataset.size.training_samples
-    of_each, dropout_seeds = (experiment.samples_per_step, DTYPES[experiment.dtype]), int(_has_dropout(experiment))
-    return cost.megabytes(sizes, networks, samples, 0, *of_each, dropout_seeds)
+    of_each = experiment.samples_per_step, DTYPES[experiment.dtype], int(_have_own_masks(experiment))
+    return cost.megabytes(sizes, networks, samples, 0, *of_each)
 
 
 def networks_at_once(experiment: Experiment, networks: int) -> int:
     """How many of so many are trained as a block: as many as fit."""
     parameters, outputs = parameter_count(experiment.sizes), sum(experiment.hidden) * experiment.samples_per_step
-    copies = _COPIES_OF_OUTPUTS + (_COPIES_OF_MASKS if _has_dropout(experiment) else 0)
+    copies = _COPIES_OF_OUTPUTS + (_COPIES_OF_MASKS if _have_own_masks(experiment) else 0)
     each = DTYPES[experiment.dtype] * (_COPIES_OF_PARAMETERS * parameters + copies * outputs)
     most = min(max(int(_CACHE / each), _LEAST_NETWORKS), MOST_NETWORKS, networks)
     while most > 1 and not _is_small(experiment, most):
@@ -75,7 +77,7 @@ def networks_at_once(experiment: Experiment, networks: int) -> int:
 def _is_small(experiment: Experiment, networks: int) -> bool:
     """Whether an experiment may have so many runs, and whoever waits for a worker need not wait long for them."""
     try:
-        replace(experiment, runs=experiment.runs * networks)
+        replace(experiment, runs=(experiment.runs * networks)[:networks])
     except ValueError:
         return False
     return seconds(experiment, networks) <= _BLOCK_SECONDS
