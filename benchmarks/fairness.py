@@ -21,7 +21,7 @@ from websockets.exceptions import WebSocketException
 
 from benchmarks.visitors import Visitor, server
 from ui.jobs import limits, words
-from ui.shell.settings import experiment_for
+from ui.shell.conversion import experiment_for
 
 LEAVES = 2.0  # seconds between two costly addresses that are opened and left
 BETWEEN = 1.0  # seconds that a person looks at a page

@@ -30,7 +30,7 @@ from joblib.externals.loky import get_reusable_executor
 
 from benchmarks.cost import peak
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Grid, load, sweep
-from core.sweeps.running import Processes
+from core.sweeps.processes import Processes
 
 LEFT_OUT = ("identity", "step")  # which learn nothing that is bent, or nothing
 RATES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)

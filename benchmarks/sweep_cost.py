@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.cost import peak
-from core import DatasetSpec, Experiment, Grid
+from core import DatasetSpec, Experiment, Grid, Run
 from core.sweeps import estimates
 from core.sweeps.running import figures_of
 from core.train.parts import prepare
@@ -47,6 +47,10 @@ CASES = {
     "digits": Experiment(DatasetSpec("digits", view="all"), hidden=(32, 32), epochs=5),
     "float64": Experiment(MOONS, epochs=40, dtype="float64"),
     "few epochs": Experiment(MOONS, epochs=2),
+    "dropout": Experiment(MOONS, (Run(dropout=0.2),), epochs=60),
+    "dropout, wide": Experiment(MOONS, (Run(dropout=0.2),), (64, 64), epochs=20),
+    "dropout, full batch": Experiment(MOONS, (Run(dropout=0.2),), epochs=100, batch_size=None),
+    "dropout, float64": Experiment(MOONS, (Run(dropout=0.2),), epochs=40, dtype="float64"),
 }
 
 

@@ -9,7 +9,8 @@ history.test_accuracy[:, -1]
 from .analysis.boundary import class_probabilities, grid
 from .analysis.summary import final_figures
 from .data.chosen import table
-from .data.datasets import DATASETS, Dataset, DatasetSpec, load
+from .data.datasets import DATASETS, DatasetSpec
+from .data.loading import Dataset, load
 from .data.made_features import MADE_FEATURES
 from .data.sheets import Sheet, read_table, suggest_columns
 from .data.tables import Table

@@ -51,6 +51,11 @@ def press(page: AppTest, key: str) -> None:
     run(page)
 
 
+def upload(page, text: str, name: str = "own.csv", mime: str = "text/csv", key: str = "own file") -> None:
+    page.file_uploader(key=key).upload(name, text.encode(), mime)
+    run(page)
+
+
 def drawn_by(page: AppTest, component: str) -> list[object]:
     """What the components of ours of that name on the page have been given to draw."""
     found = [element.proto for element in page.get("bidi_component")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..data.datasets import Dataset
+from ..data.loading import Dataset
 from ..nn.losses import likeliest_class, softmax
 from ..nn.network import StackedMLP, with_ones
 from ..readonly import ReadOnly

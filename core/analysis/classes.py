@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..readonly import ReadOnly
 from ..train.history import History
 from .repeats import runs_by_setting

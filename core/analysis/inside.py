@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import limits
-from ..data.datasets import Dataset, load
+from ..data.loading import Dataset, load
 from ..nn.losses import LOSSES, Loss, likeliest_class, softmax
 from ..nn.network import StackedMLP, Workspace, layer_views, with_ones
 from ..readonly import ReadOnly
@@ -113,7 +113,7 @@ def _measure(network: StackedMLP, data: Dataset, loss: Loss) -> tuple[_UnitFigur
     """The figures of hidden units, and the gradient (E, parameter).
 
     The edges of the histograms are those that suit the first part of the samples: all of them, unless the network is
-    large, and then a random choice, because `core.data.datasets` shuffles them.
+    large, and then a random choice, because `core.data.loading` shuffles them.
     """
     hidden = network.sizes[1:-1]
     edges: list[np.ndarray] = []

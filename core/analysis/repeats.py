@@ -12,6 +12,7 @@ import numpy as np
 
 from ..train.experiment import Experiment
 from ..train.history import History
+from ..train.run import Run
 from .summary import code_of, figures_by_run, network_names
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def runs_by_setting(experiment: Experiment) -> list[list[int]]:
     """The places of the runs of each setting, settings and runs in the experiment's order."""
     places: dict[object, list[int]] = {}
     for place, run in enumerate(experiment.runs):
-        places.setdefault(replace(run, seed=0), []).append(place)
+        places.setdefault(_setting(run), []).append(place)
     return list(places.values())
 
 
@@ -41,8 +42,8 @@ def one_of_each(history: History, repeat: int = 0) -> History:
 
 def without_repeats(experiment: Experiment) -> Experiment:
     """The same with one run of each setting, all of seed 0: for what depends on the setting alone."""
-    settings = dict.fromkeys(replace(run, seed=0) for run in experiment.runs)
-    return replace(experiment, runs=tuple(settings))
+    firsts = (experiment.runs[places[0]] for places in runs_by_setting(experiment))
+    return replace(experiment, runs=tuple(replace(run, seed=0) for run in firsts))
 
 
 def setting_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:
@@ -80,3 +81,8 @@ def mean_figures(history: History) -> "pd.DataFrame":
     )
     names = {"network": setting_names(history.experiment), "seeds": groups.size()}
     return pd.concat([pd.DataFrame(names), means, spread], axis=1)
+
+
+def _setting(run: Run) -> tuple[object, ...]:
+    """All of a run but its seed: what `replace` would give costs ten times as much, for it is checked again."""
+    return tuple(value for field, value in vars(run).items() if field != "seed")

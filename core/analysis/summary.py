@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.losses import LOSSES
 from ..nn.network import one_hot
 from ..train.experiment import Experiment

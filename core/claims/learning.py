@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.initializers import AUTO
 from ..train.history import History
 from ..train.run import Run

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.sparse import csr_array
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.network import StackedMLP, with_ones
 from ..train.history import History
 

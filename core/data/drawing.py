@@ -3,7 +3,7 @@
 Coordinates go from -2.5 to 2.5 in steps of 0.01, so there are 501 columns and rows.  A point is the number of its
 place, row * 501 + column from the bottom left corner, in three characters of the URLs' base 64.  The points of class 0
 come first, then, behind a full stop, those of class 1, and so on: (0, 0) and (0.29, -0.5) of class 0, and (2.5, 2.5) of
-class 1 are "epWYzr.9R4".  ui/shell/drawing/points.js reads and writes the same.
+class 1 are "eo8Yh_.9R4".  ui/shell/drawing/points.js reads and writes the same.
 """
 
 import re
@@ -13,8 +13,9 @@ from string import ascii_lowercase, ascii_uppercase, digits
 import numpy as np
 
 from .. import limits
-from .datasets import DatasetSpec, samples_of
-from .notes import Note
+from .datasets import DatasetSpec
+from .loading import samples_of
+from .notes import Note, cut
 from .tables import Table
 
 REACH, STEP = 2.5, 0.01
@@ -100,6 +101,8 @@ def text_of_dataset(spec: DatasetSpec) -> tuple[str, tuple[Note, ...]]:
     for name, before, after in zip(FEATURES, X.T, columns):
         if (before != after).any():
             notes.append(Note("{name} is moved and scaled to fit into the square.", name=name))
+    if spec.table:
+        notes += _renamed(spec.table)
     return text_of(np.column_stack(columns), y), tuple(notes)
 
 
@@ -114,6 +117,18 @@ def fitted(column: np.ndarray) -> np.ndarray:
 def class_name(label: int) -> str:
     """What a class is called, as those of the datasets that are made are."""
     return f"class {label}"
+
+
+def _renamed(table: Table) -> list[Note]:
+    """What is called otherwise in a drawing, which has no names of its own."""
+    notes = []
+    if table.feature_names != FEATURES:
+        across, up = map(cut, table.feature_names)
+        notes.append(Note("x is {across}, and y is {up}.", across=across, up=up))
+    if table.class_names != tuple(map(class_name, range(len(table.class_names)))):
+        names = ", ".join(map(cut, table.class_names))
+        notes.append(Note("The classes are now class 0, class 1 and so on. Their names were {names}.", names=names))
+    return notes
 
 
 def _some(y: np.ndarray) -> np.ndarray:

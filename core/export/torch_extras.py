@@ -2,7 +2,7 @@
 
 from textwrap import indent
 
-from ..nn import dropout
+from .. import streams
 from ..nn.rate_schedules import CONSTANT, SCHEDULES
 from ..train.experiment import Experiment
 
@@ -23,7 +23,7 @@ class Dropout(nn.Module):
         self.p, self.seed, self.layer = p, seed, layer
 
     def begin(self, epoch):
-        self.rng = np.random.default_rng(({dropout.STREAM}, self.seed, epoch, self.layer))
+        self.rng = np.random.default_rng(({streams.DROPOUT}, self.seed, epoch, self.layer))
 
     def forward(self, a):
         if not self.training:

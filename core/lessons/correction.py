@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..limits import check
 from ..nn.losses import LOSSES, likeliest_class, softmax
 from ..nn.network import StackedMLP, one_hot, with_ones

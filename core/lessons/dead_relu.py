@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.losses import LOSSES
 from ..nn.network import layer_views
 from ..nn.optimizers import OPTIMIZERS

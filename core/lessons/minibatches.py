@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.losses import LOSSES, Loss
 from ..nn.network import StackedMLP
 from ..readonly import ReadOnly

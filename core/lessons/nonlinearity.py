@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..analysis.boundary import ClassMaps, Grid, class_maps_of
-from ..data.datasets import load
+from ..data.loading import load
 from ..nn.losses import likeliest_class, softmax
 from ..nn.network import StackedMLP, with_ones
 from ..readonly import ReadOnly

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import limits
-from ..data.datasets import load, measures
+from ..data.loading import load, measures
 from ..nn.activations import ACTIVATIONS
 from ..nn.losses import LOSSES, likeliest_class, softmax
 from ..nn.network import one_hot

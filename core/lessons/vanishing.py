@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..analysis.summary import network_names
-from ..data.datasets import Dataset, load
+from ..data.loading import Dataset, load
 from ..nn.losses import LOSSES, Loss
 from ..nn.network import StackedMLP
 from ..nn.own_functions import activation_of

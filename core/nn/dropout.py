@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-STREAM = 23  # first number of these draws' seed; see core.nn.initializers
+from .. import streams
 
 
 class Dropout:
@@ -32,7 +32,7 @@ class Dropout:
     def begin(self, epoch: int) -> None:
         """Starts the random numbers of an epoch, which is counted from 0."""
         self._generators = [
-            [np.random.default_rng((STREAM, seed, epoch, layer)) for seed in self._seeds]
+            [np.random.default_rng((streams.DROPOUT, seed, epoch, layer)) for seed in self._seeds]
             for layer in range(len(self._hidden))
         ]
 

@@ -12,12 +12,9 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtr
 
+from .. import streams
 from .mean_field import gain
 from .own_functions import KEPT, activation_of
-
-# First number of these draws' seed: keeps them apart from those of the data and of the minibatches, which have the same
-# seed on a page.
-STREAM = 21
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +152,7 @@ def _record(initializer: str | Initializer) -> Initializer:
 
 @lru_cache(maxsize=64)  # all runs of a seed draw the same
 def _normal(seed: int, layer: int, rows: int, n_out: int) -> np.ndarray:
-    normal = np.random.default_rng((STREAM, seed, layer)).standard_normal((rows, n_out))
+    normal = np.random.default_rng((streams.WEIGHTS, seed, layer)).standard_normal((rows, n_out))
     normal.flags.writeable = False
     return normal
 

@@ -100,9 +100,9 @@ class StackedMLP:
         np.matmul(delta, inputs.T, out=self.gradients[0])
 
 
-def part_size(runs: int, sizes: Sequence[int]) -> int:
+def part_size(runs: float, sizes: Sequence[int]) -> int:
     """How many samples to send through a stack at once: enough to be fast, few enough for the memory."""
-    return min(max(PART_VALUES // (runs * sum(sizes)), 32), 1024)
+    return min(max(int(PART_VALUES / (runs * sum(sizes))), 32), 1024)
 
 
 class Workspace:

@@ -92,7 +92,7 @@ def _ranking(tuned: Tuned, factor: str, chance: float) -> Ranking:
     rest = [name for name in tuned.scores.names if name != factor]
     scores, by_all = tuned.scores.mean_over(rest), tuned.by_all.mean_over(rest).values
     levels, accuracy, diverged = scores.levels(factor), scores.values, scores.diverged.sum(axis=-1)
-    order = np.argsort(-accuracy.mean(axis=1), kind="stable")
+    order = np.argsort(-np.round(accuracy.mean(axis=1), 9), kind="stable")  # equal ones as in the grid
     contest = contest_of(accuracy, levels, chance, diverged > 0, also=by_all)
     leads = leads_by_seeds(accuracy) & leads_by_seeds(by_all)
     found = [_settings_of(tuned, level) for level in range(len(levels))]

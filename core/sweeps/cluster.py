@@ -27,6 +27,14 @@ _LACKING = "Error during deserialization of the task graph"  # what a scheduler 
 ENGINE = __name__.partition(".")[0]  # `core`, or what it is installed as
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for Tornado's traceback of a fetch that ended with Dask's connection.  A web server logs its own errors in
+    the same place."""
+    from distributed.comm import CommClosedError
+
+    return not (record.exc_info and isinstance(record.exc_info[1], CommClosedError))
+
+
 class ClusterLost(BrokenExecutor):
     """A cluster that is not there, or not any more, or that has other code: a sentence that says which."""
 
@@ -49,6 +57,7 @@ class Cluster(Executor):
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE})
         for name in _SAID_HERE:
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger("tornado.application").addFilter(_is_news)
         try:
             self._client = Client(address, timeout=CONNECTED, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -68,7 +77,7 @@ class Cluster(Executor):
         try:
             ask = self._client.scheduler.identity
             return self._client.sync(ask, n_workers=0, callback_timeout=CONNECTED)["total_threads"]
-        except Exception as error:
+        except Exception as error:  # Dask's own are of four kinds and more, by how far the connection has closed
             raise self._end(f"The Dask scheduler at {self._address} does not answer any more.") from error
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **settings: Any) -> Future:
@@ -82,7 +91,7 @@ class Cluster(Executor):
             self._pending.add(future)
         try:
             inner = self._workers.submit(_Task.perform, task)
-        except Exception as error:  # it is being closed
+        except Exception as error:  # it is being closed; an own kind of Dask's, or a `RuntimeError`
             raise self._end(self._vanished) from error
         inner.add_done_callback(lambda inner: self._land(future, inner))
         future.add_done_callback(lambda future: future.cancelled() and inner.cancel())

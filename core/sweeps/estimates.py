@@ -1,7 +1,8 @@
 """How many networks are trained as one stack in a sweep, and about what they take.
 
 The seconds were fitted to what `benchmarks/sweep_cost.py` measures, of blocks of many activations and optimizers.
-`experiment` says what all networks of a stack share, and has one run, the costliest.
+`experiment` says what all networks of a stack share, and has one run, the costliest.  If it has dropout, all count as
+having it.
 """
 
 import math
@@ -9,13 +10,13 @@ from dataclasses import replace
 
 from ..nn.network import parameter_count
 from ..train import cost
+from ..train.epochs import curve_epochs
 from ..train.experiment import DTYPES, Experiment
-from ..train.schedule import curve_epochs
 
 MOST_NETWORKS = 288  # of a block: more gain nothing, and an experiment has no more than 300 runs
 _LEAST_NETWORKS = 6  # fewer take more time each, whatever the cache
 _CACHE = 12e6  # bytes that a block works in: with more, each network of it took longer
-_COPIES_OF_PARAMETERS, _COPIES_OF_OUTPUTS = 8, 7  # that a step works in
+_COPIES_OF_PARAMETERS, _COPIES_OF_OUTPUTS, _COPIES_OF_MASKS = 8, 7, 2  # that a step works in
 _BLOCK_SECONDS = 4.0  # for which other work may have to wait
 
 _PASSES_PER_CURVE = 0.4  # what an epoch of the curve takes, in passes over the training data: one of the test data
@@ -39,19 +40,24 @@ def terms(experiment: Experiment, networks: float) -> tuple[float, ...]:
 def seconds(experiment: Experiment, networks: float, own: float = 0.0) -> float:
     """About how long a block takes on one core; `own` is what functions that people wrote take for one number."""
     trained = sum(term * coefficient for term, coefficient in zip(terms(experiment, networks), _COEFFICIENTS))
-    return trained + own * terms(experiment, networks)[-1]
+    dropped = cost.dropout_seconds(replace(experiment.workload, runs=networks), experiment.epochs)
+    return trained + own * terms(experiment, networks)[-1] + dropped
+
+
+def _has_dropout(experiment: Experiment) -> bool:
+    return any(run.dropout for run in experiment.runs)
 
 
 def megabytes(experiment: Experiment, networks: int) -> float:
     """About how many megabytes (1e6 bytes) it holds at once, over what the program takes anyway."""
-    sizes, samples = experiment.sizes, experiment.dataset.size.training_samples
-    return cost.megabytes(sizes, networks, samples, 0, experiment.samples_per_step, DTYPES[experiment.dtype])
+    return cost.megabytes(replace(experiment.workload, runs=networks), epochs=0)
 
 
 def networks_at_once(experiment: Experiment, networks: int) -> int:
     """How many of so many are trained as a block: as many as fit."""
     parameters, outputs = parameter_count(experiment.sizes), sum(experiment.hidden) * experiment.samples_per_step
-    each = DTYPES[experiment.dtype] * (_COPIES_OF_PARAMETERS * parameters + _COPIES_OF_OUTPUTS * outputs)
+    copies = _COPIES_OF_OUTPUTS + (_COPIES_OF_MASKS if _has_dropout(experiment) else 0)
+    each = DTYPES[experiment.dtype] * (_COPIES_OF_PARAMETERS * parameters + copies * outputs)
     most = min(max(int(_CACHE / each), _LEAST_NETWORKS), MOST_NETWORKS, networks)
     while most > 1 and not _is_small(experiment, most):
         most //= 2

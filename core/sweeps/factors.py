@@ -13,6 +13,7 @@ from ..data.kinds import DATASETS
 from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.optimizers import OPTIMIZERS
 from ..nn.own_functions import activation_of
+from ..nn.rate_schedules import SCHEDULES
 from ..registry import look_up
 from ..train.experiment import Experiment
 from ..train.run import Run
@@ -94,6 +95,9 @@ _RECORDS = (
     Factor(name="units", checked=_number("units", limits.UNITS), of_run=False),  # of each hidden layer
     Factor(name="batch_size", checked=_batch_size, of_run=False),
     Factor(name="l2", checked=_number("l2", limits.PENALTY), of_run=True),
+    Factor(name="l1", checked=_number("l1", limits.PENALTY), of_run=True),
+    Factor(name="dropout", checked=_number("dropout", limits.DROPOUT), of_run=True),
+    Factor(name="schedule", checked=_named("schedule", SCHEDULES), of_run=True),
     Factor(name="dataset", checked=_named("dataset", DATASETS), of_run=False),
     Factor(name="noise", checked=_number("noise", limits.NOISE), of_run=False),
 )

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..analysis.luck import ROUNDING
 from ..readonly import ReadOnly
 from ..train.experiment import Experiment
 from .factors import FACTORS
@@ -49,7 +50,8 @@ def front_of(results: Results, cost: Cost = "work") -> Front | None:
     of_networks = Scores(scores.factors, costs[..., scores.whole_seeds()], whole.diverged)
     conditions = [name for name in scores.names if name in CONDITIONS]
     of_settings, accuracies = (each.mean_over(conditions) for each in (of_networks, whole))
-    costs, accuracy = (each.values.mean(axis=-1) for each in (of_settings, accuracies))
+    # What is equal but for rounding is equal: else a setting would outdo one that is as good.
+    costs, accuracy = (np.round(each.values.mean(axis=-1), 9) for each in (of_settings, accuracies))
     on_front = pareto_front(costs.ravel(), accuracy.ravel()).reshape(accuracy.shape)
     return Front(accuracies.factors, costs, accuracy, accuracies.diverged.sum(axis=-1), on_front, scores.basis())
 
@@ -98,5 +100,5 @@ def epochs_until_near(epochs: np.ndarray, curve: np.ndarray) -> np.ndarray:
     NaN for a network that is not there.  It is at most the true epoch's next recorded one: a curve of few epochs says
     between which of them it was.
     """
-    is_near = curve >= curve[..., -1:] - NEAR
+    is_near = curve >= curve[..., -1:] - NEAR - ROUNDING
     return np.where(np.isnan(curve[..., -1]), np.nan, epochs[is_near.argmax(axis=-1)])

@@ -103,7 +103,7 @@ class Grid:
     def from_json(cls, text: str) -> "Grid":
         """The grid that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
         fields = reading.parsed(text)
-        base = Experiment.from_json(json.dumps(fields.pop("base"))) if "base" in fields else Experiment()
+        base = Experiment.from_fields(fields.pop("base")) if "base" in fields else Experiment()
         return reading.made(cls, fields, base=base)
 
     def _experiment(self, setting: Mapping[str, Any], seeds: Sequence[int]) -> Experiment:
@@ -145,7 +145,8 @@ class Grid:
 
     def _shared(self) -> list[Experiment]:
         """For each of the `_stacks`, what its networks share, with the costliest run."""
-        costliest = (Run(max(self._activations(), key=_own_seconds)),)
+        activation = max(self._activations(), key=_own_seconds)
+        costliest = (Run(activation, dropout=max(self._values("dropout", (self.base.runs[0].dropout,)))),)
         return [replace(self.base, runs=costliest, **shared_of(self.base, stack)) for stack in self._stacks()]
 
     def _activations(self) -> list[str]:

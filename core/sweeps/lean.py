@@ -14,9 +14,9 @@ import numpy as np
 from ..nn.losses import Loss
 from ..nn.network import StackedMLP, Workspace, blocks, layer_starts
 from ..nn.own_functions import activation_of, is_own
+from ..train.epochs import is_recorded
 from ..train.experiment import Experiment
 from ..train.measuring import Samples, Score, forward_pass
-from ..train.schedule import is_recorded
 from ..train.settling import put_back, settle
 from ..train.stack import Stack
 from .results import Figures

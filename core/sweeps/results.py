@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..readonly import ReadOnly
-from ..train.schedule import curve_epochs
+from ..train.epochs import curve_epochs
 from .grid import Block, Grid
 
 if TYPE_CHECKING:

@@ -7,19 +7,17 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import suppress
-from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from ..train.schedule import curve_epochs
+from ..train.epochs import curve_epochs
 from .grid import Block, Grid
 from .lean import LeanTraining
+from .processes import Processes
 from .results import Figures, Results
 
 IN_FLIGHT = 2  # blocks for each worker: one that is trained, and one that is there when it is done
 SECONDS_OF_EACH = 1.0  # at least, that a process which is started for a sweep has to train
-IDLE = 60.0  # seconds after which a process without work ends: whoever started it may have been killed
 ATTEMPTS = 4  # at a block whose workers are lost: it may be what ends them
 
 
@@ -100,30 +98,3 @@ def _by_workers(blocks: Sequence[Block], in_flight: int, executor: Executor) -> 
     finally:
         for future in under_way:
             future.cancel()
-
-
-class Processes(Executor):
-    """Worker processes, all new ones once one of them was lost.
-
-    They are loky's: those of the standard library run the main module again when they start, so that a script without
-    `if __name__ == "__main__"` would start them without end.
-    """
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool: Executor | None = None
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **settings: Any) -> Future:
-        """Of what is lost with a process, the future has `BrokenExecutor`."""
-        from loky import ProcessPoolExecutor
-
-        if self._pool is not None:
-            with suppress(BrokenExecutor):
-                return self._pool.submit(function, *args, **settings)
-        self._pool = ProcessPoolExecutor(self._workers, timeout=IDLE)
-        return self._pool.submit(function, *args, **settings)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Ends the processes, whatever they do: nobody waits for it any more."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=wait, kill_workers=True)  # type: ignore[call-arg]

@@ -29,7 +29,7 @@ class Saved:
         if path.suffix == ".parquet" and find_spec("pyarrow") is None:
             raise ValueError("a .parquet file needs pyarrow, which is not installed: pip install pyarrow")
         self.results, self.half = Results(grid), False
-        self._path, self._grid = path, grid
+        self._path, self._grid, self._digest = path, grid, digest(grid)
         self._rows = path if path.suffix == ".csv" else path.with_name(f"{path.name}.csv")
         self._columns = [*self.results.columns(), GRID]
         if path.suffix == ".parquet" and path.exists():
@@ -65,7 +65,7 @@ class Saved:
         return ",".join(self._columns).encode() + b"\n"
 
     def _frame(self, results: Results, cells: list[int] | None = None) -> "pd.DataFrame":
-        return results.to_frame(cells).assign(**{GRID: digest(self._grid)})
+        return results.to_frame(cells).assign(**{GRID: self._digest})
 
     def _go_on(self) -> None:
         """Takes the rows that are there, and cuts off what is half a line."""
@@ -85,7 +85,7 @@ class Saved:
             os.truncate(self._rows, whole)
 
     def _take(self, frame: "pd.DataFrame", path: Path) -> None:
-        if list(frame.columns) != self._columns or set(frame[GRID]) - {digest(self._grid)}:
+        if list(frame.columns) != self._columns or set(frame[GRID]) - {self._digest}:
             raise ValueError(f"{path.name} holds the results of another grid")
         self.results = Results.from_frame(self._grid, frame.drop(columns=GRID))
 
@@ -104,5 +104,5 @@ def _read_parquet(path: Path) -> "pd.DataFrame":
 
     try:
         return pd.read_parquet(path)
-    except Exception as error:  # pyarrow's are of many kinds
+    except Exception as error:  # of damaged files come errors of value, type, key, system and Arrow's own
         raise ValueError(f"{path.name} is no Parquet file that can be read") from error

@@ -3,14 +3,14 @@
 Both were fitted to what `benchmarks/cost.py` measures, of trainings as a worker does them: in parts, whose results are
 packed to be sent.  What takes more than a second or 20 MB takes from 0.55 to 1.7 times the estimate; the rest of the
 difference is in the activations, of which relu is the cheapest and mish the dearest.  All are for float32; float64
-takes twice as long.  `sizes` are the units of every layer, inputs and classes included.
+takes twice as long.
 """
 
 import math
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..nn.network import parameter_count, part_size
-from .schedule import recorded_epochs
+from .epochs import recorded_epochs
 
 _SECONDS_PER_STACK = 0.02  # its data and initial weights
 _SECONDS_PER_LAYER = 11e-6  # of one step, whatever the number of runs: calls of numpy
@@ -31,50 +31,62 @@ _COPIES_OF_MASKS = 2  # as large as outputs: the masks, and what they are made o
 _FLOAT32 = 4  # bytes of one number
 
 
-def seconds(
-    sizes: Sequence[int],
-    runs: int,
-    samples: int,
-    epochs: int,
-    batch_size: int,
-    bytes_each: int,
-    stacks: int = 1,
-    dropout_seeds: int = 0,
-) -> float:
-    """Estimates the seconds that a training takes on one core, with all that is recorded.
+@dataclass(frozen=True)
+class Workload:
+    """What of an experiment its cost depends on, besides the epochs.
 
-    `samples` are the training samples, `bytes_each` is the size of one number, `stacks` how many are trained apart,
-    `dropout_seeds` how many different seeds the networks with dropout have.
+    `layers` are the units of every layer, inputs and classes included; `samples` are the training samples, `bytes_each`
+    is the size of one number, `stacks` how many are trained apart, `dropout_seeds` how many different seeds the
+    networks with dropout have, and `own_seconds` what functions that people write take for one sample.
     """
-    parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
-    steps, records = epochs * math.ceil(samples / batch_size), len(recorded_epochs(epochs))
-    per_step = (len(sizes) - 1) * (stacks * _SECONDS_PER_LAYER + runs * _SECONDS_PER_RUN)
+
+    layers: tuple[int, ...]
+    runs: float  # of a sweep's stacks, on average
+    samples: int
+    batch_size: int
+    bytes_each: int
+    stacks: int = 1
+    dropout_seeds: int = 0
+    own_seconds: float = 0.0
+
+    @property
+    def parameters(self) -> int:
+        """Of one network."""
+        return parameter_count(self.layers)
+
+    @property
+    def hidden(self) -> int:
+        """Units of all hidden layers of one network."""
+        return sum(self.layers[1:-1])
+
+
+def seconds(work: Workload, epochs: int) -> float:
+    """Estimates the seconds that so many epochs take on one core, with all that is recorded."""
+    runs, samples, parameters = work.runs, work.samples, work.parameters
+    steps, records = epochs * math.ceil(samples / work.batch_size), len(recorded_epochs(epochs))
+    per_step = (len(work.layers) - 1) * (work.stacks * _SECONDS_PER_LAYER + runs * _SECONDS_PER_RUN)
     per_step += runs * parameters * _SECONDS_PER_UPDATE
-    per_sample = runs * (3 * parameters * _SECONDS_PER_MULTIPLY + hidden * _SECONDS_PER_ACTIVATION)
+    per_sample = runs * (3 * parameters * _SECONDS_PER_MULTIPLY + work.hidden * _SECONDS_PER_ACTIVATION)
     passes = epochs + _PASSES_PER_RECORD * records
     recording = records * runs * parameters * _SECONDS_PER_RECORDED
-    trained = steps * per_step + passes * samples * per_sample + recording
-    if dropout_seeds:
-        layers = len(sizes) - 2
-        trained += layers * (steps * stacks * _SECONDS_PER_MASK + epochs * dropout_seeds * _SECONDS_PER_STREAM)
-        trained += epochs * samples * runs * hidden * _SECONDS_PER_MASKED
-    return stacks * _SECONDS_PER_STACK + trained * bytes_each / _FLOAT32
+    trained = steps * per_step + passes * samples * (per_sample + work.own_seconds) + recording
+    return work.stacks * _SECONDS_PER_STACK + trained * work.bytes_each / _FLOAT32 + dropout_seconds(work, epochs)
 
 
-def own_seconds(seconds_per_sample: float, samples: int, epochs: int, bytes_each: int) -> float:
-    """Estimates what is added by functions that people write, which take so long for one sample."""
-    passes = epochs + _PASSES_PER_RECORD * len(recorded_epochs(epochs))
-    return passes * samples * seconds_per_sample * bytes_each / _FLOAT32
+def dropout_seconds(work: Workload, epochs: int) -> float:
+    """Estimates what dropout adds to that."""
+    if not work.dropout_seeds:
+        return 0.0
+    masks = epochs * math.ceil(work.samples / work.batch_size) * work.stacks
+    calls = masks * _SECONDS_PER_MASK + epochs * work.dropout_seeds * _SECONDS_PER_STREAM
+    drawn = epochs * work.samples * work.runs * work.hidden * _SECONDS_PER_MASKED
+    return ((len(work.layers) - 2) * calls + drawn) * work.bytes_each / _FLOAT32
 
 
-def megabytes(
-    sizes: Sequence[int], runs: int, samples: int, epochs: int, batch_size: int, bytes_each: int, dropout_seeds: int = 0
-) -> float:
-    """Estimates the megabytes (1e6 bytes) that a training holds at once, over what the program takes anyway; arguments
-    are those of `seconds`."""
-    parameters, hidden = parameter_count(sizes), sum(sizes[1:-1])
-    recorded = len(recorded_epochs(epochs)) * (_COPIES_RECORDED * parameters + _WORDS_RECORDED * hidden)
-    at_once = min(batch_size, samples) + min(part_size(runs, sizes), samples)  # to train on, and to measure with
-    outputs = _COPIES_OF_OUTPUTS * at_once * hidden
-    masks = _COPIES_OF_MASKS * min(batch_size, samples) * hidden if dropout_seeds else 0
-    return bytes_each * runs * (recorded + _COPIES_OF_PARAMETERS * parameters + outputs + masks) / 1e6
+def megabytes(work: Workload, epochs: int) -> float:
+    """Estimates the megabytes (1e6 bytes) that a training holds at once, over what the program takes anyway."""
+    recorded = len(recorded_epochs(epochs)) * (_COPIES_RECORDED * work.parameters + _WORDS_RECORDED * work.hidden)
+    trained_on, measured = min(work.batch_size, work.samples), min(part_size(work.runs, work.layers), work.samples)
+    outputs = _COPIES_OF_OUTPUTS * (trained_on + measured) * work.hidden
+    masks = _COPIES_OF_MASKS * trained_on * work.hidden if work.dropout_seeds else 0
+    return work.bytes_each * work.runs * (recorded + _COPIES_OF_PARAMETERS * work.parameters + outputs + masks) / 1e6

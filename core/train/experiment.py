@@ -97,7 +97,9 @@ class Experiment:
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
-        seconds, of_one_epoch, megabytes = self.seconds(), self.seconds(min(self.epochs, 1)), self.megabytes()
+        work = self.workload
+        seconds, of_one_epoch = (cost.seconds(work, epochs) for epochs in (self.epochs, min(self.epochs, 1)))
+        megabytes = cost.megabytes(work, self.epochs)
         if seconds > limits.SECONDS:
             raise ValueError(
                 f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s. "
@@ -116,14 +118,7 @@ class Experiment:
 
     def seconds(self, epochs: int | None = None) -> float:
         """About how long a training takes on one core, of all epochs or of so many."""
-        epochs = self.epochs if epochs is None else epochs
-        networks, of_each = self._networks, (self.samples_per_step, DTYPES[self.dtype])
-        seconds = cost.seconds(*networks, epochs, *of_each, self.stacks, self._dropout_seeds)
-        layers = [
-            layer for run in self.runs for layer in zip(run.at(epochs).layer_activations(len(self.hidden)), self.hidden)
-        ]
-        own = sum(seconds_of(name) * units for name, units in layers if is_own(name))
-        return seconds + (cost.own_seconds(own, networks[2], epochs, DTYPES[self.dtype]) if own else 0.0)
+        return cost.seconds(self.workload, self.epochs if epochs is None else epochs)
 
     def rates(self, done: int) -> list[float]:
         """The learning rate of each run in the epoch after so many are done."""
@@ -132,16 +127,16 @@ class Experiment:
 
     def megabytes(self) -> float:
         """About how many megabytes a training holds at once."""
-        of_each = self.samples_per_step, DTYPES[self.dtype], self._dropout_seeds
-        return cost.megabytes(*self._networks, self.epochs, *of_each)
+        return cost.megabytes(self.workload, self.epochs)
 
     @property
-    def _dropout_seeds(self) -> int:
-        return len({run.seed for run in self.runs if run.dropout})
-
-    @property
-    def _networks(self) -> tuple[tuple[int, ...], int, int]:
-        return self.sizes, len(self.runs), self.dataset.size.training_samples
+    def workload(self) -> cost.Workload:
+        """What its cost depends on."""
+        return cost.Workload(
+            self.sizes, len(self.runs), self.dataset.size.training_samples, self.samples_per_step, DTYPES[self.dtype],
+            self.stacks, dropout_seeds=len({run.seed for run in self.runs if run.dropout}),
+            own_seconds=sum(_own_seconds(run, self.hidden) for run in self.runs),
+        )  # fmt: skip
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -195,7 +190,12 @@ class Experiment:
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
         """The experiment that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
-        fields = reading.parsed(text)
+        return cls.from_fields(reading.parsed(text))
+
+    @classmethod
+    def from_fields(cls, parsed: object) -> "Experiment":
+        """The same of a text that is parsed already, as part of another one."""
+        fields = dict(reading.named("an experiment", parsed))
         dataset, runs = reading.taken(fields, "dataset"), reading.taken(fields, "runs")
         table = dataset.pop("table", None) if isinstance(dataset, dict) else None
         if table is not None:
@@ -208,6 +208,13 @@ class Experiment:
 def _run_of(fields: object) -> Run:
     branch = fields.pop("branch", None) if isinstance(fields, dict) else None
     return reading.made(Run, fields, branch=None if branch is None else reading.made(Branch, branch))
+
+
+def _own_seconds(run: Run, hidden: tuple[int, ...]) -> float:
+    """What functions that people wrote take for one sample; of a run that branches, the slower ones count."""
+    layers = zip(run.layer_activations(len(hidden)), hidden)
+    seconds = sum(units * seconds_of(name) for name, units in layers if is_own(name))
+    return seconds if run.branch is None else max(seconds, _own_seconds(run.later, hidden))
 
 
 def _as_tuple(what: str, value: object) -> tuple:

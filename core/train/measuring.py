@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..data.datasets import Dataset
+from ..data.loading import Dataset
 from ..nn.losses import Loss, likeliest_class
 from ..nn.network import StackedMLP, Workspace, one_hot, with_ones
 

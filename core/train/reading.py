@@ -26,14 +26,14 @@ def parsed(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"this is not JSON: {error}") from error
-    return _object("an experiment", found)
+    return named("an experiment", found)
 
 
 def made(kind: type[Part], fields: object, **parts: object) -> Part:
     """An object of one of core's dataclasses, of these fields and of parts that are made already."""
     what = kind.__name__
     choices = {field.name: field for field in fields_of(kind)}  # type: ignore[arg-type]
-    for name in _object(f"a {what}", fields):
+    for name in named(f"a {what}", fields):
         look_up(f"field of {what}", choices, name)
     try:
         return kind(**fields, **parts)  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def counted(what: str, items: object, least_and_most: tuple[int, int]) -> list:
 
 def check_numbers(fields: object) -> None:
     """That a table's numbers are numbers: numpy would make room for each text as long as the longest of them."""
-    table = _object("a Table", fields)
+    table = named("a Table", fields)
     rows = counted("rows", table.get("X"), limits.ROWS)
     labels = counted("labels", table.get("y"), limits.ROWS)
     if not all(isinstance(row, list) and all(type(x) in (int, float) for x in row) for row in rows):
@@ -67,7 +67,8 @@ def check_numbers(fields: object) -> None:
         raise ValueError("y must contain only whole numbers")
 
 
-def _object(what: str, fields: object) -> dict[str, Any]:
+def named(what: str, fields: object) -> dict[str, Any]:
+    """Fields, if they have names."""
     if not isinstance(fields, dict):
         raise ValueError(f"this is not {what}: {reprlib.repr(fields)} has no named fields")
     return fields

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..data.datasets import load
+from .. import streams
+from ..data.loading import load
 from ..nn.dropout import Dropout
 from ..nn.initializers import AUTO, draw, draw_biases, suiting
 from ..nn.losses import LOSSES
@@ -18,7 +19,6 @@ from .experiment import Experiment
 from .measuring import Samples
 from .run import Run
 
-STREAM = 22  # of the order of minibatches; see core.nn.initializers
 CLEARED_EVERY = 128  # steps; what loses a tenth in each loses less than the margin of `_clear_vanishing` in so many
 
 
@@ -69,7 +69,8 @@ class Stack:
         """Passes once over the training data in minibatches, whose order depends on the experiment's seed and the epoch
         alone.  `on_step` is called after every step."""
         size = self.experiment.samples_per_step
-        order = np.random.default_rng((STREAM, self.experiment.seed, self.epoch)).permutation(self.train.number)
+        rng = np.random.default_rng((streams.MINIBATCHES, self.experiment.seed, self.epoch))
+        order = rng.permutation(self.train.number)
         inputs, targets = self.train.inputs[:, order], self.train.targets[:, order]
         if self.experiment.schedule_epochs:
             self._set_rates()

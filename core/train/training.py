@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from .epochs import is_recorded
 from .experiment import Experiment
 from .history import History
 from .recorder import Record, Recorder
 from .redrawn import RedrawnTraining, Trainable
-from .schedule import is_recorded
 from .settling import put_back, settle
 from .stack import Stack, Step
 

@@ -105,6 +105,29 @@ def test_a_click_draws_one_point_where_it_is_and_all_can_be_undone(opened):
     expect(button(page, "Undo")).to_be_disabled()
 
 
+def test_a_point_at_the_edge_is_seen_whole(opened):
+    """In a corner it has as many pixels of its colour as in the middle, and a click there gives the corner."""
+    page = opened(EMPTY)
+    inked = """canvas => {
+      const { width, height } = canvas
+      const copy = Object.assign(document.createElement("canvas"), { width, height })
+      const context = copy.getContext("2d", { willReadFrequently: true })
+      context.drawImage(canvas, 0, 0)
+      const { data } = context.getImageData(0, 0, width, height)
+      const [red, green, blue] = [0x44, 0x77, 0xaa]
+      let number = 0
+      for (let at = 0; at < data.length; at += 4)
+        number += data[at] === red && data[at + 1] === green && data[at + 2] === blue
+      return number
+    }"""
+    found = canvas(page)
+    stroke(page, (0.3, 0.3))
+    alone = found.evaluate(inked)
+    stroke(page, (0.002, 0.002))
+    assert 1.9 * alone < found.evaluate(inked) < 2.1 * alone
+    assert points_of(wait_for_points(page, [2]))[0][1].tolist() == [-2.5, 2.5]
+
+
 def test_the_keys_draw_and_erase(opened):
     page = opened(f"{EMPTY}&points={FOUR}")
     pictures(page, 2)

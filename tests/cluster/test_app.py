@@ -29,7 +29,6 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One worker here, which looks for the cluster all the time."""
     monkeypatch.setenv(WORKERS, "1")
     monkeypatch.setattr(shared, "LOOK_AGAIN", 0.1)
-    monkeypatch.setattr(module, "CONNECTED", 1.0)
     executor.cache_clear()
     yield
     executor().shutdown()
@@ -42,7 +41,7 @@ def worker_of_cluster(running) -> bool:
 
 def test_it_trains_on_the_cluster_as_many_at_once_as_it_has_threads(monkeypatch, cluster):
     monkeypatch.setenv(ADDRESS, cluster.address)
-    assert executor().at_once == 3
+    wait_until(lambda: executor().at_once == 3)
     assert worker_of_cluster(cluster)
     job = Trainings().ask(EXPERIMENT)
     assert job.wait(GUARD)
@@ -50,11 +49,13 @@ def test_it_trains_on_the_cluster_as_many_at_once_as_it_has_threads(monkeypatch,
 
 
 def test_a_scheduler_that_is_not_there_is_said_and_the_own_workers_compute(monkeypatch, caplog):
+    monkeypatch.setattr(module, "CONNECTED", 1.0)
     monkeypatch.setenv(ADDRESS, f"tcp://127.0.0.1:{free_port()}")
+    monkeypatch.setattr(module, "CONNECTED", 1.0)
     with caplog.at_level(logging.WARNING):
         assert call(os.getpid) != os.getpid()
+        wait_until(lambda: "No Dask scheduler answers" in caplog.text)
     assert executor().at_once == 1
-    assert "No Dask scheduler answers" in caplog.text
 
 
 def test_a_scheduler_without_workers_is_said_and_those_that_come_are_used(monkeypatch, caplog, tmp_path):
@@ -62,7 +63,7 @@ def test_a_scheduler_without_workers_is_said_and_those_that_come_are_used(monkey
         monkeypatch.setenv(ADDRESS, running.address)
         with caplog.at_level(logging.WARNING):
             call(os.getpid)
-        assert "has no workers" in caplog.text
+            wait_until(lambda: "has no workers" in caplog.text)
         with running.more_workers(2):
             wait_until(lambda: executor().at_once == 2)
             assert worker_of_cluster(running)

@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import signal
 import time
 from concurrent.futures import BrokenExecutor
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +12,7 @@ from core.sweeps.cluster import Cluster, ClusterLost
 from tests import ROOT
 from tests.browser.running import free_port
 from tests.cluster.running import running_cluster
+from tests.killed import attempts, killed_at_first, refuse
 
 GUARD = 120  # seconds, after which a test that hangs fails
 
@@ -24,23 +23,6 @@ pytestmark = pytest.mark.slow
 def executor(cluster):
     with Cluster(cluster.address) as executor:
         yield executor
-
-
-def refuse(value: object) -> None:
-    raise ValueError(f"not {value}")
-
-
-def killed_at_first(record: Path, times: int) -> str:
-    """Kills its own process so many times; the record has a line for each attempt."""
-    with record.open("a") as file:
-        file.write("attempt\n")
-    if attempts(record) <= times:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "result"
-
-
-def attempts(record: Path) -> int:
-    return len(record.read_text().splitlines())
 
 
 def test_a_task_is_done_by_a_worker_of_which_there_are_three(executor, cluster):
@@ -71,12 +53,13 @@ def test_a_task_that_kills_every_worker_is_given_up_as_with_processes(executor, 
     assert executor.submit(abs, -1).result(GUARD) == 1, "and the others go on"
 
 
-def test_what_nobody_waits_for_is_not_begun(executor):
+def test_what_nobody_waits_for_is_not_begun(executor, tmp_path):
     running = [executor.submit(time.sleep, 0.5) for _ in range(10)]
-    last = executor.submit(time.sleep, GUARD)
+    last = executor.submit((tmp_path / "begun").touch)
     assert last.cancel()
     assert [future.result(GUARD) for future in running] == [None] * 10
-    assert executor.submit(abs, -1).result(GUARD) == 1
+    assert [executor.submit(abs, -1).result(GUARD) for _ in range(10)] == [1] * 10
+    assert not (tmp_path / "begun").exists()
 
 
 def test_a_large_result_and_a_large_argument_travel_without_a_warning(executor, recwarn):
@@ -111,11 +94,12 @@ def test_a_scheduler_that_is_not_there_is_a_sentence(monkeypatch):
 
 def test_all_that_is_under_way_ends_when_the_scheduler_is_lost(tmp_path):
     with running_cluster(tmp_path, 1) as running, Cluster(running.address) as executor:
-        futures = [executor.submit(time.sleep, 0.2) for _ in range(10)]
-        futures[0].result(GUARD)
+        executor.submit(abs, -1).result(GUARD)
+        begun, waiting = [executor.submit(time.sleep, GUARD) for _ in range(2)]
         running.kill_the_scheduler()
-        with pytest.raises(ClusterLost, match="connection to the Dask scheduler"):
-            futures[-1].result(GUARD)
+        for future in (begun, waiting):
+            with pytest.raises(ClusterLost, match="connection to the Dask scheduler"):
+                future.result(GUARD)
         with pytest.raises(ClusterLost):
             executor.submit(abs, -1)
         with pytest.raises(ClusterLost):

@@ -14,12 +14,25 @@ from tests import ROOT
 from tests.browser.running import PATIENCE, end, wait_until
 from tests.cluster.running import running_cluster
 
-# Of one shape and seed are two networks, and so is each block: enough of them that one is always under way.
+# Of one shape and seed are two networks, and so is each block: enough of them for all workers.
 GRID = Grid(
     {"activation": ["relu", "sin"], "units": [8, 12, 16], "batch_size": [8, 16], "noise": [0.1, 0.2]},
     Experiment(DatasetSpec("moons", samples=200), epochs=40),
     seeds=4,
 )
+
+HELD = f"""
+import time
+from core.sweeps.command import main
+from core.sweeps.saving import Saved
+
+def add(self, block, results, add=Saved.add):
+    add(self, block, results)
+    time.sleep({10 * PATIENCE})
+
+Saved.add = add
+main()
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -51,12 +64,17 @@ def run(grid: Path, out: Path, *options: str, **environment: str) -> subprocess.
     )
 
 
-def begun(grid: Path, out: Path, *options: str) -> subprocess.Popen:
+def begun(command: list[str], out: Path) -> subprocess.Popen:
     """The command, when it has written some rows; what it says goes to a file, which processes left behind may hold."""
     with out.with_suffix(".txt").open("w") as said:
-        process = subprocess.Popen(command(grid, out, *options), cwd=ROOT, stderr=said)
+        process = subprocess.Popen(command, cwd=ROOT, stderr=said)
     wait_until(lambda: rows(out) > 0 or process.poll() is not None)
     return process
+
+
+def held(grid: Path, out: Path, *options: str) -> list[str]:
+    """The command, which goes no further than to the first rows."""
+    return [sys.executable, "-c", HELD, *command(grid, out, *options)[3:]]
 
 
 def said(out: Path) -> str:
@@ -77,17 +95,20 @@ def test_two_processes_and_a_cluster_write_the_file_of_one(cluster, grid, expect
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing(grid, expected, tmp_path):
     with running_cluster(tmp_path, 3) as running:
-        process = begun(grid, out := tmp_path / "out.csv", "--scheduler", running.address)
+        running.workers[0].suspend()  # so that what it is given is not done before it is killed
+        process = begun(command(grid, out := tmp_path / "out.csv", "--scheduler", running.address), out)
+        assert rows(out) < GRID.networks
         running.workers[0].kill()
-        assert rows(out) < GRID.networks, "it was not in the middle"
         assert process.wait(PATIENCE) == 0, said(out)
     assert out.read_bytes() == expected
 
 
 def test_a_scheduler_that_is_killed_in_the_middle_leaves_a_sentence_and_a_file_to_go_on_from(grid, expected, tmp_path):
     with running_cluster(tmp_path, 3) as running:
-        process = begun(grid, out := tmp_path / "out.csv", "--scheduler", running.address)
+        running.workers[0].suspend()
+        process = begun(command(grid, out := tmp_path / "out.csv", "--scheduler", running.address), out)
         running.kill_the_scheduler()
+        running.workers[0].kill()
         assert process.wait(PATIENCE) == 1
     there = rows(out)
     assert 0 < there < GRID.networks
@@ -101,7 +122,7 @@ def test_a_scheduler_that_is_killed_in_the_middle_leaves_a_sentence_and_a_file_t
 
 @pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_command_that_is_stopped_leaves_a_file_to_go_on_from(grid, expected, tmp_path, ends):
-    process = begun(grid, out := tmp_path / "out.csv", "--workers", "2")
+    process = begun(held(grid, out := tmp_path / "out.csv", "--workers", "2"), out)
     process.send_signal(ends)
     process.wait(PATIENCE)
     assert 0 < rows(out) < GRID.networks

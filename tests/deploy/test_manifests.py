@@ -111,6 +111,14 @@ def test_the_cluster_starts_by_the_commands_of_compose_and_kubernetes(tmp_path):
             assert executor.submit(os.getpid).result(60) != os.getpid()
 
 
+def test_compose_builds_the_image_once_and_the_cluster_takes_it():
+    """Two builds of one name at once, and the second one fails: "already exists"."""
+    services = COMPOSE["services"]
+    assert [name for name, service in services.items() if "build" in service] == ["app"]
+    for name in ("scheduler", "worker"):
+        assert (services[name]["image"], services[name]["pull_policy"]) == (services["app"]["image"], "never")
+
+
 def test_compose_fills_in_every_field_of_nginx():
     fields = set(re.findall(r"\$\{([A-Z_]+)\}", TEMPLATE.read_text(encoding="utf-8")))
     assert fields == COMPOSE["services"]["nginx"]["environment"].keys()

@@ -11,8 +11,8 @@ import pytest
 from core import DatasetSpec, Experiment, Grid, Run, Table, read_table, suggest_columns, table
 from tests.hostile.kinds import bounded, files, grids, tables
 from ui.compare.opened import without_control
+from ui.shell.conversion import as_controls_say_it, settings_for
 from ui.shell.experiments import nouns_of
-from ui.shell.settings import as_controls_say_it, settings_for
 
 X = np.random.default_rng(0).normal(size=(24, 2)).round(2)
 GOOD = Experiment(

@@ -13,8 +13,9 @@ from ui.lessons.claims import measuring
 from ui.lessons.claims.controls import COMPARED, LESSONS, ONE_RULE
 from ui.lessons.claims.measuring import Measuring
 from ui.lessons.claims.words import APART, about_picture, badges, formula_words, in_words, rule, summary
+from ui.shell.conversion import experiment_for, settings_for
 from ui.shell.page import PAGES
-from ui.shell.settings import experiment_for, query, settings_for
+from ui.shell.settings import query
 
 PAGE = "pages/claims.py"
 pytestmark = pytest.mark.usefixtures("no_worker_processes")

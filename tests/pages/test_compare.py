@@ -1,4 +1,4 @@
-"""The Compare page in AppTest: other factors than the activation, seeds, presets, own data, and what can be taken."""
+"""The Compare page in AppTest: other factors than the activation, seeds, presets, and what can be taken."""
 
 import numpy as np
 import pytest
@@ -6,27 +6,17 @@ import pytest
 from core import Branch, DatasetSpec, Experiment, Run, final_figures, train
 from core.analysis.luck import contest
 from core.analysis.repeats import mean_figures, one_of_each
-from core.data.tables import Table
 from core.export import core_code
-from tests.page import address, chart_data, choose, drawn_by, figures, messages, opened, press, result, run
+from tests.page import address, chart_data, choose, drawn_by, figures, messages, opened, press, result, upload
 from ui.compare.controls import Comparison
 from ui.compare.luck import luck
 from ui.compare.presets import PRESETS
 from ui.compare.words import comparison
+from ui.shell.conversion import experiment_for, settings_for
 from ui.shell.factors import FACTORS
-from ui.shell.settings import experiment_for, query, settings_for
+from ui.shell.settings import query
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
-
-CSV = "height,width,note,kind\n" + "".join(
-    f"{x:.3f},{y:.3f},a note,{'in' if x * x + y * y < 1 else 'out'}\n"
-    for x, y in np.random.default_rng(0).normal(size=(60, 2))
-)
-
-
-def upload(page, text: str, name: str = "own.csv", mime: str = "text/csv", key: str = "own file") -> None:
-    page.file_uploader(key=key).upload(name, text.encode(), mime)
-    run(page)
 
 
 def last_outcome(page) -> str:
@@ -49,7 +39,7 @@ def test_a_branch_is_compared_with_the_network_as_it_was():
     )
     runs = [Run(seed=seed, branch=branch) for branch in (None, Branch(5, learning_rate=1.0)) for seed in range(3)]
     history = train(Experiment(DatasetSpec("moons"), runs, epochs=10))
-    assert figures(page).network.tolist() == ["unchanged", "learning rate 1 after epoch 5"]
+    assert figures(page).network.tolist() == ["Unchanged", "learning rate 1 after epoch 5"]
     assert figures(page).test_loss.tolist() == pytest.approx(mean_figures(history).test_loss.tolist())
     assert any(luck(history, contest(history)) in text.value for text in page.main.markdown)
     assert not any(button.proto.label == "PyTorch" for button in page.get("download_button"))
@@ -178,59 +168,6 @@ def test_every_preset_shows_networks_and_what_to_notice(name):
     assert PRESETS[name].notice not in messages(page)
 
 
-def test_own_data_are_a_dataset():
-    page = opened(dataset="own", activations=["relu", "identity"])
-    assert any("Choose a file or paste" in message for message in messages(page))
-    assert not drawn_by(page, "table")
-    upload(page, CSV)
-    assert len(figures(page)) == 2
-    assert page.multiselect(key="own features").value == ["height", "width"]
-    assert page.selectbox(key="own label").value == "kind"
-    before = result(page)
-    upload(page, CSV.replace("-", ""))
-    assert result(page) != before
-    assert address(page) == {"dataset": ["own"], "activations": ["relu", "identity"]}
-
-
-def test_what_is_assumed_of_own_data_is_said_and_can_be_read_otherwise():
-    page = opened(dataset="own", activations=["relu"], epochs="3")
-    upload(page, CSV.replace(",", ";").replace(".", ","))
-    assert any("Commas were read as decimal signs" in text.value for text in page.main.markdown)
-    upload(page, "a;b;kind\n" + "".join(f"2.{k}6;{k}7;{'ab'[k % 2]}\n" for k in range(10, 24)) + "7;8;a\n")
-    assert page.session_state["own table"].data.X[0] == (2106.0, 107.0)
-    press(page, "own offer 0")
-    assert page.session_state["own table"].data.X[0] == (2.106, 107.0)
-    choose(page, "selectbox", "own label", "b")
-    assert page.multiselect(key="own features").value == ["a"], "choosing a label takes it out of the features"
-    assert any("column 'b' has 15 different values" in message for message in messages(page))
-    upload(page, "nothing")
-    assert any("This file cannot be used" in message for message in messages(page))
-
-
-def test_own_data_and_the_choice_of_their_columns_stay_when_the_page_is_left():
-    page = opened(dataset="own", activations=["relu"], epochs="3")
-    upload(page, CSV, "flowers.csv")
-    choose(page, "multiselect", "own features", ["width"])
-    before = result(page)
-    page.switch_page("pages/softmax.py")
-    run(page)
-    page.switch_page("app.py")
-    run(page)
-    choose(page, "selectbox", "dataset", "own")
-    assert page.multiselect(key="own features").value == ["width"]
-    assert any("flowers.csv" in box.label for box in page.expander)
-    assert result(page) == before or len(figures(page))
-
-
-def test_an_experiment_of_own_data_brings_them_along():
-    X = np.random.default_rng(1).normal(size=(40, 2)).round(3)
-    table = Table(("a", "b"), ("no", "yes"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
-    experiment = Experiment(DatasetSpec("own", table=table), (Run("tanh"), Run("relu")), epochs=10)
-    page = opened()
-    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
-    assert figures(page).test_loss.tolist() == final_figures(train(experiment)).test_loss.tolist()
-
-
 @pytest.mark.parametrize(
     ("text", "part"),
     [
@@ -311,74 +248,11 @@ def test_the_largest_charts_are_drawn():
     assert len(figures(page)) == len(FACTORS["activation"].compared)
 
 
-def test_data_that_differ_in_one_cell_have_charts_of_their_own():
-    """-1 and -2 have the same hash in Python."""
-    charts = []
-    for cell in ("-1.000", "-2.000"):
-        page = opened(dataset="own", activations=["relu"], epochs="10")
-        upload(page, CSV + f"{cell},0.5,a note,in\n")
-        charts.append(drawn_by(page, "pictures"))
-    assert charts[0] != charts[1]
-
-
-def test_an_opened_experiment_has_its_classes_and_columns_as_they_were():
-    X = np.random.default_rng(1).normal(size=(40, 3)).round(3)
-    table = Table(("class", "id", " b"), ("yes", " no"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
-    experiment = Experiment(DatasetSpec("own", table=table, view="all"), (Run("tanh"),), epochs=10)
-    page = opened()
-    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
-    assert figures(page).test_loss.tolist() == final_figures(train(experiment)).test_loss.tolist()
-    upload(page, CSV)
-    assert page.multiselect(key="own features").value == ["height", "width"]
-
-
-def test_a_link_to_own_data_keeps_its_settings_until_the_file_is_there():
-    asked = {"dataset": ["own"], "activations": ["relu"], "inside": ["relu"], "view": ["all"], "seeds": ["2"]}
-    page = opened(**asked, shown_seed="1")
-    assert address(page) == asked | {"shown_seed": ["1"]}
-    rows = CSV.replace("a note", "1.5").splitlines()
-    upload(page, "\n".join([rows[0], *(f"{row.replace('1.5', str(i * 0.1))}" for i, row in enumerate(rows[1:]))]))
-    assert address(page) == asked | {"shown_seed": ["1"]}
-    assert page.selectbox(key="view").value == "all"
-    assert any("The network ReLU" in chart.proto.alt for chart in page.get("vega_lite_chart"))
-
-
-def test_what_others_wrote_is_shown_as_it_is():
-    page = opened(activations="![x](https://example.org/p.png)", **{"<b>": "1", "$x$": "2"})
-    for message in page.warning:
-        assert "![" not in message.value.replace(r"\!\[", "")
-        assert "<b>" not in message.value
-    page = opened(dataset="own", activations=["relu"])
-    upload(page, CSV.replace("height", "cost ($)").replace("width", "gain ($)"))
-    assert any(r"cost \(\$\)" in text.value for text in page.main.markdown)
-
-
 def test_too_many_networks_are_a_message_with_the_limit():
     mixes = [f"{one},{other}" for one in ("relu", "tanh", "elu", "gelu", "selu", "sin", "mish") for other in
              ("relu", "tanh", "elu", "gelu", "selu", "sin")]  # fmt: skip
     page = opened(activations=mixes, epochs="1")
     assert any("42 networks are chosen, and at most 40" in message for message in messages(page))
-
-
-def test_zeros_are_told_from_dead_units_and_small_slopes():
-    page = opened(compare="initializer", initializers=["zeros", "he_normal"], epochs="10")
-    assert any("**All weights start at 0: Zeros.**" in message for message in messages(page))
-    assert not any("Dead:" in message or "hardly changes" in message for message in messages(page))
-
-
-def test_where_all_choices_diverge_no_button_empties_the_list():
-    start = {"compare": "learning_rate", "optimizer": "sgd", "activation": "relu_squared", "epochs": "10"}
-    page = opened(dataset="moons", learning_rates=["10.0", "100.0"], layers="4", **start)
-    assert any("diverged**" in message for message in messages(page))
-    assert not [button for button in page.button if button.key == "fix"]
-
-
-def test_a_fix_of_fewer_layers_names_fewer_activations():
-    mixed = ",".join(["relu_squared"] * 8)
-    page = opened(dataset="moons", activations=[mixed], initializer="he_normal", layers="8", epochs="3")
-    press(page, "fix")
-    assert len(figures(page)) == 1
-    assert int(address(page).get("layers", ["2"])[0]) < 8
 
 
 def test_without_a_hidden_layer_the_activation_is_no_choice():

@@ -11,8 +11,8 @@ import pytest
 from core.analysis.luck import contest
 from core.train.training import train
 from tests.page import figures, messages, opened
+from ui.shell.conversion import experiment_for
 from ui.shell.labels import setting_labels
-from ui.shell.settings import experiment_for
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 

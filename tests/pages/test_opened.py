@@ -11,8 +11,9 @@ from tests.page import address, choose, figures, links, messages, opened, press,
 from ui.compare import own_data
 from ui.compare.presets import PRESETS
 from ui.jobs.memory import Memory
+from ui.shell.conversion import as_controls_say_it, settings_for
 from ui.shell.labels import setting_labels
-from ui.shell.settings import as_controls_say_it, query, settings_for
+from ui.shell.settings import query
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 

@@ -1,14 +1,20 @@
-"""Data of one's own on Compare, in AppTest: without a test part, in use, and asked for by a bad address."""
+"""Data of one's own on Compare, in AppTest: read, chosen, kept, and asked for by links and files."""
 
 import re
 
+import numpy as np
 import pytest
 
+from core import DatasetSpec, Experiment, Run, Table, final_figures, train
 from tests import ROOT
-from tests.page import charts, drawn_by, messages, opened, press, run
+from tests.page import address, charts, choose, drawn_by, figures, messages, opened, press, result, run, upload
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 (XOR,) = (ROOT / "tests" / "data" / "cases").glob("c19_*")
+CSV = "height,width,note,kind\n" + "".join(
+    f"{x:.3f},{y:.3f},a note,{'in' if x * x + y * y < 1 else 'out'}\n"
+    for x, y in np.random.default_rng(0).normal(size=(60, 2))
+)
 
 
 def test_four_rows_have_no_test_data_and_nothing_on_the_page_speaks_of_them():
@@ -50,3 +56,98 @@ def test_what_is_wrong_in_the_address_is_said_without_data_too():
     (of_all,) = [place for place, text in enumerate(in_order) if "layers, batch_size" in text.replace("\\", "")]
     (no_data,) = [place for place, text in enumerate(in_order) if "There are no data yet" in text]
     assert of_all < no_data
+
+
+def test_own_data_are_a_dataset():
+    page = opened(dataset="own", activations=["relu", "identity"])
+    assert any("Choose a file or paste" in message for message in messages(page))
+    assert not drawn_by(page, "table")
+    upload(page, CSV)
+    assert len(figures(page)) == 2
+    assert page.multiselect(key="own features").value == ["height", "width"]
+    assert page.selectbox(key="own label").value == "kind"
+    before = result(page)
+    upload(page, CSV.replace("-", ""))
+    assert result(page) != before
+    assert address(page) == {"dataset": ["own"], "activations": ["relu", "identity"]}
+
+
+def test_what_is_assumed_of_own_data_is_said_and_can_be_read_otherwise():
+    page = opened(dataset="own", activations=["relu"], epochs="3")
+    upload(page, CSV.replace(",", ";").replace(".", ","))
+    assert any("Commas were read as decimal signs" in text.value for text in page.main.markdown)
+    upload(page, "a;b;kind\n" + "".join(f"2.{k}6;{k}7;{'ab'[k % 2]}\n" for k in range(10, 24)) + "7;8;a\n")
+    assert page.session_state["own table"].data.X[0] == (2106.0, 107.0)
+    press(page, "own offer 0")
+    assert page.session_state["own table"].data.X[0] == (2.106, 107.0)
+    choose(page, "selectbox", "own label", "b")
+    assert page.multiselect(key="own features").value == ["a"], "choosing a label takes it out of the features"
+    assert any("column 'b' has 15 different values" in message for message in messages(page))
+    upload(page, "nothing")
+    assert any("This file cannot be used" in message for message in messages(page))
+
+
+def test_own_data_and_the_choice_of_their_columns_stay_when_the_page_is_left():
+    page = opened(dataset="own", activations=["relu"], epochs="3")
+    upload(page, CSV, "flowers.csv")
+    choose(page, "multiselect", "own features", ["width"])
+    before = result(page)
+    page.switch_page("pages/softmax.py")
+    run(page)
+    page.switch_page("app.py")
+    run(page)
+    choose(page, "selectbox", "dataset", "own")
+    assert page.multiselect(key="own features").value == ["width"]
+    assert any("flowers.csv" in box.label for box in page.expander)
+    assert result(page) == before or len(figures(page))
+
+
+def test_an_experiment_of_own_data_brings_them_along():
+    X = np.random.default_rng(1).normal(size=(40, 2)).round(3)
+    table = Table(("a", "b"), ("no", "yes"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
+    experiment = Experiment(DatasetSpec("own", table=table), (Run("tanh"), Run("relu")), epochs=10)
+    page = opened()
+    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
+    assert figures(page).test_loss.tolist() == final_figures(train(experiment)).test_loss.tolist()
+
+
+def test_data_that_differ_in_one_cell_have_charts_of_their_own():
+    """-1 and -2 have the same hash in Python."""
+    charts = []
+    for cell in ("-1.000", "-2.000"):
+        page = opened(dataset="own", activations=["relu"], epochs="10")
+        upload(page, CSV + f"{cell},0.5,a note,in\n")
+        charts.append(drawn_by(page, "pictures"))
+    assert charts[0] != charts[1]
+
+
+def test_an_opened_experiment_has_its_classes_and_columns_as_they_were():
+    X = np.random.default_rng(1).normal(size=(40, 3)).round(3)
+    table = Table(("class", "id", " b"), ("yes", " no"), X.tolist(), (X[:, 0] > 0).astype(int).tolist())
+    experiment = Experiment(DatasetSpec("own", table=table, view="all"), (Run("tanh"),), epochs=10)
+    page = opened()
+    upload(page, experiment.to_json(), "experiment.json", "application/json", "experiment file")
+    assert figures(page).test_loss.tolist() == final_figures(train(experiment)).test_loss.tolist()
+    upload(page, CSV)
+    assert page.multiselect(key="own features").value == ["height", "width"]
+
+
+def test_a_link_to_own_data_keeps_its_settings_until_the_file_is_there():
+    asked = {"dataset": ["own"], "activations": ["relu"], "inside": ["relu"], "view": ["all"], "seeds": ["2"]}
+    page = opened(**asked, shown_seed="1")
+    assert address(page) == asked | {"shown_seed": ["1"]}
+    rows = CSV.replace("a note", "1.5").splitlines()
+    upload(page, "\n".join([rows[0], *(f"{row.replace('1.5', str(i * 0.1))}" for i, row in enumerate(rows[1:]))]))
+    assert address(page) == asked | {"shown_seed": ["1"]}
+    assert page.selectbox(key="view").value == "all"
+    assert any("The network ReLU" in chart.proto.alt for chart in page.get("vega_lite_chart"))
+
+
+def test_what_others_wrote_is_shown_as_it_is():
+    page = opened(activations="![x](https://example.org/p.png)", **{"<b>": "1", "$x$": "2"})
+    for message in page.warning:
+        assert "![" not in message.value.replace(r"\!\[", "")
+        assert "<b>" not in message.value
+    page = opened(dataset="own", activations=["relu"])
+    upload(page, CSV.replace("height", "cost ($)").replace("width", "gain ($)"))
+    assert any(r"cost \(\$\)" in text.value for text in page.main.markdown)

@@ -57,7 +57,7 @@ def test_what_the_browser_says_is_drawn_is_trained_and_what_no_canvas_says_is_no
 
 def test_four_points_are_learned_without_test_data():
     page = opened(**ASKED, points=XOR)
-    assert any("A class has less than 4 points" in message for message in messages(page))
+    assert any("A class has fewer than 4 points" in message for message in messages(page))
     (pictures,) = drawn_by(page, "pictures")
     assert pictures["networks"][0]["outcomes"][-1].startswith("Training accuracy")
 

@@ -4,6 +4,7 @@ import pytest
 
 from core import Grid
 from tests.page import address, charts, choose, links, messages, opened, press, run
+from tests.ui.jobs.test_sweeps import until
 from ui.jobs import sweeps as module
 from ui.jobs.limits import PUBLIC
 from ui.shell.page import PAGES
@@ -28,8 +29,7 @@ def texts(page) -> str:
 def done(page):
     """The page once its sweep is over."""
     (sweep,) = module.sweeps()._sweeps.values()
-    while not sweep.is_over:
-        module.sweeps().ask(sweep.grid)
+    until(lambda: module.sweeps().ask(sweep.grid).is_over)
     return run(page)
 
 

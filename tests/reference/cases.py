@@ -60,7 +60,7 @@ def masks(experiment: Experiment, epoch: int) -> list[np.ndarray]:
     order = np.random.default_rng((22, experiment.seed, epoch)).permutation(samples)
     kept = []
     for layer, units in enumerate(experiment.hidden):
-        draws = np.random.default_rng((23, run.seed, epoch, layer)).random((units, samples), np.float32)
+        draws = np.random.default_rng((24, run.seed, epoch, layer)).random((units, samples), np.float32)
         kept.append(np.empty((samples, units), bool))
         kept[-1][order] = (draws >= np.float32(run.dropout)).T
     return kept

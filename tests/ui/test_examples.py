@@ -25,7 +25,8 @@ from ui.lessons.dead_relu.controls import TRIES as DEAD_RELU
 from ui.lessons.nonlinearity.controls import TRIES as NONLINEARITY
 from ui.lessons.nonlinearity.controls import UNITS
 from ui.lessons.vanishing.controls import TRIES as VANISHING
-from ui.shell.settings import experiment_for, settings_for, unusual
+from ui.shell.conversion import experiment_for, settings_for
+from ui.shell.settings import unusual
 
 pytestmark = pytest.mark.slow
 

@@ -34,7 +34,7 @@ _READING_WITHOUT_TEST = N_(
 )
 _EXACT = N_("Horizontal: {across}. Vertical: {up}. Both are standardised.")
 _ALSO = N_("The networks also see {names}, made of their two inputs.")
-_RAW = N_("Only the picture is standardised: the networks see the inputs as they are.")
+_RAW = N_("Only in the picture: the networks see the inputs as they were measured.")
 _OVER_ONE = N_(
     "Horizontal: {across}, standardised. Vertical: the probabilities of the classes, stacked. The higher a colour, the "
     "more likely its class. The height of a point says nothing."
@@ -219,9 +219,7 @@ def _points(data: Dataset, window: Grid) -> dict[str, list[list[float]]]:
     share = points_drawn(data) / _samples(data)
     points = {}
     for part, (X, y) in parts.items():
-        most = (
-            round(share * len(X)) if part == "training" or data.has_test_part else 0
-        )  # the first ones: the split has shuffled them
+        most = round(share * len(X))  # the first ones: the split has shuffled them
         plane = data.to_plane(X[:most]).astype(float)
         if data.features == 1:  # apart from each other, at heights that mean nothing
             plane[:, 1] = window.y[0] + (0.1 + 0.8 * (GOLDEN * np.arange(most) % 1)) * (window.y[1] - window.y[0])

@@ -1,13 +1,16 @@
 """Layers of charts as plain Vega-Lite, for charts that are made anew in every rerun: Altair's objects take fifty times
 as long, and copy data several times over."""
 
+import json
 import math
 from collections.abc import Sequence
+from textwrap import wrap
 
 from altair import SCHEMA_URL
 
 SCHEMA = {"$schema": SCHEMA_URL}  # without it, charts beside each other would be taken for Vega
 LEGEND = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "labelLimit": 0}
+LETTERS, MOST_LINES, LINE_HEIGHT = 18, 4, 14  # of a long name on an axis: letters of a line, lines, pixels of a line
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
 AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
 
@@ -28,6 +31,13 @@ def quantity(field: str, title: str | None = None, **others: object) -> dict:
 def names(field: str, title: str | None = None, **others: object) -> dict:
     """A channel that has names."""
     return {"field": field, "type": "nominal", "title": title} | others
+
+
+def in_lines(names: Sequence[str]) -> tuple[dict, int]:
+    """What an axis needs for names that are too long for one line, and the pixels that the highest of them takes."""
+    lines = {name: wrap(name, LETTERS, max_lines=MOST_LINES, placeholder=" …") for name in names}
+    axis = {"labelExpr": f"{json.dumps(lines)}[datum.value]", "labelLimit": 0}
+    return axis, LINE_HEIGHT * max(map(len, lines.values()))
 
 
 def between(least: float, greatest: float) -> dict:

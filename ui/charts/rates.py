@@ -15,6 +15,7 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import written
 
 MOST_POINTS = 200  # of a line: more could not be told apart
+HEADROOM = 1.1  # times the highest rate: room for the label of a branch above it
 _ENDS = N_("{name}: {first} in the first epoch, {last} in the last")
 _TEXT = N_("Learning rate of each epoch. {ends}.")
 
@@ -29,7 +30,7 @@ def rates_chart(history: History) -> dict:
         for epoch, rate in zip(epochs.tolist(), of_setting)
     ]
     x = quantity("epoch", _("Epoch"), scale=between(0, int(history.epochs[-1])), axis={"tickMinStep": 1})
-    y = quantity("drawn", _("Learning rate"), axis={"tickCount": 5, "format": "~g"})
+    y = quantity("drawn", _("Learning rate"), scale=between(0, HEADROOM * float(rates.max())), axis={"tickCount": 5})
     colour, dash = line_channels("network", looks, "1")
     of_lines = {"color": colour | {"legend": None}, "strokeDash": dash | {"legend": None}, "opacity": visible()}
     mark = {"type": "line", "strokeWidth": 2, "interpolate": "step-before"}

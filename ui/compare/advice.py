@@ -15,13 +15,14 @@ from core.lessons.function_facts import facts
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.jobs import results
+from ui.shell.conversion import settings_for
 from ui.shell.experiments import listed
 from ui.shell.factors import BRANCH, LEARNING_RATES, text_of
 from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, short, written
 from ui.shell.page import link_to
-from ui.shell.settings import SETTINGS, differing, settings_for
+from ui.shell.settings import SETTINGS, differing
 
 _DIVERGED = N_("**{network} diverged** in epoch {epoch}, step {step}: {quantity} became infinite.")
 _DIVERGED_MEASURED = N_("**{network} diverged** in epoch {epoch}: {quantity} became infinite.")

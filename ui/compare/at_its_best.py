@@ -4,8 +4,9 @@ from core import DATASETS
 from core.analysis.repeats import runs_by_setting
 from core.data.kinds import BY_FORMULA
 from ui.compare.controls import Comparison
+from ui.shell.conversion import settings_for
 from ui.shell.language import N_
-from ui.shell.settings import query, settings_for
+from ui.shell.settings import query
 
 MAY_CHANGE = N_("**Another learning rate may change this ranking.**")
 _RANKED = ("activation", "optimizer")

@@ -15,11 +15,12 @@ from ui.compare.own_data import NONE_YET, own_data
 from ui.compare.own_points import own_points
 from ui.shell import controls
 from ui.shell.address import Address, read_by
+from ui.shell.conversion import experiment_for
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, Factor
 from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
-from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, experiment_for, factor_of
+from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, factor_of
 
 _NOTHING = {
     "activation": N_("Choose at least one activation function in the sidebar to see a network."),

@@ -56,21 +56,15 @@ def show_exports(history: History) -> None:
     """A row of downloads.  Figures and scripts are of what is shown: of a training that was stopped, its epochs so
     far."""
     experiment = replace(history.experiment, epochs=int(history.epochs[-1]))
-    is_one_script = experiment.redraw == "weights" or len(experiment.runs_by_seed()) == 1
-    name, lacking = f"activation-lab-{experiment.dataset.name}", not_in_torch(experiment)
+    name, why_no_torch = f"activation-lab-{experiment.dataset.name}", _why_no_torch(experiment)
     with st.container(horizontal=True):
         _download("figures", lambda: history.to_frame().to_csv(index=False), f"{name}.csv", "text/csv")
         _download("experiment", history.experiment.to_json, "experiment.json", "application/json")
         _download("core", lambda: core_code(experiment), f"{name}.py", "text/x-python")
-        if is_one_script and not lacking and experiment.branch_epoch is None:
+        if not why_no_torch:
             _download("torch", lambda: torch_code(experiment), f"{name}-torch.py", "text/x-python")
-    if not is_one_script:
-        st.caption(_(_ONE_SEED))
-    elif experiment.branch_epoch is not None:
-        st.caption(_(_NO_BRANCHES))
-    elif lacking:
-        labels = [label(*each.split(" ", 1)) for each in lacking]
-        st.caption(_(_NO_TORCH, lacking=listed(labels)))
+    if why_no_torch:
+        st.caption(why_no_torch)
 
 
 def copy_link(address: Address, asked: Comparison) -> None:
@@ -109,6 +103,17 @@ def _open() -> None:
         st.session_state[_PROBLEM] = _(LOST)
     except ValueError as error:
         st.session_state[_PROBLEM] = _(str(error))
+
+
+def _why_no_torch(experiment: Experiment) -> str | None:
+    """Why there is no PyTorch script of an experiment; None if there is one."""
+    if experiment.redraw != "weights" and len(experiment.runs_by_seed()) > 1:
+        return _(_ONE_SEED)
+    if experiment.branch_epoch is not None:
+        return _(_NO_BRANCHES)
+    if lacking := not_in_torch(experiment):
+        return _(_NO_TORCH, lacking=listed(label(*each.split(" ", 1)) for each in lacking))
+    return None
 
 
 def _download(kind: str, content, name: str, mime: str) -> None:

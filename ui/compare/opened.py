@@ -14,19 +14,12 @@ from core.analysis.repeats import runs_by_setting
 from core.data.drawing import text_of_table
 from ui.compare.own_data import put_own_data
 from ui.shell.address import go_to
+from ui.shell.conversion import as_controls_say_it, is_in_settings, settings_for
 from ui.shell.experiments import listed, nouns_of, share_seeds
 from ui.shell.factors import COMPARABLE
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
-from ui.shell.settings import (
-    MOST_COMPARED,
-    MOST_SEEDS,
-    as_controls_say_it,
-    differing,
-    is_in_settings,
-    query,
-    settings_for,
-)
+from ui.shell.settings import MOST_COMPARED, MOST_SEEDS, differing, query
 
 _HELD, _GIVEN_UP = "opened experiment", "opened experiment given up"  # keys of the session's state
 _AS_IT_IS = N_(

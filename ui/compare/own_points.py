@@ -23,9 +23,9 @@ _NOTES = "notes on the drawing"  # key of the session's state: (a drawing, what 
 _OPENING = N_("Draw points of two classes or more. Small networks learn them whenever you pause.")
 _ABOUT = N_("Coordinates go from −{reach} to {reach} and are rounded to {step}. The link has all points.")
 _NEEDED = N_("The training starts as soon as there are enough points: {problem}.")
-_BEGIN = N_("To begin with other points, choose another dataset. Then press **{draw_on}** below its pictures.")
+_BEGIN = N_("To start from the points of another dataset, choose it. Then press **{draw_on}** below its pictures.")
 _NO_TEST_DATA = N_(
-    "A class has less than {least} points, so there are no test data. All points are training data, and all results "
+    "A class has fewer than {least} points, so there are no test data. All points are training data, and all results "
     "are of these points."
 )
 _DRAW_ON = N_("Draw on these points")

@@ -89,6 +89,6 @@ def _pin(asked: Comparison, history: History) -> None:
     st.session_state[_PINNED] = replace(asked, experiment=_as_trained(history))
 
 
-def _as_trained(history: History):
+def _as_trained(history: History) -> Experiment:
     """The experiment with the epochs that were trained, should the training have been stopped."""
     return replace(history.experiment, epochs=int(history.epochs[-1]))

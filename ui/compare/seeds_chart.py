@@ -8,6 +8,7 @@ from core import History
 from core.analysis.repeats import mean_figures, runs_by_setting
 from core.analysis.summary import figures_by_run
 from ui.charts.curves import TITLES
+from ui.charts.layers import in_lines
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
@@ -32,7 +33,9 @@ def seeds_chart(history: History, chance: float) -> dict:
     measure = _measure(history)
     after = _(_AFTER, measure=measure)
     x = alt.X("test_accuracy:Q", title=after, scale=alt.Scale(zero=False, padding=12))
-    y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4))
+    labels, label_height = in_lines(names)
+    row_height = max(ROW_HEIGHT, label_height)
+    y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4, **labels))
     channels = {
         "x": x.axis(labelExpr=IN_PERCENT, tickCount=6),
         "y": y,
@@ -50,7 +53,7 @@ def seeds_chart(history: History, chance: float) -> dict:
         tooltip=tooltip,
     )
     mean = alt.Tooltip("test_accuracy:Q", format=".1%", title=_(_MEAN, measure=accuracy(history.experiment.dataset)))
-    bars = alt.Chart(means).mark_tick(thickness=3, size=ROW_HEIGHT - 4)
+    bars = alt.Chart(means).mark_tick(thickness=3, size=row_height - 4)
     bars = bars.encode(
         **channels,
         yOffset=alt.YOffset(datum=0.5),
@@ -61,7 +64,7 @@ def seeds_chart(history: History, chance: float) -> dict:
     if is_in_sight(history, chance):
         level = alt.Chart(pd.DataFrame({"test_accuracy": [chance]}))
         layers.insert(0, level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4]).encode(x=x))
-    chart = alt.layer(*layers).properties(height=len(names) * ROW_HEIGHT + SURROUNDINGS)
+    chart = alt.layer(*layers).properties(height=len(names) * row_height + SURROUNDINGS)
     return linked(vega_lite(chart))
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from core import History
-from ui.charts.layers import SCHEMA, layer, quantity
+from ui.charts.layers import SCHEMA, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.linked import brought_out, linked
@@ -41,10 +41,11 @@ def unit_chart(history: History, column: str) -> dict:
             "share": table[column] / table.units,
         }
     )
+    labels, label_height = in_lines(names)
     of_strips = {
         "x": quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"grid": False, "tickMinStep": 1}),
         "x2": {"field": "until"},
-        "y": nominal("network", sort=names, scale={"paddingInner": 0.3}, axis={"ticks": False}),
+        "y": nominal("network", sort=names, scale={"paddingInner": 0.3}, axis={"ticks": False, **labels}),
         "yOffset": {"field": "layer", "type": "ordinal", "scale": {"paddingInner": 0.1}},
     }
     legend = {"title": _("Share of the layer's units"), "labelExpr": IN_PERCENT, "orient": "bottom"}
@@ -55,11 +56,11 @@ def unit_chart(history: History, column: str) -> dict:
     track = layer("strips", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
     mark = {"type": "rect", "fill": UNIT_COLOURS[column]}
     strips = layer("strips", mark, opacity=share, fillOpacity=brought_out(), tooltip=tooltip, **of_strips)
-    strip_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT)
+    row_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT, label_height)
     specification = SCHEMA | {
         "layer": [track, strips, record_rule(of_strips["x"])],
         "title": _(KINDS[column]),
-        "height": len(names) * strip_height + SURROUNDINGS,
+        "height": len(names) * row_height + SURROUNDINGS,
         "datasets": {"strips": table.to_dict("records")} | records(history),
     }
     return linked(with_record(specification, len(history.epochs)))

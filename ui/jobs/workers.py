@@ -14,8 +14,10 @@ import loky
 
 from core.in_parts import begin, go_on
 from core.sweeps.cluster import ADDRESS
+from core.sweeps.processes import Processes
+from ui.jobs.giving_back import prepare_worker
+from ui.jobs.here import Here
 from ui.jobs.once import once
-from ui.jobs.processes import Here, Processes
 from ui.jobs.shared import Shared
 from ui.jobs.turns import Turns
 from ui.jobs.visitors import VISITORS
@@ -35,7 +37,7 @@ def executor() -> Turns:
     if address := os.environ.get(ADDRESS):
         return _of_cluster(address, workers)
     if workers >= 1:
-        processes = Processes(workers)
+        processes = Processes(workers, prepare_worker)
         try:
             processes.submit(os.getpid)  # starts them, while the page is being built
             return Turns(processes, workers, VISITORS, replace=processes.replace)
@@ -46,7 +48,7 @@ def executor() -> Turns:
 
 
 def _of_cluster(address: str, workers: int) -> Turns:
-    shared = Shared(address, Processes(workers) if workers else Here(), max(workers, 1))
+    shared = Shared(address, Processes(workers, prepare_worker) if workers else Here(), max(workers, 1))
     turns = Turns(shared, shared.at_once, VISITORS, replace=shared.give_up)
 
     def learn(at_once: int) -> None:

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import streamlit as st
 
-_SHARED = Path(__file__).parent / "shared.js"  # what the scripts of several components use
+_HERE = Path(__file__).parent
+_STYLES, _SCRIPTS = ((_HERE / f"shared.{kind}").read_text() for kind in ("css", "js"))  # of all components
 
 
 def component(folder: Path, stem: str, *scripts: str) -> Callable:
     """Streamlit's component of a folder, under the folder's name: of the files `stem` with .html, .css and .js, and of
     more `scripts` before that, by their stems."""
-    names = [folder / f"{name}.js" for name in (*scripts, stem)]
+    files = [folder / f"{name}.js" for name in (*scripts, stem)]
     return st.components.v2.component(
         f"activation_lab_{folder.name}",
         html=(folder / f"{stem}.html").read_text(),
-        css=(folder / f"{stem}.css").read_text(),
-        js="\n".join(path.read_text() for path in (_SHARED, *names)),
+        css=_STYLES + (folder / f"{stem}.css").read_text(),
+        js="\n".join([_SCRIPTS, *(file.read_text() for file in files)]),
     )

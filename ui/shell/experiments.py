@@ -1,6 +1,6 @@
 """An experiment in words: what its networks have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from core import Experiment, load
 from core.analysis.repeats import runs_by_setting
@@ -45,10 +45,15 @@ _LISTED = N_("{words} and {last}")
 
 def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
     """What the networks of a comparison have in common, in words: all settings but those in which they differ."""
-    data, first, step = load(experiment.dataset), experiment.runs[0], experiment.samples_per_step
-    spec, trained, tested = data.spec, len(data.y_train), len(data.y_test)
     varied = {factor.field, *differing(experiment)}
     varied |= {field for run in experiment.runs for field in changed(run, len(experiment.hidden))}
+    return facts_but(experiment, varied)
+
+
+def facts_but(experiment: Experiment, varied: Collection[str]) -> list[str]:
+    """The settings of an experiment in words, but for these fields: `activation`, `hidden`, `batch`."""
+    data, first, step = load(experiment.dataset), experiment.runs[0], experiment.samples_per_step
+    spec, trained, tested = data.spec, len(data.y_train), len(data.y_test)
     own_rates = first.learning_rate is None and "optimizer" in varied
     seeds = sorted({run.seed for run in experiment.runs})
     listed_seeds = listed(map(str, seeds))

@@ -114,7 +114,7 @@ _RECORDS = (
     ),
     Factor(
         "l1", "l1_penalties", N_("L1 penalty"), N_("L1 penalty"), PENALTIES, (0.0, 0.0001, 0.001, 0.01),
-        N_("It is added to the loss: this number times the sum of the weights without their signs. It makes many "
+        N_("It is added to the loss: this number times the sum of the absolute values of the weights. It makes many "
            "weights nearly 0."),
         limits=PENALTY,
     ),

@@ -27,7 +27,8 @@ _NUMBERS = {
     "bias": N_("initial bias {value}"),
     "dropout": N_("dropout rate {value}"),
 }
-_UNCHANGED, _BRANCH = N_("unchanged"), N_("{changes} after epoch {epoch}")
+_UNCHANGED, _BRANCH = N_("Unchanged"), N_("{changes} after epoch {epoch}")
+_WITH_RATE = N_("{names} with {rate}")
 
 
 def label(field: str, name: str) -> str:
@@ -72,11 +73,12 @@ def _text(field: str, value: object) -> str:
 
 
 def text_of_branch(branch: Branch) -> str:
-    """What changes, and when: `SGD after epoch 10`."""
-    changes = {"activation": branch.activation, "optimizer": branch.optimizer, "learning_rate": branch.learning_rate}
-    texts = [
-        ", ".join(_text(field, each) for each in (value if isinstance(value, tuple) else [value]))
-        for field, value in changes.items()
-        if value is not None
-    ]
-    return _(_BRANCH, changes=", ".join(texts) or _(_UNCHANGED), epoch=branch.epoch)
+    """What changes, and when: `SGD with learning rate 0.3 after epoch 10`."""
+    activations = branch.activation if isinstance(branch.activation, tuple) else (branch.activation,)
+    names = [_text("activation", each) for each in activations if each is not None]
+    names += [_text("optimizer", branch.optimizer)] if branch.optimizer else []
+    changes = ", ".join(names)
+    if branch.learning_rate is not None:
+        rate = _text("learning_rate", branch.learning_rate)
+        changes = _(_WITH_RATE, names=changes, rate=rate) if names else rate
+    return _(_BRANCH, changes=changes or _(_UNCHANGED), epoch=branch.epoch)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core import DATASETS, DatasetSpec, Experiment, Run
+from core import DATASETS, DatasetSpec, Experiment
 from core.data.drawing import points_of
 from core.data.kinds import BY_FORMULA
 from ui.shell.address import Parse, between, one_of, or_none, read_by, some_of, switch, texts
@@ -22,11 +22,11 @@ class Setting:
 
     `kind` says which widget it has, one of the names above.  `owner` is the class of `core` that has it as its `field`
     (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `read` reads a text of the
-    address where choices and limits do not say how.  `choices` are what the widget
-    offers, and for a range its ends; numbers beside them are taken too, where there are `limits`.  `none` is what None
-    is called on screen and in the address, and `noun` what messages call the setting.  `about` says what it is, with
-    the fields of `facts`.  How a choice stands on screen is said by `shows` or, where it is a name of a registry, by
-    its label there, for the field `names` of `ui.shell.labels`.
+    address where choices and limits do not say how.  `choices` are what the widget offers, and for a range its ends;
+    numbers beside them are taken too, where there are `limits`.  `none` is what None is called on screen and in the
+    address, and `noun` what messages call the setting.  `about` says what it is, with the fields of `facts`.  How a
+    choice stands on screen is said by `shows` or, where it is a name of a registry, by its label there, for the field
+    `names` of `ui.shell.labels`.
     """
 
     key: str
@@ -66,8 +66,7 @@ class Setting:
         """This setting in an experiment: the widget's value, or the nearest that it can have."""
         if self.reads:
             return self.reads(experiment)
-        owners = {DatasetSpec: experiment.dataset, Run: experiment.runs[0], Experiment: experiment}
-        return getattr(owners[self.owner], self.field)
+        return getattr(experiment.dataset if self.owner is DatasetSpec else experiment, self.field)
 
     def default_with(self, dataset: str) -> object:
         """The default where that dataset is chosen; None if the setting does not apply to it."""

@@ -1,26 +1,21 @@
 """Every setting of Compare, declared once: its control, its text in the address, and what it is in `core`.
 
-From the table follow the settings that ask for an experiment (`settings_for`), the experiment that settings ask for
-(`experiment_for`), which of them a link can leave out (`unusual`), and which change only what is seen of the networks
-(`OF_THE_VIEW`).  `ui.shell.controls` draws the controls.
+From the table follow which settings a link can leave out (`unusual`) and which change only what is seen of the networks
+(`OF_THE_VIEW`).  `ui.shell.conversion` makes an experiment of settings, and `ui.shell.controls` draws the controls.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, Table, limits
+from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, limits
 from core.data.datasets import OWN, VIEWS
 from core.data.drawing import text_of_table
 from core.train.experiment import REDRAWS
-from ui.shell.branches import branch_of
 from ui.shell.factors import (
-    BRANCH,
     COMPARABLE,
     DEFAULT_DATASET,
     FACTORS,
     LEARNING_RATES,
     Factor,
-    activation_of_layers,
     layer_activations,
     shown_layers,
     text_of,
@@ -29,7 +24,7 @@ from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact_percent
 from ui.shell.setting import CANVAS, FREE, NUMBER, RANGE, SELECT, SEVERAL, SLIDE, SWITCH, TEXT, Setting
-from ui.shell.units import hidden_of, layer_units, text_of_units
+from ui.shell.units import layer_units, text_of_units
 
 # What the controls offer; links and files may have what core.limits allows.  The steps are such that each can be seen.
 SAMPLES = (50, 100, 200, 400, 1000, 2000, 5000)  # training and test samples together
@@ -70,8 +65,8 @@ def _single(factor: Factor) -> Setting:
     """The one choice of a factor that all networks have."""
     numbers = factor.limits is not None
     return Setting(
-        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT, owner=Run,
-        field=factor.field, default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
+        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT,
+        default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
         limits=factor.limits, none=factor.none, noun=factor.noun if numbers else "", about=factor.about,
         facts=factor.facts, **_shown_as(factor),
         reads=lambda experiment: _choice(experiment.runs[0], factor.field),
@@ -185,7 +180,7 @@ _RECORDS = (
         noun="made feature", shows=_shown_feature, reads=_made_features,
         about=N_(
             "More inputs for the networks, made of the two that they see: x\u2081 is the horizontal one and x\u2082 "
-            "the vertical one. They are made of the standardised inputs, unless these are not standardised."
+            "the vertical one. They are made of the inputs as the networks see them."
         ),
     ),
     Setting(
@@ -225,8 +220,8 @@ _RECORDS = (
         key="branch_optimizer", label=N_("New optimizer"), kind=SELECT, choices=(None, *OPTIMIZERS), none=_UNCHANGED,
         names="optimizer", reads=lambda experiment: _branch(experiment).optimizer,
         about=N_(
-            "An optimizer that stays remembers the gradients of the epochs before. A new one remembers nothing and "
-            "counts its steps from 1. Unless you choose a new learning rate, it has its own default."
+            "An unchanged optimizer still uses the gradients of the epochs before. A new one starts without them and "
+            "counts its steps from 1. It has its own default learning rate, unless you choose a new one."
         ),
     ),
     Setting(
@@ -304,69 +299,7 @@ OF_THE_DATA = tuple(record.key for record in _RECORDS if record.of_the_data)
 OF_THE_INPUTS = ("made_features", "standardised", "test_share")  # the same for all datasets
 OF_THE_BRANCH = ("branch_epoch", "branch_activation", "branch_optimizer", "branch_learning_rate")
 OF_THE_VIEW = frozenset(record.key for record in _RECORDS if record.of_the_view)
-_OF_THE_TRAINING = tuple(record.key for record in _RECORDS if record.owner is Experiment)
-
-
-def experiment_for(settings: Mapping[str, object], table: Table | None = None) -> Experiment:
-    """The experiment that these settings ask for, by the keys of their controls; own data come as a table.
-
-    Settings that are not named have their default.  Raises `ValueError` for what cannot be trained.
-    """
-    chosen = {key: setting.default for key, setting in SETTINGS.items()} | settings
-    seed, hidden = chosen["seed"], hidden_of(chosen["units"], chosen["layers"])
-    runs = [
-        replace(run, seed=seed + repeat) for run in _compared(chosen, len(hidden)) for repeat in range(chosen["seeds"])
-    ]
-    data = {SETTINGS[key].field: settings.get(key) for key in OF_THE_DATA}
-    data |= {key: chosen[key] for key in OF_THE_INPUTS}
-    name = OWN if chosen["dataset"] == DRAWN else chosen["dataset"]
-    return Experiment(
-        dataset=DatasetSpec(name, seed=seed, table=table, **data),
-        runs=tuple(dict.fromkeys(runs)),
-        hidden=hidden,
-        **{SETTINGS[key].field: chosen[key] for key in _OF_THE_TRAINING},
-    )
-
-
-def _compared(chosen: Mapping[str, object], layers: int) -> list[Run]:
-    """One run of each network."""
-    factor, shared = COMPARABLE[chosen["compare"]], {field: chosen[field] for field in FACTORS}
-    if factor is BRANCH:
-        run = _run(shared, layers)
-        branch = branch_of(chosen, run, layers)
-        return [run, replace(run, branch=branch)] if branch else [run]
-    values = chosen[factor.several]
-    if len(values) > MOST_COMPARED:
-        raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
-    return [_run(shared | {factor.field: value}, layers) for value in values]
-
-
-def _run(fields: Mapping[str, object], layers: int) -> Run:
-    return Run(**{**fields, "activation": activation_of_layers(fields["activation"], layers)})
-
-
-def settings_for(experiment: Experiment) -> dict[str, object]:
-    """The settings that ask for this experiment, by the keys of their controls; own data are left out.
-
-    Where the experiment has what no control can say, they ask for the nearest one: see `is_in_settings`.
-    """
-    factor = factor_of(experiment)
-    others = {other.several for other in FACTORS.values() if other is not factor}
-    others |= set() if factor is BRANCH else set(OF_THE_BRANCH)
-    asked = {
-        key: setting.of(experiment)
-        for key, setting in SETTINGS.items()
-        if not setting.of_the_view and key not in others and key != factor.field
-    }
-    return {key: value for key, value in asked.items() if value is not None or SETTINGS[key].none}
-
-
-def is_in_settings(experiment: Experiment) -> bool:
-    """Whether the controls can ask for just this experiment, so that `settings_for` says all of it."""
-    try:
-        return experiment_for(settings_for(experiment), experiment.dataset.table) == experiment
-    except ValueError:
-        return False
+OF_THE_TRAINING = tuple(record.key for record in _RECORDS if record.owner is Experiment)
 
 
 def unusual(settings: Mapping[str, object]) -> dict[str, object]:
@@ -378,19 +311,3 @@ def unusual(settings: Mapping[str, object]) -> dict[str, object]:
 def query(settings: Mapping[str, object]) -> dict[str, list[str]]:
     """The settings as the address of Compare has them: without those that have their default."""
     return {key: SETTINGS[key].texts(value) for key, value in unusual(settings).items()}
-
-
-def as_controls_say_it(experiment: Experiment) -> Experiment:
-    """The experiment with the same training that says it in the words of the controls.
-
-    A batch size of all training samples or more is None; one name in a tuple of activations is that name, and none,
-    which networks without a hidden layer can have, is the default.  Seeds that nothing draws from are the first run's.
-    """
-    runs = list(experiment.runs)
-    if len(experiment.hidden) < 2:
-        runs = [replace(run, activation=(*run.layer_activations(1), Run.activation)[0]) for run in runs]
-    if experiment.redraw != "weights":  # the runs' seeds stand for all others
-        seed = runs[0].seed
-        experiment = replace(experiment, dataset=replace(experiment.dataset, seed=seed), seed=seed)
-    full = experiment.samples_per_step == experiment.dataset.size.training_samples
-    return replace(experiment, runs=tuple(runs), batch_size=None if full else experiment.batch_size)

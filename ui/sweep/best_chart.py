@@ -12,7 +12,7 @@ from ui.charts.linked import brought_out, linked
 from ui.shell.columns import Column, sortable
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, exact, percent, points
-from ui.sweep.naming import coloured, noun, said_value, value_label, value_looks
+from ui.sweep.naming import coloured, level_label, noun, numbers_said, said_value, value_label, value_looks
 from ui.sweep.shown import cell_at
 
 ROW = 30  # pixels
@@ -38,6 +38,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
         axis=x_axis,
     )
     y = nominal("network", scale={"domain": names}, axis={"ticks": False, "grid": True, "gridOpacity": 0.4})
+    y["axis"] |= numbers_said(found.factor, found.best.levels)
     place, level = {"x": x, "y": y}, nominal("network", _("Network"))
     told = [level, *(nominal(field, title) for field, title in _told(found).items())]
     of_seed = [level, quantity("seed", _("Seed")), quantity("accuracy", _("Test accuracy"), format=".1%")]
@@ -118,7 +119,7 @@ def best_text(found: AtBest) -> str:
     message = _LEVEL_ALONE if is_alone else _LEVEL
     means = [each.accuracy.mean(axis=1) for each in (found.common, found.best)]
     levels = "; ".join(
-        _(message, level=value_label(found.factor, found.best.levels[level]), common=percent(means[0][level]),
+        _(message, level=level_label(found.factor, found.best.levels[level]), common=percent(means[0][level]),
           best=percent(means[1][level]))
         for level in found.best.order
     )  # fmt: skip
@@ -145,11 +146,11 @@ def best_columns(found: AtBest) -> list[Column]:
     tuned = ", ".join(noun(name) for name in found.tuned if name)
     return [
         Column("rank", _("Rank at its best"), _("1 is the highest mean test accuracy."),
-               [exact(int(rank)) for rank in ranks["best"]], sortable(ranks["best"])),
+               [exact(int(rank)) for rank in ranks["best"]], sortable(ranks["best"]), is_usual=False),
         Column("best", _("Test accuracy at its best"), _(_MEANING, tuned=tuned),
                texts["best"], sortable(means["best"])),
         Column("common_rank", _("Rank at the common setting"), _("1 is the highest mean test accuracy."),
-               [exact(int(rank)) for rank in ranks["common"]], sortable(ranks["common"])),
+               [exact(int(rank)) for rank in ranks["common"]], sortable(ranks["common"]), is_usual=False),
         Column("common", _("Test accuracy at the common setting"), _("Mean ± standard deviation between seeds."),
                texts["common"], sortable(means["common"])),
         Column("gain", _("Gain"), _(_GAIN), [_gain(*each) for each in zip(gain, low, high)], sortable(gain)),
@@ -161,12 +162,15 @@ def best_columns(found: AtBest) -> list[Column]:
     ]  # fmt: skip
 
 
-_MEANING = N_("Mean ± standard deviation between seeds, in points; chosen for each row: {tuned}.")
+_MEANING = N_("Mean ± standard deviation between seeds, in percentage points. Chosen for each row: {tuned}.")
 _GAIN = N_(
     "Mean difference between the two, in percentage points. In brackets: an interval, where there are enough seeds. "
     "All intervals together are true with 95 % confidence."
 )
-_OWN = N_("What the halves of the seeds have chosen for this row.")
+_OWN = N_(
+    "What the halves of the seeds have chosen for this row. If they have chosen differently, the most frequent comes "
+    "first."
+)
 _INTERVAL = N_("{gain} ({low} to {high})")
 
 

@@ -26,12 +26,15 @@ from ui.sweep.naming import setting_label, value_label, value_looks
 from ui.sweep.shown import NUMBERS, Shown, cells_to_choose, compared, index_of, varied, varied_scores
 
 Drawing = tuple[dict, str]
-_NEEDS_OTHERS = N_("Each at its best needs a second factor, besides datasets and noise, that can be chosen.")
-_NEEDS_TWO = N_("For each at its best, every network of at least two seeds is needed.")
+_NEEDS_OTHERS = N_(
+    "To show each at its best, the networks must also differ in something that can be chosen for each, such as the "
+    "learning rate."
+)
+_NEEDS_TWO = N_("To show each at its best, all networks of two seeds must be trained.")
 _NO_SHARES = N_("Shares of variance need two whole seeds, and accuracies that differ.")
 _NO_DATASETS = N_("Average ranks need several datasets or levels of noise, and something to rank on them.")
 _NO_WHOLE_SEED = N_("Ranks and work need a seed of which every network is trained.")
-_ONE_COST = N_("All networks take the same work and the same epochs, so these are not shown.")
+_ONE_COST = N_("All networks cost the same multiply-adds and epochs, so accuracy against cost is not shown.")
 _NO_LINES = N_("There is no chart of curves here, because neither rows nor columns are numbers.")
 
 
@@ -61,10 +64,11 @@ def best_view(results: Results) -> View:
         return View(missing=_(_NEEDS_TWO))
     looks = value_looks(grid, factor)
     reading = f"{best_words.reading(found)} {best_words.basis(found.basis)}"
+    averaged = [name for name in varied(grid) if name not in (factor, *tuned)]
     names = [value_label(factor, found.best.levels[level]) for level in found.best.order]
     return View(
-        best_words.message(found),
-        f"{reading}\n\n{best_words.rule(found, default is not None)}".strip(),
+        best_words.message(found, default is not None),
+        f"{reading}\n\n{best_words.rule(found, default is not None, averaged)}".strip(),
         ((finished(best_chart, grid, found), best_text(found)),),
         looks={name: looks[name] for name in names},
         columns=tuple(best_columns(found)) if len(varied(grid)) > 1 else (),
@@ -88,7 +92,7 @@ def other_views(results: Results) -> list[tuple[str, View]]:
     return [
         (_("What mattered"), mattered_view(results)),
         (_("Over datasets"), ranks_view(results)),
-        (_("Accuracy and work"), front_view(results)),
+        (_("Accuracy and cost"), front_view(results)),
     ]
 
 
@@ -97,7 +101,7 @@ def mattered_view(results: Results) -> View:
     found = variance_shares(scores_of(results))
     if found is None:
         return View(missing=_(_NO_SHARES))
-    reading = f"{mattered.reading()} {best_words.basis(found.basis)}"
+    reading = f"{mattered.reading(found)} {best_words.basis(found.basis)}"
     return View(mattered.message(found), reading, ((finished(mattered.shares_chart, found), mattered.text(found)),))
 
 
@@ -131,7 +135,7 @@ def front_view(results: Results) -> View:
         (finished(front.front_chart, results.grid, each, cost), front.text(results.grid, each, cost))
         for each, cost in zip(shown, costs)
     )
-    reading = f"{_(front.READING)} {best_words.basis(found[0].basis)}"
+    reading = f"{front.reading(costs)} {best_words.basis(found[0].basis)}"
     return View(front.message(results.grid, shown[0], costs[0]), reading, drawings)
 
 

@@ -1,8 +1,11 @@
 """Accuracy against what it costs: multiply-adds, or epochs until a network is near its final accuracy."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core import Grid
+from core.analysis.luck import ROUNDING
 from core.sweeps.front import NEAR, Front
 from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
@@ -31,14 +34,13 @@ _CHEAPEST = {
     ),
 }
 _BEST = {
-    "work": N_(
-        "**The setting with the highest mean is also the cheapest of those close to it:** {setting}, with {accuracy}."
-    ),
+    "work": N_("**No cheaper setting comes within {near} percentage points of the best:** {setting}, with {accuracy}."),
     "epochs": N_(
-        "**The setting with the highest mean is also the fastest of those close to it:** {setting}, with {accuracy}."
+        "**No faster setting comes within {near} percentage points of the best:** {setting}, with {accuracy}."
     ),
 }
-READING = N_(
+_NEAR = N_("Epochs are counted until a network is within {near} percentage points of its final test accuracy.")
+_READING = N_(
     "Point: one setting. Line: the Pareto front, the settings that no other one beats in accuracy for the same cost or "
     "less. It goes by the means, so a setting close behind may be as good."
 )
@@ -72,12 +74,17 @@ def message(grid: Grid, found: Front, cost: str) -> str:
     """What the cheapest setting near the best one costs."""
     rows = [row for row in _rows(grid, found) if np.isfinite(row["cost"])]
     best = max(rows, key=lambda row: (row["accuracy"], -row["cost"]))
-    near = [row for row in rows if row["accuracy"] >= best["accuracy"] - NEAR]
+    near = [row for row in rows if row["accuracy"] >= best["accuracy"] - NEAR - ROUNDING]
     least = min(near, key=lambda row: (row["cost"], -row["accuracy"]))
     share = least["cost"] / best["cost"]
     sentence = (_CHEAPEST if share < 1 else _BEST)[cost]
     fields = {"setting": least["setting"], "accuracy": least["told"]}
     return _(sentence, near=points(NEAR), share=percent(share), **fields)
+
+
+def reading(costs: Sequence[str]) -> str:
+    """How to read the charts of these costs."""
+    return " ".join([_(_READING), *([_(_NEAR, near=points(NEAR))] if "epochs" in costs else [])])
 
 
 def text(grid: Grid, found: Front, cost: str) -> str:

@@ -12,7 +12,7 @@ from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import fixed, percent, points
-from ui.sweep.naming import heading, value_label
+from ui.sweep.naming import heading, numbers_said, value_label
 from ui.sweep.shown import NONE, Shown, cells_of, cells_to_choose, compared
 
 ROW = 42  # pixels
@@ -48,6 +48,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     }  # fmt: skip
     x = nominal("column", scale={"domain": across}, axis=x_axis if shown.columns else None)
     y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
+    y["axis"] |= numbers_said(shown.rows, cells.row_levels)
     scale = spanning(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}
     colour = quantity("mean", scale=scale, legend=None)  # each cell has its number
     place = {"x": x, "y": y}

@@ -15,7 +15,7 @@ _LINES = "split(replace(datum.label, ' × ', ' ×|'), '|')"  # two for a pair, w
 COLOUR = "#0072B2"
 _PAIR = N_("{one} × {other}")
 _HIGHER = N_("Three factors or more together")
-_DRAW, _OWN = N_("Luck: the draw of the data"), N_("Luck: the single network")
+_DRAW, _OWN = N_("Luck: the draw of the data"), N_("Luck: the rest")
 _MOST = N_(
     "**{factor} matters most: it explains {share} of all differences between the test accuracies.** Luck, the "
     "differences between seeds of one setting, explains {luck}."
@@ -28,13 +28,12 @@ _NONE_SHOWN = N_(
     "**No choice is shown to matter: {luck} of all differences between the test accuracies are between seeds of one "
     "setting.** The largest share of a choice has {factor}: {share}. Luck may give as much."
 )
-_READING = N_(
-    "Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average. A × is what "
-    "two factors do together, beyond what each does alone."
-)
+_READING = N_("Bar: share of the variance; all bars sum to 100 %. Line in a bar: what luck alone gives on average.")
+_TOGETHER = N_("A × is what two factors do together, beyond what each does alone.")
 _SPLIT = N_(
-    "The draw of the data is the same for all settings, so a comparison seed by seed is free of it. The shares depend "
-    "on the values that were chosen."
+    "The draw of the data is the same for all networks of a seed, so a comparison seed by seed is free of it. The rest "
+    "of luck differs from network to network. All shares depend on the values that were chosen: a wider range of "
+    "values often has a larger share."
 )
 _TEXT, _BAR = N_("Shares of the variance of test accuracy. {bars}."), N_("{name}: {share}")
 
@@ -82,9 +81,10 @@ def message(found: Shares) -> str:
              luck=percent(found.luck))  # fmt: skip
 
 
-def reading() -> str:
+def reading(found: Shares) -> str:
     """How to read the bars."""
-    return f"{_(_READING)} {_(_SPLIT)}"
+    has_pairs = any(len(effect.factors) > 1 for effect in found.effects)
+    return " ".join([_(_READING), *([_(_TOGETHER)] if has_pairs else []), _(_SPLIT)])
 
 
 def text(found: Shares) -> str:
@@ -105,8 +105,5 @@ def _bars(found: Shares) -> list[tuple[str, float, float, bool]]:
 
 
 def _name(effect: Share) -> str:
-    names = [_(_SHORT) if name == "rate_multiple" else heading(name) for name in effect.factors]
+    names = [heading(name) for name in effect.factors]
     return names[0] if len(names) == 1 else _(_PAIR, one=names[0], other=names[1])
-
-
-_SHORT = N_("Learning rate")

@@ -1,8 +1,9 @@
 """What the factors of a grid, their values and its settings are called on screen, and how they look in charts."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from core import INITIALIZERS, Grid
+from core import INITIALIZERS, SCHEDULES, Grid
 from core.nn.initializers import AUTO
 from ui.charts.layers import names, one_each
 from ui.charts.palette import SEQUENCE, Look, activation_looks, look_at, optimizer_look
@@ -10,6 +11,7 @@ from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact
 from ui.shell.settings import SETTINGS
+from ui.sweep.shown import NUMBERS
 
 # The heading of a factor, as a control or an axis has it, and its name within a sentence.
 HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", "batch_size", "dataset")} | {
@@ -19,6 +21,9 @@ HEADINGS = {name: SETTINGS[name].label for name in ("noise", "layers", "units", 
     "rate_multiple": N_("Relative learning rate"),
     "initializer": N_("Initial weights"),
     "l2": N_("L2 penalty"),
+    "l1": N_("L1 penalty"),
+    "dropout": N_("Dropout rate"),
+    "schedule": N_("Learning rate schedule"),
 }
 NOUNS = {
     "activation": N_("activation function"),
@@ -30,10 +35,13 @@ NOUNS = {
     "units": N_("number of units"),
     "batch_size": N_("batch size"),
     "l2": N_("L2 penalty"),
+    "l1": N_("L1 penalty"),
+    "dropout": N_("dropout rate"),
+    "schedule": N_("learning rate schedule"),
     "dataset": N_("dataset"),
     "noise": N_("noise"),
 }
-_NAMED = ("optimizer", "initializer", "dataset")
+_NAMED = ("optimizer", "initializer", "schedule", "dataset")
 # A value where nothing says which factor it is of.
 _VALUES = {
     "learning_rate": N_("learning rate {value}"),
@@ -41,9 +49,13 @@ _VALUES = {
     "initializer": N_("initial weights: {value}"),
     "batch_size": N_("batch size {value}"),
     "l2": N_("L2 = {value}"),
+    "l1": N_("L1 = {value}"),
+    "dropout": N_("dropout rate {value}"),
+    "schedule": N_("learning rate schedule: {value}"),
     "noise": N_("noise {value}"),
 }
 _COUNTED = {"layers": "hidden layer", "units": "unit"}
+_IS = N_("{name} = {value}")
 _TIMES, _FULL = N_("{value} ×"), N_("full")
 
 
@@ -82,6 +94,21 @@ def said_value(factor: str, value: object) -> str:
     return _(_VALUES[factor], value=text) if factor in _VALUES else text
 
 
+def level_label(factor: str, value: object) -> str:
+    """A value as the subject of a sentence, in the singular: `ReLU`, `Hidden layers = 2`, `learning rate 0.01`."""
+    if factor in _COUNTED:
+        return _(_IS, name=heading(factor), value=exact(value))
+    return said_value(factor, value) if factor in NUMBERS else value_label(factor, value)
+
+
+def numbers_said(factor: str, values: Iterable) -> dict[str, str]:
+    """What an axis without a title needs, so that its numbers say what they are: `2 hidden layers`, and not `2`."""
+    if factor not in NUMBERS or factor == "rate_multiple":  # `3 ×` says it
+        return {}
+    said = {value_label(factor, value): said_value(factor, value) for value in values}
+    return {"labelExpr": f"({json.dumps(said)})[datum.label]"}
+
+
 def setting_label(grid: Grid, index: Sequence[int], without: Iterable[str] = ()) -> str:
     """A setting of a grid: `ReLU · Adam · learning rate 0.01`; factors of one value say nothing and are left out."""
     setting = grid.setting(index)
@@ -108,6 +135,8 @@ def _looks(factor: str, values: Sequence) -> list[Look]:
         return [optimizer_look(value) for value in values]
     if factor == "initializer":
         return [look_at([*INITIALIZERS, AUTO].index(value)) for value in values]
+    if factor == "schedule":
+        return [look_at(list(SCHEDULES).index(value)) for value in values]
     if factor == "dataset":
         return list(map(look_at, range(len(values))))
     step = (len(SEQUENCE) - 1) / max(len(values) - 1, 1)

@@ -13,7 +13,7 @@ from ui.charts.palette import LINE_COLOUR
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, percent, rounded, written
-from ui.sweep.naming import coloured, said_value, value_label, value_looks
+from ui.sweep.naming import coloured, level_label, numbers_said, said_value, value_label, value_looks
 
 ROW = 30  # pixels
 BAR = 12  # pixels from one bar of a group to the next
@@ -22,8 +22,8 @@ _LEAD_TOGETHER = N_("**On average, {best} share the lowest rank, {rank}, over {n
 _NO_WINNER = N_("**No winner everywhere:** for each, the seeds show another one to be better on at least one dataset.")
 _NOT_BEATEN = N_("Not shown to be beaten on any of these datasets: {names}.")
 _TOLD = N_(
-    "A bar joins those between which no difference is shown on datasets like these (Wilcoxon's signed-rank test for "
-    "each pair, with Holm's correction)."
+    "A bar at the right joins those whose difference is not statistically significant over datasets like these "
+    "(Wilcoxon's signed-rank test for each pair, with Holm's correction)."
 )
 _TOO_FEW = N_("With fewer than {least} datasets, this test cannot show any difference.")
 _FRIEDMAN = N_("Friedman's test that all are equal: p = {p}.")
@@ -51,6 +51,7 @@ def average_chart(grid: Grid, found: Ranks) -> dict:
     scale = {"domain": [1, len(names)], "padding": 14, "nice": False}
     x = quantity("rank", _("Average rank"), scale=scale, axis={"tickMinStep": 1})
     y = nominal("network", scale={"domain": names}, axis={"ticks": False, "grid": True, "gridOpacity": 0.4})
+    y["axis"] |= numbers_said(found.factor, found.levels)
     told = [nominal("network", _("Network")), nominal("told", _("Average rank"))]
     dots = {"x": x, "y": y, "color": colour, "opacity": brought_out(), "tooltip": told}
     layers = [
@@ -86,7 +87,7 @@ def ranks_chart(grid: Grid, found: Ranks) -> dict:
     ]  # fmt: skip
     bare = {"ticks": False, "domain": False, "labelOverlap": False}
     x = nominal("dataset", scale={"domain": datasets}, axis=bare | {"orient": "top", "labelAngle": -40})
-    y = nominal("network", scale={"domain": names}, axis=bare)
+    y = nominal("network", scale={"domain": names}, axis=bare | numbers_said(found.factor, found.levels))
     told = [nominal("network", _("Network")), nominal("dataset", _("Dataset")), nominal("told", _("Rank"))]
     told.append(nominal("accuracy", _("Mean test accuracy")))
     scale = {"domain": [1, len(names)], "range": ["#0072B2A6", "#0072B200"]}
@@ -114,7 +115,7 @@ def message(found: Ranks) -> str:
     if found.no_winner:
         says.append(_(_NO_WINNER))
     elif found.beaten.any():
-        names = ", ".join(_label(found, level) for level in found.order if not found.beaten[level])
+        names = listed(_label(found, level) for level in found.order if not found.beaten[level])
         says.append(_(_NOT_BEATEN, names=names))
     return " ".join(says)
 
@@ -151,7 +152,7 @@ def _lowest(ranks: np.ndarray) -> list[int]:
 
 
 def _label(found: Ranks, level: int) -> str:
-    return value_label(found.factor, found.levels[level])
+    return level_label(found.factor, found.levels[level])
 
 
 def _dataset(setting: dict) -> str:

@@ -12,7 +12,7 @@ from core.sweeps.scores import CONDITIONS, Scores
 from core.sweeps.tuning import RATES
 
 NONE = ""  # the second factor of a grid that has only one
-NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "noise")
+NUMBERS = (*RATES, "layers", "units", "batch_size", "l2", "l1", "dropout", "noise")
 _FIRST = ("activation", "optimizer")  # what people ask about first
 
 
@@ -100,4 +100,4 @@ def cells_to_choose(grid: Grid, scores: Scores, shown: Shown) -> np.ndarray:
         numbers, means = (np.take(each, [place], axis=axis) for each in (numbers, means))
     last = range(-len(axes), 0)
     numbers, means = (np.moveaxis(each, axes, last).reshape(-1, *cells.shape) for each in (numbers, means))
-    return np.take_along_axis(numbers, means.argmax(axis=0)[None], axis=0)[0]
+    return np.take_along_axis(numbers, means.round(9).argmax(axis=0)[None], axis=0)[0]

@@ -8,18 +8,21 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core import Grid, Results
+from core import OPTIMIZERS, Grid, Results
 from core.sweeps.scores import CONDITIONS
 from ui.charts.choice import with_chosen
 from ui.jobs import results as jobs
 from ui.shell.address import Address, one_of
 from ui.shell.choosing import choosing
+from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.linked import network_legend
+from ui.shell.numbers import exact
 from ui.shell.table import show_table
 from ui.sweep.drawings import View, best_view, cells_view, other_views
 from ui.sweep.exports import show_exports
 from ui.sweep.naming import heading, value_labels, value_looks
+from ui.sweep.shared import same_for_all
 from ui.sweep.shown import NONE, Shown, compared, others, usual, varied
 
 ALL = "all"  # in the address: no value of a factor is fixed
@@ -31,6 +34,7 @@ _READING_CELLS = N_(
 )
 _DIVERGED, _EMPTY = N_("∞: how many networks diverged."), N_("Empty: not trained yet.")
 _RELATIVE = N_("1 × is the optimizer's default learning rate.")
+_RELATIVE_TO = N_("1 × is the default learning rate of {optimizer}, {rate}.")
 _OF_BEST = N_("All other factors are at their best in each cell, chosen and measured by different halves of the seeds.")
 _AVERAGED = N_("Datasets and noise are averaged.")
 _READING_LINES = N_("The same cells as curves. Line: mean. Band: one standard deviation between seeds to either side.")
@@ -79,15 +83,15 @@ _READING_LEGEND = N_("{factor}: point at one to highlight it in all charts. Clic
 
 def show_best(results: Results, chosen: Sequence[int]) -> None:
     """Each at its best, beside the ranking at one common setting."""
-    found = jobs.computed(best_view, results)
+    found, same = jobs.computed(best_view, results), jobs.computed(same_for_all, results.grid)
     if found.missing:
-        st.markdown(found.missing)
+        st.markdown(f"{found.missing}\n\n{same}")
         return
     st.markdown(found.says)
     _draw(found, chosen)
-    st.markdown(found.reading)
+    st.markdown(f"{found.reading}\n\n{same}")
     if found.columns:
-        show_table(_("Each at its best"), found.looks, found.columns, "best table")
+        show_table(_("Each at its best"), found.looks, found.columns, "best table", heading(compared(results.grid)))
 
 
 def show_cells(
@@ -117,15 +121,19 @@ def show_cells(
 def _reading_cells(results: Results, shown: Shown) -> str:
     """How to read the heat map: of the signs in it, those that there are."""
     left = {*others(results.grid, shown)} - {name for name, _place in shown.fixed}
+    is_relative, run = "rate_multiple" in (shown.rows, shown.columns), results.grid.base.runs[0]
+    has_one, usual_rate = "optimizer" not in results.grid.names, OPTIMIZERS[run.optimizer].learning_rate
+    fields = {"optimizer": label("optimizer", run.optimizer), "rate": exact(usual_rate)}
     sentences = {
         _READING_CELLS: True,
-        _RELATIVE: "rate_multiple" in (shown.rows, shown.columns),
+        _RELATIVE_TO: is_relative and has_one,
+        _RELATIVE: is_relative and not has_one,
         _DIVERGED: bool((results.diverged_at >= 0).any()),
         _EMPTY: not results.done.all(),
         _OF_BEST: shown.pooled == "best" and bool(left - {*CONDITIONS}),
         _AVERAGED: shown.pooled == "best" and bool(left & {*CONDITIONS}),
     }
-    return " ".join(_(sentence) for sentence, applies in sentences.items() if applies)
+    return " ".join(_(sentence, **fields) for sentence, applies in sentences.items() if applies)
 
 
 def show_others(results: Results, chosen: Sequence[int]) -> None:
@@ -148,11 +156,11 @@ def choose_cells(grid: Grid) -> Shown:
     if len(names) < 2:
         return shown
     with st.container(horizontal=True):
-        rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=200)
+        rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=230)
         options = [name for name in names if name != rows]
         if st.session_state.get("columns") not in options:
             st.session_state["columns"] = shown.columns if rows == shown.rows else shown.rows
-        columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=200)
+        columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=230)
         pooled, left = shown.pooled, others(grid, Shown(rows, columns))
         values = {name: _choose_value(grid, name) for name in left}
         fixed = tuple((name, int(value)) for name, value in values.items() if value != ALL)

@@ -9,7 +9,8 @@ from ui.shell.language import N_, _, plural
 from ui.shell.numbers import count, grouped
 
 INTRODUCTION = N_(
-    "At one learning rate, a ranking may say more about the rate. Here, each is trained at several settings."
+    "A ranking at one learning rate may depend on that rate. So this page trains every combination of the values that "
+    "you choose."
 )
 START, STOP, GO_ON = N_("Start the sweep"), N_("Stop here"), N_("Continue")
 START_HELP = N_("Small sweeps start by themselves.")

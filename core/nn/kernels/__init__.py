@@ -11,8 +11,8 @@ are arrays of z's shape (`maximum` with one number is not vectorised), and the r
 position, but for `maximum` and `minimum`, which want it by name.
 
 An activation without a kernel of its own here is computed by its record; a function that somebody wrote, step by step
-as its formula says.  Tests hold every kernel to the record, and to
-where its slope is exactly 0, which is what makes a unit dead.
+as its formula says.  Tests hold every kernel to the record, and to where its slope is exactly 0, which is what makes a
+unit dead.
 """
 
 from collections.abc import Callable

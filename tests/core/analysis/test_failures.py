@@ -269,7 +269,7 @@ def test_looking_for_a_remedy_ends_when_it_took_as_long_as_an_experiment_may(mon
     history = train(experiment)
     rates = [1e6, 1e5, 1e4, 1e-4]  # the last of them helps
     assert remedy(history, rates) == Remedy("learning_rate", 1e-4)
-    once = cost.seconds((2, 4, 2), 1, 60, 1, 5, 4)
+    once = cost.seconds(cost.Workload((2, 4, 2), 1, 60, 5, 4), 1)
     monkeypatch.setattr("core.limits.SECONDS", 2.5 * once)
     assert remedy(history, rates) is None
     assert remedy(history, rates[1:]) == Remedy("learning_rate", 1e-4)

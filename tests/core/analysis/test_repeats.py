@@ -6,7 +6,7 @@ import pytest
 from core import DatasetSpec, Experiment, Run, final_figures, train
 from core.analysis.repeats import mean_figures, one_of_each, runs_by_setting, setting_names
 from core.analysis.summary import network_names
-from tests.core.train.test_training import assert_same
+from tests.core.train.comparing import assert_same
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 TWO = (Run("relu"), Run("tanh", "sgd"))

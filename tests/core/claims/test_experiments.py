@@ -13,7 +13,7 @@ from core.claims import CLAIMS, UnderWay, gradients, kept, learning, overfitting
 from core.claims.claim import Plan
 from core.claims.paired import SEEDS, TUNING_SEEDS, Contest, all_features, histories
 from core.claims.zeros import inactive, saved
-from tests.core.train.test_training import assert_same
+from tests.core.train.comparing import assert_same
 
 SEED, TUNING = {"seeds": (3, 4), "epochs": 2}, {"tuning_seeds": (100,)}
 SMALL = {

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, load, train
-from core.data.datasets import _raw
+from core.data.loading import _raw
 from core.formula import FormulaError
 
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import sklearn.datasets
 
-from core.data.datasets import DATASETS, DatasetSpec, _raw, code_of, load
+from core.data.datasets import DATASETS, DatasetSpec
+from core.data.loading import _raw, code_of, load
 from core.data.scaling import Scaler, resolution
 from core.data.tables import Table
 from core.train.experiment import Experiment
@@ -230,7 +231,8 @@ def test_the_smallest_class_of_own_data_is_in_both_parts_or_refused(share):
         y = np.repeat(np.arange(4), sizes)
         table = Table(("p", "q"), ("ash", "oak", "yew", "elm"), np.random.default_rng(0).random((len(y), 2)), y)
         if smallest < enough:
-            with pytest.raises(ValueError, match=f"class '(ash|oak)' has {smallest} samples and test_share is {share}"):
+            message = f"class '(ash|oak)' has {smallest} samples and the test share is {share}"
+            with pytest.raises(ValueError, match=message):
                 DatasetSpec("own", test_share=share, table=table)
             continue
         for seed in range(5):

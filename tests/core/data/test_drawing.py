@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import DATASETS, DatasetSpec, Experiment, Run, Table, limits, load
+from core.data import drawing
 from core.data.drawing import (
     MOST_POINTS,
     REACH,
@@ -30,6 +31,7 @@ def drawn(points: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndar
 
 def test_a_text_is_what_the_module_says():
     text = "eo8Yh_.9R4"
+    assert f'"{text}"' in drawing.__doc__
     X, y = points_of(text)
     assert X.tolist() == [[0, 0], [0.29, -0.5], [2.5, 2.5]]
     assert y.tolist() == [0, 0, 1]
@@ -158,10 +160,18 @@ def test_a_drawing_can_begin_with_any_dataset_of_two_features(name):
 
 def test_points_that_suit_the_square_stay_where_they_are():
     X, y = drawn(80, 2)
-    table = Table(("a", "b"), ("no", "yes"), X, y)
+    table = Table(("x", "y"), ("class 0", "class 1"), X, y)
     text, notes = text_of_dataset(DatasetSpec("own", table=table))
     assert np.abs(points_of(text)[0] - X).max() <= STEP / 2 + 1e-12
     assert notes == ()
+
+
+def test_names_that_a_drawing_cannot_have_are_told():
+    table = Table(("height", "width"), ("ash", "oak"), *drawn(80, 2))
+    assert text_of_dataset(DatasetSpec("own", table=table))[1] == (
+        "x is height, and y is width.",
+        "The classes are now class 0, class 1 and so on. Their names were ash, oak.",
+    )
 
 
 @pytest.mark.parametrize("column", [[1e9, 2e9, 3e9], [-1e-9, 0, 1e-9], [1, 2, 2.6], [-1e100, 0, 1e100]])

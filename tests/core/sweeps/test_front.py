@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Grid, sweep
+from core import DatasetSpec, Experiment, Grid, Results, sweep
 from core.sweeps.front import epochs_until_near, front_of, multiply_adds, pareto_front, work_of
 
 
@@ -33,6 +33,11 @@ def test_epochs_until_a_network_is_near_its_final_accuracy():
     assert np.isnan(epochs_until_near(epochs, np.full((1, 4), np.nan))).all()
 
 
+def test_a_percentage_point_is_near_whatever_it_is_rounded_to():
+    right = np.arange(1, 101)
+    assert (epochs_until_near(np.array([1, 2]), np.column_stack([right - 1, right]) / 100) == 1).all()
+
+
 GRID = Grid(
     {"units": [2, 8], "activation": ["relu", "tanh"], "dataset": ["moons", "iris"]},
     Experiment(DatasetSpec("moons", samples=40), hidden=(2,), epochs=4), seeds=2,
@@ -59,3 +64,11 @@ def test_the_front_of_a_grid_is_over_all_datasets_and_whole_seeds(cost):
     assert (found.basis.seeds, found.basis.finished, found.basis.planned) == (1, 15, 16)
     results.done[0, 0, 0] = False
     assert front_of(results, cost) is None
+
+
+def test_settings_that_are_equal_but_for_rounding_do_not_outdo_each_other():
+    accuracies = np.array([[0.3, 0.2, 0.1], [0.1, 0.2, 0.3], [0.9, 0.9, 0.9]])
+    assert accuracies[0].mean() < accuracies[1].mean(), "by rounding"
+    results = Results(Grid({"units": [2, 3, 8]}, GRID.base, seeds=3))
+    results.test_accuracy[...], results.done[...] = accuracies, True
+    assert front_of(results).on_front.tolist() == [True, False, True]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from core import DatasetSpec, Experiment, Grid, Run
+from core import Branch, DatasetSpec, Experiment, Grid, Run, limits
+from core.sweeps import estimates
 from core.sweeps.factors import FACTORS
 
 SMALL = Experiment(DatasetSpec("moons", samples=60), epochs=3, hidden=(4, 3))
@@ -14,10 +15,12 @@ SMALL = Experiment(DatasetSpec("moons", samples=60), epochs=3, hidden=(4, 3))
 VALUES = {
     "activation": ["tanh", ["relu", "sin"]], "optimizer": ["sgd", "adam"], "rate_multiple": [0.5, 2],
     "initializer": ["auto", "he_normal"], "layers": [2, 2], "units": [3, 5], "batch_size": [16, None],
-    "l2": [0, 0.1], "dataset": ["moons", "circles"], "noise": [0.1, 0.3],
+    "l2": [0, 0.1], "l1": [0, 0.01], "dropout": [0, 0.3], "schedule": ["constant", "cosine"],
+    "dataset": ["moons", "circles"], "noise": [0.1, 0.3],
 }  # fmt: skip
 SLOW = "=" + "+".join(["sin(x)"] * 28)
-MIXED = Grid({**VALUES, "layers": [2], "initializer": ["auto"], "l2": [0.1]}, SMALL, seeds=2)
+ONE = {"layers": [2], "initializer": ["auto"], "l2": [0.1], "l1": [0.01], "dropout": [0.3]}
+MIXED = Grid(VALUES | ONE, SMALL, seeds=2)
 
 
 def test_all_factors_are_tried():
@@ -39,12 +42,12 @@ def test_shape_and_number_of_networks():
 
 def test_an_experiment_has_what_its_setting_says():
     grid = Grid({name: values for name, values in VALUES.items() if name != "layers"}, replace(SMALL, seed=7), seeds=3)
-    run = Run(("relu", "sin"), "sgd", 0.6, "he_normal", l2=0.1, seed=8)
-    found = grid.experiment((1, 0, 1, 1, 1, 1, 1, 1, 0), seed=1)
+    run = Run(("relu", "sin"), "sgd", 0.6, "he_normal", l2=0.1, l1=0.01, dropout=0.3, schedule="cosine", seed=8)
+    found = grid.experiment((1, 0, *[1] * 9, 0), seed=1)
     data = DatasetSpec("circles", samples=60, noise=0.1, seed=8)
     expected = Experiment(data, (run,), (5, 5), 3, None, seed=8)
     assert found.of_seed(8) == expected
-    assert [run.seed for run in grid.experiment((0,) * 9).runs] == [7, 8, 9]
+    assert [run.seed for run in grid.experiment((0,) * 12).runs] == [7, 8, 9]
 
 
 def test_layers_are_as_wide_as_the_bases_and_those_behind_as_its_last():
@@ -86,7 +89,9 @@ def test_blocks_go_seed_by_seed():
         ({"noise": [0.1], "dataset": ["iris"]}, "does not apply"),
         ({"learning_rate": [0.1], "rate_multiple": [1]}, "one of them"),
         ({"rate_multiple": [1e-8]}, "learning_rate"),
+        ({"rate_multiple": [1e-8], "optimizer": ["adadelta", "adam"]}, "learning_rate"),
         ({"activation": [["relu", "tanh"]], "layers": [3]}, "3 hidden layers"),
+        ({"activation": ["relu", ["relu", "tanh"]], "layers": [2, 3]}, "3 hidden layers"),
         ({"learning_rate": [float("nan")]}, "learning_rate"),
         ({"dataset": ["own"]}, "unknown dataset"),
         ({"l2": list(range(401))}, "number of values"),
@@ -117,6 +122,18 @@ def test_an_estimate_grows_with_all_that_takes_time():
     assert Grid({"units": [64]}, SMALL).megabytes() > 3 * few.megabytes() > 0
 
 
+def test_dropout_takes_time_and_memory_and_room_in_a_block():
+    base, rates = replace(SMALL, hidden=(64, 64), batch_size=None), [k / 100 + 0.01 for k in range(60)]
+    without = Grid({"learning_rate": rates}, base)
+    of_all = replace(without, base=replace(base, runs=(Run(dropout=0.5),)))
+    of_some = Grid({"learning_rate": rates[:30], "dropout": [0.0, 0.5]}, base)
+    assert of_all.seconds() == of_some.seconds() > without.seconds()
+    whole = replace(base, dataset=DatasetSpec("moons", samples=400), epochs=1)
+    cut = replace(whole, runs=of_all.base.runs)
+    assert estimates.megabytes(cut, 10) > estimates.megabytes(whole, 10)
+    assert estimates.networks_at_once(cut, 288) < estimates.networks_at_once(whole, 288)
+
+
 def test_without_hidden_layers_there_are_no_activations():
     grid = Grid({"l2": [0, 1]}, replace(SMALL, hidden=(), runs=(Run(()),)))
     assert grid.seconds() > 0
@@ -134,9 +151,18 @@ def test_blocks_of_large_networks_are_experiments_that_are_allowed(base):
     assert sum(len(block.experiment.runs) for block in grid.blocks()) == 300
 
 
-def test_a_base_has_one_run():
+def test_a_base_has_one_run_that_does_not_branch():
     with pytest.raises(ValueError, match="one run"):
         Grid({"l2": [0, 1]}, Experiment(runs=(Run(), Run("tanh"))))
+    with pytest.raises(ValueError, match="must not branch"):
+        Grid({"l2": [0, 1]}, Experiment(runs=(Run(branch=Branch(3, "tanh")),)))
+
+
+def test_all_seeds_of_a_grid_are_seeds():
+    last = replace(SMALL, seed=limits.SEED[1])
+    assert Grid({"l2": [0, 1]}, last, seeds=1).networks == 2
+    with pytest.raises(ValueError, match="the last seed"):
+        Grid({"l2": [0, 1]}, last, seeds=2)
 
 
 @pytest.mark.parametrize(

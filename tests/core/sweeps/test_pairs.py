@@ -40,6 +40,8 @@ def test_signed_ranks_with_ties_and_zeros_are_scipys_over_all_signs():
     expected = [wilcoxon(row, zero_method="pratt").pvalue for row in differences]
     np.testing.assert_allclose(signed_rank(differences)[0], expected)
     assert signed_rank(np.zeros((1, 5)))[0] == 1
+    noise = 1e-15 * rng.standard_normal(differences.shape)
+    np.testing.assert_array_equal(signed_rank(differences + noise)[0], signed_rank(differences)[0])
 
 
 def test_leads_are_those_that_holm_leaves():

@@ -35,6 +35,11 @@ def test_equal_accuracies_share_their_rank():
     assert found.friedman == pytest.approx(friedmanchisquare(*values[..., 0].T).pvalue)
     assert average_ranks(of_datasets(np.ones((3, 3, 4))), "activation").friedman == 1
     assert np.isnan(average_ranks(of_datasets(np.ones((3, 2, 4))), "activation").friedman)
+    rounded = np.array([[[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.0, 0.0, 0.0]]] * 4)
+    assert len(set(rounded[0].mean(axis=-1))) == 3, "by rounding"
+    found = average_ranks(of_datasets(rounded), "activation")
+    assert found.ranks.tolist() == [[1.5, 1.5, 3]] * 4
+    assert found.friedman == pytest.approx(friedmanchisquare([2] * 4, [2] * 4, [1] * 4).pvalue)
 
 
 def test_pairs_are_told_apart_by_wilcoxons_test_and_joined_otherwise():

@@ -12,9 +12,10 @@ import pytest
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Grid, Results, Run, sweep, train
 from core.sweeps import estimates
 from core.sweeps.lean import LeanTraining, reach_of
+from core.sweeps.processes import Processes
 from core.sweeps.results import Figures
-from core.sweeps.running import ATTEMPTS, IN_FLIGHT, Processes, figures_of
-from core.train.schedule import curve_epochs, is_recorded
+from core.sweeps.running import ATTEMPTS, IN_FLIGHT, figures_of
+from core.train.epochs import curve_epochs, is_recorded
 
 MOONS = Experiment(DatasetSpec("moons", samples=60), epochs=6, hidden=(5, 4))
 SMALL = Grid({"activation": ["relu", "tanh", "sin"], "optimizer": ["sgd", "adam"], "units": [3, 4]}, MOONS, seeds=2)
@@ -24,6 +25,9 @@ GRIDS = {
     ),
     "shapes and batches": Grid({"layers": [0, 1, 3], "units": [1, 6], "batch_size": [7, None]}, MOONS, seeds=2),
     "data": Grid({"dataset": ["circles", "iris", "spiral"], "l2": [0, 0.1], "initializer": ["auto", "zeros"]}, MOONS),
+    "penalties, dropout and schedules": Grid(
+        {"l1": [0, 0.01], "dropout": [0, 0.3], "schedule": ["constant", "cosine", "warm_up"]}, MOONS, seeds=2
+    ),
     "no epochs": Grid({"noise": [0.1, 0.3]}, replace(MOONS, epochs=0)),
 }
 # Rates at which they diverge, in an epoch that is recorded or not, and initial weights without a finite loss.
@@ -119,18 +123,17 @@ class Losing(ThreadPoolExecutor):
 
     def __init__(self, losses: int) -> None:
         super().__init__(1)
-        self.losses, self.most, self._count = losses, 0, 0
+        self.losses, self.most, self._submitted = losses, 0, []
 
     def submit(self, function, block):
-        self._count += 1
-        self.most = max(self.most, self._count)
+        self.most = max(self.most, 1 + sum(not future.done() for future in self._submitted))
         future = Future()
         if self.losses and block == SMALL.blocks()[2]:
             self.losses -= 1
             future.set_exception(BrokenProcessPool("lost"))
         else:
             future = super().submit(function, block)
-        future.add_done_callback(lambda _: setattr(self, "_count", self._count - 1))
+        self._submitted.append(future)
         return future
 
 

@@ -1,5 +1,7 @@
 """What is in the file, what is refused, and that half a line is dropped."""
 
+from contextlib import suppress
+
 import pandas as pd
 import pytest
 
@@ -44,6 +46,16 @@ def test_a_file_in_any_order_and_in_two_goes_is_the_file_in_one(tmp_path, traine
     assert [path.name for path in (tmp_path / "again").iterdir()] == [name], "nothing is left beside it"
     assert Saved(tmp_path / name, GRID).results.done.all()
     assert Saved(tmp_path / name, GRID).results.to_frame().equals(second.results.to_frame())
+
+
+def test_a_damaged_parquet_file_is_refused_wherever_the_damage_is(tmp_path, trained):
+    path = tmp_path / "out.parquet"
+    put(path, trained).finish()
+    whole = path.read_bytes()
+    for place in range(len(whole) // 2, len(whole), 150):  # the second half says what the columns are
+        path.write_bytes(whole[:place] + b"\xff" * 4 + whole[place + 4 :])
+        with suppress(ValueError):
+            Saved(path, GRID)
 
 
 def test_rows_that_are_there_are_not_written_again(tmp_path, trained):
@@ -123,6 +135,13 @@ def test_what_cannot_be_done_is_a_sentence(tmp_path, grid, out, said):
         main([str(tmp_path / "grid.json"), "--out", str(tmp_path / out)])
     assert said in str(end.value)
     assert not (tmp_path / out).exists()
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two", "1.5"])
+def test_what_is_no_number_of_workers_is_said_without_code(tmp_path, capsys, workers):
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "grid.json"), "--out", "out.csv", f"--workers={workers}"])
+    assert f"{workers!r} is not a number of processes" in capsys.readouterr().err
 
 
 def test_the_function_of_its_name_stays_where_the_module_is_imported():

@@ -116,6 +116,14 @@ def test_the_epoch_of_the_branch_is_recorded():
     assert sorted({*train(trunk).epochs.tolist(), 23}) == train(branched).epochs.tolist()
 
 
+def test_a_slow_function_counts_before_and_after_the_branch():
+    """Else one epoch could take longer than the limit allows."""
+    slow, quick = "=sin(sin(sin(x)))", "relu"
+    runs = Run(slow), Run(quick, branch=Branch(4, slow)), Run(slow, branch=Branch(4, quick))
+    (seconds,) = {experiment(run).seconds(1) for run in runs}
+    assert seconds > experiment(Run(quick, branch=Branch(4, "tanh"))).seconds(1)
+
+
 def test_json_and_hash():
     branched = experiment(TRUNK, *(replace(TRUNK, branch=branch) for branch in BRANCHES.values()))
     assert Experiment.from_json(branched.to_json()) == branched

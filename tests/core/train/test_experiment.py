@@ -2,6 +2,7 @@ import json
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -187,23 +188,25 @@ def test_the_product_is_bounded_too():
     assert Experiment(spec, (Run(),) * 300, epochs=2, batch_size=32).stacks == 1
 
 
-SIZE = {"sizes": (2, 16, 16, 2), "runs": 8, "samples": 240, "epochs": 60, "batch_size": 32, "bytes_each": 4}
+WORK = cost.Workload((2, 16, 16, 2), runs=8, samples=240, batch_size=32, bytes_each=4)
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"sizes": (2, 17, 16, 2)}, {"sizes": (2, 16, 16, 16, 2)}, {"runs": 9}, {"samples": 300}, {"epochs": 70},
-     {"batch_size": 16}, {"bytes_each": 8}],
+    [{"layers": (2, 17, 16, 2)}, {"layers": (2, 16, 16, 16, 2)}, {"runs": 9}, {"samples": 300}, {"batch_size": 16},
+     {"bytes_each": 8}, {"stacks": 4}, {"dropout_seeds": 1}, {"own_seconds": 1e-6}],
 )  # fmt: skip
 def test_seconds_grow_with_all_that_takes_time(change):
     """How near they are to the truth is measured by benchmarks/cost.py."""
-    assert cost.seconds(**(SIZE | change)) > cost.seconds(**SIZE)
+    assert cost.seconds(replace(WORK, **change), 60) > cost.seconds(WORK, 60)
+    assert cost.seconds(WORK, 70) > cost.seconds(WORK, 60)
 
 
 def test_a_stack_of_its_own_for_each_seed_takes_longer():
-    assert cost.seconds(**SIZE, stacks=4) > cost.seconds(**SIZE)
     runs = tuple(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(4))
-    assert [Experiment(runs=runs, redraw=redraw).stacks for redraw in REDRAWS] == [1, 4]
+    together, apart = (Experiment(runs=runs, redraw=redraw) for redraw in REDRAWS)
+    assert (together.stacks, apart.stacks) == (1, 4)
+    assert apart.seconds() > together.seconds()
 
 
 MEASURE_ONE = """

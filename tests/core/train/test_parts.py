@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, train
+from core.train.epochs import is_recorded, recorded_epochs
 from core.train.parts import Part, advance
-from core.train.schedule import is_recorded, recorded_epochs
-from tests.core.train.test_training import assert_same
+from tests.core.train.comparing import assert_same
 
 RUNS = (Run("relu"), Run("tanh", "sgd", l2=0.01), Run("relu_squared", "sgd", 1e6), Run("gelu", "rmsprop"))
 MOONS = DatasetSpec("moons", samples=100, seed=1)

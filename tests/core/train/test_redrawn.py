@@ -9,7 +9,7 @@ from core.analysis.failures import divergences
 from core.analysis.repeats import one_of_each
 from core.analysis.what_helps import remedies
 from core.train.training import Training, training_of
-from tests.core.train.test_training import assert_same
+from tests.core.train.comparing import assert_same
 
 MOONS = DatasetSpec("moons", samples=100)
 RUNS = (Run("relu", seed=3), Run("tanh", seed=5), Run("tanh", seed=3), Run("relu", seed=5))

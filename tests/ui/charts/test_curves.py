@@ -43,8 +43,8 @@ def test_a_rule_with_a_label_stands_where_networks_branch_off(history):
         assert [layer["mark"] for layer in found] == [rule["mark"], text["mark"]]
         assert found[1]["encoding"]["text"] == {"value": "Branch"}
     curves = {name: [row["value"] for row in rows] for name, rows in by_network(branched).items()}
-    assert curves["unchanged"][:5] == pytest.approx(curves["Tanh after epoch 4"][:5])
-    assert curves["unchanged"][5:] != pytest.approx(curves["Tanh after epoch 4"][5:])
+    assert curves["Unchanged"][:5] == pytest.approx(curves["Tanh after epoch 4"][:5])
+    assert curves["Unchanged"][5:] != pytest.approx(curves["Tanh after epoch 4"][5:])
     assert branch_rule(history.experiment, {"field": "epoch"}) == []
 
 

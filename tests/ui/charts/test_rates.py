@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, train
-from ui.charts.rates import MOST_POINTS, rates_chart, rates_text
+from tests.ui.charts.test_charts import layers_of
+from ui.charts.rates import HEADROOM, MOST_POINTS, rates_chart, rates_text
 from ui.compare.drawings import curves
 
 MOONS = DatasetSpec("moons", samples=50)
@@ -11,7 +12,9 @@ RUNS = [Run("relu", "sgd", 0.5, schedule=name, seed=seed) for name in ("step", "
 
 def test_each_setting_has_a_line_through_the_rate_of_every_epoch():
     history = train(Experiment(MOONS, RUNS, (4,), epochs=8))
-    rows = rates_chart(history)["datasets"]["rates"]
+    chart = rates_chart(history)
+    rows = chart["datasets"]["rates"]
+    assert [layer["encoding"]["y"]["scale"]["domain"] for layer in layers_of(chart, "line")] == [[0, 0.5 * HEADROOM]]
     steps = [row["drawn"] for row in rows if row["network"] == "Step"]
     assert [row["epoch"] for row in rows] == [*range(9)] * 2
     assert steps == pytest.approx([0.5] * 5 + [0.05] * 2 + [0.005] * 2)

@@ -4,7 +4,8 @@ import pytest
 
 from ui.compare.at_its_best import settings_of_sweep
 from ui.compare.controls import Comparison
-from ui.shell.settings import experiment_for, factor_of
+from ui.shell.conversion import experiment_for
+from ui.shell.settings import factor_of
 from ui.sweep.settings import grid_for
 
 

@@ -3,8 +3,8 @@ import pytest
 from core import Branch, DatasetSpec, Experiment, Run
 from ui.compare.branching import branched, branching
 from ui.compare.controls import Comparison
+from ui.shell.conversion import is_in_settings
 from ui.shell.factors import BRANCH, FACTORS
-from ui.shell.settings import is_in_settings
 
 TWO = Experiment(DatasetSpec("moons"), [Run(name, seed=seed) for name in ("relu", "tanh") for seed in (0, 1)])
 
@@ -29,6 +29,6 @@ def test_a_branch_that_is_shown_moves_to_the_epoch():
     branch = Branch(20, "elu", "sgd")
     both = Experiment(runs=(Run(), Run(branch=branch)))
     assert branched(both, [0], 5).runs[1].branch == Branch(5, "elu", "sgd")
-    assert branching(Comparison(both, BRANCH)).names == ("unchanged",)
+    assert branching(Comparison(both, BRANCH)).names == ("Unchanged",)
     assert branching(Comparison(Experiment(runs=(Run(branch=branch),)), BRANCH)) is None
     assert branching(Comparison(TWO, FACTORS["activation"])).names == ("ReLU", "Tanh")

@@ -3,9 +3,10 @@ import pytest
 from core import Experiment, Run
 from ui.compare.controls import Comparison
 from ui.compare.opening import opening
+from ui.shell.conversion import experiment_for
 from ui.shell.factors import FACTORS
 from ui.shell.replay import _OF_NOUN
-from ui.shell.settings import experiment_for, factor_of
+from ui.shell.settings import factor_of
 
 PLAY = _OF_NOUN["Epoch"]["play"]  # what the button says
 

@@ -4,8 +4,9 @@ import pytest
 from core import DATASETS, Branch, DatasetSpec, Experiment, Run, Table
 from ui.compare.controls import Comparison
 from ui.compare.words import comparison, same_for_all
+from ui.shell.conversion import experiment_for
 from ui.shell.factors import FACTORS
-from ui.shell.settings import experiment_for, factor_of
+from ui.shell.settings import factor_of
 
 SMALL = DatasetSpec("moons", samples=50)
 

@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import signal
-import struct
 import subprocess
 import sys
 import time
@@ -20,12 +19,12 @@ from threadpoolctl import threadpool_info
 from core import DatasetSpec, Experiment, Run, train
 from tests import ROOT
 from tests.core.train.test_parts import assert_same_bits
+from tests.killed import attempts, killed_at_first, refuse
 from tests.saying import MARKED, of_chart, taken_apart
 from ui.charts.curves import loss_chart, loss_text
-from ui.jobs import processes as pools
 from ui.jobs import turns
 from ui.jobs import workers as module
-from ui.jobs.processes import Here, Processes
+from ui.jobs.here import Here
 from ui.jobs.trainings import Trainings
 from ui.jobs.turns import Turns
 from ui.jobs.workers import ATTEMPTS, WORKERS, call, call_in_parts, executor
@@ -51,23 +50,6 @@ MODULES = "{name.split('.')[0] for name in __import__('sys').modules}"  # a func
 def threads() -> list[int]:
     """Of each library of linear algebra that is loaded."""
     return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
-
-
-def killed_at_first(record: Path, times: int) -> str:
-    """Kills its own process so many times; the record has a line for each attempt."""
-    with record.open("a") as file:
-        file.write("attempt\n")
-    if attempts(record) <= times:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "result"
-
-
-def attempts(record: Path) -> int:
-    return len(record.read_text().splitlines())
-
-
-def refuse(value: object) -> None:
-    raise ValueError(f"not {value}")
 
 
 def test_work_is_done_in_another_process_by_one_thread_without_the_app():
@@ -153,42 +135,6 @@ def test_a_training_goes_on_when_its_process_is_killed():
     assert call(os.getpid) != pid
 
 
-def killed_while_it_hands_over(record: Path) -> str:
-    """Kills its own process at the first attempt, when half of a result is in the pipe and the pipe is its own."""
-    with record.open("a") as file:
-        file.write("attempt\n")
-    if attempts(record) == 1:
-        frame = sys._getframe()
-        while "result_queue" not in frame.f_locals:  # that of loky's loop
-            frame = frame.f_back
-        results = frame.f_locals["result_queue"]
-        results._wlock.acquire()
-        results._writer._send(struct.pack("!i", 1000) + b"half")
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "result"
-
-
-@pytest.mark.parametrize("processes", [1, 2])
-def test_a_process_that_is_killed_half_way_through_a_result_is_replaced(tmp_path, processes):
-    """loky waits for the other half for ever; another process lives, and could send one."""
-    pool = Processes(processes)
-    others = [pool.submit(time.sleep, 0.01) for _ in range(processes)]
-    lost = pool.submit(killed_while_it_hands_over, tmp_path / "record")
-    with pytest.raises(BrokenExecutor):
-        lost.result(GUARD)
-    assert all(other.done() for other in others)
-    assert pool.submit(killed_while_it_hands_over, tmp_path / "record").result(GUARD) == "result"
-    pool.shutdown()
-
-
-def test_processes_end_when_they_are_shut_down():
-    processes = Processes(1)
-    pid = processes.submit(os.getpid).result(GUARD)
-    processes.shutdown()
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-
-
 def unstarted() -> Turns:
     """What `executor` gives when it is asked first."""
     return executor.__wrapped__()
@@ -209,7 +155,7 @@ def test_a_machine_that_allows_no_process_or_thread_computes_here_and_says_so(mo
     def forbidden(*args, **settings):
         raise error
 
-    monkeypatch.setattr(pools.ProcessPoolExecutor, "submit", forbidden)
+    monkeypatch.setattr(module.loky.ProcessPoolExecutor, "submit", forbidden)
     with caplog.at_level(logging.WARNING):
         here = unstarted()
     assert str(error) in caplog.text
@@ -219,7 +165,7 @@ def test_a_machine_that_allows_no_process_or_thread_computes_here_and_says_so(mo
 def test_there_are_as_many_processes_as_the_container_may_use(monkeypatch):
     monkeypatch.delenv(WORKERS)
     monkeypatch.setattr(module.loky, "cpu_count", lambda: 3)
-    monkeypatch.setattr(module, "Processes", lambda workers: Here())
+    monkeypatch.setattr(module, "Processes", lambda workers, prepare: Here())
     monkeypatch.setattr(Here, "replace", None, raising=False)
     assert unstarted().at_once == 3
 

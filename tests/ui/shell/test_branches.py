@@ -30,5 +30,5 @@ def test_what_changes_is_not_the_same_for_all():
 def test_networks_are_called_by_what_changes_and_when():
     branches = (None, Branch(5, ("elu", "relu")), Branch(5, optimizer="sgd", learning_rate=0.02), Branch(5))
     assert setting_labels(Experiment(runs=[Run(branch=branch) for branch in branches])) == [
-        "unchanged", "ELU, ReLU after epoch 5", "SGD, learning rate 0.02 after epoch 5", "unchanged after epoch 5",
+        "Unchanged", "ELU, ReLU after epoch 5", "SGD with learning rate 0.02 after epoch 5", "Unchanged after epoch 5",
     ]  # fmt: skip

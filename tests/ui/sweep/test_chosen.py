@@ -4,7 +4,7 @@ import numpy as np
 
 from core import DatasetSpec, Experiment, Grid, sweep, train
 from core.analysis.repeats import runs_by_setting
-from ui.shell.settings import is_in_settings
+from ui.shell.conversion import is_in_settings
 from ui.sweep.chosen import compared
 from ui.sweep.shown import index_of
 

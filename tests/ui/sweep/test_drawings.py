@@ -6,6 +6,7 @@ import pytest
 from core.sweeps.best import each_at_its_best
 from core.sweeps.scores import scores_of
 from tests.ui.sweep.grids import TURNED, TURNED_MEANS, noisy, results_of
+from ui.shell.numbers import percent
 from ui.sweep.best_chart import best_chart, best_rows
 from ui.sweep.drawings import best_view, cells_view, default_rate, front_view, mattered_view, other_views, ranks_view
 from ui.sweep.heat_map import heat_map_chart, heat_map_text
@@ -36,8 +37,9 @@ def cells(results, shown=None):
 
 
 def test_what_changes_is_the_message():
-    says = best_view(turned()).says
-    assert "At its own learning rate, Sigmoid gains most: its mean test accuracy is 95." in says
+    results = turned()
+    says, mean = best_view(results).says, percent(results.test_accuracy[0, 1].mean())
+    assert f"At its best learning rate, Sigmoid gains most: its mean test accuracy is {mean}." in says
     assert "At the common setting, ReLU is ahead of Sigmoid. Each at its best, Sigmoid is ahead." in says
     assert "Sigmoid has the highest mean" in says
 
@@ -47,6 +49,23 @@ def test_nothing_is_said_to_change_where_nothing_does():
     says = best_view(results).says
     assert "none has a higher mean" in says
     assert "No pair changes its order." in says
+
+
+def test_numbers_say_what_they_are_numbers_of():
+    results = results_of(noisy([[0.8, 0.7], [0.9, 0.95]]), layers=(1, 2), units=(4, 16))
+    assert "At its best setting, Hidden layers = 2 gains most" in best_view(results).says
+    chart = best_chart(results.grid, _found(results, "layers"))
+    labels = chart["layer"][-1]["encoding"]["y"]["axis"]["labelExpr"]
+    assert all(f'"{number}": "{said}"' in labels for number, said in ((1, "1 hidden layer"), (2, "2 hidden layers")))
+    ranks = ranks_view(results_of(noisy([[0.7, 0.8], [0.9, 0.95]]), l2=(0.0, 0.1), dataset=("moons", "xor")))
+    assert "L2 = 0.1 has the lowest rank" in ranks.says
+
+
+def test_what_is_averaged_is_said():
+    means = noisy(np.stack([TURNED_MEANS] * 2, axis=1))
+    factors = {"activation": TURNED["activation"], "layers": (1, 2), "rate_multiple": TURNED["rate_multiple"]}
+    assert "for each value of: number of hidden layers" in best_view(results_of(means, **factors)).reading
+    assert "for each value of" not in best_view(turned()).reading
 
 
 def test_a_lead_by_luck_is_called_so():
@@ -74,8 +93,8 @@ def test_each_level_has_a_ring_a_bar_and_all_its_seeds():
     assert best_chart(results.grid, _found(results))["datasets"]["seeds"] == seeds
 
 
-def _found(results):
-    return each_at_its_best(scores_of(results), "activation", common=default_rate(results.grid))
+def _found(results, factor="activation"):
+    return each_at_its_best(scores_of(results), factor, common=default_rate(results.grid))
 
 
 def test_a_cell_has_mean_spread_and_number():
@@ -116,7 +135,7 @@ def test_curves_go_along_the_numbers_in_their_order():
 
 def test_shares_name_what_mattered_and_sum_to_all():
     view = mattered_view(turned())
-    assert "Activation function × Learning rate matters most" in view.says
+    assert "Activation function × Relative learning rate matters most" in view.says
     luck = mattered_view(results_of(noisy([[0.9, 0.9], [0.9, 0.9]]), **TURNED)).says
     assert "No choice is shown to matter" in luck
 

@@ -8,11 +8,12 @@ from core import OPTIMIZERS, DatasetSpec, Experiment, Run
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address
+from ui.shell.conversion import settings_for
 from ui.shell.factors import FACTORS
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, short
-from ui.shell.settings import SETTINGS, settings_for
+from ui.shell.settings import SETTINGS
 
 INTRODUCTION = N_(
     "A ReLU unit has slope 0 where its weighted sum is negative. If that is so for every training sample, no gradient "

@@ -128,7 +128,7 @@ class Canvas {
 
   place({ clientX, clientY }) {
     const { left, bottom, width, height } = this.canvas.getBoundingClientRect()
-    return [(clientX - left) / width, (bottom - clientY) / height].map((share) => share * (SIDE - 1))
+    return [(clientX - left) / width, (bottom - clientY) / height].map(stepAt)
   }
 
   begin(event) {

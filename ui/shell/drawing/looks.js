@@ -1,5 +1,10 @@
 // What is seen of a drawing: its points on a grid, and the ring around which is drawn or erased.
 const NUMBERS = [-2, -1, 0, 1, 2] // of the grid's lines
+// Shares of the canvas' side: what is free around the square, where marks at its edge have room, and one step.
+const EDGE = 0.02
+const ONE_STEP = (1 - 2 * EDGE) / (SIDE - 1)
+const shareOf = (step) => EDGE + ONE_STEP * step
+const stepAt = (share) => (share - EDGE) / ONE_STEP
 
 function drawCanvas(canvas, { points, classes, ring, hint }) {
   const style = getComputedStyle(canvas)
@@ -8,7 +13,7 @@ function drawCanvas(canvas, { points, classes, ring, hint }) {
   const side = Math.round(canvas.clientWidth * scale)
   Object.assign(canvas, { width: side, height: side })
   const context = canvas.getContext("2d")
-  const pixels = ([column, row]) => [column, SIDE - 1 - row].map((step) => (step / (SIDE - 1)) * side)
+  const pixels = ([column, row]) => [column, SIDE - 1 - row].map((step) => side * shareOf(step))
   const line = (from, to) => {
     context.beginPath()
     context.moveTo(...pixels(from))
@@ -34,7 +39,7 @@ function drawCanvas(canvas, { points, classes, ring, hint }) {
   if (ring) {
     context.setLineDash([])
     context.beginPath()
-    context.arc(...pixels(ring.place), (ring.radius / SIDE) * side, 0, 2 * Math.PI)
+    context.arc(...pixels(ring.place), ring.radius * ONE_STEP * side, 0, 2 * Math.PI)
     Object.assign(context, { strokeStyle: style.color, lineWidth: 1.5 * scale })
     context.stroke()
   }

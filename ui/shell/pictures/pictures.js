@@ -124,7 +124,7 @@ class View {
   arrange(anew = false) {
     const width = this.pictures.clientWidth
     if (!this.drawn || !width) return
-    const scale = document.documentElement.hasAttribute("data-present") ? 1.4 : 1
+    const scale = Number(getComputedStyle(this.pictures).getPropertyValue("--zoom")) || 1 // where the page is presented
     const count = this.drawn.networks.length
     const { columns, side } = layout(count, width, window.innerHeight, 14, 48 * scale)
     if (!anew && columns === this.columns && side === this.side && scale === this.scale) return

@@ -21,9 +21,11 @@ _TEXTS = {
 }
 
 
-def show_table(title: str, looks: Mapping[str, Look], columns: Sequence[Column], key: str) -> None:
-    """The table; `looks` has a row's label and its look, and the title is for those who cannot see it."""
+def show_table(title: str, looks: Mapping[str, Look], columns: Sequence[Column], key: str, of: str = "") -> None:
+    """The table; `looks` has a row's label and its look, and the title is for those who cannot see it.  `of` is what
+    stands above the labels, where it is not "Network"."""
     rows = [{"label": label, "colour": look.colour, "dash": list(look.dash)} for label, look in looks.items()]
     texts = {name: _(text) for name, text in _TEXTS.items()}
+    texts["network"] = of or texts["network"]
     data = {"title": title, "rows": rows, "columns": [asdict(column) for column in columns], "texts": texts}
     _table(key=key, data=data)

@@ -1,0 +1,87 @@
+"""What a history gives: its figures, predictions, tables, and some of its runs."""
+
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core import OPTIMIZERS, DatasetSpec, Experiment, Run, load, train
+from tests.core.train.comparing import MOONS, assert_same, mixed_runs
+
+
+def test_figures_are_those_of_the_recorded_parameters():
+    """Accuracy and loss again, from `predict`, by scikit-learn."""
+    from sklearn.metrics import accuracy_score, log_loss
+
+    experiment = Experiment(DatasetSpec("spiral", classes=3), (Run("relu"), Run("tanh")), epochs=20)
+    history, data = train(experiment), load(experiment.dataset)
+    for index in (0, 5, -1):
+        for X, y, loss, accuracy in (
+            (data.X_train, data.y_train, history.train_loss, history.train_accuracy),
+            (data.X_test, data.y_test, history.test_loss, history.test_accuracy),
+        ):
+            for run, probabilities in enumerate(history.predict(X, index)):
+                assert accuracy[run, index] == pytest.approx(accuracy_score(y, probabilities.argmax(axis=1)))
+                assert loss[run, index] == pytest.approx(log_loss(y, _normalised(probabilities)), rel=1e-4)
+
+
+def _normalised(probabilities: np.ndarray) -> np.ndarray:
+    """scikit-learn warns of float32's rounding."""
+    exact = probabilities.astype(float)
+    return exact / exact.sum(axis=1, keepdims=True)
+
+
+def test_predict_refuses_another_number_of_features():
+    history = train(Experiment(MOONS, (Run(),), epochs=0))
+    with pytest.raises(ValueError, match=r"X has shape \(1, 3\)"):
+        history.predict([[1, 2, 3]])
+    assert history.predict(np.zeros((0, 2))).shape == (1, 0, 2)
+
+
+def test_frames_hold_the_figures_tidily():
+    experiment = Experiment(MOONS, (Run("relu"), Run(("tanh", "gelu"), "sgd", seed=2)), epochs=4)
+    history = train(experiment)
+    frame, layers = history.to_frame(), history.layer_frame()
+    assert len(frame) == 2 * len(history.epochs)
+    assert len(layers) == 2 * len(history.epochs) * 2
+    row = frame[(frame.run == 1) & (frame.epoch == 3)].iloc[0]
+    assert row.activation == "tanh, gelu"
+    assert row.optimizer == "sgd"
+    assert row.seed == 2
+    assert row.learning_rate == OPTIMIZERS["sgd"].learning_rate
+    assert row.test_loss == history.test_loss[1, 3]
+    row = layers[(layers.run == 0) & (layers.epoch == 4) & (layers.layer == 2)].iloc[0]
+    assert row.dead_units == history.dead_units[0, 4, 1]
+    assert row.gradient_norm == history.gradient_norm[0, 4, 1]
+    assert row.units == 16
+
+
+def test_history_is_read_only():
+    history = train(Experiment(MOONS, (Run(),), epochs=1))
+    for one in (history, pickle.loads(pickle.dumps(history))):
+        with pytest.raises(ValueError, match="read-only"):
+            one.train_loss[0, 0] = 0
+
+
+def test_selected_runs_are_as_if_only_they_had_been_trained():
+    stack = Experiment(MOONS, mixed_runs(), hidden=(6, 5), epochs=12, batch_size=16, dtype="float64")
+    wild = replace(stack, runs=(*stack.runs, Run("identity", "sgd", 1e6)))
+    together = train(wild)
+    assert together.diverged_at[-1] > 0 > together.diverged_at[0]
+    for places in ([3], [len(wild.runs) - 1, 0, 7, 2], np.array([5, 5])):
+        alone = train(replace(wild, runs=tuple(wild.runs[place] for place in places)))
+        selected = together.select(places)
+        assert selected.experiment == alone.experiment
+        np.testing.assert_array_equal(selected.epochs, alone.epochs)
+        np.testing.assert_array_equal(selected.diverged_at, alone.diverged_at)
+        assert_same(selected, alone, rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose(selected.predict([[0.5, -0.2]]), alone.predict([[0.5, -0.2]]), rtol=1e-7)
+
+
+def test_selected_runs_are_read_only_and_there_must_be_one():
+    history = train(Experiment(MOONS, (Run(), Run("tanh")), epochs=1))
+    with pytest.raises(ValueError, match="read-only"):
+        history.select([1]).train_loss[0, 0] = 0
+    with pytest.raises(ValueError, match="the number of runs is 0"):
+        history.select([])
