@@ -170,4 +170,4 @@ def test_the_caption_says_what_the_networks_see_beside_the_picture():
     assert "1st principal component\\) · \\(2nd principal component\\), made of their two inputs" in made
     assert "inputs of the networks are not standardised" in said(standardised=False)
     assert "straight boundary" in said() and "straight boundary" not in made
-    assert "also see" not in said() and "as they are" not in said()
+    assert "also see" not in said() and "not standardised" not in said()
