@@ -28,6 +28,7 @@ FACTORS = {
     "optimizer": ["sgd", "momentum", "adam", "radam"],
     "rate_multiple": [0.1, 0.3, 1, 2],
 }
+VARIED = "dropout, two rates"
 MOONS, MANY = DatasetSpec("moons", samples=400), DatasetSpec("moons", samples=5000)
 CASES = {
     "default": Experiment(MOONS, epochs=60),
@@ -50,14 +51,24 @@ CASES = {
     "dropout": Experiment(MOONS, (Run(dropout=0.2),), epochs=60),
     "dropout, wide": Experiment(MOONS, (Run(dropout=0.2),), (64, 64), epochs=20),
     "dropout, full batch": Experiment(MOONS, (Run(dropout=0.2),), epochs=100, batch_size=None),
+    VARIED: Experiment(MOONS, epochs=60),
     "dropout, float64": Experiment(MOONS, (Run(dropout=0.2),), epochs=40, dtype="float64"),
 }
+
+
+def grid_of(name: str) -> Grid:
+    return Grid(FACTORS | ({"dropout": [0.0, 0.2]} if name == VARIED else {}), CASES[name], seeds=1)
+
+
+def shared_of(name: str) -> Experiment:
+    """What the estimates are given."""
+    return grid_of(name)._shared()[0]
 
 
 def measure(name: str) -> tuple[int, float, float]:
     """How many networks a block has, and the seconds and megabytes that it takes."""
     prepare()
-    block = Grid(FACTORS, CASES[name], seeds=1).blocks()[0]
+    block = grid_of(name).blocks()[0]
     figures_of(Grid({"l2": [0]}, Experiment(CASES[name].dataset, epochs=1), seeds=1).blocks()[0])
     gc.collect()
     before, seconds = peak(), []
@@ -72,7 +83,7 @@ def fit(measured: dict[str, tuple[int, float, float]]) -> None:
     """Prints the coefficients that make the ratios nearest to 1."""
     from scipy.optimize import nnls
 
-    rows = np.array([estimates.terms(CASES[name], networks) for name, (networks, _, _) in measured.items()])
+    rows = np.array([estimates.terms(shared_of(name), networks) for name, (networks, _, _) in measured.items()])
     seconds = np.array([seconds for _, seconds, _ in measured.values()])
     print("coefficients:", nnls(rows / seconds[:, None], np.ones(len(seconds)))[0])
 
@@ -86,8 +97,9 @@ def main() -> None:
             measured[name] = pool.apply(measure, (name,))
     rows = {
         name: (
-            networks, estimates.seconds(CASES[name], networks), seconds,
-            estimates.seconds(CASES[name], networks) / seconds, estimates.megabytes(CASES[name], networks), megabytes,
+            networks, estimates.seconds(shared_of(name), networks), seconds,
+            estimates.seconds(shared_of(name), networks) / seconds, estimates.megabytes(shared_of(name), networks),
+            megabytes,
         )
         for name, (networks, seconds, megabytes) in measured.items()
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """The final figures of a comparison, one row per network."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..nn.losses import LOSSES
 from ..nn.network import one_hot
 from ..train.experiment import Experiment
 from ..train.history import History
-from ..train.run import Branch
+from ..train.run import Branch, Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,16 +143,8 @@ def _differing_settings(experiment: Experiment, text: Callable[[str, object], st
     """For each setting that is not the same for all runs, its text for each run; activations apart.  Optimizers whose
     rates are their own defaults differ in nothing but their names."""
     runs = experiment.runs
-    values: dict[str, list] = {
-        "optimizer": [run.optimizer for run in runs],
-        "learning_rate": [run.rate for run in runs] if len({run.learning_rate for run in runs}) > 1 else [],
-        "initializer": [run.initializer for run in runs],
-        "l1": [run.l1 for run in runs],
-        "l2": [run.l2 for run in runs],
-        "seed": [run.seed for run in runs],
-        "bias": [run.bias for run in runs],
-        "dropout": [run.dropout for run in runs],
-        "schedule": [run.schedule for run in runs],
-        "branch": [run.branch for run in runs],
-    }
-    return [[text(field, value) for value in of_runs] for field, of_runs in values.items() if len(set(of_runs)) > 1]
+    values = {field.name: [getattr(run, field.name) for run in runs] for field in fields(Run)}
+    del values["activation"]
+    if len(set(values["learning_rate"])) > 1:
+        values["learning_rate"] = [run.rate for run in runs]
+    return [[text(name, value) for value in of_runs] for name, of_runs in values.items() if len(set(of_runs)) > 1]

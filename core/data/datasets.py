@@ -141,9 +141,8 @@ class DatasetSpec:
         names = self.made_features
         if isinstance(names, str) or not isinstance(names, Sequence):
             raise ValueError(f"made_features is {reprlib.repr(names)}, and must be a tuple")
-        object.__setattr__(self, "made_features", ())
-        if names and self.size.features != 2:
-            raise ValueError(f"features are made of two inputs, and the networks have {self.size.features}")
+        if names and (inputs := self.size.features - len(names)) != 2:
+            raise ValueError(f"features are made of two inputs, and the networks have {inputs}")
         for name in names:
             look_up("made feature", MADE_FEATURES, name)
         object.__setattr__(self, "made_features", tuple(name for name in MADE_FEATURES if name in names))

@@ -143,9 +143,10 @@ class Grid:
         return dict(self.factors).get(name, usual)
 
     def _shared(self) -> list[Experiment]:
-        """For each of the `_stacks`, what its networks share, with the costliest run."""
+        """For each of the `_stacks`, what its networks share, and the costliest run, at both ends of the dropout."""
         activation = max(self._activations(), key=estimates.own_seconds)
-        costliest = (Run(activation, dropout=max(self._values("dropout", (self.base.runs[0].dropout,)))),)
+        rates = self._values("dropout", (self.base.runs[0].dropout,))
+        costliest = tuple(Run(activation, dropout=rate) for rate in dict.fromkeys((max(rates), min(rates))))
         return [replace(self.base, runs=costliest, **shared_of(self.base, stack)) for stack in self._stacks()]
 
     def _activations(self) -> list[str]:

@@ -110,8 +110,8 @@ class History(ReadOnly):
     def to_frame(self) -> "pd.DataFrame":
         """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.
 
-        Without a test part there are no test figures.
-        Units are summed over layers; the gradient's norm is given for the first and for the output layer.
+        Without a test part there are no test figures.  Units are summed over layers; the gradient's norm is given for
+        the first and for the output layer.
         """
         import pandas as pd
 

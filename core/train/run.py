@@ -44,10 +44,10 @@ class Run:
     """One network of the stack.
 
     `activation` is a name for all hidden layers, or a tuple with one name for each; `=x*sigmoid(1.702*x)` is the name
-    of a function of x that somebody wrote.  `learning_rate` None is the
-    optimizer's own default, `initializer` "auto" what suits the activation.  `l1` and `l2` weigh the penalties
-    l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not the biases.  `seed` is that of the initial weights, `bias` the
-    initial bias of every hidden unit, on top of what the initializer draws for it, which for most is 0.
+    of a function of x that somebody wrote.  `learning_rate` None is the optimizer's own default, `initializer` "auto"
+    what suits the activation.  `l1` and `l2` weigh the penalties l1 * sum |w| and l2 / 2 * sum w^2 on the weights, not
+    the biases.  `seed` is that of the initial weights and of dropout, `bias` the initial bias of every hidden unit, on
+    top of what the initializer draws for it, which for most is 0.
 
     `dropout` is the share of the hidden outputs that are set to 0, at random, in every step of the training (see
     `core.nn.dropout`); nothing is dropped in what is recorded or predicted.  `schedule` says how the learning rate

@@ -63,7 +63,6 @@ class Stack:
         self._l1, self._l2 = _penalties(self.network, self.runs)
         self._dropout = _dropout(self.network, self.runs)
         self._set_optimizers()
-        self._set_rates()
 
     def train_epoch(self, on_step: Callable[[Step], None] | None = None) -> None:
         """Passes once over the training data in minibatches, whose order depends on the experiment's seed and the epoch
@@ -122,7 +121,7 @@ class Stack:
         return -(-self.train.number // self.experiment.samples_per_step)
 
     def _set_optimizers(self) -> None:
-        """Those of the epoch that comes next, which remember nothing."""
+        """Those of the epoch that comes next, which remember nothing, and their rates."""
         self._optimizers = [_optimizer_of(run, self.epoch, self._steps) for run in self.runs]
         self._by_optimizer = _neighbours(self._optimizers)
         parameters, gradient = self.network.parameters, self.network.gradient
@@ -136,6 +135,7 @@ class Stack:
         ]
         self._rows = [moved[block] for _, block in of_optimizers]
         self._states = [OPTIMIZERS[name].init(parameters[block]) for (name, _), block in of_optimizers]
+        self._set_rates()
 
     def _branch(self) -> None:
         """Runs go on as their branches say, from the weights that they have."""
@@ -146,7 +146,6 @@ class Stack:
         }
         self._take_activations()
         self._set_optimizers()
-        self._set_rates()
         for rows, state in zip(self._rows, self._states):
             for place, row in enumerate(rows):
                 optimizer, remembered = before[row]
@@ -173,7 +172,6 @@ class Stack:
         if self.experiment.branch_epoch is not None and self.epoch > self.experiment.branch_epoch:
             self._take_activations()
             self._set_optimizers()
-            self._set_rates()
         self._states = states
 
 

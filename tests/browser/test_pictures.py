@@ -56,7 +56,7 @@ def test_pictures_use_what_the_window_has(opened, count, width):
     assert right - left > (0.6 if count == 1 else 0.9) * room
 
 
-def test_type_and_marks_are_larger_where_the_page_is_presented(opened):
+def test_type_and_marks_are_larger_where_the_page_is_presented_but_not_on_a_phone(opened):
     page = opened("/?activations=relu&epochs=3")
     picture = pictures(page, 1).first
     size = "element => parseFloat(getComputedStyle(element).fontSize)"
@@ -66,6 +66,9 @@ def test_type_and_marks_are_larger_where_the_page_is_presented(opened):
     larger = pixels(picture)
     rows, columns = np.minimum(larger.shape, drawn.shape)[:2]  # a pixel more or less
     assert np.abs(larger[:rows, :columns] - drawn[:rows, :columns]).mean() > 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until(lambda: page.locator(".outcome").evaluate(size) < 1.1 * before)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth"), "nothing is cut off"
 
 
 def brought_out(page: Page) -> dict[str, set[str]]:

@@ -21,8 +21,10 @@ GRID = Grid(
     seeds=4,
 )
 
+# Whoever runs the tests may ignore SIGINT, as a shell does for what runs in its background; children inherit that.
 HELD = f"""
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from core.sweeps.command import main
 from core.sweeps.saving import Saved
 
@@ -123,8 +125,11 @@ def test_a_scheduler_that_is_killed_in_the_middle_leaves_a_sentence_and_a_file_t
 @pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_command_that_is_stopped_leaves_a_file_to_go_on_from(grid, expected, tmp_path, ends):
     process = begun(held(grid, out := tmp_path / "out.csv", "--workers", "2"), out)
-    process.send_signal(ends)
-    process.wait(PATIENCE)
+    try:
+        process.send_signal(ends)
+        process.wait(PATIENCE)
+    finally:
+        end(process)
     assert 0 < rows(out) < GRID.networks
     if ends != signal.SIGKILL:
         assert process.returncode == 130

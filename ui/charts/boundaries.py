@@ -34,7 +34,7 @@ _READING_WITHOUT_TEST = N_(
 )
 _EXACT = N_("Horizontal: {across}. Vertical: {up}. Both are standardised.")
 _ALSO = N_("The networks also see {names}, made of their two inputs.")
-_RAW = N_("Only in the picture: the networks see the inputs as they were measured.")
+_RAW = N_("The inputs of the networks are not standardised.")
 _OVER_ONE = N_(
     "Horizontal: {across}, standardised. Vertical: the probabilities of the classes, stacked. The higher a colour, the "
     "more likely its class. The height of a point says nothing."
@@ -154,10 +154,10 @@ def reading_boundaries(experiment: Experiment) -> str:
     else:
         across, up = data.plane_names
         parts.append(_(_EXACT, across=plain(across), up=plain(up)))
-    if made := data.feature_names[data.features - len(data.spec.made_features) :]:
-        parts.append(_(_ALSO, names=plain(", ".join(made))))
     if not data.spec.standardised:
         parts.append(_(_RAW))
+    if made := data.feature_names[data.features - len(data.spec.made_features) :]:
+        parts.append(_(_ALSO, names=plain(", ".join(made))))
     drawn, samples = points_drawn(data), _samples(data)
     if drawn < samples:
         parts.append(_(_SOME_DRAWN, drawn=drawn, samples=samples))

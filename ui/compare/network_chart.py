@@ -60,49 +60,14 @@ def network_chart(inside: Inside, data: Dataset) -> dict:
     """
     layout = _layout(inside, data)
     base = {"x": _pixels(alt.X, "x:Q", layout.width), "y": _pixels(alt.Y, "y:Q", layout.height)}
-    corner = {"x2": "x2", "y2": "y2"}
-    width = alt.Scale(domain=[0, 1], range=[0, WIDEST])
-    opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
-    weights = (
-        alt.Chart(alt.NamedData("weights"))
-        .transform_calculate(weight=at_record("weights"))
-        .mark_rule(strokeCap="round")
-        .encode(
-            **base,
-            **corner,
-            color=alt.condition("datum.weight < 0", alt.value(NEGATIVE), alt.value(POSITIVE)),
-            strokeWidth=alt.StrokeWidth("strength:Q", scale=width, legend=None),
-            opacity=alt.Opacity("strength:Q", scale=opacity, legend=None),
-            tooltip=[
-                alt.Tooltip("weight from:N", title=_(_FROM)), alt.Tooltip("to:N", title=_(_TO)),
-                alt.Tooltip("weight:Q", title=_(_WEIGHT), format=".4g"),
-            ],
-        )
-        .transform_calculate(strength=f"abs(datum.weight) / {significant(_largest(inside), 6)}")
-    )  # fmt: skip
+    corners = base | {"x2": "x2", "y2": "y2"}
+    weights, units = _lines_of_weights(corners, _largest(inside)), _frames_of_units(corners)
     pictures = (
         alt.Chart(alt.NamedData("pictures"))
         .transform_calculate(picture=at_record("pictures"))
         .mark_image(aspect=False, aria=False)
-        .encode(**base, **corner, url=alt.Url("picture:N"), tooltip=alt.TooltipValue(None))
+        .encode(**corners, url=alt.Url("picture:N"), tooltip=alt.TooltipValue(None))
     )
-    dead, alive = _(_DEAD), _(_ALIVE)
-    is_dead = f"datum.state == '{dead}'"
-    units = (
-        alt.Chart(alt.NamedData("units"))
-        .transform_calculate(bias=at_record("biases"), state=f"{at_record('dead')} ? '{dead}' : '{alive}'")
-        .mark_rect(fillOpacity=0, fill="white")
-        .encode(
-            **base,
-            **corner,
-            stroke=alt.condition(is_dead, alt.value(UNIT_COLOURS["dead_units"]), alt.value(LINE_COLOUR)),
-            strokeWidth=alt.condition(is_dead, alt.value(3), alt.value(1)),
-            tooltip=[
-                alt.Tooltip("unit:N", title=_(_UNIT)), alt.Tooltip("bias:Q", title=_(_BIAS), format=".4g"),
-                alt.Tooltip("state:N", title=_(_STATE)),
-            ],
-        )
-    )  # fmt: skip
     names = _texts(layout, data)
     texts = [
         alt.Chart(alt.NamedData(align)).mark_text(align=align, fontSize=12).encode(**base, text="text:N")
@@ -143,6 +108,46 @@ def _layout(inside: Inside, data: Dataset) -> _Layout:
     drawn = [min(data.features, MOST_INPUTS), *(maps.shape[1] for maps in inside.unit_maps)]
     apart = min(MOST_APART, WIDTH / (len(drawn) - 1))
     return _Layout([LEFT + apart * layer for layer in range(len(drawn))], drawn)
+
+
+def _lines_of_weights(corners: dict, largest: float) -> alt.Chart:
+    width = alt.Scale(domain=[0, 1], range=[0, WIDEST])
+    opacity = alt.Scale(domain=[0, 0.5], range=[0.1, 0.9], clamp=True)
+    return (
+        alt.Chart(alt.NamedData("weights"))
+        .transform_calculate(weight=at_record("weights"))
+        .mark_rule(strokeCap="round")
+        .encode(
+            **corners,
+            color=alt.condition("datum.weight < 0", alt.value(NEGATIVE), alt.value(POSITIVE)),
+            strokeWidth=alt.StrokeWidth("strength:Q", scale=width, legend=None),
+            opacity=alt.Opacity("strength:Q", scale=opacity, legend=None),
+            tooltip=[
+                alt.Tooltip("weight from:N", title=_(_FROM)), alt.Tooltip("to:N", title=_(_TO)),
+                alt.Tooltip("weight:Q", title=_(_WEIGHT), format=".4g"),
+            ],
+        )
+        .transform_calculate(strength=f"abs(datum.weight) / {significant(largest, 6)}")
+    )  # fmt: skip
+
+
+def _frames_of_units(corners: dict) -> alt.Chart:
+    dead, alive = _(_DEAD), _(_ALIVE)
+    is_dead = f"datum.state == '{dead}'"
+    return (
+        alt.Chart(alt.NamedData("units"))
+        .transform_calculate(bias=at_record("biases"), state=f"{at_record('dead')} ? '{dead}' : '{alive}'")
+        .mark_rect(fillOpacity=0, fill="white")
+        .encode(
+            **corners,
+            stroke=alt.condition(is_dead, alt.value(UNIT_COLOURS["dead_units"]), alt.value(LINE_COLOUR)),
+            strokeWidth=alt.condition(is_dead, alt.value(3), alt.value(1)),
+            tooltip=[
+                alt.Tooltip("unit:N", title=_(_UNIT)), alt.Tooltip("bias:Q", title=_(_BIAS), format=".4g"),
+                alt.Tooltip("state:N", title=_(_STATE)),
+            ],
+        )
+    )  # fmt: skip
 
 
 def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from core import History
 from core.analysis.repeats import mean_figures, runs_by_setting
-from core.analysis.summary import figures_by_run
 from ui.charts.curves import TITLES
 from ui.charts.layers import in_lines
 from ui.charts.lines import IN_PERCENT
@@ -90,12 +89,12 @@ def _measure(history: History) -> str:
 
 def _seeds(history: History) -> pd.DataFrame:
     names = setting_labels(history.experiment)
-    figures = figures_by_run(history)
+    accuracies = history.test_accuracy[:, -1]
     rows = [
         {
             "network": name,
             "seed": history.experiment.runs[run].seed,
-            "test_accuracy": figures.test_accuracy[run],
+            "test_accuracy": accuracies[run],
             "place": (number + 0.5) / len(runs),  # one below the other, so that equal ones are seen
         }
         for name, runs in zip(names, runs_by_setting(history.experiment))

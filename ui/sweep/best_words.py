@@ -22,14 +22,14 @@ _GAINS = N_(
 )
 _GAINS_BY_DEFAULT = N_(
     "**At its best learning rate, {level} gains most: its mean test accuracy is {best}. At the common setting, "
-    "the optimizer's default rate, it is {common}.**"
+    "the optimizer's default learning rate, it is {common}.**"
 )
 _MAY_BE_LUCK = N_("This gain is not statistically significant.")
 _NOT_TESTED = N_("It takes {least} or more seeds to test whether this is luck.")
 _NO_GAIN = N_("**At its best {tuned}, none has a higher mean test accuracy than at the common setting.**")
 _NO_GAIN_BY_DEFAULT = N_(
     "**At its best learning rate, none has a higher mean test accuracy than at the common setting, the optimizer's "
-    "default rate.**"
+    "default learning rate.**"
 )
 _TURNED = N_(
     "At the common setting, {ahead} is ahead of {other}. Each at its best, {other} is ahead. Both leads are "

@@ -29,14 +29,15 @@ class Preset:
 _FOUR = ["sigmoid", "tanh", "relu", "gelu"]
 PRESETS = (
     Preset(
-        N_("Is the ranking a matter of the learning rate?"),
+        N_("Does the ranking depend on the learning rate?"),
         {},
         N_(
-            "At Adam's default rate, **ReLU** leads **sigmoid**. Each at its best rate, most of that lead is gone."
+            "At Adam's default learning rate, **ReLU** leads **sigmoid**. Each at its best learning rate, most of that "
+            "lead is gone."
         ),
     ),
     Preset(
-        N_("Depth against activation"),
+        N_("Does depth matter?"),
         {
             "vary": ["activation", "layers", "rate_multiple"], "activations": _FOUR, "layer_counts": [1, 2, 4, 8],
             "rate_multiples": [0.3, 1.0, 3.0], "dataset": "moons", "optimizer": "momentum",
@@ -44,7 +45,7 @@ PRESETS = (
         },
         N_(
             "With one hidden layer, all four functions learn. With eight, **sigmoid** stays near chance level at "
-            "each of these rates. The other three still learn."
+            "each of these learning rates. The other three still learn."
         ),
     ),
     Preset(

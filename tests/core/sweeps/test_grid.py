@@ -135,9 +135,9 @@ def test_dropout_takes_time_and_memory_and_room_in_a_block():
     without = Grid({"learning_rate": rates}, base)
     of_all = replace(without, base=replace(base, runs=(Run(dropout=0.5),)))
     of_some = Grid({"learning_rate": rates[:30], "dropout": [0.0, 0.5]}, base)
-    assert of_all.seconds() == of_some.seconds() > without.seconds()
+    assert of_some.seconds() > of_all.seconds() > without.seconds()
     whole = replace(base, dataset=DatasetSpec("moons", samples=400), epochs=1)
-    cut = replace(whole, runs=of_all.base.runs)
+    cut = replace(whole, runs=(Run(), Run(dropout=0.5)))
     assert estimates.megabytes(cut, 10) > estimates.megabytes(whole, 10)
     assert estimates.networks_at_once(cut, 288) < estimates.networks_at_once(whole, 288)
 

@@ -168,6 +168,6 @@ def test_the_caption_says_what_the_networks_see_beside_the_picture():
 
     made = said(made_features=("x1_x2",))
     assert "1st principal component\\) · \\(2nd principal component\\), made of their two inputs" in made
-    assert "as they are" in said(standardised=False)
+    assert "inputs of the networks are not standardised" in said(standardised=False)
     assert "straight boundary" in said() and "straight boundary" not in made
     assert "also see" not in said() and "as they are" not in said()
