@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import Grid
 from tests.page import address, charts, choose, links, messages, opened, press, run
 from tests.ui.jobs.test_sweeps import until
 from ui.jobs import sweeps as module
@@ -37,6 +38,14 @@ def test_a_small_sweep_starts_by_itself_and_says_what_it_takes():
     assert "4 combinations, 2 seeds each: **8 networks**" in texts(page)
     assert charts(page)
     assert address(page) == SMALL | {"seeds": ["2"], "epochs": ["3"]}
+
+
+def test_a_rerun_neither_checks_its_grid_anew_nor_estimates_it(monkeypatch):
+    page = done(opened("pages/sweep.py", **SMALL))
+    for name in ("__post_init__", "seconds", "blocks"):
+        monkeypatch.delattr(Grid, name)
+    assert charts(run(page))
+    assert messages(page) == []
 
 
 def test_a_large_one_waits_for_a_click():

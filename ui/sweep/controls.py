@@ -1,5 +1,8 @@
 """The controls of the page "Sweep", and the grid that they ask for."""
 
+from collections.abc import Hashable
+from functools import lru_cache
+
 import streamlit as st
 
 from core import Grid
@@ -12,6 +15,7 @@ from ui.shell.settings import OF_THE_DATA
 from ui.sweep.naming import heading
 from ui.sweep.settings import LISTS, OF_THE_LIBRARY, SETTINGS, grid_for
 
+KEPT = 200  # grids of all visitors
 _NO_FACTOR = N_("Choose at least one thing in the sidebar in which the networks differ.")
 _NO_VALUE = N_("Choose at least one value in the sidebar for: {names}.")
 _SAMPLES = SETTINGS["samples"]
@@ -46,10 +50,16 @@ def _grid(asked: dict) -> Grid | None:
     if None in (asked.get("activation", ""), asked.get("units", "")):  # what is wrong stands beside it
         return None
     try:
-        return grid_for(asked)
+        return _made(tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in asked.items()))
     except ValueError as error:
         st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
         return None
+
+
+@lru_cache(maxsize=KEPT)
+def _made(settings: tuple[tuple[str, Hashable], ...]) -> Grid:
+    """Kept, because a rerun asks for the same one: where many shapes are varied, checking it takes long."""
+    return grid_for(dict(settings))
 
 
 def _values(address: Address, name: str) -> list:

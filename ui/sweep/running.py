@@ -5,6 +5,7 @@ clicked in the results moves nothing else.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from ui.jobs.sweeps import sweeps
 from ui.jobs.workers import executor
 from ui.shell.language import _
 from ui.sweep import words
+from ui.sweep.controls import KEPT
 
 LOOK_AGAIN = 1.0  # seconds between two looks at one that is under way
 FILLS_IN = 3.0  # seconds of a sweep, above which its results are shown while it is under way: else all would jump
@@ -24,7 +26,7 @@ _STOPPED = "stopped sweep"  # key of the session's state: the grid
 
 def show(grid: Grid, draw: Callable[[Results], None]) -> None:
     """The sweep of a grid, whose results, as soon as there are some, `draw` shows."""
-    seconds = grid.seconds()
+    seconds = _seconds(grid)
     size = words.size(grid, seconds / executor().for_many)
     if too_much := words.over(limits(), grid, seconds):
         st.markdown(size)
@@ -45,6 +47,12 @@ def show(grid: Grid, draw: Callable[[Results], None]) -> None:
     st.fragment(_watch, run_every=LOOK_AGAIN if goes_on else None)(grid, draw, goes_on)
     if not goes_on and sweep.is_over:
         st.caption(words.trained(grid))
+
+
+@lru_cache(maxsize=KEPT)
+def _seconds(grid: Grid) -> float:
+    """About how long a grid takes on one core; kept as grids are."""
+    return grid.seconds()
 
 
 def _offer(grid: Grid, size: str) -> None:
