@@ -53,6 +53,8 @@ def test_of_several_seeds_more_than_half_must_fall():
     runs = tuple(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(3))
     history = history_of(down, down, flat, down, flat, flat, runs=runs)
     assert still_falling(history).tolist() == [True, False]
+    half = history_of(down, flat, runs=tuple(Run(seed=seed) for seed in range(2)))
+    assert still_falling(half).tolist() == [False]
     history = history_of(down, flat, flat, flat, flat, flat, runs=runs, diverged=[-1, 3, 3, -1, -1, -1])
     assert still_falling(history).tolist() == [True, False]
 

@@ -13,6 +13,8 @@ WITH_OPTIMIZERS = {"optimizer": ("sgd", "adam", "nag"), "activation": ("relu", "
 
 def test_activations_are_looked_at_first_with_the_rate_at_its_best():
     assert usual(Grid(WITH_OPTIMIZERS)) == Shown("activation", "optimizer")
+    rates_first = dict(reversed(WITH_OPTIMIZERS.items()))
+    assert usual(Grid(rates_first)) == Shown("activation", "optimizer")
     assert usual(Grid({"rate_multiple": (1.0, 3.0), "activation": ("relu", "tanh")})) == Shown(
         "activation", "rate_multiple"
     )
