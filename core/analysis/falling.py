@@ -6,19 +6,18 @@ from ..train.history import History
 from .repeats import runs_by_setting
 from .summary import constant_loss
 
-WINDOW = 0.25  # of the epochs, at the end: its earlier half is compared with its later one
-LEAST_RECORDS = 4  # in the window
+RECORDS = 6  # at the end, which is about half of the epochs: their order is looked at
 FEW_EPOCHS = 10  # or less: nearly every loss still falls then, which is no news
-FALL = 0.05  # of the earlier half's median: the least fall
+FALL = 0.05  # of the third and fourth last record: the least fall to the last two
 WORTH = 0.01  # of the loss of a network that ignores its inputs: a smaller fall is of no use
-PAIRS = 0.8  # share of all pairs of records, one of each half, that must have the later one lower: more is no noise
+IN_ORDER = 13 / 15  # share of all pairs of records of which the later one must be lower: noise alone seldom has that
 
 
 def still_falling(history: History) -> np.ndarray:
     """(setting,) whether the training loss of more than half of its seeds still falls at the end of the history.
 
-    It does if the median of the last eighth of the epochs is lower than that of the eighth before by `FALL` of it and
-    by `WORTH` of the loss of a network that ignores its inputs, and nearly all records fit that (`PAIRS`).  Seeds that
+    It does if the mean of the last two records is lower than that of the two before by `FALL` of it and by `WORTH` of
+    the loss of a network that ignores its inputs, and nearly all of the last records fall (`IN_ORDER`).  Seeds that
     diverged are left out, and nothing is said of a training of ten epochs or less.
     """
     falls = _falls(history.epochs, history.train_loss, WORTH * constant_loss(history.experiment))
@@ -31,9 +30,8 @@ def _falls(epochs: np.ndarray, losses: np.ndarray, least: float) -> np.ndarray:
     """(run,) for losses (run, record)."""
     if epochs[-1] <= FEW_EPOCHS:
         return np.zeros(len(losses), bool)
-    first = min(int(np.searchsorted(epochs, epochs[-1] * (1 - WINDOW))), len(epochs) - LEAST_RECORDS)
-    middle = first + (len(epochs) - first) // 2
-    earlier, later = losses[:, first:middle], losses[:, middle:]
-    fall = np.median(earlier, axis=1) - np.median(later, axis=1)
-    lower = (later[:, None, :] < earlier[:, :, None]).mean(axis=(1, 2))
-    return (fall >= FALL * np.median(earlier, axis=1)) & (fall >= least) & (lower >= PAIRS)
+    last = losses[:, -RECORDS:]
+    before, end = last[:, -4:-2].mean(axis=1), last[:, -2:].mean(axis=1)
+    earlier, later = np.triu_indices(RECORDS, 1)
+    lower = (last[:, later] < last[:, earlier]).mean(axis=1)
+    return (before - end >= np.maximum(FALL * before, least)) & (lower >= IN_ORDER)
