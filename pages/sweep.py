@@ -1,24 +1,15 @@
 """Sweep: every combination of a few choices, from several seeds, and what each can do at its best."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from core import Experiment, Results
-from ui.compare import opened, pinned
+from core import Results
+from ui.compare.arriving import open_in_compare
 from ui.jobs import results
 from ui.shell.address import Address
-from ui.shell.page import PAGES, open_page
+from ui.shell.page import open_page
 from ui.sweep import controls, running, views
 from ui.sweep.chosen import choose, chosen, show_chosen
 from ui.sweep.presets import choose_preset
-
-
-def open_in_compare(experiments: Sequence[Experiment]) -> None:
-    """Leaves for Compare with the last of these; what comes before it is pinned there."""
-    for experiment in experiments[:-1]:
-        pinned.pin(experiment)
-    st.switch_page(PAGES["compare"].path, query_params=opened.address_of(experiments[-1]))
 
 
 def show_results(found: Results) -> None:

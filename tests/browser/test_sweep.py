@@ -38,13 +38,13 @@ def marked(page: Page) -> list[list[str]]:
     return page.evaluate(MARKED)
 
 
-def open_in_compare(page: Page, first: tuple[str, str], second: tuple[str, str]) -> None:
+def open_in_compare(page: Page, first: tuple[str, str], second: tuple[str, str], *, is_link: bool) -> None:
     """Two settings of the heat map, chosen one after the other."""
     click(page, *first)
     expect(page.get_by_text(f"Chosen: {first[0]}")).to_be_visible()
     click(page, *second)
     expect(page.get_by_text(re.compile(f"Chosen: {first[0]} .* and {second[0]}"))).to_be_visible()
-    page.get_by_role("button", name="Open in Compare").click()
+    page.get_by_role("link" if is_link else "button", name="Open in Compare").click()
     pictures(page, 2)
 
 
@@ -88,17 +88,23 @@ def test_a_killed_worker_is_survived(opened, server):
 def test_two_cells_open_in_compare_paired(opened):
     page = opened(SMALL + "&seed=3")
     finished(page)
-    open_in_compare(page, ("ReLU", "1 ×"), ("Tanh", "1 ×"))
+    address = page.url
+    open_in_compare(page, ("ReLU", "1 ×"), ("Tanh", "1 ×"), is_link=True)
     expect(page).to_have_url(re.compile("activations=relu&activations=tanh&.*redraw=everything"))
     page.get_by_test_id("stSidebar").get_by_role("link", name="Sweep").click()
     finished(page)
-    expect(page.get_by_role("button", name="Open in Compare")).to_be_visible()
+    expect(page.get_by_role("link", name="Open in Compare")).to_be_visible()
+    page.get_by_role("link", name="Open in Compare").click()
+    pictures(page, 2)
+    page.go_back()
+    finished(page)
+    assert page.url == address
 
 
 def test_cells_that_differ_twice_are_held_by_compare_as_they_are(opened):
     page = opened(SMALL + "&seed=4")
     finished(page)
-    open_in_compare(page, ("ReLU", "1 ×"), ("Tanh", "3 ×"))
+    open_in_compare(page, ("ReLU", "1 ×"), ("Tanh", "3 ×"), is_link=False)
     expect(page.get_by_text("This is the experiment that you opened")).to_be_visible()
 
 

@@ -72,6 +72,12 @@ def address_of(experiment: Experiment) -> dict[str, list[str]]:
     return query(settings_for(_hold(experiment)))
 
 
+def link_to(experiment: Experiment) -> dict[str, list[str]] | None:
+    """The address that says all of this experiment; None if there is none."""
+    experiment = as_controls_say_it(experiment)
+    return query(settings_for(experiment)) if is_in_settings(experiment) else None
+
+
 def change_to(experiment: Experiment) -> None:
     """Another experiment in the place of the one that is held, on the same data; for the callback of a widget."""
     experiment = _hold(experiment)

@@ -16,7 +16,6 @@ MOST = 2
 _CHOSEN = "chosen settings"  # key of the session's state: the grid, and the numbers of its settings
 _INVITATION = N_("Click a cell, or two, to open these networks in Compare.")
 _WHICH = N_("**Chosen:** {settings}.")
-_OPEN = N_("Open in Compare")
 _BENEATH = N_(
     "All networks of one comparison have the same {nouns}. So Compare shows the second, with the first pinned below it."
 )
@@ -36,7 +35,7 @@ def choose(grid: Grid, cell: int) -> None:
 
 
 def show_chosen(grid: Grid, open_in_compare: Callable[[Sequence[Experiment]], None]) -> None:
-    """Which settings are chosen, and a button that gives their experiments, one or two, to `open_in_compare`."""
+    """Which settings are chosen, and what `open_in_compare` draws for their experiments, one or two."""
     cells = chosen(grid)
     if not cells:
         st.caption(_(_INVITATION))
@@ -45,11 +44,9 @@ def show_chosen(grid: Grid, open_in_compare: Callable[[Sequence[Experiment]], No
     labels = listed(setting_label(grid, index_of(grid, cell)) for cell in cells)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_(_WHICH, settings=labels), width="content")
-        is_pressed = st.button(_(_OPEN), key="open in compare", icon=":material/science:", type="primary")
+        open_in_compare(experiments)
     if len(experiments) > 1:
         st.caption(_(_BENEATH, nouns=listed(_apart(grid, cells))))
-    if is_pressed:
-        open_in_compare(experiments)
 
 
 def compared(grid: Grid, cells: Sequence[int]) -> list[Experiment]:
