@@ -23,6 +23,7 @@ SHELVES = (
     ("ui.shell",),
     ("ui.charts",),
     ("ui.jobs",),
+    ("ui.missions",),
     ("ui.compare", "ui.sweep", "ui.lessons"),
     ("pages", "app"),
 )
