@@ -59,6 +59,8 @@ def try_this(address: Address, tries: tuple[Try, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{STRIP} tries"):
         st.markdown(_(_INVITATION), width="content")
         for number, each in enumerate(tries):
+            if not address.allows(_settings(each)):
+                continue
             kind = "primary" if each is at else "secondary"
             st.button(_(each.label), key=f"try {number}", type=kind, on_click=go_to, args=[each.settings])
     if at:
