@@ -9,7 +9,7 @@ from core.formula import FormulaError
 from core.formula.reading import LENGTH
 from core.nn.own_functions import MARK
 from ui.shell.address import Address
-from ui.shell.fixed import control
+from ui.shell.fixed import is_fixed
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 
@@ -25,13 +25,14 @@ _WRONG = N_("This formula cannot be read. Character {place}: {problem}")
 
 
 def own_function(address: Address, add: Callable[[str], None], of: str, **options: object) -> None:
-    """A box for a function of x, for the setting `of`: `add` is called with the name of one that can be read, and the
-    box is empty again."""
+    """A box for a function of x, if the setting `of` can be changed: `add` is called with the name of one that can be
+    read, and the box is empty again."""
+    if is_fixed(of):
+        return
     if address.is_read:
         st.session_state[_BOX] = ""
-    control(
-        st.text_input, _("Your own function of x"), key=_BOX, of=of, max_chars=LENGTH,
-        placeholder=_("A formula, then Enter"), help=_(_ABOUT),
+    st.text_input(
+        _("Your own function of x"), key=_BOX, max_chars=LENGTH, placeholder=_("A formula, then Enter"), help=_(_ABOUT),
         on_change=_take, args=[add], **options,
     )  # fmt: skip
     if typed := st.session_state.get(_BOX):
