@@ -124,12 +124,12 @@ def test_a_link_names_what_it_hides_and_locks_or_what_it_leaves_free():
     assert widgets(page)["epochs"].proto.disabled and not widgets(page)["layers"].proto.disabled
     assert page.session_state["noise"] == 0.5
 
-    page = opened(activations="relu", hide="all", lock="epochs", free="layers")
+    page = opened(activations="relu", hide="all", lock="epochs", **{"except": "layers"})
     assert list(widgets(page)) == ["layers", "epochs"]
     assert "This link locks" not in str(page.markdown)
     choose(page, "slider", "layers", 4)
     assert address(page) == {
-        "activations": ["relu"], "layers": ["4"], "hide": ["all"], "lock": ["epochs"], "free": ["layers"]
+        "activations": ["relu"], "layers": ["4"], "hide": ["all"], "lock": ["epochs"], "except": ["layers"]
     }  # fmt: skip
 
 

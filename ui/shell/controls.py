@@ -86,10 +86,9 @@ def inputs(address: Address, has_two: bool, can_be_split: bool) -> dict[str, obj
     return asked | ({"test_share": share} if can_be_split else {})
 
 
-def units(address: Address, **options) -> str | None:
+def units(address: Address, setting: Setting = SETTINGS["units"], **options) -> str | None:
     """The control for the units of the hidden layers: one number for all, or numbers with commas between them; None if
     what was typed cannot be read."""
-    setting = SETTINGS["units"]
     with address.setting(setting.key, setting.default, setting.parse()):
         st.session_state[setting.key] = _named(st.session_state[setting.key], layer_units)
         choices = list(dict.fromkeys([*setting.choices, st.session_state[setting.key] or setting.default]))

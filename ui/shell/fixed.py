@@ -1,7 +1,7 @@
 """Controls that a link hides or locks.  Such a setting has the value of the link, whatever is pressed.
 
     ?hide=noise,seed&lock=dataset    these
-    ?lock=all&free=layers,units      all but these
+    ?lock=all&except=layers,units    all but these
 
 It is a courtesy to learners, not security: the page says it, and a button frees all.
 """
@@ -14,7 +14,7 @@ import streamlit as st
 
 from ui.shell.language import N_, _, plural
 
-HIDE, LOCK, FREE = WORDS = "hide", "lock", "free"  # in the address
+HIDE, LOCK, EXCEPT = WORDS = "hide", "lock", "except"  # in the address
 ALL = "all"  # in the place of names: whatever none of the three words names
 MOST_ASKED = 100  # names by one word, choices of one list: more than any page or control has
 _FIXED = "fixed controls"  # key of the session's state, of the page that is shown
