@@ -26,7 +26,7 @@ _ABOUT = N_(
     "The link opens the view that you see now. You choose what can be changed in it. Whoever opens the link is told, "
     "and can unlock everything."
 )
-_CONTROLS, _ALL_BUT = N_("The controls are"), N_("All but these, which can be changed")
+_CONTROLS, _EXCEPT_THESE = N_("The controls are"), N_("Except these, which can be changed")
 _ARE = {"": N_("free"), LOCK: N_("locked"), HIDE: N_("hidden")}
 _COPY, _OPEN = N_("Copy this link"), N_("Open it")
 _MISSION = N_("As a mission")
@@ -73,7 +73,7 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
         )
         choices, free = [key for key in keys if key in SETTINGS], []
         if word:
-            free = st.multiselect(_(_ALL_BUT), choices, format_func=_label, key="own free", select_all=False)
+            free = st.multiselect(_(_EXCEPT_THESE), choices, format_func=_label, key="own free", select_all=False)
     _link("compare", fixed_query(settings, word, free), _COPY, _OPEN)
     st.subheader(_(_MISSION), anchor=False)
     if not has_data:
