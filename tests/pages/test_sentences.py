@@ -45,7 +45,7 @@ STATES = {
     "a drawing, none yet": {"dataset": "drawn"},
     "a drawing of four points": {"dataset": "drawn", "points": "AAAe5V.eo89R4", "activations": ["relu"], **SHORT},
     "a setting that is none": {"nonsense": "1", **SHORT},
-    "locked and hidden controls": {"hide": "seed,nonsense", "lock": "epochs", "seed": "x", **SHORT},
+    "locked and hidden controls": {"hide": "seed,nonsense", "lock": "epochs", **SHORT},
     "hidden controls": {"hide": "seed,noise", **SHORT},
     "a locked control": {"lock": "all", "except": "seed", **SHORT},
 }
