@@ -13,6 +13,7 @@ from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
+from ui.compare.making import make_your_own
 from ui.compare.opening import common, opening
 from ui.compare.pairs import show_in_pairs
 from ui.jobs import results
@@ -24,11 +25,12 @@ from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, STRIP, link_to, open_page
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
+from ui.shell.settings import SETTINGS
 from ui.shell.table import show_table
 
 results.start_workers()
 with open_page("compare", on_reset=opened.leave):
-    address = Address("compare")
+    address = Address("compare", known=SETTINGS)
     start, wrong = st.container(), st.container()
     asked = comparison.compare(address)
     comparison.keep_scale(address)
@@ -78,6 +80,7 @@ with open_page("compare", on_reset=opened.leave):
         pinned.pin_or_unpin(asked, history)
         own_points.draw_on(asked.experiment.dataset)
         copy_link(address, asked)
+        make_your_own(address, asked)
     beside = pinned.pinned_history(history)
     pinned.show_pinned_pictures(beside)
 
@@ -99,7 +102,6 @@ with open_page("compare", on_reset=opened.leave):
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 
-    st.header(_("Inside a network"))
     show_inside(shown)
 
     st.header(_("Final results"))
