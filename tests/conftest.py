@@ -9,7 +9,7 @@ import tests.one_thread  # noqa: F401
 # isort: split
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
@@ -68,6 +68,24 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if workers.executor.cache_info().currsize:
         workers.executor().shutdown()
     workers.executor.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def without() -> Callable[[FileNotFoundError], None]:
+    """Ends a test for want of something: failed in CI, else skipped, with how to get it."""
+    return lambda missing: (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+
+
+@pytest.fixture(scope="session")
+def postgres(without) -> Iterator[Callable[[], str]]:
+    """Makes an empty database in a PostgreSQL of the tests' own, and gives its `DATABASE_URL`."""
+    from tests.postgres import running_postgres  # not needed by most tests
+
+    try:
+        with running_postgres() as new_database:
+            yield new_database
+    except FileNotFoundError as missing:
+        without(missing)
 
 
 @pytest.fixture(scope="session", autouse=True)

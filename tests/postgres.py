@@ -5,9 +5,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from glob import glob
+
+import psycopg
 
 from tests.browser.running import end, free_port, wait_until
 
@@ -16,8 +20,9 @@ USER = "postgres"  # PostgreSQL does not run as root: its package has made this 
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A `DATABASE_URL` of an empty database.  Raises `FileNotFoundError` where there is no PostgreSQL."""
+def running_postgres() -> Iterator[Callable[[], str]]:
+    """What makes an empty database and gives its `DATABASE_URL`.  Raises `FileNotFoundError` where there is no
+    PostgreSQL."""
     programs = os.pathsep.join([os.environ["PATH"], *sorted(glob("/usr/lib/postgresql/*/bin"), reverse=True)])
     initdb, server, ready = (shutil.which(name, path=programs) for name in ("initdb", "postgres", "pg_isready"))
     if not (initdb and server and ready):
@@ -30,22 +35,19 @@ def postgres() -> Iterator[str]:
         own = {"cwd": folder, "user": user, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         new = [initdb, "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
         subprocess.run(new, check=True, **own)
-        command = [
-            server,
-            "-D",
-            data,
-            "-p",
-            port,
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            f"unix_socket_directories={folder}",
-        ]
+        command = [server, "-D", data, "-p", port, "-h", "127.0.0.1", "-k", folder]
         with subprocess.Popen(command, **own) as process:
             try:
                 where = ["-h", "127.0.0.1", "-p", port]
                 wait_until(lambda: subprocess.run([ready, *where], stdout=subprocess.DEVNULL).returncode == 0)
-                yield f"postgresql://{USER}@127.0.0.1:{port}/{USER}"
+                yield partial(_new_database, f"postgresql://{USER}@127.0.0.1:{port}")
             finally:
                 process.send_signal(signal.SIGINT)  # ends it without waiting for those who are connected
                 end(process)
+
+
+def _new_database(server: str) -> str:
+    name = f"tests_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{server}/{USER}", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
