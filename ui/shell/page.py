@@ -92,15 +92,36 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
     `on_reset` is called before all controls get their defaults.
     """
     page, presented = PAGES[name], is_presented(name)
-    st.set_page_config(f"{_(page.label)} · {NAME}", page_icon=_ICON, layout="wide")
-    st.html(_STYLE)  # first: what comes before it would move when it comes
+    _begin(_(page.label))
     with st.sidebar, st.container(gap="xsmall", key="menu links"):
         for key in TOOLS:
             _menu_link(key, _(PAGES[key].label))
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
-    opens = _("Settings") if name in TOOLS else _("Menu")
+    main = _content(name, presented, opens=_("Settings") if name in TOOLS else _("Menu"))
+    with main, st.container(key="heading", gap=None):
+        with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
+            st.markdown(NAME, width="content")
+            with st.container(horizontal=True, width="content", gap="small"):
+                _tools(presented, on_reset)
+        st.title(_(page.question))
+    return main
+
+
+def open_bare_page(name: str, label: str, presented: bool = False):
+    """What a page opens with that stands in no menu, and has neither one nor a title: nobody gets lost on a phone, and
+    a projector shows nothing else.  Gives the container that the page's content goes into."""
+    _begin(label)
+    return _content(name, presented)
+
+
+def _begin(label: str) -> None:
+    st.set_page_config(f"{label} · {NAME}", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)  # first: what comes before it would move when it comes
+
+
+def _content(name: str, presented: bool, opens: str = ""):
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(
         key="shell",
@@ -108,12 +129,6 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
         height=1,
         on_reconnected_change=_nothing,
     )
-    with main, st.container(key="heading", gap=None):
-        with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
-            st.markdown(NAME, width="content")
-            with st.container(horizontal=True, width="content", gap="small"):
-                _tools(presented, on_reset)
-        st.title(_(page.question))
     return main
 
 
