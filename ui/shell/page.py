@@ -64,13 +64,10 @@ PAGES = {
     "claims": Page(
         "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
     ),
-    "join": Page("pages/join.py", N_("Join"), ":material/login:", N_("Which workshop do you join?")),
-    "screen": Page("pages/screen.py", N_("Projected page"), ":material/cast:", N_("Which workshop is shown here?")),
 }  # fmt: skip
 TOOLS = ("compare", "sweep", "workshop")
 LEADERS = "workshop"  # for one person's eyes: nothing on it invites to project it
-UNLISTED = ("join", "screen")  # in no menu, and without one: who has come to a room shall stay in it
-LESSONS = tuple(name for name in PAGES if name not in (*TOOLS, *UNLISTED))
+LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 _WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
@@ -97,24 +94,17 @@ MAIN_WIDTH = 860  # pixels of what would be hard to read if it were as wide as t
 def open_page(name: str, on_reset: Callable[[], None] | None = None):
     """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into.
 
-    `on_reset` is called before all controls get their defaults.  A page of `UNLISTED` has no menu, and its title is its
-    own.
+    `on_reset` is called before all controls get their defaults.
     """
     page, presented = PAGES[name], is_presented(name)
-    st.set_page_config(f"{_(page.label)} · {NAME}", page_icon=_ICON, layout="wide")
-    st.html(_STYLE)  # first: what comes before it would move when it comes
-    if name not in UNLISTED:
-        _menu()
-    opens = _("Settings") if name in _WITH_SETTINGS else _("Menu")
-    main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
-    _shell(
-        key="shell",
-        data={"page": name, "presented": presented, "opens": opens},
-        height=1,
-        on_reconnected_change=_nothing,
-    )
-    if name in UNLISTED:
-        return main
+    _begin(_(page.label))
+    with st.sidebar, st.container(gap="xsmall", key="menu links"):
+        for key in TOOLS:
+            _menu_link(key, _(PAGES[key].label))
+        st.markdown(f"**{_(_LESSONS)}**")
+        for number, key in enumerate(LESSONS, start=1):
+            _menu_link(key, f"{number} · {_(PAGES[key].label)}")
+    main = _content(name, presented, opens=_("Settings") if name in _WITH_SETTINGS else _("Menu"))
     with main, st.container(key="heading", gap=None):
         with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
             st.markdown(NAME, width="content")
@@ -125,19 +115,33 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
     return main
 
 
+def open_bare_page(name: str, label: str, presented: bool = False):
+    """What a page opens with that stands in no menu, and has neither one nor a title: nobody gets lost on a phone, and
+    a projector shows nothing else.  Gives the container that the page's content goes into."""
+    _begin(label)
+    return _content(name, presented)
+
+
+def _begin(label: str) -> None:
+    st.set_page_config(f"{label} · {NAME}", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)  # first: what comes before it would move when it comes
+
+
+def _content(name: str, presented: bool, opens: str = ""):
+    main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
+    _shell(
+        key="shell",
+        data={"page": name, "presented": presented, "opens": opens},
+        height=1,
+        on_reconnected_change=_nothing,
+    )
+    return main
+
+
 def link_to(name: str, **settings: str | list[str]) -> None:
     """A link to a page, by the question that it answers; there with these settings, as its address has them."""
     page = PAGES[name]
     st.page_link(page.path, label=_(page.question), icon=page.icon, query_params=settings)
-
-
-def _menu() -> None:
-    with st.sidebar, st.container(gap="xsmall", key="menu links"):
-        for key in TOOLS:
-            _menu_link(key, _(PAGES[key].label))
-        st.markdown(f"**{_(_LESSONS)}**")
-        for number, key in enumerate(LESSONS, start=1):
-            _menu_link(key, f"{number} · {_(PAGES[key].label)}")
 
 
 def _tools(presented: bool, on_reset: Callable[[], None] | None) -> None:
