@@ -36,6 +36,7 @@ PAGES = {
     "sweep": Page(
         "pages/sweep.py", N_("Sweep"), ":material/grid_on:", N_("Which is better, when each is at its best?")
     ),
+    "mission": Page("pages/mission.py", N_("Missions"), ":material/flag:", N_("What will happen?")),
     "workshop": Page(
         "pages/workshop.py", N_("Workshop"), ":material/groups:", N_("What does a class find out together?")
     ),
@@ -65,10 +66,10 @@ PAGES = {
         "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
     ),
 }  # fmt: skip
-TOOLS = ("compare", "sweep", "workshop")
+TOOLS = ("compare", "sweep", "mission", "workshop")
+_WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
 LEADERS = "workshop"  # for one person's eyes: nothing on it invites to project it
 LESSONS = tuple(name for name in PAGES if name not in TOOLS)
-_WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
 # browser enlarges the drawing.

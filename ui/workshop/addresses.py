@@ -4,16 +4,14 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from ui.shell.page import PAGES
-
-ROOM, LEADER = "room", "leader"  # names in the address: of a room's code, and of its leader's secret
+JOIN, SCREEN, WORKSHOP = "join", "screen", "workshop"  # pages, as the address has them
+ROOM, LEADER = "room", "leader"  # what is asked there: a room by its code, and its leader's secret
 _OWN_MACHINE = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}
 
 
-def address_of(page: str, **settings: str) -> str:
-    """The whole address of a page of `PAGES`, there with these settings."""
-    asked = f"?{urlencode(settings)}" if settings else ""
-    return f"{_root()}/{_name(page)}{asked}"
+def address_of(page: str, **asked: str) -> str:
+    """The whole address of a page of a room."""
+    return f"{_root()}/{page}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 def spoken(address: str) -> str:
@@ -27,10 +25,7 @@ def is_of_this_machine() -> bool:
 
 
 def _root() -> str:
+    """The address of the app, as far as its pages' names."""
     url = (st.context.url or "").rstrip("/")
     head, _, last = url.rpartition("/")
-    return head if last in {_name(page) for page in PAGES} else url
-
-
-def _name(page: str) -> str:
-    return PAGES[page].path.removeprefix("pages/").removesuffix(".py").replace("app", "")
+    return head if last in (JOIN, SCREEN, WORKSHOP) else url
