@@ -30,11 +30,15 @@ class Page:
     question: str
 
 
-# In the order of the menu; the lessons after the two tools read as one book.
+# In the order of the menu; the lessons after the tools read as one book.
 PAGES = {
     "compare": Page("app.py", N_("Compare"), ":material/science:", N_("What does one choice change?")),
     "sweep": Page(
         "pages/sweep.py", N_("Sweep"), ":material/grid_on:", N_("Which is better, when each is at its best?")
+    ),
+    "mission": Page("pages/mission.py", N_("Missions"), ":material/flag:", N_("What will happen?")),
+    "workshop": Page(
+        "pages/workshop.py", N_("Workshop"), ":material/groups:", N_("What does a class find out together?")
     ),
     "neuron": Page("pages/neuron.py", N_("One neuron"), ":material/adjust:", N_("What does one neuron do?")),
     "activations": Page(
@@ -62,7 +66,9 @@ PAGES = {
         "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
     ),
 }  # fmt: skip
-TOOLS = ("compare", "sweep")  # with their settings in the sidebar
+TOOLS = ("compare", "sweep", "mission", "workshop")
+_WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
+LEADERS = "workshop"  # for one person's eyes: nothing on it invites to project it
 LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
@@ -99,12 +105,13 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
-    main = _content(name, presented, opens=_("Settings") if name in TOOLS else _("Menu"))
+    main = _content(name, presented, opens=_("Settings") if name in _WITH_SETTINGS else _("Menu"))
     with main, st.container(key="heading", gap=None):
         with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
             st.markdown(NAME, width="content")
-            with st.container(horizontal=True, width="content", gap="small"):
-                _tools(presented, on_reset)
+            if name != LEADERS:
+                with st.container(horizontal=True, width="content", gap="small"):
+                    _tools(presented, on_reset)
         st.title(_(page.question))
     return main
 
