@@ -51,7 +51,7 @@ def answer(room: Room, member: Member, token: str, position: int, state: State, 
         if vote == 2:
             st.info(_(_AGAIN), icon=":material/how_to_vote:")
             say_answers(mission, given)
-        ask(mission, f"question {position}", _Giving(room.code, token, position), disabled=room.paused)
+        ask(mission, f"question {position}", _Giving(room.code, token, position, vote), disabled=room.paused)
     return given
 
 
@@ -67,12 +67,12 @@ def say_answers(mission: Mission, given: Mapping[int, str]) -> None:
 class _Giving:
     """What a button does: it is called with the answer."""
 
-    def __init__(self, code: str, token: str, position: int) -> None:
-        self._code, self._token, self._position = code, token, position
+    def __init__(self, code: str, token: str, position: int, vote: int) -> None:
+        self._code, self._token, self._position, self._vote = code, token, position, vote
 
     def __call__(self, text: str) -> None:
         try:
-            rooms().answer(self._token, self._position, text)
+            rooms().answer(self._token, self._position, text, self._vote)
         except Late:
             self._say(_LATE)
         except Twice:

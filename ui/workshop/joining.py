@@ -3,13 +3,15 @@
 import streamlit as st
 
 from classroom import Full, Member, NoRoom, TooMany
+from classroom.limits import LIFE
 from ui.jobs.rooms import rooms
 from ui.shell.language import N_, _
 from ui.shell.remembering import forget, remember, remembered
+from ui.workshop.addresses import ROOM
 
-ROOM = "room"  # in the address
-LETTERS = 5
-DAYS = 30  # no room is kept for longer
+CODE = 5  # letters
+MOST_TYPED = 20  # letters of a code, with spaces between them
+DAYS = LIFE.days
 _SAID = "said while joining"  # key of the session's state
 
 _INTRODUCTION = N_(
@@ -32,8 +34,8 @@ _TOO_MANY = N_("Too many wrong codes were tried. Wait ten minutes, then try agai
 
 def code_of(text: str) -> str | None:
     """The code of a room, however it was typed: in small letters, with spaces or hyphens; None if it cannot be one."""
-    code = "".join(letter for letter in text.upper() if not letter.isspace() and letter not in "-.")
-    return code if len(code) == LETTERS and all(letter in "ABCDEFGHJKLMNPQRSTUVWXYZ" for letter in code) else None
+    code = "".join(letter for letter in text[:MOST_TYPED].upper() if not (letter.isspace() or letter in "-."))
+    return code if len(code) == CODE and code.isascii() and code.isalpha() else None
 
 
 def entered() -> Member | None:
@@ -65,10 +67,10 @@ def _ask(code: str | None) -> None:
     if sentence := st.session_state.pop(_SAID, None):
         st.warning(sentence)
     elif ROOM in st.query_params and code is None:
-        st.warning(_(_NO_CODE, letters=LETTERS))
-    st.markdown(_(_INTRODUCTION, letters=LETTERS))
+        st.warning(_(_NO_CODE, letters=CODE))
+    st.markdown(_(_INTRODUCTION, letters=CODE))
     with st.form("joining", border=False):
-        st.text_input(_("Code of the room"), value=code or "", max_chars=20, key="code")
+        st.text_input(_("Code of the room"), value=code or "", max_chars=MOST_TYPED, key="code")
         st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join)
     say_what_is_stored()
 
@@ -76,10 +78,10 @@ def _ask(code: str | None) -> None:
 def _join() -> None:
     code = code_of(st.session_state["code"])
     if code is None:
-        st.session_state[_SAID] = _(_NO_CODE, letters=LETTERS)
+        st.session_state[_SAID] = _(_NO_CODE, letters=CODE)
         return
     try:
-        joined = rooms().join(code, st.context.ip_address or "")
+        joined = rooms().join(code, str(st.context.ip_address or ""))
     except NoRoom:
         st.session_state[_SAID] = _(_NO_ROOM)
     except Full:
