@@ -6,7 +6,7 @@ from classroom import Full, Member, NoRoom, TooMany
 from classroom.limits import LIFE
 from ui.jobs.rooms import rooms
 from ui.shell.language import N_, _
-from ui.shell.remembering import forget, remember, remembered
+from ui.shell.remembering import forget, keep, remember, remembered
 from ui.workshop.addresses import ROOM
 
 CODE = 5  # letters
@@ -90,7 +90,7 @@ def _join() -> None:
         st.session_state[_SAID] = _(_TOO_MANY)
     else:
         st.query_params[ROOM] = code
-        remember(_name(code), joined.token, DAYS)
+        keep(_name(code), joined.token)
 
 
 def _name(code: str) -> str:
