@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from classroom import Room, State
 from ui.shell.language import N_
 
+FIRST_VOTE, SECOND_VOTE = N_("First vote"), N_("Second vote")
 STATES = {
-    State.OPEN: N_("First vote"),
+    State.OPEN: FIRST_VOTE,
     State.CLOSED: N_("Discussion"),
-    State.SECOND: N_("Second vote"),
+    State.SECOND: SECOND_VOTE,
     State.REVEALED: N_("Result"),
 }
 ONCE = (State.OPEN, State.REVEALED)  # of what is not voted on, and of everything where each works freely
