@@ -13,7 +13,6 @@ from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact
-from ui.shell.page import NAME
 from ui.workshop.addresses import JOIN, ROOM, address_of, spoken
 from ui.workshop.qr import qr_picture
 from ui.workshop.questions import is_voted_on, mission_in
