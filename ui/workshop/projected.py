@@ -13,7 +13,6 @@ from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact
-from ui.shell.page import NAME
 from ui.workshop.addresses import JOIN, ROOM, address_of, spoken
 from ui.workshop.qr import qr_picture
 from ui.workshop.questions import is_voted_on, mission_in
@@ -119,7 +118,7 @@ def _show_question(room: Room, mission: Mission) -> None:
     with st.container(key="projected-foot", gap=None):
         st.markdown(_(_PAUSED if room.paused else _STATES[room.state]))
         if room.state is not State.CLOSED:
-            ready, people = rooms().ready(room.code, room.position), len(rooms().participants(room.code))
+            ready, people = rooms().turnout(room.code, room.position)
             st.markdown(_(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people))
             st.progress(ready / people if people else 0.0)
 
