@@ -44,6 +44,4 @@ def _end(secret: str) -> None:
     st.header(_("At the end"))
     with st.popover(_("Close the room"), icon=":material/delete:"):
         st.markdown(_(_CLOSING))
-        st.button(
-            _("Delete the room"), key="delete the room", type="primary", on_click=leading.close, args=[secret]
-        )
+        st.button(_("Delete the room"), key="delete the room", type="primary", on_click=leading.close, args=[secret])

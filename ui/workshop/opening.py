@@ -27,7 +27,9 @@ _INTRODUCTION = N_(
     "networks from a seed of their own, and all see what the class finds together."
 )
 _OWN_CHOICE = N_("Questions of your choice")
-_LINK_HELP = N_("On the page Missions, “Make your own” gives you the link of a question of yours. One link in each line.")
+_LINK_HELP = N_(
+    "On the page Missions, “Make your own” gives you the link of a question of yours. One link in each line."
+)
 _NOT_READ = N_("Line {line} is no link of a mission: {problem}.")
 _NONE = N_("Choose at least one question.")
 _MANY = N_("A room has at most {most} questions; these are {number}.")

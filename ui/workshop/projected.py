@@ -118,7 +118,7 @@ def _show_question(room: Room, mission: Mission) -> None:
     with st.container(key="projected-foot", gap=None):
         st.markdown(_(_PAUSED if room.paused else _STATES[room.state]))
         if room.state is not State.CLOSED:
-            ready, people = rooms().ready(room.code, room.position), len(rooms().participants(room.code))
+            ready, people = rooms().turnout(room.code, room.position)
             st.markdown(_(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people))
             st.progress(ready / people if people else 0.0)
 
