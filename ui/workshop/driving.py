@@ -1,0 +1,47 @@
+"""The leader's page of a room that is open: the invitation, the question, the plan, and the end."""
+
+import streamlit as st
+
+from classroom import Room
+from ui.jobs.rooms import rooms
+from ui.shell.language import N_, _
+from ui.workshop import leading
+from ui.workshop.asking import show_question
+from ui.workshop.inviting import show_invitation
+from ui.workshop.plan import show_plan
+
+_TOGETHER, _NAMES = "together", "names on the board"  # keys of the switches
+_TOGETHER_HELP = N_("On: everybody sees the question that you open. Off: everybody works freely through all questions.")
+_NAMES_HELP = N_("The two made-up words of each person, beside their results on the projected page.")
+_CLOSING = N_("This deletes the room, with all answers and results, for everybody. Download the report first.")
+
+
+def show_room(secret: str, room: Room) -> None:
+    """Everything of a room; raises `Refused` if it is closed meanwhile."""
+    people = rooms().participants(room.code)
+    votes = None if room.position is None else rooms().votes(secret, room.position)
+    leading.say_notice()
+    show_invitation(secret, room, len(people))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_question(secret, room, votes)
+    with right:
+        with st.container(border=True):
+            st.markdown(f"**{_('Questions')}**")
+            show_plan(room.questions, room.position)
+        _switch(_("Everybody follows"), _TOGETHER, room.together, leading.follow_leader, secret, _(_TOGETHER_HELP))
+        _switch(_("Names on the board"), _NAMES, room.shows_names, leading.show_names, secret, _(_NAMES_HELP))
+    _end(secret)
+
+
+def _switch(label: str, key: str, on: bool, change, secret: str, explanation: str) -> None:
+    """A switch that stands as the room does: another window may have changed it."""
+    st.session_state[key] = on
+    st.toggle(label, key=key, on_change=change, args=[secret, key], help=explanation)
+
+
+def _end(secret: str) -> None:
+    st.header(_("At the end"))
+    with st.popover(_("Close the room"), icon=":material/delete:"):
+        st.markdown(_(_CLOSING))
+        st.button(_("Delete the room"), key="delete the room", type="primary", on_click=leading.close, args=[secret])
