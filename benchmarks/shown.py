@@ -69,7 +69,9 @@ class Shown:
         elif kind == "new_session":
             self._run += 1
             self._fragments = tuple(message.metadata.run.fragment_ids)
-            self.page, self.is_running = message.new_session.page_script_hash, True
+            self.is_running = True
+        elif kind == "navigation":
+            self.page = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:

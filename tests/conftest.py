@@ -76,18 +76,6 @@ def without() -> Callable[[FileNotFoundError], None]:
     return lambda missing: (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
 
 
-@pytest.fixture(scope="session")
-def postgres(without) -> Iterator[Callable[[], str]]:
-    """Makes an empty database in a PostgreSQL of the tests' own, and gives its `DATABASE_URL`."""
-    from tests.postgres import running_postgres  # not needed by most tests
-
-    try:
-        with running_postgres() as new_database:
-            yield new_database
-    except FileNotFoundError as missing:
-        without(missing)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def rooms_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The app that is tested keeps its rooms in a folder of the tests, not beside itself."""
