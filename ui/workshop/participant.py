@@ -8,11 +8,12 @@ import streamlit as st
 from classroom import Member, NoRoom, Room, State
 from ui.jobs.rooms import rooms
 from ui.shell.language import N_, _
+from ui.shell.plain import plain
 from ui.workshop.answering import answer
-from ui.workshop.asked import part_asked
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
 from ui.workshop.own_networks import train_own
+from ui.workshop.own_part import part_asked
 from ui.workshop.own_result import show_result
 
 QUESTION = "question"  # in the address, from 1: where somebody is who works freely
@@ -20,6 +21,7 @@ _YOU = N_("Room {code} · You are **{name}**")
 _WAIT = N_("You are in. The first question comes to this page by itself.")
 _NUMBER = N_("Question {number} of {number_of_all}")
 _FREELY = N_("Everybody works freely: answer in any order, and see your own result after each answer.")
+_CANNOT_ASK = N_("This question cannot be shown: {problem}.")
 _STUCK = N_("I am stuck")
 _NOT_STUCK = N_("I am not stuck any more")
 _IS_STUCK = N_("The leader sees how many people are stuck, but not who.")
@@ -57,7 +59,11 @@ def _say_who(member: Member, token: str) -> None:
 
 
 def _show_question(room: Room, member: Member, token: str, position: int) -> None:
-    part = part_asked(room.questions[position], member.number)
+    try:
+        part = part_asked(room.questions[position], member.number)
+    except ValueError as problem:  # of a newer or an older version of this program
+        st.error(_(_CANNOT_ASK, problem=plain(problem)))
+        return
     if len(room.questions) > 1:
         st.caption(_(_NUMBER, number=position + 1, number_of_all=len(room.questions)))
     is_asked = position == room.position
