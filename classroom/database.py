@@ -27,15 +27,14 @@ class NewerSchema(Exception):
 class Database:
     """A database by its address; `writing` and `reading` give a connection in a transaction."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         address = _address(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
+        waits = {"timeout" if self.is_sqlite else "connect_timeout": PATIENCE}
+        self._engine = create_engine(address, pool_timeout=PATIENCE, pool_pre_ping=True, connect_args=waits)
         if self.is_sqlite:
-            self._engine = create_engine(address, pool_timeout=PATIENCE, connect_args={"timeout": PATIENCE})
             event.listen(self._engine, "connect", _on_connect)
             event.listen(self._engine, "begin", _on_begin)
-        else:
-            self._engine = create_engine(address, pool_timeout=PATIENCE, pool_pre_ping=True)
         reads: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._read, self._write = self._engine.execution_options(**reads), self._engine.execution_options(writes=True)
         # SQLite has who waits look again now and then, and under load some wait for long.  Threads take turns instead.
@@ -83,10 +82,18 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _address(url: str) -> URL:
-    """PostgreSQL by psycopg, whichever of its two names the address begins with."""
+def _address(url: str | URL) -> URL:
+    """With the driver that is used.  Raises `ValueError` for what is no file of SQLite and no PostgreSQL."""
     address = make_url(url)
-    return address.set(drivername="postgresql+psycopg") if address.drivername.startswith("postgres") else address
+    match address.drivername.partition("+")[0]:
+        case "postgresql" | "postgres":
+            return address.set(drivername="postgresql+psycopg")
+        case "sqlite" if address.database and address.database != ":memory:":
+            return address.set(drivername="sqlite")
+    raise ValueError(
+        "The address of a database of rooms is one of PostgreSQL (postgresql://user:password@host/name) or of a file "
+        f"of SQLite (sqlite:////folder/rooms.sqlite), and not {address.render_as_string()}"
+    )
 
 
 def _on_connect(connection: Any, _record: object) -> None:
