@@ -7,12 +7,16 @@ from ui.missions import words
 from ui.shell.language import N_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
+from ui.workshop.inviting import JOINED, projected_page
 from ui.workshop.plan import minutes, steps_of
 from ui.workshop.questions import is_voted_on, mission_in
 from ui.workshop.steps import STATES, ahead, back, shortcut, states
 from ui.workshop.votes import show_votes
 
 _BEFORE = N_("Before the first question")
+_FIRST_STEPS = N_(
+    "Open the projected page and move its window to the projector. It shows how to join. People can still join later."
+)
 _PLACE = N_("Question {number} of {of}")
 _SAY = N_("**Say** ({minutes}): {words}")
 _PAUSED = N_("The room is paused: nobody can answer.")
@@ -23,12 +27,15 @@ _FREELY = N_("Everybody works freely: each answers all questions once, at their 
 _LAST = N_("That was the last question. The report is below.")
 
 
-def show_question(secret: str, room: Room, votes: Votes | None) -> None:
+def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> None:
     """The present question and its buttons; the invitation to begin, before the first one."""
     if room.paused:
         st.warning(_(_PAUSED), icon=":material/pause_circle:")
     if room.position is None:
         st.subheader(_(_BEFORE), anchor=False)
+        st.markdown(_(_FIRST_STEPS))
+        projected_page(room)
+        st.markdown(plural(*JOINED, people))
         _go_on(secret, room, voted=True)
         return
     mission = mission_in(room.questions[room.position])
