@@ -22,6 +22,7 @@ SHELVES = (
     ("ui.shell",),
     ("ui.charts",),
     ("ui.jobs",),
+    ("ui.missions",),
     ("ui.compare", "ui.sweep", "ui.lessons"),
     ("pages", "app"),
 )

@@ -36,6 +36,7 @@ PAGES = {
     "sweep": Page(
         "pages/sweep.py", N_("Sweep"), ":material/grid_on:", N_("Which is better, when each is at its best?")
     ),
+    "mission": Page("pages/mission.py", N_("Missions"), ":material/flag:", N_("What will happen?")),
     "neuron": Page("pages/neuron.py", N_("One neuron"), ":material/adjust:", N_("What does one neuron do?")),
     "activations": Page(
         "pages/activations.py", N_("Activation functions"), ":material/show_chart:",
@@ -62,7 +63,8 @@ PAGES = {
         "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
     ),
 }  # fmt: skip
-TOOLS = ("compare", "sweep")  # with their settings in the sidebar
+TOOLS = ("compare", "sweep", "mission")
+_WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
 LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
@@ -100,7 +102,7 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
-    opens = _("Settings") if name in TOOLS else _("Menu")
+    opens = _("Settings") if name in _WITH_SETTINGS else _("Menu")
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(
         key="shell",

@@ -1,0 +1,1 @@
+"""Missions: questions about small networks that a person answers before the outcome is shown."""

@@ -1,0 +1,98 @@
+"""What is said of a mission: its question, its answers, the view that it starts from, and the outcome."""
+
+from itertools import pairwise
+
+from ui.missions.measures import MEASURES
+from ui.missions.mission import Mission, Scale
+from ui.missions.outcomes import cells, experiment_of, networks
+from ui.shell.experiments import listed, nouns_of, shared_facts
+from ui.shell.language import N_, _
+from ui.shell.numbers import count
+from ui.shell.plain import plain
+from ui.shell.settings import SETTINGS, factor_of
+
+_OWN = N_("Somebody's own mission")
+_ONE = N_("One network: {networks}. Dataset: {dataset}. Training: {epochs}.")
+_SEVERAL = N_("{number}: {networks}. Only this differs: {factor}. Dataset: {dataset}. Training: {epochs}.")
+_CELLS = N_("Each is trained anew for every choice of this: {names}.")
+_LESS, _BETWEEN, _MORE = N_("Less than {high}"), N_("From {low} to less than {high}"), N_("{low} or more")
+
+
+def title(mission: Mission) -> str:
+    return _(mission.title) if mission.name else _(_OWN)
+
+
+def question(mission: Mission) -> str:
+    return _of(mission, mission.question)
+
+
+def reason(mission: Mission) -> str:
+    return _of(mission, mission.reason) if mission.reason else ""
+
+
+def answers(mission: Mission) -> tuple[str, ...]:
+    """The answers as they stand on screen; none of a scale."""
+    asked = mission.answers
+    if isinstance(asked, Scale):
+        return ()
+    if asked.texts:
+        return tuple(map(_, asked.texts))
+    if asked.bounds:
+        return _ranges(mission)
+    names = tuple(map(cell, cells(mission))) if mission.cells else networks(mission)
+    return (*names, _(asked.none)) if asked.none else names
+
+
+def answer(mission: Mission, text: str) -> str:
+    """An answer, which is kept as a text, as it stands on screen."""
+    if isinstance(mission.answers, Scale):
+        return MEASURES[mission.measure].write(float(text))
+    return answers(mission)[int(text)]
+
+
+def cell(settings) -> str:
+    """A cell of a mission's grid: `2 hidden layers`, `learning rate 0.1, ReLU`."""
+    return ", ".join(
+        _(_SETTING, name=_(SETTINGS[key].label), value=_shown(key, value)) for key, value in settings.items()
+    )
+
+
+_SETTING = N_("{name}: {value}")
+
+
+def view(mission: Mission) -> str:
+    """What the networks are, what differs and what is the same, in a sentence or two."""
+    experiment = experiment_of(mission, 0, cells(mission)[0])
+    names, dataset = networks(mission), SETTINGS["dataset"]
+    facts = {
+        "networks": listed(map(plain, names)), "dataset": dataset.text(dataset.of(experiment)),
+        "epochs": count(experiment.epochs, "epoch"), "factor": nouns_of(experiment),
+        "number": count(len(names), "network"),
+    }  # fmt: skip
+    said = [_(_SEVERAL if len(names) > 1 else _ONE, **facts)]
+    if mission.cells:
+        said.append(_(_CELLS, names=listed(_(SETTINGS[key].label) for key in mission.cells)))
+    return " ".join(said)
+
+
+def facts(mission: Mission) -> str:
+    """All settings that the networks share."""
+    experiment = experiment_of(mission, 0, cells(mission)[0])
+    return " · ".join(shared_facts(experiment, factor_of(experiment)))
+
+
+def _ranges(mission: Mission) -> tuple[str, ...]:
+    write, bounds = MEASURES[mission.measure].write, mission.answers.bounds
+    between = (_(_BETWEEN, low=write(low), high=write(high)) for low, high in pairwise(bounds))
+    return _(_LESS, high=write(bounds[0])), *between, _(_MORE, low=write(bounds[-1]))
+
+
+def _shown(key: str, value: object) -> str:
+    setting = SETTINGS[key]
+    values = value if isinstance(value, list | tuple) else [value]
+    return listed(setting.text(each) for each in values)
+
+
+def _of(mission: Mission, text: str) -> str:
+    """The mission's own words: of the catalogue, or foreign ones as they are."""
+    return _(text) if mission.name else plain(text)
