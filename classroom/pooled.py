@@ -10,7 +10,6 @@ median and a range; there, infinite is what never happened.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,21 +25,12 @@ class Result(Protocol):
     """What one participant's networks have given."""
 
     @property
-    def number(self) -> int: ...
-    @property
-    def cell(self) -> object: ...
-    @property
-    def seed(self) -> int: ...
-    @property
     def values(self) -> Sequence[float | None]: ...
-    @property
-    def right(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The values of one network, in one cell if there are several: of how many participants, how many `diverged` or
-    never got there, and the rest."""
+    """The values of one network: of how many participants, how many `diverged` or never got there, and the rest."""
 
     people: int
     diverged: int = 0
@@ -66,25 +56,18 @@ class Pooled:
 
     `contest` is that of the networks that never diverged, over the participants who have a value of each of them, or
     None where there is nothing to compare.  Its figures are such that the higher one is better, so those of a loss are
-    negative.  `looks` tell how the interval of its closest lead became what it is.  `ahead` counts for each network the
-    participants with whom it alone was first, `compared` those in whom all could be compared.  `rights` counts the
-    answers that were right for a participant; those for whom none was have the key None.
+    negative.  `pair` is the network that leads and the one that is closest, `looks` tell how the interval of this lead
+    became what it is.  `ahead` counts for each network the participants with whom it alone was first, `compared` those
+    with whom all could be compared.
     """
 
     people: int
     networks: tuple[Summary, ...]
     contest: Contest | None = None
+    pair: tuple[int, int] | None = None
     looks: tuple[Look, ...] = ()
     ahead: tuple[int, ...] = ()
     compared: int = 0
-    rights: dict[str | None, int] | None = None
-
-    @property
-    def right(self) -> str | None:
-        """The answer that was right for most; None if there is none, or several are."""
-        counts = Counter({answer: number for answer, number in (self.rights or {}).items() if answer is not None})
-        first = counts.most_common(2)
-        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
 
 
 def pooled(
@@ -95,26 +78,14 @@ def pooled(
     results = [result for result in results if len(result.values) == networks]
     values = np.array([result.values for result in results], float).reshape(len(results), networks).T
     summaries = tuple(_summary(each, is_counted) for each in values)
-    rights = dict(Counter(result.right for result in results))
     if networks < 2 or not results:
-        return Pooled(len(results), summaries, rights=rights)
+        return Pooled(len(results), summaries)
     ahead, compared = _ahead(values if largest_wins else -values)
     if is_counted:
-        return Pooled(len(results), summaries, ahead=ahead, compared=compared, rights=rights)
-    contest, looks = _contest(values if largest_wins else -values, chance)
-    return Pooled(len(results), summaries, contest, looks, ahead, compared, rights)
-
-
-def by_cell(results: Sequence[Result], networks: int, is_counted: bool = False) -> dict[str, tuple[Summary, ...]]:
-    """The summaries of all networks in each cell that somebody has trained, by the cell as a text."""
-    cells: dict[str, list[Result]] = {}
-    for result in results:
-        if len(result.values) == networks:
-            cells.setdefault(str(result.cell), []).append(result)
-    return {
-        cell: tuple(_summary(each, is_counted) for each in np.array([result.values for result in found], float).T)
-        for cell, found in cells.items()
-    }
+        return Pooled(len(results), summaries, ahead=ahead, compared=compared)
+    return Pooled(
+        len(results), summaries, *_contest(values if largest_wins else -values, chance), ahead=ahead, compared=compared
+    )
 
 
 def _summary(values: np.ndarray, is_counted: bool) -> Summary:
@@ -145,18 +116,18 @@ def _ahead(values: np.ndarray) -> tuple[tuple[int, ...], int]:
     return tuple(int(number) for number in alone.sum(axis=1)), rows.shape[1]
 
 
-def _contest(values: np.ndarray, chance: float) -> tuple[Contest | None, tuple[Look, ...]]:
-    """The contest of the networks that never diverged, from values (network, person), and how its lead has grown."""
+def _contest(values: np.ndarray, chance: float) -> tuple[Contest | None, tuple[int, int] | None, tuple[Look, ...]]:
+    """The contest of the networks that never diverged, from values (network, person); its pair, and the looks at it."""
     places = [place for place, each in enumerate(values) if np.isfinite(each).all()]
     if len(places) < 2:
-        return None, ()
+        return None, None, ()
     found = contest_of(values[places], places, chance, [False] * len(places), intervals_of=lasting_intervals)
     if len(found.best) > 1 or found.reason not in (None, "few seeds"):
-        return found, ()
+        return found, None, ()
     best = found.best[0]
     others = [place for place in places if place != best]
     closest = found.closest if found.reason is None else max(others, key=lambda place: values[place].mean())
-    return found, _looks(values[best] - values[closest])
+    return found, (best, closest), _looks(values[best] - values[closest])
 
 
 def _looks(differences: np.ndarray) -> tuple[Look, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from classroom.pooled import LOOKS, Look, Summary, by_cell, pooled
+from classroom.pooled import LOOKS, Look, Summary, pooled
 from core.analysis.luck import lasting_intervals
 
 
@@ -16,16 +16,10 @@ class Of:
 
     number: int
     values: tuple[float | None, ...]
-    right: str | None = None
-    cell: str | None = None
-
-    @property
-    def seed(self) -> int:
-        return self.number
 
 
-def room(*values: tuple[float | None, ...], rights: str = "") -> list[Of]:
-    return [Of(number, each, (rights or "0" * len(values))[number]) for number, each in enumerate(values)]
+def room(*values: tuple[float | None, ...]) -> list[Of]:
+    return [Of(number, each) for number, each in enumerate(values)]
 
 
 def drawn(people: int, *means: float, spread: float = 0.02) -> list[Of]:
@@ -36,7 +30,7 @@ def drawn(people: int, *means: float, spread: float = 0.02) -> list[Of]:
 
 def test_nothing_is_said_before_somebody_has_a_result():
     found = pooled([], 2, largest_wins=True)
-    assert (found.people, found.contest, found.looks, found.right) == (0, None, (), None)
+    assert (found.people, found.contest, found.looks) == (0, None, ())
     assert [each.people for each in found.networks] == [0, 0]
     assert math.isnan(found.networks[0].mean)
 
@@ -45,7 +39,7 @@ def test_one_result_is_a_summary_and_no_contest():
     found = pooled(room((0.9, 0.8)), 2, largest_wins=True)
     assert found.networks == (Summary(1, 0, 0.9, 0.9, 0.9, 0.9), Summary(1, 0, 0.8, 0.8, 0.8, 0.8))
     assert found.contest.reason == "few seeds"
-    assert (found.looks, found.ahead, found.compared) == ((), (1, 0), 1)
+    assert (found.pair, found.looks, found.ahead, found.compared) == ((0, 1), (), (1, 0), 1)
 
 
 def test_summaries_have_the_figures_of_their_network():
@@ -57,6 +51,7 @@ def test_summaries_have_the_figures_of_their_network():
 def test_intervals_are_those_of_the_first_people_in_the_order_of_arrival():
     results = drawn(30, 0.9, 0.7, 0.85)
     found = pooled(results, 3, largest_wins=True)
+    assert found.pair == (0, 2)
     assert [look.people for look in found.looks] == [2, 3, 5, 8, 13, 21, 30]
     values = np.array([result.values for result in results])
     for look in found.looks:
@@ -130,26 +125,9 @@ def test_counts_that_all_never_happened_are_equal():
     assert (found.ahead, found.networks[0].median) == ((0, 0), math.inf)
 
 
-def test_the_right_answer_is_the_one_that_was_right_for_most():
-    values = [(0.5, 0.6)] * 5
-    assert pooled(room(*values, rights="11012"), 2, True).right == "1"
-    assert pooled(room(*values[:4], rights="1100"), 2, True).right is None
-    nobody = [Of(0, (0.5, 0.6)), Of(1, (0.5, 0.6))]
-    found = pooled(nobody, 2, True)
-    assert (found.right, found.rights) == (None, {None: 2})
-
-
 def test_results_of_another_question_are_left_out():
     found = pooled([*room((0.5, 0.6)), Of(1, (0.5, 0.6, 0.7)), Of(2, ())], 2, True)
     assert found.people == 1
-
-
-def test_cells_are_summarized_one_by_one():
-    results = [Of(n, (float(n),), cell="ab"[n % 2]) for n in range(5)] + [Of(5, (1.0, 2.0), cell="a")]
-    found = by_cell(results, 1)
-    assert list(found) == ["a", "b"]
-    assert found["a"] == (Summary(3, 0, 2, 2, 0, 4),)
-    assert found["b"][0].people == 2
 
 
 def test_a_room_of_two_hundred_has_a_bounded_number_of_looks():
