@@ -71,6 +71,12 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def rooms_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The app that is tested keeps its rooms in a folder of the tests, not beside itself."""
+    os.environ["DATABASE_URL"] = f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite'}"
+
+
+@pytest.fixture(scope="session", autouse=True)
 def nothing_imported_is_garbage() -> None:
     """Streamlit looks for garbage after every run of a page: what was imported and collected need not be looked at."""
     gc.collect()

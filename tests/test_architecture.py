@@ -19,6 +19,7 @@ SHELVES = (
     ("core.sweeps",),
     ("core.lessons", "core.claims", "core.export"),
     ("core",),
+    ("classroom",),
     ("ui.shell",),
     ("ui.charts",),
     ("ui.jobs",),
@@ -29,6 +30,7 @@ SHELVES = (
 HEIGHTS = {shelf: height for height, line in enumerate(SHELVES) for shelf in line}
 FORBIDDEN = {
     "core": {"streamlit", "altair"},
+    "classroom": {"streamlit", "altair"},
     "ui.charts": {"streamlit"},
     "pages": {"numpy", "scipy", "sklearn", "altair"},
     "app": {"numpy", "scipy", "sklearn", "altair"},
@@ -38,7 +40,7 @@ FORBIDDEN = {
 @cache
 def modules() -> dict[str, Path]:
     """All modules of the project but its tests and benchmarks, by their full names; a package is its `__init__`."""
-    files = [path for ring in ("core", "ui", "pages") for path in sorted((ROOT / ring).rglob("*.py"))]
+    files = [path for ring in ("core", "classroom", "ui", "pages") for path in sorted((ROOT / ring).rglob("*.py"))]
     return {name_of(path): path for path in [*files, ROOT / "app.py"]}
 
 

@@ -1,0 +1,102 @@
+"""The database behind the rooms: SQLite in one file, or PostgreSQL; its schema, and transactions.
+
+What is read in one transaction is of one moment.  What is written is on the disk when its transaction is over.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, create_engine, event, make_url
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+PATIENCE = 20  # seconds that one waits for another process, or for a free connection
+LOCK = 7_261_905_412  # any number that nobody else locks in the same database of PostgreSQL
+
+
+class NewerSchema(Exception):
+    """The database was brought up to date by a newer version of this program."""
+
+
+class Database:
+    """A database by its address; `writing` and `reading` give a connection in a transaction."""
+
+    def __init__(self, url: str) -> None:
+        address = _address(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._engine = create_engine(address, pool_timeout=PATIENCE, connect_args={"timeout": PATIENCE})
+            event.listen(self._engine, "connect", _on_connect)
+            event.listen(self._engine, "begin", _on_begin)
+        else:
+            self._engine = create_engine(address, pool_timeout=PATIENCE, pool_pre_ping=True)
+        reads: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._read, self._write = self._engine.execution_options(**reads), self._engine.execution_options(writes=True)
+        # SQLite has who waits look again now and then, and under load some wait for long.  Threads take turns instead.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._bring_up_to_date()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end, and undone by an exception."""
+        with self._turn, self._write.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that changes nothing."""
+        with self._read.begin() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Closes the connections that nobody uses."""
+        self._engine.dispose()
+
+    def _bring_up_to_date(self) -> None:
+        """All in one transaction, for which other processes wait: of two that start at once, one finds it done."""
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+            upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Brings the schema up to date.  Raises `NewerSchema` if this program does not know the database's version."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    current = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(config)
+    if current == scripts.get_current_head():
+        return
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise NewerSchema(
+            f"The database of the rooms has version {current!r}, which a newer version of this program made. "
+            "Run that one, or use another database."
+        )
+    command.upgrade(config, "head")
+
+
+def _address(url: str) -> URL:
+    """PostgreSQL by psycopg, whichever of its two names the address begins with."""
+    address = make_url(url)
+    return address.set(drivername="postgresql+psycopg") if address.drivername.startswith("postgres") else address
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    """SQLite: transactions begin as `_on_begin` says, and what is committed is on the disk."""
+    connection.isolation_level = None
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _on_begin(connection: Connection) -> None:
+    """Who will write waits at the beginning: a transaction that has read cannot wait any more."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,105 @@
+"""What a leader does: opens a room, drives its questions, closes it.  A forged secret raises `Forged`."""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from classroom.answering import bounded
+from classroom.attempts import remember_source
+from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS
+from classroom.records import Opened, State
+from classroom.refusals import Forged, Full
+from classroom.store import Store, digest, new_token, question_of
+from classroom.tables import questions, rooms
+from core.limits import check
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a code: none that looks like a digit
+CODE = 5  # letters
+
+
+class Leading(Store):
+    """Of `Rooms`: what a leader does."""
+
+    def open(self, asked: Sequence[str], source: str | None = None) -> Opened:
+        """A new room with these questions, before the first of them; everybody is together.
+
+        From the leader's `source`, its code goes through whatever else comes from there.  Raises `Full` if there are
+        too many rooms.
+        """
+        check("the number of questions", len(asked), QUESTIONS)
+        texts = [bounded("a question", text, QUESTION_CHARACTERS) for text in asked]
+        self.delete_old_rooms()
+        while True:
+            opened = Opened("".join(secrets.choice(LETTERS) for _ in range(CODE)), new_token())
+            try:
+                self._keep(opened, texts, source)
+            except IntegrityError:  # another room has this code
+                continue
+            return opened
+
+    def _keep(self, opened: Opened, texts: list[str], source: str | None) -> None:
+        with self._writing() as connection:
+            if (connection.scalar(select(func.count()).select_from(rooms)) or 0) >= ROOMS:
+                raise Full
+            row = {
+                "code": opened.code, "leader": digest(opened.secret), "version": 1, "together": True, "paused": False,
+                "shows_names": False, "people": 0, "opened": self._clock(),
+            }  # fmt: skip
+            room = connection.scalar(insert(rooms).values(row).returning(rooms.c.id))
+            rows = [
+                {"room": room, "position": position, "text": text, "state": State.OPEN}
+                for position, text in enumerate(texts)
+            ]
+            connection.execute(insert(questions), rows)
+            if source is not None:
+                remember_source(connection, room, source)
+
+    def code_of(self, secret: str) -> str | None:
+        """The code of the room whose leader has this secret; None if nobody's."""
+        try:
+            with self._reading() as connection:
+                return self._led(connection, secret).code
+        except Forged:
+            return None
+
+    def go_to(self, secret: str, position: int, state: State) -> None:
+        """Asks a question, in one of its states; any of them after any other."""
+        state = State(state)
+        with self._writing() as connection:
+            room = self._led(connection, secret, lock=True)
+            question = question_of(connection, room, position)
+            if (room.position, question.state) != (position, state):
+                here = (questions.c.room == room.id) & (questions.c.position == position)
+                connection.execute(update(questions).where(here).values(state=state))
+                self._grow(connection, room, position=position)
+
+    def pause(self, secret: str, on: bool) -> None:
+        """Takes no answers, or takes them again."""
+        self._set(secret, paused=on)
+
+    def follow(self, secret: str, together: bool) -> None:
+        """Has everybody follow the leader, or work freely."""
+        self._set(secret, together=together)
+
+    def show_names(self, secret: str, on: bool) -> None:
+        """Shows everybody's names beside what they found, or not."""
+        self._set(secret, shows_names=on)
+
+    def close(self, secret: str) -> None:
+        """Deletes the room and all that is in it."""
+        with self._writing() as connection:
+            room = self._led(connection, secret, lock=True)
+            connection.execute(delete(rooms).where(rooms.c.id == room.id))
+
+    def delete_old_rooms(self) -> None:
+        """Deletes the rooms whose time is over, with all that is in them."""
+        with self._writing() as connection:
+            connection.execute(delete(rooms).where(rooms.c.opened <= self._oldest()))
+
+    def _set(self, secret: str, **values: bool) -> None:
+        with self._writing() as connection:
+            room = self._led(connection, secret, lock=True)
+            if any(room._mapping[name] != value for name, value in values.items()):
+                self._grow(connection, room, **values)

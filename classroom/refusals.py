@@ -1,0 +1,29 @@
+"""Why a room refuses what somebody asked for.  Pages say it in their own words, in the language of who reads."""
+
+
+class Refused(Exception):
+    """What was asked for was not done, and nothing was changed."""
+
+
+class NoRoom(Refused):
+    """No room has this code, or none has this participant: never had, or the room is deleted."""
+
+
+class Full(Refused):
+    """The room has all the people that it can have, or the server all the rooms."""
+
+
+class TooMany(Refused):
+    """Too many wrong codes came from there, or from everywhere: this one was not looked at."""
+
+
+class Forged(Refused):
+    """No room has a leader with this secret: never had, or the room is deleted."""
+
+
+class Late(Refused):
+    """The question takes no answers: it is closed or revealed, another one is asked, or the room is paused."""
+
+
+class Twice(Refused):
+    """This participant has given this vote already; the first one stays."""

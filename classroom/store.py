@@ -1,0 +1,94 @@
+"""What all parts of the store lean on: transactions, whose a token, a secret or a code is, and the room's version.
+
+Whoever changes a room first locks its row, so changes of one room come one after the other, on PostgreSQL too.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
+
+from classroom.database import Database
+from classroom.limits import LIFE
+from classroom.refusals import Forged, NoRoom
+from classroom.tables import people, questions, rooms
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """A database of rooms.  `temporary`: its host gave it no lasting place, and the rooms go when the server stops."""
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime] = now, temporary: bool = False) -> None:
+        self.temporary = temporary
+        self._clock = clock
+        self._database = Database(url)
+        self._reading, self._writing = self._database.reading, self._database.writing
+
+    def dispose(self) -> None:
+        """Lets go of the database, for a program that does not end with its rooms."""
+        self._database.dispose()
+
+    def _oldest(self) -> datetime:
+        """Rooms that were opened before that are as good as deleted."""
+        return self._clock() - LIFE
+
+    def _room(self, connection: Connection, which: ColumnElement[bool], lock: bool = False) -> Row:
+        """The row of a room; locked until the end of the transaction, if it will be changed."""
+        return _only(connection, select(rooms).where(which, rooms.c.opened > self._oldest()), lock, NoRoom)
+
+    def _of_code(self, connection: Connection, code: str) -> Row:
+        return self._room(connection, rooms.c.code == spelt(code))
+
+    def _led(self, connection: Connection, secret: str, lock: bool = False) -> Row:
+        """The room whose leader has this secret."""
+        try:
+            return self._room(connection, rooms.c.leader == digest(secret), lock)
+        except NoRoom:
+            raise Forged from None
+
+    def _person(self, connection: Connection, token: str, lock: bool = False) -> tuple[Row, Row]:
+        """The participant whose token this is, and their room, which is what is locked."""
+        person = _only(connection, select(people).where(people.c.token == digest(token)), False, NoRoom)
+        return person, self._room(connection, rooms.c.id == person.room, lock)
+
+    def _grow(self, connection: Connection, room: Row, **changes: object) -> None:
+        """Says that the room has changed: its version goes up by one."""
+        changes["version"] = rooms.c.version + 1
+        connection.execute(update(rooms).where(rooms.c.id == room.id).values(changes))
+
+
+def digest(token: str) -> str:
+    """What is kept of a token or a secret.  It is looked up by this: how long that takes says nothing of the token."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
+
+
+def new_token() -> str:
+    """A token or a secret that nobody guesses: 32 random bytes, as text."""
+    return secrets.token_urlsafe()
+
+
+def spelt(code: str) -> str:
+    """A code as it is kept, however somebody typed it."""
+    return "".join(code[:40].split()).upper()
+
+
+def question_of(connection: Connection, room: Row, position: int) -> Row:
+    """The row of a room's question.  Raises `ValueError` if it has none at that position."""
+    missing = ValueError(f"the room has no question {position!r:.20}")
+    if not isinstance(position, int) or not 0 <= position < 1000:
+        raise missing
+    query = select(questions).where(questions.c.room == room.id, questions.c.position == position)
+    return _only(connection, query, False, missing)
+
+
+def _only(connection: Connection, query: Select, lock: bool, missing: Exception | type[Exception]) -> Row:
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise missing
+    return row
