@@ -1,7 +1,8 @@
 """A few words that a browser keeps for the app, as cookies: who somebody is in a room, until they come back.
 
+    keep("room_ABCDE", token)  # in a callback, which draws nothing
     token = remembered("room_ABCDE")
-    kept = remember("room_ABCDE", token, days=30)  # in every run of the page
+    is_kept = remember("room_ABCDE", token, days=30)  # in every run of the page
 
 Where the browser refuses cookies, the session alone remembers: until the page is reloaded.
 """
@@ -24,14 +25,18 @@ _cookie = st.components.v2.component(
 )
 
 
-def remember(name: str, value: str, days: int) -> bool:
-    """Has the browser keep that value for so many days from now; whether it does, as far as it has said.
-
-    To be called in every run of a page.  Raises `ValueError` for what cannot stand in a cookie as it is.
-    """
+def keep(name: str, value: str) -> None:
+    """Has the session remember it: the next run of a page is to have the browser do so.  Raises `ValueError` for what
+    cannot stand in a cookie as it is."""
     if not _VALUE.fullmatch(value):
         raise ValueError("only letters, digits, - and _ can be remembered")
     st.session_state[_OF_SESSION + name] = value
+
+
+def remember(name: str, value: str, days: int) -> bool:
+    """Has the session keep that value, and the browser for so many days from now; whether it does, as far as it has
+    said.  To be called in every run of a page."""
+    keep(name, value)
     return _set(name, value, days * _DAY)
 
 
@@ -39,8 +44,8 @@ def remembered(name: str) -> str | None:
     """What this session or else the browser remembers under that name; it may be anything that somebody made up."""
     if _OF_SESSION + name in st.session_state:
         return st.session_state[_OF_SESSION + name]
-    value = _cookies().get(_PREFIX + name, "")
-    return value if _VALUE.fullmatch(value) else None
+    value = _cookies().get(_PREFIX + name)
+    return value if isinstance(value, str) and _VALUE.fullmatch(value) else None  # a test's runtime gives no text
 
 
 def forget(name: str) -> None:
