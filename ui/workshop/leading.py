@@ -14,7 +14,7 @@ from contextlib import suppress
 import streamlit as st
 
 from classroom import Full, Refused, Room
-from ui.jobs.rooms import rooms
+from ui.jobs.rooms import rooms, source
 from ui.shell.language import N_, _
 from ui.shell.remembering import forget, keep, remember, remembered
 from ui.workshop.addresses import LEADER
@@ -72,7 +72,7 @@ def open_room(questions: Sequence[str]) -> None:
     if (secret := _secret()) and _room_of(secret):
         return
     try:
-        _lead(rooms().open(questions, st.context.ip_address or "").secret)
+        _lead(rooms().open(questions, source()).secret)
     except Full:
         st.session_state[_NOTICE] = _FULL
 
