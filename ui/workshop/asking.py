@@ -18,7 +18,7 @@ _FIRST_STEPS = N_(
     "Open the projected page and move its window to the projector. It shows how to join. People can still join later."
 )
 _PLACE = N_("Question {number} of {of}")
-_SAY = N_("**Say** ({minutes}): {words}")
+_SAY = N_("**After the result:** {words}")
 _PAUSED = N_("The room is paused: nobody can answer.")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
@@ -40,11 +40,8 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         return
     mission = mission_in(room.questions[room.position])
     voted = is_voted_on(mission)
-    st.markdown(_(_PLACE, number=room.position + 1, of=len(room.questions)) + "  \n" + _progress(room, voted))
+    st.markdown(" · ".join(_place(room)) + "  \n" + _progress(room, voted))
     st.subheader(words.question(mission), anchor=False)
-    if room.position < len(steps := steps_of(room.questions)):
-        step = steps[room.position]
-        st.info(_(_SAY, minutes=minutes(step), words=_(step.say)), icon=":material/record_voice_over:")
     if not room.together:
         st.markdown(_(_FREELY))
     with st.container(horizontal=True, gap="medium"):
@@ -52,8 +49,17 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         if votes.stuck:
             st.markdown(f":orange-badge[{plural(*_STUCK, votes.stuck)}]", width="content")
     _go_on(secret, room, voted)
+    if steps := steps_of(room.questions):
+        st.info(_(_SAY, words=_(steps[room.position].say)), icon=":material/record_voice_over:")
     if voted:
         show_votes(mission, votes)
+
+
+def _place(room: Room) -> list[str]:
+    """Which question it is and, if a plan says so, for how long."""
+    place = _(_PLACE, number=room.position + 1, of=len(room.questions))
+    steps = steps_of(room.questions)
+    return [place, minutes(steps[room.position])] if steps else [place]
 
 
 def _progress(room: Room, voted: bool) -> str:
