@@ -23,7 +23,8 @@ class Measure:
 
     The largest number is first, or the smallest if not `largest_wins`; infinite is what never happened.  Of somebody's
     own mission, networks that are not further than `margin` from each other do not differ.  `percent` says that it is a
-    share, which charts have in percent."""
+    share, which charts have in percent.  Several seeds of what is counted have a median and a range, and no mean:
+    `by_median`."""
 
     label: str
     noun: str
@@ -32,6 +33,7 @@ class Measure:
     largest_wins: bool
     margin: float
     percent: bool = False
+    by_median: bool = False
 
 
 def epochs_to_reach(history: History) -> np.ndarray:
@@ -54,10 +56,10 @@ MEASURES: dict[str, Measure] = {
     ),
     "dead_units": Measure(
         N_("Dead units"), N_("number of dead units"), lambda history: history.dead_units[:, -1].sum(axis=1), written,
-        False, 0.0,
+        False, 0.0, by_median=True,
     ),
     "epochs_to_90": Measure(
         N_("Epochs to 90 % test accuracy"), N_("number of epochs to 90 % test accuracy"), epochs_to_reach,
-        _write_epochs, False, 0.0,
+        _write_epochs, False, 0.0, by_median=True,
     ),
 }  # fmt: skip
