@@ -71,29 +71,29 @@ class Pooled:
 
 
 def pooled(
-    results: Sequence[Result], networks: int, largest_wins: bool, is_counted: bool = False, chance: float = -math.inf
+    results: Sequence[Result], networks: int, largest_wins: bool, by_median: bool = False, chance: float = -math.inf
 ) -> Pooled:
     """What results, in the order in which they arrived, say of so many networks; those with other networks are left
     out, as where the question has been changed meanwhile.  `chance` is the chance level of accuracies."""
     results = [result for result in results if len(result.values) == networks]
     values = np.array([result.values for result in results], float).reshape(len(results), networks).T
-    summaries = tuple(_summary(each, is_counted) for each in values)
+    summaries = tuple(_summary(each, by_median) for each in values)
     if networks < 2 or not results:
         return Pooled(len(results), summaries)
     ahead, compared = _ahead(values if largest_wins else -values)
-    if is_counted:
+    if by_median:
         return Pooled(len(results), summaries, ahead=ahead, compared=compared)
     return Pooled(
         len(results), summaries, *_contest(values if largest_wins else -values, chance), ahead=ahead, compared=compared
     )
 
 
-def _summary(values: np.ndarray, is_counted: bool) -> Summary:
+def _summary(values: np.ndarray, by_median: bool) -> Summary:
     """Of one network's values (person,), NaN where they are missing."""
-    there = values[~np.isnan(values)] if is_counted else values
+    there = values[~np.isnan(values)] if by_median else values
     finite = there[np.isfinite(there)]
     people, diverged = len(there), len(there) - len(finite)
-    middle = there if is_counted else finite
+    middle = there if by_median else finite
     if not len(middle):
         return Summary(people, diverged)
     return Summary(

@@ -113,7 +113,7 @@ def test_at_chance_level_nobody_leads():
 
 
 def test_counts_have_a_median_and_a_range_and_what_never_happened_is_the_greatest():
-    found = pooled(room((3, math.inf), (5, 20), (40, math.inf), (5, 10)), 2, largest_wins=False, is_counted=True)
+    found = pooled(room((3, math.inf), (5, 20), (40, math.inf), (5, 10)), 2, largest_wins=False, by_median=True)
     assert (found.contest, found.looks) == (None, ())
     assert found.networks[0] == Summary(4, 0, 13.25, 5, 3, 40)
     assert found.networks[1] == Summary(4, 2, 15, math.inf, 10, math.inf)
@@ -121,7 +121,7 @@ def test_counts_have_a_median_and_a_range_and_what_never_happened_is_the_greates
 
 
 def test_counts_that_all_never_happened_are_equal():
-    found = pooled(room(*[(math.inf, math.inf)] * 3), 2, largest_wins=False, is_counted=True)
+    found = pooled(room(*[(math.inf, math.inf)] * 3), 2, largest_wins=False, by_median=True)
     assert (found.ahead, found.networks[0].median) == ((0, 0), math.inf)
 
 
