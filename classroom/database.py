@@ -3,7 +3,9 @@
 What is read in one transaction is of one moment.  What is written is on the disk when its transaction is over.
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -96,11 +98,26 @@ def _address(url: str | URL) -> URL:
     )
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     """SQLite: transactions begin as `_on_begin` says, and what is committed is on the disk."""
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _write_ahead(connection)
+    for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers and a writer need not wait for each other then.  SQLite does not wait for the lock that a new file needs
+    for it, so this does."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _on_begin(connection: Connection) -> None:
