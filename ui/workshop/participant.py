@@ -17,8 +17,8 @@ from ui.workshop.own_part import part_asked
 from ui.workshop.own_result import show_result
 
 QUESTION = "question"  # in the address, from 1: where somebody is who works freely
-_YOU = N_("Room {code} · You are **{name}**")
-_WAIT = N_("You are in. The first question comes to this page by itself.")
+_ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
+_WAIT = N_("Wait for the leader. The first question comes to this page by itself.")
 _NUMBER = N_("Question {number} of {number_of_all}")
 _FREELY = N_("Everybody works freely: answer in any order, and see your own result after each answer.")
 _CANNOT_ASK = N_("This question cannot be shown: {problem}.")
@@ -54,7 +54,8 @@ def show_room(member: Member, token: str) -> None:
 
 def _say_who(member: Member, token: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="who"):
-        st.markdown(_(_YOU, code=member.code, name=member.name), width="content")
+        st.title(_(_ROOM, code=member.code), anchor=False, width="content")
+        st.markdown(_(_YOU, name=member.name), width="content")
         st.button(_(_OTHER_WORDS), key="other words", type="tertiary", on_click=_if_there, args=[rooms().rename, token])
 
 
