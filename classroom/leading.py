@@ -13,11 +13,10 @@ from classroom.attempts import kept_of, remember_source
 from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS, ROOMS_OF_SOURCE
 from classroom.records import Opened, State
 from classroom.refusals import Forged, Full
-from classroom.store import Store, digest, new_token, question_of
+from classroom.store import LETTERS, Store, digest, new_token, question_of
 from classroom.tables import rooms
 from core.limits import check
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a code: none that looks like a digit
 CODE, CODES_TRIED = 5, 20  # letters; of 500 rooms, one has a new code once in 16,000 times
 
 

@@ -16,6 +16,8 @@ from classroom.refusals import Forged, NoRoom
 from classroom.tables import people, questions, rooms
 from core.limits import check
 
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a code: none that looks like a digit
+
 
 def now() -> datetime:
     """The time, in UTC."""
@@ -75,8 +77,9 @@ def new_token() -> str:
 
 
 def spelt(code: str) -> str:
-    """A code as it is kept, however somebody typed it."""
-    return "".join(code[:40].split()).upper()
+    """A code as it is kept, however somebody typed it; of what can be no code, nothing."""
+    letters = "".join(code[:40].split()).upper()
+    return letters if set(letters) <= set(LETTERS) else ""
 
 
 def question_of(connection: Connection, room: Row, position: int) -> Row:
