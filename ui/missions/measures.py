@@ -39,6 +39,10 @@ class Measure:
     in_percent: bool = False
     curve: str = ""
 
+    def median(self, values: np.ndarray) -> float:
+        """The median; of an even number of what is counted, the lower one of the two in the middle."""
+        return float(np.sort(values)[(len(values) - 1) // 2] if self.counted else np.median(values))
+
 
 def epochs_to_reach(history: History) -> np.ndarray:
     """The first recorded epoch at which the test accuracy was 90 % or more; infinite where it never was."""

@@ -85,8 +85,8 @@ RECORDS = (
         name="leaky_or_relu",
         title=N_("Leaky ReLU against dead units"),
         question=N_(
-            "With a learning rate of 0.1, about a third of the ReLU units die, and no unit of leaky ReLU does. Which "
-            "network has the higher test accuracy?"
+            "With a learning rate of 0.1, some of the 32 ReLU units die, and no unit of leaky ReLU does. Which network "
+            "has the higher test accuracy?"
         ),
         settings={"dataset": "moons", "activations": ["relu", "leaky_relu"], "learning_rate": 0.1},
         measure="test_accuracy",

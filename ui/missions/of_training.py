@@ -35,8 +35,8 @@ RECORDS = (
         name="near_a_saddle",
         title=N_("Very near a saddle point"),
         question=N_(
-            "Now the initial weights are small, but not 0: the networks start very near the saddle point. Which "
-            "optimizer is the first to reach 90 % test accuracy on XOR?"
+            "The initial weights of three tanh networks are small, but not 0: they start very near a saddle point of "
+            "the loss. Which optimizer is the first to reach 90 % test accuracy on XOR?"
         ),
         settings={**_SADDLE, "initializer": "small_normal", "batch_size": 8},
         measure="epochs_to_90",
@@ -66,8 +66,8 @@ RECORDS = (
         name="adam_late",
         title=N_("Adam and SGD after 100 epochs"),
         question=N_(
-            "After 10 epochs, Adam was far ahead of SGD. Now both train for 100 epochs. Which one has the higher test "
-            "accuracy?"
+            "The same network is trained for 100 epochs, with SGD and with Adam, each with its default learning rate. "
+            "Which one has the higher test accuracy at the end?"
         ),
         settings={**_RACE, "epochs": 100},
         measure="test_accuracy",
