@@ -17,6 +17,7 @@ _TOGETHER, _NAMES = "together", "names on the board"  # keys of the switches
 _TOGETHER_HELP = N_("On: everybody sees the question that you open. Off: everybody works freely through all questions.")
 _NAMES_HELP = N_("The two made-up words of each person, beside their results on the projected page.")
 _CLOSING = N_("This deletes the room, with all answers and results, for everybody. Download the report first.")
+_LEAVING = N_("Or open another one, and come back to this one by its secret link, which you should copy before.")
 
 
 def show_room(secret: str, room: Room) -> None:
@@ -24,7 +25,7 @@ def show_room(secret: str, room: Room) -> None:
     people = rooms().participants(room.code)
     votes = None if room.position is None else rooms().votes(secret, room.position)
     st.html(_STYLE)
-    leading.say_notice()
+    leading.say_notice(st.toast)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_question(secret, room, votes, len(people))
@@ -48,3 +49,5 @@ def _end(secret: str) -> None:
     with st.popover(_("Close the room"), icon=":material/delete:"):
         st.markdown(_(_CLOSING))
         st.button(_("Delete the room"), key="delete the room", type="primary", on_click=leading.close, args=[secret])
+        st.markdown(_(_LEAVING))
+        st.button(_("Leave the room open"), key="leave the room", on_click=leading.leave)

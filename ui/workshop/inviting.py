@@ -6,7 +6,6 @@ from classroom import Room
 from ui.jobs.rooms import rooms
 from ui.shell.copying import copy_button
 from ui.shell.language import N_, _, plural
-from ui.shell.page import STRIP
 from ui.workshop.addresses import LEADER, ROOM, SCREEN, WORKSHOP, address_of, invitation, is_from_this_computer, spoken
 
 JOINED = N_("**{number}** person has joined"), N_("**{number}** people have joined")
@@ -31,7 +30,7 @@ def show_invitation(secret: str, room: Room, people: int) -> None:
             st.caption(_(_GUESSED))
         if rooms().temporary:
             st.caption(_(_TEMPORARY))
-        with st.container(horizontal=True, key=f"{STRIP} room"):
+        with st.container(horizontal=True, key="room-links", gap="xsmall"):
             if room.position is not None:  # before, the question's place has it
                 projected_page(room)
             copy_button(_("Copy the secret link"), address_of(WORKSHOP, **{LEADER: secret}), "secret link")

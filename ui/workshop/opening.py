@@ -50,7 +50,7 @@ def keep_settings(address: Address) -> None:
 def show_opening() -> None:
     """Asks for the questions, and opens a room with them."""
     st.markdown(_(_INTRODUCTION))
-    leading.say_notice()
+    leading.say_notice(st.info)
     if rooms().temporary:
         st.warning(_(_TEMPORARY))
     left, right = st.columns([1, 1], gap="large")

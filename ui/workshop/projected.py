@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from classroom import NoRoom, Room, Shown, State, TooMany
-from ui.jobs.rooms import rooms
+from ui.jobs.rooms import rooms, source
 from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _, plural
@@ -44,7 +44,7 @@ def room_to_show() -> Room | None:
     problem = ""
     if code:
         try:
-            found = rooms().room(rooms().check(code, st.context.ip_address or ""))
+            found = rooms().room(rooms().check(code, source()))
             st.session_state[_SHOWN] = code
             return found
         except NoRoom:
