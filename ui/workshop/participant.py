@@ -7,6 +7,7 @@ import streamlit as st
 
 from classroom import Member, NoRoom, Room, State
 from ui.jobs.rooms import rooms
+from ui.missions.card import show_data
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.workshop.answering import answer
@@ -43,9 +44,9 @@ def show_room(member: Member, token: str) -> None:
         position = room.position if room.together else _own_position(room)
         if position is None:
             st.info(_(_WAIT), icon=":material/hourglass_empty:")
+            _offer_help(member, token)
         else:
             _show_question(room, member, token, position)
-        _offer_help(member, token)
     except NoRoom:  # it was deleted a moment ago, which the page then says
         st.rerun()
     say_what_is_stored()
@@ -74,6 +75,9 @@ def _show_question(room: Room, member: Member, token: str, position: int) -> Non
     own = train_own(token, position, part, sees)
     if sees:
         show_result(room, position, part, given, own)
+    _offer_help(member, token)
+    if not sees:
+        show_data(part.mission)
     if not room.together:
         _go_on(room, position)
 
