@@ -18,6 +18,7 @@ from ui.jobs.rooms import rooms
 from ui.jobs.words import NEVER_FINITE, failed, over
 from ui.missions.mission import Mission
 from ui.missions.outcomes import Found, found_in
+from ui.missions.words import answer
 from ui.shell.language import N_, _, plural
 from ui.shell.page import REPLAY
 from ui.shell.pictures import show_pictures
@@ -44,18 +45,21 @@ _SOON = (
 class Own:
     """What there is to see and to measure in a participant's networks.
 
-    `pictures` are for `show_pictures`, and None if no network has a finite state; `reading` says how to read them."""
+    `pictures` are for `show_pictures`, and None if no network has a finite state; `reading` says how to read them.
+    `right` is the answer that is right by `found`, as it stands on screen; empty if none is."""
 
     pictures: bytes | None
     reading: str
     epochs: np.ndarray
     found: Found
+    right: str
 
 
 def own(mission: Mission, history: History) -> Own:
     """That of a history of one seed: for a worker."""
-    pictures = None if is_never_finite(history) else packed_boundaries(history)
-    return Own(pictures, reading_boundaries(history.experiment), history.epochs, found_in(mission, history))
+    found, pictures = found_in(mission, history), None if is_never_finite(history) else packed_boundaries(history)
+    right = "" if found.right is None else answer(mission, found.right)
+    return Own(pictures, reading_boundaries(history.experiment), history.epochs, found, right)
 
 
 def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own | None:

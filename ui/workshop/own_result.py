@@ -34,8 +34,4 @@ def show_result(room: Room, position: int, part: Part, given: Mapping[int, str],
 
 
 def _say_own(part: Part, own: Own) -> None:
-    right = own.found.right
-    if right is None:
-        st.markdown(_(_SAYS_NOTHING, seed=part.seed))
-    else:
-        st.markdown(_(_CAME_OUT, seed=part.seed, answer=words.answer(part.mission, right)))
+    st.markdown(_(_CAME_OUT if own.right else _SAYS_NOTHING, seed=part.seed, answer=own.right))
