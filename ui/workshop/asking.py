@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from classroom import Room, Votes
+from classroom import Room, State, Votes
 from ui.missions import words
 from ui.shell.language import N_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
 from ui.workshop.inviting import JOINED, projected_page
+from ui.workshop.outcome import show_outcome
 from ui.workshop.plan import minutes, steps_of
 from ui.workshop.questions import is_voted_on, mission_in
 from ui.workshop.steps import STATES, ahead, back, shortcut, states
@@ -51,7 +52,9 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
     _go_on(secret, room, voted)
     if steps := steps_of(room.questions):
         st.info(_(_SAY, words=_(steps[room.position].say)), icon=":material/record_voice_over:")
-    if voted:
+    if room.state is State.REVEALED:
+        show_outcome(room.code, room.position, mission)
+    elif voted:
         show_votes(mission, votes)
 
 

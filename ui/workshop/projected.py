@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from classroom import NoRoom, Room, Shown, State, TooMany
+from classroom import NoRoom, Room, State, TooMany
 from ui.jobs.rooms import rooms, source
 from ui.missions import words
 from ui.missions.mission import Mission, Scale
@@ -15,6 +15,8 @@ from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact
 from ui.workshop.addresses import ROOM, invitation, spoken
 from ui.workshop.inviting import JOINED
+from ui.workshop.live import follow, follow_leader
+from ui.workshop.outcome import show_outcome
 from ui.workshop.qr import qr_picture
 from ui.workshop.questions import is_voted_on, mission_in
 from ui.workshop.steps import STATES
@@ -76,13 +78,20 @@ def show(room: Room) -> None:
             _show_invitation(room)
             return
         mission = mission_in(room.questions[room.position])
-        shown = rooms().shown(room.code, room.position)
         _show_bar(room)
         st.title(words.question(mission), anchor=False)
-        if shown.votes is None:
-            _show_question(room, mission)
+        if room.state is State.REVEALED:
+            show_outcome(room.code, room.position, mission, large=True)
         else:
-            show_result(mission, shown)
+            _show_question(room, mission)
+
+
+def follow_room(room: Room) -> None:
+    """Looks for news: of a result, which follows its own news, those of the leader only."""
+    if room.position is not None and room.state is State.REVEALED:
+        follow_leader(room)
+    else:
+        follow(room.code, room.version)
 
 
 def _show_invitation(room: Room) -> None:
@@ -123,7 +132,3 @@ def _show_question(room: Room, mission: Mission) -> None:
             ready, people = rooms().turnout(room.code, room.position)
             st.markdown(_(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people))
             st.progress(ready / people if people else 0.0)
-
-
-def show_result(mission: Mission, shown: Shown) -> None:
-    """What was answered, and what the room has found."""
