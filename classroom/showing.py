@@ -100,9 +100,11 @@ def _votes(connection: Connection, room: Row, question: Row) -> Votes:
     ready = {each.number for each in given if each.vote == (SECOND if second else FIRST)}
     ready |= {each.number for each in _goals(connection, room, question.position) if each.holds}
     stuck = select(func.count()).where(people.c.room == room.id, people.c.stuck)
+    firsts, seconds = ({each.number: each.text for each in given if each.vote == vote} for vote in (FIRST, SECOND))
+    pairs = Counter((firsts[number], text) for number, text in seconds.items() if number in firsts)
     return Votes(
-        dict(counts[FIRST]), dict(counts[SECOND]), len(ready), connection.scalar(stuck) or 0, room.people
-    )  # fmt: skip
+        dict(counts[FIRST]), dict(counts[SECOND]), len(ready), connection.scalar(stuck) or 0, room.people, dict(pairs)
+    )
 
 
 def _answers(connection: Connection, room: Row, position: int) -> tuple[AnswerOf, ...]:

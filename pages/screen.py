@@ -3,11 +3,12 @@
 import streamlit as st
 
 from classroom import NoRoom
+from ui.jobs import results
 from ui.shell.language import _
 from ui.shell.page import open_bare_page
 from ui.workshop import projected
-from ui.workshop.live import follow
 
+results.start_workers()
 with open_bare_page("screen", _("Projected page")):
     room = projected.room_to_show()
     if room is None:
@@ -16,4 +17,4 @@ with open_bare_page("screen", _("Projected page")):
         projected.show(room)
     except NoRoom:  # it was closed while this was drawn
         st.rerun()
-    follow(room.code, room.version)
+    projected.follow_room(room)

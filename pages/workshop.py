@@ -3,12 +3,14 @@
 import streamlit as st
 
 from classroom import Refused
+from ui.jobs import results
 from ui.shell.address import Address
 from ui.shell.page import open_page
 from ui.workshop import leading, opening
 from ui.workshop.driving import show_room
 from ui.workshop.live import follow
 
+results.start_workers()
 with open_page("workshop"):
     led = leading.led()
     address = Address("workshop", beside=False)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from classroom import Late, Member, NoRoom, Room, State, Twice
+from ui.jobs import results
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.card import ask, show_question
@@ -24,7 +25,8 @@ _RECEIVED = {
 _YOURS = N_("Your answer: **{answer}**")
 _FIRST = N_("Your answer in the first vote: **{answer}**")
 _SECOND = N_("Your answer in the second vote: **{answer}**")
-_NONE = N_("You gave no answer in the first vote.")
+_NONE_YET = N_("You gave no answer in the first vote.")
+_NONE = N_("You gave no answer.")
 _DISCUSSION = N_(
     "**Discussion.** Tell somebody beside you why you expect this. The second vote comes to this page by itself."
 )
@@ -44,24 +46,32 @@ def answer(room: Room, member: Member, token: str, position: int, state: State, 
     _say_what_became((room.code, position), vote in given)
     if state is State.CLOSED:
         st.info(_(_DISCUSSION), icon=":material/forum:")
-        say_answers(mission, given)
+        _say_first(mission, given)
     elif vote in given:
-        st.success(_(_RECEIVED[state], answer=words.answer(mission, given[vote])), icon=":material/check:")
+        st.success(_(_RECEIVED[state], answer=_in_words(mission, given[vote])), icon=":material/check:")
     else:
         if vote == 2:
             st.info(_(_AGAIN), icon=":material/how_to_vote:")
-            say_answers(mission, given)
+            _say_first(mission, given)
         ask(mission, f"question {position}", _Giving(room.code, token, position, vote), disabled=room.paused)
     return given
 
 
 def say_answers(mission: Mission, given: Mapping[int, str]) -> None:
-    """What somebody has answered, before there is a second answer or with both."""
+    """What somebody has answered, once no more answers are taken."""
     if not given:
         st.markdown(_(_NONE))
-    for vote, message in ((1, _FIRST), (2, _SECOND)):
-        if vote in given:
-            st.markdown(_(message, answer=words.answer(mission, given[vote])))
+    messages = {1: _FIRST, 2: _SECOND} if 2 in given else {1: _YOURS}
+    for vote in sorted(given):
+        st.markdown(_(messages[vote], answer=_in_words(mission, given[vote])))
+
+
+def _say_first(mission: Mission, given: Mapping[int, str]) -> None:
+    st.markdown(_(_FIRST, answer=_in_words(mission, given[1])) if 1 in given else _(_NONE_YET))
+
+
+def _in_words(mission: Mission, text: str) -> str:
+    return results.computed(words.answer, mission, text)
 
 
 class _Giving:

@@ -2,19 +2,24 @@
 
 import streamlit as st
 
-from classroom import Room, Votes
+from classroom import Room, State, Votes
 from ui.missions import words
 from ui.shell.language import N_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
+from ui.workshop.inviting import JOINED, projected_page
+from ui.workshop.outcome import show_outcome
 from ui.workshop.plan import minutes, steps_of
 from ui.workshop.questions import is_voted_on, mission_in
 from ui.workshop.steps import STATES, ahead, back, shortcut, states
 from ui.workshop.votes import show_votes
 
 _BEFORE = N_("Before the first question")
+_FIRST_STEPS = N_(
+    "Open the projected page and move its window to the projector. It shows how to join. People can still join later."
+)
 _PLACE = N_("Question {number} of {of}")
-_SAY = N_("**Say** ({minutes}): {words}")
+_SAY = N_("**After the result:** {words}")
 _PAUSED = N_("The room is paused: nobody can answer.")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
@@ -23,21 +28,21 @@ _FREELY = N_("Everybody works freely: each answers all questions once, at their 
 _LAST = N_("That was the last question. The report is below.")
 
 
-def show_question(secret: str, room: Room, votes: Votes | None) -> None:
+def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> None:
     """The present question and its buttons; the invitation to begin, before the first one."""
     if room.paused:
         st.warning(_(_PAUSED), icon=":material/pause_circle:")
     if room.position is None:
         st.subheader(_(_BEFORE), anchor=False)
+        st.markdown(_(_FIRST_STEPS))
+        projected_page(room)
+        st.markdown(plural(*JOINED, people))
         _go_on(secret, room, voted=True)
         return
     mission = mission_in(room.questions[room.position])
     voted = is_voted_on(mission)
-    st.markdown(_(_PLACE, number=room.position + 1, of=len(room.questions)) + "  \n" + _progress(room, voted))
+    st.markdown(" · ".join(_place(room)) + "  \n" + _progress(room, voted))
     st.subheader(words.question(mission), anchor=False)
-    if room.position < len(steps := steps_of(room.questions)):
-        step = steps[room.position]
-        st.info(_(_SAY, minutes=minutes(step), words=_(step.say)), icon=":material/record_voice_over:")
     if not room.together:
         st.markdown(_(_FREELY))
     with st.container(horizontal=True, gap="medium"):
@@ -45,8 +50,19 @@ def show_question(secret: str, room: Room, votes: Votes | None) -> None:
         if votes.stuck:
             st.markdown(f":orange-badge[{plural(*_STUCK, votes.stuck)}]", width="content")
     _go_on(secret, room, voted)
-    if voted:
+    if steps := steps_of(room.questions):
+        st.info(_(_SAY, words=_(steps[room.position].say)), icon=":material/record_voice_over:")
+    if room.state is State.REVEALED:
+        show_outcome(room.code, room.position, mission)
+    elif voted:
         show_votes(mission, votes)
+
+
+def _place(room: Room) -> list[str]:
+    """Which question it is and, if a plan says so, for how long."""
+    place = _(_PLACE, number=room.position + 1, of=len(room.questions))
+    steps = steps_of(room.questions)
+    return [place, minutes(steps[room.position])] if steps else [place]
 
 
 def _progress(room: Room, voted: bool) -> str:

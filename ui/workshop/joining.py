@@ -42,8 +42,9 @@ def entered() -> Member | None:
     """Who looks at this page, of which room; None while they have not joined, and the page then asks for it."""
     code = code_of(st.query_params.get(ROOM, ""))
     if code and (token := remembered(_name(code))):
-        if member := rooms().participant(token):
-            return member if member.code == code else None
+        member = rooms().participant(token)
+        if member and member.code == code:
+            return member
         forget(_name(code))
         st.session_state[_SAID] = _(_GONE, days=DAYS)
     _ask(code)
@@ -69,7 +70,7 @@ def _ask(code: str | None) -> None:
     elif ROOM in st.query_params and code is None:
         st.warning(_(_NO_CODE, letters=CODE))
     st.markdown(_(_INTRODUCTION, letters=CODE))
-    with st.form("joining", border=False):
+    with st.container(key="joining"), st.form("join", border=False):
         st.text_input(_("Code of the room"), value=code or "", max_chars=MOST_TYPED, key="code")
         st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join)
     say_what_is_stored()

@@ -8,26 +8,28 @@ with does nothing.  What a room that is gone refuses, the page says in its next 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import streamlit as st
 
 from classroom import Full, Refused, Room
-from ui.jobs.rooms import rooms
+from ui.jobs.rooms import rooms, source
 from ui.shell.language import N_, _
-from ui.shell.remembering import forget, remember, remembered
+from ui.shell.remembering import forget, keep, remember, remembered
 from ui.workshop.addresses import LEADER
 from ui.workshop.steps import Step
 
 DAYS = 30  # that the browser keeps the secret: as long as a room lives
 HURRY = 0.8  # seconds after a step in which another click is the second one of a double click
-_SECRET, _STEPPED, NOTICE = "secret of the leader", "last step of the leader", "notice to the leader"
 _COOKIE = "leader"
+_STEPPED, _NOTICE, _FORGETS = "last step of the leader", "notice to the leader", "forgets the leader"
 _WRONG_LINK = N_("This secret link leads to no room. The room was closed, or the link is not complete.")
 _GONE = N_("The room that this browser led no longer exists. It was closed, or it was 30 days old.")
 _FULL = N_("This server has as many rooms as it can keep. Close a room that is not needed, or try again tomorrow.")
 _MOVED = N_("Nothing was changed: the room was already changed in another window.")
+_NO_COOKIES = N_("Your browser keeps no cookies. Copy the secret link: without it you cannot come back after a reload.")
+_LEFT = N_("The room is still open. By its secret link you can lead it again.")
 _CLOSED = N_("The room is closed, and everything in it is deleted.")
 
 
@@ -37,42 +39,52 @@ def led() -> tuple[str, Room] | None:
         asked = st.query_params[LEADER]
         del st.query_params[LEADER]
         come_back(asked)
-    secret = st.session_state[_SECRET] if _SECRET in st.session_state else remembered(_COOKIE)
+    secret = _secret()
     found = _room_of(secret) if secret else None
-    if secret and found is None:
-        st.session_state[NOTICE] = _GONE
-        st.session_state[_SECRET] = None
     if found:
-        remember(_COOKIE, secret, DAYS)
+        if not remember(_COOKIE, secret, DAYS):
+            st.warning(_(_NO_COOKIES))
         return secret, found
-    if _SECRET in st.session_state:
+    if secret:
+        st.session_state.setdefault(_NOTICE, _GONE)
+        st.session_state[_FORGETS] = True
+    if _FORGETS in st.session_state:
         forget(_COOKIE)
     return None
 
 
-def say_notice() -> None:
+def say_notice(say: Callable[[str], object]) -> None:
     """What became of the last click, if it needs a word."""
-    if notice := st.session_state.pop(NOTICE, None):
-        st.info(_(notice))
+    if notice := st.session_state.pop(_NOTICE, None):
+        say(_(notice))
 
 
 def come_back(secret: str) -> None:
     """Makes this browser the leader's, if the secret is some room's."""
     if _room_of(secret) is None:
-        st.session_state[NOTICE] = _WRONG_LINK
+        st.session_state[_NOTICE] = _WRONG_LINK
     else:
-        st.session_state[_SECRET] = secret
+        _lead(secret)
 
 
 def open_room(questions: Sequence[str]) -> None:
     """Opens a room, unless this browser leads one: the second click of two opens no second one."""
-    secret = st.session_state.get(_SECRET)
-    if secret and _room_of(secret):
+    if (secret := _secret()) and _room_of(secret):
         return
     try:
-        st.session_state[_SECRET] = rooms().open(questions).secret
+        _lead(rooms().open(questions, source()).secret)
     except Full:
-        st.session_state[NOTICE] = _FULL
+        st.session_state[_NOTICE] = _FULL
+
+
+def _secret() -> str | None:
+    """That of the room which this browser leads, or led."""
+    return None if _FORGETS in st.session_state else remembered(_COOKIE)
+
+
+def _lead(secret: str) -> None:
+    keep(_COOKIE, secret)
+    st.session_state.pop(_FORGETS, None)
 
 
 def go(secret: str, seen: Room, step: Step) -> None:
@@ -83,7 +95,7 @@ def go(secret: str, seen: Room, step: Step) -> None:
     if now is None:
         return
     if (now.position, now.state) != (seen.position, seen.state):
-        st.session_state[NOTICE] = _MOVED
+        st.session_state[_NOTICE] = _MOVED
         return
     st.session_state[_STEPPED] = time.monotonic()
     rooms().go_to(secret, step.position, step.state)
@@ -113,12 +125,18 @@ def show_names(secret: str, key: str) -> None:
         rooms().show_names(secret, st.session_state[key])
 
 
+def leave() -> None:
+    """Leads the room no more with this browser; it stays as it is."""
+    st.session_state[_FORGETS] = True
+    st.session_state[_NOTICE] = _LEFT
+
+
 def close(secret: str) -> None:
     """Deletes the room and everything in it."""
     with suppress(Refused):
         rooms().close(secret)
-    st.session_state[_SECRET] = None
-    st.session_state[NOTICE] = _CLOSED
+    st.session_state[_FORGETS] = True
+    st.session_state[_NOTICE] = _CLOSED
 
 
 def _room_of(secret: str) -> Room | None:

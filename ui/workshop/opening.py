@@ -13,7 +13,7 @@ from ui.shell.address import Address, one_of, some_of
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.workshop import leading
-from ui.workshop.addresses import LEADER, WORKSHOP, address_of, is_of_this_machine
+from ui.workshop.addresses import LEADER, WORKSHOP, address_of
 from ui.workshop.plan import questions_of, show_plan
 from ui.workshop.questions import text_in_link, text_of
 
@@ -39,7 +39,6 @@ _STORED = N_(
     "as a cookie."
 )
 _TEMPORARY = N_("This server keeps rooms only until it is stopped. Whoever runs it can give it a place to keep them.")
-_LOCAL = N_("Phones cannot open this address: it is that of this computer only. Open the page by the computer's name.")
 
 
 def keep_settings(address: Address) -> None:
@@ -51,9 +50,7 @@ def keep_settings(address: Address) -> None:
 def show_opening() -> None:
     """Asks for the questions, and opens a room with them."""
     st.markdown(_(_INTRODUCTION))
-    leading.say_notice()
-    if is_of_this_machine():
-        st.warning(_(_LOCAL))
+    leading.say_notice(st.info)
     if rooms().temporary:
         st.warning(_(_TEMPORARY))
     left, right = st.columns([1, 1], gap="large")

@@ -18,35 +18,48 @@ from ui.jobs.rooms import rooms
 from ui.jobs.words import NEVER_FINITE, failed, over
 from ui.missions.mission import Mission
 from ui.missions.outcomes import Found, found_in
-from ui.shell.language import N_, _
+from ui.missions.words import answer
+from ui.shell.language import N_, _, plural
 from ui.shell.page import REPLAY
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
-from ui.workshop.asked import Part
 from ui.workshop.live import EVERY
+from ui.workshop.own_part import Part
 
 _KEPT = "parts kept by rooms"  # key of the session's state: what this session has handed over
-_TRAINING = N_("The server is training your own networks. You will see them with the result.")
-_TRAINED = N_("Your own networks are trained. You will see them with the result.")
-_SOON = N_("The server is still training your own networks. They come to this page by themselves.")
+_TRAINING = (
+    N_("The server is training your own network. You will see it with the result."),
+    N_("The server is training your own networks. You will see them with the result."),
+)
+_TRAINED = (
+    N_("Your own network is trained. You will see it with the result."),
+    N_("Your own networks are trained. You will see them with the result."),
+)
+_SOON = (
+    N_("The server is still training your own network. It comes to this page by itself."),
+    N_("The server is still training your own networks. They come to this page by themselves."),
+)
 
 
 @dataclass(frozen=True)
 class Own:
     """What there is to see and to measure in a participant's networks.
 
-    `pictures` are for `show_pictures`, and None if no network has a finite state; `reading` says how to read them."""
+    `pictures` are for `show_pictures`, and None if no network has a finite state; `reading` says how to read them.
+    `right` is the answer that is right by `found`, as it stands on screen; empty if none is."""
 
     pictures: bytes | None
     reading: str
     epochs: np.ndarray
     found: Found
+    right: str
 
 
 def own(mission: Mission, history: History) -> Own:
     """That of a history of one seed: for a worker."""
-    pictures = None if is_never_finite(history) else packed_boundaries(history)
-    return Own(pictures, reading_boundaries(history.experiment), history.epochs, found_in(mission, history))
+    found, pictures = found_in(mission, history), None if is_never_finite(history) else packed_boundaries(history)
+    right = "" if found.right is None else answer(mission, found.right)
+    return Own(pictures, reading_boundaries(history.experiment), history.epochs, found, right)
 
 
 def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own | None:
@@ -59,7 +72,7 @@ def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own |
     if ready is None:
         _look_again(token, position, part, is_revealed)
     elif not is_revealed:
-        st.caption(_(_TRAINED))
+        st.caption(_of_number(_TRAINED, part))
     return ready
 
 
@@ -83,7 +96,7 @@ def _look_again(token: str, position: int, part: Part, is_revealed: bool) -> Non
     elif job.history is not None:
         st.rerun()
     else:
-        st.caption(_(_SOON if is_revealed else _TRAINING))
+        st.caption(_of_number(_SOON if is_revealed else _TRAINING, part))
 
 
 def _ready(token: str, position: int, part: Part) -> Own | None:
@@ -99,3 +112,7 @@ def _ready(token: str, position: int, part: Part) -> Own | None:
             return ready
         kept.add((token, position))
     return ready
+
+
+def _of_number(messages: tuple[str, str], part: Part) -> str:
+    return plural(*messages, len(part.experiment.runs))

@@ -10,11 +10,11 @@ from ui.missions.outcomes import link_of
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES, link_to
 from ui.workshop.answering import say_answers
-from ui.workshop.asked import Part
 from ui.workshop.own_networks import Own, show_own
+from ui.workshop.own_part import Part
 
-_CAME_OUT = N_("In your own networks (seed {seed}), this came out: **{answer}**")
-_SAYS_NOTHING = N_("Your own networks (seed {seed}) give no answer alone. Those of the whole room do.")
+_CAME_OUT = N_("What came out with your own seed, {seed}: **{answer}**")
+_SAYS_NOTHING = N_("Your own seed, {seed}, gives no answer alone. The whole room does.")
 
 
 def show_result(room: Room, position: int, part: Part, given: Mapping[int, str], own: Own | None) -> None:
@@ -34,8 +34,4 @@ def show_result(room: Room, position: int, part: Part, given: Mapping[int, str],
 
 
 def _say_own(part: Part, own: Own) -> None:
-    right = own.found.right
-    if right is None:
-        st.markdown(_(_SAYS_NOTHING, seed=part.seed))
-    else:
-        st.markdown(_(_CAME_OUT, seed=part.seed, answer=words.answer(part.mission, right)))
+    st.markdown(_(_CAME_OUT if own.right else _SAYS_NOTHING, seed=part.seed, answer=own.right))

@@ -7,19 +7,22 @@ import streamlit as st
 
 from classroom import Member, NoRoom, Room, State
 from ui.jobs.rooms import rooms
+from ui.missions.card import show_data
 from ui.shell.language import N_, _
+from ui.shell.plain import plain
 from ui.workshop.answering import answer
-from ui.workshop.asked import part_asked
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
 from ui.workshop.own_networks import train_own
+from ui.workshop.own_part import part_asked
 from ui.workshop.own_result import show_result
 
 QUESTION = "question"  # in the address, from 1: where somebody is who works freely
-_YOU = N_("Room {code} · You are **{name}**")
-_WAIT = N_("You are in. The first question comes to this page by itself.")
+_ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
+_WAIT = N_("Wait for the leader. The first question comes to this page by itself.")
 _NUMBER = N_("Question {number} of {number_of_all}")
 _FREELY = N_("Everybody works freely: answer in any order, and see your own result after each answer.")
+_CANNOT_ASK = N_("This question cannot be shown: {problem}.")
 _STUCK = N_("I am stuck")
 _NOT_STUCK = N_("I am not stuck any more")
 _IS_STUCK = N_("The leader sees how many people are stuck, but not who.")
@@ -41,9 +44,9 @@ def show_room(member: Member, token: str) -> None:
         position = room.position if room.together else _own_position(room)
         if position is None:
             st.info(_(_WAIT), icon=":material/hourglass_empty:")
+            _offer_help(member, token)
         else:
             _show_question(room, member, token, position)
-        _offer_help(member, token)
     except NoRoom:  # it was deleted a moment ago, which the page then says
         st.rerun()
     say_what_is_stored()
@@ -52,12 +55,17 @@ def show_room(member: Member, token: str) -> None:
 
 def _say_who(member: Member, token: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="who"):
-        st.markdown(_(_YOU, code=member.code, name=member.name), width="content")
+        st.title(_(_ROOM, code=member.code), anchor=False, width="content")
+        st.markdown(_(_YOU, name=member.name), width="content")
         st.button(_(_OTHER_WORDS), key="other words", type="tertiary", on_click=_if_there, args=[rooms().rename, token])
 
 
 def _show_question(room: Room, member: Member, token: str, position: int) -> None:
-    part = part_asked(room.questions[position], member.number)
+    try:
+        part = part_asked(room.questions[position], member.number)
+    except ValueError as problem:  # of a newer or an older version of this program
+        st.error(_(_CANNOT_ASK, problem=plain(problem)))
+        return
     if len(room.questions) > 1:
         st.caption(_(_NUMBER, number=position + 1, number_of_all=len(room.questions)))
     is_asked = position == room.position
@@ -67,6 +75,9 @@ def _show_question(room: Room, member: Member, token: str, position: int) -> Non
     own = train_own(token, position, part, sees)
     if sees:
         show_result(room, position, part, given, own)
+    _offer_help(member, token)
+    if not sees:
+        show_data(part.mission)
     if not room.together:
         _go_on(room, position)
 

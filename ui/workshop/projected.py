@@ -7,13 +7,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from classroom import NoRoom, Room, Shown, State, TooMany
-from ui.jobs.rooms import rooms
+from classroom import NoRoom, Room, State, TooMany
+from ui.jobs.rooms import rooms, source
 from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact
-from ui.workshop.addresses import JOIN, ROOM, address_of, spoken
+from ui.workshop.addresses import ROOM, invitation, spoken
+from ui.workshop.inviting import JOINED
+from ui.workshop.live import follow, follow_leader
+from ui.workshop.outcome import show_outcome
 from ui.workshop.qr import qr_picture
 from ui.workshop.questions import is_voted_on, mission_in
 from ui.workshop.steps import STATES
@@ -21,9 +24,8 @@ from ui.workshop.steps import STATES
 _STYLE = f"<style>{(Path(__file__).parent / 'projected.css').read_text()}</style>"
 _SHOWN = "room on the projected page"  # key of the session's state
 _JOIN = N_("Join the workshop")
-_AT, _CODE = N_("Open **{address}** and enter"), N_("or scan this code")
+_AT = N_("Open **{address}** and enter")
 _QR = N_("QR code of the address {address}")
-_JOINED = N_("**{number}** person has joined"), N_("**{number}** people have joined")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
 _STATES = {
@@ -44,7 +46,7 @@ def room_to_show() -> Room | None:
     problem = ""
     if code:
         try:
-            found = rooms().room(rooms().check(code, st.context.ip_address or ""))
+            found = rooms().room(rooms().check(code, source()))
             st.session_state[_SHOWN] = code
             return found
         except NoRoom:
@@ -76,18 +78,25 @@ def show(room: Room) -> None:
             _show_invitation(room)
             return
         mission = mission_in(room.questions[room.position])
-        shown = rooms().shown(room.code, room.position)
         _show_bar(room)
         st.title(words.question(mission), anchor=False)
-        if shown.votes is None:
-            _show_question(room, mission)
+        if room.state is State.REVEALED:
+            show_outcome(room.code, room.position, mission, large=True)
         else:
-            show_result(mission, shown)
+            _show_question(room, mission)
+
+
+def follow_room(room: Room) -> None:
+    """Looks for news: of a result, which follows its own news, those of the leader only."""
+    if room.position is not None and room.state is State.REVEALED:
+        follow_leader(room)
+    else:
+        follow(room.code, room.version)
 
 
 def _show_invitation(room: Room) -> None:
     """The room's code, the QR code and the address, as large as they can be."""
-    address = address_of(JOIN, **{ROOM: room.code})
+    address = invitation(**{ROOM: room.code})
     with st.container(key="invitation", horizontal=True, vertical_alignment="center"):
         with st.container(key="invitation-qr", width="content"):
             st.markdown(f"![{_(_QR, address=address)}]({qr_picture(address)})")
@@ -96,19 +105,21 @@ def _show_invitation(room: Room) -> None:
             st.markdown(_(_AT, address=spoken(address)))
             with st.container(key="invitation-code"):
                 st.markdown(room.code)
-            st.markdown(plural(*_JOINED, len(rooms().participants(room.code))))
+            st.markdown(plural(*JOINED, len(rooms().participants(room.code))))
 
 
 def _show_bar(room: Room) -> None:
     """The state of the question, and how to come in for who is late."""
     with st.container(key="projected-bar", horizontal=True, horizontal_alignment="distribute"):
-        st.markdown(f":blue-badge[{_(STATES[room.state])}]", width="content")
-        st.markdown(f"{spoken(address_of(JOIN))} · **{room.code}**", width="content")
+        with st.container(key="projected-state", width="content"):
+            st.markdown(_(STATES[room.state]))
+        st.markdown(f"{spoken(invitation())} · **{room.code}**", width="content")
 
 
 def _show_question(room: Room, mission: Mission) -> None:
     """The answers that there are, and how many have given one."""
-    with st.container(key="projected-answers", horizontal=True):
+    st.markdown(words.view(mission))
+    with st.container(key="projected-answers"):
         if isinstance(mission.answers, Scale):
             scale = mission.answers
             st.markdown(_(_SCALE, low=exact(scale.low), high=exact(scale.high)))
@@ -121,7 +132,3 @@ def _show_question(room: Room, mission: Mission) -> None:
             ready, people = rooms().turnout(room.code, room.position)
             st.markdown(_(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people))
             st.progress(ready / people if people else 0.0)
-
-
-def show_result(mission: Mission, shown: Shown) -> None:
-    """What was answered, and what the room has found."""

@@ -1,13 +1,12 @@
-"""The questions of a room, which keeps each as a text, and what a participant trains for one."""
+"""What a participant trains for a question: a seed of their own and, where the mission has a grid, a cell of it."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qs
 
 from core import Experiment
-from ui.missions.address import mission_of
 from ui.missions.mission import Mission
 from ui.missions.outcomes import Cell, experiment_of, part_of
+from ui.workshop.questions import mission_in
 
 
 @dataclass(frozen=True)
@@ -20,15 +19,9 @@ class Part:
     experiment: Experiment
 
 
-@lru_cache(maxsize=256)
-def mission_asked(text: str) -> Mission:
-    """The mission of a question as a room keeps it."""
-    return mission_of(parse_qs(text, keep_blank_values=True))
-
-
 @lru_cache(maxsize=2048)
 def part_asked(text: str, number: int) -> Part:
     """What the participant of that number trains for a question as a room keeps it."""
-    mission = mission_asked(text)
+    mission = mission_in(text)
     cell, seed = part_of(mission, number)
     return Part(mission, cell, seed, experiment_of(mission, seed, cell))

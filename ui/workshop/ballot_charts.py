@@ -1,0 +1,122 @@
+"""Charts of votes: both votes side by side, answers in their order, and who changed to what.
+
+The right answer has a sign before it and a frame around its bars: it is not known by a colour alone.
+"""
+
+from ui.charts.layers import SCHEMA, in_lines, layer, one_each, quantity
+from ui.charts.layers import names as nominal
+from ui.charts.palette import LINE_COLOUR, POSITIVE
+from ui.shell.language import N_, _
+from ui.workshop.ballots import Answer, Ballots
+
+_ROW, _LARGER = 52, 1.5  # pixels of an answer; of charts for a projector
+MOST = 6  # ways to change that are shown
+_BARE = {"ticks": False, "domain": False}
+_RIGHT = N_("✓ {answer}")
+_FIRST, _SECOND = N_("First vote"), N_("Second vote")
+_TEXT, _ANSWER = N_("Votes. {answers}."), N_("{answer}: {first} in the first vote, {second} in the second")
+_ANSWER_ONCE = N_("{answer}: {first}")
+_CHANGES = N_("Changes from the first to the second vote. {changes}.")
+_CHANGE, _CHANGED = N_("{before} → {after}"), N_("{change}: {number}")
+
+
+def votes_chart(ballots: Ballots, large: bool = False) -> dict:
+    """The Vega-Lite specification: a bar for each answer in each vote, with its number of votes."""
+    zoom, labels = _LARGER if large else 1, [marked(answer) for answer in ballots.answers]
+    votes = [_(_FIRST), _(_SECOND)] if ballots.second else [_(_FIRST)]
+    rows = [
+        {"answer": label, "vote": vote, "number": number, "of": f"{number}", "right": answer.is_right}
+        for label, answer in zip(labels, ballots.answers)
+        for vote, number in zip(votes, (answer.first, answer.second))
+    ]
+    wrapped, height = in_lines(labels)
+    row = max(_ROW if len(votes) > 1 else _ROW * 0.7, height) * zoom
+    legend = {
+        "title": None,
+        "orient": "top",
+        "symbolType": "square",
+        "symbolStrokeWidth": 0,
+        "labelFontSize": 12 * zoom,
+    }
+    colours = one_each(votes, [LINE_COLOUR, POSITIVE] if len(votes) > 1 else [POSITIVE])
+    colour = nominal("vote", scale=colours, legend=legend | {"columns": 1} if len(votes) > 1 else None)
+    place = {
+        "x": _number([row["number"] for row in rows]),
+        "y": nominal("answer", scale={"domain": labels}, axis=_BARE | wrapped),
+        "yOffset": nominal("vote", sort=None, scale={"domain": votes, "paddingInner": 0.15}),
+    }
+    told = [nominal("answer", _("Answer")), nominal("vote", _("Vote")), quantity("number", _("Participants"))]
+    frame = {"condition": {"test": "datum.right", "value": 2.5}, "value": 0}
+    stroke = {"value": "currentColor"}
+    layers = [
+        layer("votes", {"type": "bar"}, **place, fill=colour, stroke=stroke, strokeWidth=frame, tooltip=told),
+        layer("votes", _text(zoom), **place, text=nominal("of"), tooltip=told),
+    ]
+    return _finished(layers, row * len(labels), {"votes": rows}, zoom)
+
+
+def votes_text(ballots: Ballots) -> str:
+    """The bars in words."""
+    message = _ANSWER if ballots.second else _ANSWER_ONCE
+    answers = [_(message, answer=marked(each), first=each.first, second=each.second) for each in ballots.answers]
+    return _(_TEXT, answers="; ".join(answers))
+
+
+def changes_chart(ballots: Ballots, large: bool = False) -> dict:
+    """The Vega-Lite specification: a bar for each way in which answers have changed, the most frequent ones; those to
+    the right answer are filled, and all others hollow."""
+    zoom, changes = _LARGER if large else 1, _changes(ballots)
+    rows = [{"change": label, "number": number, "of": f"{number}", "right": right} for label, number, right in changes]
+    labels = [row["change"] for row in rows]
+    wrapped, height = in_lines(labels)
+    y = nominal("change", scale={"domain": labels, "paddingInner": 0.3}, axis=_BARE | wrapped)
+    place = {"x": _number([row["number"] for row in rows]), "y": y}
+    filled = {"condition": {"test": "datum.right", "value": 1}, "value": 0}
+    told = [nominal("change", _("Change")), quantity("number", _("Participants"))]
+    bar, text = {"type": "bar", "fill": POSITIVE, "stroke": LINE_COLOUR, "strokeWidth": 2}, _text(zoom)
+    layers = [
+        layer("changes", bar, **place, fillOpacity=filled, tooltip=told),
+        layer("changes", text, **place, text=nominal("of"), tooltip=told),
+    ]
+    return _finished(layers, max(_ROW * 0.7, height + 6) * zoom * len(rows), {"changes": rows}, zoom)
+
+
+def changes_text(ballots: Ballots) -> str:
+    """The changes in words."""
+    return _(
+        _CHANGES,
+        changes="; ".join(_(_CHANGED, change=label, number=number) for label, number, _right in _changes(ballots)),
+    )
+
+
+def _changes(ballots: Ballots) -> list[tuple[str, int, bool]]:
+    """The most frequent changes: what they are called, how many made them, and whether the right answer follows."""
+    labels = [marked(answer) for answer in ballots.answers]
+    changes = sorted(ballots.changes, key=lambda change: -change[2])[:MOST]
+    return [
+        (_(_CHANGE, before=labels[before], after=labels[after]), number, ballots.answers[after].is_right)
+        for before, after, number in changes
+    ]
+
+
+def marked(answer: Answer) -> str:
+    """The label of an answer, with a sign if it is the right one."""
+    return _(_RIGHT, answer=answer.label) if answer.is_right else answer.label
+
+
+def _number(numbers: list[int]) -> dict:
+    """Of people, as long as a bar; the number stands beside it."""
+    return quantity("number", scale={"domain": [0, max([1, *numbers])], "nice": False}, axis=None)
+
+
+def _text(zoom: float) -> dict:
+    return {"type": "text", "align": "left", "dx": 6, "fontSize": 14 * zoom, "fontWeight": "bold"}
+
+
+def _finished(layers: list[dict], height: float, data: dict, zoom: float) -> dict:
+    size = round(13 * zoom)
+    return SCHEMA | {
+        "layer": layers, "height": height, "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {"left": 5, "right": 40, "top": 5, "bottom": 5}, "datasets": data,
+        "config": {"axis": {"labelFontSize": size, "titleFontSize": size}},
+    }  # fmt: skip

@@ -1,0 +1,156 @@
+"""A question's results as strips: one for each network and, where a mission has a grid, for each cell of it.
+
+Here is what charts and report share: what stands in each strip, and scales that grow in few steps, so that they stay as
+they are while results arrive.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from classroom import FoundOf
+from classroom.pooled import Pooled, Summary, pooled
+from core.analysis.summary import chance_level
+from ui.charts.palette import setting_looks
+from ui.missions import words
+from ui.missions.measures import MEASURES, Measure
+from ui.missions.mission import Mission
+from ui.missions.outcomes import cells, experiment_of, outcome
+from ui.shell.language import N_, _
+
+_OF_CELL = N_("{cell} · {network}")
+_STEPS = 1, 1.5, 2, 3, 4, 5, 6, 8, 10  # the ends of scales, times a power of ten
+FAR = 20  # times the median: what is further out is counted, and not drawn
+Packed = str  # results as JSON, which is quick to look up and to send to a worker
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one participant's networks gave, without the name: everybody sees the same chart."""
+
+    number: int
+    cell: dict | None
+    seed: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The results of one network, or of one in one cell: its label, its colour, `dots` as number of the participant,
+    seed and value, and their summary."""
+
+    label: str
+    colour: str
+    dots: tuple[tuple[int, int, float], ...]
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that a room has found about a question.
+
+    `networks` are their labels; without cells, the strips are those of the networks.  `right` is the right answer by
+    all results, None if there is none, for so many of the participants: `holds`.
+    """
+
+    measure: Measure
+    networks: tuple[str, ...]
+    pooled: Pooled
+    strips: tuple[Strip, ...]
+    has_cells: bool
+    cells: int
+    right: str | None
+    holds: int
+
+
+def packed(found: Iterable[FoundOf]) -> Packed:
+    """Results as one text."""
+    return json.dumps([[each.number, each.cell and dict(each.cell), each.seed, each.values] for each in found])
+
+
+def unpacked(text: Packed) -> list[Result]:
+    """The results of such a text."""
+    return [Result(number, cell, seed, tuple(values)) for number, cell, seed, values in json.loads(text)]
+
+
+def found_in(mission: Mission, results: Sequence[Result]) -> Found:
+    """What these results say of the mission's question."""
+    measure, grid = MEASURES[mission.measure], cells(mission)
+    experiment = experiment_of(mission, 0, grid[0])
+    looks = setting_looks(experiment)
+    results = [each for each in results if len(each.values) == len(looks) and (each.cell or None) in grid]
+    chance = chance_level(experiment) if mission.measure == "test_accuracy" else -math.inf
+    together = pooled(results, len(looks), measure.largest_wins, measure.counted, chance)
+    strips = []
+    for cell in grid:
+        here = [each for each in results if (each.cell or None) == cell]
+        summaries = pooled(here, len(looks), measure.largest_wins, measure.counted).networks
+        for place, (network, look) in enumerate(looks.items()):
+            dots = tuple((each.number, each.seed, float(each.values[place])) for each in here)
+            strips.append(Strip(_label(cell, network, len(looks)), look.colour, dots, summaries[place]))
+    right, holds = _right(mission, results, strips)
+    return Found(
+        measure, tuple(looks), together, tuple(strips), bool(mission.cells), len(grid), right, holds
+    )  # fmt: skip
+
+
+def _label(cell: dict | None, network: str, networks: int) -> str:
+    if cell is None:
+        return network
+    return _(_OF_CELL, cell=words.cell(cell), network=network) if networks > 1 else words.cell(cell)
+
+
+def middle(strip: Strip, measure: Measure) -> float:
+    """What stands for a strip: its mean, or the median of what is counted."""
+    return strip.summary.median if measure.counted else strip.summary.mean
+
+
+def _right(mission: Mission, results: Sequence[Result], strips: Sequence[Strip]) -> tuple[str | None, int]:
+    """The right answer and for how many it was: by each participant's networks or, of a grid, by the middle of each
+    cell, once every cell has results."""
+    import numpy as np
+
+    if not results:
+        return None, 0
+    if not mission.cells:
+        found = outcome(mission, np.array([[each.values for each in results]], float))
+        return found.right, found.holds
+    measure, grid = MEASURES[mission.measure], cells(mission)
+    middles = np.array([middle(strip, measure) for strip in strips], float).reshape(len(grid), 1, -1)
+    if not all(strip.summary.people for strip in strips):
+        return None, 0
+    return outcome(mission, middles).right, len(results)
+
+
+def scale_of(values: Iterable[float], measure: Measure) -> tuple[float, float]:
+    """The ends of the scale on which strips are drawn.
+
+    Shares have steps of ten percent; all else begins at 0, and what is very far out is left out: see `FAR`.
+    """
+    numbers = sorted(value for value in values if math.isfinite(value))
+    if measure.in_percent:
+        if not numbers:
+            return 0.0, 1.0
+        low, high = math.floor(10 * numbers[0] + 1e-9), math.ceil(10 * numbers[-1] - 1e-9)
+        low, high = (low, high) if high - low >= 2 else (min(low, 8), min(low, 8) + 2)
+        return low / 10, high / 10
+    if not numbers:
+        return 0.0, 1.0
+    most = FAR * numbers[len(numbers) // 2]
+    return 0.0, rounded_up(max((each for each in numbers if each <= most or most <= 0), default=1.0))
+
+
+def rounded_up(number: float) -> float:
+    """The next number that an axis ends at well: `0.03`, `15`, `80`."""
+    if not number > 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(number))
+    return next(step for step in _STEPS if step * power >= number * (1 - 1e-9)) * power
+
+
+def difference_scale(found: Found) -> float:
+    """How far the scale of differences reaches from 0: as far as the largest of any participant."""
+    best, closest = found.pooled.pair
+    values = {number: value for number, _, value in found.strips[best].dots}
+    return rounded_up(max(abs(values[number] - value) for number, _, value in found.strips[closest].dots))
