@@ -10,7 +10,7 @@ Of a source, 16 bits of a hash are kept: enough to count by, and shared by 65,00
 import hashlib
 from ipaddress import IPv6Address, ip_address
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select
 
 from classroom.limits import SOURCE_CHARACTERS, WRONG_CODES, WRONG_CODES_IN, WRONG_CODES_OF_SOURCE
 from classroom.refusals import NoRoom, TooMany
@@ -39,7 +39,7 @@ class Attempts(Store):
             room = self._of_code(connection, code)
         except NoRoom:
             room = None
-        if self._too_many(connection, source) and not (room and _is_known(connection, room, source)):
+        if self._too_many(connection, source) and not (room and _is_known(connection, room.id, source)):
             raise TooMany
         return room
 
@@ -51,21 +51,21 @@ class Attempts(Store):
 
     def _count_wrong_code(self, source: str) -> None:
         at = self._clock()
+        old = select(wrong_codes.c.id).where(wrong_codes.c.at <= at - WRONG_CODES_IN)
         with self._writing() as connection:
-            connection.execute(delete(wrong_codes).where(wrong_codes.c.at <= at - WRONG_CODES_IN))
+            connection.execute(delete(wrong_codes).where(wrong_codes.c.id.in_(old.with_for_update(skip_locked=True))))
             connection.execute(insert(wrong_codes).values(source=kept_of(source), at=at))
 
 
 def remember_source(connection: Connection, room_id: int, source: str) -> None:
     """From there, the room's code goes through whatever else comes from there."""
-    known = select(sources.c.source).where(sources.c.room == room_id, sources.c.source == kept_of(source))
-    if connection.execute(known).first() is None:
+    if not _is_known(connection, room_id, source):
         connection.execute(insert(sources).values(room=room_id, source=kept_of(source)))
 
 
-def _is_known(connection: Connection, room: Row, source: str) -> bool:
-    query = select(sources.c.source).where(sources.c.room == room.id, sources.c.source == kept_of(source))
-    return connection.execute(query).first() is not None
+def _is_known(connection: Connection, room_id: int, source: str) -> bool:
+    here = (sources.c.room == room_id) & (sources.c.source == kept_of(source))
+    return connection.scalar(select(exists().where(here))) is True
 
 
 def kept_of(source: str) -> int:

@@ -3,7 +3,9 @@
 What is read in one transaction is of one moment.  What is written is on the disk when its transaction is over.
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -27,15 +29,14 @@ class NewerSchema(Exception):
 class Database:
     """A database by its address; `writing` and `reading` give a connection in a transaction."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         address = _address(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
+        waits = {"timeout" if self.is_sqlite else "connect_timeout": PATIENCE}
+        self._engine = create_engine(address, pool_timeout=PATIENCE, pool_pre_ping=True, connect_args=waits)
         if self.is_sqlite:
-            self._engine = create_engine(address, pool_timeout=PATIENCE, connect_args={"timeout": PATIENCE})
             event.listen(self._engine, "connect", _on_connect)
             event.listen(self._engine, "begin", _on_begin)
-        else:
-            self._engine = create_engine(address, pool_timeout=PATIENCE, pool_pre_ping=True)
         reads: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._read, self._write = self._engine.execution_options(**reads), self._engine.execution_options(writes=True)
         # SQLite has who waits look again now and then, and under load some wait for long.  Threads take turns instead.
@@ -83,17 +84,40 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _address(url: str) -> URL:
-    """PostgreSQL by psycopg, whichever of its two names the address begins with."""
+def _address(url: str | URL) -> URL:
+    """With the driver that is used.  Raises `ValueError` for what is no file of SQLite and no PostgreSQL."""
     address = make_url(url)
-    return address.set(drivername="postgresql+psycopg") if address.drivername.startswith("postgres") else address
+    match address.drivername.partition("+")[0]:
+        case "postgresql" | "postgres":
+            return address.set(drivername="postgresql+psycopg")
+        case "sqlite" if address.database and address.database != ":memory:":
+            return address.set(drivername="sqlite")
+    raise ValueError(
+        "The address of a database of rooms is one of PostgreSQL (postgresql://user:password@host/name) or of a file "
+        f"of SQLite (sqlite:////folder/rooms.sqlite), and not {address.render_as_string()}"
+    )
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     """SQLite: transactions begin as `_on_begin` says, and what is committed is on the disk."""
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _write_ahead(connection)
+    for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers and a writer need not wait for each other then.  SQLite does not wait for the lock that a new file needs
+    for it, so this does."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _on_begin(connection: Connection) -> None:

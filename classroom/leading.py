@@ -2,59 +2,60 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from classroom import tables
 from classroom.answering import bounded
-from classroom.attempts import remember_source
-from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS
+from classroom.attempts import kept_of, remember_source
+from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS, ROOMS_OF_SOURCE
 from classroom.records import Opened, State
 from classroom.refusals import Forged, Full
-from classroom.store import Store, digest, new_token, question_of
-from classroom.tables import questions, rooms
+from classroom.store import LETTERS, Store, digest, new_token, question_of
+from classroom.tables import rooms
 from core.limits import check
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a code: none that looks like a digit
-CODE = 5  # letters
+CODE, CODES_TRIED = 5, 20  # letters; of 500 rooms, one has a new code once in 16,000 times
 
 
 class Leading(Store):
     """Of `Rooms`: what a leader does."""
 
-    def open(self, asked: Sequence[str], source: str | None = None) -> Opened:
+    def open(self, questions: Sequence[str], source: str | None = None) -> Opened:
         """A new room with these questions, before the first of them; everybody is together.
 
         From the leader's `source`, its code goes through whatever else comes from there.  Raises `Full` if there are
-        too many rooms.
+        too many rooms, of all or from there.
         """
-        check("the number of questions", len(asked), QUESTIONS)
-        texts = [bounded("a question", text, QUESTION_CHARACTERS) for text in asked]
+        check("the number of questions", len(questions), QUESTIONS)
+        texts = [bounded("a question", text, QUESTION_CHARACTERS) for text in questions]
         self.delete_old_rooms()
-        while True:
+        for _attempt in range(CODES_TRIED):
             opened = Opened("".join(secrets.choice(LETTERS) for _ in range(CODE)), new_token())
-            try:
+            with suppress(IntegrityError):  # another room has this code
                 self._keep(opened, texts, source)
-            except IntegrityError:  # another room has this code
-                continue
-            return opened
+                return opened
+        raise Full
 
     def _keep(self, opened: Opened, texts: list[str], source: str | None) -> None:
+        row = {
+            "code": opened.code, "leader": digest(opened.secret), "version": 1, "together": True, "paused": False,
+            "shows_names": False, "people": 0, "opened": self._clock(),
+        }  # fmt: skip
         with self._writing() as connection:
-            if (connection.scalar(select(func.count()).select_from(rooms)) or 0) >= ROOMS:
-                raise Full
-            row = {
-                "code": opened.code, "leader": digest(opened.secret), "version": 1, "together": True, "paused": False,
-                "shows_names": False, "people": 0, "opened": self._clock(),
-            }  # fmt: skip
             room = connection.scalar(insert(rooms).values(row).returning(rooms.c.id))
-            rows = [
+            asked = [
                 {"room": room, "position": position, "text": text, "state": State.OPEN}
                 for position, text in enumerate(texts)
             ]
-            connection.execute(insert(questions), rows)
+            connection.execute(insert(tables.questions), asked)
             if source is not None:
                 remember_source(connection, room, source)
+            from_there = tables.sources.c.source == kept_of(source or "")
+            if _count(connection, rooms) > ROOMS or _count(connection, tables.sources, from_there) > ROOMS_OF_SOURCE:
+                raise Full
 
     def code_of(self, secret: str) -> str | None:
         """The code of the room whose leader has this secret; None if nobody's."""
@@ -71,8 +72,9 @@ class Leading(Store):
             room = self._led(connection, secret, lock=True)
             question = question_of(connection, room, position)
             if (room.position, question.state) != (position, state):
-                here = (questions.c.room == room.id) & (questions.c.position == position)
-                connection.execute(update(questions).where(here).values(state=state))
+                asked = tables.questions
+                here = (asked.c.room == room.id) & (asked.c.position == position)
+                connection.execute(update(asked).where(here).values(state=state))
                 self._grow(connection, room, position=position)
 
     def pause(self, secret: str, on: bool) -> None:
@@ -103,3 +105,7 @@ class Leading(Store):
             room = self._led(connection, secret, lock=True)
             if any(room._mapping[name] != value for name, value in values.items()):
                 self._grow(connection, room, **values)
+
+
+def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(*where)) or 0

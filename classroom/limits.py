@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 PEOPLE = 200  # in one room
-ROOMS = 500  # on one server, or on all that share a database
+ROOMS, ROOMS_OF_SOURCE = 500, 100  # in one database; that people from one address open or enter
 QUESTIONS = (1, 30)  # of one room
+POSITION = (0, QUESTIONS[1] - 1)
 LIFE = timedelta(days=30)  # of a room
 QUESTION_CHARACTERS = 8000  # of a question as a text: an address, with all settings of an experiment
 ANSWER_CHARACTERS = 200

@@ -25,7 +25,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Room:
-    """A room as it stands.  `position` is the question that is asked, None before the first; `state` is that one's."""
+    """A room as it stands.  `position` is the question that is asked, and `state` its state: None and open before any.
+
+    `together`: everybody follows the leader, and else works freely.
+    """
 
     code: str
     version: int

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import URL
+
 from classroom.answering import Answering
 from classroom.joining import Joining
 from classroom.leading import Leading
@@ -16,6 +18,6 @@ class Rooms(Leading, Joining, Answering, Showing):
     Each method is one transaction, from any thread.  What is refused raises a `Refused`, and changes nothing.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = now, temporary: bool = False) -> None:
+    def __init__(self, url: str | URL, *, clock: Callable[[], datetime] = now, temporary: bool = False) -> None:
         super().__init__(url, clock=clock, temporary=temporary)
         self.delete_old_rooms()

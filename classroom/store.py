@@ -8,12 +8,15 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
+from sqlalchemy import URL, ColumnElement, Connection, Row, Select, select, update
 
 from classroom.database import Database
-from classroom.limits import LIFE
+from classroom.limits import LIFE, POSITION
 from classroom.refusals import Forged, NoRoom
 from classroom.tables import people, questions, rooms
+from core.limits import check
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a code: none that looks like a digit
 
 
 def now() -> datetime:
@@ -24,7 +27,7 @@ def now() -> datetime:
 class Store:
     """A database of rooms.  `temporary`: its host gave it no lasting place, and the rooms go when the server stops."""
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = now, temporary: bool = False) -> None:
+    def __init__(self, url: str | URL, *, clock: Callable[[], datetime] = now, temporary: bool = False) -> None:
         self.temporary = temporary
         self._clock = clock
         self._database = Database(url)
@@ -74,17 +77,16 @@ def new_token() -> str:
 
 
 def spelt(code: str) -> str:
-    """A code as it is kept, however somebody typed it."""
-    return "".join(code[:40].split()).upper()
+    """A code as it is kept, however somebody typed it; of what can be no code, nothing."""
+    letters = "".join(code[:40].split()).upper()
+    return letters if set(letters) <= set(LETTERS) else ""
 
 
 def question_of(connection: Connection, room: Row, position: int) -> Row:
     """The row of a room's question.  Raises `ValueError` if it has none at that position."""
-    missing = ValueError(f"the room has no question {position!r:.20}")
-    if not isinstance(position, int) or not 0 <= position < 1000:
-        raise missing
-    query = select(questions).where(questions.c.room == room.id, questions.c.position == position)
-    return _only(connection, query, False, missing)
+    here = questions.c.position == check("the position of a question", position, POSITION)
+    query = select(questions).where(questions.c.room == room.id, here)
+    return _only(connection, query, False, ValueError(f"the room has no question at position {position}"))
 
 
 def _only(connection: Connection, query: Select, lock: bool, missing: Exception | type[Exception]) -> Row:

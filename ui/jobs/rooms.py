@@ -8,32 +8,40 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from ui.jobs.once import once
 
 if TYPE_CHECKING:
     from classroom.rooms import Rooms
 
 DATABASE = "DATABASE_URL"  # environment variable
-FILE = "rooms.sqlite"
-FOLDER = Path(__file__).parents[2]
+FILE = Path(__file__).parents[2] / "rooms.sqlite"  # where nobody names one
 
 
 @once
 def rooms() -> "Rooms":
     """The rooms of this server, which all its visitors share."""
+    from sqlalchemy import URL
+
     from classroom.rooms import Rooms
 
     if url := os.environ.get(DATABASE):
         return Rooms(url)
-    temporary = not _can_be_written(FOLDER)
-    folder = Path(tempfile.mkdtemp(prefix="activation-lab-")) if temporary else FOLDER
-    return Rooms(f"sqlite:///{folder / FILE}", temporary=temporary)
+    temporary = not _can_be_kept(FILE)
+    file = Path(tempfile.mkdtemp(prefix="activation-lab-")) / FILE.name if temporary else FILE
+    return Rooms(URL.create("sqlite", database=str(file)), temporary=temporary)
 
 
-def _can_be_written(folder: Path) -> bool:
-    """Whether files can be made there: root may where the file system is read-only, if one only asks for the rights."""
+def source() -> str:
+    """Where this page's browser is, by whose wrong codes are counted: its address, which a proxy has to pass on."""
+    return st.context.ip_address or "here"
+
+
+def _can_be_kept(file: Path) -> bool:
+    """Whether the file, and SQLite's beside it, can be written: tried, for root has the right to where nobody can."""
     try:
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=file.parent), file.open("ab"):
             return True
     except OSError:
         return False

@@ -1,0 +1,42 @@
+"""What is SQLite's alone."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+from classroom.database import PATIENCE, _on_connect
+from classroom.rooms import Rooms
+
+FILES, CONNECTIONS = 20, 8
+GUARD = 60  # seconds, after which a test that hangs fails
+
+
+def test_what_is_committed_is_on_the_disk_and_readers_do_not_wait(rooms: Rooms):
+    with rooms._writing() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+        }
+    assert settings == {
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 20_000,
+    }  # fmt: skip
+
+
+def test_connections_that_come_at_once_to_a_new_file_wait_for_each_other(tmp_path: Path):
+    """SQLite itself says "database is locked" to about every fiftieth of these."""
+    start = threading.Barrier(CONNECTIONS)
+
+    def connect(file: Path) -> str:
+        with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
+            start.wait(GUARD)
+            _on_connect(connection, None)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("CREATE TABLE IF NOT EXISTS one (it)")
+            connection.execute("COMMIT")
+            return connection.execute("PRAGMA journal_mode").fetchone()[0]
+
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        for number in range(FILES):
+            assert set(threads.map(connect, [tmp_path / f"{number}.sqlite"] * CONNECTIONS)) == {"wal"}
