@@ -14,16 +14,18 @@ from ui.missions.measures import MEASURES
 from ui.missions.mission import Choices, Mission
 from ui.missions.outcomes import networks
 from ui.missions.records import MISSIONS
-from ui.shell.address import between, one_of, read_by, some_of
-from ui.shell.factors import layer_activations
+from ui.shell.address import Parse, between, one_of, read_by, some_of
+from ui.shell.factors import COMPARABLE, DEFAULT_DATASET, FACTORS, layer_activations
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES
-from ui.shell.setting import FREE
-from ui.shell.settings import OF_THE_VIEW, SETTINGS, query, unusual
+from ui.shell.setting import FREE, NUMBER
+from ui.shell.settings import OF_THE_BRANCH, OF_THE_VIEW, SETTINGS, query, unusual
 
 MOST_LETTERS = 400  # of a question and of a reason
 MOST_BOUNDS = 3
-OF_OWN = ("question", "reason", "measure", "bounds", "free", "lesson")
+_NOT_ASKED = {*OF_THE_VIEW, "seed", "seeds", "redraw"}  # of Compare's settings: a mission has seeds of its own
+_OF_SETTINGS = tuple(key for key in SETTINGS if key not in _NOT_ASKED)
+KEYS = ("question", "reason", "measure", "bounds", "free", "lesson", *_OF_SETTINGS)  # of one's own mission
 OWN_NONE = N_("No clear difference")
 _NO_QUESTION = N_("the address has no mission and no question")
 _LONG = N_("the {part} has {letters} characters, and at most {most} are possible")
@@ -35,7 +37,7 @@ Params = Mapping[str, Sequence[str]]
 def mission_of(params: Params) -> Mission:
     """The mission that an address asks for; raises `ValueError` for what cannot be asked."""
     if params.get("mission"):
-        return one_of("mission", MISSIONS)(params["mission"]) and MISSIONS[params["mission"][-1]]
+        return MISSIONS[one_of("mission", MISSIONS)(params["mission"])]
     if not params.get("question"):
         raise ValueError(_(_NO_QUESTION))
     settings = _settings(params)
@@ -43,12 +45,11 @@ def mission_of(params: Params) -> Mission:
     if len(bounds) > MOST_BOUNDS or list(bounds) != sorted(set(bounds)):
         raise ValueError(_(_BOUNDS, most=MOST_BOUNDS))
     measure = one_of("measure", MEASURES)(params.get("measure", ["test_accuracy"]))
-    free = [key for key in SETTINGS if key not in OF_THE_VIEW]
     answers = Choices(bounds=bounds) if bounds else Choices(none=OWN_NONE, margin=MEASURES[measure].margin)
     mission = Mission(
         question=_text(params, "question"), reason=_text(params, "reason"), settings=settings, measure=measure,
         answers=answers, lesson=one_of("lesson", PAGES)(params.get("lesson", ["compare"])),
-        free=tuple(some_of(one_of("free setting", free))(params.get("free", []))),
+        free=tuple(some_of(one_of("free setting", can_be_free(settings)))(params.get("free", []))),
     )  # fmt: skip
     if not bounds and len(networks(mission)) == 1:
         raise ValueError(_(_ONE))
@@ -67,18 +68,26 @@ def params_of(mission: Mission) -> dict[str, list[str]]:
     return {key: texts for key, texts in own.items() if texts} | query(mission.settings)
 
 
+def can_be_free(settings: Mapping[str, object]) -> tuple[str, ...]:
+    """The settings of Compare that somebody can change in such a view, so that it becomes another one."""
+    factor, dataset = COMPARABLE[settings.get("compare", "activation")], settings.get("dataset", DEFAULT_DATASET)
+    lists = {other.several for other in FACTORS.values() if other is not factor}
+    without = {"compare", "classes", factor.field, *lists, *OF_THE_BRANCH}
+    return tuple(
+        key
+        for key in _OF_SETTINGS
+        if SETTINGS[key].choices and SETTINGS[key].kind != NUMBER and key not in without
+        if not SETTINGS[key].of_the_data or SETTINGS[key].default_with(dataset) is not None
+    )
+
+
 def _settings(params: Params) -> dict[str, object]:
     """The settings of Compare in an address, but for the seeds, of which a mission has its own."""
     dataset = params.get("dataset", [SETTINGS["dataset"].default])[-1]
-    asked = {
-        key: _parse(key, dataset)(params[key])
-        for key in SETTINGS
-        if key in params and key not in OF_THE_VIEW and key not in ("seed", "seeds", "redraw")
-    }
-    return unusual(asked)
+    return unusual({key: _parse(key, dataset)(params[key]) for key in _OF_SETTINGS if key in params})
 
 
-def _parse(key: str, dataset: str):
+def _parse(key: str, dataset: str) -> Parse:
     setting = SETTINGS[key]
     if key == "classes":
         return setting.parse(sorted(DATASETS[dataset].classes) if dataset in DATASETS else ())

@@ -7,12 +7,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui.jobs import results
 from ui.missions import words
+from ui.missions.charts import data_chart, data_text
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Mission, Scale
+from ui.missions.outcomes import cells, experiment_of
 from ui.shell.language import N_, _
+from ui.shell.page import ANSWERS
 
-ANSWERS = "answers"  # the key of the buttons' container begins with it: see missions.css
 _PREDICT = N_("This is my prediction")
 _ALL_SETTINGS = N_("All settings")
 
@@ -20,9 +23,7 @@ _ALL_SETTINGS = N_("All settings")
 def show_question(mission: Mission) -> None:
     """The question, and the view that it is about."""
     st.header(words.question(mission), anchor=False)
-    st.markdown(words.view(mission))
-    with st.expander(_(_ALL_SETTINGS)):
-        st.markdown(words.facts(mission))
+    st.markdown(results.computed(words.view, mission))
 
 
 def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool = False) -> None:
@@ -31,18 +32,27 @@ def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: 
         if isinstance(mission.answers, Scale):
             _scale(mission, key, on_answer, disabled)
             return
-        for place, text in enumerate(words.answers(mission)):
+        for place, text in enumerate(results.computed(words.answers, mission)):
             st.button(
                 text, key=f"{key} {place}", on_click=on_answer, args=[str(place)], disabled=disabled, width="stretch"
             )
 
 
+def show_data(mission: Mission) -> None:
+    """The data, and all settings, for those who want to know more before they answer."""
+    spec = experiment_of(mission, 0, cells(mission)[0]).dataset
+    if spec.size.features == 2 + len(spec.made_features):
+        st.vega_lite_chart(results.drawn(data_chart, spec), width="content", alt=data_text(spec))
+    with st.expander(_(_ALL_SETTINGS)):
+        st.markdown(results.computed(words.facts, mission))
+
+
 def _scale(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool) -> None:
-    scale, measure = mission.answers, MEASURES[mission.measure]
-    number = st.slider(
-        _(measure.label), scale.low, scale.high, (scale.low + scale.high) / 2, scale.step, key=f"{key} number",
-        disabled=disabled,
-    )  # fmt: skip
+    scale, number = mission.answers, f"{key} number"
+    low, high, step = (float(each) if scale.step % 1 else int(each) for each in (scale.low, scale.high, scale.step))
+    middle = low + step * round((high - low) / 2 / step)
+    label = _(MEASURES[mission.measure].label)
+    chosen = st.slider(label, low, high, middle, step, key=number, disabled=disabled)
     st.button(
-        _(_PREDICT), key=f"{key} predict", on_click=on_answer, args=[repr(number)], disabled=disabled, width="stretch"
+        _(_PREDICT), key=f"{key} predict", on_click=on_answer, args=[repr(chosen)], disabled=disabled, width="stretch"
     )

@@ -6,34 +6,42 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import History
+from core import History, load
 from ui.shell.language import N_, _, plural
-from ui.shell.numbers import loss, percent, written
+from ui.shell.numbers import loss, percent, rounded, written
 
-REACHED = 0.9  # test accuracy at which a network has separated the classes
+REACHED = 0.9  # test accuracy at which the classes are separated
+FAR = 100  # times as far as the data: beyond every bend of the boundary
+ALIKE = 3  # digits after the point in which the weights of two units must be the same
 _EPOCHS = N_("{number} epoch"), N_("{number} epochs")
-_TIMES = N_("{number} times")
 _NEVER = N_("never")
+_TIMES = N_("{number} times")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measure:
-    """`label` is its name at the start of a line and `noun` within a sentence, `value` gives one number for each
-    network of a history of one seed, and `write` says one on screen.
+    """`label` is its name at the start of a line and `noun` within a sentence; `value` gives one number for each
+    network of a history of one seed, and `write` says such a number on screen.
 
-    The largest number is first, or the smallest if not `largest_wins`; infinite is what never happened.  Of somebody's
-    own mission, networks that are not further than `margin` from each other do not differ.  `percent` says that it is a
-    share, which charts have in percent.  Several seeds of what is counted have a median and a range, and no mean:
-    `by_median`."""
+    The largest number is first, or the smallest if not `largest_wins`.  What is `counted`, as epochs are, has a median,
+    and is infinite where it never happened; of anything else a number that is not finite is a network that diverged.
+    Networks that are no further than `margin` from each other do not differ in somebody's own mission.  `in_percent`
+    is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.
+    """
 
     label: str
     noun: str
     value: Callable[[History], np.ndarray]
     write: Callable[[float], str]
-    largest_wins: bool
-    margin: float
-    percent: bool = False
-    by_median: bool = False
+    largest_wins: bool = False
+    counted: bool = False
+    margin: float = 0.0
+    in_percent: bool = False
+    curve: str = ""
+
+    def median(self, values: np.ndarray) -> float:
+        """The median; of an even number of what is counted, the lower one of the two in the middle."""
+        return float(np.sort(values)[(len(values) - 1) // 2] if self.counted else np.median(values))
 
 
 def epochs_to_reach(history: History) -> np.ndarray:
@@ -42,24 +50,70 @@ def epochs_to_reach(history: History) -> np.ndarray:
     return np.where(reached.any(axis=1), history.epochs[reached.argmax(axis=1)], math.inf)
 
 
+def times_as_many_epochs(history: History) -> np.ndarray:
+    """Each network's `epochs_to_reach` as a multiple of that of the last one; NaN where neither got there."""
+    epochs = np.maximum(epochs_to_reach(history), 1)  # who starts there has not been faster for it
+    with np.errstate(invalid="ignore"):
+        return epochs / epochs[-1]
+
+
+def different_units(history: History) -> np.ndarray:
+    """How many units of the first hidden layer differ in their weights or bias, after the last epoch."""
+    firsts = (history.parameters(run)[0] for run in range(len(history.experiment.runs)))
+    return np.array([np.unique(np.vstack([W, b]).round(ALIKE), axis=1).shape[1] for W, b in firsts])
+
+
+def rise_of_test_loss(history: History) -> np.ndarray:
+    """The test loss after the last epoch as a multiple of its lowest at any epoch."""
+    return history.test_loss[:, -1] / history.test_loss.min(axis=1)
+
+
+def confidence_far_away(history: History) -> np.ndarray:
+    """The mean probability of the predicted class, at points a hundred times as far from the centre as the test data
+    are."""
+    return history.predict(FAR * load(history.experiment.dataset).X_test).max(axis=2).mean(axis=1)
+
+
 def _write_epochs(number: float) -> str:
     return plural(*_EPOCHS, int(number)) if math.isfinite(number) else _(_NEVER)
 
 
+def _write_times(number: float) -> str:
+    return _(_TIMES, number=rounded(number, 1))
+
+
 MEASURES: dict[str, Measure] = {
     "test_accuracy": Measure(
-        N_("Test accuracy"), N_("test accuracy"), lambda history: history.test_accuracy[:, -1], percent, True, 0.02,
-        percent=True,
+        label=N_("Test accuracy"), noun=N_("test accuracy"), value=lambda history: history.test_accuracy[:, -1],
+        write=percent, largest_wins=True, margin=0.02, in_percent=True, curve="test_accuracy",
     ),
     "test_loss": Measure(
-        N_("Test loss"), N_("test loss"), lambda history: history.test_loss[:, -1], loss, False, 0.02,
+        label=N_("Test loss"), noun=N_("test loss"), value=lambda history: history.test_loss[:, -1], write=loss,
+        margin=0.02, curve="test_loss",
     ),
-    "dead_units": Measure(
-        N_("Dead units"), N_("number of dead units"), lambda history: history.dead_units[:, -1].sum(axis=1), written,
-        False, 0.0, by_median=True,
+    "rise_of_test_loss": Measure(
+        label=N_("Test loss at the end, as a multiple of its lowest"), noun=N_("rise of the test loss"),
+        value=rise_of_test_loss, write=_write_times, margin=0.2, curve="test_loss",
     ),
     "epochs_to_90": Measure(
-        N_("Epochs to 90 % test accuracy"), N_("number of epochs to 90 % test accuracy"), epochs_to_reach,
-        _write_epochs, False, 0.0, by_median=True,
+        label=N_("Epochs to 90 % test accuracy"), noun=N_("number of epochs to 90 % test accuracy"),
+        value=epochs_to_reach, write=_write_epochs, counted=True, curve="test_accuracy",
+    ),
+    "times_as_many_epochs": Measure(
+        label=N_("Epochs to 90 % test accuracy, as a multiple of the last network's"),
+        noun=N_("multiple of the last network's epochs"), value=times_as_many_epochs, write=_write_times, counted=True,
+        curve="test_accuracy",
+    ),
+    "dead_units": Measure(
+        label=N_("Dead units"), noun=N_("number of dead units"),
+        value=lambda history: history.dead_units[:, -1].sum(axis=1), write=written, counted=True,
+    ),
+    "different_units": Measure(
+        label=N_("Different units in the first hidden layer"), noun=N_("number of different units"),
+        value=different_units, write=written, largest_wins=True, counted=True,
+    ),
+    "confidence_far_away": Measure(
+        label=N_("Probability of the predicted class far from the data"), noun=N_("confidence far from the data"),
+        value=confidence_far_away, write=percent, margin=0.02, in_percent=True,
     ),
 }  # fmt: skip

@@ -125,7 +125,7 @@ def outcome(mission: Mission, values: np.ndarray) -> Outcome:
     answers = mission.answers
     if isinstance(answers, Scale):
         of_seeds = values[0, :, answers.network]
-        middle = float(np.median(of_seeds))
+        middle = MEASURES[mission.measure].median(of_seeds)
         rights = tuple(repr(float(value)) for value in of_seeds)
         return Outcome(values, rights, repr(middle), int((np.abs(of_seeds - middle) <= answers.near).sum()))
     rights = tuple(_right_of_cells(mission, values[:, seed]) for seed in range(values.shape[1]))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Mission, Scale
-from ui.missions.outcomes import cells, experiment_of, networks
+from ui.missions.outcomes import Cell, cells, experiment_of, networks
 from ui.shell.experiments import listed, nouns_of, shared_facts
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
@@ -14,7 +14,9 @@ from ui.shell.settings import SETTINGS, factor_of
 _OWN = N_("Somebody's own mission")
 _ONE = N_("One network: {networks}. Dataset: {dataset}. Training: {epochs}.")
 _SEVERAL = N_("{number}: {networks}. Only this differs: {factor}. Dataset: {dataset}. Training: {epochs}.")
-_CELLS = N_("Each is trained anew for every choice of this: {names}.")
+_CELLS = N_("This is repeated for each of these: {settings}.")
+_GRID = N_("{name} {values}")
+_SETTING = N_("{name}: {value}")
 _LESS, _BETWEEN, _MORE = N_("Less than {high}"), N_("From {low} to less than {high}"), N_("{low} or more")
 
 
@@ -39,7 +41,7 @@ def answers(mission: Mission) -> tuple[str, ...]:
         return tuple(map(_, asked.texts))
     if asked.bounds:
         return _ranges(mission)
-    names = tuple(map(cell, cells(mission))) if mission.cells else networks(mission)
+    names = tuple(map(_short, cells(mission))) if mission.cells else tuple(map(plain, networks(mission)))
     return (*names, _(asked.none)) if asked.none else names
 
 
@@ -50,14 +52,11 @@ def answer(mission: Mission, text: str) -> str:
     return answers(mission)[int(text)]
 
 
-def cell(settings) -> str:
-    """A cell of a mission's grid: `2 hidden layers`, `learning rate 0.1, ReLU`."""
+def cell(settings: Cell) -> str:
+    """A cell of a mission's grid: `Hidden layers: 3`."""
     return ", ".join(
         _(_SETTING, name=_(SETTINGS[key].label), value=_shown(key, value)) for key, value in settings.items()
     )
-
-
-_SETTING = N_("{name}: {value}")
 
 
 def view(mission: Mission) -> str:
@@ -71,7 +70,8 @@ def view(mission: Mission) -> str:
     }  # fmt: skip
     said = [_(_SEVERAL if len(names) > 1 else _ONE, **facts)]
     if mission.cells:
-        said.append(_(_CELLS, names=listed(_(SETTINGS[key].label) for key in mission.cells)))
+        grid = (_(_GRID, name=_(SETTINGS[key].label), values=_shown(key, each)) for key, each in mission.cells.items())
+        said.append(_(_CELLS, settings="; ".join(grid)))
     return " ".join(said)
 
 
@@ -85,6 +85,11 @@ def _ranges(mission: Mission) -> tuple[str, ...]:
     write, bounds = MEASURES[mission.measure].write, mission.answers.bounds
     between = (_(_BETWEEN, low=write(low), high=write(high)) for low, high in pairwise(bounds))
     return _(_LESS, high=write(bounds[0])), *between, _(_MORE, low=write(bounds[-1]))
+
+
+def _short(settings: Cell) -> str:
+    """A cell where it is said what its settings are."""
+    return ", ".join(_shown(key, value) for key, value in settings.items()) if len(settings) == 1 else cell(settings)
 
 
 def _shown(key: str, value: object) -> str:

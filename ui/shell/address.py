@@ -28,6 +28,7 @@ Parse = Callable[[Sequence[str]], object]
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
+_KEPT = "settings without a widget"
 _IS_PRESENTED = "page is presented"
 _SENT = "sent along by the browser"
 _IS_TOLD = "browser is told its own values"
@@ -82,6 +83,14 @@ class Address:
         """Does what `setting` does for a widget that comes further down than `write`, and perhaps not in this run."""
         with self.setting(key, default, parse):
             st.session_state[key] = st.session_state[key]  # else it is dropped with its widget
+
+    def kept(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Settings that no widget has, by their keys, as the texts that the address has for them; they stay in it."""
+        if self._read:
+            st.session_state[_KEPT] = {key: self._asked.pop(key) for key in keys if key in self._asked}
+        found = st.session_state.get(_KEPT, {})
+        self._settings |= found
+        return found
 
     @property
     def is_read(self) -> bool:

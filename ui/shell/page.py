@@ -79,6 +79,8 @@ WIDE = "wide"
 REPLAY = "replay"
 # Buttons in a container whose key starts with "strip" wrap in a window, and stand in one row that scrolls on a phone.
 STRIP = "strip"
+# Buttons in a container whose key starts with "answers" are large: for a thumb, and for a whole sentence on each.
+ANSWERS = "answers"
 _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a font server
 _HERE = Path(__file__).parent
 _STYLE = "".join(f"<style>{(_HERE / name).read_text()}</style>" for name in ("page.css", "presented.css"))

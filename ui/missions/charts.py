@@ -1,0 +1,91 @@
+"""Charts of a mission: its data, which may be seen before the prediction, and every seed's value, which may not."""
+
+import numpy as np
+
+from core import DatasetSpec, load
+from ui.charts.layers import SCHEMA, in_lines, layer, names, one_each, quantity
+from ui.charts.lines import IN_PERCENT
+from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
+from ui.missions.measures import MEASURES
+from ui.missions.mission import Mission, Scale
+from ui.missions.outcome_words import by_row, rows
+from ui.missions.outcomes import Outcome, cells, experiment_of
+from ui.shell.language import N_, _
+from ui.shell.numbers import count
+
+SIDE = 260  # pixels of the data's picture
+ROW, SURROUNDINGS = 26, 60  # pixels of a row of dots, and of the axis
+_READING = N_("Dot: one of {seeds}. Bar: their median.")
+_DATA = N_("The training data: {samples} samples of {classes} classes.")
+
+
+def data_chart(spec: DatasetSpec) -> dict:
+    """The Vega-Lite specification of the samples that the networks are trained on, in the plane of their pictures."""
+    data = load(spec)
+    plane = data.to_plane(data.X_train).astype(float).round(3)
+    classes = [data.class_names[label] for label in data.y_train]
+    points = [{"x": x, "y": y, "class": name} for (x, y), name in zip(plane.tolist(), classes)]
+    bare = {"title": None, "axis": None}
+    legend = {"title": None, "orient": "bottom"}
+    of_class = names("class", sort=list(data.class_names), legend=legend)
+    domain = list(data.class_names)
+    marks = layer(
+        "points",
+        {"type": "point", "size": 30, "filled": True, "opacity": 0.9},
+        x=quantity("x", scale={"nice": False, "zero": False, "padding": 8}) | bare,
+        y=quantity("y", scale={"nice": False, "zero": False, "padding": 8}) | bare,
+        color=of_class | {"scale": one_each(domain, CLASS_COLOURS[: data.classes])},
+        shape=of_class | {"scale": one_each(domain, CLASS_SHAPES[: data.classes])},
+    )
+    size = {"width": SIDE, "height": SIDE, "view": {"stroke": LINE_COLOUR}}
+    return SCHEMA | marks | size | {"datasets": {"points": points}}
+
+
+def data_text(spec: DatasetSpec) -> str:
+    """The picture of `data_chart` in words."""
+    return _(_DATA, samples=spec.size.training_samples, classes=spec.size.classes)
+
+
+def strip_chart(mission: Mission, seen: Outcome, prediction: float | None = None) -> dict:
+    """The Vega-Lite specification: a row for each network (of each cell), a dot for each seed, and a bar at their
+    median; of a scale, a dashed rule at the prediction."""
+    measure, labels = MEASURES[mission.measure], rows(mission)
+    looks = list(setting_looks(experiment_of(mission, 0, cells(mission)[0])).values())
+    dots, bars = [], []
+    for name, row in zip(labels, by_row(seen)):
+        middle = measure.median(row)
+        bars += [{"row": name, "value": middle}] if np.isfinite(middle) else []
+        dots += [
+            {"row": name, "value": float(value), "seed": seed, "place": (seed + 0.5) / len(row)}
+            for seed, value in enumerate(row)
+            if np.isfinite(value)
+        ]
+    axis, height = in_lines(labels)
+    colours = one_each(labels, [looks[place % len(looks)].colour for place in range(len(labels))])
+    ends = [each["value"] for each in dots] + ([] if prediction is None else [prediction]) or [0.0, 1.0]
+    percent = {"labelExpr": IN_PERCENT} if measure.in_percent else {}
+    x = quantity("value", _(measure.label), scale={"domain": [min(ends), max(ends)], "nice": True},
+                 axis={"tickCount": 5, "titleLimit": 0, **percent})  # fmt: skip
+    y = names("row", sort=list(labels), scale={"domain": list(labels)}, axis={"ticks": False, "grid": True, **axis})
+    colour = names("row", scale=colours, legend=None)
+    inside = {"scale": {"domain": [0, 1]}}
+    tooltip = [names("row", _("Network")), {"field": "seed", "type": "ordinal", "title": _("Seed")},
+               quantity("value", _(measure.label), format=".1%" if measure.in_percent else ".4~g")]  # fmt: skip
+    layers = [
+        layer("dots", {"type": "circle", "size": 50, "opacity": 0.7}, x=x, y=y, color=colour, tooltip=tooltip,
+              yOffset=quantity("place") | inside),
+    ]  # fmt: skip
+    if bars:
+        layers.append(layer("bars", {"type": "tick", "thickness": 3, "size": max(ROW, height) - 4}, x=x, y=y,
+                            color=colour, yOffset={"datum": 0.5} | inside))  # fmt: skip
+    if isinstance(mission.answers, Scale) and prediction is not None:
+        rule = {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4], "strokeWidth": 2}
+        layers.append(layer("prediction", rule, x=x | {"field": "value"}))
+    datasets = {"dots": dots, "bars": bars, "prediction": [{"value": prediction}] if prediction is not None else []}
+    size = {"height": len(labels) * max(ROW, height) + SURROUNDINGS}
+    return SCHEMA | {"layer": layers, "datasets": {name: each for name, each in datasets.items() if each}} | size
+
+
+def reading_strip(seen: Outcome) -> str:
+    """How to read the strip."""
+    return _(_READING, seeds=count(seen.seeds, "seed"))

@@ -1,0 +1,98 @@
+"""The page of a mission after the prediction: what happened, what else there is to see, and why."""
+
+import streamlit as st
+
+from core import History
+from ui.jobs import results
+from ui.jobs import words as jobs
+from ui.jobs.limits import limits
+from ui.jobs.waiting import trained
+from ui.jobs.words import NEVER_FINITE
+from ui.missions import outcome_words, words
+from ui.missions.mission import Mission, Scale
+from ui.missions.outcomes import SEEDS, Outcome, cells, experiment_of, link_of, measured
+from ui.missions.view import Seen, seen
+from ui.shell.address import of_presenting
+from ui.shell.language import N_, _
+from ui.shell.page import PAGES, REPLAY, link_to
+from ui.shell.pictures import show_pictures
+from ui.shell.replay import replay_bar
+
+_SHOWN = N_("Networks shown")
+_WHY, _SEEDS_HEADING, _CURVES = N_("Why?"), N_("Every seed"), N_("Over the epochs")
+_OPEN = N_("Open in Compare")
+
+
+def begin_training(mission: Mission) -> None:
+    """Has all networks trained while the person thinks."""
+    for experiment in _experiments(mission):
+        if not jobs.over(limits(), experiment):
+            results.training(experiment)
+
+
+def histories(mission: Mission) -> tuple[History, ...] | None:
+    """The history of several seeds for each cell; None while they are trained, which the page then says."""
+    found = []
+    for experiment in _experiments(mission):
+        history = trained(experiment)
+        if history is None:
+            return None
+        found.append(history)
+    return tuple(found)
+
+
+def show_outcome(mission: Mission, prediction: str, found: tuple[History, ...]) -> None:
+    """The prediction beside what happened."""
+    outcome: Outcome = results.computed(measured, mission, found)
+    st.info(outcome_words.beside(mission, prediction, outcome), icon=":material/visibility:")
+
+
+def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_changed: bool) -> None:
+    """The networks, every seed's value, and the curve of what was measured."""
+    shown = _shown_cell(mission)
+    number = float(prediction) if isinstance(mission.answers, Scale) else None
+    made: Seen = results.computed(seen, mission, found, shown, number)
+    if is_changed:
+        st.info(outcome_words.of_changed(mission, made.outcome), icon=":material/tune:")
+    if made.pictures is None:
+        st.info(_(NEVER_FINITE))
+    else:
+        with st.container(key=REPLAY):
+            replay_bar(made.epochs, "bar")
+        show_pictures(made.pictures, "pictures")
+        st.markdown(made.reading)
+    st.subheader(_(_SEEDS_HEADING), anchor=False)
+    chart, text = made.strip
+    st.markdown(" ".join([made.reading_strip, made.never]))
+    st.vega_lite_chart(chart, alt=text)
+    if made.curve:
+        chart, text = made.curve
+        st.vega_lite_chart(chart, alt=text)
+
+
+def explain(mission: Mission, shown: Mission) -> None:
+    """Why it came out so, the lesson, and the same networks in Compare: those of the view that is shown."""
+    if reason := words.reason(mission):
+        st.subheader(_(_WHY), anchor=False)
+        st.markdown(reason)
+    page, query = link_of(shown, 0, cells(shown)[0], SEEDS)
+    with st.container(horizontal=True):
+        st.page_link(page, label=_(_OPEN), icon=PAGES["compare"].icon, query_params=query | of_presenting())
+        if mission.lesson != "compare":
+            link_to(mission.lesson)
+
+
+def _experiments(mission: Mission):
+    return [experiment_of(mission, 0, cell, SEEDS) for cell in cells(mission)]
+
+
+def _shown_cell(mission: Mission) -> int:
+    """The place of the cell whose networks are shown: the first, or one that was chosen."""
+    if not mission.cells:
+        return 0
+    every = cells(mission)
+    chosen = st.segmented_control(
+        _(_SHOWN), range(len(every)), default=0, format_func=lambda place: words.cell(every[place]), key="shown cell",
+        required=True,
+    )  # fmt: skip
+    return chosen

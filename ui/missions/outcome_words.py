@@ -1,0 +1,102 @@
+"""What is said of an outcome, beside the prediction that was made before."""
+
+import numpy as np
+
+from ui.missions.measures import MEASURES
+from ui.missions.mission import Mission, Scale
+from ui.missions.outcomes import Outcome, cells, is_right, networks
+from ui.missions.words import answer, cell
+from ui.shell.language import N_, _
+from ui.shell.numbers import count
+
+_RIGHT = N_("**Your prediction is right: {answer}.** This is true for {holds} of {seeds} seeds.")
+_WRONG = N_("**You predicted: {answer}. What happened: {right}.** This is true for {holds} of {seeds} seeds.")
+_UNCLEAR = N_(
+    "**You predicted: {answer}. The seeds do not agree.** The most frequent outcome is {right}, with {holds} of "
+    "{seeds} seeds."
+)
+_NOTHING = N_("**You predicted: {answer}. None of the answers is right for most of the {seeds} seeds.**")
+_NEAR = N_(
+    "**Your prediction is near: you said {answer}, and the median of {seeds} seeds is {right}.** They go from {low} to "
+    "{high}."
+)
+_NOT_NEAR = N_("**You predicted {answer}. The median of {seeds} seeds is {right}.** They go from {low} to {high}.")
+_CHANGED = N_("**You changed the view.** With your settings: {right}. This is true for {holds} of {seeds} seeds.")
+_CHANGED_NUMBER = N_(
+    "**You changed the view.** With your settings, the median of {seeds} seeds is {right}. They go from {low} to "
+    "{high}."
+)
+_CHANGED_NOTHING = N_("**You changed the view.** With your settings, the seeds do not agree on an answer.")
+_IN_WORDS = N_("{measure}, of {seeds}. {networks}.")
+_OF_NETWORK = N_("{network}: median {median}, from {low} to {high}")
+_NEVER = N_("**Not drawn**, because it never happened within the epochs: {networks}.")
+_NEVER_OF = N_("{network} ({number} of {seeds} seeds)")
+_CELL_AND_NETWORK = N_("{cell}, {network}")
+
+
+def beside(mission: Mission, prediction: str, seen: Outcome) -> str:
+    """The prediction, and what most seeds say."""
+    facts = _facts(mission, seen) | {"answer": answer(mission, prediction)}
+    if seen.right is None:
+        return _(_NOTHING, **facts)
+    hits = is_right(mission, prediction, seen.right)
+    if isinstance(mission.answers, Scale):
+        return _(_NEAR if hits else _NOT_NEAR, **facts)
+    if not _agree(seen):
+        return _(_UNCLEAR, **facts)
+    return _(_RIGHT if hits else _WRONG, **facts)
+
+
+def of_changed(mission: Mission, seen: Outcome) -> str:
+    """What came out of a view that was changed after the prediction."""
+    if isinstance(mission.answers, Scale):
+        return _(_CHANGED_NUMBER, **_facts(mission, seen))
+    return _(_CHANGED if _agree(seen) else _CHANGED_NOTHING, **_facts(mission, seen))
+
+
+def rows(mission: Mission) -> tuple[str, ...]:
+    """What the rows of the seeds' values are called: the networks, of each cell."""
+    names = networks(mission)
+    if not mission.cells:
+        return names
+    of_cells = map(cell, cells(mission))
+    if len(names) == 1:
+        return tuple(of_cells)
+    return tuple(_(_CELL_AND_NETWORK, cell=each, network=name) for each in of_cells for name in names)
+
+
+def in_words(mission: Mission, seen: Outcome) -> str:
+    """Every row's median and range."""
+    measure = MEASURES[mission.measure]
+    parts = [
+        _(_OF_NETWORK, network=name, median=measure.write(measure.median(row)), low=measure.write(row.min()),
+          high=measure.write(row.max()))
+        for name, row in zip(rows(mission), by_row(seen))
+    ]  # fmt: skip
+    return _(_IN_WORDS, measure=_(measure.label), seeds=count(seen.seeds, "seed"), networks="; ".join(parts))
+
+
+def never(mission: Mission, seen: Outcome) -> str:
+    """Which networks have seeds that no dot can be drawn of."""
+    missing = (~np.isfinite(by_row(seen))).sum(axis=1)
+    parts = [
+        _(_NEVER_OF, network=name, number=number, seeds=seen.seeds)
+        for name, number in zip(rows(mission), missing)
+        if number
+    ]
+    return _(_NEVER, networks="; ".join(parts)) if parts else ""
+
+
+def by_row(seen: Outcome) -> np.ndarray:
+    """(row, seed) what was measured."""
+    return seen.values.transpose(0, 2, 1).reshape(-1, seen.seeds)
+
+
+def _agree(seen: Outcome) -> bool:
+    return seen.right is not None and 2 * seen.holds > seen.seeds
+
+
+def _facts(mission: Mission, seen: Outcome) -> dict[str, object]:
+    write, values = MEASURES[mission.measure].write, seen.values[..., mission.answers.network]
+    facts = {"seeds": seen.seeds, "holds": seen.holds, "low": write(values.min()), "high": write(values.max())}
+    return facts | ({} if seen.right is None else {"right": answer(mission, seen.right)})

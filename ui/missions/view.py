@@ -1,0 +1,57 @@
+"""All that a mission's page shows of an outcome, made together by a worker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import History
+from core.analysis.repeats import one_of_each
+from core.analysis.summary import is_never_finite
+from ui.charts.arrow import finished
+from ui.charts.boundaries import packed_boundaries, reading_boundaries
+from ui.charts.curves import ACCURACIES, accuracy_chart, accuracy_text, automatic_scale, loss_chart, loss_text
+from ui.missions import outcome_words
+from ui.missions.charts import reading_strip, strip_chart
+from ui.missions.measures import MEASURES
+from ui.missions.mission import Mission
+from ui.missions.outcomes import Outcome, measured
+
+Drawing = tuple[dict, str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The outcome; `pictures` of the first seed's networks, None if none of these has a finite state, with how to read
+    them; `epochs` are the recorded ones.  `strip` shows every seed's value, and `curve` what is measured over the
+    epochs, if that can be drawn."""
+
+    outcome: Outcome
+    pictures: bytes | None
+    reading: str
+    epochs: np.ndarray
+    strip: Drawing
+    reading_strip: str
+    never: str
+    curve: Drawing | None
+
+
+def seen(mission: Mission, histories: Sequence[History], shown: int, prediction: float | None) -> Seen:
+    """What there is to see of a history of several seeds for each cell; pictures and curve are of the cell at the place
+    `shown`, and a number that was predicted is drawn in the strip."""
+    history, outcome = histories[shown], measured(mission, histories)
+    first = one_of_each(history)
+    strip = finished(strip_chart, mission, outcome, prediction), outcome_words.in_words(mission, outcome)
+    return Seen(
+        outcome, None if is_never_finite(first) else packed_boundaries(first), reading_boundaries(first.experiment),
+        history.epochs, strip, reading_strip(outcome), outcome_words.never(mission, outcome),
+        _curve(history, MEASURES[mission.measure].curve),
+    )  # fmt: skip
+
+
+def _curve(history: History, column: str) -> Drawing | None:
+    if not column:
+        return None
+    if column in ACCURACIES:
+        return finished(accuracy_chart, history, column), accuracy_text(history, column)
+    return finished(loss_chart, history, column, automatic_scale(history)), loss_text(history, column)
