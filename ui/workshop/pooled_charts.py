@@ -55,7 +55,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     notes = [{"strip": strip.label, "note": note} for strip in found.strips if (note := _note(strip, found))]
     wrapped, label_height = in_lines(labels)
     row = max(_ROW, label_height) * zoom
-    x_axis = {"tickCount": 6, **({"labelExpr": IN_PERCENT} if measure.percent else {})}
+    x_axis = {"tickCount": 6, **({"labelExpr": IN_PERCENT} if measure.in_percent else {})}
     x = quantity("value", _(measure.label), scale=between(low, high), axis=x_axis)
     axis = {"ticks": False, "grid": True, "gridOpacity": 0.4, **wrapped}
     y = nominal("strip", scale={"domain": labels}, axis=axis)
@@ -64,7 +64,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     within = {"field": "place", "type": "quantitative", "scale": {"domain": [0, 1]}}
     of_dot = [nominal("strip", _("Network")), nominal("participant", _("Participant")), nominal("seed", _("Seed")),
               nominal("told", _(measure.label))]  # fmt: skip
-    of_middle = [nominal("strip", _("Network")), nominal("told", _("Median") if measure.by_median else _("Mean")),
+    of_middle = [nominal("strip", _("Network")), nominal("told", _("Median") if measure.counted else _("Mean")),
                  nominal("people", _("Participants"))]  # fmt: skip
     place, is_own = {"x": x, "y": y}, f"datum.person === {OWN}"
     circle = {"type": "point", "filled": True, "size": 45 * zoom**2, "clip": True}
@@ -106,7 +106,7 @@ def _note(strip: Strip, found: Found) -> str:
     """What of a strip is not on the scale."""
     low, high = scale_of((dot[2] for each in found.strips for dot in each.dots), found.measure)
     further = sum(math.isfinite(value) and not low <= value <= high for _, _, value in strip.dots)
-    said = [(_NEVER if found.measure.by_median else _DIVERGED, strip.summary.diverged), (_FURTHER, further)]
+    said = [(_NEVER if found.measure.counted else _DIVERGED, strip.summary.diverged), (_FURTHER, further)]
     return " · ".join(_(message, number=number) for message, number in said if number)
 
 
@@ -141,9 +141,9 @@ def interval_chart(found: Found, large: bool = False) -> dict:
              "last": look is found.pooled.looks[-1]}
         )  # fmt: skip
     row = 26 * zoom
-    title = _(_IN_POINTS if found.measure.percent else _DIFFERENCE, best=best, closest=closest)
+    title = _(_IN_POINTS if found.measure.in_percent else _DIFFERENCE, best=best, closest=closest)
     percent_axis = {"labelExpr": "replace(format(round(1000 * datum.value) / 10, '~g'), '-', '−')"}
-    axis = {"tickCount": 5, **(percent_axis if found.measure.percent else {})}
+    axis = {"tickCount": 5, **(percent_axis if found.measure.in_percent else {})}
     x = {"scale": between(-reach, reach), "axis": axis, "title": wrap(title, _TITLE)}
     y = nominal("people", _("Participants"), sort=None, scale={"domain": [each["people"] for each in rows]})
     y["axis"] = {
@@ -189,7 +189,7 @@ def interval_text(found: Found) -> str:
 
 
 def _writer(found: Found):
-    return points if found.measure.percent else lambda number: written(number, 2)
+    return points if found.measure.in_percent else lambda number: written(number, 2)
 
 
 def _finished(layers: list[dict], height: float, data: dict, zoom: float) -> dict:

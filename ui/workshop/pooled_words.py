@@ -6,12 +6,11 @@ Headline and sentences are without markup: pages and the report have their own.
 from dataclasses import dataclass
 
 from core.analysis.luck import Contest
-from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, percent, points, written
-from ui.workshop.strips import Found, Strip, middle
+from ui.workshop.strips import Found, Strip, answer, middle
 
 NOBODY = N_("No participant has a result yet.")
 _BEST = N_("{best} is best: its mean {measure} over {people} is {value}.")
@@ -70,7 +69,7 @@ def said(mission: Mission, found: Found) -> Said:
         return _of_cells(found)
     if len(found.networks) == 1:
         return _of_one(found, found.strips[0])
-    return _of_medians(found) if found.measure.by_median else _of_means(found)
+    return _of_medians(found) if found.measure.counted else _of_means(found)
 
 
 def said_of_right(mission: Mission, found: Found) -> str:
@@ -80,8 +79,8 @@ def said_of_right(mission: Mission, found: Found) -> str:
     if found.right is None:
         return _(_NO_RIGHT)
     message = _RIGHT_OF_CELLS if found.has_cells else _RIGHT_NEAR if isinstance(mission.answers, Scale) else _RIGHT
-    answer = words.answer(mission, found.right)
-    return _(message, holds=found.holds, people=people(found.pooled.people), answer=answer)
+    label = answer(mission, found.right)
+    return _(message, holds=found.holds, people=people(found.pooled.people), answer=label)
 
 
 def people(number: int) -> str:
@@ -118,11 +117,11 @@ def _luck(found: Found, contest: Contest) -> list[str]:
         return [_(_FEW)]
     if contest.reason is not None:
         return _chance(contest)
-    write = points if found.measure.percent else _plain
+    write = points if found.measure.in_percent else _plain
     sign = 1 if found.measure.largest_wins else -1
     low, high = sorted((sign * contest.low, sign * contest.high))
     lead = _(
-        _POINTS if found.measure.percent and found.measure.largest_wins else _DIFFERENCE,
+        _POINTS if found.measure.in_percent and found.measure.largest_wins else _DIFFERENCE,
         closest=found.networks[contest.closest], lead=write(sign * contest.lead), low=write(low), high=write(high),
     )  # fmt: skip
     if contest.near:
@@ -177,7 +176,7 @@ def _of_one(found: Found, strip: Strip) -> Said:
     diverged = _(_DIVERGED_TOO, number=summary.diverged, people=people(summary.people))
     if summary.median != summary.median:
         return Said(_(_NO_VALUE, measure=measure), (diverged,) if summary.diverged else ())
-    if found.measure.by_median:
+    if found.measure.counted:
         return Said(_(_MEDIAN, people=people(summary.people), measure=measure, **_figures(found, strip)))
     number = people(summary.people - summary.diverged)
     said = _(_MEAN, people=number, measure=measure, **_figures(found, strip))
