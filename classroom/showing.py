@@ -51,6 +51,13 @@ class Showing(Store):
                 board_of(_goals(connection, room, position, names)),
             )
 
+    def turnout(self, code: str, position: int) -> tuple[int, int]:
+        """How many have answered or reached the goal, of how many people: of the answers themselves, nothing."""
+        with self._reading() as connection:
+            room = self._of_code(connection, code)
+            votes = _votes(connection, room, question_of(connection, room, position))
+            return votes.ready, votes.people
+
     def everything(self, secret: str) -> Record:
         """The whole room, for the leader's report."""
         with self._reading() as connection:

@@ -1,0 +1,101 @@
+"""A question on a participant's page: its answers as buttons, and what became of the one that was given.
+
+"Received" is said of what the store has, and of nothing else.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from classroom import Late, Member, NoRoom, Room, State, Twice
+from ui.jobs import results
+from ui.jobs.rooms import rooms
+from ui.missions import words
+from ui.missions.card import ask, show_question
+from ui.missions.mission import Mission
+from ui.shell.language import N_, _
+
+_SAID = "said of an answer"  # key of the session's state: (code, position), and the sentence
+_LATE = N_("This answer came too late: the leader had closed the vote or gone on. It is not counted.")
+_TWICE = N_("You had answered already, perhaps in another window. The first answer is the one that counts.")
+_RECEIVED = {
+    State.OPEN: N_("Received: **{answer}**. The leader goes on when enough have answered."),
+    State.SECOND: N_("Received: **{answer}**. The leader shows the result next."),
+}
+_YOURS = N_("Your answer: **{answer}**")
+_FIRST = N_("Your answer in the first vote: **{answer}**")
+_SECOND = N_("Your answer in the second vote: **{answer}**")
+_NONE_YET = N_("You gave no answer in the first vote.")
+_NONE = N_("You gave no answer.")
+_DISCUSSION = N_(
+    "**Discussion.** Tell somebody beside you why you expect this. The second vote comes to this page by itself."
+)
+_AGAIN = N_("**Second vote.** Answer again: the same, or what you expect now.")
+_PAUSED = N_("**The leader has paused the room.** What you have sent is kept. This page goes on by itself.")
+
+
+def answer(room: Room, member: Member, token: str, position: int, state: State, mission: Mission) -> dict[int, str]:
+    """The question with its answers, as far as it takes any; gives what this participant has answered, by the vote."""
+    given = rooms().own_answers(token, position)
+    show_question(mission)
+    if room.paused:
+        st.info(_(_PAUSED), icon=":material/pause:")
+    vote = 2 if state is State.SECOND else 1
+    if state is State.REVEALED:
+        return given
+    _say_what_became((room.code, position), vote in given)
+    if state is State.CLOSED:
+        st.info(_(_DISCUSSION), icon=":material/forum:")
+        _say_first(mission, given)
+    elif vote in given:
+        st.success(_(_RECEIVED[state], answer=_in_words(mission, given[vote])), icon=":material/check:")
+    else:
+        if vote == 2:
+            st.info(_(_AGAIN), icon=":material/how_to_vote:")
+            _say_first(mission, given)
+        ask(mission, f"question {position}", _Giving(room.code, token, position, vote), disabled=room.paused)
+    return given
+
+
+def say_answers(mission: Mission, given: Mapping[int, str]) -> None:
+    """What somebody has answered, once no more answers are taken."""
+    if not given:
+        st.markdown(_(_NONE))
+    messages = {1: _FIRST, 2: _SECOND} if 2 in given else {1: _YOURS}
+    for vote in sorted(given):
+        st.markdown(_(messages[vote], answer=_in_words(mission, given[vote])))
+
+
+def _say_first(mission: Mission, given: Mapping[int, str]) -> None:
+    st.markdown(_(_FIRST, answer=_in_words(mission, given[1])) if 1 in given else _(_NONE_YET))
+
+
+def _in_words(mission: Mission, text: str) -> str:
+    return results.computed(words.answer, mission, text)
+
+
+class _Giving:
+    """What a button does: it is called with the answer."""
+
+    def __init__(self, code: str, token: str, position: int, vote: int) -> None:
+        self._code, self._token, self._position, self._vote = code, token, position, vote
+
+    def __call__(self, text: str) -> None:
+        try:
+            rooms().answer(self._token, self._position, text, self._vote)
+        except Late:
+            self._say(_LATE)
+        except Twice:
+            self._say(_TWICE)
+        except NoRoom:  # it was deleted, as the page will say
+            pass
+
+    def _say(self, sentence: str) -> None:
+        st.session_state[_SAID] = (self._code, self._position), sentence
+
+
+def _say_what_became(question: tuple[str, int], is_given: bool) -> None:
+    """That an answer was not taken, as long as the same question is on the page."""
+    of, sentence = st.session_state.get(_SAID, (None, ""))
+    if of == question and not (is_given and sentence == _LATE):
+        st.warning(_(sentence))

@@ -1,0 +1,114 @@
+"""A participant's page: one question at a time, as far as the leader or the participant has come."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import streamlit as st
+
+from classroom import Member, NoRoom, Room, State
+from ui.jobs.rooms import rooms
+from ui.missions.card import show_data
+from ui.shell.language import N_, _
+from ui.shell.plain import plain
+from ui.workshop.answering import answer
+from ui.workshop.joining import say_what_is_stored
+from ui.workshop.live import follow_leader
+from ui.workshop.own_networks import train_own
+from ui.workshop.own_part import part_asked
+from ui.workshop.own_result import show_result
+
+QUESTION = "question"  # in the address, from 1: where somebody is who works freely
+_ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
+_WAIT = N_("Wait for the leader. The first question comes to this page by itself.")
+_NUMBER = N_("Question {number} of {number_of_all}")
+_FREELY = N_("Everybody works freely: answer in any order, and see your own result after each answer.")
+_CANNOT_ASK = N_("This question cannot be shown: {problem}.")
+_STUCK = N_("I am stuck")
+_NOT_STUCK = N_("I am not stuck any more")
+_IS_STUCK = N_("The leader sees how many people are stuck, but not who.")
+_OTHER_WORDS = N_("Other words")
+_CUT = N_(
+    "**No connection to the server.** What was received is kept. This page goes on by itself when "
+    "the connection is back."
+)
+
+
+def show_room(member: Member, token: str) -> None:
+    """All of the page for somebody who is in a room."""
+    try:
+        room = rooms().room(member.code)
+        rooms().seen(token)
+        with st.container(key="cut"):  # page.css shows it while there is no connection
+            st.error(_(_CUT), icon=":material/wifi_off:")
+        _say_who(member, token)
+        position = room.position if room.together else _own_position(room)
+        if position is None:
+            st.info(_(_WAIT), icon=":material/hourglass_empty:")
+            _offer_help(member, token)
+        else:
+            _show_question(room, member, token, position)
+    except NoRoom:  # it was deleted a moment ago, which the page then says
+        st.rerun()
+    say_what_is_stored()
+    follow_leader(room)
+
+
+def _say_who(member: Member, token: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="who"):
+        st.title(_(_ROOM, code=member.code), anchor=False, width="content")
+        st.markdown(_(_YOU, name=member.name), width="content")
+        st.button(_(_OTHER_WORDS), key="other words", type="tertiary", on_click=_if_there, args=[rooms().rename, token])
+
+
+def _show_question(room: Room, member: Member, token: str, position: int) -> None:
+    try:
+        part = part_asked(room.questions[position], member.number)
+    except ValueError as problem:  # of a newer or an older version of this program
+        st.error(_(_CANNOT_ASK, problem=plain(problem)))
+        return
+    if len(room.questions) > 1:
+        st.caption(_(_NUMBER, number=position + 1, number_of_all=len(room.questions)))
+    is_asked = position == room.position
+    state = room.state if room.together or (is_asked and room.state is State.REVEALED) else State.OPEN
+    given = answer(room, member, token, position, state, part.mission)
+    sees = state is State.REVEALED or (not room.together and bool(given))
+    own = train_own(token, position, part, sees)
+    if sees:
+        show_result(room, position, part, given, own)
+    _offer_help(member, token)
+    if not sees:
+        show_data(part.mission)
+    if not room.together:
+        _go_on(room, position)
+
+
+def _own_position(room: Room) -> int:
+    """The question that somebody is at who works freely: the one in the address, else the leader's or the first."""
+    asked = st.query_params.get(QUESTION, "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+    return number - 1 if 1 <= number <= len(room.questions) else room.position or 0
+
+
+def _go_on(room: Room, position: int) -> None:
+    st.caption(_(_FREELY))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for label, there in ((_("Previous question"), position - 1), (_("Next question"), position + 1)):
+            possible = 0 <= there < len(room.questions)
+            st.button(label, disabled=not possible, on_click=_go_to, args=[there])
+
+
+def _go_to(position: int) -> None:
+    st.query_params[QUESTION] = str(position + 1)
+
+
+def _offer_help(member: Member, token: str) -> None:
+    label = _NOT_STUCK if member.stuck else _STUCK
+    act = rooms().stuck, token, not member.stuck
+    st.button(_(label), key="stuck", icon=":material/front_hand:", on_click=_if_there, args=act)
+    if member.stuck:
+        st.caption(_(_IS_STUCK))
+
+
+def _if_there(act: Callable, *args) -> None:
+    with suppress(NoRoom):
+        act(*args)
