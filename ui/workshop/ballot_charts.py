@@ -3,6 +3,8 @@
 The right answer has a sign before it and a frame around its bars: it is not known by a colour alone.
 """
 
+import json
+
 from ui.charts.layers import SCHEMA, in_lines, layer, one_each, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.palette import LINE_COLOUR, POSITIVE
@@ -10,6 +12,7 @@ from ui.shell.language import N_, _
 from ui.workshop.ballots import Answer, Ballots
 
 _ROW, _LARGER = 52, 1.5  # pixels of an answer; of charts for a projector
+_LETTERS = 24  # of a line
 MOST = 6  # ways to change that are shown
 _BARE = {"ticks": False, "domain": False}
 _RIGHT = N_("✓ {answer}")
@@ -17,6 +20,7 @@ _FIRST, _SECOND = N_("First vote"), N_("Second vote")
 _TEXT, _ANSWER = N_("Votes. {answers}."), N_("{answer}: {first} in the first vote, {second} in the second")
 _ANSWER_ONCE = N_("{answer}: {first}")
 _CHANGES = N_("Changes from the first to the second vote. {changes}.")
+_FROM = N_("{before} →")
 _CHANGE, _CHANGED = N_("{before} → {after}"), N_("{change}: {number}")
 
 
@@ -66,10 +70,15 @@ def changes_chart(ballots: Ballots, large: bool = False) -> dict:
     """The Vega-Lite specification: a bar for each way in which answers have changed, the most frequent ones; those to
     the right answer are filled, and all others hollow."""
     zoom, changes = _LARGER if large else 1, _changes(ballots)
-    rows = [{"change": label, "number": number, "of": f"{number}", "right": right} for label, number, right in changes]
-    labels = [row["change"] for row in rows]
-    wrapped, height = in_lines(labels)
-    y = nominal("change", scale={"domain": labels, "paddingInner": 0.3}, axis=_BARE | wrapped)
+    rows = [
+        {"change": _changed(before, after), "number": number, "of": f"{number}", "right": right}
+        for before, after, number, right in changes
+    ]
+    lines = {
+        _changed(before, after): [_(_FROM, before=_cut(before)), _cut(after)] for before, after, *_others in changes
+    }
+    in_two_lines = {"labelExpr": f"{json.dumps(lines)}[datum.value]", "labelLimit": 0}
+    y = nominal("change", scale={"domain": list(lines), "paddingInner": 0.3}, axis=_BARE | in_two_lines)
     place = {"x": _number([row["number"] for row in rows]), "y": y}
     filled = {"condition": {"test": "datum.right", "value": 1}, "value": 0}
     told = [nominal("change", _("Change")), quantity("number", _("Participants"))]
@@ -78,25 +87,34 @@ def changes_chart(ballots: Ballots, large: bool = False) -> dict:
         layer("changes", bar, **place, fillOpacity=filled, tooltip=told),
         layer("changes", text, **place, text=nominal("of"), tooltip=told),
     ]
-    return _finished(layers, max(_ROW * 0.7, height + 6) * zoom * len(rows), {"changes": rows}, zoom)
+    return _finished(layers, _ROW * 0.85 * zoom * len(rows), {"changes": rows}, zoom)
 
 
 def changes_text(ballots: Ballots) -> str:
     """The changes in words."""
-    return _(
-        _CHANGES,
-        changes="; ".join(_(_CHANGED, change=label, number=number) for label, number, _right in _changes(ballots)),
+    changes = (
+        _(_CHANGED, change=_changed(before, after), number=number)
+        for before, after, number, _right in _changes(ballots)
     )
+    return _(_CHANGES, changes="; ".join(changes))
 
 
-def _changes(ballots: Ballots) -> list[tuple[str, int, bool]]:
-    """The most frequent changes: what they are called, how many made them, and whether the right answer follows."""
+def _changes(ballots: Ballots) -> list[tuple[str, str, int, bool]]:
+    """The most frequent changes: both answers, how many made them, and whether the second one is right."""
     labels = [marked(answer) for answer in ballots.answers]
     changes = sorted(ballots.changes, key=lambda change: -change[2])[:MOST]
     return [
-        (_(_CHANGE, before=labels[before], after=labels[after]), number, ballots.answers[after].is_right)
-        for before, after, number in changes
+        (labels[before], labels[after], number, ballots.answers[after].is_right) for before, after, number in changes
     ]
+
+
+def _changed(before: str, after: str) -> str:
+    return _(_CHANGE, before=before, after=after)
+
+
+def _cut(label: str) -> str:
+    """A label that has one line."""
+    return label if len(label) <= _LETTERS else f"{label[: _LETTERS - 1]}…"
 
 
 def marked(answer: Answer) -> str:

@@ -91,24 +91,24 @@ def _show(code: str, position: int, mission: Mission, own: int | None, large: bo
         elif large:
             left, right = st.columns(2, gap="large")
             with left:
-                show_votes(view)
+                show_votes(view, large)
             with right:
-                show_found(view, own)
+                show_found(view, own, large)
         else:
             show_votes(view)
             show_found(view, own)
 
 
-def show_votes(view: View) -> None:
+def show_votes(view: View, large: bool = False) -> None:
     """Both votes, who changed, and the sentences about them."""
-    st.markdown(" ".join(filter(None, (f"**{plain(view.right)}**" if view.right else "", *map(plain, view.of_votes)))))
+    _say(view.right, view.of_votes, large)
     for drawing in filter(None, (view.votes, view.changes)):
         _draw(drawing)
 
 
-def show_found(view: View, own: int | None = None) -> None:
+def show_found(view: View, own: int | None = None, large: bool = False) -> None:
     """What the room's networks have given, and whether the lead is luck."""
-    st.markdown(f"**{plain(view.said.headline)}** {plain(' '.join(view.said.sentences))}")
+    _say(view.said.headline, view.said.sentences, large)
     if view.strips:
         _draw((with_own(view.strips[0], own), view.strips[1]))
         st.caption(f"{_(_READING[view.by_median])} {_(_OWN) if own is not None else ''}")
@@ -122,6 +122,17 @@ def show_board(mission: Mission, board: tuple[GoalOf, ...]) -> None:
     st.markdown(f"**{plain(said_of_board(board))}**")
     if table := board_table(mission, board):
         st.markdown(table)
+
+
+def _say(headline: str, sentences: tuple[str, ...], large: bool) -> None:
+    """A headline and what follows it; for a projector, the headline has a line of its own."""
+    said = list(map(plain, sentences))
+    if large and headline:
+        st.subheader(plain(headline), anchor=False)
+    elif headline:
+        said.insert(0, f"**{plain(headline)}**")
+    if said:
+        st.markdown(" ".join(said))
 
 
 def _draw(drawing: Drawing) -> None:

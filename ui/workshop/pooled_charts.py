@@ -13,13 +13,13 @@ from ui.charts.lines import IN_PERCENT
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, count, points, written
-from ui.workshop.strips import Found, Strip, difference_scale, middle, scale_of
+from ui.workshop.strips import Found, Strip, difference_scale, middle, place_of, scale_of
 
 OWN = "own"  # the parameter that has the number of the participant who looks
 _ROW, _SURROUNDINGS = 40, 60  # pixels
 _LARGER = 1.5
+_MOST_LARGE = 6  # rows of intervals on a projector
 _TITLE = 32  # letters of a line of an axis's title
-_GOLDEN = 0.618034  # multiples of it, without their whole part, fill a strip evenly however many there are
 _DIVERGED, _NEVER, _FURTHER = N_("{number} diverged"), N_("{number} never"), N_("{number} further out")
 _TEXT = N_("{measure} of every participant's seed, and the middle of each network. {strips}.")
 _STRIP, _STRIP_WITH = N_("{label}: {middle} ({people})"), N_("{label}: {middle} ({people}, {note})")
@@ -41,7 +41,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     zoom = _LARGER if large else 1
     dots = [
         {"strip": strip.label, "person": number, "participant": number + 1, "seed": seed, "value": value,
-         "told": measure.write(value), "place": 0.15 + 0.7 * (number * _GOLDEN % 1)}
+         "told": measure.write(value), "place": place_of(number)}
         for strip in found.strips
         for number, seed, value in strip.dots
         if low <= value <= high
@@ -75,7 +75,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
         layer("middles", bar, **place, yOffset={"datum": 0.5}, color=colour, tooltip=of_middle),
         layer(
             "dots",
-            diamond | {"opacity": 1, "stroke": LINE_COLOUR},
+            diamond | {"opacity": 1, "stroke": "currentColor"},
             **place,
             yOffset=within,
             fill=colour,
@@ -130,7 +130,7 @@ def interval_chart(found: Found, large: bool = False) -> dict:
     sign = 1 if found.measure.largest_wins else -1
     best, closest = (found.networks[place] for place in found.pooled.pair)
     rows = []
-    for look in found.pooled.looks:
+    for look in found.pooled.looks[-_MOST_LARGE if large else 0 :]:
         low, high = sorted((sign * look.low, sign * look.high))
         lead = sign * look.lead
         rows.append(

@@ -21,6 +21,7 @@ from ui.shell.language import N_, _
 
 _OF_CELL = N_("{cell} · {network}")
 _STEPS = 1, 1.5, 2, 3, 4, 5, 6, 8, 10  # the ends of scales, times a power of ten
+_GOLDEN = 0.618034
 FAR = 20  # times the median: what is further out is counted, and not drawn
 Packed = str  # results as JSON, which is quick to look up and to send to a worker
 
@@ -121,6 +122,12 @@ def _right(mission: Mission, results: Sequence[Result], strips: Sequence[Strip])
     if not all(strip.summary.people for strip in strips):
         return None, 0
     return outcome(mission, middles).right, len(results)
+
+
+def place_of(number: int) -> float:
+    """How far down in a strip a participant's dot stands, from 0 to 1: those of many fill it evenly, and stay where
+    they are when others come."""
+    return 0.15 + 0.7 * (number * _GOLDEN % 1)
 
 
 def scale_of(values: Iterable[float], measure: Measure) -> tuple[float, float]:
