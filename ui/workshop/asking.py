@@ -4,6 +4,7 @@ import streamlit as st
 
 from classroom import Room, State, Votes
 from ui.missions import words
+from ui.missions.mission import Mission
 from ui.shell.language import N_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
@@ -21,6 +22,7 @@ _FIRST_STEPS = N_(
 _PLACE = N_("Question {number} of {of}")
 _SAY = N_("**After the result:** {words}")
 _PAUSED = N_("The room is paused: nobody can answer.")
+_WHY = N_("**Why:** {reason}")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
 _STUCK = N_("{number} person needs help"), N_("{number} people need help")
@@ -50,12 +52,21 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         if votes.stuck:
             st.markdown(f":orange-badge[{plural(*_STUCK, votes.stuck)}]", width="content")
     _go_on(secret, room, voted)
-    if steps := steps_of(room.questions):
-        st.info(_(_SAY, words=_(steps[room.position].say)), icon=":material/record_voice_over:")
+    _say_what_to_say(room, mission)
     if room.state is State.REVEALED:
         show_outcome(room.code, room.position, mission)
     elif voted:
         show_votes(mission, votes)
+
+
+def _say_what_to_say(room: Room, mission: Mission) -> None:
+    """What a leader tells the room after the result: why it came out so, and what to ask next."""
+    steps = steps_of(room.questions)
+    told = [_(_SAY, words=_(steps[room.position].say))] if steps else []
+    if reason := words.reason(mission):
+        told.append(_(_WHY, reason=reason))
+    if told:
+        st.info("\n\n".join(told), icon=":material/record_voice_over:")
 
 
 def _place(room: Room) -> list[str]:
