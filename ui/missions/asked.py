@@ -9,6 +9,7 @@ from core import DATASETS
 from core.data.kinds import BY_FORMULA
 from ui.missions import address as addresses
 from ui.missions.mission import Mission
+from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
 from ui.shell.address import Address, one_of
 from ui.shell.controls import ask, units
@@ -50,11 +51,18 @@ def change(address: Address, mission: Mission) -> Mission:
     if not mission.free:
         return mission
     with st.expander(_(_CHANGE), icon=":material/tune:"):
-        return choose(address, mission)
+        shown = choose(address, mission)
+    try:
+        for cell in cells(shown):
+            experiment_of(shown, 0, cell, SEEDS)
+    except ValueError as error:
+        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
+        return mission
+    return shown
 
 
 def choose(address: Address, mission: Mission, **options) -> Mission:
-    """The same controls in sight; `options` are those of their widgets."""
+    """The same controls in sight, whatever can be trained; `options` are those of their widgets."""
     chosen = {}
     for key in mission.free:
         setting = _changed_setting(key)

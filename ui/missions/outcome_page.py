@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import History
+from core import Experiment, History
 from ui.jobs import results
 from ui.jobs import words as jobs
 from ui.jobs.limits import limits
@@ -10,17 +10,19 @@ from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.missions import outcome_words, words
 from ui.missions.mission import Mission, Scale
-from ui.missions.outcomes import SEEDS, Outcome, cells, experiment_of, link_of, measured
+from ui.missions.outcomes import SEEDS, cells, experiment_of, link_of
 from ui.missions.view import Seen, seen
 from ui.shell.address import of_presenting
 from ui.shell.language import N_, _
+from ui.shell.linked import network_legend
 from ui.shell.page import PAGES, REPLAY, link_to
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 _SHOWN = N_("Networks shown")
-_WHY, _SEEDS_HEADING, _CURVES = N_("Why?"), N_("Every seed"), N_("Over the epochs")
+_WHY, _EVERY_SEED = N_("Why?"), N_("Every seed")
 _OPEN = N_("Open in Compare")
+_LEGEND = N_("Point at a network to highlight it everywhere. Untick it to hide its curve.")
 
 
 def begin_training(mission: Mission) -> None:
@@ -43,15 +45,13 @@ def histories(mission: Mission) -> tuple[History, ...] | None:
 
 def show_outcome(mission: Mission, prediction: str, found: tuple[History, ...]) -> None:
     """The prediction beside what happened."""
-    outcome: Outcome = results.computed(measured, mission, found)
-    st.info(outcome_words.beside(mission, prediction, outcome), icon=":material/visibility:")
+    seen_first = _seen(mission, prediction, found, shown=0)
+    st.info(outcome_words.beside(mission, prediction, seen_first.outcome), icon=":material/visibility:")
 
 
 def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_changed: bool) -> None:
     """The networks, every seed's value, and the curve of what was measured."""
-    shown = _shown_cell(mission)
-    number = float(prediction) if isinstance(mission.answers, Scale) else None
-    made: Seen = results.computed(seen, mission, found, shown, number)
+    made = _seen(mission, prediction, found, _shown_cell(mission))
     if is_changed:
         st.info(outcome_words.of_changed(mission, made.outcome), icon=":material/tune:")
     if made.pictures is None:
@@ -61,12 +61,14 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
             replay_bar(made.epochs, "bar")
         show_pictures(made.pictures, "pictures")
         st.markdown(made.reading)
-    st.subheader(_(_SEEDS_HEADING), anchor=False)
+    st.subheader(_(_EVERY_SEED), anchor=False)
     chart, text = made.strip
     st.markdown(" ".join([made.reading_strip, made.never]))
     st.vega_lite_chart(chart, alt=text)
     if made.curve:
         chart, text = made.curve
+        if len(made.looks) > 1:
+            network_legend(made.looks, "legend", _(_LEGEND))
         st.vega_lite_chart(chart, alt=text)
 
 
@@ -82,7 +84,13 @@ def explain(mission: Mission, shown: Mission) -> None:
             link_to(mission.lesson)
 
 
-def _experiments(mission: Mission):
+def _seen(mission: Mission, prediction: str, found: tuple[History, ...], shown: int) -> Seen:
+    """Made once, whatever of it is shown."""
+    number = float(prediction) if isinstance(mission.answers, Scale) else None
+    return results.computed(seen, mission, found, shown, number)
+
+
+def _experiments(mission: Mission) -> list[Experiment]:
     return [experiment_of(mission, 0, cell, SEEDS) for cell in cells(mission)]
 
 
@@ -91,8 +99,7 @@ def _shown_cell(mission: Mission) -> int:
     if not mission.cells:
         return 0
     every = cells(mission)
-    chosen = st.segmented_control(
+    return st.segmented_control(
         _(_SHOWN), range(len(every)), default=0, format_func=lambda place: words.cell(every[place]), key="shown cell",
         required=True,
     )  # fmt: skip
-    return chosen

@@ -11,6 +11,7 @@ from core.analysis.summary import is_never_finite
 from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.charts.curves import ACCURACIES, accuracy_chart, accuracy_text, automatic_scale, loss_chart, loss_text
+from ui.charts.palette import Look, setting_looks
 from ui.missions import outcome_words
 from ui.missions.charts import reading_strip, strip_chart
 from ui.missions.measures import MEASURES
@@ -24,7 +25,7 @@ Drawing = tuple[dict, str]
 class Seen:
     """The outcome; `pictures` of the first seed's networks, None if none of these has a finite state, with how to read
     them; `epochs` are the recorded ones.  `strip` shows every seed's value, and `curve` what is measured over the
-    epochs, if that can be drawn."""
+    epochs, if that can be drawn; `looks` are those of the networks in it."""
 
     outcome: Outcome
     pictures: bytes | None
@@ -34,6 +35,7 @@ class Seen:
     reading_strip: str
     never: str
     curve: Drawing | None
+    looks: dict[str, Look]
 
 
 def seen(mission: Mission, histories: Sequence[History], shown: int, prediction: float | None) -> Seen:
@@ -41,12 +43,17 @@ def seen(mission: Mission, histories: Sequence[History], shown: int, prediction:
     `shown`, and a number that was predicted is drawn in the strip."""
     history, outcome = histories[shown], measured(mission, histories)
     first = one_of_each(history)
-    strip = finished(strip_chart, mission, outcome, prediction), outcome_words.in_words(mission, outcome)
     return Seen(
-        outcome, None if is_never_finite(first) else packed_boundaries(first), reading_boundaries(first.experiment),
-        history.epochs, strip, reading_strip(outcome), outcome_words.never(mission, outcome),
-        _curve(history, MEASURES[mission.measure].curve),
-    )  # fmt: skip
+        outcome=outcome,
+        pictures=None if is_never_finite(first) else packed_boundaries(first, opens=False),
+        reading=reading_boundaries(first.experiment),
+        epochs=history.epochs,
+        strip=(finished(strip_chart, mission, outcome, prediction), outcome_words.in_words(mission, outcome)),
+        reading_strip=reading_strip(outcome),
+        never=outcome_words.never(mission, outcome),
+        curve=_curve(history, MEASURES[mission.measure].curve),
+        looks=setting_looks(history.experiment),
+    )
 
 
 def _curve(history: History, column: str) -> Drawing | None:
@@ -54,4 +61,4 @@ def _curve(history: History, column: str) -> Drawing | None:
         return None
     if column in ACCURACIES:
         return finished(accuracy_chart, history, column), accuracy_text(history, column)
-    return finished(loss_chart, history, column, automatic_scale(history)), loss_text(history, column)
+    return finished(loss_chart, history, column, automatic_scale(history), None, True), loss_text(history, column)
