@@ -14,7 +14,7 @@ import pytest
 
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
 from core.claims import kept
-from tests.page import charts, opened, run
+from tests.page import charts, opened, press, run
 from tests.saying import MARKED, Marked, taken_apart, texts, unmarked
 from tests.wording import CODE_NAMES, complaints
 from ui.compare.own_table import read_file
@@ -129,6 +129,17 @@ def test_compare_at_its_presets(name):
 @pytest.mark.parametrize("state", STATES)
 def test_compare_where_something_is_unusual(state):
     hold(opened(**STATES[state]))
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [("adam_early", "answer 2"), ("dead_at_a_rate", "answer predict"), ("near_a_saddle", "answer 0")],
+)
+def test_a_mission_before_and_after_the_prediction(name, answer):
+    page = opened(PAGES["mission"].path, mission=name)
+    hold(page)
+    press(page, answer)
+    hold(page)
 
 
 def test_compare_with_own_data():
