@@ -103,9 +103,8 @@ def _summary(values: np.ndarray, by_median: bool) -> Summary:
 
 
 def _median(values: np.ndarray) -> float:
-    """The usual one; that of two values of which one is infinite is infinite."""
-    with np.errstate(invalid="ignore"):
-        return float(np.median(values))
+    """One of the values: of an even number of them, the lower one of the two in the middle."""
+    return float(np.sort(values)[(len(values) - 1) // 2])
 
 
 def _ahead(values: np.ndarray) -> tuple[tuple[int, ...], int]:

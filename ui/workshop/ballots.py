@@ -4,15 +4,16 @@ what, and what is said of it."""
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from classroom import Votes
-from ui.missions import words
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Choices, Mission, Scale
-from ui.missions.outcomes import is_right
+from ui.missions.outcomes import check_answer, is_right
 from ui.shell.language import N_, _
 from ui.workshop.pooled_words import people
+from ui.workshop.strips import answers
 
 RANGES = 8  # into which the answers on a scale are put, at most
 _FROM_TO = N_("{low} to {high}")
@@ -59,11 +60,13 @@ class Ballots:
 def ballots_of(mission: Mission, votes: Votes, right: str | None) -> Ballots:
     """The votes on a mission whose right answer is this; None while nobody knows it."""
     labels, place = _scale(mission) if isinstance(mission.answers, Scale) else _choices(mission)
-    counts = [_by_place(given, place) for given in (votes.first, votes.second)]
+    first, second = (_possible(mission, given) for given in (votes.first, votes.second))
+    pairs = {pair: number for pair, number in votes.pairs.items() if all(each in first | second for each in pair)}
+    counts = [_by_place(given, place) for given in (first, second)]
     moved = Counter[tuple[int, int]]()
-    for (before, after), number in votes.pairs.items():
+    for (before, after), number in pairs.items():
         moved[place(before), place(after)] += number
-    answers = tuple(
+    of_each = tuple(
         Answer(label, counts[0][at], counts[1][at], right is not None and place(right) == at)
         for at, label in enumerate(labels)
     )
@@ -71,12 +74,12 @@ def ballots_of(mission: Mission, votes: Votes, right: str | None) -> Ballots:
     def rightly(given: Mapping[str, int]) -> int:
         return sum(number for text, number in given.items() if right is not None and is_right(mission, text, right))
 
-    kept = {(before, after): number for (before, after), number in votes.pairs.items() if before != after}
+    kept = {(before, after): number for (before, after), number in pairs.items() if before != after}
     ends = {pair: tuple(right is not None and is_right(mission, text, right) for text in pair) for pair in kept}
     return Ballots(
-        answers, tuple((*pair, number) for pair, number in sorted(moved.items()) if pair[0] != pair[1]),
-        right is not None, sum(votes.first.values()), sum(votes.second.values()), rightly(votes.first),
-        rightly(votes.second), sum(votes.pairs.values()), sum(kept.values()),
+        of_each, tuple((*pair, number) for pair, number in sorted(moved.items()) if pair[0] != pair[1]),
+        right is not None, sum(first.values()), sum(second.values()), rightly(first), rightly(second),
+        sum(pairs.values()), sum(kept.values()),
         sum(number for pair, number in kept.items() if ends[pair] == (False, True)),
         sum(number for pair, number in kept.items() if ends[pair] == (True, False)),
     )  # fmt: skip
@@ -100,6 +103,16 @@ def sentences(ballots: Ballots) -> tuple[str, ...]:
     return tuple(said)
 
 
+def _possible(mission: Mission, given: Mapping[str, int]) -> dict[str, int]:
+    """Those of the answers that can be given: the store takes any text."""
+    possible = {}
+    for text, number in given.items():
+        with suppress(ValueError):
+            check_answer(mission, text)
+            possible[text] = number
+    return possible
+
+
 def _by_place(given: Mapping[str, int], place: Callable[[str], int]) -> Counter[int]:
     counts = Counter[int]()
     for text, number in given.items():
@@ -109,7 +122,7 @@ def _by_place(given: Mapping[str, int], place: Callable[[str], int]) -> Counter[
 
 def _choices(mission: Mission) -> tuple[tuple[str, ...], Callable[[str], int]]:
     """The labels of all answers, and where an answer stands among them."""
-    return words.answers(mission), int
+    return answers(mission), int
 
 
 def _scale(mission: Mission) -> tuple[tuple[str, ...], Callable[[str], int]]:
@@ -123,8 +136,8 @@ def _scale(mission: Mission) -> tuple[tuple[str, ...], Callable[[str], int]]:
     labels = tuple(low if low == high else _(_FROM_TO, low=low, high=high) for low, high in numbers)
 
     def place(text: str) -> int:
-        step = math.floor((float(text) - scale.low) / scale.step + 1e-6)
-        return min(max(step // width, 0), len(labels) - 1)
+        number = min(max(float(text), scale.low), scale.high)  # the right one may be further out
+        return int((number - scale.low) / scale.step + 1e-6) // width if number == number else 0
 
     return labels, place
 

@@ -44,7 +44,7 @@ class View:
     votes: Drawing | None
     changes: Drawing | None
     of_votes: tuple[str, ...]
-    by_median: bool
+    counted: bool
 
 
 def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -> View:
@@ -111,7 +111,7 @@ def show_found(view: View, own: int | None = None, large: bool = False) -> None:
     _say(view.said.headline, view.said.sentences, large)
     if view.strips:
         _draw((with_own(view.strips[0], own), view.strips[1]))
-        st.caption(f"{_(_READING[view.by_median])} {_(_OWN) if own is not None else ''}")
+        st.caption(f"{_(_READING[view.counted])} {_(_OWN) if own is not None else ''}")
     if view.intervals:
         _draw(view.intervals)
         st.caption(_(_READING_INTERVALS))

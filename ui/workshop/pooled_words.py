@@ -6,12 +6,11 @@ Headline and sentences are without markup: pages and the report have their own.
 from dataclasses import dataclass
 
 from core.analysis.luck import Contest
-from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, percent, points, written
-from ui.workshop.strips import Found, Strip, middle
+from ui.workshop.strips import Found, Strip, answer, middle
 
 NOBODY = N_("No participant has a result yet.")
 _BEST = N_("{best} is best: its mean {measure} over {people} is {value}.")
@@ -80,8 +79,8 @@ def said_of_right(mission: Mission, found: Found) -> str:
     if found.right is None:
         return _(_NO_RIGHT)
     message = _RIGHT_OF_CELLS if found.has_cells else _RIGHT_NEAR if isinstance(mission.answers, Scale) else _RIGHT
-    answer = words.answer(mission, found.right)
-    return _(message, holds=found.holds, people=people(found.pooled.people), answer=answer)
+    label = answer(mission, found.right)
+    return _(message, holds=found.holds, people=people(found.pooled.people), answer=label)
 
 
 def people(number: int) -> str:

@@ -26,7 +26,7 @@ def strips(found: Found) -> Element:
     parts = [element("title", strip_text(found))]
     for tick in range(_TICKS + 1):
         value = low + tick * (high - low) / _TICKS
-        said = exact_percent(value) if found.measure.percent else written(value, 3)
+        said = exact_percent(value) if found.measure.in_percent else written(value, 3)
         parts.append(_line(across(value), 0, across(value), height, LINE_COLOUR, 0.3))
         parts.append(element("text", said, x=across(value), y=height + 16, text_anchor="middle"))
     title = {"x": (_LABELS + _WIDTH - _RIGHT) / 2, "y": height + 34, "text_anchor": "middle"}

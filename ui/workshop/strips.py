@@ -6,8 +6,10 @@ they are while results arrive.
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from classroom import FoundOf
 from classroom.pooled import Pooled, Summary, pooled
@@ -15,8 +17,8 @@ from core.analysis.summary import chance_level
 from ui.charts.palette import setting_looks
 from ui.missions import words
 from ui.missions.measures import MEASURES, Measure
-from ui.missions.mission import Mission
-from ui.missions.outcomes import cells, experiment_of, outcome
+from ui.missions.mission import Choices, Mission, Scale
+from ui.missions.outcomes import cells, experiment_of, networks, outcome
 from ui.shell.language import N_, _
 
 _OF_CELL = N_("{cell} · {network}")
@@ -80,12 +82,13 @@ def found_in(mission: Mission, results: Sequence[Result]) -> Found:
     measure, grid = MEASURES[mission.measure], cells(mission)
     experiment = experiment_of(mission, 0, grid[0])
     looks = setting_looks(experiment)
-    results = [each for each in results if len(each.values) == len(looks) and (each.cell or None) in grid]
+    in_grid = {_key(cell): place for place, cell in enumerate(grid)}
+    results = [each for each in results if len(each.values) == len(looks) and _key(each.cell) in in_grid]
     chance = chance_level(experiment) if mission.measure == "test_accuracy" else -math.inf
     together = pooled(results, len(looks), measure.largest_wins, measure.counted, chance)
     strips = []
     for cell in grid:
-        here = [each for each in results if (each.cell or None) == cell]
+        here = [each for each in results if _key(each.cell) == _key(cell)]
         summaries = pooled(here, len(looks), measure.largest_wins, measure.counted).networks
         for place, (network, look) in enumerate(looks.items()):
             dots = tuple((each.number, each.seed, float(each.values[place])) for each in here)
@@ -94,6 +97,24 @@ def found_in(mission: Mission, results: Sequence[Result]) -> Found:
     return Found(
         measure, tuple(looks), together, tuple(strips), bool(mission.cells), len(grid), right, holds
     )  # fmt: skip
+
+
+def answers(mission: Mission) -> tuple[str, ...]:
+    """The labels of all answers without markup; none of a scale."""
+    asked = mission.answers
+    if not isinstance(asked, Choices) or asked.texts or asked.bounds or mission.cells:
+        return words.answers(mission)
+    return (*networks(mission), *([_(asked.none)] if asked.none else []))
+
+
+def answer(mission: Mission, text: str) -> str:
+    """The label of an answer, which is kept as a text."""
+    return words.answer(mission, text) if isinstance(mission.answers, Scale) else answers(mission)[int(text)]
+
+
+def _key(cell: Mapping | None) -> str:
+    """A cell as a text: those of the store have lists where others have tuples."""
+    return json.dumps(cell and dict(cell), sort_keys=True)
 
 
 def _label(cell: dict | None, network: str, networks: int) -> str:
@@ -110,8 +131,6 @@ def middle(strip: Strip, measure: Measure) -> float:
 def _right(mission: Mission, results: Sequence[Result], strips: Sequence[Strip]) -> tuple[str | None, int]:
     """The right answer and for how many it was: by each participant's networks or, of a grid, by the middle of each
     cell, once every cell has results."""
-    import numpy as np
-
     if not results:
         return None, 0
     if not mission.cells:

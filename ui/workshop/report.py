@@ -1,0 +1,190 @@
+"""The report of a room for its leader: one HTML file that needs nothing else, and prints.
+
+All of it is made of elements, so no text becomes markup.  Made by a worker.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from classroom import Asked, GoalOf, Record, State
+from ui.missions.mission import Mission
+from ui.missions.outcomes import link_of
+from ui.shell.language import N_, _, plural, spoken
+from ui.shell.numbers import cell, count, points, written
+from ui.shell.page import PAGES
+from ui.workshop import ballots, report_drawings
+from ui.workshop.board import attempt, places, said_of_board
+from ui.workshop.links import link
+from ui.workshop.markup import Element, document, element
+from ui.workshop.pooled_words import people, said, said_of_right
+from ui.workshop.questions_read import question_of, read
+from ui.workshop.strips import Found, Result, found_in, label_of_cell
+
+_STYLE = (Path(__file__).parent / "report.css").read_text()
+_TITLE = N_("Workshop report")
+_FACTS = N_("Room {code}, opened on {date}. {people}. {questions}.")
+_QUESTIONS = N_("{number} question"), N_("{number} questions")
+_NAMES = N_("The participants have made-up names: {names}.")
+_NUMBERED = N_("{number}. {question}")
+_UNREADABLE = N_("This question cannot be read any more. Its answers are in the table of all answers.")
+_NOT_ASKED = N_("Nobody has answered this question.")
+_ALL_RESULTS = N_("All results, with links to Compare")
+_OPEN, _OPEN_ALL = N_("Open in Compare"), N_("Open the networks of this question in Compare")
+_WHY = N_("Why")
+
+
+def report(record: Record, root: str, made: datetime) -> str:
+    """The HTML of a room's report; links begin at the `root` of the app."""
+    room = record.room
+    facts = {
+        "code": room.code, "date": said_date(room.opened), "people": people(len(record.participants)),
+        "questions": plural(*_QUESTIONS, len(record.asked)),
+    }  # fmt: skip
+    names = ", ".join(each.name for each in record.participants)
+    return document(
+        element(
+            "html",
+            _head(made),
+            element(
+                "body",
+                element("h1", _(_TITLE)),
+                element("p", _(_FACTS, **facts)),
+                element("p", _(_NAMES, names=names)) if names else None,
+                *(_question(asked, root) for asked in record.asked),
+            ),
+            lang=spoken(),
+        )
+    )
+
+
+def said_date(at: datetime) -> str:
+    """The day, in the form that is the same everywhere."""
+    return at.strftime("%Y-%m-%d")
+
+
+def _head(made: datetime) -> Element:
+    nothing_foreign = "default-src 'none'; style-src 'unsafe-inline'"
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=nothing_foreign),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", f"{_(_TITLE)} {said_date(made)}"),
+        element("style", _STYLE),
+    )
+
+
+def _question(asked: Asked, root: str) -> Element:
+    mission = read(asked.text)
+    heading = _(_NUMBERED, number=asked.position + 1, question=question_of(mission) if mission else asked.text)
+    if mission is None:
+        return element("section", element("h2", heading), element("p", _(_UNREADABLE)))
+    found = found_in(mission, [Result(each.number, each.cell, each.seed, each.values) for each in asked.found])
+    return element(
+        "section",
+        element("h2", heading),
+        *(_votes(asked, mission, found) if ballots.is_voted(mission) else _board(asked, mission)),
+        *(_found(asked, mission, found, root) if found.pooled.people else []),
+        *(_reason(mission, root)),
+    )
+
+
+def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
+    """Both votes side by side, and what they say."""
+    given = ballots.ballots_of(mission, asked.votes, found.right)
+    if not given.first and not given.second:
+        yield element("p", _(_NOT_ASKED))
+        return
+    votes = [_("First vote"), _("Second vote")] if given.second else [_("Answers")]
+    most = max(max(answer.first, answer.second) for answer in given.answers)
+    rows = []
+    for answer in given.answers:
+        numbers = zip(("first", "second"), (answer.first, answer.second)[: len(votes)])
+        right = _("Right answer") if answer.is_right else ""
+        cells = [_bar(number, most, which) for which, number in numbers]
+        rows.append(element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None))
+    yield _table([_("Answer"), *votes, _("Outcome")], rows)
+    yield element("p", " ".join(filter(None, (said_of_right(mission, found), *ballots.sentences(given)))))
+
+
+def _bar(number: int, most: int, which: str) -> Element:
+    bar = element("span", class_=f"bar {which}", style=f"width: {round(60 * number / max(most, 1))}%")
+    return element("td", bar, f"{number}", class_="votes")
+
+
+def _board(asked: Asked, mission: Mission) -> Iterable[Element]:
+    """Who reached a goal."""
+    yield element("p", said_of_board(asked.board))
+    if asked.board:
+        heads = [_("Place"), _("Participant"), _("Units"), _("Settings")]
+        rows = [_attempt(place, each, mission) for place, each in zip(places(asked.board), asked.board)]
+        yield _table(heads, rows)
+
+
+def _attempt(place: int, each: GoalOf, mission: Mission) -> Element:
+    return element(
+        "tr", _head_of_row(f"{place}"), element("td", each.name), _number(written(each.cost)),
+        element("td", attempt(mission, each)),
+    )  # fmt: skip
+
+
+def _found(asked: Asked, mission: Mission, found: Found, root: str) -> Iterable[Element]:
+    """What the room has found: sentences, the drawing, the intervals, and every result with its link."""
+    told = said(mission, found)
+    yield element("h3", _("What the room has found"))
+    yield element("p", element("strong", told.headline), " " + " ".join(told.sentences))
+    yield report_drawings.strips(found)
+    if len(found.pooled.looks) > 1 and not found.has_cells:
+        yield _intervals(found)
+    yield element("details", element("summary", _(_ALL_RESULTS)), _results(asked, mission, found, root))
+
+
+def _intervals(found: Found) -> Element:
+    """How the interval of the difference has narrowed."""
+    best, closest = (found.networks[place] for place in found.pooled.pair)
+    write = points if found.measure.in_percent else lambda number: written(number, 2)
+    sign, rows = 1 if found.measure.largest_wins else -1, []
+    for look in found.pooled.looks:
+        low, high = sorted((sign * look.low, sign * look.high))
+        numbers = (f"{look.people}", write(sign * look.lead), cell(low, write), cell(high, write))
+        rows.append(element("tr", *map(_number, numbers)))
+    unit = _("{best} − {closest}, in percentage points") if found.measure.in_percent else _("{best} − {closest}")
+    heads = [_("Participants"), unit.format(best=best, closest=closest), _("95 % interval: from"), _("to")]
+    return _table(heads, rows, numbers=True)
+
+
+def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element:
+    cells = [_("Choice")] if found.has_cells else []
+    rows = [
+        element(
+            "tr", _head_of_row(each.name), _number(f"{each.seed}"),
+            *([element("td", label_of_cell(each.cell))] if found.has_cells else []),
+            *(_number(found.measure.write(value)) for value in each.values),
+            element("td", element("a", _(_OPEN), href=link(root, *link_of(mission, each.seed, each.cell)))),
+        )
+        for each in asked.found
+        if len(each.values) == len(found.networks)
+    ]  # fmt: skip
+    return _table([_("Participant"), _("Seed"), *cells, *found.networks, _("Link")], rows, is_short=False)
+
+
+def _reason(mission: Mission, root: str) -> Iterable[Element]:
+    if reason := (_(mission.reason) if mission.name and mission.reason else mission.reason):
+        yield element("h3", _(_WHY))
+        yield element("p", reason)
+    yield element("p", element("a", _(_OPEN_ALL), href=link(root, *link_of(mission, seeds=5))))
+
+
+def _table(heads: list[str], rows: list[Element], numbers: bool = False, is_short: bool = True) -> Element:
+    row = element("tr", *(element("th", head, scope="col", class_="number" if numbers else None) for head in heads))
+    kind = "short" if is_short and len(rows) <= 20 else None
+    return element("table", element("thead", row), element("tbody", *rows), class_=kind)
+
+
+def _head_of_row(text: str) -> Element:
+    return element("th", text, scope="row")
+
+
+def _number(text: str) -> Element:
+    return element("td", text, class_="number")
