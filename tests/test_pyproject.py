@@ -13,7 +13,10 @@ from tests import ROOT
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENGINE = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
 APP = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["app"]]
-CLUSTER = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["cluster"]]
+EXTRAS = {  # of hosts; each has a file of requirements of its own
+    name: [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"][name]]
+    for name in ("cluster", "postgres")
+}
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer",
     "python-calamine": "python_calamine",
@@ -30,12 +33,13 @@ def pinned(file: str = "requirements.txt") -> dict[str, Requirement]:
 
 def test_requirements_and_the_package_name_the_same_libraries():
     assert sorted(pinned()) == sorted(requirement.name for requirement in ENGINE + APP)
-    assert sorted(pinned("requirements-cluster.txt")) == [requirement.name for requirement in CLUSTER]
+    for extra, requirements in EXTRAS.items():
+        assert sorted(pinned(f"requirements-{extra}.txt")) == [requirement.name for requirement in requirements]
 
 
 def test_the_version_that_is_tested_is_the_oldest_that_the_package_takes():
-    pins = pinned() | pinned("requirements-cluster.txt")
-    for requirement in ENGINE + APP + CLUSTER:
+    pins = pinned() | pinned("requirements-cluster.txt") | pinned("requirements-postgres.txt")
+    for requirement in [*ENGINE, *APP, *EXTRAS["cluster"], *EXTRAS["postgres"]]:
         (pin,) = pins[requirement.name].specifier
         assert requirement.specifier.contains(pin.version), requirement
         (oldest,) = (Version(part.version) for part in requirement.specifier if part.operator in (">=", "~="))

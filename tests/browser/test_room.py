@@ -92,7 +92,7 @@ def test_a_question_in_three_windows(window):
     expect(phone.locator(".st-key-pictures [data-drawn]")).to_be_visible()
     expect(phone.get_by_text(f"Your answer in the first vote: {SECOND}")).to_be_visible()
     expect(phone.get_by_text(f"Your answer in the second vote: {FIRST}")).to_be_visible()
-    expect(phone.get_by_text("What came out with your own seed")).to_be_visible()
+    expect(phone.get_by_text("With your own seed")).to_be_visible()
     fits(phone)
     for page in (phone, screen):
         for colours in ("light", "dark"):

@@ -80,14 +80,26 @@ class Service:
 @contextmanager
 def service(folder: Path, servers: int, base_path: str = "", **environment: str) -> Iterator[Service]:
     """nginx with so many servers behind it, all of them ready.  Raises `FileNotFoundError` where there is no nginx."""
+    with ExitStack() as stack:
+        running = [stack.enter_context(server(folder / f"server{n}.txt", **environment)) for n in range(servers)]
+        url, process = stack.enter_context(front(folder, [each.port for each in running], base_path))
+        for each in running:
+            wait_until(lambda each=each: answers(f"{each.url}/ready"))
+        wait_until(lambda: answers(f"{url}/_stcore/health") or not process.is_running())
+        assert process.is_running(), (folder / "nginx.txt").read_text()
+        yield Service(url, process, running)
+
+
+@contextmanager
+def front(folder: Path, ports: list[int], base_path: str = "") -> Iterator[tuple[str, psutil.Process]]:
+    """nginx in front of what answers at these ports: its address and its process, which may not answer yet."""
     nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if nginx is None:
         raise FileNotFoundError(NO_NGINX)
     with ExitStack() as stack:
-        running = [stack.enter_context(server(folder / f"server{n}.txt", **environment)) for n in range(servers)]
         port = free_port()
         filled = site(
-            APP_SERVERS="".join(f"server 127.0.0.1:{each.port} max_fails=2 fail_timeout=10s;" for each in running),
+            APP_SERVERS="".join(f"server 127.0.0.1:{each} max_fails=2 fail_timeout=10s;" for each in ports),
             BASE_PATH=base_path,
             CACHE_FOLDER=str(folder / "cache"),
             LISTEN=str(port),
@@ -102,12 +114,7 @@ def service(folder: Path, servers: int, base_path: str = "", **environment: str)
         command = [nginx, "-p", str(folder), "-c", str(configuration)]
         process = stack.enter_context(subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT))
         stack.callback(end, process)
-        url = f"http://localhost:{port}"
-        for each in running:
-            wait_until(lambda each=each: answers(f"{each.url}/ready"))
-        wait_until(lambda: answers(f"{url}{base_path}/_stcore/health") or process.poll() is not None)
-        assert process.poll() is None, (folder / "nginx.txt").read_text()
-        yield Service(url + base_path, psutil.Process(process.pid), running)
+        yield f"http://localhost:{port}{base_path}", psutil.Process(process.pid)
 
 
 @contextmanager

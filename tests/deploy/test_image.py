@@ -96,6 +96,20 @@ def test_the_steps_give_a_server_that_writes_nothing_and_ends_when_it_is_told(im
     assert "Traceback" not in log.read_text()
 
 
+def test_rooms_are_kept_where_the_host_says_and_nowhere_in_the_program(image, tmp_path):
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    volume.chmod(0o777)
+    code = "from ui.jobs.rooms import rooms; print(rooms().open(['first']).code, rooms().temporary)"
+    before, user = unprivileged()
+    for settings, temporary in (({"DATABASE_URL": f"sqlite:///{volume}/rooms.sqlite"}, False), ({}, True)):
+        own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | settings
+        command = [*before, sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=image, env=own, **user, capture_output=True, text=True)
+        assert done.stdout.split()[1:] == [str(temporary)], done.stderr
+    assert [file.name for file in volume.iterdir()] == ["rooms.sqlite"]
+
+
 def test_the_user_is_not_root_and_comes_after_what_needs_root():
     names = [name for name, _ in instructions()]
     assert all_of("USER") == [f"{USER}:{USER}"]

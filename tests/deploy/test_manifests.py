@@ -23,7 +23,9 @@ MANIFESTS = {
 }
 CLUSTER = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "cluster.yaml").read_text(encoding="utf-8")))
 POD = MANIFESTS["Deployment"]["spec"]["template"]
-SETTING = re.compile(r"\b(?:(?:ACTIVATION_LAB|STREAMLIT)_[A-Z_]+|DASK_SCHEDULER_ADDRESS)\b")
+SETTING = re.compile(
+    r"\b(?:(?:ACTIVATION_LAB|STREAMLIT)_[A-Z_]+|DASK_SCHEDULER_ADDRESS|DATABASE_URL|FORWARDED_ALLOW_IPS)\b"
+)
 HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 
 
@@ -117,6 +119,26 @@ def test_compose_builds_the_image_once_and_the_cluster_takes_it():
     assert [name for name, service in services.items() if "build" in service] == ["app"]
     for name in ("scheduler", "worker"):
         assert (services[name]["image"], services[name]["pull_policy"]) == (services["app"]["image"], "never")
+
+
+def test_all_processes_of_compose_and_kubernetes_have_the_same_rooms():
+    """On one machine by a file in a volume, which the image has a place for; pods have no disk in common."""
+    app, (container,) = COMPOSE["services"]["app"], POD["spec"]["containers"]
+    image = (DEPLOY / "Dockerfile").read_text()
+    (file,) = re.findall(r"DATABASE_URL=sqlite:///(\S+)", image)
+    (volume,) = COMPOSE["volumes"]
+    assert app["environment"]["DATABASE_URL"] == f"${{DATABASE_URL:-sqlite:///{file}}}"
+    assert app["volumes"] == [f"{volume}:{os.path.dirname(file)}"]
+    assert f"\nVOLUME {os.path.dirname(file)}\n" in image
+    (setting,) = [each for each in container["env"] if each["name"] == "DATABASE_URL"]
+    assert not setting["valueFrom"]["secretKeyRef"].get("optional")
+
+
+def test_where_a_visitor_is_is_believed_of_the_front_alone():
+    app, (container,) = COMPOSE["services"]["app"], POD["spec"]["containers"]
+    assert app["environment"]["FORWARDED_ALLOW_IPS"] == "*"
+    assert "ports" not in app, "who reaches the app past nginx may say anything"
+    assert {"name": "FORWARDED_ALLOW_IPS", "value": "*"} in container["env"]
 
 
 def test_compose_fills_in_every_field_of_nginx():

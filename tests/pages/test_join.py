@@ -173,7 +173,7 @@ def test_a_question_goes_from_the_first_vote_to_its_result(led, phone):
     with_result(phone)
     assert f"first vote: **{SECOND}**" in said(phone) and f"second vote: **{FIRST}**" in said(phone)
     right = LINE.answers.texts[int(found(LINE, 0).right)]
-    assert f"own seed, 0: **{right}**" in said(phone)
+    assert f"own seed (0), this came out: **{right}**" in said(phone)
     assert any(text.value.startswith("Layers without an activation function") for text in phone.main.markdown)
     assert "dataset=circles" in links(phone)["Open in Compare"]
     assert drawn_by(phone, "pictures")
@@ -255,12 +255,24 @@ def test_who_works_freely_sees_their_own_result_after_their_own_answer(led, phon
     give(phone, THIRD)
     with_result(phone)
     assert f"answer in the first vote: **{THIRD}**" not in said(phone), "there is one vote only"
-    assert f"Your answer: **{THIRD}**" in said(phone) and "own seed, 0" in said(phone)
+    assert f"Your answer: **{THIRD}**" in said(phone) and "own seed (0)" in said(phone)
     give(phone, "Next question")
     assert "Question 2 of 2" in said(phone) and "own seed" not in said(phone)
     assert "".join(phone.query_params["question"]) == "2"
     give(phone, "Previous question")
     assert f"Your answer: **{THIRD}**" in said(phone)
+
+
+def test_who_works_freely_sees_the_rooms_result_once_it_is_revealed(led, phone):
+    rooms().follow(led.room.secret, False)
+    led.go(State.REVEALED)
+    led.go(State.OPEN, position=1)
+    phone.query_params["question"] = "1"
+    with_result(phone)
+    assert "The whole room" in said(phone) and "You gave no answer" in said(phone)
+    assert FIRST not in [button.label for button in phone.button]
+    give(phone, "Next question")
+    assert "The whole room" not in said(with_result(phone))
 
 
 @pytest.mark.parametrize("question", ["0", "3", "-1", "²", "x", "9" * 50])

@@ -151,3 +151,9 @@ def test_words_of_somebodys_own_question_are_shown_as_they_are():
     title = opened(PATH, room=room.code).title[0].value
     assert r"\<b\>" in title
     assert "evil.example/)" not in title.replace("\\", "") or "\u2060" in title
+
+
+def test_a_question_that_cannot_be_asked_any_more_is_said_to_be_so():
+    room = rooms().open(["mission=of_another_version"])
+    rooms().go_to(room.secret, 0, State.OPEN)
+    assert "another version" in opened(PATH, room=room.code).title[0].value

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from core import DATASETS
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Choices, Mission
-from ui.missions.outcomes import networks
+from ui.missions.outcomes import SEEDS, experiment_of, networks
 from ui.missions.records import MISSIONS
 from ui.shell.address import Parse, between, one_of, read_by, some_of
 from ui.shell.factors import COMPARABLE, DEFAULT_DATASET, FACTORS, layer_activations
@@ -22,15 +22,18 @@ from ui.shell.setting import FREE, NUMBER
 from ui.shell.settings import OF_THE_BRANCH, OF_THE_VIEW, SETTINGS, query, unusual
 
 MOST_LETTERS = 400  # of a question and of a reason
-MOST_BOUNDS = 3
+MOST_BOUNDS, MOST_NETWORKS = 3, 8  # that can be answers
 _NOT_ASKED = {*OF_THE_VIEW, "seed", "seeds", "redraw"}  # of Compare's settings: a mission has seeds of its own
 _OF_SETTINGS = tuple(key for key in SETTINGS if key not in _NOT_ASKED)
 KEYS = ("question", "reason", "measure", "bounds", "free", "lesson", *_OF_SETTINGS)  # of one's own mission
 OWN_NONE = N_("No clear difference")
 _NO_QUESTION = N_("the address has no mission and no question")
-_LONG = N_("the {part} has {letters} characters, and at most {most} are possible")
+_LONG = {
+    "question": N_("the question has {letters} characters, and at most {most} are possible"),
+    "reason": N_("the reason has {letters} characters, and at most {most} are possible"),
+}
 _BOUNDS = N_("the bounds of the answers must grow, and at most {most} are possible")
-_ONE = N_("there is one network, so the answers need bounds")
+_NETWORKS = N_("the networks are the answers, so they must be 2 to {most}, unless there are bounds")
 Params = Mapping[str, Sequence[str]]
 
 
@@ -38,7 +41,8 @@ def mission_of(params: Params) -> Mission:
     """The mission that an address asks for; raises `ValueError` for what cannot be asked."""
     if params.get("mission"):
         return MISSIONS[one_of("mission", MISSIONS)(params["mission"])]
-    if not params.get("question"):
+    question = _text(params, "question")
+    if not question:
         raise ValueError(_(_NO_QUESTION))
     settings = _settings(params)
     bounds = tuple(some_of(between("bound", -1e6, 1e6))(params.get("bounds", [])))
@@ -47,12 +51,13 @@ def mission_of(params: Params) -> Mission:
     measure = one_of("measure", MEASURES)(params.get("measure", ["test_accuracy"]))
     answers = Choices(bounds=bounds) if bounds else Choices(none=OWN_NONE, margin=MEASURES[measure].margin)
     mission = Mission(
-        question=_text(params, "question"), reason=_text(params, "reason"), settings=settings, measure=measure,
+        question=question, reason=_text(params, "reason"), settings=settings, measure=measure,
         answers=answers, lesson=one_of("lesson", PAGES)(params.get("lesson", ["compare"])),
         free=tuple(some_of(one_of("free setting", can_be_free(settings)))(params.get("free", []))),
     )  # fmt: skip
-    if not bounds and len(networks(mission)) == 1:
-        raise ValueError(_(_ONE))
+    if not bounds and not 2 <= len(networks(mission)) <= MOST_NETWORKS:
+        raise ValueError(_(_NETWORKS, most=MOST_NETWORKS))
+    experiment_of(mission, 0, seeds=SEEDS)  # which raises it for what cannot be trained
     return mission
 
 
@@ -62,7 +67,7 @@ def params_of(mission: Mission) -> dict[str, list[str]]:
         return {"mission": [mission.name]}
     own = {
         "question": [mission.question], "reason": [mission.reason] if mission.reason else [],
-        "measure": [mission.measure], "bounds": [f"{bound:g}" for bound in mission.answers.bounds],
+        "measure": [mission.measure], "bounds": [str(bound) for bound in mission.answers.bounds],
         "free": list(mission.free), "lesson": [] if mission.lesson == "compare" else [mission.lesson],
     }  # fmt: skip
     return {key: texts for key, texts in own.items() if texts} | query(mission.settings)
@@ -97,7 +102,7 @@ def _parse(key: str, dataset: str) -> Parse:
 
 
 def _text(params: Params, part: str) -> str:
-    text = params.get(part, [""])[-1].strip()
+    text = "".join(params.get(part, [])[-1:]).strip()
     if len(text) > MOST_LETTERS:
-        raise ValueError(_(_LONG, part=part, letters=len(text), most=MOST_LETTERS))
+        raise ValueError(_(_LONG[part], letters=len(text), most=MOST_LETTERS))
     return text

@@ -9,6 +9,7 @@ from core import DATASETS
 from core.data.kinds import BY_FORMULA
 from ui.missions import address as addresses
 from ui.missions.mission import Mission
+from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
 from ui.shell.address import Address, one_of
 from ui.shell.controls import ask
@@ -53,7 +54,14 @@ def change(address: Address, mission: Mission) -> Mission:
         for key in mission.free:
             setting = _changed_setting(key)
             chosen[key] = ask(address, setting, _of(mission, setting), _choices(setting))
-    return with_settings(mission, chosen)
+    shown = with_settings(mission, chosen)
+    try:
+        for cell in cells(shown):
+            experiment_of(shown, 0, cell, SEEDS)
+    except ValueError as error:
+        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
+        return mission
+    return shown
 
 
 def with_settings(mission: Mission, chosen: Mapping[str, object]) -> Mission:

@@ -14,7 +14,7 @@ from ui.shell.language import N_, _
 from ui.shell.numbers import count
 
 SIDE = 260  # pixels of the data's picture
-ROW, SURROUNDINGS = 26, 60  # pixels of a row of dots, and of the axis
+ROW, SURROUNDINGS = 34, 84  # pixels of a row of dots, and of the axis
 _READING = N_("Dot: one of {seeds}. Bar: their median.")
 _DATA = N_("The training data: {samples} samples of {classes} classes.")
 
@@ -37,7 +37,7 @@ def data_chart(spec: DatasetSpec) -> dict:
         color=of_class | {"scale": one_each(domain, CLASS_COLOURS[: data.classes])},
         shape=of_class | {"scale": one_each(domain, CLASS_SHAPES[: data.classes])},
     )
-    size = {"width": SIDE, "height": SIDE, "view": {"stroke": LINE_COLOUR}}
+    size = {"width": SIDE, "height": SIDE, "view": {"stroke": LINE_COLOUR}, "autosize": "pad"}
     return SCHEMA | marks | size | {"datasets": {"points": points}}
 
 

@@ -68,8 +68,8 @@ RECORDS = (
         ),
         settings={"dataset": "circles", "activations": ["tanh"], "layers": 1, "epochs": 100},
         measure="test_accuracy",
-        answers=Choices(reach=0.9, none=N_("More than 8 units")),
-        cells={"units": ("8", "4", "3", "2", "1")},
+        answers=Choices(reach=0.9),
+        cells={"units": ("8", "4", "3", "2")},
         reason=N_(
             "Each unit of the first layer bends the boundary along one line. Two lines cannot enclose a centre, and "
             "three can: they make a triangle."
@@ -87,7 +87,7 @@ RECORDS = (
         measure="epochs_to_90",
         answers=Choices(none=N_("Two are equally fast")),
         reason=N_(
-            "Along a line through the spiral, the class changes again and again. A sine unit can follow this, because "
+            "Along a line through the spiral, the class changes several times. One sine unit can follow this, because "
             "it goes up and down. Sine is not always first: try other datasets."
         ),
         lesson="activations",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import History
+from core import Experiment, History
 from ui.jobs import results
 from ui.jobs import words as jobs
 from ui.jobs.limits import limits
@@ -14,12 +14,13 @@ from ui.missions.outcomes import SEEDS, Outcome, cells, experiment_of, link_of, 
 from ui.missions.view import Seen, seen
 from ui.shell.address import of_presenting
 from ui.shell.language import N_, _
+from ui.shell.linked import network_legend
 from ui.shell.page import PAGES, REPLAY, link_to
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 _SHOWN = N_("Networks shown")
-_WHY, _SEEDS_HEADING, _CURVES = N_("Why?"), N_("Every seed"), N_("Over the epochs")
+_WHY, _EVERY_SEED = N_("Why?"), N_("Every seed")
 _OPEN = N_("Open in Compare")
 
 
@@ -61,12 +62,13 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
             replay_bar(made.epochs, "bar")
         show_pictures(made.pictures, "pictures")
         st.markdown(made.reading)
-    st.subheader(_(_SEEDS_HEADING), anchor=False)
+    st.subheader(_(_EVERY_SEED), anchor=False)
     chart, text = made.strip
     st.markdown(" ".join([made.reading_strip, made.never]))
     st.vega_lite_chart(chart, alt=text)
     if made.curve:
         chart, text = made.curve
+        network_legend(made.looks, "legend")
         st.vega_lite_chart(chart, alt=text)
 
 
@@ -82,7 +84,7 @@ def explain(mission: Mission, shown: Mission) -> None:
             link_to(mission.lesson)
 
 
-def _experiments(mission: Mission):
+def _experiments(mission: Mission) -> list[Experiment]:
     return [experiment_of(mission, 0, cell, SEEDS) for cell in cells(mission)]
 
 
@@ -91,8 +93,7 @@ def _shown_cell(mission: Mission) -> int:
     if not mission.cells:
         return 0
     every = cells(mission)
-    chosen = st.segmented_control(
+    return st.segmented_control(
         _(_SHOWN), range(len(every)), default=0, format_func=lambda place: words.cell(every[place]), key="shown cell",
         required=True,
     )  # fmt: skip
-    return chosen

@@ -29,7 +29,7 @@ class Sequence:
 
 _LINE = N_("Ask who expected more layers to help. Add layers in the view: the boundary stays a straight line.")
 _SPIRAL = N_("Most people choose ReLU. Change the dataset, and ask which function is first there.")
-_DEAD = N_("Compare the seeds: from 7 to 14 units are dead. Ask what a dead unit would need to learn again.")
+_DEAD = N_("See how far the seeds are apart. Ask what a dead unit would need, to learn again.")
 _SMALLEST = N_("Ask for a drawing: which shape do two lines enclose, and which one three?")
 _WEIGHTS = N_("Ask what the same weights would do to ReLU. Then change the activation function.")
 _LEAKY = N_("Two facts at once: units die, and the accuracy stays. Ask when dead units would matter.")
@@ -62,7 +62,7 @@ _RECORDS = (
             Step(7, "deep_sigmoid_optimizer", N_("Ask why a tiny gradient is no problem for Adam, and when it is.")),
             Step(8, "dead_at_a_rate", _DEAD),
             Step(7, "leaky_or_relu", _LEAKY),
-            Step(7, "near_a_saddle", N_("Ask how a saddle point differs from a minimum, for somebody who stands on it.")),
+            Step(7, "near_a_saddle", N_("Ask how an optimizer could know a saddle point from a minimum.")),
             Step(
                 8, "six_times_faster",
                 N_("Ask where the number six comes from, and what would have to be the same to repeat it."),

@@ -11,6 +11,7 @@ from core.analysis.summary import is_never_finite
 from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.charts.curves import ACCURACIES, accuracy_chart, accuracy_text, automatic_scale, loss_chart, loss_text
+from ui.charts.palette import Look, setting_looks
 from ui.missions import outcome_words
 from ui.missions.charts import reading_strip, strip_chart
 from ui.missions.measures import MEASURES
@@ -24,7 +25,7 @@ Drawing = tuple[dict, str]
 class Seen:
     """The outcome; `pictures` of the first seed's networks, None if none of these has a finite state, with how to read
     them; `epochs` are the recorded ones.  `strip` shows every seed's value, and `curve` what is measured over the
-    epochs, if that can be drawn."""
+    epochs, if that can be drawn; `looks` are those of the networks in it."""
 
     outcome: Outcome
     pictures: bytes | None
@@ -34,6 +35,7 @@ class Seen:
     reading_strip: str
     never: str
     curve: Drawing | None
+    looks: dict[str, Look]
 
 
 def seen(mission: Mission, histories: Sequence[History], shown: int, prediction: float | None) -> Seen:
@@ -45,7 +47,7 @@ def seen(mission: Mission, histories: Sequence[History], shown: int, prediction:
     return Seen(
         outcome, None if is_never_finite(first) else packed_boundaries(first), reading_boundaries(first.experiment),
         history.epochs, strip, reading_strip(outcome), outcome_words.never(mission, outcome),
-        _curve(history, MEASURES[mission.measure].curve),
+        _curve(history, MEASURES[mission.measure].curve), setting_looks(history.experiment),
     )  # fmt: skip
 
 

@@ -4,26 +4,29 @@ import streamlit as st
 
 from classroom import Room, State, Votes
 from ui.missions import words
+from ui.missions.mission import Mission
 from ui.shell.language import N_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
 from ui.workshop.inviting import JOINED, projected_page
 from ui.workshop.outcome import show_outcome
-from ui.workshop.plan import minutes, steps_of
-from ui.workshop.questions import is_voted_on, mission_in
+from ui.workshop.plan import minutes, steps_of, title_of
+from ui.workshop.questions import UNREADABLE, is_voted_on, readable
 from ui.workshop.steps import STATES, ahead, back, shortcut, states
 from ui.workshop.votes import show_votes
 
 _BEFORE = N_("Before the first question")
+_NUMBERED = N_("{number}. {title}")
 _FIRST_STEPS = N_(
     "Open the projected page and move its window to the projector. It shows how to join. People can still join later."
 )
 _PLACE = N_("Question {number} of {of}")
 _SAY = N_("**After the result:** {words}")
 _PAUSED = N_("The room is paused: nobody can answer.")
+_WHY = N_("**Why:** {reason}")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
-_STUCK = N_("{number} person needs help"), N_("{number} people need help")
+_STUCK = N_(":orange-badge[{number} person needs help]"), N_(":orange-badge[{number} people need help]")
 _FREELY = N_("Everybody works freely: each answers all questions once, at their own speed.")
 _LAST = N_("That was the last question. The report is below.")
 
@@ -39,7 +42,11 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         st.markdown(plural(*JOINED, people))
         _go_on(secret, room, voted=True)
         return
-    mission = mission_in(room.questions[room.position])
+    mission = readable(room.questions[room.position])
+    if mission is None:
+        st.error(_(UNREADABLE))
+        _go_on(secret, room, voted=False)
+        return
     voted = is_voted_on(mission)
     st.markdown(" · ".join(_place(room)) + "  \n" + _progress(room, voted))
     st.subheader(words.question(mission), anchor=False)
@@ -48,14 +55,23 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
     with st.container(horizontal=True, gap="medium"):
         st.markdown(_(_ANSWERED if voted else _REACHED, ready=votes.ready, people=votes.people), width="content")
         if votes.stuck:
-            st.markdown(f":orange-badge[{plural(*_STUCK, votes.stuck)}]", width="content")
+            st.markdown(plural(*_STUCK, votes.stuck), width="content")
     _go_on(secret, room, voted)
-    if steps := steps_of(room.questions):
-        st.info(_(_SAY, words=_(steps[room.position].say)), icon=":material/record_voice_over:")
+    _say_what_to_say(room, mission)
     if room.state is State.REVEALED:
         show_outcome(room.code, room.position, mission)
     elif voted:
         show_votes(mission, votes)
+
+
+def _say_what_to_say(room: Room, mission: Mission) -> None:
+    """What a leader tells the room after the result: why it came out so, and what to ask next."""
+    steps = steps_of(room.questions)
+    told = [_(_SAY, words=_(steps[room.position].say))] if steps else []
+    if reason := words.reason(mission):
+        told.append(_(_WHY, reason=reason))
+    if told:
+        st.info("\n\n".join(told), icon=":material/record_voice_over:")
 
 
 def _place(room: Room) -> list[str]:
@@ -106,9 +122,8 @@ def _key(name: str, room: Room) -> str:
 def _show_others(secret: str, room: Room) -> None:
     """A button for each question that is not the present one."""
     for place, text in enumerate(room.questions):
-        mission = mission_in(text)
         st.button(
-            _(_PLACE, number=place + 1, of=len(room.questions)) + f" · {words.title(mission)}",
+            _(_NUMBERED, number=place + 1, title=title_of(text)),
             key=f"question {place}", disabled=place == room.position, width="stretch",
             on_click=leading.go_to_question, args=[secret, place],
         )  # fmt: skip

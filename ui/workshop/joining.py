@@ -64,7 +64,7 @@ def say_what_is_stored() -> None:
 
 
 def _ask(code: str | None) -> None:
-    st.title(_("Join a room"))
+    st.title(_("Join a room"), anchor=False)
     if sentence := st.session_state.pop(_SAID, None):
         st.warning(sentence)
     elif ROOM in st.query_params and code is None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from classroom import Room
 from ui.missions import words
 from ui.missions.outcomes import link_of
 from ui.shell.language import N_, _
@@ -13,25 +12,26 @@ from ui.workshop.answering import say_answers
 from ui.workshop.own_networks import Own, show_own
 from ui.workshop.own_part import Part
 
-_CAME_OUT = N_("What came out with your own seed, {seed}: **{answer}**")
-_SAYS_NOTHING = N_("Your own seed, {seed}, gives no answer alone. The whole room does.")
+_CAME_OUT = N_("With your own seed ({seed}), this came out: **{answer}**")
+_SAYS_NOTHING = N_("Your own seed ({seed}) gives no answer alone. The whole room does.")
 
 
-def show_result(room: Room, position: int, part: Part, given: Mapping[int, str], own: Own | None) -> None:
-    """What came out, beside what was said before; `own` is None while it is trained."""
+def show_result(part: Part, given: Mapping[int, str], own: Own | None) -> None:
+    """What came out of a participant's networks, beside what they said before; `own` is None while it is trained."""
     st.header(_("Result"), anchor=False)
     say_answers(part.mission, given)
     if own is not None:
-        _say_own(part, own)
+        st.markdown(_(_CAME_OUT if own.right else _SAYS_NOTHING, seed=part.seed, answer=own.right))
         show_own(own)
+
+
+def explain(part: Part) -> None:
+    """Why it came out so, the lesson, and the participant's own networks in Compare."""
     if reason := words.reason(part.mission):
+        st.header(_("Why?"), anchor=False)
         st.markdown(reason)
     page, query = link_of(part.mission, part.seed, part.cell)
     with st.container(horizontal=True):
         st.page_link(page, label=_("Open in Compare"), icon=PAGES["compare"].icon, query_params=query)
         if part.mission.lesson != "compare":
             link_to(part.mission.lesson)
-
-
-def _say_own(part: Part, own: Own) -> None:
-    st.markdown(_(_CAME_OUT if own.right else _SAYS_NOTHING, seed=part.seed, answer=own.right))

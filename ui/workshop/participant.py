@@ -13,9 +13,11 @@ from ui.shell.plain import plain
 from ui.workshop.answering import answer
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
+from ui.workshop.outcome import show_outcome
 from ui.workshop.own_networks import train_own
 from ui.workshop.own_part import part_asked
-from ui.workshop.own_result import show_result
+from ui.workshop.own_result import explain, show_result
+from ui.workshop.pace import pace
 
 QUESTION = "question"  # in the address, from 1: where somebody is who works freely
 _ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
@@ -68,18 +70,27 @@ def _show_question(room: Room, member: Member, token: str, position: int) -> Non
         return
     if len(room.questions) > 1:
         st.caption(_(_NUMBER, number=position + 1, number_of_all=len(room.questions)))
-    is_asked = position == room.position
-    state = room.state if room.together or (is_asked and room.state is State.REVEALED) else State.OPEN
+    state = room.state if room.together else _state_if_free(room, position)
+    is_revealed = state is State.REVEALED
     given = answer(room, member, token, position, state, part.mission)
-    sees = state is State.REVEALED or (not room.together and bool(given))
+    sees = is_revealed or (not room.together and bool(given))
     own = train_own(token, position, part, sees)
     if sees:
-        show_result(room, position, part, given, own)
+        show_result(part, given, own)
+        if is_revealed:
+            st.header(_("The whole room"), anchor=False)
+            show_outcome(room.code, position, part.mission, member.number)
+        explain(part)
     _offer_help(member, token)
     if not sees:
         show_data(part.mission)
     if not room.together:
         _go_on(room, position)
+
+
+def _state_if_free(room: Room, position: int) -> State:
+    """Of a question where everybody works freely: it takes a first vote until it is revealed."""
+    return State.OPEN if pace().seen(room.code, position).votes is None else State.REVEALED
 
 
 def _own_position(room: Room) -> int:

@@ -18,7 +18,7 @@ from ui.workshop.inviting import JOINED
 from ui.workshop.live import follow, follow_leader
 from ui.workshop.outcome import show_outcome
 from ui.workshop.qr import qr_picture
-from ui.workshop.questions import is_voted_on, mission_in
+from ui.workshop.questions import UNREADABLE, is_voted_on, readable
 from ui.workshop.steps import STATES
 
 _STYLE = f"<style>{(Path(__file__).parent / 'projected.css').read_text()}</style>"
@@ -77,8 +77,11 @@ def show(room: Room) -> None:
         if room.position is None:
             _show_invitation(room)
             return
-        mission = mission_in(room.questions[room.position])
         _show_bar(room)
+        mission = readable(room.questions[room.position])
+        if mission is None:
+            st.title(_(UNREADABLE), anchor=False)
+            return
         st.title(words.question(mission), anchor=False)
         if room.state is State.REVEALED:
             show_outcome(room.code, room.position, mission, large=True)

@@ -1,0 +1,120 @@
+"""The page of missions, in AppTest: what is shown before a prediction, and what after it."""
+
+import json
+
+import pytest
+
+from core import train
+from tests.page import address, charts, choose, drawn_by, links, messages, opened, press, run
+from tests.saying import texts
+from ui.missions import words
+from ui.missions.listing import in_order
+from ui.missions.measures import MEASURES
+from ui.missions.outcome_words import beside
+from ui.missions.outcomes import SEEDS, experiment_of, measured
+from ui.missions.records import MISSIONS
+from ui.shell.page import PAGES
+
+pytestmark = pytest.mark.usefixtures("no_worker_processes")
+PAGE = PAGES["mission"].path
+NAME = "adam_early"  # takes a moment
+OWN = {"question": "Is *this* [a](https://evil.example) link?", "activations": ["relu", "tanh"], "epochs": "3"}
+
+
+def sent(page) -> str:
+    """All that the page has sent to the browser: every element as it is, its data decoded."""
+    found = [str(element.proto) for element in (*page.main, *page.sidebar) if hasattr(element, "proto")]
+    return "\n".join([*found, *texts(page), *map(json.dumps, drawn_by(page, "pictures"))])
+
+
+def outcome_of(name: str):
+    mission = MISSIONS[name]
+    return measured(mission, [train(experiment_of(mission, 0, None, SEEDS))])
+
+
+def test_without_a_mission_there_is_a_list_of_all():
+    page = opened(PAGE)
+    assert [link.proto.query_string for link in page.main.get("page_link")] == [
+        f"mission={mission.name}" for mission in in_order()
+    ]
+    assert {mission.name for mission in in_order()} == set(MISSIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "button"),
+    [(NAME, "0", "answer 0"), ("dead_at_a_rate", "16", "answer predict"), ("six_times_faster", "2", "answer 2")],
+)
+def test_nothing_tells_the_outcome_before_a_prediction(name, given, button):
+    mission, seen = MISSIONS[name], outcome_of(name)
+    page = opened(PAGE, mission=name)
+    before = sent(page)
+    assert words.question(mission) in before
+    assert not drawn_by(page, "pictures")
+    assert len(charts(page)) == 1, "the data"
+    assert words.reason(mission) not in before
+    write = MEASURES[mission.measure].write
+    told = {beside(mission, given, seen)} | {write(value) for value in seen.values.ravel() if len(write(value)) > 3}
+    assert not [text for text in told if text in before]
+    press(page, button)
+    after = sent(page)
+    assert words.reason(mission) in after and drawn_by(page, "pictures")
+    assert beside(mission, given, seen) in after, "so that the test would have found it"
+
+
+def test_the_prediction_stays_beside_the_outcome():
+    mission, seen = MISSIONS[NAME], outcome_of(NAME)
+    page = opened(PAGE, mission=NAME)
+    press(page, "answer 0")
+    assert beside(mission, "0", seen) in messages(page)
+    assert "Open in Compare" in links(page)
+    assert PAGES[mission.lesson].question in links(page)
+    choose(page, "selectbox", "my_activation", "sigmoid")
+    assert beside(mission, "0", seen) in messages(page)
+    assert address(page) == {"mission": [NAME], "my_activation": ["sigmoid"]}
+    assert len(messages(page)) == 2, "what the changed view gives is said apart"
+    assert "activation=sigmoid" in links(page)["Open in Compare"]
+    press(page, "predict again")
+    assert not messages(page) and not drawn_by(page, "pictures")
+
+
+def test_a_changed_view_in_a_link_waits_for_the_prediction():
+    page = opened(PAGE, mission=NAME, my_activation="sigmoid")
+    assert not messages(page)
+    assert address(page)["my_activation"] == ["sigmoid"]
+    press(page, "answer 1")
+    assert len(messages(page)) == 2
+
+
+def test_another_mission_has_a_prediction_of_its_own():
+    page = opened(PAGE, mission=NAME)
+    press(page, "answer 0")
+    page.query_params["mission"] = "adam_late"
+    del page.session_state["address of page"]
+    run(page)
+    assert not messages(page)
+
+
+def test_the_cells_of_a_grid_can_be_looked_at_one_by_one():
+    page = opened(PAGE, mission="units_for_circles")
+    press(page, "answer 2")
+    first = drawn_by(page, "pictures")
+    page.session_state["shown cell"] = 3
+    run(page)
+    assert drawn_by(page, "pictures") != first
+
+
+def test_an_own_mission_is_shown_as_it_was_written():
+    page = opened(PAGE, **OWN)
+    assert "Is *this* [a](https:" in page.header[0].value.replace("\\", "")
+    assert "[a]" not in page.header[0].value
+    assert address(page) == {key: value if isinstance(value, list) else [value] for key, value in OWN.items()}
+    press(page, "answer 2")
+    assert messages(page)
+    assert address(page).keys() == OWN.keys()
+
+
+@pytest.mark.parametrize("wrong", [{"mission": "nothing"}, OWN | {"measure": "speed"}, OWN | {"epochs": "10000000"}])
+def test_what_cannot_be_shown_is_said_above_the_list(wrong):
+    page = opened(PAGE, **wrong)
+    assert len(messages(page)) == 1
+    assert len(page.main.get("page_link")) == len(MISSIONS)
