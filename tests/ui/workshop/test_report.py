@@ -122,8 +122,34 @@ def test_a_question_of_another_version_is_said_to_be_unreadable():
 
 
 ELEMENTS = set(
-    "html head meta title style body h1 h2 h3 p section table thead tbody tr th td span strong svg line text circle "
-    "details summary a".split()
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "section",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "span",
+        "strong",
+        "svg",
+        "line",
+        "text",
+        "circle",
+        "details",
+        "summary",
+        "a",
+    ]
 )
 HOSTILE = "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</style></title>&amp;", "a\x00b\x1b[31m"
 
