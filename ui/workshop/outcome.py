@@ -19,6 +19,7 @@ from ui.workshop.board import board_table, said_of_board
 from ui.workshop.pace import pace
 from ui.workshop.pooled_charts import interval_chart, interval_text, strip_chart, strip_text, with_own
 from ui.workshop.pooled_words import Said, said, said_of_right
+from ui.workshop.questions import is_voted_on
 from ui.workshop.strips import Packed, found_in, unpacked
 
 AGAIN = 5  # seconds between two looks while results are missing
@@ -56,7 +57,7 @@ def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -
     if len(here.pooled.looks) > 1 and not here.has_cells:
         intervals = finished(interval_chart, here, large), interval_text(here)
     told: tuple[str, ...] = ()
-    if votes is not None and ballots.is_voted(mission):
+    if votes is not None and is_voted_on(mission):
         given = ballots.ballots_of(mission, votes, here.right)
         told, cast = ballots.sentences(given), (finished(votes_chart, given, large), votes_text(given))
         if given.changes:
@@ -86,7 +87,7 @@ def _show(code: str, position: int, mission: Mission, own: int | None, large: bo
         return
     view = results.computed(view_of, mission, seen.votes, seen.results, large)
     with st.container(key="outcome"):
-        if not ballots.is_voted(mission):
+        if not is_voted_on(mission):
             show_board(mission, seen.board)
         elif large:
             left, right = st.columns(2, gap="large")

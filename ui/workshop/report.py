@@ -6,20 +6,21 @@ All of it is made of elements, so no text becomes markup.  Made by a worker.
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
-from classroom import Asked, GoalOf, Record, State
+from classroom import Asked, GoalOf, Record
+from ui.missions import words
 from ui.missions.mission import Mission
-from ui.missions.outcomes import link_of
+from ui.missions.outcomes import Cell, link_of
 from ui.shell.language import N_, _, plural, spoken
-from ui.shell.numbers import cell, count, points, written
-from ui.shell.page import PAGES
+from ui.shell.numbers import written
 from ui.workshop import ballots, report_drawings
 from ui.workshop.board import attempt, places, said_of_board
-from ui.workshop.links import link
 from ui.workshop.markup import Element, document, element
+from ui.workshop.pooled_charts import title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
-from ui.workshop.questions_read import question_of, read
-from ui.workshop.strips import Found, Result, found_in, label_of_cell
+from ui.workshop.questions import is_voted_on, mission_in
+from ui.workshop.strips import Found, difference, found_in, intervals
 
 _STYLE = (Path(__file__).parent / "report.css").read_text()
 _TITLE = N_("Workshop report")
@@ -58,9 +59,31 @@ def report(record: Record, root: str, made: datetime) -> str:
     )
 
 
+def mission_or_none(asked: Asked) -> Mission | None:
+    """The mission of a question; None if it cannot be read any more."""
+    try:
+        return mission_in(asked.text)
+    except ValueError:
+        return None
+
+
+def question_of(asked: Asked) -> str:
+    """The words of a question, without markup."""
+    mission = mission_or_none(asked)
+    if mission is None:
+        return asked.text
+    return _(mission.question) if mission.name else mission.question
+
+
 def said_date(at: datetime) -> str:
     """The day, in the form that is the same everywhere."""
     return at.strftime("%Y-%m-%d")
+
+
+def link_to(root: str, mission: Mission, seed: int = 0, cell: Cell | None = None, seeds: int = 1) -> str:
+    """The address of these networks in Compare."""
+    _page, query = link_of(mission, seed, cell, seeds)
+    return f"{root}/?{urlencode(query, doseq=True)}"
 
 
 def _head(made: datetime) -> Element:
@@ -76,15 +99,15 @@ def _head(made: datetime) -> Element:
 
 
 def _question(asked: Asked, root: str) -> Element:
-    mission = read(asked.text)
-    heading = _(_NUMBERED, number=asked.position + 1, question=question_of(mission) if mission else asked.text)
+    mission = mission_or_none(asked)
+    heading = element("h2", _(_NUMBERED, number=asked.position + 1, question=question_of(asked)))
     if mission is None:
-        return element("section", element("h2", heading), element("p", _(_UNREADABLE)))
-    found = found_in(mission, [Result(each.number, each.cell, each.seed, each.values) for each in asked.found])
+        return element("section", heading, element("p", _(_UNREADABLE)))
+    found = found_in(mission, asked.found)
     return element(
         "section",
-        element("h2", heading),
-        *(_votes(asked, mission, found) if ballots.is_voted(mission) else _board(asked, mission)),
+        heading,
+        *(_votes(asked, mission, found) if is_voted_on(mission) else _board(asked, mission)),
         *(_found(asked, mission, found, root) if found.pooled.people else []),
         *(_reason(mission, root)),
     )
@@ -103,7 +126,9 @@ def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
         numbers = zip(("first", "second"), (answer.first, answer.second)[: len(votes)])
         right = _("Right answer") if answer.is_right else ""
         cells = [_bar(number, most, which) for which, number in numbers]
-        rows.append(element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None))
+        rows.append(
+            element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None)
+        )
     yield _table([_("Answer"), *votes, _("Outcome")], rows)
     yield element("p", " ".join(filter(None, (said_of_right(mission, found), *ballots.sentences(given)))))
 
@@ -142,16 +167,12 @@ def _found(asked: Asked, mission: Mission, found: Found, root: str) -> Iterable[
 
 def _intervals(found: Found) -> Element:
     """How the interval of the difference has narrowed."""
-    best, closest = (found.networks[place] for place in found.pooled.pair)
-    write = points if found.measure.in_percent else lambda number: written(number, 2)
-    sign, rows = 1 if found.measure.largest_wins else -1, []
-    for look in found.pooled.looks:
-        low, high = sorted((sign * look.low, sign * look.high))
-        numbers = (f"{look.people}", write(sign * look.lead), cell(low, write), cell(high, write))
-        rows.append(element("tr", *map(_number, numbers)))
-    unit = _("{best} − {closest}, in percentage points") if found.measure.in_percent else _("{best} − {closest}")
-    heads = [_("Participants"), unit.format(best=best, closest=closest), _("95 % interval: from"), _("to")]
-    return _table(heads, rows, numbers=True)
+    rows = [
+        element("tr", *map(_number, (f"{number}", *(difference(each, found.measure) for each in figures))))
+        for number, *figures in intervals(found)
+    ]
+    title = title_of_difference(found)
+    return _table([_("Participants"), title, _("95 % interval: from"), _("to")], rows, numbers=True)
 
 
 def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element:
@@ -159,9 +180,9 @@ def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element
     rows = [
         element(
             "tr", _head_of_row(each.name), _number(f"{each.seed}"),
-            *([element("td", label_of_cell(each.cell))] if found.has_cells else []),
+            *([element("td", words.cell(each.cell))] if found.has_cells else []),
             *(_number(found.measure.write(value)) for value in each.values),
-            element("td", element("a", _(_OPEN), href=link(root, *link_of(mission, each.seed, each.cell)))),
+            element("td", element("a", _(_OPEN), href=link_to(root, mission, each.seed, each.cell))),
         )
         for each in asked.found
         if len(each.values) == len(found.networks)
@@ -170,10 +191,10 @@ def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element
 
 
 def _reason(mission: Mission, root: str) -> Iterable[Element]:
-    if reason := (_(mission.reason) if mission.name and mission.reason else mission.reason):
+    if reason := _(mission.reason) if mission.name else mission.reason:
         yield element("h3", _(_WHY))
         yield element("p", reason)
-    yield element("p", element("a", _(_OPEN_ALL), href=link(root, *link_of(mission, seeds=5))))
+    yield element("p", element("a", _(_OPEN_ALL), href=link_to(root, mission, seeds=5)))
 
 
 def _table(heads: list[str], rows: list[Element], numbers: bool = False, is_short: bool = True) -> Element:
