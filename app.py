@@ -24,11 +24,12 @@ from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, STRIP, link_to, open_page
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
+from ui.shell.settings import SETTINGS
 from ui.shell.table import show_table
 
 results.start_workers()
 with open_page("compare", on_reset=opened.leave):
-    address = Address("compare")
+    address = Address("compare", known=SETTINGS)
     start, wrong = st.container(), st.container()
     asked = comparison.compare(address)
     comparison.keep_scale(address)
@@ -99,7 +100,6 @@ with open_page("compare", on_reset=opened.leave):
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 
-    st.header(_("Inside a network"))
     show_inside(shown)
 
     st.header(_("Final results"))

@@ -9,7 +9,9 @@ from ui.missions import outcome_page as outcome
 from ui.missions.asked import asked_mission, change, keep_changes
 from ui.missions.card import ask, show_data, show_question
 from ui.missions.listing import go_on, show_missions
+from ui.missions.mission import ByHand, Goal
 from ui.missions.predictions import predict, predict_again, prediction
+from ui.missions.tasks import choose_attempt, goal, show_attempt
 from ui.shell.address import Address
 from ui.shell.language import _
 from ui.shell.page import open_page
@@ -25,14 +27,26 @@ with open_page("mission"):
         st.stop()
 
     show_question(mission)
+    if isinstance(mission.answers, Goal | ByHand):
+        st.markdown(goal(mission))
+        asked = choose_attempt(address, mission)
+        with wrong:
+            address.write()
+        if show_attempt(mission, asked):
+            outcome.explain(mission, mission)
+        go_on(mission)
+        st.stop()
     predicted = prediction(mission)
     if predicted is None:
         keep_changes(address, mission)
         with wrong:
             address.write()
         outcome.begin_training(mission)
-        ask(mission, "answer", partial(predict, mission))
-        show_data(mission)
+        left, right = st.columns((3, 2), gap="large")
+        with left:
+            ask(mission, "answer", partial(predict, mission))
+        with right:
+            show_data(mission)
         go_on(mission)
         st.stop()
 

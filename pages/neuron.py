@@ -38,7 +38,7 @@ with open_page("neuron"):
                     chart = results.drawn(plane_chart, neuron, x, parameter, amount)
                     st.vega_lite_chart(chart, width="content", alt=plane_text(neuron, x, parameter, amount))
                     name = _(lesson.INPUT_NAME, activation=label("activation", neuron.activation))
-                    pointing(plot, x, lesson.INPUT, name, lesson.move_input)
+                    pointing(plot, x, lesson.INPUT, name, lesson.move_input, lesson.INPUT_KEYS)
         st.markdown(lesson.planes(asked))
     with diagram:
         chart = results.drawn(diagram_chart, asked.neurons, x, parameter, amount)

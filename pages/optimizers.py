@@ -49,7 +49,9 @@ with open_page("optimizers"):
     with picture:
         with st.container(key=lesson.PLOT, width="content", gap=None):
             st.vega_lite_chart(results.drawn(paths_chart, paths), width="content", alt=paths_text(paths))
-            pointing(lesson.PLOT, asked.start, lesson.places(asked.surface), _(lesson.START), lesson.start_at)
+            pointing(
+                lesson.PLOT, asked.start, lesson.places(asked.surface), _(lesson.START), lesson.start_at, ["start"]
+            )
         st.markdown(figures.reading(paths))
     with view:
         own = None

@@ -10,6 +10,7 @@ from ui.shell.page import open_page
 from ui.sweep import controls, running, views
 from ui.sweep.chosen import choose, chosen, show_chosen
 from ui.sweep.presets import choose_preset
+from ui.sweep.settings import SETTINGS
 
 
 def show_results(found: Results) -> None:
@@ -20,7 +21,7 @@ def show_results(found: Results) -> None:
 
 results.start_workers()
 with open_page("sweep"):
-    address = Address("sweep", beside=False)
+    address = Address("sweep", beside=False, known=SETTINGS)
     start = st.container()
     grid = controls.choose(address)
     if grid is not None:

@@ -18,6 +18,7 @@ from ui.jobs import results
 from ui.shell.conversion import settings_for
 from ui.shell.experiments import listed
 from ui.shell.factors import BRANCH, LEARNING_RATES, text_of
+from ui.shell.fixed import is_fixed
 from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, short, written
@@ -145,7 +146,7 @@ def show_troubles(comparison: Comparison, history: History) -> None:
         shown = [_(_SHOWN)] if any(divergence.epoch for divergence in found.values()) else []
         with st.container(border=True):
             st.warning(" ".join([*_where(history, found), *shown, why]))
-            if fix:
+            if fix and not is_fixed(*fix.settings):
                 st.button(fix.label, key="fix", on_click=fix.apply, args=[comparison.is_opened])
             link_to("optimizers")
     for page, sentence in standstills(history):

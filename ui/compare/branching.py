@@ -11,11 +11,12 @@ from core.limits import LEARNING_RATE
 from ui.compare import opened
 from ui.compare.controls import Comparison
 from ui.shell.address import go_to
+from ui.shell.fixed import is_fixed
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.shell.replay import Branching
-from ui.shell.settings import EPOCHS, SETTINGS
+from ui.shell.settings import EPOCHS, OF_THE_BRANCH, SETTINGS
 
 _PROBLEM = "branch problem"  # key of the session's state
 _IMPOSSIBLE = N_("This branch cannot be trained: {problem}.")
@@ -26,7 +27,7 @@ def branching(asked: Comparison) -> Branching | None:
     experiment = asked.experiment
     settings = zip(setting_names(experiment), setting_labels(experiment), runs_by_setting(experiment))
     offered = [(name, text, runs) for name, text, runs in settings if experiment.runs[runs[0]].branch is None]
-    if not offered:
+    if not offered or is_fixed("compare", "epochs", asked.factor.field, *OF_THE_BRANCH):
         return None
     names, texts, places = zip(*offered)
     inside = st.session_state.get(SETTINGS["inside"].key)

@@ -17,10 +17,11 @@ from ui.shell import controls
 from ui.shell.address import Address, read_by
 from ui.shell.conversion import experiment_for
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, Factor
+from ui.shell.fixed import any_shown, control, folded, group, is_fixed
 from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
-from ui.shell.settings import EPOCHS, OF_THE_DATA, SETTINGS, factor_of
+from ui.shell.settings import EPOCHS, OF_THE_DATA, OF_THE_INPUTS, SETTINGS, factor_of
 
 _NOTHING = {
     "activation": N_("Choose at least one activation function in the sidebar to see a network."),
@@ -43,6 +44,12 @@ _SWITCH = "log switch"  # key of the control, which also shows what was chosen f
 _CHANGED = N_("**Changed below:** {names}")  # or else a folded setting would be a surprise
 _OF_SEEDS, _OF_NETWORK = N_("**Seeds**"), N_("**Network**")
 _OF_TRAINING, _OF_PENALTIES = N_("**Training**"), N_("**Regularisation**")
+_GROUPS = {
+    _OF_SEEDS: ("seeds", "redraw", "seed"),
+    _OF_NETWORK: ("units", "initializer"),
+    _OF_TRAINING: ("optimizer", "learning_rate", "schedule", "schedule_epochs", "batch_size", "loss"),
+    _OF_PENALTIES: ("l2", "l1", "dropout"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,14 +87,14 @@ def compare(address: Address) -> Comparison | None:
             with of_branch:
                 asked |= controls.branch(address, asked["epochs"], disabled=none_hidden)
         in_sight, changed = set(address.settings), st.empty()
-        with st.expander(_("Data settings")):
+        with folded(_("Data settings"), (*OF_THE_DATA, *OF_THE_INPUTS)):
             if dataset not in _OWN_DATA:
                 data = controls.made_data(address, dataset) | formula
             has_two = data.get("view") != "all" and (table is None or len(table.feature_names) > 1)
             data |= controls.inputs(address, has_two, table is None or table.has_test_part)
-        with st.expander(_("More settings")):
+        with folded(_("More settings"), [key for keys in _GROUPS.values() for key in keys]):
             asked |= _more(address, factor, none_hidden)
-        if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight]:
+        if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight and any_shown([key])]:
             changed.markdown(_(_CHANGED, names=", ".join(more)))
     held = opened.held_experiment(asked | data | {"dataset": dataset}, table)
     if held:
@@ -128,7 +135,7 @@ def choose_seed(experiment: Experiment) -> None:
     """The control for it, if there is something to choose."""
     seeds = _seeds(experiment)
     if len(seeds) > 1:
-        st.segmented_control(_(_SEED.label), seeds, key=_SEED.key, required=True)
+        control(st.segmented_control, _(_SEED.label), seeds, key=_SEED.key, required=True)
 
 
 def train_on(asked: Comparison, history: History) -> None:
@@ -136,7 +143,7 @@ def train_on(asked: Comparison, history: History) -> None:
     all learning rates are 0 by then."""
     trained = history.experiment.epochs
     further = next((epochs for epochs in EPOCHS if epochs > trained), None)
-    if further and history.epochs[-1] == trained and any(history.experiment.rates(trained)):
+    if further and history.epochs[-1] == trained and any(history.experiment.rates(trained)) and not is_fixed("epochs"):
         label = _("Continue to {epochs} epochs", epochs=further)
         st.button(
             label, key="train on", icon=":material/resume:", on_click=_set_epochs, args=[asked, further]
@@ -148,7 +155,9 @@ def _set_epochs(asked: Comparison, epochs: int) -> None:
         opened.change_to(replace(asked.experiment, epochs=epochs))
     else:
         st.session_state["epochs"] = epochs
-        if asked.experiment.schedule_epochs:  # else it would be another schedule, and begin anew
+        if asked.experiment.schedule_epochs and not is_fixed(
+            "schedule_epochs"
+        ):  # else it would be another schedule, and begin anew
             st.session_state["schedule_epochs"] = asked.experiment.schedule_epochs
 
 
@@ -163,7 +172,7 @@ def choose_scale(history: History) -> bool:
     suiting, chosen = automatic_scale(history), st.session_state[_LOG.key]
     log = suiting if chosen is None else chosen
     st.session_state[_SWITCH] = log
-    st.toggle(_(_LOG.label), key=_SWITCH, on_change=_set_scale, args=[suiting])
+    control(st.toggle, _(_LOG.label), key=_SWITCH, of=_LOG.key, on_change=_set_scale, args=[suiting])
     return log
 
 
@@ -178,17 +187,17 @@ def _seeds(experiment: Experiment) -> list[int]:
 
 def _more(address: Address, factor: Factor, none_hidden: bool) -> dict[str, object]:
     """The settings that are rarely changed, in short groups."""
-    st.markdown(_(_OF_SEEDS))
+    group(_(_OF_SEEDS), *_GROUPS[_OF_SEEDS])
     asked = _ask(address, "seeds")
     asked |= _ask(address, "redraw", disabled=asked["seeds"] == 1) | _ask(address, "seed")
-    st.markdown(_(_OF_NETWORK))
+    group(_(_OF_NETWORK), *_GROUPS[_OF_NETWORK])
     asked |= {"units": controls.units(address, disabled=none_hidden)} | _single(address, factor, "initializer")
-    st.markdown(_(_OF_TRAINING))
+    group(_(_OF_TRAINING), *_GROUPS[_OF_TRAINING])
     for field in ("optimizer", "learning_rate", "schedule"):
         asked |= _single(address, factor, field)
     asked |= _ask(address, "schedule_epochs", disabled=asked.get("schedule") == CONSTANT)
     asked |= _ask(address, "batch_size") | _ask(address, "loss")
-    st.markdown(_(_OF_PENALTIES))
+    group(_(_OF_PENALTIES), *_GROUPS[_OF_PENALTIES])
     asked |= _single(address, factor, "l2") | _single(address, factor, "l1")
     return asked | _single(address, factor, "dropout", disabled=none_hidden)
 

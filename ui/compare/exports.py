@@ -15,6 +15,7 @@ from ui.jobs.workers import call
 from ui.shell.address import Address
 from ui.shell.copying import copy_button
 from ui.shell.experiments import listed
+from ui.shell.fixed import fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
@@ -78,13 +79,16 @@ def copy_link(address: Address, asked: Comparison) -> None:
 
 def link(address: Address) -> str:
     """The page's address with all settings that are not at their default."""
-    query = urlencode(address.settings, doseq=True)
+    query = urlencode(address.query, doseq=True)
     base = (st.context.url or "").rstrip("/") + "/"
     return f"{base}?{query}" if query else base
 
 
 def open_experiment() -> None:
-    """A place for an experiment's JSON, which sets the controls; what they cannot say is trained as it is."""
+    """A place for an experiment's JSON, which sets all controls, unless a link hides or locks some; what they cannot
+    say is trained as it is."""
+    if fixed().named:
+        return
     with st.expander(_("Open an experiment"), expanded=is_lost(_FILE)):
         st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=MEGABYTES)
         say_if_lost(_FILE)

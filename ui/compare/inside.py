@@ -11,6 +11,7 @@ from ui.compare.drawings import drawings
 from ui.compare.network_chart import MOST_INPUTS, MOST_WEIGHTS
 from ui.jobs import results
 from ui.shell.address import Address, read_by
+from ui.shell.fixed import any_shown, control, is_fixed
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 from ui.shell.page import BOUNDED, ENLARGED
@@ -43,15 +44,20 @@ def network_to_look_into(address: Address, asked: Comparison | None) -> None:
 
 def open_inside(experiment: Experiment, place: int) -> None:
     """Chooses the network at that place, for a callback: what is drawn after it is its inside."""
-    st.session_state[_INSIDE.key] = network_names(experiment)[place]
+    if not is_fixed(_INSIDE.key):
+        st.session_state[_INSIDE.key] = network_names(experiment)[place]
 
 
 def show_inside(shown: History) -> None:
-    """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix."""
+    """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix; nothing
+    if a link hides the choice and has none."""
+    if not any_shown([_INSIDE.key]) and st.session_state[_INSIDE.key] is None:
+        return
+    st.header(_("Inside a network"))
     labels = dict(zip(network_names(shown.experiment), network_labels(shown.experiment)))
-    name = st.selectbox(
-        _(_INSIDE.label), list(labels), key=_INSIDE.key, index=None, format_func=labels.get, placeholder=_(_CHOOSE),
-        label_visibility="collapsed",
+    name = control(
+        st.selectbox, _(_INSIDE.label), list(labels), key=_INSIDE.key, index=None, format_func=labels.get,
+        placeholder=_(_CHOOSE), label_visibility="collapsed",
     )  # fmt: skip
     if name is None:
         return

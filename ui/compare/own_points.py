@@ -12,6 +12,7 @@ from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES
 from ui.compare.own_table import said
 from ui.shell.address import Address
 from ui.shell.drawing import canvas, news_of
+from ui.shell.fixed import any_shown, is_fixed, is_locked
 from ui.shell.labels import DRAWN, label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
@@ -39,8 +40,9 @@ def own_points(address: Address, place: DeltaGenerator) -> tuple[dict[str, objec
     with place, st.expander(label("dataset", DRAWN), expanded=True):
         with address.setting(_POINTS.key, _POINTS.default, _POINTS.parse()):
             text = st.session_state[_POINTS.key]
-            canvas(_CANVAS, text, list(zip(CLASS_COLOURS, CLASS_SHAPES)))
-        st.caption(_(_ABOUT, reach=exact(REACH), step=exact(STEP)))
+            if any_shown([_POINTS.key]):
+                canvas(_CANVAS, text, list(zip(CLASS_COLOURS, CLASS_SHAPES)), is_locked(_POINTS.key))
+                st.caption(_(_ABOUT, reach=exact(REACH), step=exact(STEP)))
         drawing, notes = st.session_state.get(_NOTES, ("", ()))
         if notes and drawing == text:
             st.markdown("\n".join(f"* {said(note)}" for note in notes))
@@ -64,7 +66,7 @@ def opening() -> str | None:
 def draw_on(spec: DatasetSpec) -> None:
     """A button that begins a drawing with the points of a dataset, if it has two features and is none itself."""
     has_two = len(spec.table.feature_names) == 2 if spec.table else DATASETS[spec.name].made
-    if has_two and st.session_state["dataset"] != DRAWN:
+    if has_two and st.session_state["dataset"] != DRAWN and not is_fixed("dataset", _POINTS.key):
         st.button(
             _(_DRAW_ON), key="draw on", icon=":material/draw:", help=_(_DRAW_ON_HELP), on_click=_begin_with, args=[spec]
         )  # fmt: skip

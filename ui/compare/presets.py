@@ -126,6 +126,8 @@ def choose_preset(address: Address) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
         st.page_link(lesson.path, label=_(_FIRST_LESSON), icon=":material/menu_book:", width="content")
         for number, preset in enumerate(PRESETS.values()):
+            if not address.allows(query(preset.settings)):
+                continue
             st.button(
                 _(preset.name), key=f"preset {number}", icon=preset.icon,
                 type="primary" if preset is at else "secondary", on_click=_go_to, args=[preset],

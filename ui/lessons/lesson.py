@@ -56,9 +56,12 @@ def try_this(address: Address, tries: tuple[Try, ...]) -> None:
 
     To be called after the page's last control, in a container above the first."""
     at = next((each for each in tries if _settings(each) == address.settings), None)
+    offered = {number: each for number, each in enumerate(tries) if address.allows(_settings(each))}
+    if not offered:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key=f"{STRIP} tries"):
         st.markdown(_(_INVITATION), width="content")
-        for number, each in enumerate(tries):
+        for number, each in offered.items():
             kind = "primary" if each is at else "secondary"
             st.button(_(each.label), key=f"try {number}", type=kind, on_click=go_to, args=[each.settings])
     if at:

@@ -12,7 +12,7 @@ from ui.missions.mission import Mission
 from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
 from ui.shell.address import Address, one_of
-from ui.shell.controls import ask
+from ui.shell.controls import ask, units
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.shell.setting import Setting
@@ -21,6 +21,7 @@ from ui.shell.settings import OF_THE_DATA, SETTINGS
 _CHANGE = N_("Change the view")
 _WRONG = N_("**This mission cannot be shown:** {problem}.")
 _CHANGED = "my_"  # in the address, before the key of a setting that was changed
+_UNITS = ("1", "2", "3", "4", "5", "6", "8", "10", "12", "16", "24", "32", "64")
 _MADE = tuple(name for name, record in DATASETS.items() if record.made and name != BY_FORMULA)
 
 
@@ -46,15 +47,11 @@ def keep_changes(address: Address, mission: Mission) -> None:
 
 
 def change(address: Address, mission: Mission) -> Mission:
-    """The controls of the settings that are free, and the mission with what they ask for."""
+    """The controls of the settings that are free, folded, and the mission with what they ask for."""
     if not mission.free:
         return mission
-    chosen = {}
     with st.expander(_(_CHANGE), icon=":material/tune:"):
-        for key in mission.free:
-            setting = _changed_setting(key)
-            chosen[key] = ask(address, setting, _of(mission, setting), _choices(setting))
-    shown = with_settings(mission, chosen)
+        shown = choose(address, mission)
     try:
         for cell in cells(shown):
             experiment_of(shown, 0, cell, SEEDS)
@@ -62,6 +59,19 @@ def change(address: Address, mission: Mission) -> Mission:
         st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
         return mission
     return shown
+
+
+def choose(address: Address, mission: Mission, **options) -> Mission:
+    """The same controls in sight; `options` are those of their widgets."""
+    chosen = {}
+    for key in mission.free:
+        setting = _changed_setting(key)
+        if key == "units":
+            setting = replace(setting, default=_of(mission, setting), choices=_UNITS)
+            chosen[key] = units(address, setting, **options) or setting.default
+        else:
+            chosen[key] = ask(address, setting, _of(mission, setting), _choices(setting), **options)
+    return with_settings(mission, chosen)
 
 
 def with_settings(mission: Mission, chosen: Mapping[str, object]) -> Mission:

@@ -7,7 +7,7 @@ from ui.charts.layers import SCHEMA, in_lines, layer, names, one_each, quantity
 from ui.charts.lines import IN_PERCENT
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Mission, Scale
+from ui.missions.mission import Goal, Mission, Scale
 from ui.missions.outcome_words import by_row, rows
 from ui.missions.outcomes import Outcome, cells, experiment_of
 from ui.shell.language import N_, _
@@ -78,7 +78,7 @@ def strip_chart(mission: Mission, seen: Outcome, prediction: float | None = None
     if bars:
         layers.append(layer("bars", {"type": "tick", "thickness": 3, "size": max(ROW, height) - 4}, x=x, y=y,
                             color=colour, yOffset={"datum": 0.5} | inside))  # fmt: skip
-    if isinstance(mission.answers, Scale) and prediction is not None:
+    if isinstance(mission.answers, Scale | Goal) and prediction is not None:
         rule = {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4], "strokeWidth": 2}
         layers.append(layer("prediction", rule, x=x | {"field": "value"}))
     datasets = {"dots": dots, "bars": bars, "prediction": [{"value": prediction}] if prediction is not None else []}

@@ -36,7 +36,27 @@ class Scale:
     network: int = 0
 
 
-Answers = Choices | Scale
+@dataclass(frozen=True)
+class Goal:
+    """No question but a task: the first network's value is at most `bound` (at least, where the largest is first) from
+    each of several seeds, with as few as possible of what `cost` names, "units" or "weights".  The mission's free
+    settings are free from the start."""
+
+    bound: float
+    cost: str = "units"
+    network: int = 0
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A task without training: weights and bias of one neuron that has at least this `share` of the points on the right
+    side.  It begins with the weights and the bias of `start`."""
+
+    share: float
+    start: tuple[float, float, float] = (1.0, 0.0, 0.0)
+
+
+Answers = Choices | Scale | Goal | ByHand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +65,8 @@ class Mission:
 
     `settings` are those of Compare, by key, that differ from their defaults: the view that it starts from.  `measure`
     names what is measured of each network.  `reason` says why it came out so, and `lesson` is the page, by its key in
-    `PAGES`, that explains it.  `free` are the settings that can be changed after the prediction.
+    `PAGES`, that explains it.  `free` are the settings that can be changed: after the prediction or, of a goal, from the
+    start.
 
     With `cells` the view is a small grid, by the keys of Compare's settings: in a room each participant trains one cell
     of it.  A mission without a `name` is somebody's own: its words are foreign, and stand in its address.

@@ -4,6 +4,7 @@ import reprlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -11,13 +12,14 @@ import numpy as np
 from core import Experiment, History, train
 from core.data.drawing import table_of
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Choices, Mission, Scale
+from ui.missions.mission import ByHand, Choices, Goal, Mission, Scale
 from ui.shell.conversion import experiment_for
 from ui.shell.labels import DRAWN, setting_labels
 from ui.shell.page import PAGES
 from ui.shell.settings import query
 
 SEEDS = 10  # of an outcome: for somebody alone, too
+REACHED, NOT_REACHED = "1", "0"  # what a seed says of a goal, in the place of an answer
 MOST_DIGITS = 24  # of a number that is an answer
 Cell = Mapping[str, object]  # settings of Compare by key
 
@@ -56,8 +58,14 @@ def experiment_of(mission: Mission, seed: int, cell: Cell | None = None, seeds: 
     cannot be trained.
     """
     settings = settings_of(mission, seed, cell, seeds)
-    table = table_of(settings["points"]) if settings.get("dataset") == DRAWN else None
-    return experiment_for(settings, table)
+    if settings.get("dataset") == DRAWN:
+        return experiment_for(settings, table_of(settings.get("points", "")))
+    return _experiment(tuple((key, tuple(each) if isinstance(each, list) else each) for key, each in settings.items()))
+
+
+@lru_cache(maxsize=256)  # a page asks for them in every run, and ten seeds of four networks take a millisecond
+def _experiment(settings: tuple[tuple[str, object], ...]) -> Experiment:
+    return experiment_for(dict(settings))
 
 
 def link_of(
@@ -88,7 +96,10 @@ def right_of(mission: Mission, values: Sequence[float]) -> str | None:
     answers = mission.answers
     if isinstance(answers, Scale):
         return repr(values[answers.network])
-    if mission.cells:
+    if isinstance(answers, Goal):
+        value, sign = values[answers.network], 1 if MEASURES[mission.measure].largest_wins else -1
+        return REACHED if sign * value >= sign * answers.bound else NOT_REACHED
+    if isinstance(answers, ByHand) or mission.cells:
         return None
     if answers.bounds:
         return str(int(np.searchsorted(answers.bounds, values[answers.network], side="right")))
@@ -164,6 +175,8 @@ def _right_of_cells(mission: Mission, values: np.ndarray) -> str | None:
 def check_answer(mission: Mission, text: str) -> None:
     """Raises `ValueError` for a text that is no answer to the mission."""
     answers = mission.answers
+    if isinstance(answers, Goal | ByHand):
+        raise ValueError("this mission is a task, and has no answers")
     if isinstance(answers, Scale):
         if not (len(text) <= MOST_DIGITS and answers.low <= float(text) <= answers.high):
             raise ValueError(f"{reprlib.repr(text)} is no number from {answers.low} to {answers.high}")
@@ -174,6 +187,8 @@ def check_answer(mission: Mission, text: str) -> None:
 def number_of_answers(mission: Mission) -> int:
     """How many choices there are."""
     answers = mission.answers
+    if not isinstance(answers, Choices):
+        return 0
     if answers.texts or answers.bounds:
         return len(answers.texts) or len(answers.bounds) + 1
     return len(cells(mission) if mission.cells else networks(mission)) + bool(answers.none)

@@ -12,17 +12,18 @@ _PREDICTIONS = "predictions"  # key of the session's state: by mission, the text
 
 def prediction(mission: Mission) -> str | None:
     """The answer that was given to the mission; None before."""
-    return st.session_state.get(_PREDICTIONS, {}).get(_key(mission))
+    return st.session_state.get(_PREDICTIONS, {}).get(key_of(mission))
 
 
 def predict(mission: Mission, answer: str) -> None:
-    st.session_state.setdefault(_PREDICTIONS, {})[_key(mission)] = answer
+    st.session_state.setdefault(_PREDICTIONS, {})[key_of(mission)] = answer
 
 
 def predict_again(mission: Mission) -> None:
     """Forgets the answer, so that the mission is as before."""
-    st.session_state.get(_PREDICTIONS, {}).pop(_key(mission), None)
+    st.session_state.get(_PREDICTIONS, {}).pop(key_of(mission), None)
 
 
-def _key(mission: Mission) -> str:
+def key_of(mission: Mission) -> str:
+    """What stands for a mission in the session's state."""
     return urlencode(params_of(mission), doseq=True)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Mission, Scale
+from ui.missions.mission import ByHand, Choices, Mission, Scale
 from ui.missions.outcomes import Cell, cells, experiment_of, networks
 from ui.shell.experiments import listed, nouns_of, shared_facts
 from ui.shell.language import N_, _
@@ -14,6 +14,7 @@ from ui.shell.settings import SETTINGS, factor_of
 _OWN = N_("Somebody's own mission")
 _ONE = N_("One network: {networks}. Dataset: {dataset}. Training: {epochs}.")
 _SEVERAL = N_("{number}: {networks}. Only this differs: {factor}. Dataset: {dataset}. Training: {epochs}.")
+_NEURON = N_("One neuron with two inputs. Dataset: {dataset}. You set its weights and its bias.")
 _CELLS = N_("This is repeated for each of these: {settings}.")
 _GRID = N_("{name} {values}")
 _SETTING = N_("{name}: {value}")
@@ -33,9 +34,9 @@ def reason(mission: Mission) -> str:
 
 
 def answers(mission: Mission) -> tuple[str, ...]:
-    """The answers as they stand on screen; none of a scale."""
+    """The answers as they stand on screen; none of a scale or a task."""
     asked = mission.answers
-    if isinstance(asked, Scale):
+    if not isinstance(asked, Choices):
         return ()
     if asked.texts:
         return tuple(map(_, asked.texts))
@@ -63,6 +64,8 @@ def view(mission: Mission) -> str:
     """What the networks are, what differs and what is the same, in a sentence or two."""
     experiment = experiment_of(mission, 0, cells(mission)[0])
     names, dataset = networks(mission), SETTINGS["dataset"]
+    if isinstance(mission.answers, ByHand):
+        return _(_NEURON, dataset=dataset.text(dataset.of(experiment)))
     facts = {
         "networks": listed(map(plain, names)), "dataset": dataset.text(dataset.of(experiment)),
         "epochs": count(experiment.epochs, "epoch"), "factor": nouns_of(experiment),

@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
+from ui.shell.fixed import MOST_ASKED, WORDS, fix, fixed, say_fixed
 from ui.shell.language import N_, _
 from ui.shell.lost import run_with, sent_along
 from ui.shell.numbers import exact
@@ -32,7 +33,6 @@ _KEPT = "settings without a widget"
 _IS_PRESENTED = "page is presented"
 _SENT = "sent along by the browser"
 _IS_TOLD = "browser is told its own values"
-MOST_ASKED = 100  # choices of one list: more than any control has
 _TOO_MANY = N_("{number} choices are named, and at most {most} can be")
 _NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
 _NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
@@ -41,16 +41,23 @@ _NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {le
 class Address:
     """The address of one page in one run of its script."""
 
-    def __init__(self, page: str, beside: bool = True) -> None:
-        """What is wrong in the address is said `beside` each control, or else of all together by `write`."""
+    def __init__(self, page: str, beside: bool = True, known: Iterable[str] = ()) -> None:
+        """What is wrong in the address is said `beside` each control, or else of all together by `write`.
+
+        `known` are settings that the page has, in this run or in others: a link may hide or lock them beforehand.
+        """
         self._page = page
         self._beside = beside
+        self._known = set(known)
         self._settings: dict[str, list[str]] = {}
-        self._problems: dict[str, str] = {}
+        self._here: list[str] = []
         self._read = _is_read(page)
         self._sent = st.session_state.pop(_SENT, None)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
         self._asked.pop(_PRESENT, None)  # see `is_presented`
+        self._fixed, too_many = fix(self._asked) if self._read else (fixed(), {})
+        self._problems = {word: _(_TOO_MANY, number=number, most=MOST_ASKED) for word, number in too_many.items()}
+        self._asked = {key: value for key, value in self._asked.items() if key not in WORDS}
 
     @contextmanager
     def setting(self, key: str, default: object, parse: Parse, none: str = "") -> Iterator[None]:
@@ -59,14 +66,21 @@ class Address:
         `parse` turns the address's strings into the widget's value and raises `ValueError`; `none` is what the address
         has for None.
         """
-        problem = None
-        if self._read or key not in st.session_state:
-            value = default
-            if key in self._asked:
+        problem, is_fixed = None, self._fixed.fixes(key)
+        self._known.add(key)
+        self._here.append(key)
+        if self._read or is_fixed or key not in st.session_state:
+            value, asked = default, self._asked.pop(key, None)
+            if is_fixed:
+                asked = self._fixed.values.get(key)
+            if asked is not None:
                 try:
-                    value = parse(self._asked.pop(key))
+                    value = parse(asked)
                 except ValueError as error:
-                    problem, value = str(error), getattr(error, "instead", default)
+                    value = getattr(error, "instead", default)
+                    problem = str(error) if self._read else None  # later, it is another setting that has changed
+            if is_fixed and self._read:
+                self._fixed.keep(key, None if value == default else texts(value, none))
             st.session_state[key] = value
         elif _IS_TOLD in st.session_state:  # the run before has told it the address's
             st.session_state[key] = st.session_state[key]
@@ -102,6 +116,16 @@ class Address:
         """All that is in the address: what differs from its default."""
         return self._settings
 
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """The address as a link has it: the settings, and what is hidden and locked, now or where it applies again."""
+        waiting = {key: value for key, value in self._fixed.values.items() if key not in self._here}
+        return self._settings | waiting | self._fixed.query
+
+    def allows(self, settings: Mapping[str, list[str]]) -> bool:
+        """Whether `go_to` gets to these settings, and nothing that is fixed is in the way."""
+        return self._fixed.applied_to(settings) == settings
+
     def write(self) -> None:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
         st.session_state[_OPENED] = self._page
@@ -118,13 +142,24 @@ class Address:
         elif self._problems:
             wrong = "\n".join(f"* {plain(problem)}" for problem in self._problems.values())
             st.warning(_("Not possible, and so left out of the address:\n{wrong}", wrong=wrong))
-        if self._asked:
-            names = plain(", ".join(self._asked))
+        if names := self._unknown():
+            names = plain(", ".join(names))
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
-        st.session_state[_LEFT][self._page] = self._settings
-        shown = self._settings | of_presenting()
+        say_fixed(self._here, free_all)
+        st.session_state[_LEFT][self._page] = self.query
+        shown = self.query | of_presenting()
         if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
             st.query_params.from_dict(shown)
+
+    def _unknown(self) -> list[str]:
+        """What this run's address names that the page does not have; nothing is hidden or locked by such a name."""
+        if not self._read:
+            return []
+        names = [key for key in self._fixed.names if key not in self._known]
+        waiting = {key for key in self._known if self._fixed.fixes(key)}
+        self._fixed.forget(names)
+        self._fixed.values = {key: value for key, value in self._fixed.values.items() if key in waiting}
+        return list(dict.fromkeys([*(key for key in self._asked if key not in waiting), *names]))
 
 
 def is_presented(page: str) -> bool:
@@ -159,8 +194,18 @@ def texts(value: object, none: str = "") -> list[str]:
 
 def go_to(settings: Mapping[str, object]) -> None:
     """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like.
-    A page that is presented still is."""
-    st.query_params.from_dict({key: texts(value) for key, value in settings.items()} | of_presenting())
+    A page that is presented still is, and what a link hides or locks stays as it has it."""
+    asked = fixed().applied_to({key: texts(value) for key, value in settings.items()})
+    _read_anew(asked | fixed().query | of_presenting())
+
+
+def free_all() -> None:
+    """Shows and frees all controls of the page, which keep their values; for `on_click`."""
+    _read_anew({key: st.query_params.get_all(key) for key in st.query_params if key not in WORDS})
+
+
+def _read_anew(query: Mapping[str, list[str]]) -> None:
+    st.query_params.from_dict(query)
     st.session_state.pop(_OPENED, None)
 
 

@@ -16,6 +16,7 @@ from core.formula.reading import LENGTH
 from core.formula.writing import spelled
 from ui.shell.address import Address, between, one_of, read_by, some_of
 from ui.shell.factors import FACTORS, Factor, layer_activations
+from ui.shell.fixed import any_shown, control
 from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _
 from ui.shell.numbers import exact
@@ -37,23 +38,23 @@ def ask(address: Address, setting: Setting, default: object = None, choices: Seq
     with address.setting(setting.key, default, setting.parse(choices), setting.none):
         label, options = _(setting.label), {"key": setting.key, "help": setting.help} | options
         if setting.kind == SWITCH:
-            return st.toggle(label, **options)
+            return control(st.toggle, label, **options)
         choices = _with_numbers_beside(setting, choices)
         if setting.kind == NUMBER:
-            return st.number_input(label, min(choices), max(choices), **options)
+            return control(st.number_input, label, min(choices), max(choices), **options)
         if setting.kind == RANGE:
-            return st.slider(label, min(choices), max(choices), step=setting.step, **options)
+            return control(st.slider, label, min(choices), max(choices), step=setting.step, **options)
         options = {"format_func": setting.text} | options
         if setting.kind == SEVERAL:
-            return st.multiselect(label, choices, select_all=False, **options)
-        return (st.select_slider if setting.kind == SLIDE else st.selectbox)(label, choices, **options)
+            return control(st.multiselect, label, choices, select_all=False, **options)
+        return control(st.select_slider if setting.kind == SLIDE else st.selectbox, label, choices, **options)
 
 
 def condition(address: Address) -> str | None:
     """The box for the formula that says which points have class 1; None, with a word below it, if it cannot be read."""
     setting = SETTINGS["formula"]
     with address.setting(setting.key, setting.default_with(BY_FORMULA), setting.parse()):
-        typed = st.text_input(_(setting.label), key=setting.key, max_chars=LENGTH, help=setting.help)
+        typed = control(st.text_input, _(setting.label), key=setting.key, max_chars=LENGTH, help=setting.help)
     try:
         return spelled(condition_of(typed))
     except FormulaError as error:
@@ -64,7 +65,8 @@ def condition(address: Address) -> str | None:
 def made_data(address: Address, name: str, without: Collection[str] = ()) -> dict[str, object]:
     """The controls of a dataset of the registry, and the settings asked for; only those that apply to it are shown, and
     a formula has a box of its own, see `condition`."""
-    st.caption(_(DATASETS[name].note))
+    if any_shown(OF_THE_DATA):
+        st.caption(_(DATASETS[name].note))
     asked = {}
     for key in (key for key in OF_THE_DATA if key not in without):
         default = SETTINGS[key].default_with(name)
@@ -84,15 +86,14 @@ def inputs(address: Address, has_two: bool, can_be_split: bool) -> dict[str, obj
     return asked | ({"test_share": share} if can_be_split else {})
 
 
-def units(address: Address, **options) -> str | None:
+def units(address: Address, setting: Setting = SETTINGS["units"], **options) -> str | None:
     """The control for the units of the hidden layers: one number for all, or numbers with commas between them; None if
     what was typed cannot be read."""
-    setting = SETTINGS["units"]
     with address.setting(setting.key, setting.default, setting.parse()):
         st.session_state[setting.key] = _named(st.session_state[setting.key], layer_units)
         choices = list(dict.fromkeys([*setting.choices, st.session_state[setting.key] or setting.default]))
-        typed = st.selectbox(
-            _(setting.label), choices, key=setting.key, help=setting.help, accept_new_options=True,
+        typed = control(
+            st.selectbox, _(setting.label), choices, key=setting.key, help=setting.help, accept_new_options=True,
             **options
         )  # fmt: skip
     try:
@@ -123,7 +124,7 @@ def branch(address: Address, epochs: int, **options) -> dict[str, object]:
     if epoch.key in st.session_state:  # there may be fewer epochs now
         st.session_state[epoch.key] = min(st.session_state[epoch.key], epochs)
     with address.setting(epoch.key, min(epoch.default, epochs), between(epoch.noun, 0, epochs)):
-        after = st.number_input(_(epoch.label), 0, epochs, key=epoch.key, help=epoch.help)
+        after = control(st.number_input, _(epoch.label), 0, epochs, key=epoch.key, help=epoch.help)
     if activation.key in st.session_state:
         _name_typed_layers(activation.key)
     unchanged = {"placeholder": _(activation.none)}
@@ -147,11 +148,11 @@ def _free(address: Address, factor: Factor, widget, setting: Setting, **options)
     parse, default = read_by(layer_activations), setting.default
     with address.setting(setting.key, default, some_of(parse) if isinstance(default, list) else parse):
         _name_typed_layers(setting.key)
-        chosen = widget(
-            _(setting.label), list(factor.choices), format_func=setting.text, key=setting.key, help=setting.help,
-            accept_new_options=True, **options
+        chosen = control(
+            widget, _(setting.label), list(factor.choices), format_func=setting.text, key=setting.key,
+            help=setting.help, accept_new_options=True, **options
         )  # fmt: skip
-    own_function(address, partial(_add, setting.key), disabled=bool(options.get("disabled")))
+    own_function(address, partial(_add, setting.key), setting.key, disabled=bool(options.get("disabled")))
     if not isinstance(default, list):
         return _readable([chosen or default])
     return [text for item in chosen if (text := _readable([item]))]
@@ -207,7 +208,7 @@ def _with_numbers_beside(setting: Setting, choices: Sequence) -> list:
 def select(address: Address, label: str, key: str, options: list, default: object, **settings):
     """A box to choose one of the options, for a setting that one page alone has; it returns the choice."""
     with address.setting(key, default, one_of(key, options)):
-        return st.selectbox(label, options, key=key, **settings)
+        return control(st.selectbox, label, options, key=key, **settings)
 
 
 def slide(address: Address, label: str, key: str, options: list, default: object, none: str = "", **settings):
@@ -216,4 +217,4 @@ def slide(address: Address, label: str, key: str, options: list, default: object
     `none` is what the address has for None.
     """
     with address.setting(key, default, one_of(label.lower(), options, none), none):
-        return st.select_slider(label, options, key=key, **settings)
+        return control(st.select_slider, label, options, key=key, **settings)

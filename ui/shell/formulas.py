@@ -9,6 +9,7 @@ from core.formula import FormulaError
 from core.formula.reading import LENGTH
 from core.nn.own_functions import MARK
 from ui.shell.address import Address
+from ui.shell.fixed import is_fixed
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 
@@ -23,8 +24,11 @@ _BEFORE, _BEHIND = 14, 12  # characters that are shown around a mistake: so many
 _WRONG = N_("This formula cannot be read. Character {place}: {problem}")
 
 
-def own_function(address: Address, add: Callable[[str], None], **options: object) -> None:
-    """A box for a function of x: `add` is called with the name of one that can be read, and the box is empty again."""
+def own_function(address: Address, add: Callable[[str], None], of: str, **options: object) -> None:
+    """A box for a function of x, if the setting `of` can be changed: `add` is called with the name of one that can be
+    read, and the box is empty again."""
+    if is_fixed(of):
+        return
     if address.is_read:
         st.session_state[_BOX] = ""
     st.text_input(

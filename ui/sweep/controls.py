@@ -9,6 +9,7 @@ from core import Grid
 from ui.shell import controls
 from ui.shell.address import Address
 from ui.shell.factors import DEFAULT_DATASET, FACTORS
+from ui.shell.fixed import any_shown, folded
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.shell.settings import OF_THE_DATA
@@ -31,9 +32,9 @@ def choose(address: Address) -> Grid | None:
         asked: dict[str, object] = {"vary": names} | {LISTS[name].key: _values(address, name) for name in names}
         asked |= _ask(address, "seeds")
         in_sight, changed = set(address.settings), st.empty()
-        with st.expander(_(_FOLDED)):
+        with folded(_(_FOLDED), SETTINGS):
             asked |= _the_same(address, names)
-        if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight]:
+        if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight and any_shown([key])]:
             changed.markdown(_(_CHANGED, names=", ".join(more)))
     with place:
         return _grid(asked)

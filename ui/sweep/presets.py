@@ -71,6 +71,8 @@ def choose_preset(address: Address) -> None:
     at = next((preset for preset in PRESETS if preset.query == settings), None)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
         for number, preset in enumerate(PRESETS):
+            if not address.allows(preset.query):
+                continue
             kind = "primary" if preset is at else "secondary"
             st.button(_(preset.question), key=f"preset {number}", type=kind, on_click=go_to, args=[preset.query])
     if at:

@@ -14,6 +14,7 @@ from ui.charts.choice import with_chosen
 from ui.jobs import results as jobs
 from ui.shell.address import Address, one_of
 from ui.shell.choosing import choosing
+from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.linked import network_legend
@@ -47,15 +48,20 @@ Choose = Callable[[int], None]
 def keep_settings(address: Address, grid: Grid) -> None:
     """The settings of the views, whose widgets come after the address is written."""
     names, first = varied(grid), usual(grid)
-    readers = {"rows": (first.rows, names), "columns": (first.columns, [*names, NONE])}
-    readers["pooled"] = first.pooled, list(_POOLED)
+    _keep(address, "rows", first.rows, names)
+    rows = st.session_state["rows"]
+    left = [name for name in [*names, NONE] if name != rows]
+    _keep(address, "columns", first.rows if rows == first.columns else first.columns, left)
+    _keep(address, "pooled", first.pooled, list(_POOLED))
     for name in names:
-        readers[f"only_{name}"] = ALL, [ALL, *map(str, range(len(dict(grid.factors)[name])))]
-    for key, (default, choices) in readers.items():
-        if st.session_state.get(key, default) not in choices:  # of another grid
-            st.session_state[key] = default
-        address.later(key, default, one_of(key, choices))
+        _keep(address, f"only_{name}", ALL, [ALL, *map(str, range(len(dict(grid.factors)[name])))])
     st.session_state[_WRITTEN] = _in_address(grid)
+
+
+def _keep(address: Address, key: str, default: str, choices: list[str]) -> None:
+    if st.session_state.get(key, default) not in choices:  # of another grid
+        st.session_state[key] = default
+    address.later(key, default, one_of(key, choices))
 
 
 def _in_address(grid: Grid) -> list[object]:
@@ -156,17 +162,23 @@ def choose_cells(grid: Grid) -> Shown:
     if len(names) < 2:
         return shown
     with st.container(horizontal=True):
-        rows = st.selectbox(_("Rows"), names, key="rows", format_func=heading, width=230)
+        choices = [name for name in names if not is_fixed("columns") or name != st.session_state["columns"]]
+        rows = control(st.selectbox, _("Rows"), choices, key="rows", format_func=heading, width=230)
         options = [name for name in names if name != rows]
         if st.session_state.get("columns") not in options:
             st.session_state["columns"] = shown.columns if rows == shown.rows else shown.rows
-        columns = st.selectbox(_("Columns"), options, key="columns", format_func=heading, width=230)
+        columns = control(st.selectbox, _("Columns"), options, key="columns", format_func=heading, width=230)
         pooled, left = shown.pooled, others(grid, Shown(rows, columns))
         values = {name: _choose_value(grid, name) for name in left}
         fixed = tuple((name, int(value)) for name, value in values.items() if value != ALL)
         if {*left} - {*dict(fixed)} - {*CONDITIONS}:
-            pooled = st.selectbox(
-                _("All others"), list(_POOLED), key="pooled", format_func=lambda one: _(_POOLED[one]), width=150
+            pooled = control(
+                st.selectbox,
+                _("All others"),
+                list(_POOLED),
+                key="pooled",
+                format_func=lambda one: _(_POOLED[one]),
+                width=150,
             )
     if st.session_state.get(_WRITTEN) not in (None, _in_address(grid)):  # in a fragment, which does not write it
         st.rerun()
@@ -175,8 +187,8 @@ def choose_cells(grid: Grid) -> Shown:
 
 def _choose_value(grid: Grid, name: str) -> str:
     labels = value_labels(grid, name)
-    return st.selectbox(
-        heading(name), [ALL, *map(str, range(len(labels)))], key=f"only_{name}", width=160,
+    return control(
+        st.selectbox, heading(name), [ALL, *map(str, range(len(labels)))], key=f"only_{name}", width=160,
         format_func=lambda place: _("All values") if place == ALL else labels[int(place)],
     )  # fmt: skip
 

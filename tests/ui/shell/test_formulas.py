@@ -11,7 +11,7 @@ def page() -> None:
     from ui.shell.formulas import own_function
 
     address = Address("compare")
-    own_function(address, lambda name: st.session_state.setdefault("added", []).append(name))
+    own_function(address, lambda name: st.session_state.setdefault("added", []).append(name), "activations")
     address.write()
 
 

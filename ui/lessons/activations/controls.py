@@ -20,6 +20,7 @@ from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, one_of, some_of
+from ui.shell.fixed import control, is_fixed
 from ui.shell.formulas import own_function
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -149,11 +150,11 @@ def choose(address: Address) -> Asked:
     """The lesson's controls."""
     st.html(_STYLE)
     with address.setting("activations", START, some_of(_one_function)):
-        chosen = st.pills(
-            _("Activation functions"), _functions(), selection_mode="multi", key="activations", format_func=_pill,
-            on_change=_put_in_order,
+        chosen = control(
+            st.pills, _("Activation functions"), _functions(), selection_mode="multi", key="activations",
+            format_func=_pill, on_change=_put_in_order,
         )  # fmt: skip
-    own_function(address, _add, width=480)
+    own_function(address, _add, "activations", width=480)
     reach = controls.slide(address, _("Range of z"), "reach", REACHES, 5, help=_(REACH_HELP), width=240)
     address.later("code", CODE_START, _one_function)
     address.later("move", 1, one_of("move", range(len(TANH_MOVES))))
@@ -168,7 +169,7 @@ def reading(asked: Asked) -> str:
 
 def choose_code() -> None:
     """A control for the function whose code is shown, which `choose` has read."""
-    st.selectbox(_("Function"), _functions(), key="code", format_func=partial(label, "activation"), width=240)
+    control(st.selectbox, _("Function"), _functions(), key="code", format_func=partial(label, "activation"), width=240)
 
 
 def show_code(name: str) -> None:
@@ -185,7 +186,9 @@ def show_code(name: str) -> None:
 def choose_move() -> None:
     """A control for the move, which `choose` has read."""
     places = range(len(_MOVES))
-    st.segmented_control(_("Step"), places, key="move", format_func=lambda move: _(_MOVES[move]), required=True)
+    control(
+        st.segmented_control, _("Step"), places, key="move", format_func=lambda move: _(_MOVES[move]), required=True
+    )
 
 
 def moved(move: int) -> str:
@@ -250,7 +253,8 @@ def _functions() -> list[str]:
 def _add(name: str) -> None:
     """Chooses a function that somebody wrote."""
     st.session_state["activations"] = list(_in_order(dict.fromkeys([*st.session_state["activations"], name])))
-    st.session_state["code"] = name
+    if not is_fixed("code"):
+        st.session_state["code"] = name
 
 
 def _put_in_order() -> None:

@@ -6,6 +6,7 @@ from core.claims import CLAIMS, Claim, verdict
 from ui.lessons.claims.measuring import rows_of
 from ui.lessons.claims.words import badges, statement
 from ui.shell.address import Address, one_of
+from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.page import MAIN_WIDTH
 
@@ -54,8 +55,13 @@ def choose(address: Address) -> Claim:
     """Which claim is looked at."""
     names = list(CLAIMS)
     with address.setting("claim", names[0], one_of("claim", names)):
-        name = st.selectbox(
-            _("Claim"), names, key="claim", format_func=lambda name: statement(CLAIMS[name]), width=MAIN_WIDTH
+        name = control(
+            st.selectbox,
+            _("Claim"),
+            names,
+            key="claim",
+            format_func=lambda name: statement(CLAIMS[name]),
+            width=MAIN_WIDTH,
         )
     return CLAIMS[name]
 

@@ -11,6 +11,7 @@ from ui.lessons.lesson import Try
 from ui.lessons.neuron.charts import ALL, FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.shell import controls
 from ui.shell.address import Address, between
+from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import in_tex, written
@@ -145,7 +146,7 @@ def choose(address: Address, of_the_planes: DeltaGenerator, of_the_curves: Delta
             address, _("Change"), "nudged", list(KEYS), "w1", format_func=_name, help=_(_NUDGE_HELP), width=WIDTH
         )
         with address.setting("by", 0.1, between("by", -FARTHEST, FARTHEST)):
-            amount = st.slider(_("by"), -FARTHEST, FARTHEST, step=SMALL_STEP, key="by", width=WIDTH)
+            amount = control(st.slider, _("by"), -FARTHEST, FARTHEST, step=SMALL_STEP, key="by", width=WIDTH)
         activation = controls.select(
             address, _("Activation function"), "activation", CHOICES, "sigmoid", format_func=_label,
             help=_(_ACTIVATION_HELP), width=WIDTH,
@@ -227,7 +228,7 @@ def _predicted(asked: Asked, neuron: Neuron) -> str:
 
 def _slider(address: Address, name: str, key: str, default: float) -> float:
     with address.setting(key, default, between(key, -REACH, REACH)):
-        return st.slider(name, -REACH, REACH, step=STEP, key=key, width=WIDTH)
+        return control(st.slider, name, -REACH, REACH, step=STEP, key=key, width=WIDTH)
 
 
 def _name(key: str) -> str:

@@ -12,6 +12,7 @@ from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between
 from ui.shell.factors import FACTORS
+from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, fixed, in_tex, percent, points, short, written
@@ -124,7 +125,7 @@ def choose(address: Address) -> Asked:
             address, _("Dataset"), "dataset", DATASETS, "moons", format_func=partial(label, "dataset"), width=150
         )
         with address.setting("layers", 3, between("layers", *LAYERS)):
-            layers = st.slider(_("Hidden layers"), *LAYERS, key="layers", width=180)
+            layers = control(st.slider, _("Hidden layers"), *LAYERS, key="layers", width=180)
         places = [NONE, *map(str, range(1, layers + 1))]
         if st.session_state.get("bent") not in places:  # the layer is gone
             st.session_state.pop("bent", None)
@@ -222,7 +223,7 @@ def scalar_case(layers: int) -> None:
     """A control for c, and what as many layers as the network has make of it."""
     st.subheader(_(SCALAR_TITLE))
     with st.container(horizontal=True, vertical_alignment="center"):
-        c = st.slider("c", *FACTOR, step=0.05, key="c", help=_(_SCALAR_HELP), width=240)
+        c = control(st.slider, "c", *FACTOR, step=0.05, key="c", help=_(_SCALAR_HELP), width=240)
         st.markdown(scalar(c, layers))
 
 

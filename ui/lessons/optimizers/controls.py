@@ -17,6 +17,7 @@ from ui.lessons.optimizers.surface import places_to_start
 from ui.shell import controls
 from ui.shell.address import Address, Parse, between, one_of
 from ui.shell.factors import FACTORS, LEARNING_RATES
+from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, pair
@@ -143,8 +144,9 @@ def _start(address: Address, surface: Surface) -> Point:
         chosen = st.session_state["start"]
         st.session_state["start"] = chosen  # else it is lost where the choices change
         choices = starts if chosen in starts else [*starts, chosen]
-        text = st.selectbox(
-            _("Start (x, y)"), choices, key="start", format_func=lambda text: pair(_numbers(text)), width=150
+        text = control(
+            st.selectbox, _("Start (x, y)"), choices, key="start", width=150,
+            format_func=lambda text: pair(_numbers(text)),
         )  # fmt: skip
     return _numbers(text)
 

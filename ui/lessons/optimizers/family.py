@@ -7,6 +7,7 @@ import streamlit as st
 from core import OPTIMIZERS
 from ui.charts.palette import optimizer_look
 from ui.shell.address import Address, one_of, some_of
+from ui.shell.fixed import any_shown, control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 
@@ -31,26 +32,28 @@ _CAPTION = N_(
     "their size, for each parameter. There are no random samples on these surfaces: **{sgd}** also uses the exact "
     "gradient."
 )
+_KEY = "optimizers"  # of the setting
 _WIDTHS = [118, 184, 184, 284]  # pixels of their boxes
 
 
 def choose_optimizers(address: Address) -> list[str]:
     """A box for each family, with its optimizers to switch on and off: those that are on, in one list."""
     families = st.container(key="families")  # while the page loads, page.css shows it after the picture above it
-    families.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
+    if any_shown([_KEY]):
+        families.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
     with (
-        address.setting("optimizers", DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
+        address.setting(_KEY, DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
         families.container(horizontal=True),
     ):
-        chosen = st.session_state["optimizers"]
-        for (family, step), width in zip(FAMILIES.items(), _WIDTHS):
+        chosen = st.session_state[_KEY]
+        for (family, step), width in zip(FAMILIES.items() if any_shown([_KEY]) else (), _WIDTHS):
             members = [name for name, record in OPTIMIZERS.items() if record.family == family]
             st.session_state[_key(family)] = [name for name in chosen if name in members]
             with st.container(border=True, width=width):
                 st.markdown(f"**{_(_LABELS[family])}**  \n${step}$")
-                st.pills(
-                    _(_LABELS[family]), members, selection_mode="multi", key=_key(family), format_func=_with_line,
-                    label_visibility="collapsed", on_change=_gather,
+                control(
+                    st.pills, _(_LABELS[family]), members, selection_mode="multi", key=_key(family), of=_KEY,
+                    format_func=_with_line, label_visibility="collapsed", on_change=_gather,
                 )  # fmt: skip
     return chosen
 
@@ -62,15 +65,15 @@ def first_taken_apart(optimizers: list[str]) -> str:
 
 def _key(family: str) -> str:
     """Of the family's own widget; what is chosen is in the address as one list."""
-    return f"optimizers, {family}"
+    return f"{_KEY}, {family}"
 
 
 def _gather() -> None:
     """The choices of all families, in the order of the registry."""
     on = {name for family in FAMILIES for name in st.session_state[_key(family)]}
-    if st.session_state["optimizer"] == first_taken_apart(st.session_state["optimizers"]):
+    if st.session_state["optimizer"] == first_taken_apart(st.session_state[_KEY]):
         st.session_state.pop("optimizer")  # nobody chose it: it follows
-    st.session_state["optimizers"] = [name for name in OPTIMIZERS if name in on]
+    st.session_state[_KEY] = [name for name in OPTIMIZERS if name in on]
 
 
 def _with_line(name: str) -> str:

@@ -7,6 +7,7 @@ from core import OPTIMIZERS
 from core.lessons.optimizer_terms import Term, step_on, take_apart
 from ui.lessons.lesson import formula
 from ui.lessons.optimizers.controls import Asked
+from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, in_tex, pair, written
@@ -24,8 +25,8 @@ _NEW_PLACE = N_("Step {step} of **{name}**: {before} + {change} = {after}.")
 def one_step(asked: Asked) -> None:
     """The controls for an optimizer and one of its steps, and the terms of that step."""
     with st.container(horizontal=True):
-        chosen = st.selectbox(_("Optimizer"), list(OPTIMIZERS), key="optimizer", format_func=_label, width=200)
-        number = st.slider(_("Step"), 1, asked.steps, key="step", width=400)
+        chosen = control(st.selectbox, _("Optimizer"), list(OPTIMIZERS), key="optimizer", format_func=_label, width=200)
+        number = control(st.slider, _("Step"), 1, asked.steps, key="step", width=400)
     name, rate, record = _label(chosen), asked.rate_of(chosen), OPTIMIZERS[chosen]
     who = _WHO if record.full_name else _WHO_BY_NAME
     spelled_out, note = _(record.full_name), _(record.note)

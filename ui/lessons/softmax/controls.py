@@ -8,6 +8,7 @@ from core.lessons.softmax import Steps, steps
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, switch
+from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 
@@ -95,15 +96,16 @@ def choose(address: Address) -> Asked:
         scores = tuple(_score(address, k) for k in range(len(NAMES)))
         with address.setting("true_class", 0, one_of("true class", range(len(NAMES)))):
             places = range(len(NAMES))
-            true_class = st.segmented_control(
-                _("True class"), places, key="true_class", required=True, help=_(_TRUE_HELP)
+            true_class = control(
+                st.segmented_control, _("True class"), places, key="true_class", required=True, help=_(_TRUE_HELP)
             )
     with st.container(horizontal=True, vertical_alignment="center"):
         constant = controls.slide(
             address, _("Constant c"), "constant", CONSTANTS, 0, help=_(_CONSTANT_HELP), format_func=exact, width=250
         )
         with address.setting("temperature", 1.0, one_of("temperature", TEMPERATURES)):
-            temperature = st.select_slider(
+            temperature = control(
+                st.select_slider,
                 _("Temperature T"),
                 TEMPERATURES,
                 key="temperature",
@@ -112,11 +114,11 @@ def choose(address: Address) -> Asked:
                 width=250,
             )  # fmt: skip
         with address.setting("subtract", False, switch("subtract")):
-            subtract = st.toggle(_("Subtract the largest z first"), key="subtract", help=_(_SUBTRACT_HELP))
+            subtract = control(st.toggle, _("Subtract the largest z first"), key="subtract", help=_(_SUBTRACT_HELP))
     return Asked(scores, true_class, constant, temperature, subtract)
 
 
 def _score(address: Address, k: int) -> float:
     key, about = f"score{k}", _(_SCORE_HELP, name=_(NAMES[k]))
     with address.setting(key, DEFAULT_SCORES[k], between(f"score of {NAMES[k]}", *SCORES)):
-        return st.slider(_(LABELS[k]), *SCORES, step=0.1, format="%.1f", key=key, help=about, width=170)
+        return control(st.slider, _(LABELS[k]), *SCORES, step=0.1, format="%.1f", key=key, help=about, width=170)

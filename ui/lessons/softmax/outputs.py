@@ -10,6 +10,7 @@ from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.shell.address import Address, between, one_of
+from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, probability, short, written
@@ -61,9 +62,9 @@ def keep_choice(address: Address) -> Experiment:
 
 
 def choose_dataset() -> None:
-    st.segmented_control(
-        _("Dataset"), DATASETS, key=_DATASET, required=True, format_func=partial(label, "dataset"), on_change=_show,
-        args=[0],
+    control(
+        st.segmented_control, _("Dataset"), DATASETS, key=_DATASET, required=True,
+        format_func=partial(label, "dataset"), on_change=_show, args=[0],
     )  # fmt: skip
 
 
@@ -77,8 +78,8 @@ def choose_sample(found: Outputs, data: Dataset) -> int:
     places |= {"right": mistakes, "sure": samples - 1} if mistakes < samples else {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = _("Test sample, mistakes first")
-        number = st.number_input(title, 1, samples, key=_SAMPLE, help=_(_SAMPLE_HELP), width=200)
-        for kind, place in places.items():
+        number = control(st.number_input, title, 1, samples, key=_SAMPLE, help=_(_SAMPLE_HELP), width=200)
+        for kind, place in {} if is_fixed(_SAMPLE) else places.items():
             st.button(_(_BUTTONS[kind], **named), key=f"sample {kind}", on_click=_show, args=[int(place)])
     return int(found.order[number - 1])
 

@@ -11,6 +11,7 @@ from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, some_of
 from ui.shell.factors import FACTORS
+from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
@@ -102,18 +103,18 @@ def choose(address: Address) -> Experiment | None:
     choices, initial = FACTORS["activation"].choices, FACTORS["initializer"]
     with st.container(horizontal=True):
         with address.setting("activations", COMPARED, some_of(one_of("activation", choices))):
-            names = st.multiselect(
-                _("Activation functions"), choices, key="activations", format_func=partial(label, "activation"),
-                select_all=False, width=WIDTH,
+            names = control(
+                st.multiselect, _("Activation functions"), choices, key="activations",
+                format_func=partial(label, "activation"), select_all=False, width=WIDTH,
             )  # fmt: skip
         with address.setting("initializer", INITIAL, some_of(one_of("initializer", initial.choices))):
-            initializers = st.multiselect(
-                _(initial.label), initial.choices, key="initializer", format_func=partial(label, "initializer"),
-                help=_(initial.help), select_all=False, width=WIDTH,
+            initializers = control(
+                st.multiselect, _(initial.label), initial.choices, key="initializer",
+                format_func=partial(label, "initializer"), help=_(initial.help), select_all=False, width=WIDTH,
             )  # fmt: skip
     with st.container(horizontal=True):
         with address.setting("layers", 10, between("layers", *DEPTHS)):
-            layers = st.slider(_("Hidden layers"), *DEPTHS, key="layers", width=180)
+            layers = control(st.slider, _("Hidden layers"), *DEPTHS, key="layers", width=180)
         optimizer = controls.select(
             address, _("Optimizer"), "optimizer", list(OPTIMIZERS), "momentum", width=140,
             format_func=partial(label, "optimizer"),

@@ -30,13 +30,14 @@ _TEXTS = {
 _canvas = component(Path(__file__).parent, "canvas", "../pictures/marks", "points", "looks")
 
 
-def canvas(key: str, text: str, marks: Sequence[tuple[str, str]]) -> None:
-    """The canvas with a drawing, and what can be done with it; `marks` are a colour and a shape for each class."""
+def canvas(key: str, text: str, marks: Sequence[tuple[str, str]], locked: bool = False) -> None:
+    """The canvas with a drawing, and what can be done with it: nothing if it is `locked`.  `marks` are a colour and a
+    shape for each class."""
     classes = [
         {"label": class_name(label), "colour": colour, "shape": shape} for label, (colour, shape) in enumerate(marks)
     ]
     texts = {name: _(message) for name, message in _TEXTS.items()}
-    data = {"text": text, "classes": classes, "most": MOST_POINTS, "texts": texts}
+    data = {"text": text, "classes": classes, "most": MOST_POINTS, "texts": texts, "locked": locked}
     _canvas(key=key, data=data, on_points_change=lambda: None)
 
 

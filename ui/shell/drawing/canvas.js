@@ -58,6 +58,7 @@ class Canvas {
   show(data) {
     const { text } = data
     this.data = data
+    this.canvas.parentElement.inert = data.locked
     const answered = this.told.indexOf(text)
     if (answered >= 0) this.told.splice(0, answered + 1)
     else if (text !== this.known) this.takeOver(text)

@@ -4,13 +4,14 @@ While it is dragged, the handle moves in the browser alone; the server hears of 
 chart, of one plot with linear axes, stands in a container with a key of its own, and the component after it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from ui.shell.components import component
+from ui.shell.fixed import is_fixed
 from ui.shell.language import N_, _
 
 _HELP = N_("{name}. The arrow keys move it.")
@@ -34,13 +35,20 @@ class Pointing:
 
 
 def pointing(
-    plot: str, place: tuple[float, float], what: Pointing, name: str, on_choice: Callable[[tuple[float, float]], None]
+    plot: str,
+    place: tuple[float, float],
+    what: Pointing,
+    name: str,
+    on_choice: Callable[[tuple[float, float]], None],
+    of: Collection[str],
 ) -> None:
     """The handle at a place of the chart in the container of the key `plot`.
 
     `name` is what it is called for those who cannot see it; `on_choice` is called with the new place, before the page
-    runs again.
+    runs again.  There is none while one of the settings `of` a place is hidden or locked.
     """
+    if is_fixed(*of):
+        return
     key = f"pointing at {plot}"
 
     def chosen() -> None:
