@@ -111,9 +111,9 @@ def _rank(reached: int, of: int, cost: float) -> tuple[float, float]:
 
 def bounded(what: str, text: str, characters: int) -> str:
     """A text as it is, if both databases can keep it.  Raises `ValueError` otherwise."""
-    if not isinstance(text, str) or not len(text) <= characters:
+    if not isinstance(text, str) or len(text) > characters:
         raise ValueError(f"{what} must be a text of at most {characters:,} characters")
-    if "\0" in text or (not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)):
+    if "\0" in text or text.encode(errors="ignore").decode() != text:
         raise ValueError(f"{what} has characters that no text has: {text!r:.60}")
     return text
 

@@ -33,7 +33,9 @@ class Database:
         address = _address(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         waits = {"timeout" if self.is_sqlite else "connect_timeout": PATIENCE}
-        self._engine = create_engine(address, pool_timeout=PATIENCE, pool_pre_ping=True, connect_args=waits)
+        self._engine = create_engine(
+            address, connect_args=waits, hide_parameters=True, pool_pre_ping=True, pool_timeout=PATIENCE
+        )
         if self.is_sqlite:
             event.listen(self._engine, "connect", _on_connect)
             event.listen(self._engine, "begin", _on_begin)

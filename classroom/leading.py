@@ -51,11 +51,12 @@ class Leading(Store):
                 for position, text in enumerate(texts)
             ]
             connection.execute(insert(tables.questions), asked)
+            if _count(connection, rooms) > ROOMS:
+                raise Full
             if source is not None:
                 remember_source(connection, room, source)
-            from_there = tables.sources.c.source == kept_of(source or "")
-            if _count(connection, rooms) > ROOMS or _count(connection, tables.sources, from_there) > ROOMS_OF_SOURCE:
-                raise Full
+                if _count(connection, tables.sources, tables.sources.c.source == kept_of(source)) > ROOMS_OF_SOURCE:
+                    raise Full
 
     def code_of(self, secret: str) -> str | None:
         """The code of the room whose leader has this secret; None if nobody's."""

@@ -15,8 +15,8 @@ SEEDS_TRIED = (1, 1000)  # by which an attempt is checked
 SOURCE_CHARACTERS = 200  # of an address of the internet
 SEEN_EVERY = timedelta(seconds=20)  # how exactly it is known when somebody was last seen: each time is a write
 
-# Codes have 24 ** 5 forms, about 8 million.  With 10 rooms open, 3,000 wrong codes in ten minutes find one of them in
-# three days on average, and 60 from one address in half a year.
+# There are 24 ** 5 codes, 8 million.  With 10 rooms open, 3,000 wrong codes in ten minutes find one of them in two days
+# on average, and 60 from one address in three months.
 WRONG_CODES_IN = timedelta(minutes=10)
 WRONG_CODES_OF_SOURCE = 60  # a class of 100 behind one address mistypes its code, too
 WRONG_CODES = 3000  # of all

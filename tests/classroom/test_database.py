@@ -49,6 +49,7 @@ def test_the_steps_lead_to_the_tables_as_they_stand(rooms: Rooms, database):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_on_an_empty_database_do_not_trip_over_each_other(database, tmp_path):
     """In another folder than the program's."""
     command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{SERVER}", database]

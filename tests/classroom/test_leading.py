@@ -169,6 +169,7 @@ def test_rooms_are_limited_in_sum_and_by_where_they_are_opened(rooms: Rooms, mon
     opened = [rooms.open(["first"], source="here") for _ in range(3)]
     with pytest.raises(Full):
         rooms.open(["first"], source="here")
+    assert rooms.room(opened[0].code), "the refused one has left the others as they were"
     opened += [rooms.open(["first"], source="there"), rooms.open(["first"])]
     with pytest.raises(Full):
         rooms.open(["first"])

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+from classroom import State
 from classroom.database import PATIENCE, _on_connect
 from classroom.rooms import Rooms
 
@@ -40,3 +41,20 @@ def test_connections_that_come_at_once_to_a_new_file_wait_for_each_other(tmp_pat
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         for number in range(FILES):
             assert set(threads.map(connect, [tmp_path / f"{number}.sqlite"] * CONNECTIONS)) == {"wal"}
+
+
+def test_the_file_has_no_token_no_secret_and_no_address_and_after_the_end_no_answer(rooms: Rooms, tmp_path: Path):
+    source, answer = "203.0.113.9", "an answer that is found if it is there"
+    opened = rooms.open(["first"], source)
+    token = rooms.join(opened.code, source).token
+    rooms.go_to(opened.secret, 0, State.OPEN)
+    rooms.answer(token, 0, answer)
+
+    def written() -> bytes:
+        return b"".join(file.read_bytes() for file in tmp_path.glob("rooms.sqlite*"))
+
+    assert answer.encode() in written()
+    assert not [text for text in (token, opened.secret, source) if text.encode() in written()]
+    rooms.close(opened.secret)
+    rooms.dispose()
+    assert answer.encode() not in written()
