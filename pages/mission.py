@@ -42,8 +42,11 @@ with open_page("mission"):
         with wrong:
             address.write()
         outcome.begin_training(mission)
-        ask(mission, "answer", partial(predict, mission))
-        show_data(mission)
+        left, right = st.columns((3, 2), gap="large")
+        with left:
+            ask(mission, "answer", partial(predict, mission))
+        with right:
+            show_data(mission)
         go_on(mission)
         st.stop()
 

@@ -26,6 +26,7 @@ window.observer = new PerformanceObserver(list => { for (const entry of list.get
                 what: (node?.innerText ?? node?.parentElement?.innerText ?? '').slice(0, 80)})
 })
 window.observer.observe({type: 'layout-shift', buffered: true})"""
+ADDRESSES = {"compare": "/", "mission": "/mission?mission=line_on_circles"}  # where not that of the page's name
 PICTURES = "[data-testid=stMain] :is(svg, canvas, img)"
 LARGE = 60  # pixels: smaller ones are signs on buttons
 
@@ -40,7 +41,7 @@ def window(the_stage: Stage, name: str) -> Iterator[Page]:
     """A page in a window of its own, opened once and light; the browser's console must stay free of complaints."""
     the_stage.get_ready()
     windows = Windows(the_stage)
-    page = windows.open("/" if name == "compare" else f"/{name}", *DESK, script=OBSERVE)
+    page = windows.open(ADDRESSES.get(name, f"/{name}"), *DESK, script=OBSERVE)
     at_rest(page)
     page.evaluate("window.observer.disconnect()")
     yield page

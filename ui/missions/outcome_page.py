@@ -10,7 +10,7 @@ from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.missions import outcome_words, words
 from ui.missions.mission import Mission, Scale
-from ui.missions.outcomes import SEEDS, Outcome, cells, experiment_of, link_of, measured
+from ui.missions.outcomes import SEEDS, cells, experiment_of, link_of
 from ui.missions.view import Seen, seen
 from ui.shell.address import of_presenting
 from ui.shell.language import N_, _
@@ -44,15 +44,13 @@ def histories(mission: Mission) -> tuple[History, ...] | None:
 
 def show_outcome(mission: Mission, prediction: str, found: tuple[History, ...]) -> None:
     """The prediction beside what happened."""
-    outcome: Outcome = results.computed(measured, mission, found)
-    st.info(outcome_words.beside(mission, prediction, outcome), icon=":material/visibility:")
+    seen_first = _seen(mission, prediction, found, shown=0)
+    st.info(outcome_words.beside(mission, prediction, seen_first.outcome), icon=":material/visibility:")
 
 
 def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_changed: bool) -> None:
     """The networks, every seed's value, and the curve of what was measured."""
-    shown = _shown_cell(mission)
-    number = float(prediction) if isinstance(mission.answers, Scale) else None
-    made: Seen = results.computed(seen, mission, found, shown, number)
+    made = _seen(mission, prediction, found, _shown_cell(mission))
     if is_changed:
         st.info(outcome_words.of_changed(mission, made.outcome), icon=":material/tune:")
     if made.pictures is None:
@@ -82,6 +80,12 @@ def explain(mission: Mission, shown: Mission) -> None:
         st.page_link(page, label=_(_OPEN), icon=PAGES["compare"].icon, query_params=query | of_presenting())
         if mission.lesson != "compare":
             link_to(mission.lesson)
+
+
+def _seen(mission: Mission, prediction: str, found: tuple[History, ...], shown: int) -> Seen:
+    """Made once, whatever of it is shown."""
+    number = float(prediction) if isinstance(mission.answers, Scale) else None
+    return results.computed(seen, mission, found, shown, number)
 
 
 def _experiments(mission: Mission) -> list[Experiment]:

@@ -4,6 +4,7 @@ import reprlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -57,8 +58,14 @@ def experiment_of(mission: Mission, seed: int, cell: Cell | None = None, seeds: 
     cannot be trained.
     """
     settings = settings_of(mission, seed, cell, seeds)
-    table = table_of(settings["points"]) if settings.get("dataset") == DRAWN else None
-    return experiment_for(settings, table)
+    if settings.get("dataset") == DRAWN:
+        return experiment_for(settings, table_of(settings.get("points", "")))
+    return _experiment(tuple((key, tuple(each) if isinstance(each, list) else each) for key, each in settings.items()))
+
+
+@lru_cache(maxsize=256)  # a page asks for them in every run, and ten seeds of four networks take a millisecond
+def _experiment(settings: tuple[tuple[str, object], ...]) -> Experiment:
+    return experiment_for(dict(settings))
 
 
 def link_of(
