@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
 from classroom import State
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
@@ -56,7 +57,7 @@ OF_NO_LANGUAGE = {
 A_WORD = re.compile(r"[A-Za-z]{2,}")
 # Icons, pictures and links, formulas, code, what somebody typed, tags, entities, badges, colours, fields, and a name.
 WORDLESS = re.compile(
-    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+"
+    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+|\S+/join|/workshop\?\S+"
     r"|\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|#[0-9A-Fa-f]{6}|\{\w+\}|Activation Lab"
 )
 
@@ -145,8 +146,10 @@ def test_a_mission_before_and_after_the_prediction(name, answer):
 
 
 @pytest.mark.parametrize("state", [None, *State])
-def test_a_room_as_its_leader_and_all_others_see_it(state):
+def test_a_room_as_its_leader_and_all_others_see_it(state, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "url", property(lambda self: "https://lab.example/workshop"))
     room = rooms().open(["mission=line_on_circles", "mission=spiral_first"])
+    names().update((room.code, room.secret))
     people = [rooms().join(room.code, "somewhere").token for _ in range(4)]
     if state:
         for step in State:
@@ -163,9 +166,9 @@ def test_a_room_as_its_leader_and_all_others_see_it(state):
     hold(opened("pages/screen.py", room=room.code))
 
 
-@pytest.mark.parametrize("path", ["pages/workshop.py", "pages/screen.py"])
-def test_a_room_that_is_not_there(path):
-    hold(opened(path, room="ZZZZZ", leader="x"))
+@pytest.mark.parametrize(("path", "asked"), [("pages/workshop.py", "leader"), ("pages/screen.py", "room")])
+def test_a_room_that_is_not_there(path, asked):
+    hold(opened(path, **{asked: "ZZZZZ"}))
 
 
 def test_compare_with_own_data():
