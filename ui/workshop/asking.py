@@ -28,7 +28,7 @@ _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
 _STUCK = N_(":orange-badge[{number} person needs help]"), N_(":orange-badge[{number} people need help]")
 _FREELY = N_("Everybody works freely: each answers all questions once, at their own speed.")
-_LAST = N_("That was the last question. The report is below.")
+_LAST = N_("That was the last question. Download the report, then close the room.")
 
 
 def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> None:
