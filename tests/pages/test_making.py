@@ -39,11 +39,11 @@ def test_its_link_opens_the_view_with_just_these_controls():
     assert list(widgets(there)) == ["layers"]
     assert there.session_state["dataset"] == "circles"
     _page, links = form({}, **VIEW)
-    assert links["Copy this link"] == links["Copy link"], "as long as all is free"
+    assert links["Copy this link"] == links["Copy link"], "all is free"
 
 
 def test_no_control_is_free():
-    assert fixed_query({"epochs": ["3"]}, ["epochs", "seed"], [], "lock") == {"epochs": ["3"], "lock": ["all"]}
+    assert fixed_query({"epochs": ["3"]}, "lock", []) == {"epochs": ["3"], "lock": ["all"]}
 
 
 def test_a_mission_is_asked_about_the_view_and_needs_no_answer():

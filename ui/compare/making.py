@@ -26,8 +26,8 @@ _ABOUT = N_(
     "The link opens the view that you see now. You choose what can be changed in it. Whoever opens the link is told, "
     "and can unlock everything."
 )
-_FREE, _OTHERS = N_("Controls that can be changed"), N_("All other controls")
-_FIXED = {LOCK: N_("locked"), HIDE: N_("hidden")}
+_CONTROLS, _ALL_BUT = N_("The controls are"), N_("All but these, which can be changed")
+_ARE = {"": N_("free"), LOCK: N_("locked"), HIDE: N_("hidden")}
 _COPY, _OPEN = N_("Copy this link"), N_("Open it")
 _MISSION = N_("As a mission")
 _ABOUT_MISSION = N_(
@@ -57,21 +57,24 @@ def make_your_own(address: Address, asked: Comparison) -> None:
         st.dialog(_(_TITLE), width="large")(_form)(address.settings, address.here, has_data)
 
 
-def fixed_query(settings: Query, keys: Sequence[str], free: Sequence[str], word: str) -> dict[str, list[str]]:
-    """The address of a view with these settings, in which all but the free ones of its `keys` are locked or hidden."""
-    if len(free) == len(keys):
+def fixed_query(settings: Query, word: str, free: Sequence[str]) -> dict[str, list[str]]:
+    """The address of a view with these settings, in which all controls but the free ones are locked or hidden, as the
+    word says; all are free without one."""
+    if not word:
         return dict(settings)
     return {**settings, word: [ALL]} | ({EXCEPT: [",".join(free)]} if free else {})
 
 
 def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
     st.markdown(_(_ABOUT))
-    keys = [key for key in keys if key in SETTINGS]
-    free = st.multiselect(_(_FREE), keys, keys, format_func=_label, key="own free", select_all=False)
-    word = st.segmented_control(
-        _(_OTHERS), list(_FIXED), default=LOCK, format_func=lambda word: _(_FIXED[word]), key="own word", required=True
-    )
-    _link("compare", fixed_query(settings, keys, free, word), _COPY, _OPEN)
+    with st.container(horizontal=True):
+        word = st.segmented_control(
+            _(_CONTROLS), list(_ARE), default="", format_func=lambda word: _(_ARE[word]), key="own word", required=True
+        )
+        choices, free = [key for key in keys if key in SETTINGS], []
+        if word:
+            free = st.multiselect(_(_ALL_BUT), choices, format_func=_label, key="own free", select_all=False)
+    _link("compare", fixed_query(settings, word, free), _COPY, _OPEN)
     st.subheader(_(_MISSION), anchor=False)
     if not has_data:
         st.info(_(_NO_MISSION))
