@@ -129,7 +129,7 @@ def _say(headline: str, sentences: tuple[str, ...], large: bool) -> None:
     """A headline and what follows it; for a projector, the headline has a line of its own."""
     said = list(map(plain, sentences))
     if large and headline:
-        st.subheader(plain(headline), anchor=False)
+        st.header(plain(headline), anchor=False)
     elif headline:
         said.insert(0, f"**{plain(headline)}**")
     if said:
