@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from classroom import AnswerOf, Asked, FoundOf, GoalOf, Participant, Record, Room, State, Votes
-from ui.missions.mission import Choices, Mission, Scale
+from ui.missions.mission import ByHand, Choices, Goal, Mission, Scale
 from ui.missions.records import MISSIONS
 from ui.workshop.questions import text_of
 from ui.workshop.strips import Found, found_in
@@ -52,6 +52,14 @@ def of_scale() -> Mission:
 
 def of_cells() -> Mission:
     return registered(lambda mission: bool(mission.cells))
+
+
+def of_goal() -> Mission:
+    return registered(lambda mission: isinstance(mission.answers, Goal) and "layers" in mission.free)
+
+
+def of_weights() -> Mission:
+    return registered(lambda mission: isinstance(mission.answers, ByHand))
 
 
 def results(*values: Sequence[float], cells: Sequence[dict | None] | None = None) -> list[FoundOf]:

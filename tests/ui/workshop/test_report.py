@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from classroom import GoalOf
 from tests.saying import MARKED
-from tests.ui.workshop.made_up import AT, around, asked, best, of_cells, of_scale, record, results
+from tests.ui.workshop.made_up import AT, around, asked, best, of_cells, of_goal, of_scale, of_weights, record, results
 from ui.missions.outcomes import cells, networks
 from ui.shell.language import speaking
 from ui.workshop.markup import document, element
@@ -104,6 +105,8 @@ CASES = {
     "all diverged": asked(0, best("test_loss"), results((float("nan"),) * 3), PAIRS),
     "a scale": asked(0, of_scale(), results([3] * len(networks(of_scale()))), [("4.0", "5.0")]),
     "cells": asked(0, of_cells(), results(*[[0.5] * len(networks(of_cells()))] * len(GRID), cells=GRID), PAIRS),
+    "a goal": asked(0, of_goal(), [], [], [GoalOf(0, "kind fox", {"layers": 1}, 4.0, 5, 5)]),
+    "by hand": asked(0, of_weights(), [], [], [GoalOf(0, "kind fox", {"w1": 1.0, "w2": 2.0, "b": 0.5}, 1.0, 1, 1)]),
     "never": asked(0, best("epochs_to_90"), results((3, float("inf"), 4)), PAIRS),
 }
 
@@ -113,6 +116,14 @@ def test_it_can_be_made_of_whatever_came(case):
     text = of(CASES[case]).text
     assert ("What the room has found" in text) == bool(CASES[case].found)
     assert not re.search(r"\b(inf|nan|None)\b", text)
+
+
+def test_a_task_has_its_board_in_the_place_of_votes():
+    goal, weights = of(CASES["a goal"]), of(CASES["by hand"])
+    assert "1 participant reached the goal with every seed. The best attempt has 4 hidden units." in goal.text
+    assert "seeds=5" in goal.all("a")[0]["href"]
+    assert "1 point on the wrong side" in weights.text
+    assert "w₁ = 1, w₂ = 2, b = 0.5" in weights.text
 
 
 def test_a_question_of_another_version_is_said_to_be_unreadable():

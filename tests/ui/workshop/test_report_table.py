@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from classroom import GoalOf
-from tests.ui.workshop.made_up import NONE, around, asked, best, of_cells, record, results
+from tests.ui.workshop.made_up import NONE, around, asked, best, of_cells, of_goal, of_weights, record, results
 from ui.missions import words
 from ui.missions.outcomes import cells, networks
 from ui.workshop.report_table import COLUMNS, report_table, safe
@@ -43,8 +43,14 @@ def test_cells_and_goals_have_their_settings():
     cell = cells(mission)[-1]
     found = table(asked(0, mission, results([0.5] * len(networks(mission)), cells=[cell]), []))
     assert set(found["choice"]) == {words.cell(cell)}
-    goals = [GoalOf(0, "kind fox", {"layers": 1}, 3.0, 5, 5)]
-    assert table(asked(0, best(), [], [], goals))["kind"].tolist() == ["goal"]
+    goals = [GoalOf(n, "kind fox", {"layers": n}, 3.0, 4 + n, 5) for n in range(2)]
+    attempts = table(asked(0, of_goal(), [], [], goals))
+    assert attempts["answer"].tolist() == ["not reached", "reached"]
+    assert attempts["choice"].tolist() == ["Hidden layers: 0", "Hidden layers: 1"]
+    assert attempts["link"].str.contains("seeds=5").all()
+    weights = [GoalOf(0, "kind fox", {"w1": 1.0, "w2": -0.5, "b": 0.0}, 2.0, 1, 1)]
+    by_hand = table(asked(0, of_weights(), [], [], weights))
+    assert (by_hand["choice"].tolist(), by_hand["link"].isna().tolist()) == (["w₁ = 1, w₂ = −0.5, b = 0"], [True])
 
 
 def test_questions_and_answers_of_another_version_are_kept_as_they_are():
