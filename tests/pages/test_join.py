@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classroom import Full, Opened, State, TooMany
-from tests.page import drawn_by, links, messages, opened, press, run
+from tests.page import address, choose, drawn_by, links, messages, opened, press, run
 from ui.jobs.rooms import rooms
 from ui.missions.outcomes import found
 from ui.missions.records import MISSIONS
@@ -293,7 +293,52 @@ def test_a_question_that_this_version_does_not_know_is_said(cookies):
     room = rooms().open(["mission=of_another_version"])
     rooms().go_to(room.secret, 0, State.OPEN)
     page = joined(opened("pages/join.py", room=room.code))
-    assert "cannot be shown" in messages(page)[-1]
+    assert "another version" in messages(page)[0]
+
+
+def test_weights_that_reach_the_goal_are_on_the_board(cookies):
+    room = rooms().open(["mission=weights_by_hand", "mission=bias_by_hand"])
+    rooms().go_to(room.secret, 0, State.OPEN)
+    page = joined(opened("pages/join.py", room=room.code))
+    assert "**Goal:**" in said(page) and "Received" not in said(page)
+    start = MISSIONS["weights_by_hand"].answers.start
+    assert [slider.value for slider in page.slider] == list(start)
+    for key, value in (("my_w1", -3.0), ("my_w2", -3.0)):
+        choose(page, "slider", key, value)
+    assert "you are on the board" in said(page)
+    assert rooms().votes(room.secret, 0).ready == 1
+    assert address(page) == {"room": [room.code], "my_w1": ["-3.0"], "my_w2": ["-3.0"]}
+
+    rooms().go_to(room.secret, 1, State.OPEN)
+    run(page)
+    assert address(page) == {"room": [room.code]}, "the next task begins anew"
+    assert [slider.value for slider in page.slider] == list(MISSIONS["bias_by_hand"].answers.start)
+
+    rooms().go_to(room.secret, 0, State.REVEALED)
+    assert "1 participant reached the goal" in said(run(page)).replace("*", "")
+    assert "perpendicular" in said(page), "the reason"
+
+
+@pytest.mark.slow
+def test_an_attempt_at_a_goal_is_checked_by_the_server_and_is_on_the_board_if_it_holds(cookies):
+    room = rooms().open(["mission=ring_with_few_units"])
+    rooms().go_to(room.secret, 0, State.OPEN)
+    page = joined(opened("pages/join.py", room=room.code))
+    choose(page, "selectbox", "my_units", "1")  # two classes that no line separates
+    press(page, "check")
+    assert "only attempts that hold" in said(page)
+    choose(page, "selectbox", "my_units", "16")
+    press(page, "check")
+    assert "best attempt that holds" in said(page)
+    rooms().pause(room.secret, True)
+    choose(page, "selectbox", "my_units", "12")
+    press(page, "check")
+    assert "takes no attempts now" in said(page) and "paused" in said(page)
+    rooms().pause(room.secret, False)
+    run(page)
+    (best,) = rooms().everything(room.secret).asked[0].board
+    assert (best.cost, best.reached, best.of) == (12, 5, 5)
+    assert best.settings["units"] == "12"
 
 
 def _raising(refusal: type[Exception]):

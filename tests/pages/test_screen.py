@@ -151,3 +151,19 @@ def test_words_of_somebodys_own_question_are_shown_as_they_are():
     title = opened(PATH, room=room.code).title[0].value
     assert r"\<b\>" in title
     assert "evil.example/)" not in title.replace("\\", "") or "\u2060" in title
+
+
+def test_a_question_that_cannot_be_asked_any_more_is_said_to_be_so():
+    room = rooms().open(["mission=of_another_version"])
+    rooms().go_to(room.secret, 0, State.OPEN)
+    assert "another version" in opened(PATH, room=room.code).title[0].value
+
+
+@pytest.mark.parametrize("name", ["dead_at_a_rate", "ring_with_few_units", "weights_by_hand", "how_deep_sigmoid"])
+def test_every_kind_of_question_stands_on_the_wall_and_on_the_leaders_page(name):
+    """A scale, a goal, weights by hand, and a grid."""
+    room = rooms().open([f"mission={name}"])
+    for state in (State.OPEN, State.REVEALED):
+        rooms().go_to(room.secret, 0, state)
+        for page in (opened(PATH, room=room.code), opened("pages/workshop.py", leader=room.secret)):
+            assert words.question(MISSIONS[name]) in said(page)

@@ -285,3 +285,12 @@ def test_a_room_that_is_left_stays(room, page):
     assert page.button(key="open a room")
     assert rooms().code_of(room.secret) == room.code
     assert not ahead(run(page))
+
+
+def test_a_question_that_cannot_be_asked_any_more_is_passed_over():
+    room = rooms().open(["mission=of_another_version", *questions_of(PLAN)[:1]])
+    page = opened(PATH, leader=room.secret)
+    on(page)
+    assert "another version" in said(page)
+    on(page), on(page)
+    assert words.question(mission_in(questions_of(PLAN)[0])) in said(page)

@@ -40,11 +40,16 @@ def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: 
 
 def show_data(mission: Mission) -> None:
     """The data, and all settings, for those who want to know more before they answer."""
+    show_points(mission)
+    with st.expander(_(_ALL_SETTINGS)):
+        st.markdown(results.computed(words.facts, mission))
+
+
+def show_points(mission: Mission) -> None:
+    """A picture of the data, where it has two features."""
     spec = experiment_of(mission, 0, cells(mission)[0]).dataset
     if spec.size.features == 2 + len(spec.made_features):
         st.vega_lite_chart(results.drawn(data_chart, spec), width="content", alt=data_text(spec))
-    with st.expander(_(_ALL_SETTINGS)):
-        st.markdown(results.computed(words.facts, mission))
 
 
 def _scale(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool) -> None:

@@ -15,18 +15,18 @@ def address_of(page: str, **asked: str) -> str:
     return _page(_root(), page, asked)
 
 
-def invitation(**asked: str) -> str:
-    """The whole address of the page on which others join.  Where this browser knows the app by a name that only this
-    computer has, it is that of the computer in its network."""
+def address_for_others(page: str, **asked: str) -> str:
+    """The same for another computer or phone.  Where this browser knows the app by a name that each computer has for
+    itself, it has this one's address in the network."""
     root = urlsplit(_root())
     if root.hostname in _OWN_MACHINE and (address := get_internal_ip()):
         port = f":{root.port}" if root.port else ""
         root = root._replace(netloc=f"{address}{port}")
-    return _page(urlunsplit(root), JOIN, asked)
+    return _page(urlunsplit(root), page, asked)
 
 
 def is_from_this_computer() -> bool:
-    """Whether the browser runs on the server, so that the invitation is the server's guess."""
+    """Whether the browser runs on the server, so that the address for others is a guess."""
     return urlsplit(_root()).hostname in _OWN_MACHINE
 
 

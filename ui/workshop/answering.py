@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from classroom import Late, Member, NoRoom, Room, State, Twice
+from classroom import Late, NoRoom, Room, State, Twice
 from ui.jobs.rooms import rooms
 from ui.missions import words
-from ui.missions.card import ask, show_question
+from ui.missions.card import ask
 from ui.missions.mission import Mission
 from ui.shell.language import N_, _
 
@@ -21,6 +21,7 @@ _RECEIVED = {
     State.OPEN: N_("Received: **{answer}**. The leader goes on when enough have answered."),
     State.SECOND: N_("Received: **{answer}**. The leader shows the result next."),
 }
+_RECEIVED_FREELY = N_("Received: **{answer}**.")
 _YOURS = N_("Your answer: **{answer}**")
 _FIRST = N_("Your answer in the first vote: **{answer}**")
 _SECOND = N_("Your answer in the second vote: **{answer}**")
@@ -30,15 +31,11 @@ _DISCUSSION = N_(
     "**Discussion.** Tell somebody beside you why you expect this. The second vote comes to this page by itself."
 )
 _AGAIN = N_("**Second vote.** Answer again: the same, or what you expect now.")
-_PAUSED = N_("**The leader has paused the room.** What you have sent is kept. This page goes on by itself.")
 
 
-def answer(room: Room, member: Member, token: str, position: int, state: State, mission: Mission) -> dict[int, str]:
-    """The question with its answers, as far as it takes any; gives what this participant has answered, by the vote."""
+def answer(room: Room, token: str, position: int, state: State, mission: Mission) -> dict[int, str]:
+    """The answers to a question, as far as it takes any; gives what this participant has answered, by the vote."""
     given = rooms().own_answers(token, position)
-    show_question(mission)
-    if room.paused:
-        st.info(_(_PAUSED), icon=":material/pause:")
     vote = 2 if state is State.SECOND else 1
     if state is State.REVEALED:
         return given
@@ -47,7 +44,8 @@ def answer(room: Room, member: Member, token: str, position: int, state: State, 
         st.info(_(_DISCUSSION), icon=":material/forum:")
         _say_first(mission, given)
     elif vote in given:
-        st.success(_(_RECEIVED[state], answer=words.answer(mission, given[vote])), icon=":material/check:")
+        message = _RECEIVED[state] if room.together else _RECEIVED_FREELY
+        st.success(_(message, answer=words.answer(mission, given[vote])), icon=":material/check:")
     else:
         if vote == 2:
             st.info(_(_AGAIN), icon=":material/how_to_vote:")

@@ -10,12 +10,13 @@ from ui.shell.page import STRIP
 from ui.workshop import leading
 from ui.workshop.inviting import JOINED, projected_page
 from ui.workshop.outcome import show_outcome
-from ui.workshop.plan import minutes, steps_of
-from ui.workshop.questions import is_voted_on, mission_in
-from ui.workshop.steps import STATES, ahead, back, shortcut, states
+from ui.workshop.plan import minutes, steps_of, title_of
+from ui.workshop.questions import UNREADABLE, is_voted_on, readable
+from ui.workshop.steps import ahead, back, name_of, shortcut, states
 from ui.workshop.votes import show_votes
 
 _BEFORE = N_("Before the first question")
+_NUMBERED = N_("{number}. {title}")
 _FIRST_STEPS = N_(
     "Open the projected page and move its window to the projector. It shows how to join. People can still join later."
 )
@@ -25,9 +26,9 @@ _PAUSED = N_("The room is paused: nobody can answer.")
 _WHY = N_("**Why:** {reason}")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
-_STUCK = N_("{number} person needs help"), N_("{number} people need help")
+_STUCK = N_(":orange-badge[{number} person needs help]"), N_(":orange-badge[{number} people need help]")
 _FREELY = N_("Everybody works freely: each answers all questions once, at their own speed.")
-_LAST = N_("That was the last question. The report is below.")
+_LAST = N_("That was the last question. Download the report, then close the room.")
 
 
 def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> None:
@@ -41,7 +42,11 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         st.markdown(plural(*JOINED, people))
         _go_on(secret, room, voted=True)
         return
-    mission = mission_in(room.questions[room.position])
+    mission = readable(room.questions[room.position])
+    if mission is None:
+        st.error(_(UNREADABLE))
+        _go_on(secret, room, voted=False)
+        return
     voted = is_voted_on(mission)
     st.markdown(" · ".join(_place(room)) + "  \n" + _progress(room, voted))
     st.subheader(words.question(mission), anchor=False)
@@ -50,7 +55,7 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
     with st.container(horizontal=True, gap="medium"):
         st.markdown(_(_ANSWERED if voted else _REACHED, ready=votes.ready, people=votes.people), width="content")
         if votes.stuck:
-            st.markdown(f":orange-badge[{plural(*_STUCK, votes.stuck)}]", width="content")
+            st.markdown(plural(*_STUCK, votes.stuck), width="content")
     _go_on(secret, room, voted)
     _say_what_to_say(room, mission)
     if room.state is State.REVEALED:
@@ -79,7 +84,8 @@ def _place(room: Room) -> list[str]:
 def _progress(room: Room, voted: bool) -> str:
     """The states of a question in a row, the present one in colour."""
     return " ".join(
-        f":{'blue' if state is room.state else 'gray'}-badge[{_(STATES[state])}]" for state in states(room, voted)
+        f":{'blue' if state is room.state else 'gray'}-badge[{_(name_of(state, room, voted))}]"
+        for state in states(room, voted)
     )
 
 
@@ -117,9 +123,8 @@ def _key(name: str, room: Room) -> str:
 def _show_others(secret: str, room: Room) -> None:
     """A button for each question that is not the present one."""
     for place, text in enumerate(room.questions):
-        mission = mission_in(text)
         st.button(
-            _(_PLACE, number=place + 1, of=len(room.questions)) + f" · {words.title(mission)}",
+            _(_NUMBERED, number=place + 1, title=title_of(text)),
             key=f"question {place}", disabled=place == room.position, width="stretch",
             on_click=leading.go_to_question, args=[secret, place],
         )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from classroom import Votes
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Choices, Mission, Scale
+from ui.missions.mission import Mission, Scale
 from ui.missions.outcomes import check_answer, is_right
 from ui.shell.language import N_, _
 from ui.workshop.pooled_words import people
@@ -140,8 +140,3 @@ def _scale(mission: Mission) -> tuple[tuple[str, ...], Callable[[str], int]]:
         return int((number - scale.low) / scale.step + 1e-6) // width if number == number else 0
 
     return labels, place
-
-
-def is_voted(mission: Mission) -> bool:
-    """Whether there are votes on it at all."""
-    return isinstance(mission.answers, Choices | Scale)

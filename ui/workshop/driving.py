@@ -9,6 +9,7 @@ from ui.jobs.rooms import rooms
 from ui.shell.language import N_, _
 from ui.workshop import leading
 from ui.workshop.asking import show_question
+from ui.workshop.downloads import show_downloads
 from ui.workshop.inviting import show_invitation
 from ui.workshop.plan import show_plan
 
@@ -36,7 +37,7 @@ def show_room(secret: str, room: Room) -> None:
             show_plan(room.questions, room.position)
         _switch(_("Everybody follows"), _TOGETHER, room.together, leading.follow_leader, secret, _(_TOGETHER_HELP))
         _switch(_("Names on the board"), _NAMES, room.shows_names, leading.show_names, secret, _(_NAMES_HELP))
-        _end(secret)
+        _end(secret, room)
 
 
 def _switch(label: str, key: str, on: bool, change, secret: str, explanation: str) -> None:
@@ -45,7 +46,8 @@ def _switch(label: str, key: str, on: bool, change, secret: str, explanation: st
     st.toggle(label, key=key, on_change=change, args=[secret, key], help=explanation)
 
 
-def _end(secret: str) -> None:
+def _end(secret: str, room: Room) -> None:
+    show_downloads(secret, room.code)
     with st.popover(_("Close the room"), icon=":material/delete:"):
         st.markdown(_(_CLOSING))
         st.button(_("Delete the room"), key="delete the room", type="primary", on_click=leading.close, args=[secret])

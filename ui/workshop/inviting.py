@@ -6,7 +6,17 @@ from classroom import Room
 from ui.jobs.rooms import rooms
 from ui.shell.copying import copy_button
 from ui.shell.language import N_, _, plural
-from ui.workshop.addresses import LEADER, ROOM, SCREEN, WORKSHOP, address_of, invitation, is_from_this_computer, spoken
+from ui.workshop.addresses import (
+    JOIN,
+    LEADER,
+    ROOM,
+    SCREEN,
+    WORKSHOP,
+    address_for_others,
+    address_of,
+    is_from_this_computer,
+    spoken,
+)
 
 JOINED = N_("**{number}** person has joined"), N_("**{number}** people have joined")
 _PEOPLE = N_("{number} person"), N_("{number} people")
@@ -25,7 +35,7 @@ def show_invitation(secret: str, room: Room, people: int) -> None:
             with st.container(key="room-code", width="content"):
                 st.markdown(room.code)
             st.markdown(plural(*_PEOPLE, people), width="content")
-        st.markdown(spoken(invitation()))
+        st.markdown(spoken(address_for_others(JOIN)))
         if is_from_this_computer():
             st.caption(_(_GUESSED))
         if rooms().temporary:
@@ -33,7 +43,7 @@ def show_invitation(secret: str, room: Room, people: int) -> None:
         with st.container(horizontal=True, key="room-links", gap="xsmall"):
             if room.position is not None:  # before, the question's place has it
                 projected_page(room)
-            copy_button(_("Copy the secret link"), address_of(WORKSHOP, **{LEADER: secret}), "secret link")
+            copy_button(_("Copy the secret link"), address_for_others(WORKSHOP, **{LEADER: secret}), "secret link")
         st.caption(_(_SECRET))
 
 

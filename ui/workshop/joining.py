@@ -5,6 +5,7 @@ import streamlit as st
 from classroom import Full, Member, NoRoom, TooMany
 from classroom.limits import LIFE
 from ui.jobs.rooms import rooms
+from ui.shell.address import go_to
 from ui.shell.language import N_, _
 from ui.shell.remembering import forget, keep, remember, remembered
 from ui.workshop.addresses import ROOM
@@ -90,7 +91,7 @@ def _join() -> None:
     except TooMany:
         st.session_state[_SAID] = _(_TOO_MANY)
     else:
-        st.query_params[ROOM] = code
+        go_to({ROOM: code})
         keep(_name(code), joined.token)
 
 

@@ -6,12 +6,12 @@ Element = ElementTree.Element
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-def element(name: str, *children: Element | str | None, **attributes: object) -> Element:
+def element(tag: str, /, *children: Element | str | None, **attributes: object) -> Element:
     """An element with these children, in their order; texts are escaped when it is written, and None is left out.
 
     An attribute whose name is a word of Python ends with an underscore, and one with a hyphen has an underscore there.
     """
-    made = Element(name, {_name(key): readable(str(value)) for key, value in attributes.items() if value is not None})
+    made = Element(tag, {_name(key): readable(str(value)) for key, value in attributes.items() if value is not None})
     last: Element | None = None
     for child in children:
         if isinstance(child, str):

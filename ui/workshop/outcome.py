@@ -13,12 +13,12 @@ from ui.jobs import results
 from ui.missions.mission import Mission
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
-from ui.workshop import ballots
+from ui.workshop import ballots, board
 from ui.workshop.ballot_charts import changes_chart, changes_text, votes_chart, votes_text
-from ui.workshop.board import board_table, said_of_board
 from ui.workshop.pace import pace
 from ui.workshop.pooled_charts import interval_chart, interval_text, strip_chart, strip_text, with_own
 from ui.workshop.pooled_words import Said, said, said_of_right
+from ui.workshop.questions import is_voted_on
 from ui.workshop.strips import Packed, found_in, unpacked
 
 AGAIN = 5  # seconds between two looks while results are missing
@@ -56,7 +56,7 @@ def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -
     if len(here.pooled.looks) > 1 and not here.has_cells:
         intervals = finished(interval_chart, here, large), interval_text(here)
     told: tuple[str, ...] = ()
-    if votes is not None and ballots.is_voted(mission):
+    if votes is not None and is_voted_on(mission):
         given = ballots.ballots_of(mission, votes, here.right)
         told, cast = ballots.sentences(given), (finished(votes_chart, given, large), votes_text(given))
         if given.changes:
@@ -86,8 +86,8 @@ def _show(code: str, position: int, mission: Mission, own: int | None, large: bo
         return
     view = results.computed(view_of, mission, seen.votes, seen.results, large)
     with st.container(key="outcome"):
-        if not ballots.is_voted(mission):
-            show_board(mission, seen.board)
+        if not is_voted_on(mission):
+            show_board(mission, seen.board, large)
         elif large:
             left, right = st.columns(2, gap="large")
             with left:
@@ -117,10 +117,10 @@ def show_found(view: View, own: int | None = None, large: bool = False) -> None:
         st.caption(_(_READING_INTERVALS))
 
 
-def show_board(mission: Mission, board: tuple[GoalOf, ...]) -> None:
-    """Who reached a goal with the fewest units."""
-    st.markdown(f"**{plain(said_of_board(board))}**")
-    if table := board_table(mission, board):
+def show_board(mission: Mission, attempts: tuple[GoalOf, ...], large: bool = False) -> None:
+    """Who has reached a goal, and at what cost."""
+    _say(board.said(mission, attempts), (), large)
+    if table := board.table(mission, attempts):
         st.markdown(table)
 
 
@@ -128,7 +128,7 @@ def _say(headline: str, sentences: tuple[str, ...], large: bool) -> None:
     """A headline and what follows it; for a projector, the headline has a line of its own."""
     said = list(map(plain, sentences))
     if large and headline:
-        st.subheader(plain(headline), anchor=False)
+        st.header(plain(headline), anchor=False)
     elif headline:
         said.insert(0, f"**{plain(headline)}**")
     if said:

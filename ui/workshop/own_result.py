@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui.missions import words
+from ui.missions.mission import Mission
 from ui.missions.outcomes import link_of
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES, link_to
@@ -27,11 +28,22 @@ def show_result(part: Part, given: Mapping[int, str], own: Own | None) -> None:
 
 def explain(part: Part) -> None:
     """Why it came out so, the lesson, and the participant's own networks in Compare."""
-    if reason := words.reason(part.mission):
-        st.header(_("Why?"), anchor=False)
-        st.markdown(reason)
+    _say_why(part.mission)
     page, query = link_of(part.mission, part.seed, part.cell)
     with st.container(horizontal=True):
         st.page_link(page, label=_("Open in Compare"), icon=PAGES["compare"].icon, query_params=query)
         if part.mission.lesson != "compare":
             link_to(part.mission.lesson)
+
+
+def explain_task(mission: Mission) -> None:
+    """The same of a task, which has no networks that all have."""
+    _say_why(mission)
+    if mission.lesson != "compare":
+        link_to(mission.lesson)
+
+
+def _say_why(mission: Mission) -> None:
+    if reason := words.reason(mission):
+        st.header(_("Why?"), anchor=False)
+        st.markdown(reason)

@@ -7,24 +7,28 @@ import streamlit as st
 
 from classroom import Member, NoRoom, Room, State
 from ui.jobs.rooms import rooms
-from ui.missions.card import show_data
+from ui.missions.card import show_data, show_question
+from ui.missions.mission import Mission
+from ui.shell.address import go_to
 from ui.shell.language import N_, _
-from ui.shell.plain import plain
+from ui.workshop.addresses import ROOM
 from ui.workshop.answering import answer
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
 from ui.workshop.outcome import show_outcome
 from ui.workshop.own_networks import train_own
-from ui.workshop.own_part import part_asked
-from ui.workshop.own_result import explain, show_result
+from ui.workshop.own_part import Part, part_asked
+from ui.workshop.own_result import explain, explain_task, show_result
 from ui.workshop.pace import pace
+from ui.workshop.questions import UNREADABLE, is_voted_on, readable
+from ui.workshop.working import QUESTION, work
 
-QUESTION = "question"  # in the address, from 1: where somebody is who works freely
+_AT = "question that is shown"  # key of the session's state
 _ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
 _WAIT = N_("Wait for the leader. The first question comes to this page by itself.")
 _NUMBER = N_("Question {number} of {number_of_all}")
 _FREELY = N_("Everybody works freely: answer in any order, and see your own result after each answer.")
-_CANNOT_ASK = N_("This question cannot be shown: {problem}.")
+_PAUSED = N_("**The leader has paused the room.** What you have sent is kept. This page goes on by itself.")
 _STUCK = N_("I am stuck")
 _NOT_STUCK = N_("I am not stuck any more")
 _IS_STUCK = N_("The leader sees how many people are stuck, but not who.")
@@ -63,29 +67,62 @@ def _say_who(member: Member, token: str) -> None:
 
 
 def _show_question(room: Room, member: Member, token: str, position: int) -> None:
-    try:
-        part = part_asked(room.questions[position], member.number)
-    except ValueError as problem:  # of a newer or an older version of this program
-        st.error(_(_CANNOT_ASK, problem=plain(problem)))
-        return
+    text = room.questions[position]
     if len(room.questions) > 1:
         st.caption(_(_NUMBER, number=position + 1, number_of_all=len(room.questions)))
+    mission = readable(text)
+    if mission is None:
+        st.warning(_(UNREADABLE))
+        return
+    _begin(room, position)
+    show_question(mission)
+    if room.paused:
+        st.info(_(_PAUSED), icon=":material/pause:")
     state = room.state if room.together else _state_if_free(room, position)
+    if is_voted_on(mission):
+        _show_voted(room, member, token, position, state, part_asked(text, member.number))
+    else:
+        _show_task(room, member, token, position, state, mission)
+    if not room.together:
+        _go_on(room, position)
+
+
+def _begin(room: Room, position: int) -> None:
+    """A question begins as it is: what was set for another one is not in the address any more."""
+    here = room.code, position
+    if st.session_state.get(_AT, here) != here and set(st.query_params) - {ROOM, QUESTION}:
+        go_to({key: st.query_params[key] for key in (ROOM, QUESTION) if key in st.query_params})
+    st.session_state[_AT] = here
+
+
+def _show_voted(room: Room, member: Member, token: str, position: int, state: State, part: Part) -> None:
+    given = answer(room, token, position, state, part.mission)
     is_revealed = state is State.REVEALED
-    given = answer(room, member, token, position, state, part.mission)
     sees = is_revealed or (not room.together and bool(given))
     own = train_own(token, position, part, sees)
     if sees:
         show_result(part, given, own)
         if is_revealed:
-            st.header(_("The whole room"), anchor=False)
-            show_outcome(room.code, position, part.mission, member.number)
+            _show_the_room(room, member, position, part.mission)
         explain(part)
     _offer_help(member, token)
     if not sees:
         show_data(part.mission)
-    if not room.together:
-        _go_on(room, position)
+
+
+def _show_task(room: Room, member: Member, token: str, position: int, state: State, mission: Mission) -> None:
+    is_revealed = state is State.REVEALED
+    if is_revealed:
+        _show_the_room(room, member, position, mission)
+        explain_task(mission)
+    if work(room, token, position, state, mission) and not (room.together or is_revealed):
+        explain_task(mission)
+    _offer_help(member, token)
+
+
+def _show_the_room(room: Room, member: Member, position: int, mission: Mission) -> None:
+    st.header(_("The whole room"), anchor=False)
+    show_outcome(room.code, position, mission, member.number)
 
 
 def _state_if_free(room: Room, position: int) -> State:
@@ -109,7 +146,7 @@ def _go_on(room: Room, position: int) -> None:
 
 
 def _go_to(position: int) -> None:
-    st.query_params[QUESTION] = str(position + 1)
+    go_to({ROOM: st.query_params[ROOM], QUESTION: position + 1})
 
 
 def _offer_help(member: Member, token: str) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.missions import words
-from ui.missions.mission import Mission
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES, Step
 from ui.shell.language import N_, _, plural
-from ui.workshop.questions import mission_in, sequence_of, text_of
+from ui.workshop.questions import UNREADABLE, readable, sequence_of, text_of
 
 _MINUTES = N_("{number} minute"), N_("{number} minutes")
 _OF_PLAN = N_("{question} ({minutes})")
@@ -31,7 +30,7 @@ def show_plan(questions: Sequence[str], position: int | None = None) -> None:
     steps = steps_of(questions)
     lines = []
     for place, text in enumerate(questions):
-        title = _title(mission_in(text))
+        title = title_of(text)
         if steps:
             title = _(_OF_PLAN, question=title, minutes=minutes(steps[place]))
         lines.append(f"1. **{title}**" if place == position else f"1. {title}")
@@ -43,6 +42,9 @@ def minutes(step: Step) -> str:
     return plural(*_MINUTES, step.minutes)
 
 
-def _title(mission: Mission) -> str:
+def title_of(text: str) -> str:
     """What a question is called in a list: its title or, of somebody's own, the question."""
+    mission = readable(text)
+    if mission is None:
+        return _(UNREADABLE)
     return words.title(mission) if mission.name else words.question(mission)

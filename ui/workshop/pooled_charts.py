@@ -12,8 +12,8 @@ from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
-from ui.shell.numbers import cell, count, points, written
-from ui.workshop.strips import Found, Strip, difference_scale, middle, place_of, scale_of
+from ui.shell.numbers import count
+from ui.workshop.strips import Found, Strip, difference, difference_scale, intervals, middle, place_of, scale_of
 
 OWN = "own"  # the parameter that has the number of the participant who looks
 _ROW, _SURROUNDINGS = 40, 60  # pixels
@@ -69,6 +69,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     place, is_own = {"x": x, "y": y}, f"datum.person === {OWN}"
     circle = {"type": "point", "filled": True, "size": 45 * zoom**2, "clip": True}
     diamond = {"type": "point", "shape": "diamond", "filled": True, "size": 260 * zoom**2, "strokeWidth": 2}
+    diamond["aria"] = False  # the dots below are named already, and a projected chart has no own one
     bar = {"type": "tick", "thickness": 3 * zoom, "size": row - 6}
     layers = [
         layer("dots", circle | {"opacity": 0.65}, **place, yOffset=within, color=colour, tooltip=of_dot),
@@ -126,25 +127,21 @@ def strip_text(found: Found) -> str:
 def interval_chart(found: Found, large: bool = False) -> dict:
     """The Vega-Lite specification: a row for each number of participants, a bar from the lower to the upper end of the
     interval and a tick at the mean; an end beyond the scale has an arrow.  Dashed: no difference."""
-    reach, zoom, write = difference_scale(found), _LARGER if large else 1, _writer(found)
-    sign = 1 if found.measure.largest_wins else -1
-    best, closest = (found.networks[place] for place in found.pooled.pair)
+    reach, zoom = difference_scale(found), _LARGER if large else 1
     rows = []
-    for look in found.pooled.looks[-_MOST_LARGE if large else 0 :]:
-        low, high = sorted((sign * look.low, sign * look.high))
-        lead = sign * look.lead
+    shown = intervals(found)[-_MOST_LARGE if large else 0 :]
+    for number, lead, low, high in shown:
+        said = [difference(each, found.measure) for each in (lead, low, high)]
         rows.append(
-            {"people": str(look.people), "lead": lead if abs(lead) <= reach else None,
+            {"people": f"{number}", "lead": lead if abs(lead) <= reach else None,
              "low": max(low, -reach), "high": min(high, reach),
              "below": -reach if low < -reach else None, "above": reach if high > reach else None,
-             "told": write(lead), "interval": _(_BETWEEN, low=cell(low, write), high=cell(high, write)),
-             "last": look is found.pooled.looks[-1]}
+             "told": said[0], "interval": _(_BETWEEN, low=said[1], high=said[2]), "last": number == shown[-1][0]}
         )  # fmt: skip
     row = 26 * zoom
-    title = _(_IN_POINTS if found.measure.in_percent else _DIFFERENCE, best=best, closest=closest)
     percent_axis = {"labelExpr": "replace(format(round(1000 * datum.value) / 10, '~g'), '-', '−')"}
     axis = {"tickCount": 5, **(percent_axis if found.measure.in_percent else {})}
-    x = {"scale": between(-reach, reach), "axis": axis, "title": wrap(title, _TITLE)}
+    x = {"scale": between(-reach, reach), "axis": axis, "title": wrap(title_of_difference(found), _TITLE)}
     y = nominal("people", _("Participants"), sort=None, scale={"domain": [each["people"] for each in rows]})
     y["axis"] = {
         "ticks": False,
@@ -178,18 +175,18 @@ def interval_chart(found: Found, large: bool = False) -> dict:
 
 def interval_text(found: Found) -> str:
     """The intervals in words."""
-    write, sign = _writer(found), 1 if found.measure.largest_wins else -1
     looks = []
-    for look in found.pooled.looks:
-        low, high = sorted((sign * look.low, sign * look.high))
-        said = {"people": count(look.people, "participant"), "lead": write(sign * look.lead)}
-        message = _LOOK if math.isfinite(low) else _WITHOUT
-        looks.append(_(message, **said, low=cell(low, write), high=cell(high, write)))
+    for number, *figures in intervals(found):
+        lead, low, high = (difference(each, found.measure) for each in figures)
+        message = _LOOK if math.isfinite(figures[1]) else _WITHOUT
+        looks.append(_(message, people=count(number, "participant"), lead=lead, low=low, high=high))
     return _(_INTERVALS, looks="; ".join(looks))
 
 
-def _writer(found: Found):
-    return points if found.measure.in_percent else lambda number: written(number, 2)
+def title_of_difference(found: Found) -> str:
+    """What the intervals are of."""
+    best, closest = (found.networks[place] for place in found.pooled.pair)
+    return _(_IN_POINTS if found.measure.in_percent else _DIFFERENCE, best=best, closest=closest)
 
 
 def _finished(layers: list[dict], height: float, data: dict, zoom: float) -> dict:

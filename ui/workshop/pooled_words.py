@@ -9,8 +9,8 @@ from core.analysis.luck import Contest
 from ui.missions.mission import Mission, Scale
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
-from ui.shell.numbers import count, percent, points, written
-from ui.workshop.strips import Found, Strip, answer, middle
+from ui.shell.numbers import count, percent
+from ui.workshop.strips import Found, Strip, answer, difference, intervals, middle
 
 NOBODY = N_("No participant has a result yet.")
 _BEST = N_("{best} is best: its mean {measure} over {people} is {value}.")
@@ -117,21 +117,15 @@ def _luck(found: Found, contest: Contest) -> list[str]:
         return [_(_FEW)]
     if contest.reason is not None:
         return _chance(contest)
-    write = points if found.measure.in_percent else _plain
-    sign = 1 if found.measure.largest_wins else -1
-    low, high = sorted((sign * contest.low, sign * contest.high))
-    lead = _(
+    lead, low, high = (difference(each, found.measure) for each in intervals(found)[-1][1:])
+    said_lead = _(
         _POINTS if found.measure.in_percent and found.measure.largest_wins else _DIFFERENCE,
-        closest=found.networks[contest.closest], lead=write(sign * contest.lead), low=write(low), high=write(high),
+        closest=found.networks[contest.closest], lead=lead, low=low, high=high,
     )  # fmt: skip
     if contest.near:
-        return [_(_NOT_SHOWN, near=listed(found.networks[place] for place in contest.near)), lead, _(_LASTS)]
+        return [_(_NOT_SHOWN, near=listed(found.networks[place] for place in contest.near)), said_lead, _(_LASTS)]
     others = [_(_EVERY_OTHER)] if len(found.networks) > 2 else []
-    return [*others, lead, _(_LASTS)]
-
-
-def _plain(number: float) -> str:
-    return written(number, 2)
+    return [*others, said_lead, _(_LASTS)]
 
 
 def _chance(contest: Contest) -> list[str]:

@@ -8,18 +8,20 @@ from pathlib import Path
 import streamlit as st
 
 from classroom import NoRoom, Room, State, TooMany
+from ui.jobs import results
 from ui.jobs.rooms import rooms, source
-from ui.missions import words
+from ui.missions import tasks, words
+from ui.missions.card import show_points
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact
-from ui.workshop.addresses import ROOM, invitation, spoken
+from ui.workshop.addresses import JOIN, ROOM, address_for_others, spoken
 from ui.workshop.inviting import JOINED
 from ui.workshop.live import follow, follow_leader
 from ui.workshop.outcome import show_outcome
 from ui.workshop.qr import qr_picture
-from ui.workshop.questions import is_voted_on, mission_in
-from ui.workshop.steps import STATES
+from ui.workshop.questions import UNREADABLE, is_voted_on, readable
+from ui.workshop.steps import name_of
 
 _STYLE = f"<style>{(Path(__file__).parent / 'projected.css').read_text()}</style>"
 _SHOWN = "room on the projected page"  # key of the session's state
@@ -33,6 +35,7 @@ _STATES = {
     State.CLOSED: N_("Discuss it: find somebody with another answer, and convince them."),
     State.SECOND: N_("Answer again. You may change your mind."),
 }
+_TASK = N_("Try it on your phone, as often as you like. Speed earns nothing.")
 _PAUSED = N_("The workshop is paused.")
 _SCALE = N_("A number from {low} to {high}")
 _NO_ROOM = N_("There is no room with this code.")
@@ -77,8 +80,11 @@ def show(room: Room) -> None:
         if room.position is None:
             _show_invitation(room)
             return
-        mission = mission_in(room.questions[room.position])
-        _show_bar(room)
+        mission = readable(room.questions[room.position])
+        _show_bar(room, mission is not None and is_voted_on(mission))
+        if mission is None:
+            st.title(_(UNREADABLE), anchor=False)
+            return
         st.title(words.question(mission), anchor=False)
         if room.state is State.REVEALED:
             show_outcome(room.code, room.position, mission, large=True)
@@ -96,7 +102,7 @@ def follow_room(room: Room) -> None:
 
 def _show_invitation(room: Room) -> None:
     """The room's code, the QR code and the address, as large as they can be."""
-    address = invitation(**{ROOM: room.code})
+    address = address_for_others(JOIN, **{ROOM: room.code})
     with st.container(key="invitation", horizontal=True, vertical_alignment="center"):
         with st.container(key="invitation-qr", width="content"):
             st.markdown(f"![{_(_QR, address=address)}]({qr_picture(address)})")
@@ -108,27 +114,42 @@ def _show_invitation(room: Room) -> None:
             st.markdown(plural(*JOINED, len(rooms().participants(room.code))))
 
 
-def _show_bar(room: Room) -> None:
+def _show_bar(room: Room, voted: bool) -> None:
     """The state of the question, and how to come in for who is late."""
     with st.container(key="projected-bar", horizontal=True, horizontal_alignment="distribute"):
         with st.container(key="projected-state", width="content"):
-            st.markdown(_(STATES[room.state]))
-        st.markdown(f"{spoken(invitation())} · **{room.code}**", width="content")
+            st.markdown(_(name_of(room.state, room, voted)))
+        st.markdown(f"{spoken(address_for_others(JOIN))} · **{room.code}**", width="content")
 
 
 def _show_question(room: Room, mission: Mission) -> None:
-    """The answers that there are, and how many have given one."""
-    st.markdown(words.view(mission))
-    with st.container(key="projected-answers"):
-        if isinstance(mission.answers, Scale):
-            scale = mission.answers
-            st.markdown(_(_SCALE, low=exact(scale.low), high=exact(scale.high)))
-        for place, answer in enumerate(words.answers(mission)):
-            with st.container(border=True, key=f"projected-answer-{place}"):
-                st.markdown(answer)
+    """What it is about, the answers that there are, and how many have given one."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.markdown(results.computed(words.view, mission))
+        _show_answers(mission)
+    with right, st.container(key="projected-points"):
+        show_points(mission)
     with st.container(key="projected-foot", gap=None):
-        st.markdown(_(_PAUSED if room.paused else _STATES[room.state]))
+        st.markdown(_(_PAUSED if room.paused else _to_do(room, mission)))
         if room.state is not State.CLOSED:
             ready, people = rooms().turnout(room.code, room.position)
             st.markdown(_(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people))
             st.progress(ready / people if people else 0.0)
+
+
+def _show_answers(mission: Mission) -> None:
+    """The answers in their order, or what there is to reach."""
+    with st.container(key="projected-answers"):
+        if not is_voted_on(mission):
+            st.markdown(tasks.goal(mission))
+        elif isinstance(mission.answers, Scale):
+            scale = mission.answers
+            st.markdown(_(_SCALE, low=exact(scale.low), high=exact(scale.high)))
+        for place, answer in enumerate(results.computed(words.answers, mission)):
+            with st.container(border=True, key=f"projected-answer-{place}"):
+                st.markdown(answer)
+
+
+def _to_do(room: Room, mission: Mission) -> str:
+    return _STATES[room.state] if is_voted_on(mission) else _TASK

@@ -4,22 +4,22 @@ All of it is made of elements, so no text becomes markup.  Made by a worker.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
-from classroom import Asked, GoalOf, Record, State
-from ui.missions.mission import Mission
-from ui.missions.outcomes import link_of
+from classroom import Asked, GoalOf, Record
+from ui.missions import words
+from ui.missions.mission import ByHand, Mission
+from ui.missions.outcomes import Cell, link_of
 from ui.shell.language import N_, _, plural, spoken
-from ui.shell.numbers import cell, count, points, written
-from ui.shell.page import PAGES
-from ui.workshop import ballots, report_drawings
-from ui.workshop.board import attempt, places, said_of_board
-from ui.workshop.links import link
+from ui.workshop import ballots, board, report_drawings
 from ui.workshop.markup import Element, document, element
+from ui.workshop.pooled_charts import title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
-from ui.workshop.questions_read import question_of, read
-from ui.workshop.strips import Found, Result, found_in, label_of_cell
+from ui.workshop.questions import is_voted_on, readable
+from ui.workshop.strips import Found, difference, found_in, intervals
 
 _STYLE = (Path(__file__).parent / "report.css").read_text()
 _TITLE = N_("Workshop report")
@@ -58,9 +58,30 @@ def report(record: Record, root: str, made: datetime) -> str:
     )
 
 
+def question_of(asked: Asked) -> str:
+    """The words of a question, without markup."""
+    mission = readable(asked.text)
+    if mission is None:
+        return asked.text
+    return _(mission.question) if mission.name else mission.question
+
+
 def said_date(at: datetime) -> str:
     """The day, in the form that is the same everywhere."""
     return at.strftime("%Y-%m-%d")
+
+
+def link_to(root: str, mission: Mission, seed: int = 0, cell: Cell | None = None, seeds: int = 1) -> str:
+    """The address of these networks in Compare."""
+    _page, query = link_of(mission, seed, cell, seeds)
+    return f"{root}/?{urlencode(query, doseq=True)}"
+
+
+def link_to_attempt(root: str, mission: Mission, attempt: GoalOf) -> str:
+    """The address of an attempt at a goal, with the seeds that it was checked with; empty for weights set by hand."""
+    if isinstance(mission.answers, ByHand):
+        return ""
+    return link_to(root, replace(mission, settings={**mission.settings, **attempt.settings}), seeds=attempt.of)
 
 
 def _head(made: datetime) -> Element:
@@ -76,15 +97,15 @@ def _head(made: datetime) -> Element:
 
 
 def _question(asked: Asked, root: str) -> Element:
-    mission = read(asked.text)
-    heading = _(_NUMBERED, number=asked.position + 1, question=question_of(mission) if mission else asked.text)
+    mission = readable(asked.text)
+    heading = element("h2", _(_NUMBERED, number=asked.position + 1, question=question_of(asked)))
     if mission is None:
-        return element("section", element("h2", heading), element("p", _(_UNREADABLE)))
-    found = found_in(mission, [Result(each.number, each.cell, each.seed, each.values) for each in asked.found])
+        return element("section", heading, element("p", _(_UNREADABLE)))
+    found = found_in(mission, asked.found)
     return element(
         "section",
-        element("h2", heading),
-        *(_votes(asked, mission, found) if ballots.is_voted(mission) else _board(asked, mission)),
+        heading,
+        *(_votes(asked, mission, found) if is_voted_on(mission) else _board(asked, mission, root)),
         *(_found(asked, mission, found, root) if found.pooled.people else []),
         *(_reason(mission, root)),
     )
@@ -103,7 +124,9 @@ def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
         numbers = zip(("first", "second"), (answer.first, answer.second)[: len(votes)])
         right = _("Right answer") if answer.is_right else ""
         cells = [_bar(number, most, which) for which, number in numbers]
-        rows.append(element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None))
+        rows.append(
+            element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None)
+        )
     yield _table([_("Answer"), *votes, _("Outcome")], rows)
     yield element("p", " ".join(filter(None, (said_of_right(mission, found), *ballots.sentences(given)))))
 
@@ -113,20 +136,23 @@ def _bar(number: int, most: int, which: str) -> Element:
     return element("td", bar, f"{number}", class_="votes")
 
 
-def _board(asked: Asked, mission: Mission) -> Iterable[Element]:
-    """Who reached a goal."""
-    yield element("p", said_of_board(asked.board))
+def _board(asked: Asked, mission: Mission, root: str) -> Iterable[Element]:
+    """Who has reached a goal."""
+    yield element("p", board.said(mission, asked.board))
     if asked.board:
-        heads = [_("Place"), _("Participant"), _("Units"), _("Settings")]
-        rows = [_attempt(place, each, mission) for place, each in zip(places(asked.board), asked.board)]
-        yield _table(heads, rows)
+        rows = [
+            element(
+                "tr", _head_of_row(f"{line.place}"), element("td", line.cost), element("td", line.settings),
+                element("td", line.name), element("td", _link(link_to_attempt(root, mission, attempt))),
+            )
+            for line, attempt in zip(board.lines(mission, asked.board), asked.board)
+        ]  # fmt: skip
+        yield _table([_("Place"), _("Cost"), _("Settings"), _("Participant"), _("Link")], rows)
 
 
-def _attempt(place: int, each: GoalOf, mission: Mission) -> Element:
-    return element(
-        "tr", _head_of_row(f"{place}"), element("td", each.name), _number(written(each.cost)),
-        element("td", attempt(mission, each)),
-    )  # fmt: skip
+def _link(address: str) -> Element | None:
+    """A link to Compare, if there is an address."""
+    return element("a", _(_OPEN), href=address) if address else None
 
 
 def _found(asked: Asked, mission: Mission, found: Found, root: str) -> Iterable[Element]:
@@ -142,16 +168,12 @@ def _found(asked: Asked, mission: Mission, found: Found, root: str) -> Iterable[
 
 def _intervals(found: Found) -> Element:
     """How the interval of the difference has narrowed."""
-    best, closest = (found.networks[place] for place in found.pooled.pair)
-    write = points if found.measure.in_percent else lambda number: written(number, 2)
-    sign, rows = 1 if found.measure.largest_wins else -1, []
-    for look in found.pooled.looks:
-        low, high = sorted((sign * look.low, sign * look.high))
-        numbers = (f"{look.people}", write(sign * look.lead), cell(low, write), cell(high, write))
-        rows.append(element("tr", *map(_number, numbers)))
-    unit = _("{best} − {closest}, in percentage points") if found.measure.in_percent else _("{best} − {closest}")
-    heads = [_("Participants"), unit.format(best=best, closest=closest), _("95 % interval: from"), _("to")]
-    return _table(heads, rows, numbers=True)
+    rows = [
+        element("tr", *map(_number, (f"{number}", *(difference(each, found.measure) for each in figures))))
+        for number, *figures in intervals(found)
+    ]
+    title = title_of_difference(found)
+    return _table([_("Participants"), title, _("95 % interval: from"), _("to")], rows, numbers=True)
 
 
 def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element:
@@ -159,9 +181,9 @@ def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element
     rows = [
         element(
             "tr", _head_of_row(each.name), _number(f"{each.seed}"),
-            *([element("td", label_of_cell(each.cell))] if found.has_cells else []),
+            *([element("td", words.cell(each.cell))] if found.has_cells else []),
             *(_number(found.measure.write(value)) for value in each.values),
-            element("td", element("a", _(_OPEN), href=link(root, *link_of(mission, each.seed, each.cell)))),
+            element("td", _link(link_to(root, mission, each.seed, each.cell))),
         )
         for each in asked.found
         if len(each.values) == len(found.networks)
@@ -170,10 +192,10 @@ def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element
 
 
 def _reason(mission: Mission, root: str) -> Iterable[Element]:
-    if reason := (_(mission.reason) if mission.name and mission.reason else mission.reason):
+    if reason := _(mission.reason) if mission.name else mission.reason:
         yield element("h3", _(_WHY))
         yield element("p", reason)
-    yield element("p", element("a", _(_OPEN_ALL), href=link(root, *link_of(mission, seeds=5))))
+    yield element("p", element("a", _(_OPEN_ALL), href=link_to(root, mission, seeds=5)))
 
 
 def _table(heads: list[str], rows: list[Element], numbers: bool = False, is_short: bool = True) -> Element:

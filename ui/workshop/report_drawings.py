@@ -9,7 +9,7 @@ from ui.workshop.markup import Element, element
 from ui.workshop.pooled_charts import strip_text
 from ui.workshop.strips import Found, middle, place_of, scale_of
 
-_WIDTH, _LABELS, _RIGHT = 680, 190, 16  # pixels: all of it, what stands left of the strips, and right of them
+_WIDTH, _LABELS, _RIGHT = 680, 190, 30  # pixels: all of it, what stands left of the strips, and right of them
 _ROW, _AXIS = 34, 40
 _TICKS = 5
 _LETTERS = 28  # of a label
@@ -27,7 +27,7 @@ def strips(found: Found) -> Element:
     for tick in range(_TICKS + 1):
         value = low + tick * (high - low) / _TICKS
         said = exact_percent(value) if found.measure.in_percent else written(value, 3)
-        parts.append(_line(across(value), 0, across(value), height, LINE_COLOUR, 0.3))
+        parts.append(_line(across(value), 0, across(value), height, LINE_COLOUR, 0.5))
         parts.append(element("text", said, x=across(value), y=height + 16, text_anchor="middle"))
     title = {"x": (_LABELS + _WIDTH - _RIGHT) / 2, "y": height + 34, "text_anchor": "middle"}
     parts.append(element("text", _(found.measure.label), **title))

@@ -20,6 +20,7 @@ from ui.missions.measures import MEASURES, Measure
 from ui.missions.mission import Choices, Mission, Scale
 from ui.missions.outcomes import cells, experiment_of, networks, outcome
 from ui.shell.language import N_, _
+from ui.shell.numbers import points, rounded, written
 
 _OF_CELL = N_("{cell} · {network}")
 _STEPS = 1, 1.5, 2, 3, 4, 5, 6, 8, 10  # the ends of scales, times a power of ten
@@ -86,13 +87,14 @@ def found_in(mission: Mission, results: Sequence[Result]) -> Found:
     results = [each for each in results if len(each.values) == len(looks) and _key(each.cell) in in_grid]
     chance = chance_level(experiment) if mission.measure == "test_accuracy" else -math.inf
     together = pooled(results, len(looks), measure.largest_wins, measure.counted, chance)
-    strips = []
-    for cell in grid:
+    strips, of_cells = [], _labels_of_cells(mission)
+    for cell, of_cell in zip(grid, of_cells):
         here = [each for each in results if _key(each.cell) == _key(cell)]
         summaries = pooled(here, len(looks), measure.largest_wins, measure.counted).networks
         for place, (network, look) in enumerate(looks.items()):
             dots = tuple((each.number, each.seed, float(each.values[place])) for each in here)
-            strips.append(Strip(_label(cell, network, len(looks)), look.colour, dots, summaries[place]))
+            label = _label(of_cell, network, len(looks))
+            strips.append(Strip(label, look.colour, dots, summaries[place]))
     right, holds = _right(mission, results, strips)
     return Found(
         measure, tuple(looks), together, tuple(strips), bool(mission.cells), len(grid), right, holds
@@ -117,10 +119,18 @@ def _key(cell: Mapping | None) -> str:
     return json.dumps(cell and dict(cell), sort_keys=True)
 
 
-def _label(cell: dict | None, network: str, networks: int) -> str:
-    if cell is None:
-        return network
-    return _(_OF_CELL, cell=words.cell(cell), network=network) if networks > 1 else words.cell(cell)
+def _labels_of_cells(mission: Mission) -> list[str]:
+    """What the cells are called: as among the answers, if these are the cells; nothing without cells."""
+    grid = cells(mission)
+    if not mission.cells:
+        return [""]
+    if isinstance(mission.answers, Choices) and not mission.answers.texts and not mission.answers.bounds:
+        return list(words.answers(mission)[: len(grid)])
+    return [words.cell(cell) for cell in grid]
+
+
+def _label(cell: str, network: str, networks: int) -> str:
+    return network if not cell else _(_OF_CELL, cell=cell, network=network) if networks > 1 else cell
 
 
 def middle(strip: Strip, measure: Measure) -> float:
@@ -173,6 +183,22 @@ def rounded_up(number: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(number))
     return next(step for step in _STEPS if step * power >= number * (1 - 1e-9)) * power
+
+
+def intervals(found: Found) -> list[tuple[int, float, float, float]]:
+    """The looks as they are said: participants, the mean difference of the best network from the closest, and the ends
+    of its interval; of a loss the difference is below 0."""
+    sign = 1 if found.measure.largest_wins else -1
+    return [
+        (look.people, sign * look.lead, *sorted((sign * look.low, sign * look.high))) for look in found.pooled.looks
+    ]
+
+
+def difference(number: float, measure: Measure) -> str:
+    """A difference, or the end of its interval: shares in percentage points, and without their unit."""
+    if math.isinf(number):
+        return rounded(number)
+    return points(number) if measure.in_percent else written(number, 2)
 
 
 def difference_scale(found: Found) -> float:

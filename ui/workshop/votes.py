@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from classroom import Votes
+from ui.jobs import results
 from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _
@@ -21,25 +22,26 @@ def show_votes(mission: Mission, votes: Votes) -> None:
         if not votes.first and not votes.second:
             st.markdown(_(_NO_VOTE))
             return
-        answers = answers_in_order(mission, votes)
+        labels = labels_in_order(mission, votes)
         rounds = {FIRST_VOTE: votes.first, SECOND_VOTE: votes.second}
         given = {title: counts for title, counts in rounds.items() if counts}
         for place, (title, counts) in zip(st.columns(len(given)), given.items()):
             with place:
                 st.markdown(f"**{_(title)}**")
-                _bars(mission, answers, counts)
+                _bars(labels, counts)
         st.caption(_(_ONLY_YOU))
 
 
-def answers_in_order(mission: Mission, votes: Votes) -> list[str]:
-    """All answers that can be given, as they are kept; of a scale, those that were, from small to large."""
+def labels_in_order(mission: Mission, votes: Votes) -> dict[str, str]:
+    """All answers that can be given, as they are kept and as they are shown; of a scale, those that were, from small to
+    large."""
     if isinstance(mission.answers, Scale):
-        return sorted({*votes.first, *votes.second}, key=float)
-    return [str(place) for place in range(len(words.answers(mission)))]
+        return {text: words.answer(mission, text) for text in sorted({*votes.first, *votes.second}, key=float)}
+    return {str(place): label for place, label in enumerate(results.computed(words.answers, mission))}
 
 
-def _bars(mission: Mission, answers: list[str], counts: Mapping[str, int]) -> None:
+def _bars(labels: Mapping[str, str], counts: Mapping[str, int]) -> None:
     of = sum(counts.values())
-    for answer in answers:
+    for answer, label in labels.items():
         number = counts.get(answer, 0)
-        st.progress(number / of, text=_(_COUNTED, answer=words.answer(mission, answer), number=number))
+        st.progress(number / of, text=_(_COUNTED, answer=label, number=number))

@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 
 from ui.workshop import addresses
-from ui.workshop.addresses import JOIN, SCREEN, address_of, invitation, is_from_this_computer, spoken
+from ui.workshop.addresses import JOIN, SCREEN, address_for_others, address_of, is_from_this_computer, spoken
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def opened_at(monkeypatch: pytest.MonkeyPatch):
 def test_all_pages_are_beside_the_one_that_is_looked_at(opened_at, root, page):
     opened_at(root + page)
     assert address_of(SCREEN, room="ABCDE") == f"{root}/screen?room=ABCDE"
-    assert invitation(room="ABCDE") == f"{root}/join?room=ABCDE"
+    assert address_for_others(JOIN, room="ABCDE") == f"{root}/join?room=ABCDE"
     assert spoken(address_of(JOIN)) == f"{root.removeprefix('https://')}/join"
     assert not is_from_this_computer()
 
@@ -27,7 +27,7 @@ def test_all_pages_are_beside_the_one_that_is_looked_at(opened_at, root, page):
 def test_others_are_not_invited_to_a_name_that_each_computer_has_for_itself(opened_at, host):
     opened_at(f"http://{host}:8501/base/workshop")
     assert address_of(SCREEN) == f"http://{host}:8501/base/screen"
-    assert invitation(room="ABCDE") == "http://192.0.2.7:8501/base/join?room=ABCDE"
+    assert address_for_others(JOIN, room="ABCDE") == "http://192.0.2.7:8501/base/join?room=ABCDE"
     assert is_from_this_computer()
 
 
