@@ -13,6 +13,7 @@ from ui.compare.drawings import curves, view
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
+from ui.compare.making import make_your_own
 from ui.compare.opening import common, opening
 from ui.compare.pairs import show_in_pairs
 from ui.jobs import results
@@ -79,6 +80,7 @@ with open_page("compare", on_reset=opened.leave):
         pinned.pin_or_unpin(asked, history)
         own_points.draw_on(asked.experiment.dataset)
         copy_link(address, asked)
+        make_your_own(address, asked)
     beside = pinned.pinned_history(history)
     pinned.show_pinned_pictures(beside)
 

@@ -1,5 +1,7 @@
 """What the people of a room do, by the controls of its pages and by nothing else."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from benchmarks.clients import Client
 from benchmarks.shown import Shown
 
@@ -12,13 +14,15 @@ def cookies_of(page: Shown) -> dict[str, str]:
     return {cookie["name"]: cookie["value"] for cookie in told if cookie["seconds"]}
 
 
-async def open_room(leader: Client) -> str:
-    """Opens a room of the first plan, and gives its leader's secret."""
+async def open_room(leader: Client) -> tuple[str, str]:
+    """Opens a room of the first plan, and gives its code and its leader's secret."""
     await leader.open("workshop")
     await leader.use("Open a room")
     await leader.until(lambda page: page.has("Open the first question"))
     await leader.rest()
-    return cookies_of(leader.page)["activation_lab_leader"]
+    (screen,) = leader.page.elements("link_button")
+    (code,) = parse_qs(urlsplit(screen.proto.url).query)["room"]
+    return code, cookies_of(leader.page)["activation_lab_leader"]
 
 
 async def go(leader: Client, step: str) -> None:

@@ -103,8 +103,7 @@ async def lead(url: str, people: int, seconds: float, waits: Waits) -> Told:
     """A room's first question, from its opening to its result."""
     async with AsyncExitStack() as stack:
         leader, screen, *clients = [await stack.enter_async_context(Client(url)) for _ in range(people + 2)]
-        secret = await open_room(leader)
-        (code,) = re.findall(r"^## ([A-Z]{5})$", leader.page.text(), re.MULTILINE)
+        code, secret = await open_room(leader)
         await screen.open("screen", f"room={code}")
 
         async def come_in(number: int) -> None:

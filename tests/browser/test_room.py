@@ -98,7 +98,8 @@ def test_a_question_in_three_windows(window):
         for colours in ("light", "dark"):
             page.emulate_media(color_scheme=colours)
             script_at_rest(page)
-            assert not violations(page)
+            found = violations(page)
+            assert not found, "\n".join(found)
 
 
 def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_path: Path):

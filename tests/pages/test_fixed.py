@@ -57,7 +57,7 @@ VIEWS = {
     "claims": ("pages/claims.py", {"claim": "no_exp"}),
 }  # fmt: skip
 NO_SETTING = {"listed setting", "own function"}  # which are in no address
-KEPT_BUTTONS = {"reset", "present", "free all", "pin", "measure"}  # which change no setting
+KEPT_BUTTONS = {"reset", "present", "free all", "pin", "measure", "make your own"}  # which change no setting
 LOG = "log switch"  # the widget of the setting "log"
 
 

@@ -3,21 +3,56 @@
 import pytest
 
 from tests.page import address, charts, choose, drawn_by, messages, opened, press, run
+from ui.missions.records import MISSIONS
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 PAGE = "pages/mission.py"
+GOAL = "ring_with_few_units"
 
 
-def test_goal():
-    page = opened(PAGE, mission="ring_with_few_units")
-    print(messages(page), [m.value for m in page.main.markdown])
+def lines(page) -> list[str]:
+    return [text.value for text in (*page.main.markdown, *page.success, *page.info)]
+
+
+def test_an_attempt_is_checked_when_somebody_asks_and_the_best_one_is_kept():
+    page = opened(PAGE, mission=GOAL)
+    assert not page.success and not drawn_by(page, "pictures")
     press(page, "check")
-    print([m.value for m in page.success], messages(page), [m.value for m in page.main.markdown][-8:])
-    choose(page, "selectbox", "my_units", "8")
+    assert any("**Not reached:** it holds for 0 of 5 seeds, with 2 hidden units." in line for line in lines(page))
+    assert MISSIONS[GOAL].reason not in lines(page)
+    assert drawn_by(page, "pictures")
+    choose(page, "selectbox", "my_units", "16")
+    assert not drawn_by(page, "pictures"), "no result stands beside other settings"
     press(page, "check")
-    print(address(page), [m.value for m in page.success], messages(page), [m.value for m in page.main.markdown][-8:])
-    page = opened(PAGE, mission="weights_by_hand")
-    print([m.value for m in page.main.markdown], messages(page))
-    choose(page, "slider", "my_w1", -3.0)
-    choose(page, "slider", "my_w2", -3.0)
-    print([m.value for m in page.success], [m.value for m in page.main.markdown])
+    assert any("**Goal reached:** it holds for each of 5 seeds, with 16 hidden units." in line for line in lines(page))
+    assert MISSIONS[GOAL].reason in lines(page)
+    choose(page, "selectbox", "my_units", "2")
+    assert page.button(key="check").proto.disabled, "it was checked before"
+    assert "Your best so far: 16 hidden units." in lines(page)
+    assert address(page) == {"mission": [GOAL]}
+    choose(page, "selectbox", "my_units", "16")
+    assert address(page) == {"mission": [GOAL], "my_units": ["16"]}
+
+
+def test_settings_that_cannot_be_trained_are_said():
+    page = opened(PAGE, mission=GOAL, my_units="4,4,4")
+    assert any("These settings cannot be trained" in message for message in messages(page))
+    page = opened(PAGE, mission=GOAL, my_units="no")
+    assert any("units is 'no'" in message for message in messages(page))
+
+
+def test_weights_set_by_hand_are_seen_at_once_and_stay_in_the_address():
+    page = opened(PAGE, mission="bias_by_hand", my_w1="-1.5", my_w2="3.0")
+    before = charts(page)[0]
+    assert not page.success
+    choose(page, "slider", "my_b", -1.8)
+    assert "Goal reached" in page.success[0].value
+    assert charts(page)[0] != before
+    assert MISSIONS["bias_by_hand"].reason in lines(page)
+    assert address(page) == {"mission": ["bias_by_hand"], "my_w1": ["-1.5"], "my_w2": ["3.0"], "my_b": ["-1.8"]}
+
+
+def test_a_link_can_lock_a_weight():
+    page = opened(PAGE, mission="bias_by_hand", lock="my_b", my_b="-1.8")
+    assert page.slider(key="my_b").proto.disabled and not page.slider(key="my_w1").proto.disabled
+    assert "This link locks 1 control." in lines(run(page))

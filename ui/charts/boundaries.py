@@ -76,20 +76,21 @@ def packed(drawn: dict) -> bytes:
     return json.dumps(drawn, separators=(",", ":"), allow_nan=False).encode()
 
 
-def packed_boundaries(history: History) -> bytes:
+def packed_boundaries(history: History, opens: bool = True) -> bytes:
     """`boundary_pictures` of the networks on the window of their data, `packed`."""
     data = load(history.experiment.dataset)
     window = grid(data, RESOLUTION)
-    return packed(boundary_pictures(history, data, window, class_maps(history, data, window)))
+    return packed(boundary_pictures(history, data, window, class_maps(history, data, window), opens))
 
 
-def boundary_pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps) -> dict:
+def boundary_pictures(history: History, data: Dataset, window: Grid, maps: ClassMaps, opens: bool = True) -> dict:
     """All networks' pictures at every recorded epoch, on the same window of the data's plane, for `show_pictures` of
-    `ui.shell.pictures`; a click on one opens that network."""
+    `ui.shell.pictures`; with `opens`, a click on one opens that network."""
     outcomes = zip(*(outcomes_at(history, index) for index in range(len(history.epochs))))
     looks = dict(zip(network_labels(history.experiment), run_looks(history.experiment)))
     drawn = pictures(looks, list(outcomes), maps, data, window, history.epochs, boundary_text(history))
-    drawn["texts"]["open"] = _(OPEN)
+    if opens:
+        drawn["texts"]["open"] = _(OPEN)
     return drawn
 
 

@@ -62,7 +62,7 @@ def change(address: Address, mission: Mission) -> Mission:
 
 
 def choose(address: Address, mission: Mission, **options) -> Mission:
-    """The same controls in sight; `options` are those of their widgets."""
+    """The same controls in sight, whatever can be trained; `options` are those of their widgets."""
     chosen = {}
     for key in mission.free:
         setting = _changed_setting(key)

@@ -78,7 +78,7 @@ def points_chart(spec: DatasetSpec) -> dict:
         color=of_class | {"scale": one_each(labels, CLASS_COLOURS[:2])},
         shape=of_class | {"scale": one_each(labels, CLASS_SHAPES[:2])},
     )  # fmt: skip
-    size = {"width": SIDE, "height": SIDE, "view": {"stroke": LINE_COLOUR}}
+    size = {"width": SIDE, "height": SIDE, "autosize": "pad", "view": {"stroke": LINE_COLOUR}}
     return SCHEMA | {"layer": [marks], "datasets": {"points": rows}} | size
 
 

@@ -23,7 +23,7 @@ _ALL_SETTINGS = N_("All settings")
 def show_question(mission: Mission) -> None:
     """The question, and the view that it is about."""
     st.header(words.question(mission), anchor=False)
-    st.markdown(results.computed(words.view, mission))
+    st.markdown(words.view(mission))
 
 
 def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool = False) -> None:
@@ -32,7 +32,7 @@ def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: 
         if isinstance(mission.answers, Scale):
             _scale(mission, key, on_answer, disabled)
             return
-        for place, text in enumerate(results.computed(words.answers, mission)):
+        for place, text in enumerate(words.answers(mission)):
             st.button(
                 text, key=f"{key} {place}", on_click=on_answer, args=[str(place)], disabled=disabled, width="stretch"
             )

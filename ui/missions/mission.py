@@ -65,8 +65,8 @@ class Mission:
 
     `settings` are those of Compare, by key, that differ from their defaults: the view that it starts from.  `measure`
     names what is measured of each network.  `reason` says why it came out so, and `lesson` is the page, by its key in
-    `PAGES`, that explains it.  `free` are the settings that can be changed: after the prediction or, of a goal, from the
-    start.
+    `PAGES`, that explains it.  `free` are the settings that can be changed, after the prediction or, of a goal, from
+    the start.
 
     With `cells` the view is a small grid, by the keys of Compare's settings: in a room each participant trains one cell
     of it.  A mission without a `name` is somebody's own: its words are foreign, and stand in its address.

@@ -22,6 +22,7 @@ from ui.shell.replay import replay_bar
 _SHOWN = N_("Networks shown")
 _WHY, _EVERY_SEED = N_("Why?"), N_("Every seed")
 _OPEN = N_("Open in Compare")
+_LEGEND = N_("Point at a network to highlight it everywhere. Untick it to hide its curve.")
 
 
 def begin_training(mission: Mission) -> None:
@@ -66,7 +67,8 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
     st.vega_lite_chart(chart, alt=text)
     if made.curve:
         chart, text = made.curve
-        network_legend(made.looks, "legend")
+        if len(made.looks) > 1:
+            network_legend(made.looks, "legend", _(_LEGEND))
         st.vega_lite_chart(chart, alt=text)
 
 

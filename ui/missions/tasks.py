@@ -15,6 +15,7 @@ from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.missions import by_hand, goal_words
 from ui.missions.asked import choose
+from ui.missions.card import show_data
 from ui.missions.goals import SEEDS, Attempt, attempt
 from ui.missions.mission import ByHand, Mission
 from ui.missions.outcomes import experiment_of
@@ -86,7 +87,14 @@ def _weight(address: Address, key: str, start: float) -> float:
     name = f"my_{key}"
     with address.setting(name, start, between(key, -by_hand.REACH, by_hand.REACH)):
         return control(
-            st.slider, _(_WEIGHTS[key]), -by_hand.REACH, by_hand.REACH, step=by_hand.STEP, key=name, width=_WIDTH
+            st.slider,
+            _(_WEIGHTS[key]),
+            -by_hand.REACH,
+            by_hand.REACH,
+            step=by_hand.STEP,
+            format="%.1f",
+            key=name,
+            width=_WIDTH,
         )
 
 
@@ -96,7 +104,7 @@ def _show_neuron(mission: Mission, neuron: Neuron, seed: int) -> Tried:
     chart = by_hand.with_neuron(results.drawn(by_hand.points_chart, spec), neuron)
     reached = found.share >= mission.answers.share
     (st.success if reached else st.info)(by_hand.said(mission, found))
-    st.latex(by_hand.formula(neuron))
+    st.markdown(f"${by_hand.formula(neuron)}$")
     with st.container(key=f"{BOUNDED} by hand"):
         st.vega_lite_chart(chart, width="content", alt=by_hand.text(found))
     st.markdown(by_hand.reading())
@@ -129,6 +137,8 @@ def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
         st.markdown(goal_words.best(mission, best))
     if tried:
         _show_networks(asked, history)
+    elif is_new:
+        show_data(mission)
     return tried
 
 

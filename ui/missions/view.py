@@ -43,12 +43,17 @@ def seen(mission: Mission, histories: Sequence[History], shown: int, prediction:
     `shown`, and a number that was predicted is drawn in the strip."""
     history, outcome = histories[shown], measured(mission, histories)
     first = one_of_each(history)
-    strip = finished(strip_chart, mission, outcome, prediction), outcome_words.in_words(mission, outcome)
     return Seen(
-        outcome, None if is_never_finite(first) else packed_boundaries(first), reading_boundaries(first.experiment),
-        history.epochs, strip, reading_strip(outcome), outcome_words.never(mission, outcome),
-        _curve(history, MEASURES[mission.measure].curve), setting_looks(history.experiment),
-    )  # fmt: skip
+        outcome=outcome,
+        pictures=None if is_never_finite(first) else packed_boundaries(first, opens=False),
+        reading=reading_boundaries(first.experiment),
+        epochs=history.epochs,
+        strip=(finished(strip_chart, mission, outcome, prediction), outcome_words.in_words(mission, outcome)),
+        reading_strip=reading_strip(outcome),
+        never=outcome_words.never(mission, outcome),
+        curve=_curve(history, MEASURES[mission.measure].curve),
+        looks=setting_looks(history.experiment),
+    )
 
 
 def _curve(history: History, column: str) -> Drawing | None:
@@ -56,4 +61,4 @@ def _curve(history: History, column: str) -> Drawing | None:
         return None
     if column in ACCURACIES:
         return finished(accuracy_chart, history, column), accuracy_text(history, column)
-    return finished(loss_chart, history, column, automatic_scale(history)), loss_text(history, column)
+    return finished(loss_chart, history, column, automatic_scale(history), None, True), loss_text(history, column)

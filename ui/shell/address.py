@@ -112,6 +112,11 @@ class Address:
         return self._read
 
     @property
+    def here(self) -> list[str]:
+        """The keys of the settings that this run has asked for, in their order."""
+        return self._here
+
+    @property
     def settings(self) -> dict[str, list[str]]:
         """All that is in the address: what differs from its default."""
         return self._settings

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from classroom import Late, NoRoom, Room, State, Twice
-from ui.jobs import results
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.card import ask
@@ -46,7 +45,7 @@ def answer(room: Room, token: str, position: int, state: State, mission: Mission
         _say_first(mission, given)
     elif vote in given:
         message = _RECEIVED[state] if room.together else _RECEIVED_FREELY
-        st.success(_(message, answer=_in_words(mission, given[vote])), icon=":material/check:")
+        st.success(_(message, answer=words.answer(mission, given[vote])), icon=":material/check:")
     else:
         if vote == 2:
             st.info(_(_AGAIN), icon=":material/how_to_vote:")
@@ -61,15 +60,11 @@ def say_answers(mission: Mission, given: Mapping[int, str]) -> None:
         st.markdown(_(_NONE))
     messages = {1: _FIRST, 2: _SECOND} if 2 in given else {1: _YOURS}
     for vote in sorted(given):
-        st.markdown(_(messages[vote], answer=_in_words(mission, given[vote])))
+        st.markdown(_(messages[vote], answer=words.answer(mission, given[vote])))
 
 
 def _say_first(mission: Mission, given: Mapping[int, str]) -> None:
-    st.markdown(_(_FIRST, answer=_in_words(mission, given[1])) if 1 in given else _(_NONE_YET))
-
-
-def _in_words(mission: Mission, text: str) -> str:
-    return results.computed(words.answer, mission, text)
+    st.markdown(_(_FIRST, answer=words.answer(mission, given[1])) if 1 in given else _(_NONE_YET))
 
 
 class _Giving:

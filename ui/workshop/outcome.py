@@ -13,9 +13,8 @@ from ui.jobs import results
 from ui.missions.mission import Mission
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
-from ui.workshop import ballots
+from ui.workshop import ballots, board
 from ui.workshop.ballot_charts import changes_chart, changes_text, votes_chart, votes_text
-from ui.workshop.board import board_table, said_of_board
 from ui.workshop.pace import pace
 from ui.workshop.pooled_charts import interval_chart, interval_text, strip_chart, strip_text, with_own
 from ui.workshop.pooled_words import Said, said, said_of_right
@@ -88,7 +87,7 @@ def _show(code: str, position: int, mission: Mission, own: int | None, large: bo
     view = results.computed(view_of, mission, seen.votes, seen.results, large)
     with st.container(key="outcome"):
         if not is_voted_on(mission):
-            show_board(mission, seen.board)
+            show_board(mission, seen.board, large)
         elif large:
             left, right = st.columns(2, gap="large")
             with left:
@@ -118,10 +117,10 @@ def show_found(view: View, own: int | None = None, large: bool = False) -> None:
         st.caption(_(_READING_INTERVALS))
 
 
-def show_board(mission: Mission, board: tuple[GoalOf, ...]) -> None:
-    """Who reached a goal with the fewest units."""
-    st.markdown(f"**{plain(said_of_board(board))}**")
-    if table := board_table(mission, board):
+def show_board(mission: Mission, attempts: tuple[GoalOf, ...], large: bool = False) -> None:
+    """Who has reached a goal, and at what cost."""
+    _say(board.said(mission, attempts), (), large)
+    if table := board.table(mission, attempts):
         st.markdown(table)
 
 
@@ -129,7 +128,7 @@ def _say(headline: str, sentences: tuple[str, ...], large: bool) -> None:
     """A headline and what follows it; for a projector, the headline has a line of its own."""
     said = list(map(plain, sentences))
     if large and headline:
-        st.subheader(plain(headline), anchor=False)
+        st.header(plain(headline), anchor=False)
     elif headline:
         said.insert(0, f"**{plain(headline)}**")
     if said:

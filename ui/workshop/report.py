@@ -4,22 +4,21 @@ All of it is made of elements, so no text becomes markup.  Made by a worker.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 from classroom import Asked, GoalOf, Record
 from ui.missions import words
-from ui.missions.mission import Mission
+from ui.missions.mission import ByHand, Mission
 from ui.missions.outcomes import Cell, link_of
 from ui.shell.language import N_, _, plural, spoken
-from ui.shell.numbers import written
-from ui.workshop import ballots, report_drawings
-from ui.workshop.board import attempt, places, said_of_board
+from ui.workshop import ballots, board, report_drawings
 from ui.workshop.markup import Element, document, element
 from ui.workshop.pooled_charts import title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
-from ui.workshop.questions import is_voted_on, mission_in
+from ui.workshop.questions import is_voted_on, readable
 from ui.workshop.strips import Found, difference, found_in, intervals
 
 _STYLE = (Path(__file__).parent / "report.css").read_text()
@@ -59,17 +58,9 @@ def report(record: Record, root: str, made: datetime) -> str:
     )
 
 
-def mission_or_none(asked: Asked) -> Mission | None:
-    """The mission of a question; None if it cannot be read any more."""
-    try:
-        return mission_in(asked.text)
-    except ValueError:
-        return None
-
-
 def question_of(asked: Asked) -> str:
     """The words of a question, without markup."""
-    mission = mission_or_none(asked)
+    mission = readable(asked.text)
     if mission is None:
         return asked.text
     return _(mission.question) if mission.name else mission.question
@@ -86,6 +77,13 @@ def link_to(root: str, mission: Mission, seed: int = 0, cell: Cell | None = None
     return f"{root}/?{urlencode(query, doseq=True)}"
 
 
+def link_to_attempt(root: str, mission: Mission, attempt: GoalOf) -> str:
+    """The address of an attempt at a goal, with the seeds that it was checked with; empty for weights set by hand."""
+    if isinstance(mission.answers, ByHand):
+        return ""
+    return link_to(root, replace(mission, settings={**mission.settings, **attempt.settings}), seeds=attempt.of)
+
+
 def _head(made: datetime) -> Element:
     nothing_foreign = "default-src 'none'; style-src 'unsafe-inline'"
     return element(
@@ -99,7 +97,7 @@ def _head(made: datetime) -> Element:
 
 
 def _question(asked: Asked, root: str) -> Element:
-    mission = mission_or_none(asked)
+    mission = readable(asked.text)
     heading = element("h2", _(_NUMBERED, number=asked.position + 1, question=question_of(asked)))
     if mission is None:
         return element("section", heading, element("p", _(_UNREADABLE)))
@@ -107,7 +105,7 @@ def _question(asked: Asked, root: str) -> Element:
     return element(
         "section",
         heading,
-        *(_votes(asked, mission, found) if is_voted_on(mission) else _board(asked, mission)),
+        *(_votes(asked, mission, found) if is_voted_on(mission) else _board(asked, mission, root)),
         *(_found(asked, mission, found, root) if found.pooled.people else []),
         *(_reason(mission, root)),
     )
@@ -138,20 +136,23 @@ def _bar(number: int, most: int, which: str) -> Element:
     return element("td", bar, f"{number}", class_="votes")
 
 
-def _board(asked: Asked, mission: Mission) -> Iterable[Element]:
-    """Who reached a goal."""
-    yield element("p", said_of_board(asked.board))
+def _board(asked: Asked, mission: Mission, root: str) -> Iterable[Element]:
+    """Who has reached a goal."""
+    yield element("p", board.said(mission, asked.board))
     if asked.board:
-        heads = [_("Place"), _("Participant"), _("Units"), _("Settings")]
-        rows = [_attempt(place, each, mission) for place, each in zip(places(asked.board), asked.board)]
-        yield _table(heads, rows)
+        rows = [
+            element(
+                "tr", _head_of_row(f"{line.place}"), element("td", line.cost), element("td", line.settings),
+                element("td", line.name), element("td", _link(link_to_attempt(root, mission, attempt))),
+            )
+            for line, attempt in zip(board.lines(mission, asked.board), asked.board)
+        ]  # fmt: skip
+        yield _table([_("Place"), _("Cost"), _("Settings"), _("Participant"), _("Link")], rows)
 
 
-def _attempt(place: int, each: GoalOf, mission: Mission) -> Element:
-    return element(
-        "tr", _head_of_row(f"{place}"), element("td", each.name), _number(written(each.cost)),
-        element("td", attempt(mission, each)),
-    )  # fmt: skip
+def _link(address: str) -> Element | None:
+    """A link to Compare, if there is an address."""
+    return element("a", _(_OPEN), href=address) if address else None
 
 
 def _found(asked: Asked, mission: Mission, found: Found, root: str) -> Iterable[Element]:
@@ -182,7 +183,7 @@ def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element
             "tr", _head_of_row(each.name), _number(f"{each.seed}"),
             *([element("td", words.cell(each.cell))] if found.has_cells else []),
             *(_number(found.measure.write(value)) for value in each.values),
-            element("td", element("a", _(_OPEN), href=link_to(root, mission, each.seed, each.cell))),
+            element("td", _link(link_to(root, mission, each.seed, each.cell))),
         )
         for each in asked.found
         if len(each.values) == len(found.networks)

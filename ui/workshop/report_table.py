@@ -9,7 +9,9 @@ from classroom import Asked, Record
 from ui.missions import words
 from ui.missions.mission import Mission
 from ui.missions.outcomes import networks
-from ui.workshop.report import link_to, mission_or_none, question_of
+from ui.workshop import board
+from ui.workshop.questions import readable
+from ui.workshop.report import link_to, link_to_attempt, question_of
 from ui.workshop.strips import answer
 
 COLUMNS = (
@@ -25,7 +27,7 @@ def report_table(record: Record, root: str) -> bytes:
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for asked in record.asked:
-        mission = mission_or_none(asked)
+        mission = readable(asked.text)
         shared = {"question": asked.position + 1, "text": question_of(asked)}
         for row in _rows(asked, mission, root):
             writer.writerow({key: safe(value) for key, value in (shared | row).items()})
@@ -55,8 +57,8 @@ def _rows(asked: Asked, mission: Mission | None, root: str) -> Iterable[dict[str
             yield result | {"network": network, "value": value}
     for each in asked.goals:
         yield _of(each) | {
-            "kind": "goal", "measure": "seeds reached", "value": each.reached, "answer": each.cost,
-            "choice": words.cell(each.settings),
+            "kind": "goal", "answer": "reached" if each.holds else "not reached", "measure": "cost", "value": each.cost,
+            "choice": board.settings(mission, each), "link": link_to_attempt(root, mission, each),
         }  # fmt: skip
 
 
