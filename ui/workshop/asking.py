@@ -12,7 +12,7 @@ from ui.workshop.inviting import JOINED, projected_page
 from ui.workshop.outcome import show_outcome
 from ui.workshop.plan import minutes, steps_of, title_of
 from ui.workshop.questions import UNREADABLE, is_voted_on, readable
-from ui.workshop.steps import STATES, ahead, back, shortcut, states
+from ui.workshop.steps import ahead, back, name_of, shortcut, states
 from ui.workshop.votes import show_votes
 
 _BEFORE = N_("Before the first question")
@@ -84,7 +84,8 @@ def _place(room: Room) -> list[str]:
 def _progress(room: Room, voted: bool) -> str:
     """The states of a question in a row, the present one in colour."""
     return " ".join(
-        f":{'blue' if state is room.state else 'gray'}-badge[{_(STATES[state])}]" for state in states(room, voted)
+        f":{'blue' if state is room.state else 'gray'}-badge[{_(name_of(state, room, voted))}]"
+        for state in states(room, voted)
     )
 
 

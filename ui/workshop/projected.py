@@ -21,7 +21,7 @@ from ui.workshop.live import follow, follow_leader
 from ui.workshop.outcome import show_outcome
 from ui.workshop.qr import qr_picture
 from ui.workshop.questions import UNREADABLE, is_voted_on, readable
-from ui.workshop.steps import STATES
+from ui.workshop.steps import name_of
 
 _STYLE = f"<style>{(Path(__file__).parent / 'projected.css').read_text()}</style>"
 _SHOWN = "room on the projected page"  # key of the session's state
@@ -80,8 +80,8 @@ def show(room: Room) -> None:
         if room.position is None:
             _show_invitation(room)
             return
-        _show_bar(room)
         mission = readable(room.questions[room.position])
+        _show_bar(room, mission is not None and is_voted_on(mission))
         if mission is None:
             st.title(_(UNREADABLE), anchor=False)
             return
@@ -114,11 +114,11 @@ def _show_invitation(room: Room) -> None:
             st.markdown(plural(*JOINED, len(rooms().participants(room.code))))
 
 
-def _show_bar(room: Room) -> None:
+def _show_bar(room: Room, voted: bool) -> None:
     """The state of the question, and how to come in for who is late."""
     with st.container(key="projected-bar", horizontal=True, horizontal_alignment="distribute"):
         with st.container(key="projected-state", width="content"):
-            st.markdown(_(STATES[room.state]))
+            st.markdown(_(name_of(room.state, room, voted)))
         st.markdown(f"{spoken(address_for_others(JOIN))} · **{room.code}**", width="content")
 
 

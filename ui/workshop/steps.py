@@ -24,6 +24,7 @@ _BACK = {
     State.CLOSED: N_("Back to the discussion"),
     State.SECOND: N_("Reopen the second vote"),
 }
+_OPEN = N_("Open")  # of what is not voted on twice
 _WITHOUT = N_("Reveal without a second vote")
 
 
@@ -34,6 +35,11 @@ class Step:
     label: str
     position: int
     state: State
+
+
+def name_of(state: State, room: Room, is_voted_on: bool) -> str:
+    """What a state of the present question is called, for `_`."""
+    return STATES[state] if len(states(room, is_voted_on)) > len(ONCE) or state is not State.OPEN else _OPEN
 
 
 def states(room: Room, is_voted_on: bool) -> tuple[State, ...]:

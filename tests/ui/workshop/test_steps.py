@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from classroom import Room, State
-from ui.workshop.steps import STATES, ahead, back, shortcut
+from ui.workshop.steps import STATES, ahead, back, name_of, shortcut
 
 ROOM = Room(
     "ABCDE", version=1, together=True, paused=False, position=None, state=State.OPEN, questions=("a", "b", "c"),
@@ -60,3 +60,9 @@ def test_only_the_discussion_can_be_ended_by_the_result():
     assert not any(steps.values())
     assert shortcut(ROOM, True) is None
     assert shortcut(at(FREE, 0, State.CLOSED), True) is None
+
+
+def test_what_is_opened_once_is_no_first_vote():
+    assert name_of(State.OPEN, at(ROOM, 0, State.OPEN), True) == "First vote"
+    assert name_of(State.OPEN, at(ROOM, 0, State.OPEN), False) == name_of(State.OPEN, FREE, True) == "Open"
+    assert name_of(State.REVEALED, FREE, True) == STATES[State.REVEALED]
