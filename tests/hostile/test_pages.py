@@ -12,6 +12,7 @@ from tests import ROOT
 from tests.hostile.kinds import SHOWN, TEXTS, bounded
 from tests.page import COMPARE
 from ui.shell.address import Address
+from ui.shell.fixed import WORDS
 from ui.shell.page import PAGES
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -54,6 +55,7 @@ def addresses(keys: list[str]) -> Iterator[dict[str, str | list[str]]]:
     for number in range(EACH):
         asked: dict[str, str | list[str]] = dict(zip(keys, islice(kinds, len(keys))))
         stranger = next(kinds)
+        asked |= {word: [stranger[:100], next(kinds)] for word in WORDS}
         yield asked | {f"x{stranger[:100]}": stranger, "__class__": "self", "embed_options": [stranger] * number}
 
 

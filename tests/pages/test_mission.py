@@ -27,6 +27,11 @@ def sent(page) -> str:
     return "\n".join([*found, *texts(page), *map(json.dumps, drawn_by(page, "pictures"))])
 
 
+def offered(page) -> list[str]:
+    """The names of the missions that can be opened from here."""
+    return [each.key.removeprefix("open ") for each in page.main.button if each.key.startswith("open ")]
+
+
 def outcome_of(name: str):
     mission = MISSIONS[name]
     return measured(mission, [train(experiment_of(mission, 0, None, SEEDS))])
@@ -34,10 +39,16 @@ def outcome_of(name: str):
 
 def test_without_a_mission_there_is_a_list_of_all():
     page = opened(PAGE)
-    assert [link.proto.query_string for link in page.main.get("page_link")] == [
-        f"mission={mission.name}" for mission in in_order()
-    ]
-    assert {mission.name for mission in in_order()} == set(MISSIONS)
+    assert offered(page) == [mission.name for mission in in_order()]
+    assert set(offered(page)) == set(MISSIONS)
+    press(page, f"open {NAME}")
+    assert page.header[0].value == words.question(MISSIONS[NAME])
+    assert address(page) == {"mission": [NAME]}
+    (following,) = offered(page)
+    press(page, f"open {following}")
+    assert page.header[0].value == words.question(MISSIONS[following])
+    press(page, "all missions")
+    assert len(offered(page)) == len(MISSIONS)
 
 
 @pytest.mark.parametrize(
@@ -117,4 +128,4 @@ def test_an_own_mission_is_shown_as_it_was_written():
 def test_what_cannot_be_shown_is_said_above_the_list(wrong):
     page = opened(PAGE, **wrong)
     assert len(messages(page)) == 1
-    assert len(page.main.get("page_link")) == len(MISSIONS)
+    assert len(offered(page)) == len(MISSIONS)

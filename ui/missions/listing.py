@@ -6,7 +6,7 @@ from ui.missions import words
 from ui.missions.mission import Mission
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES
-from ui.shell.address import of_presenting
+from ui.shell.address import go_to
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES
 
@@ -25,28 +25,29 @@ def in_order() -> list[Mission]:
 
 
 def show_missions() -> None:
-    """A card for each: its title is a link."""
+    """A card for each."""
     st.markdown(_(INTRODUCTION))
     with st.container(horizontal=True, key="missions"):
         for mission in in_order():
             with st.container(border=True, width=320, key=f"card {mission.name}"):
-                _link(mission, words.title(mission))
+                _open(mission, words.title(mission))
                 st.markdown(words.question(mission))
 
 
 def go_on(mission: Mission) -> None:
-    """Links to the next mission, and to all."""
+    """The way to the next mission, and to all."""
     following = in_order()
     place = following.index(mission) + 1 if mission in following else 0
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.page_link(PAGES["mission"].path, label=_(_ALL), icon=PAGES["mission"].icon, query_params=of_presenting())
+        st.button(_(_ALL), key="all missions", icon=PAGES["mission"].icon, on_click=go_to, args=[{}])
         if place < len(following):
-            _link(following[place], _(_NEXT, title=words.title(following[place])))
+            _open(following[place], _(_NEXT, title=words.title(following[place])))
 
 
-def _link(mission: Mission, label: str) -> None:
-    st.page_link(
-        PAGES["mission"].path, label=label, icon=":material/arrow_forward:",
-        query_params={"mission": mission.name} | of_presenting(),
+def _open(mission: Mission, label: str) -> None:
+    """A button, because the address of a page is not read again after a link to the same page."""
+    st.button(
+        label, key=f"open {mission.name}", icon=":material/arrow_forward:", on_click=go_to,
+        args=[{"mission": mission.name}],
     )  # fmt: skip

@@ -3,6 +3,7 @@
 What is measured of them goes to the room as soon as they are trained; the browser has no part in that.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,10 +69,12 @@ def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own |
     if sentence := over(limits(), part.experiment):
         st.warning(sentence)
         return None
-    ready = _ready(token, position, part)
+    ready = _ready(part)
     if ready is None:
-        _look_again(token, position, part, is_revealed)
-    elif not is_revealed:
+        _look_again(part, is_revealed)
+        return None
+    _hand_over(token, position, part, ready)
+    if not is_revealed:
         st.caption(_of_number(_TRAINED, part))
     return ready
 
@@ -88,30 +91,26 @@ def show_own(ready: Own) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _look_again(token: str, position: int, part: Part, is_revealed: bool) -> None:
-    job = results.training(part.experiment)
-    if job.error:
-        st.error(failed(job.error))
-        st.button(_("Try again"), key="again", on_click=results.train_again, args=[part.experiment])
-    elif job.history is not None:
+def _look_again(part: Part, is_revealed: bool) -> None:
+    if _ready(part) is not None:
         st.rerun()
+    if error := results.training(part.experiment).error:
+        st.error(failed(error))
+        st.button(_("Try again"), key="again", on_click=results.train_again, args=[part.experiment])
     else:
         st.caption(_of_number(_SOON if is_revealed else _TRAINING, part))
 
 
-def _ready(token: str, position: int, part: Part) -> Own | None:
-    history = results.training(part.experiment).history
-    if history is None:
-        return None
-    ready = results.computed(own, part.mission, history)
+def _ready(part: Part) -> Own | None:
+    return results.after_training(own, part.mission, part.experiment)
+
+
+def _hand_over(token: str, position: int, part: Part, ready: Own) -> None:
     kept = st.session_state.setdefault(_KEPT, set())
     if (token, position) not in kept:
-        try:
+        with suppress(Refused):  # the room was deleted, as the page will say
             rooms().keep_found(token, position, part.cell, part.seed, ready.found.values, ready.found.right)
-        except Refused:  # the room was deleted, as the page will say
-            return ready
-        kept.add((token, position))
-    return ready
+            kept.add((token, position))
 
 
 def _of_number(messages: tuple[str, str], part: Part) -> str:
