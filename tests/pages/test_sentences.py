@@ -49,6 +49,9 @@ STATES = {
     "a drawing, none yet": {"dataset": "drawn"},
     "a drawing of four points": {"dataset": "drawn", "points": "AAAe5V.eo89R4", "activations": ["relu"], **SHORT},
     "a setting that is none": {"nonsense": "1", **SHORT},
+    "locked and hidden controls": {"hide": "seed,nonsense", "lock": "epochs", **SHORT},
+    "hidden controls": {"hide": "seed,noise", **SHORT},
+    "a locked control": {"lock": "all", "except": "seed", **SHORT},
 }
 # Words that nobody translates: mathematics, names of tools and files, and what is not a number.
 OF_NO_LANGUAGE = {
@@ -182,6 +185,24 @@ def test_a_room_as_its_leader_and_all_others_see_it(state, monkeypatch):
 )
 def test_a_room_that_is_not_there(path, asked):
     hold(opened(path, **{asked: "ZZZZZ"}))
+
+
+@pytest.mark.parametrize("name", ["ring_with_few_weights", "bias_by_hand"])
+def test_a_task(name):
+    page = opened(PAGES["mission"].path, mission=name)
+    hold(page)
+    if "check" in {button.key for button in page.button}:
+        press(page, "check")
+        hold(page)
+
+
+@pytest.mark.parametrize("activations", [["relu"], ["relu", "tanh"]])
+def test_the_form_for_a_link_of_ones_own(activations):
+    page = opened(activations=activations, **SHORT)
+    page.session_state["own word"] = "lock"
+    page.session_state["own question"] = "7?"
+    press(page, "make your own")
+    hold(page)
 
 
 def test_compare_with_own_data():
