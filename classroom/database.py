@@ -78,7 +78,7 @@ def _reached() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, TimeoutError) as error:
-        raise Unreachable from error
+        raise Unreachable(str(error)) from error
 
 
 def upgrade(connection: Connection) -> None:

@@ -7,9 +7,10 @@ from ui.jobs import results
 from ui.shell.language import _
 from ui.shell.page import open_bare_page
 from ui.workshop import projected
+from ui.workshop.live import or_again
 
 results.start_workers()
-with open_bare_page("screen", _("Projected page")):
+with open_bare_page("screen", _("Projected page")), or_again():
     room = projected.room_to_show()
     if room is None:
         st.stop()

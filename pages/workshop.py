@@ -8,10 +8,10 @@ from ui.shell.address import Address
 from ui.shell.page import open_page
 from ui.workshop import leading, opening
 from ui.workshop.driving import show_room
-from ui.workshop.live import follow
+from ui.workshop.live import follow, or_again
 
 results.start_workers()
-with open_page("workshop"):
+with open_page("workshop"), or_again():
     led = leading.led()
     address = Address("workshop", beside=False)
     opening.keep_settings(address)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classroom import Full, Opened, State, TooMany
+from classroom import Full, Opened, State, TooMany, Unreachable
 from tests.page import address, choose, drawn_by, links, messages, opened, press, run
 from ui.jobs.rooms import rooms
 from ui.missions.outcomes import found
@@ -229,6 +229,20 @@ def test_an_answer_that_the_store_did_not_take_is_not_said_to_be_received(led, p
     give(phone, FIRST)
     assert "Received:" not in said(phone)
     assert FIRST in [button.label for button in phone.button], "one can try again"
+
+
+def test_a_database_that_does_not_answer_is_said_and_the_page_goes_on_when_it_does(led, phone, monkeypatch):
+    led.go(State.OPEN)
+    run(phone)
+    with monkeypatch.context() as broken:
+        for name in ("answer", "participant"):
+            broken.setattr(type(rooms()), name, _raising(Unreachable))
+        give(phone, FIRST)
+        assert "does not reach its database" in messages(phone)[0] and "Received:" not in said(phone)
+    run(phone)
+    assert "answer again" in said(phone)
+    give(phone, FIRST)
+    assert f"Received: **{FIRST}**" in said(phone) and "answer again" not in said(phone)
 
 
 def test_while_the_room_is_paused_nothing_can_be_sent(led, phone):

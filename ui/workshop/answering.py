@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from classroom import Late, NoRoom, Room, State, Twice
+from classroom import Late, NoRoom, Room, State, Twice, Unreachable
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.card import ask
@@ -17,6 +17,7 @@ from ui.shell.language import N_, _
 _SAID = "said of an answer"  # key of the session's state: (code, position), and the sentence
 _LATE = N_("This answer came too late: the leader had closed the vote or gone on. It is not counted.")
 _TWICE = N_("You had answered already, perhaps in another window. The first answer is the one that counts.")
+_UNREACHED = N_("The server did not reach its database. If no answer is shown as received, answer again.")
 _RECEIVED = {
     State.OPEN: N_("Received: **{answer}**. The leader goes on when enough have answered."),
     State.SECOND: N_("Received: **{answer}**. The leader shows the result next."),
@@ -80,6 +81,8 @@ class _Giving:
             self._say(_LATE)
         except Twice:
             self._say(_TWICE)
+        except Unreachable:
+            self._say(_UNREACHED)
         except NoRoom:  # it was deleted, as the page will say
             pass
 
@@ -90,5 +93,5 @@ class _Giving:
 def _say_what_became(question: tuple[str, int], is_given: bool) -> None:
     """That an answer was not taken, as long as the same question is on the page."""
     of, sentence = st.session_state.get(_SAID, (None, ""))
-    if of == question and not (is_given and sentence == _LATE):
+    if of == question and not (is_given and sentence != _TWICE):
         st.warning(_(sentence))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from classroom import Full, Member, NoRoom, TooMany
+from classroom import Full, Member, NoRoom, TooMany, Unreachable
 from classroom.limits import LIFE
 from ui.jobs.rooms import rooms
 from ui.shell.address import go_to
@@ -90,6 +90,8 @@ def _join() -> None:
         st.session_state[_SAID] = _(_FULL)
     except TooMany:
         st.session_state[_SAID] = _(_TOO_MANY)
+    except Unreachable:  # as the page says
+        pass
     else:
         go_to({ROOM: code})
         keep(_name(code), joined.token)

@@ -3,22 +3,31 @@
 The leader's and the projected page follow every vote.  A participant's follows the leader alone: a hundred votes would
 else run a hundred pages a hundred times.
 
-    follow(room.code, room.version)  # the leader's and the projected page, as the last thing of a run
-    follow_leader(room)  # a participant's
+    with or_again():  # around all of a page
+        ...
+        follow(room.code, room.version)  # the leader's and the projected page, as the last thing of a run
+        follow_leader(room)  # a participant's
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from classroom import NoRoom, Room
+from classroom import NoRoom, Room, Unreachable
 from ui.jobs.rooms import rooms
+from ui.shell.language import N_, _
 
 EVERY = 2  # seconds between two looks
 HIDDEN = 15  # the same while the window is hidden; once it is seen again, the page looks at once
+LATER = 5  # the same of a page whose database does not answer
+_UNREACHABLE = N_(
+    "**The server does not reach its database of rooms.** What was received is kept. This page tries again by itself."
+)
 
 _window = st.components.v2.component("activation_lab_window", js=(Path(__file__).parent / "live.js").read_text())
 
@@ -31,6 +40,22 @@ def follow(code: str, version: int) -> None:
 def follow_leader(room: Room) -> None:
     """Runs the page again when the leader has changed the room that it shows."""
     _follow(_by_leader, room.code, replace(room, version=0))
+
+
+@contextmanager
+def or_again() -> Iterator[None]:
+    """While the database does not answer, the page says so, and runs again until it does."""
+    try:
+        yield
+    except Unreachable as error:
+        logging.getLogger(__name__).warning("the database of rooms cannot be reached: %s", error)
+        st.error(_(_UNREACHABLE), icon=":material/cloud_off:")
+        st.fragment(_again, run_every=LATER)()
+
+
+def _again() -> None:
+    if get_script_run_ctx().fragment_ids_this_run:
+        st.rerun()
 
 
 @st.fragment
@@ -49,6 +74,8 @@ def _compare(look: Callable[[str], object], code: str, shown: object) -> None:
         return
     try:
         is_new = look(code) != shown
+    except Unreachable:
+        return
     except NoRoom:  # it was deleted, as the page will say
         is_new = True
     if is_new:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from classroom import Member, NoRoom, Room, State
+from classroom import Member, NoRoom, Room, State, Unreachable
 from ui.jobs.rooms import rooms
 from ui.missions.card import show_data, show_question
 from ui.missions.mission import Mission
@@ -158,5 +158,5 @@ def _offer_help(member: Member, token: str) -> None:
 
 
 def _if_there(act: Callable, *args) -> None:
-    with suppress(NoRoom):
+    with suppress(NoRoom, Unreachable):  # as the page says
         act(*args)
