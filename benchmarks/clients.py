@@ -53,17 +53,17 @@ class Client:
     async def open(self, page: str = "", query: str = "") -> float:
         """Goes to an address, and gives the seconds until its page is there."""
         self._stop_timers()
-        await self._send(self.page.opening(page, query))
+        await self.send(self.page.opening(page, query))
         return await self.rest()
 
     async def use(self, name: str, *values: object) -> None:
         """Presses a button, or sets a widget; see `Shown.using`."""
         if message := self.page.using(name, *values):
-            await self._send(message)
+            await self.send(message)
 
     async def look(self) -> None:
         """Asks for the page as it is, as a browser does that has been away."""
-        await self._send(self.page.rerun())
+        await self.send(self.page.rerun())
 
     async def rest(self) -> float:
         """Until the page's script has run to its end."""
@@ -87,7 +87,8 @@ class Client:
                 self._waiting = [each for each in self._waiting if each[1] is not future]
         return time.perf_counter() - self._sent
 
-    async def _send(self, message: BackMsg) -> None:
+    async def send(self, message: BackMsg) -> None:
+        """Sends a message of any kind."""
         self._sent, self.page.is_running = time.perf_counter(), True
         await self._socket.send(message.SerializeToString())
 

@@ -77,15 +77,13 @@ def main() -> None:
     waits, blank = Waits(), Waits()
     with tempfile.TemporaryDirectory() as folder:
         os.environ[DATABASE] = f"sqlite:///{folder}/rooms.sqlite"
-        with server() as (url, process):
-            with measured("room", process):
-                room = asyncio.run(lead(url, asked.people, asked.seconds, waits))
+        with server() as (url, process), measured("room", process):
+            room = asyncio.run(lead(url, asked.people, asked.seconds, waits))
         check(room, asked.people)
         script = Path(folder) / "blank.py"
         script.write_text(BLANK.format(participant=room.elements, screen=room.elements_of_screen))
-        with server(script) as (url, process):
-            with measured("blank page", process):
-                asyncio.run(send(url, asked.people, asked.seconds, blank))
+        with server(script) as (url, process), measured("blank page", process):
+            asyncio.run(send(url, asked.people, asked.seconds, blank))
     report(waits, blank)
 
 

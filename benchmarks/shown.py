@@ -79,8 +79,8 @@ class Shown:
             self._forget_old(self._tree)
 
     def elements(self, *kinds: str) -> list[Element]:
-        """In the order of the page."""
-        return [element for element in self._tree if element.kind in kinds]
+        """Those of these kinds, or all, in the order of the page."""
+        return [element for element in self._tree if element.kind in kinds or not kinds]
 
     def texts(self) -> list[str]:
         return [element.proto.body for element in self.elements(*TEXTS)]
@@ -88,6 +88,10 @@ class Shown:
     def text(self) -> str:
         """All that is read on it, in one string."""
         return "\n".join(self.texts())
+
+    def everything(self) -> str:
+        """All that the server has sent of it, as text, without the names that it gives to widgets."""
+        return "\n".join(f"{each.kind} {each.proto}" for each in self.elements() if each.kind != "bidi_component")
 
     def data(self, component: str) -> list[object]:
         """What components of that name have been given."""

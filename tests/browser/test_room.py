@@ -58,7 +58,10 @@ def test_a_question_in_three_windows(window):
     code = leader.locator(".st-key-room-code").inner_text().strip()
     screen = window(f"/screen?room={code}", 1920, 1080)
     expect(screen.get_by_text(code)).to_be_visible()
-    phone = join(window(f"/join?room={code.lower()}", **PHONE))
+    phone = window(f"/join?room={code.lower()}", **PHONE)
+    expect(phone.get_by_role("button", name="Join")).to_be_visible()
+    assert_accessible(phone)
+    join(phone)
     expect(phone.get_by_text("The first question comes to this page by itself")).to_be_visible()
     expect(screen.get_by_text("1 person has joined")).to_be_visible()
     name = name_on(phone)
@@ -94,12 +97,8 @@ def test_a_question_in_three_windows(window):
     expect(phone.get_by_text(f"Your answer in the second vote: {FIRST}")).to_be_visible()
     expect(phone.get_by_text("With your own seed")).to_be_visible()
     fits(phone)
-    for page in (phone, screen):
-        for colours in ("light", "dark"):
-            page.emulate_media(color_scheme=colours)
-            script_at_rest(page)
-            found = violations(page)
-            assert not found, "\n".join(found)
+    assert_accessible(phone)
+    assert_accessible(screen)
 
 
 def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_path: Path):
@@ -157,3 +156,12 @@ def test_a_browser_without_cookies_says_so_and_can_take_part(window, led):
 def fits(phone: Page) -> None:
     """Nothing is wider than the phone."""
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def assert_accessible(page: Page) -> None:
+    """In both colours."""
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        script_at_rest(page)
+        found = violations(page)
+        assert not found, "\n".join(found)

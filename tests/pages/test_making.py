@@ -78,6 +78,24 @@ def test_of_one_network_the_answers_are_ranges():
     assert "There is no mission yet" in said(page) and "Copy the link of the mission" not in links
 
 
+def test_of_one_network_it_can_be_a_goal():
+    filled = {
+        "own question": "How few?", "own kind": "reach", "own measure": "test_loss", "own goal": "0.177",
+        "own later": ["units", "layers"],
+    }  # fmt: skip
+    view = VIEW | {"activations": ["tanh"], "epochs": "200", "layers": "1"}
+    page, links = form(filled, **view)
+    assert "test loss at most 0.177 with each of 5 seeds" in said(page)
+    query = links["Copy the link of the mission"]
+    assert params_of(mission_of(query)) == query
+    there = opened("pages/mission.py", **query)
+    press(there, "check")
+    assert "**Goal reached:**" in there.success[0].value
+    for wrong in ({"own goal": "x"}, {"own later": []}, {"own goal": ""}):
+        page, links = form(filled | wrong, **view)
+        assert "There is no mission yet" in said(page) and "Copy the link of the mission" not in links
+
+
 def test_a_mission_can_be_about_a_drawing():
     drawing, _notes = text_of_dataset(DatasetSpec("moons", samples=40))
     view = {"dataset": "drawn", "points": drawing, "activations": ["relu", "tanh"], "epochs": "3"}

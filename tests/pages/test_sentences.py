@@ -23,10 +23,11 @@ from ui.compare.own_table import read_file
 from ui.compare.presets import PRESETS
 from ui.jobs import results
 from ui.jobs.rooms import rooms
-from ui.shell import language
+from ui.shell import language, remembering
 from ui.shell.address import texts as as_texts
 from ui.shell.page import PAGES
 from ui.shell.settings import query
+from ui.workshop.own_part import part_asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("marked")]
 
@@ -48,6 +49,9 @@ STATES = {
     "a drawing, none yet": {"dataset": "drawn"},
     "a drawing of four points": {"dataset": "drawn", "points": "AAAe5V.eo89R4", "activations": ["relu"], **SHORT},
     "a setting that is none": {"nonsense": "1", **SHORT},
+    "locked and hidden controls": {"hide": "seed,nonsense", "lock": "epochs", **SHORT},
+    "hidden controls": {"hide": "seed,noise", **SHORT},
+    "a locked control": {"lock": "all", "except": "seed", **SHORT},
 }
 # Words that nobody translates: mathematics, names of tools and files, and what is not a number.
 OF_NO_LANGUAGE = {
@@ -164,11 +168,41 @@ def test_a_room_as_its_leader_and_all_others_see_it(state, monkeypatch):
         rooms().pause(room.secret, True)
     hold(opened("pages/workshop.py", leader=room.secret))
     hold(opened("pages/screen.py", room=room.code))
+    for person in rooms().participants(room.code):
+        names().update(person.name.split())
+    monkeypatch.setattr(remembering, "_cookies", lambda: {f"activation_lab_room_{room.code}": people[0]})
+    phone = opened("pages/join.py", room=room.code)
+    hold(phone)
+    rooms().pause(room.secret, False)
+    results.training(part_asked("mission=spiral_first", 0).experiment).wait(60)
+    hold(run(phone))
+    rooms().follow(room.secret, False)
+    hold(run(phone))
 
 
-@pytest.mark.parametrize(("path", "asked"), [("pages/workshop.py", "leader"), ("pages/screen.py", "room")])
+@pytest.mark.parametrize(
+    ("path", "asked"), [("pages/workshop.py", "leader"), ("pages/screen.py", "room"), ("pages/join.py", "room")]
+)
 def test_a_room_that_is_not_there(path, asked):
     hold(opened(path, **{asked: "ZZZZZ"}))
+
+
+@pytest.mark.parametrize("name", ["ring_with_few_weights", "bias_by_hand"])
+def test_a_task(name):
+    page = opened(PAGES["mission"].path, mission=name)
+    hold(page)
+    if "check" in {button.key for button in page.button}:
+        press(page, "check")
+        hold(page)
+
+
+@pytest.mark.parametrize("activations", [["relu"], ["relu", "tanh"]])
+def test_the_form_for_a_link_of_ones_own(activations):
+    page = opened(activations=activations, **SHORT)
+    page.session_state["own word"] = "lock"
+    page.session_state["own question"] = "7?"
+    press(page, "make your own")
+    hold(page)
 
 
 def test_compare_with_own_data():

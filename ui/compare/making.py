@@ -8,8 +8,10 @@ import streamlit as st
 from ui.compare.controls import Comparison
 from ui.missions import words
 from ui.missions.address import MOST_LETTERS, can_be_free, mission_of, params_of
+from ui.missions.goal_words import goal
+from ui.missions.goals import COSTS
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Mission
+from ui.missions.mission import Goal, Mission
 from ui.missions.outcomes import networks
 from ui.shell.address import Address
 from ui.shell.copying import copy_button
@@ -26,7 +28,7 @@ _ABOUT = N_(
     "The link opens the view that you see now. You choose what can be changed in it. Whoever opens the link is told, "
     "and can unlock everything."
 )
-_CONTROLS, _ALL_BUT = N_("The controls are"), N_("All but these, which can be changed")
+_CONTROLS, _EXCEPT_THESE = N_("The controls are"), N_("Except these, which can be changed")
 _ARE = {"": N_("free"), LOCK: N_("locked"), HIDE: N_("hidden")}
 _COPY, _OPEN = N_("Copy this link"), N_("Open it")
 _MISSION = N_("As a mission")
@@ -35,7 +37,7 @@ _ABOUT_MISSION = N_(
     "seeds of these networks."
 )
 _QUESTION, _MEASURE, _REASON = N_("Your question"), N_("What is measured"), N_("Why it comes out so (optional)")
-_LATER = N_("Controls that can be changed after the prediction")
+_LATER, _FREE = N_("Controls that can be changed after the prediction"), N_("Controls that can be changed")
 _BOUNDS, _BOUNDS_HELP = (
     N_("Where one answer ends and the next begins"),
     N_(
@@ -43,6 +45,12 @@ _BOUNDS, _BOUNDS_HELP = (
         "them, for instance 0.75 0.9."
     ),
 )
+_PEOPLE, _PREDICT, _REACH = N_("People"), N_("predict"), N_("reach a goal")
+_GOAL, _GOAL_HELP = (
+    N_("Goal"),
+    N_("What the measured value has to be with each of five seeds: at most this number or, of an accuracy, at least."),
+)
+_COST = N_("With as few as possible of")
 _ANSWERS = N_("Answers: {answers}.")
 _NOT_YET = N_("There is no mission yet: {problem}.")
 _NO_QUESTION = N_("Write a question: then the link is here.")
@@ -73,7 +81,7 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
         )
         choices, free = [key for key in keys if key in SETTINGS], []
         if word:
-            free = st.multiselect(_(_ALL_BUT), choices, format_func=_label, key="own free", select_all=False)
+            free = st.multiselect(_(_EXCEPT_THESE), choices, format_func=_label, key="own free", select_all=False)
     _link("compare", fixed_query(settings, word, free), _COPY, _OPEN)
     st.subheader(_(_MISSION), anchor=False)
     if not has_data:
@@ -88,7 +96,9 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
     if mission is None:
         st.caption(_(_NO_QUESTION))
         return
-    st.markdown(_(_ANSWERS, answers=listed(words.answers(mission))))
+    st.markdown(
+        goal(mission) if isinstance(mission.answers, Goal) else _(_ANSWERS, answers=listed(words.answers(mission)))
+    )
     _link("mission", params_of(mission), _COPY_MISSION, _OPEN_MISSION)
 
 
@@ -101,10 +111,28 @@ def _mission(settings: Query) -> Mission | None:
     )
     asked = {"question": [question], "measure": [measure]}
     if len(networks(view)) == 1:
-        asked["bounds"] = st.text_input(_(_BOUNDS), key="own bounds", help=_(_BOUNDS_HELP), max_chars=60).split()
+        asked |= _of_one_network()
     reason = st.text_area(_(_REASON), key="own reason", max_chars=MOST_LETTERS)
-    free = st.multiselect(_(_LATER), can_be_free(view.settings), format_func=_label, key="own later", select_all=False)
+    label = _(_FREE if "goal" in asked else _LATER)
+    free = st.multiselect(label, can_be_free(view.settings), format_func=_label, key="own later", select_all=False)
     return mission_of({**settings, **asked, "reason": [reason], "free": free}) if question.strip() else None
+
+
+def _of_one_network() -> dict[str, list[str]]:
+    """What is asked where there are no other networks to choose from: ranges, or a goal."""
+    kinds = {"predict": _PREDICT, "reach": _REACH}
+    kind = st.segmented_control(
+        _(_PEOPLE), list(kinds), default="predict", format_func=lambda kind: _(kinds[kind]), key="own kind",
+        required=True,
+    )  # fmt: skip
+    if kind == "predict":
+        return {"bounds": st.text_input(_(_BOUNDS), key="own bounds", help=_(_BOUNDS_HELP), max_chars=60).split()}
+    with st.container(horizontal=True):
+        bound = st.text_input(_(_GOAL), key="own goal", help=_(_GOAL_HELP), max_chars=20, width=200)
+        cost = st.selectbox(
+            _(_COST), list(COSTS), format_func=lambda name: _(COSTS[name].noun), key="own cost", width=280
+        )  # fmt: skip
+    return {"goal": [bound or "?"], "cost": [cost]}
 
 
 def _link(page: str, query: Query, copied: str, opens: str) -> None:

@@ -18,7 +18,8 @@ _ARENAS_AT_MOST = -8  # M_ARENA_MAX of glibc's mallopt
 def prepare_worker() -> None:
     """What a new worker does first."""
     prepare()
-    os.nice(NICE)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     few_arenas()
     again_and_again("giving back", _give_back_later)
 

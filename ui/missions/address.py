@@ -2,6 +2,7 @@
 
     mission=line_on_circles
     question=Which+is+best?&measure=test_loss&dataset=moons&activations=relu&activations=tanh
+    question=How+few?&measure=test_loss&goal=0.15&cost=units&free=units&dataset=moons&activations=relu
 
 A room keeps a question as `urlencode(params_of(mission), doseq=True)`.  What comes from an address is bounded and
 checked here; its words are shown by `plain`.
@@ -10,8 +11,9 @@ checked here; its words are shown by `plain`.
 from collections.abc import Mapping, Sequence
 
 from core import DATASETS
+from ui.missions.goals import COSTS
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Choices, Mission
+from ui.missions.mission import Choices, Goal, Mission
 from ui.missions.outcomes import SEEDS, experiment_of, networks
 from ui.missions.records import MISSIONS
 from ui.shell.address import Parse, between, one_of, read_by, some_of
@@ -25,7 +27,17 @@ MOST_LETTERS = 400  # of a question and of a reason
 MOST_BOUNDS, MOST_NETWORKS = 3, 8  # that can be answers
 _NOT_ASKED = {*OF_THE_VIEW, "seed", "seeds", "redraw"}  # of Compare's settings: a mission has seeds of its own
 _OF_SETTINGS = tuple(key for key in SETTINGS if key not in _NOT_ASKED)
-KEYS = ("question", "reason", "measure", "bounds", "free", "lesson", *_OF_SETTINGS)  # of one's own mission
+KEYS = (
+    "question",
+    "reason",
+    "measure",
+    "bounds",
+    "goal",
+    "cost",
+    "free",
+    "lesson",
+    *_OF_SETTINGS,
+)  # of one's own mission
 OWN_NONE = N_("No clear difference")
 _NO_QUESTION = N_("the address has no mission and no question")
 _LONG = {
@@ -33,8 +45,10 @@ _LONG = {
     "reason": N_("the reason has {letters} characters, and at most {most} are possible"),
 }
 _BOUNDS = N_("the bounds of the answers must grow, and at most {most} are possible")
+_NOTHING_FREE = N_("a goal needs settings that can be changed")
 _NETWORKS = N_("the networks are the answers, so they must be 2 to {most}, unless there are bounds")
 Params = Mapping[str, Sequence[str]]
+_bound = between("bound", -1e6, 1e6)
 
 
 def mission_of(params: Params) -> Mission:
@@ -45,17 +59,17 @@ def mission_of(params: Params) -> Mission:
     if not question:
         raise ValueError(_(_NO_QUESTION))
     settings = _settings(params)
-    bounds = tuple(some_of(between("bound", -1e6, 1e6))(params.get("bounds", [])))
-    if len(bounds) > MOST_BOUNDS or list(bounds) != sorted(set(bounds)):
-        raise ValueError(_(_BOUNDS, most=MOST_BOUNDS))
     measure = one_of("measure", MEASURES)(params.get("measure", ["test_accuracy"]))
-    answers = Choices(bounds=bounds) if bounds else Choices(none=OWN_NONE, margin=MEASURES[measure].margin)
+    answers = _answers(params, measure)
     mission = Mission(
         question=question, reason=_text(params, "reason"), settings=settings, measure=measure,
         answers=answers, lesson=one_of("lesson", PAGES)(params.get("lesson", ["compare"])),
         free=tuple(some_of(one_of("free setting", can_be_free(settings)))(params.get("free", []))),
     )  # fmt: skip
-    if not bounds and not 2 <= len(networks(mission)) <= MOST_NETWORKS:
+    if isinstance(answers, Goal):
+        if not mission.free:
+            raise ValueError(_(_NOTHING_FREE))
+    elif not answers.bounds and not 2 <= len(networks(mission)) <= MOST_NETWORKS:
         raise ValueError(_(_NETWORKS, most=MOST_NETWORKS))
     experiment_of(mission, 0, seeds=SEEDS)  # which raises it for what cannot be trained
     return mission
@@ -67,8 +81,8 @@ def params_of(mission: Mission) -> dict[str, list[str]]:
         return {"mission": [mission.name]}
     own = {
         "question": [mission.question], "reason": [mission.reason] if mission.reason else [],
-        "measure": [mission.measure], "bounds": [str(bound) for bound in mission.answers.bounds],
-        "free": list(mission.free), "lesson": [] if mission.lesson == "compare" else [mission.lesson],
+        "measure": [mission.measure], **_params_of(mission.answers), "free": list(mission.free),
+        "lesson": [] if mission.lesson == "compare" else [mission.lesson],
     }  # fmt: skip
     return {key: texts for key, texts in own.items() if texts} | query(mission.settings)
 
@@ -84,6 +98,23 @@ def can_be_free(settings: Mapping[str, object]) -> tuple[str, ...]:
         if SETTINGS[key].choices and SETTINGS[key].kind != NUMBER and key not in without
         if not SETTINGS[key].of_the_data or SETTINGS[key].default_with(dataset) is not None
     )
+
+
+def _answers(params: Params, measure: str) -> Choices | Goal:
+    """A goal, ranges, or the networks."""
+    if params.get("goal"):
+        bound, cost = _bound(params["goal"]), one_of("cost", COSTS)(params.get("cost", [Goal.cost]))
+        return Goal(bound, cost)
+    bounds = tuple(some_of(_bound)(params.get("bounds", [])))
+    if len(bounds) > MOST_BOUNDS or list(bounds) != sorted(set(bounds)):
+        raise ValueError(_(_BOUNDS, most=MOST_BOUNDS))
+    return Choices(bounds=bounds) if bounds else Choices(none=OWN_NONE, margin=MEASURES[measure].margin)
+
+
+def _params_of(answers: Choices | Goal) -> dict[str, list[str]]:
+    if isinstance(answers, Goal):
+        return {"goal": [str(answers.bound)], "cost": [answers.cost]}
+    return {"bounds": [str(bound) for bound in answers.bounds]}
 
 
 def _settings(params: Params) -> dict[str, object]:

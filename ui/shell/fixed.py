@@ -121,10 +121,10 @@ def control(widget: Callable, *args, key: str, of: str = "", **options):
 
     A hidden one is not drawn, a locked one is disabled.  `of` is the setting's key, where the widget's is another.
     """
-    setting = of or key
-    if fixed().hides(setting):
+    setting, here = of or key, fixed()
+    if here.hides(setting):
         return st.session_state.get(key)
-    if fixed().locks(setting):
+    if here.locks(setting):
         options["disabled"] = True
     return widget(*args, key=key, **options)
 

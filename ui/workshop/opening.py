@@ -7,6 +7,7 @@ import streamlit as st
 from classroom.limits import LIFE, QUESTIONS
 from ui.jobs.rooms import rooms
 from ui.missions import words
+from ui.missions.card import show_points
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES
 from ui.shell.address import Address, one_of, some_of
@@ -15,7 +16,7 @@ from ui.shell.plain import plain
 from ui.workshop import leading
 from ui.workshop.addresses import LEADER, WORKSHOP, address_of
 from ui.workshop.plan import questions_of, show_plan
-from ui.workshop.questions import text_in_link, text_of
+from ui.workshop.questions import mission_in, text_in_link, text_of
 
 OWN = "own"  # the plan of somebody who chooses one by one
 _PLAN, _MISSIONS, _LINKS, _SECRET_LINK = "plan", "missions", "own links", "secret link"  # keys of the controls
@@ -32,6 +33,7 @@ _LINK_HELP = N_(
 )
 _NOT_READ = N_("Line {line} is no link of a mission: {problem}.")
 _NONE = N_("Choose at least one question.")
+_FIRST = N_("**The first question:** {question}")
 _MANY = N_("A room has at most {most} questions; these are {number}.")
 _STORED = N_(
     "**What is stored.** The server keeps the questions, two made-up words for each person, their answers and results. "
@@ -65,10 +67,21 @@ def show_opening() -> None:
             on_click=leading.open_room, args=[questions], disabled=not questions or bool(problems),
         )  # fmt: skip
     with right, st.container(border=True):
-        st.markdown(f"**{_('Questions')}**")
-        show_plan(questions) if questions else st.markdown(_(_NONE))
+        _show_questions(questions)
     _ask_for_secret()
     st.caption(_(_STORED, days=LIFE.days))
+
+
+def _show_questions(questions: list[str]) -> None:
+    """What the room will be asked, with the data of the first question."""
+    if not questions:
+        st.markdown(_(_NONE))
+        return
+    first = mission_in(questions[0])
+    show_points(first)
+    st.markdown(_(_FIRST, question=words.question(first)))
+    st.markdown(f"**{_('All questions')}**")
+    show_plan(questions)
 
 
 def _name_of_plan(plan: str) -> str:
