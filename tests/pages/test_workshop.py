@@ -185,6 +185,27 @@ def test_the_second_click_of_a_double_click_is_no_second_step(room, page):
     assert stands(room) == (0, State.CLOSED)
 
 
+def test_the_same_step_twice_is_one_step_and_needs_no_word(room):
+    """Where the server was slow, the second click comes late and says what the first one said."""
+
+    def two_clicks(secret, code):
+        import streamlit as st
+
+        from ui.jobs.rooms import rooms
+        from ui.workshop import leading
+        from ui.workshop.steps import ahead
+
+        seen = rooms().room(code)
+        for _click in range(2):
+            leading.go(secret, seen, ahead(seen, True))
+            st.session_state[leading._STEPPED] = -1e9
+        leading.say_notice(st.info)
+
+    page = run(AppTest.from_function(two_clicks, args=[room.secret, room.code]))
+    assert stands(room) == (0, State.OPEN)
+    assert not page.info
+
+
 def test_a_click_in_a_window_that_is_late_changes_nothing_and_says_so(room, page):
     other = opened(PATH, leader=room.secret)
     on(page), run(other)

@@ -36,7 +36,7 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
     if room.paused:
         st.warning(_(_PAUSED), icon=":material/pause_circle:")
     if room.position is None:
-        st.subheader(_(_BEFORE), anchor=False)
+        st.header(_(_BEFORE), anchor=False)
         st.markdown(_(_FIRST_STEPS))
         projected_page(room)
         st.markdown(plural(*JOINED, people))
@@ -49,7 +49,7 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         return
     voted = is_voted_on(mission)
     st.markdown(" · ".join(_place(room)) + "  \n" + _progress(room, voted))
-    st.subheader(words.question(mission), anchor=False)
+    st.header(words.question(mission), anchor=False)
     if not room.together:
         st.markdown(_(_FREELY))
     with st.container(horizontal=True, gap="medium"):

@@ -5,15 +5,16 @@ The right answer has a sign before it and a frame around its bars: it is not kno
 
 import json
 
-from ui.charts.layers import SCHEMA, in_lines, layer, one_each, quantity
+from ui.charts.layers import in_lines, layer, one_each, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.palette import LINE_COLOUR, POSITIVE
 from ui.shell.language import N_, _
 from ui.workshop.ballots import Answer, Ballots
+from ui.workshop.framed import framed, zoom_of
 
-_ROW, _LARGER = 52, 1.5  # pixels of an answer; of charts for a projector
+_ROW, _NUMBERS = 52, 40  # pixels of an answer, and of the numbers at the right
 _LETTERS = 24  # of a line
-MOST = 6  # ways to change that are shown
+MOST, MOST_LARGE = 6, 3  # ways to change that are shown, and on a projector
 _BARE = {"ticks": False, "domain": False}
 _RIGHT = N_("✓ {answer}")
 _FIRST, _SECOND = N_("First vote"), N_("Second vote")
@@ -26,7 +27,7 @@ _CHANGE, _CHANGED = N_("{before} → {after}"), N_("{change}: {number}")
 
 def votes_chart(ballots: Ballots, large: bool = False) -> dict:
     """The Vega-Lite specification: a bar for each answer in each vote, with its number of votes."""
-    zoom, labels = _LARGER if large else 1, [marked(answer) for answer in ballots.answers]
+    zoom, labels = zoom_of(large), [marked(answer) for answer in ballots.answers]
     votes = [_(_FIRST), _(_SECOND)] if ballots.second else [_(_FIRST)]
     rows = [
         {"answer": label, "vote": vote, "number": number, "of": f"{number}", "right": answer.is_right}
@@ -35,15 +36,9 @@ def votes_chart(ballots: Ballots, large: bool = False) -> dict:
     ]
     wrapped, height = in_lines(labels)
     row = max(_ROW if len(votes) > 1 else _ROW * 0.7, height) * zoom
-    legend = {
-        "title": None,
-        "orient": "top",
-        "symbolType": "square",
-        "symbolStrokeWidth": 0,
-        "labelFontSize": 12 * zoom,
-    }
+    legend = {"title": None, "orient": "top", "symbolType": "square", "symbolStrokeWidth": 0, "columns": 1}
     colours = one_each(votes, [LINE_COLOUR, POSITIVE] if len(votes) > 1 else [POSITIVE])
-    colour = nominal("vote", scale=colours, legend=legend | {"columns": 1} if len(votes) > 1 else None)
+    colour = nominal("vote", scale=colours, legend=legend if len(votes) > 1 else None)
     place = {
         "x": _number([row["number"] for row in rows]),
         "y": nominal("answer", scale={"domain": labels}, axis=_BARE | wrapped),
@@ -56,7 +51,7 @@ def votes_chart(ballots: Ballots, large: bool = False) -> dict:
         layer("votes", {"type": "bar"}, **place, fill=colour, stroke=stroke, strokeWidth=frame, tooltip=told),
         layer("votes", _text(zoom), **place, text=nominal("of"), tooltip=told),
     ]
-    return _finished(layers, row * len(labels), {"votes": rows}, zoom)
+    return framed(layers, row * len(labels), {"votes": rows}, large, _NUMBERS)
 
 
 def votes_text(ballots: Ballots) -> str:
@@ -69,16 +64,14 @@ def votes_text(ballots: Ballots) -> str:
 def changes_chart(ballots: Ballots, large: bool = False) -> dict:
     """The Vega-Lite specification: a bar for each way in which answers have changed, the most frequent ones; those to
     the right answer are filled, and all others hollow."""
-    zoom, changes = _LARGER if large else 1, _changes(ballots)
+    zoom, changes = zoom_of(large), _changes(ballots)[: MOST_LARGE if large else MOST]
     rows = [
         {"change": _changed(before, after), "number": number, "of": f"{number}", "right": right}
         for before, after, number, right in changes
     ]
-    lines = {
-        _changed(before, after): [_(_FROM, before=_cut(before)), _cut(after)] for before, after, *_others in changes
-    }
-    in_two_lines = {"labelExpr": f"{json.dumps(lines)}[datum.value]", "labelLimit": 0}
-    y = nominal("change", scale={"domain": list(lines), "paddingInner": 0.3}, axis=_BARE | in_two_lines)
+    lines = {_changed(before, after): _lines(before, after) for before, after, *_others in changes}
+    wrapped = {"labelExpr": f"{json.dumps(lines)}[datum.value]", "labelLimit": 0}
+    y = nominal("change", scale={"domain": list(lines), "paddingInner": 0.3}, axis=_BARE | wrapped)
     place = {"x": _number([row["number"] for row in rows]), "y": y}
     filled = {"condition": {"test": "datum.right", "value": 1}, "value": 0}
     told = [nominal("change", _("Change")), quantity("number", _("Participants"))]
@@ -87,14 +80,15 @@ def changes_chart(ballots: Ballots, large: bool = False) -> dict:
         layer("changes", bar, **place, fillOpacity=filled, tooltip=told),
         layer("changes", text, **place, text=nominal("of"), tooltip=told),
     ]
-    return _finished(layers, _ROW * 0.85 * zoom * len(rows), {"changes": rows}, zoom)
+    row = _ROW * (0.85 if max(map(len, lines.values()), default=1) > 1 else 0.6)
+    return framed(layers, row * zoom * len(rows), {"changes": rows}, large, _NUMBERS)
 
 
 def changes_text(ballots: Ballots) -> str:
     """The changes in words."""
     changes = (
         _(_CHANGED, change=_changed(before, after), number=number)
-        for before, after, number, _right in _changes(ballots)
+        for before, after, number, _right in _changes(ballots)[:MOST]
     )
     return _(_CHANGES, changes="; ".join(changes))
 
@@ -102,7 +96,7 @@ def changes_text(ballots: Ballots) -> str:
 def _changes(ballots: Ballots) -> list[tuple[str, str, int, bool]]:
     """The most frequent changes: both answers, how many made them, and whether the second one is right."""
     labels = [marked(answer) for answer in ballots.answers]
-    changes = sorted(ballots.changes, key=lambda change: -change[2])[:MOST]
+    changes = sorted(ballots.changes, key=lambda change: -change[2])
     return [
         (labels[before], labels[after], number, ballots.answers[after].is_right) for before, after, number in changes
     ]
@@ -110,6 +104,12 @@ def _changes(ballots: Ballots) -> list[tuple[str, str, int, bool]]:
 
 def _changed(before: str, after: str) -> str:
     return _(_CHANGE, before=before, after=after)
+
+
+def _lines(before: str, after: str) -> list[str]:
+    """A change in one line, or each of its answers in its own."""
+    change = _changed(before, after)
+    return [change] if len(change) <= _LETTERS else [_(_FROM, before=_cut(before)), _cut(after)]
 
 
 def _cut(label: str) -> str:
@@ -129,12 +129,3 @@ def _number(numbers: list[int]) -> dict:
 
 def _text(zoom: float) -> dict:
     return {"type": "text", "align": "left", "dx": 6, "fontSize": 14 * zoom, "fontWeight": "bold"}
-
-
-def _finished(layers: list[dict], height: float, data: dict, zoom: float) -> dict:
-    size = round(13 * zoom)
-    return SCHEMA | {
-        "layer": layers, "height": height, "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 5, "right": 40, "top": 5, "bottom": 5}, "datasets": data,
-        "config": {"axis": {"labelFontSize": size, "titleFontSize": size}},
-    }  # fmt: skip

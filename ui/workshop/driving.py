@@ -23,15 +23,15 @@ _LEAVING = N_("Or open another one, and come back to this one by its secret link
 
 def show_room(secret: str, room: Room) -> None:
     """Everything of a room; raises `Refused` if it is closed meanwhile."""
-    people = rooms().participants(room.code)
     votes = None if room.position is None else rooms().votes(secret, room.position)
+    people = votes.people if votes else len(rooms().participants(room.code))
     st.html(_STYLE)
     leading.say_notice(st.toast)
     left, right = st.columns([3, 2], gap="large")
-    with left:
-        show_question(secret, room, votes, len(people))
+    with left, st.container(key="leaders-question"):
+        show_question(secret, room, votes, people)
     with right:
-        show_invitation(secret, room, len(people))
+        show_invitation(secret, room, people)
         with st.container(border=True):
             st.markdown(f"**{_('Questions')}**")
             show_plan(room.questions, room.position)

@@ -92,7 +92,7 @@ def go(secret: str, seen: Room, step: Step) -> None:
     if time.monotonic() - st.session_state.get(_STEPPED, -HURRY) < HURRY:
         return
     now = _room_of(secret)
-    if now is None:
+    if now is None or (now.position, now.state) == (step.position, step.state):
         return
     if (now.position, now.state) != (seen.position, seen.state):
         st.session_state[_NOTICE] = _MOVED

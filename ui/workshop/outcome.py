@@ -10,7 +10,7 @@ import streamlit as st
 from classroom import GoalOf, NoRoom, Votes
 from ui.charts.arrow import finished
 from ui.jobs import results
-from ui.missions.mission import Mission
+from ui.missions.mission import Choices, Mission
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.workshop import ballots, board
@@ -59,7 +59,7 @@ def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -
     if votes is not None and is_voted_on(mission):
         given = ballots.ballots_of(mission, votes, here.right)
         told, cast = ballots.sentences(given), (finished(votes_chart, given, large), votes_text(given))
-        if given.changes:
+        if given.changes and isinstance(mission.answers, Choices):
             changes = finished(changes_chart, given, large), changes_text(given)
     said_of_it = said_of_right(mission, here)
     return View(said(mission, here), said_of_it, strips, intervals, cast, changes, told, here.measure.counted)

@@ -7,17 +7,17 @@ few steps.  `large` charts are for a projector.
 import math
 from textwrap import wrap
 
-from ui.charts.layers import SCHEMA, between, in_lines, layer, quantity
+from ui.charts.layers import between, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
+from ui.workshop.framed import framed, zoom_of
 from ui.workshop.strips import Found, Strip, difference, difference_scale, intervals, middle, place_of, scale_of
 
 OWN = "own"  # the parameter that has the number of the participant who looks
-_ROW, _SURROUNDINGS = 40, 60  # pixels
-_LARGER = 1.5
+_ROW = 40  # pixels
 _MOST_LARGE = 6  # rows of intervals on a projector
 _TITLE = 32  # letters of a line of an axis's title
 _DIVERGED, _NEVER, _FURTHER = N_("{number} diverged"), N_("{number} never"), N_("{number} further out")
@@ -38,7 +38,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     `OWN` is set: see `with_own`."""
     measure, labels = found.measure, [strip.label for strip in found.strips]
     low, high = scale_of((dot[2] for strip in found.strips for dot in strip.dots), measure)
-    zoom = _LARGER if large else 1
+    zoom = zoom_of(large)
     dots = [
         {"strip": strip.label, "person": number, "participant": number + 1, "seed": seed, "value": value,
          "told": measure.write(value), "place": place_of(number)}
@@ -88,7 +88,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
         text = {"type": "text", "align": "right", "baseline": "top", "dy": -row / 2 + 2, "fontSize": 12 * zoom}
         layers.append(layer("notes", text, x={"value": "width"}, y=y, text=nominal("note")))
     data = {"dots": dots or [_nothing(labels)], "middles": middles, "notes": notes}
-    return _finished(layers, row * len(labels), data, zoom) | {"params": [{"name": OWN, "value": -1}]}
+    return framed(layers, row * len(labels), data, large) | {"params": [{"name": OWN, "value": -1}]}
 
 
 def with_own(specification: dict, number: int | None) -> dict:
@@ -127,7 +127,7 @@ def strip_text(found: Found) -> str:
 def interval_chart(found: Found, large: bool = False) -> dict:
     """The Vega-Lite specification: a row for each number of participants, a bar from the lower to the upper end of the
     interval and a tick at the mean; an end beyond the scale has an arrow.  Dashed: no difference."""
-    reach, zoom = difference_scale(found), _LARGER if large else 1
+    reach, zoom = difference_scale(found), zoom_of(large)
     rows = []
     shown = intervals(found)[-_MOST_LARGE if large else 0 :]
     for number, lead, low, high in shown:
@@ -170,7 +170,7 @@ def interval_chart(found: Found, large: bool = False) -> dict:
     ]  # fmt: skip
     for part in layers[2:]:
         part["transform"] = [{"filter": f"isValid(datum.{part['encoding']['x']['field']})"}]
-    return _finished(layers, row * len(rows), {"looks": rows}, zoom)
+    return framed(layers, row * len(rows), {"looks": rows}, large)
 
 
 def interval_text(found: Found) -> str:
@@ -187,12 +187,3 @@ def title_of_difference(found: Found) -> str:
     """What the intervals are of."""
     best, closest = (found.networks[place] for place in found.pooled.pair)
     return _(_IN_POINTS if found.measure.in_percent else _DIFFERENCE, best=best, closest=closest)
-
-
-def _finished(layers: list[dict], height: float, data: dict, zoom: float) -> dict:
-    size = round(12 * zoom)
-    return SCHEMA | {
-        "layer": layers, "height": height, "autosize": {"type": "fit-x", "contains": "padding"},
-        "datasets": {name: rows for name, rows in data.items() if rows},
-        "config": {"axis": {"labelFontSize": size, "titleFontSize": size}},
-    }  # fmt: skip
