@@ -3,19 +3,29 @@
 For each page the processor time of the server's process for a run whose results are there already, over that of a blank
 page with as many elements, measured in turns.  Of Compare also a run that asks for a training that nobody asked for
 before; the time of the workers, who train it, is not counted.  Of Sweep also a look at one that is under way: what one
-visitor who waits costs each second.
+visitor who waits costs each second.  Of a participant's page, each state of a question, and a look at a room in which
+nothing happens.
 """
 
 import argparse
 import itertools
+import os
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from statistics import median
 
 import psutil
 
 from benchmarks.visitors import Visitor, blank_server, cpu_seconds, server
+from classroom import State, Twice
+from classroom.rooms import Rooms
+from ui.jobs.rooms import DATABASE
 from ui.shell.page import PAGES
 
+JOIN = "join"  # a participant's page, which stands in no menu
+QUESTION = "mission=deep_sigmoid_weights"
 UNDER_WAY = "epochs=800&seed={seed}"  # a sweep of some seconds, which starts without a click
 
 
@@ -23,11 +33,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--repeats", type=int, default=9, help="turns, of which the median counts")
     parser.add_argument("--runs", type=int, default=5, help="runs of a turn")
-    parser.add_argument("--pages", nargs="*", default=list(PAGES), choices=list(PAGES))
+    parser.add_argument("--pages", nargs="*", default=[*PAGES, JOIN], choices=[*PAGES, JOIN])
     asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[DATABASE] = f"sqlite:///{folder}/rooms.sqlite"
+        measure_all(asked)
+
+
+def measure_all(asked: argparse.Namespace) -> None:
     print(f"{'page':26}{'ms':>8}{'blank':>8}{'ratio':>8}{'elements':>10}{'kB':>8}")
     with server() as (url, process):
-        for name in asked.pages:
+        for name in filter(PAGES.get, asked.pages):
             path = "" if name == "compare" else name
             measure(name, url, process, itertools.repeat((path, "")), asked.repeats, asked.runs)
         if "compare" in asked.pages:
@@ -35,11 +51,15 @@ def main() -> None:
             measure("compare, a new training", url, process, new, asked.repeats, asked.runs)
         if "sweep" in asked.pages:
             watch(url, process, asked.repeats)
+        if JOIN in asked.pages:
+            take_part(url, process, asked.repeats, asked.runs)
 
 
-def measure(name: str, url: str, process, addresses: Iterator[tuple[str, str]], repeats: int, runs: int) -> None:
+def measure(
+    name: str, url: str, process, addresses: Iterator[tuple[str, str]], repeats: int, runs: int, cookie: str = ""
+) -> None:
     """Prints a line for runs at these addresses, beside a blank page in turns."""
-    with Visitor(url) as visitor:
+    with Visitor(url, cookie) as visitor:
         visitor.open(*next(addresses))
         visitor.open(*next(addresses))
         with blank_server(visitor.elements) as (blank_url, blank_process), Visitor(blank_url) as other:
@@ -55,6 +75,36 @@ def measure(name: str, url: str, process, addresses: Iterator[tuple[str, str]], 
         ratio = median(mine / theirs for mine, theirs in zip(own, blank))
         line = f"{name:26}{median(own):8.0f}{median(blank):8.0f}{ratio:8.1f}"
         print(f"{line}{visitor.elements:10}{visitor.bytes / 1000:8.0f}", flush=True)
+
+
+def take_part(url: str, process: psutil.Process, repeats: int, runs: int) -> None:
+    """Prints what a participant's page costs in each state of a question, and a look at a room that stands still."""
+    rooms = Rooms(os.environ[DATABASE])
+    room = rooms.open([QUESTION])
+    token = rooms.join(room.code, "here").token
+    cookie = f"activation_lab_room_{room.code}={token}"
+    rooms.go_to(room.secret, 0, State.OPEN)
+    for state in State:
+        if state in (State.CLOSED, State.REVEALED):
+            with suppress(Twice):
+                rooms.go_to(room.secret, 0, State.OPEN if state is State.CLOSED else State.SECOND)
+                rooms.answer(token, 0, "0")
+        rooms.go_to(room.secret, 0, state)
+        with Visitor(url, cookie) as visitor:  # until the networks are trained
+            while not rooms.found(room.secret, 0):
+                visitor.open(JOIN, f"room={room.code}")
+                time.sleep(0.5)
+        address = itertools.repeat((JOIN, f"room={room.code}"))
+        measure(f"join, {state}", url, process, address, repeats, runs, cookie)
+    rooms.go_to(room.secret, 0, State.OPEN)
+    with Visitor(url, cookie) as visitor:
+        visitor.open(JOIN, f"room={room.code}")
+        before, looks = cpu_seconds(process), 10 * repeats
+        for _ in range(looks):
+            visitor.look(at_once=True)
+        each = 1000 * (cpu_seconds(process) - before) / looks
+        print(f"{'join, a look at the room':26}{each:8.0f}{visitor.elements:26}{visitor.bytes / 1000:8.0f}", flush=True)
+    rooms.dispose()
 
 
 def watch(url: str, process: psutil.Process, repeats: int) -> None:

@@ -32,14 +32,17 @@ for number in range({elements}):
 class Visitor:
     """One session of the app at `url`, to be used as a context."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cookie: str = "") -> None:
+        self._headers = {"Cookie": cookie} if cookie else None
         self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
         self.elements = 0  # that the last run put on the page
         self.bytes = 0  # that the last run sent
         self._looks: AutoRerun | None = None  # the part of the page that is to be run again, by itself
 
     def __enter__(self) -> "Visitor":
-        self._connection = connect(self._address, subprotocols=["streamlit"], max_size=MOST_BYTES)
+        self._connection = connect(
+            self._address, subprotocols=["streamlit"], max_size=MOST_BYTES, additional_headers=self._headers
+        )
         self._socket = self._connection.__enter__()
         return self
 
@@ -86,12 +89,13 @@ class Visitor:
             if is_over and drawn >= charts:
                 return time.perf_counter() - start
 
-    def look(self, timeout: float = 120.0) -> None:
-        """Waits until the part of the page that runs again by itself has done so; raises `RuntimeError` if no part of
-        the page that was opened does."""
+    def look(self, timeout: float = 120.0, at_once: bool = False) -> None:
+        """Waits until the part of the page that runs again by itself has done so, when it is due or at once; raises
+        `RuntimeError` if no part of the page that was opened does."""
         if self._looks is None:
             raise RuntimeError("no part of this page runs again by itself")
-        time.sleep(self._looks.interval)
+        if not at_once:
+            time.sleep(self._looks.interval)
         asked = BackMsg()
         asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = self._looks.fragment_id, True
         self._send(asked)

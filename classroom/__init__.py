@@ -20,9 +20,9 @@ from classroom.records import (
     State,
     Votes,
 )
-from classroom.refusals import Forged, Full, Late, NoRoom, Refused, TooMany, Twice
+from classroom.refusals import Forged, Full, Late, NoRoom, Refused, TooMany, Twice, Unreachable
 
 __all__ = [
     "AnswerOf", "Asked", "Forged", "FoundOf", "Full", "GoalOf", "Joined", "Late", "Member", "NoRoom", "Opened",
-    "Participant", "Receipt", "Record", "Refused", "Room", "Shown", "State", "TooMany", "Twice", "Votes",
+    "Participant", "Receipt", "Record", "Refused", "Room", "Shown", "State", "TooMany", "Twice", "Unreachable", "Votes",
 ]  # fmt: skip

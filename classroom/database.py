@@ -16,6 +16,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+
+from classroom.refusals import Unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 20  # seconds that one waits for another process, or for a free connection
@@ -48,13 +51,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed at the end, and undone by an exception."""
-        with self._turn, self._write.begin() as connection:
+        with _reached(), self._turn, self._write.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that changes nothing."""
-        with self._read.begin() as connection:
+        with _reached(), self._read.begin() as connection:
             yield connection
 
     def dispose(self) -> None:
@@ -67,6 +70,15 @@ class Database:
             if not self.is_sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
             upgrade(connection)
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Around a transaction: whatever keeps it from the database is one exception."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        raise Unreachable(str(error)) from error
 
 
 def upgrade(connection: Connection) -> None:

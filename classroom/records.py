@@ -1,7 +1,7 @@
 """What the store gives: plain records, frozen.  Times are those of UTC, and know it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -82,7 +82,8 @@ class Receipt:
 class Votes:
     """How often each answer was given in the first and in the second vote.
 
-    `ready` are those who have answered in the vote that is going on or was last, or reached the goal.
+    `ready` are those who have answered in the vote that is going on or was last, or reached the goal.  `pairs` counts
+    those who have answered in both, by their first and their second answer.
     """
 
     first: dict[str, int]
@@ -90,6 +91,7 @@ class Votes:
     ready: int
     stuck: int
     people: int
+    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
 """Why a room refuses what somebody asked for.  Pages say it in their own words, in the language of who reads."""
 
 
+class Unreachable(Exception):
+    """The database does not answer, or cannot write; nothing is known of what was asked for.  Later it may work."""
+
+
 class Refused(Exception):
     """What was asked for was not done, and nothing was changed."""
 

@@ -51,6 +51,13 @@ class Showing(Store):
                 board_of(_goals(connection, room, position, names)),
             )
 
+    def turnout(self, code: str, position: int) -> tuple[int, int]:
+        """How many have answered or reached the goal, of how many people: of the answers themselves, nothing."""
+        with self._reading() as connection:
+            room = self._of_code(connection, code)
+            votes = _votes(connection, room, question_of(connection, room, position))
+            return votes.ready, votes.people
+
     def everything(self, secret: str) -> Record:
         """The whole room, for the leader's report."""
         with self._reading() as connection:
@@ -93,9 +100,11 @@ def _votes(connection: Connection, room: Row, question: Row) -> Votes:
     ready = {each.number for each in given if each.vote == (SECOND if second else FIRST)}
     ready |= {each.number for each in _goals(connection, room, question.position) if each.holds}
     stuck = select(func.count()).where(people.c.room == room.id, people.c.stuck)
+    firsts, seconds = ({each.number: each.text for each in given if each.vote == vote} for vote in (FIRST, SECOND))
+    pairs = Counter((firsts[number], text) for number, text in seconds.items() if number in firsts)
     return Votes(
-        dict(counts[FIRST]), dict(counts[SECOND]), len(ready), connection.scalar(stuck) or 0, room.people
-    )  # fmt: skip
+        dict(counts[FIRST]), dict(counts[SECOND]), len(ready), connection.scalar(stuck) or 0, room.people, dict(pairs)
+    )
 
 
 def _answers(connection: Connection, room: Row, position: int) -> tuple[AnswerOf, ...]:

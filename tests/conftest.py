@@ -9,7 +9,7 @@ import tests.one_thread  # noqa: F401
 # isort: split
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
@@ -68,6 +68,12 @@ def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if workers.executor.cache_info().currsize:
         workers.executor().shutdown()
     workers.executor.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def without() -> Callable[[FileNotFoundError], None]:
+    """Ends a test for want of something: failed in CI, else skipped, with how to get it."""
+    return lambda missing: (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
 
 
 @pytest.fixture(scope="session", autouse=True)

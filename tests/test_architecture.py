@@ -24,7 +24,7 @@ SHELVES = (
     ("ui.charts",),
     ("ui.jobs",),
     ("ui.missions",),
-    ("ui.compare", "ui.sweep", "ui.lessons"),
+    ("ui.compare", "ui.sweep", "ui.lessons", "ui.workshop"),
     ("pages", "app"),
 )
 HEIGHTS = {shelf: height for height, line in enumerate(SHELVES) for shelf in line}

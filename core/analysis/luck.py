@@ -9,10 +9,13 @@ claimed, "this one is better than all the others":
 * Which one is tested was picked by looking at the same figures.  Of two equal settings either may come out ahead, so
   each test is held to half of the risk: its level is that of a two-sided test.
 
+Both are about one look at seeds whose number was chosen beforehand.  Where seeds come one after the other and somebody
+looks after each, `lasting_intervals` take the place of `intervals`.
+
 `benchmarks/luck.py` simulates how often a winner is named where there is none, and how often where there is one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -27,6 +30,9 @@ LEAST_SEEDS = 3  # with two, a lead would have to be nine times the standard dev
 CONFIDENCE = 0.95  # a winner is named where there is none in at most 5 % of the comparisons
 ROUNDING = 1e-12  # two means of accuracies that are closer are the same
 
+EFFECT = 1.0  # of `lasting_intervals`: the leads, in standard deviations of the differences, that they find soonest
+
+Intervals = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
 Reason = Literal["one setting", "activation not used", "few seeds", "diverged", "at chance", "tied"]
 
 
@@ -69,29 +75,38 @@ def contest(history: History) -> Contest:
 
 
 def contest_of(
-    table: np.ndarray, names: Sequence[Any], chance: float, diverged: Sequence[bool], also: np.ndarray | None = None
+    table: np.ndarray,
+    names: Sequence[Any],
+    chance: float,
+    diverged: Sequence[bool],
+    also: np.ndarray | None = None,
+    intervals_of: Intervals | None = None,
 ) -> Contest:
     """The same of accuracies (setting, seed) from anywhere, all settings with the same seeds.
 
     `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.  `also` are
     other measurements of the same: then a lead counts only if both show it, and each interval reaches from the lower of
-    both lower ends to the higher of the upper.
+    both lower ends to the higher of the upper.  Figures without a chance level have one of -inf.  `intervals_of` are
+    those by which a lead is judged, `intervals` if it is None; seeds are too few where an interval is infinite.
     """
+    judged = intervals_of or intervals
     found = _leaders(table, names, chance)
     if len(table) < 2:
         return replace(found, reason="one setting")
     if found.seeds < LEAST_SEEDS:
         return replace(found, reason="few seeds")
     best = list(names).index(found.best[0])
-    if not is_above(table[best], chance):
+    if chance > -np.inf and not is_above(table[best], chance):
         return replace(found, reason="at chance")
     if len(found.best) > 1:
         return replace(found, reason="tied")
     if diverged[best]:
         return replace(found, reason="diverged")
-    lead, low, high = intervals(table[best] - np.delete(table, best, axis=0))
+    lead, low, high = judged(table[best] - np.delete(table, best, axis=0))
+    if not np.isfinite(low).all():
+        return replace(found, reason="few seeds")
     if also is not None:
-        _, other_low, other_high = intervals(also[best] - np.delete(also, best, axis=0))
+        _, other_low, other_high = judged(also[best] - np.delete(also, best, axis=0))
         low, high = np.minimum(low, other_low), np.maximum(high, other_high)
     others = [name for place, name in enumerate(names) if place != best]
     order = np.argsort(low, kind="stable")
@@ -121,6 +136,25 @@ def intervals(differences: np.ndarray, family: int = 1) -> tuple[np.ndarray, np.
     seeds = differences.shape[-1]
     means = differences.mean(axis=-1)
     half = t.ppf(1 - (1 - CONFIDENCE) / 2 / family, seeds - 1) * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    return means, means - half, means + half
+
+
+def lasting_intervals(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same for a growing number of seeds: at `CONFIDENCE`, all the intervals hold that are ever looked at.
+
+    This is the confidence sequence of the t-test whose effect has a normal prior of variance `EFFECT`**2: the Bayes
+    factor against a mean is a martingale, and by Ville's inequality it ever reaches 1 / 0.05 in at most 5 % of cases
+    (Wang & Ramdas 2025, Anytime-valid t-tests and confidence sequences for Gaussian means with unknown variance).  With
+    fewer than five seeds the intervals are infinite.
+    """
+    seeds = differences.shape[-1]
+    spread = 1 + seeds * EFFECT**2
+    factor = (np.sqrt(spread) / (1 - CONFIDENCE)) ** (2 / seeds)
+    means = differences.mean(axis=-1)
+    if factor >= spread:
+        return means, np.full(means.shape, -np.inf), np.full(means.shape, np.inf)
+    quantile = np.sqrt((seeds - 1) * (factor - 1) / (1 - factor / spread))
+    half = quantile * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
     return means, means - half, means + half
 
 

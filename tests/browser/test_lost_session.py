@@ -1,7 +1,7 @@
 """A browser whose server was started anew: it comes back with a new session, in which nothing may be lost."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -33,9 +33,10 @@ class Restarted:
         (server,) = (each for each in psutil.Process().children() if f"--server.port={self._port}" in each.cmdline())
         server.send_signal(signal.SIGSTOP)
 
-    def restart(self) -> None:
+    def restart(self, while_it_is_gone: Callable[[], object] = lambda: None) -> None:
         self._running.__exit__(None, None, None)
         expect(self.page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])")).to_be_attached()
+        while_it_is_gone()
         self._running = running_app(self._folder / "second.txt", self._port)
         self._running.__enter__()
         expect(self.page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")).to_be_attached()

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-from classroom import Late, Refused, State, Twice
+from classroom import Late, Refused, State, Twice, Unreachable
 from classroom.database import Database, NewerSchema
 from classroom.rooms import Rooms
 from classroom.tables import metadata
@@ -47,6 +47,11 @@ def at_once(acts: list[Callable[[], object]]) -> list[object]:
 def test_the_steps_lead_to_the_tables_as_they_stand(rooms: Rooms, database):
     with Database(database).reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_database_that_cannot_be_reached_is_said_to_be_so(tmp_path):
+    with pytest.raises(Unreachable):
+        Rooms(f"sqlite:///{tmp_path}/no folder/rooms.sqlite")
 
 
 @pytest.mark.slow

@@ -11,7 +11,9 @@ from functools import cache
 from importlib import import_module
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
+from classroom import State
 from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
 from core.claims import kept
 from tests.page import charts, opened, press, run
@@ -20,10 +22,12 @@ from tests.wording import CODE_NAMES, complaints
 from ui.compare.own_table import read_file
 from ui.compare.presets import PRESETS
 from ui.jobs import results
-from ui.shell import language
+from ui.jobs.rooms import rooms
+from ui.shell import language, remembering
 from ui.shell.address import texts as as_texts
 from ui.shell.page import PAGES
 from ui.shell.settings import query
+from ui.workshop.own_part import part_asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("marked")]
 
@@ -57,7 +61,7 @@ OF_NO_LANGUAGE = {
 A_WORD = re.compile(r"[A-Za-z]{2,}")
 # Icons, pictures and links, formulas, code, what somebody typed, tags, entities, badges, colours, fields, and a name.
 WORDLESS = re.compile(
-    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+"
+    r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+|\S+/join|/workshop\?\S+"
     r"|\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|#[0-9A-Fa-f]{6}|\{\w+\}|Activation Lab"
 )
 
@@ -143,6 +147,44 @@ def test_a_mission_before_and_after_the_prediction(name, answer):
     hold(page)
     press(page, answer)
     hold(page)
+
+
+@pytest.mark.parametrize("state", [None, *State])
+def test_a_room_as_its_leader_and_all_others_see_it(state, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "url", property(lambda self: "https://lab.example/workshop"))
+    room = rooms().open(["mission=line_on_circles", "mission=spiral_first"])
+    names().update((room.code, room.secret))
+    people = [rooms().join(room.code, "somewhere").token for _ in range(4)]
+    if state:
+        for step in State:
+            rooms().go_to(room.secret, 1, step)
+            if step in (State.OPEN, State.SECOND):
+                for number, token in enumerate(people):
+                    rooms().answer(token, 1, str(number % 3))
+        for seed, token in enumerate(people):
+            rooms().keep_found(token, 1, None, seed, [40, 10 + seed, 20, 12 - 3 * seed], "3")
+        rooms().stuck(people[0], True)
+        rooms().go_to(room.secret, 1, state)
+        rooms().pause(room.secret, True)
+    hold(opened("pages/workshop.py", leader=room.secret))
+    hold(opened("pages/screen.py", room=room.code))
+    for person in rooms().participants(room.code):
+        names().update(person.name.split())
+    monkeypatch.setattr(remembering, "_cookies", lambda: {f"activation_lab_room_{room.code}": people[0]})
+    phone = opened("pages/join.py", room=room.code)
+    hold(phone)
+    rooms().pause(room.secret, False)
+    results.training(part_asked("mission=spiral_first", 0).experiment).wait(60)
+    hold(run(phone))
+    rooms().follow(room.secret, False)
+    hold(run(phone))
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"), [("pages/workshop.py", "leader"), ("pages/screen.py", "room"), ("pages/join.py", "room")]
+)
+def test_a_room_that_is_not_there(path, asked):
+    hold(opened(path, **{asked: "ZZZZZ"}))
 
 
 @pytest.mark.parametrize("name", ["ring_with_few_weights", "bias_by_hand"])

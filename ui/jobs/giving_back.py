@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import os
 import time
 from contextlib import suppress
 
@@ -10,12 +11,15 @@ from core.train.parts import prepare
 from ui.jobs.threads import again_and_again
 
 GIVE_BACK_EVERY = 60.0  # seconds, of a worker
+NICE = 10  # of a worker: where there are too few processors, the server, whom everybody waits for, has them first
 _ARENAS_AT_MOST = -8  # M_ARENA_MAX of glibc's mallopt
 
 
 def prepare_worker() -> None:
     """What a new worker does first."""
     prepare()
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     few_arenas()
     again_and_again("giving back", _give_back_later)
 

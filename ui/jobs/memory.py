@@ -141,6 +141,41 @@ class Kept:
             with suppress(CancelledError):  # whoever had it made has left: the next one makes it
                 return value.result()
 
+    def ready(self, key: Hashable, submit: Callable[[], Future], is_private: bool = False) -> Any | None:
+        """The value of that key if it is there; else None, and it is begun unless it is under way.
+
+        `submit` gives the future of the value with its size.  What could not be made is begun anew by the next who ask.
+        """
+        with self._lock:
+            value = self._values.get(key)
+            is_mine = value is None
+            if value is None:
+                value = self._values[key] = Future()
+        if is_mine:
+            self._submit(key, value, submit, is_private)
+        return self.look(key)
+
+    def look(self, key: Hashable) -> Any | None:
+        """The value of that key, if it is there."""
+        with self._lock:
+            value = self._values.get(key)
+        if value is None or not value.done() or value.cancelled() or value.exception():
+            return None
+        self._memory.use((self, key))
+        return value.result()
+
+    def _submit(self, key: Hashable, value: Future, submit: Callable[[], Future], is_private: bool) -> None:
+        def land(future: Future) -> None:
+            with suppress(Exception):  # it is the value's
+                self._made(key, value, future.result, is_private)
+
+        try:
+            submit().add_done_callback(land)
+        except BaseException:
+            self._forget(key)
+            value.cancel()
+            raise
+
     def _made(self, key: Hashable, value: Future, make: Callable[[], tuple[Any, int]], is_private: bool) -> Any:
         try:
             result, size = make()

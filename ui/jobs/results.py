@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Hashable
 from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from types import FunctionType
 from typing import Any
 
@@ -24,7 +25,7 @@ from ui.jobs.memory import TRAININGS, Kept, measured, memory, size_of
 from ui.jobs.once import once
 from ui.jobs.trainings import Place, Trainings
 from ui.jobs.workers import call, call_in_parts, executor
-from ui.shell.language import N_, _, spoken
+from ui.shell.language import N_, _, said_in, spoken
 
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
@@ -87,6 +88,21 @@ def computed(function: Callable, *args):
     """What a pure function gives for these arguments: computed by a worker once, and kept for all sessions that speak
     one language."""
     return _kept(function, args, lambda: call(measured, function, args))
+
+
+def after_training(function: Callable, about: object, experiment: Experiment):
+    """What a pure function gives for `about` and the history of an experiment; None until both are computed.
+
+    Nobody waits here: it goes on as long as somebody asks.  It is kept longer than the history.
+    """
+
+    name = function, spoken(), _key(about), _key(experiment)
+    if (found := kept().look(name)) is not None:
+        return found
+    if (history := training(experiment).history) is None:
+        return None
+    submit = partial(executor().submit, said_in, spoken(), measured, function, (about, history))
+    return kept().ready(name, submit, _is_private(experiment))
 
 
 def drawn(chart: Callable[..., dict], *args) -> dict:

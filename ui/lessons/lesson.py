@@ -19,7 +19,7 @@ import streamlit as st
 
 from ui.shell.address import Address, go_to, of_presenting, texts
 from ui.shell.language import N_, _
-from ui.shell.page import PAGES, STRIP
+from ui.shell.page import LESSONS, PAGES, STRIP
 from ui.shell.settings import query
 
 # The container of this key stands beside the controls above it on a phone held sideways, and stays in sight there.
@@ -84,8 +84,7 @@ def formula(latex: str, words: str) -> None:
 def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
     """Links to the next page of the menu and to Compare, there with these settings, by the keys of its controls.  A
     page after one that is presented is presented too."""
-    names = list(PAGES)
-    following = PAGES[names[(names.index(name) + 1) % len(names)]]
+    following = PAGES[[*LESSONS, "compare"][LESSONS.index(name) + 1]]
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if settings is not None:

@@ -23,7 +23,7 @@ _ALL_SETTINGS = N_("All settings")
 def show_question(mission: Mission) -> None:
     """The question, and the view that it is about."""
     st.header(words.question(mission), anchor=False)
-    st.markdown(results.computed(words.view, mission))
+    st.markdown(words.view(mission))
 
 
 def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool = False) -> None:
@@ -32,7 +32,7 @@ def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: 
         if isinstance(mission.answers, Scale):
             _scale(mission, key, on_answer, disabled)
             return
-        for place, text in enumerate(results.computed(words.answers, mission)):
+        for place, text in enumerate(words.answers(mission)):
             st.button(
                 text, key=f"{key} {place}", on_click=on_answer, args=[str(place)], disabled=disabled, width="stretch"
             )
@@ -40,11 +40,16 @@ def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: 
 
 def show_data(mission: Mission) -> None:
     """The data, and all settings, for those who want to know more before they answer."""
+    show_points(mission)
+    with st.expander(_(_ALL_SETTINGS)):
+        st.markdown(results.computed(words.facts, mission))
+
+
+def show_points(mission: Mission) -> None:
+    """A picture of the data, where it has two features."""
     spec = experiment_of(mission, 0, cells(mission)[0]).dataset
     if spec.size.features == 2 + len(spec.made_features):
         st.vega_lite_chart(results.drawn(data_chart, spec), width="content", alt=data_text(spec))
-    with st.expander(_(_ALL_SETTINGS)):
-        st.markdown(results.computed(words.facts, mission))
 
 
 def _scale(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool) -> None:

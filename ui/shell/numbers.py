@@ -16,6 +16,7 @@ _COUNTED = {
     "hidden layer": (N_("{number} hidden layer"), N_("{number} hidden layers")),
     "network": (N_("{number} network"), N_("{number} networks")),
     "seed": (N_("{number} seed"), N_("{number} seeds")),
+    "participant": (N_("{number} participant"), N_("{number} participants")),
     "step": (N_("{number} step"), N_("{number} steps")),
     "time": (N_("{number} time"), N_("{number} times")),
     "unit": (N_("{number} unit"), N_("{number} units")),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+import ui.shell.looking  # noqa: F401  # for all parts of pages that look again
 from ui.shell.address import go_to, is_presented, left_at, present
 from ui.shell.language import N_, _
 
@@ -30,13 +31,16 @@ class Page:
     question: str
 
 
-# In the order of the menu; the lessons after the two tools read as one book.
+# In the order of the menu; the lessons after the tools read as one book.
 PAGES = {
     "compare": Page("app.py", N_("Compare"), ":material/science:", N_("What does one choice change?")),
     "sweep": Page(
         "pages/sweep.py", N_("Sweep"), ":material/grid_on:", N_("Which is better, when each is at its best?")
     ),
     "mission": Page("pages/mission.py", N_("Missions"), ":material/flag:", N_("What will happen?")),
+    "workshop": Page(
+        "pages/workshop.py", N_("Workshop"), ":material/groups:", N_("What does a class find out together?")
+    ),
     "neuron": Page("pages/neuron.py", N_("One neuron"), ":material/adjust:", N_("What does one neuron do?")),
     "activations": Page(
         "pages/activations.py", N_("Activation functions"), ":material/show_chart:",
@@ -63,8 +67,9 @@ PAGES = {
         "pages/claims.py", N_("Claims, measured"), ":material/balance:", N_("Are these claims true?")
     ),
 }  # fmt: skip
-TOOLS = ("compare", "sweep", "mission")
+TOOLS = ("compare", "sweep", "mission", "workshop")
 _WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
+LEADERS = "workshop"  # for one person's eyes: nothing on it invites to project it
 LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 
 # A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
@@ -96,15 +101,37 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
     `on_reset` is called before all controls get their defaults.
     """
     page, presented = PAGES[name], is_presented(name)
-    st.set_page_config(f"{_(page.label)} · {NAME}", page_icon=_ICON, layout="wide")
-    st.html(_STYLE)  # first: what comes before it would move when it comes
+    _begin(_(page.label))
     with st.sidebar, st.container(gap="xsmall", key="menu links"):
         for key in TOOLS:
             _menu_link(key, _(PAGES[key].label))
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
-    opens = _("Settings") if name in _WITH_SETTINGS else _("Menu")
+    main = _content(name, presented, opens=_("Settings") if name in _WITH_SETTINGS else _("Menu"))
+    with main, st.container(key="heading", gap=None):
+        with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
+            st.markdown(NAME, width="content")
+            if name != LEADERS:
+                with st.container(horizontal=True, width="content", gap="small"):
+                    _tools(presented, on_reset)
+        st.title(_(page.question))
+    return main
+
+
+def open_bare_page(name: str, label: str, presented: bool = False):
+    """What a page opens with that stands in no menu, and has neither one nor a title: nobody gets lost on a phone, and
+    a projector shows nothing else.  Gives the container that the page's content goes into."""
+    _begin(label)
+    return _content(name, presented)
+
+
+def _begin(label: str) -> None:
+    st.set_page_config(f"{label} · {NAME}", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)  # first: what comes before it would move when it comes
+
+
+def _content(name: str, presented: bool, opens: str = ""):
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(
         key="shell",
@@ -112,12 +139,6 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
         height=1,
         on_reconnected_change=_nothing,
     )
-    with main, st.container(key="heading", gap=None):
-        with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
-            st.markdown(NAME, width="content")
-            with st.container(horizontal=True, width="content", gap="small"):
-                _tools(presented, on_reset)
-        st.title(_(page.question))
     return main
 
 

@@ -66,6 +66,30 @@ def never() -> None:
     raise AssertionError("it was kept")
 
 
+def test_what_nobody_waits_for_is_begun_once_and_is_there_when_it_is_done(kept, memory):
+    under_way: Future = Future()
+    assert kept.ready("name", lambda: under_way) is None
+    assert kept.ready("name", never) is None, "it is under way"
+    assert kept.look("name") is None and kept.look("another name") is None
+    under_way.set_result(("value", MB))
+    assert kept.ready("name", never) == kept.look("name") == kept.get("name", never) == "value"
+    assert memory.bytes == MB
+
+
+@pytest.mark.parametrize("how", ["fails", "is cancelled", "cannot be submitted"])
+def test_what_nobody_waits_for_and_could_not_be_made_is_begun_anew(kept, how):
+    lost: Future = Future()
+    if how == "cannot be submitted":
+        with pytest.raises(AssertionError):
+            kept.ready("name", never)
+    else:
+        kept.ready("name", lambda: lost)
+        lost.cancel() if how == "is cancelled" else lost.set_exception(ValueError("why"))
+    done: Future = Future()
+    done.set_result(("value", 1))
+    assert kept.ready("name", lambda: done) == "value"
+
+
 def test_fifty_results_are_bounded_in_sum_and_the_last_ones_are_there(kept, memory):
     for number in range(50):
         of_size(kept, number, MB)

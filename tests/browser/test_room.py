@@ -1,0 +1,167 @@
+"""A room in three windows: the leader's, the projected one, and a phone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from classroom import Opened, State
+from tests.browser.axe import violations
+from tests.browser.running import script_at_rest, wait_until
+from tests.browser.stage import Stage
+from tests.browser.test_lost_session import Restarted
+from ui.jobs.rooms import rooms
+from ui.missions.records import MISSIONS
+from ui.workshop.live import EVERY, HIDDEN
+
+QUESTION = "line_on_circles"
+MISSION = MISSIONS[QUESTION]
+FIRST, SECOND, _THIRD = MISSION.answers.texts
+PHONE = {"width": 390, "height": 844}
+TOUCHED = 40  # pixels: as high as a finger needs
+HIDE = "Object.defineProperty(document, 'hidden', {get: () => window.isHidden === true})"
+
+
+@pytest.fixture
+def window(stage: Stage, opened: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """Opens a window in a browser that has not been in a room before."""
+    stage.context.clear_cookies()
+    yield opened
+    stage.context.clear_cookies()
+
+
+@pytest.fixture
+def led() -> Opened:
+    """A room whose leader is the test, in the database that the app has too."""
+    return rooms().open([f"mission={QUESTION}", "mission=dead_at_a_rate"])
+
+
+def join(phone: Page) -> Page:
+    phone.get_by_role("button", name="Join").click()
+    expect(phone.locator(".st-key-who")).to_be_visible()
+    return phone
+
+
+def name_on(phone: Page) -> str:
+    return phone.locator(".st-key-who strong").inner_text()
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label).click()
+
+
+def test_a_question_in_three_windows(window):
+    leader = window(f"/workshop?plan=own&missions={QUESTION}", 1280, 900)
+    press(leader, "Open a room")
+    code = leader.locator(".st-key-room-code").inner_text().strip()
+    screen = window(f"/screen?room={code}", 1920, 1080)
+    expect(screen.get_by_text(code)).to_be_visible()
+    phone = window(f"/join?room={code.lower()}", **PHONE)
+    expect(phone.get_by_role("button", name="Join")).to_be_visible()
+    assert_accessible(phone)
+    join(phone)
+    expect(phone.get_by_text("The first question comes to this page by itself")).to_be_visible()
+    expect(screen.get_by_text("1 person has joined")).to_be_visible()
+    name = name_on(phone)
+
+    press(leader, "Open the first question")
+    answers = phone.get_by_role("button", name="%")
+    expect(answers).to_have_count(3)
+    script_at_rest(phone)
+    assert all(answers.nth(place).bounding_box()["height"] >= TOUCHED for place in range(3))
+    fits(phone)
+    press(phone, SECOND)
+    expect(phone.get_by_text(f"Received: {SECOND}")).to_be_visible()
+    expect(screen.get_by_text("1 of 1 have answered")).to_be_visible()
+    expect(leader.get_by_text(f"{SECOND}: 1")).to_be_visible()
+
+    press(leader, "Close the first vote")
+    expect(phone.get_by_text("Discussion.")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("Discussion.")).to_be_visible()
+    assert name_on(phone) == name, "a reload changes nobody"
+    expect(phone.get_by_text(f"Your answer in the first vote: {SECOND}")).to_be_visible()
+
+    press(leader, "Open the second vote")
+    press(phone, FIRST)
+    expect(phone.get_by_text(f"Received: {FIRST}")).to_be_visible()
+    expect(phone.get_by_text("own network is trained")).to_be_visible()
+    assert not phone.locator(".st-key-pictures").count(), "nothing is told before the result is revealed"
+    assert f"{SECOND}: 1" not in screen.locator("body").inner_text()
+
+    press(leader, "Reveal the result")
+    expect(phone.locator(".st-key-pictures [data-drawn]")).to_be_visible()
+    expect(phone.get_by_text(f"Your answer in the first vote: {SECOND}")).to_be_visible()
+    expect(phone.get_by_text(f"Your answer in the second vote: {FIRST}")).to_be_visible()
+    expect(phone.get_by_text("With your own seed")).to_be_visible()
+    fits(phone)
+    assert_accessible(phone)
+    assert_accessible(screen)
+
+
+def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_path: Path):
+    app = Restarted(stage, tmp_path)
+    try:
+        phone = app.open(f"/join?room={led.code}")
+        phone.set_viewport_size(PHONE)
+        join(phone)
+        name = name_on(phone)
+        rooms().go_to(led.secret, 0, State.OPEN)
+        press(phone, FIRST)
+        expect(phone.get_by_text(f"Received: {FIRST}")).to_be_visible()
+        no_connection = phone.get_by_text("No connection to the server")
+        expect(no_connection).to_be_hidden()
+        app.restart(lambda: expect(no_connection).to_be_visible())
+        expect(no_connection).to_be_hidden()
+        expect(phone.get_by_text(f"Received: {FIRST}")).to_be_visible()
+        assert name_on(phone) == name
+        rooms().go_to(led.secret, 0, State.CLOSED)
+        expect(phone.get_by_text("Discussion.")).to_be_visible()
+    finally:
+        app.close()
+
+
+def test_a_window_that_is_not_seen_looks_less_often_and_at_once_when_it_is_seen_again(window, led):
+    intervals: list[float] = []
+
+    def listen(frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame)
+        if message.HasField("auto_rerun"):
+            intervals.append(message.auto_rerun.interval)
+
+    phone = window(f"/join?room={led.code}", **PHONE, script=HIDE)
+    phone.on("websocket", lambda socket: socket.on("framereceived", listen))
+    phone.reload()
+    join(phone)
+    wait_until(lambda: phone.evaluate("true") and intervals[-1:] == [EVERY])
+    phone.evaluate("window.isHidden = true; document.dispatchEvent(new Event('visibilitychange'))")
+    wait_until(lambda: phone.evaluate("true") and intervals[-1:] == [HIDDEN])
+    rooms().go_to(led.secret, 0, State.OPEN)
+    phone.evaluate("window.isHidden = false; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.get_by_role("button", name=FIRST)).to_be_visible()
+    wait_until(lambda: phone.evaluate("true") and intervals[-1:] == [EVERY])
+
+
+def test_a_browser_without_cookies_says_so_and_can_take_part(window, led):
+    refuse = "Object.defineProperty(document, 'cookie', {get: () => '', set: () => {}})"
+    phone = join(window(f"/join?room={led.code}", **PHONE, script=refuse))
+    expect(phone.get_by_text("does not keep cookies")).to_be_visible()
+    rooms().go_to(led.secret, 0, State.OPEN)
+    press(phone, FIRST)
+    expect(phone.get_by_text(f"Received: {FIRST}")).to_be_visible()
+
+
+def fits(phone: Page) -> None:
+    """Nothing is wider than the phone."""
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def assert_accessible(page: Page) -> None:
+    """In both colours."""
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        script_at_rest(page)
+        found = violations(page)
+        assert not found, "\n".join(found)

@@ -1,0 +1,44 @@
+"""What is shown of a question at once, as a worker makes it."""
+
+import pickle
+
+import pytest
+
+from tests.saying import MARKED
+from tests.ui.workshop.made_up import around, best, of_cells, of_goal, of_scale, of_weights, results, votes
+from ui.missions.outcomes import cells, networks
+from ui.shell.language import said_in
+from ui.workshop.outcome import view_of
+from ui.workshop.strips import packed
+
+PAIRS = votes(("0", "1"), ("1", "1"))
+GRID = cells(of_cells())
+CASES = {
+    "nobody": (best(), PAIRS, []),
+    "many": (best(), PAIRS, around(30, 0.9, 0.8, 0.7)),
+    "scale": (of_scale(), votes(("3.0", None)), results([3] * len(networks(of_scale())))),
+    "cells": (of_cells(), PAIRS, results(*[[0.5] * len(networks(of_cells()))] * len(GRID), cells=GRID)),
+    "goal": (of_goal(), votes(), []),
+    "by hand": (of_weights(), votes(), []),
+}
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("case", CASES)
+def test_a_worker_makes_all_of_it_and_can_send_it(case, large):
+    mission, given, there = CASES[case]
+    view = pickle.loads(pickle.dumps(view_of(mission, given, packed(there), large)))
+    assert view.said.headline
+    assert (view.strips is not None) == bool(there)
+    assert (view.votes is not None) == (case not in ("goal", "by hand"))
+    assert (view.intervals is not None) == (case == "many")
+    for drawing in (view.strips, view.intervals, view.votes, view.changes):
+        assert drawing is None or (
+            drawing[1] and all(isinstance(rows, bytes) for rows in drawing[0]["datasets"].values())
+        )
+
+
+def test_it_is_in_the_language_of_the_page():
+    view = said_in(MARKED, view_of, *CASES["many"][:2], packed(CASES["many"][2]), False)
+    for text in (view.said.headline, view.right, *view.of_votes, view.strips[1], view.intervals[1], view.votes[1]):
+        assert text.startswith("⟦"), text

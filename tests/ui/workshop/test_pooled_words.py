@@ -1,0 +1,149 @@
+"""Sentences on what a room has found, in all states that it can be in."""
+
+import math
+import re
+
+import pytest
+
+from tests.ui.workshop.made_up import around, best, found, how_accurate, how_many, results, which_depth
+from ui.workshop.pooled_words import NOBODY, Said, said, said_of_right
+
+
+def of(mission, there) -> Said:
+    return said(mission, found(mission, there))
+
+
+def text(words: Said) -> str:
+    return " ".join([words.headline, *words.sentences])
+
+
+def test_at_first_nobody_has_a_result():
+    assert of(best(), []) == Said(NOBODY)
+    assert said_of_right(best(), found(best(), [])) == ""
+
+
+@pytest.mark.parametrize("people", [1, 2, 3, 4])
+def test_with_a_few_results_somebody_leads_and_it_may_be_luck(people):
+    words = of(best(), around(people, 0.9, 0.5, 0.4))
+    assert words.headline.startswith("So far, ReLU has the highest mean test accuracy: ")
+    assert "may be luck" in words.sentences[0]
+    assert not re.search("interval|is best", text(words))
+
+
+def test_a_clear_lead_is_named_with_its_interval_and_for_how_many_it_was():
+    words = of(best(), around(30, 0.9, 0.8, 0.4))
+    assert re.fullmatch(r"ReLU is best: its mean test accuracy over 30 participants is (89|90)\.\d %\.", words.headline)
+    assert "over every other network" in words.sentences[0]
+    lead = re.search(r"over Tanh is (.+) percentage points \(95 % confidence interval: (.+) to (.+)\)", text(words))
+    assert float(lead[2]) < float(lead[1]) < float(lead[3])
+    assert "It was first for 30 of 30 participants." in words.sentences
+    assert "rarer than 1 in 30" in text(words)
+
+
+def test_of_two_networks_no_other_one_is_spoken_of():
+    two = {"dataset": "moons", "activations": ["relu", "tanh"]}
+    words = of(best(settings=two), around(30, 0.9, 0.8))
+    assert words.headline.startswith("ReLU is best")
+    assert "every other" not in text(words)
+
+
+def test_a_lead_that_may_be_luck_names_those_it_is_not_shown_over():
+    words = of(best(), around(30, 0.700, 0.701, 0.4, spread=0.05))
+    assert words.headline.startswith("So far, ")
+    assert re.search("may be luck: it is not shown to be better than (ReLU|Tanh)\\.", text(words))
+    assert not re.search("is best|significant", text(words))
+
+
+def test_of_losses_the_lowest_is_best_and_the_difference_is_negative():
+    words = of(best("test_loss"), around(30, 0.4, 0.2, 0.9))
+    assert words.headline.startswith("Tanh is best: its mean test loss over 30 participants is 0.")
+    assert re.search("The difference from ReLU is −0.2.* confidence interval: −0.2.* to −0.1", text(words))
+    few = of(best("test_loss"), around(3, 0.4, 0.2, 0.9))
+    assert few.headline.startswith("So far, Tanh has the lowest mean test loss")
+
+
+def test_exact_ties_have_no_best_network():
+    words = of(best(), results(*[(0.9, 0.9, 0.5)] * 8))
+    assert (
+        words.headline
+        == "No network is best. ReLU and Tanh have the same mean test accuracy over 8 participants: 90.0 %."
+    )
+
+
+def test_at_chance_level_nobody_is_best():
+    words = of(best(), around(30, 0.5, 0.3, 0.2))
+    assert words.headline.startswith("So far, ReLU")
+    assert "not shown to be above chance level" in text(words)
+    assert not re.search("is best|significant", text(words))
+
+
+def test_networks_that_diverged_are_counted_and_not_compared():
+    there = around(12, 0.4, 0.3, 0.2)
+    there[5] = results((0.4, 0.3, math.nan))[0]
+    words = of(best("test_loss"), there)
+    assert words.headline.startswith("Tanh is best")
+    assert "Sigmoid diverged for 1 of 12 participants, so its mean is not compared." in words.sentences
+
+
+def test_if_all_diverged_but_one_or_none_that_is_what_is_said():
+    one = of(best("test_loss"), results(*[(0.4, math.inf, math.nan)] * 3))
+    assert one.headline == "Only ReLU did not diverge for anyone."
+    assert len(one.sentences) == 2
+    none = of(best("test_loss"), results(*[(math.inf,) * 3] * 3))
+    assert none.headline.startswith("Every network diverged")
+    assert len(none.sentences) == 3
+
+
+def test_one_network_has_its_mean_and_its_range():
+    one = how_accurate()
+    assert of(one, results([0.5], [0.75])).headline == (
+        "ReLU: the mean test accuracy over 2 participants is 62.5 %, from 50.0 % to 75.0 %."
+    )
+    part = of(one, results([0.5], [math.nan]))
+    assert "over 1 participant is" in part.headline
+    assert part.sentences == ("For 1 of 2 participants it diverged.",)
+    assert of(one, results([math.nan])).headline == "No network has a test accuracy yet."
+
+
+def test_counts_have_a_median_and_a_range():
+    there = results([4], [10], [30])
+    assert of(how_many(), there).headline == (
+        "ReLU: the median number of dead units over 3 participants is 10, from 4 to 30."
+    )
+    assert said_of_right(how_many(), found(how_many(), there)) == (
+        "The median of the room is 10. For 1 of 3 participants, the value was near it."
+    )
+
+
+def test_medians_of_several_networks_are_compared_with_their_ranges():
+    words = of(best("epochs_to_90"), results((5, 20, math.inf), (7, 6, math.inf), (9, 30, 80)))
+    assert words.headline.startswith("ReLU has the lowest median number of epochs to 90 % test accuracy: 7 epochs")
+    assert "It was first for 2 of 3 participants." in words.sentences
+    assert "Sigmoid: never (80 epochs to never)" in text(words)
+    assert "may be luck" in text(words)
+    tied = of(best("epochs_to_90"), results((5, 5, 9)))
+    assert tied.headline.startswith("No network is first. ReLU and Tanh have the same median")
+
+
+def test_cells_are_counted_and_the_first_one_is_said_to_have_few_people():
+    cells = [{"layers": 1}, {"layers": 3}, {"layers": 1}]
+    words = of(which_depth(), results([0.5], [0.8], [0.6], cells=cells))
+    assert words.headline == "2 of 3 choices have results, from 3 participants."
+    assert "80.0 %" in words.sentences[0]
+    assert "few participants" in words.sentences[1]
+
+
+def test_for_how_many_the_right_answer_was_right():
+    there = results((0.9, 0.8, 0.7), (0.9, 0.8, 0.6), (0.8, 0.9, 0.1))
+    assert said_of_right(best(), found(best(), there)) == ("For 2 of 3 participants, this was the right answer: ReLU.")
+
+
+def test_no_sentence_is_longer_than_people_read():
+    missions = [
+        (best(), around(30, 0.9, 0.8, 0.4)), (best(), around(30, 0.70, 0.70, 0.4)), (best(), around(2, 0.9, 0.8, 0.4)),
+        (best("test_loss"), around(30, 0.4, 0.2, 0.9)), (how_many(), results([4], [10])),
+    ]  # fmt: skip
+    for mission, there in missions:
+        words = of(mission, there)
+        for sentence in [words.headline, *words.sentences, said_of_right(mission, found(mission, there))]:
+            assert len(sentence.split()) <= 25, sentence

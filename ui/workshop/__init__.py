@@ -1,0 +1,1 @@
+"""What the pages of a room share, and what only they have: the leader's, the projected and the participant's."""

@@ -1,0 +1,101 @@
+"""How somebody comes into a room: by its code, once; then the browser remembers who they are."""
+
+import streamlit as st
+
+from classroom import Full, Member, NoRoom, TooMany, Unreachable
+from classroom.limits import LIFE
+from ui.jobs.rooms import rooms
+from ui.shell.address import go_to
+from ui.shell.language import N_, _
+from ui.shell.remembering import forget, keep, remember, remembered
+from ui.workshop.addresses import ROOM
+
+CODE = 5  # letters
+MOST_TYPED = 20  # letters of a code, with spaces between them
+DAYS = LIFE.days
+_SAID = "said while joining"  # key of the session's state
+
+_INTRODUCTION = N_(
+    "A room has a code of {letters} letters. The leader shows it. You need no account, and nobody asks for your name."
+)
+_KEPT = N_(
+    "**What is stored.** Your browser keeps a random token as a cookie for {days} days, so that you stay the same "
+    "person after a reload. The server keeps your two words, your answers, the results of your networks, and when you "
+    "were last here. All is deleted with the room: when its leader deletes it, or {days} days after it was opened."
+)
+_REFUSED = N_(
+    "Your browser does not keep cookies. Keep this page open: after a reload you would be a new person in the room."
+)
+_NO_CODE = N_("A code has {letters} letters from A to Z, without I and O.")
+_NO_ROOM = N_("There is no room with this code. Compare it with the code that the leader shows.")
+_GONE = N_("This room is deleted, and with it all answers. Rooms are deleted by their leader or after {days} days.")
+_FULL = N_("This room is full. Look at the screen of somebody beside you, or ask the leader to open a second room.")
+_TOO_MANY = N_("Too many wrong codes were tried. Wait ten minutes, then try again.")
+
+
+def code_of(text: str) -> str | None:
+    """The code of a room, however it was typed: in small letters, with spaces or hyphens; None if it cannot be one."""
+    code = "".join(letter for letter in text[:MOST_TYPED].upper() if not (letter.isspace() or letter in "-."))
+    return code if len(code) == CODE and code.isascii() and code.isalpha() else None
+
+
+def entered() -> Member | None:
+    """Who looks at this page, of which room; None while they have not joined, and the page then asks for it."""
+    code = code_of(st.query_params.get(ROOM, ""))
+    if code and (token := remembered(_name(code))):
+        member = rooms().participant(token)
+        if member and member.code == code:
+            return member
+        forget(_name(code))
+        st.session_state[_SAID] = _(_GONE, days=DAYS)
+    _ask(code)
+    return None
+
+
+def token_of(member: Member) -> str:
+    """What makes this browser that participant; it is remembered from now on."""
+    token = remembered(_name(member.code))
+    if not remember(_name(member.code), token, DAYS):
+        st.warning(_(_REFUSED))
+    return token
+
+
+def say_what_is_stored() -> None:
+    st.caption(_(_KEPT, days=DAYS))
+
+
+def _ask(code: str | None) -> None:
+    st.title(_("Join a room"), anchor=False)
+    if sentence := st.session_state.pop(_SAID, None):
+        st.warning(sentence)
+    elif ROOM in st.query_params and code is None:
+        st.warning(_(_NO_CODE, letters=CODE))
+    st.markdown(_(_INTRODUCTION, letters=CODE))
+    with st.container(key="joining"), st.form("join", border=False):
+        st.text_input(_("Code of the room"), value=code or "", max_chars=MOST_TYPED, key="code")
+        st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join)
+    say_what_is_stored()
+
+
+def _join() -> None:
+    code = code_of(st.session_state["code"])
+    if code is None:
+        st.session_state[_SAID] = _(_NO_CODE, letters=CODE)
+        return
+    try:
+        joined = rooms().join(code, str(st.context.ip_address or ""))
+    except NoRoom:
+        st.session_state[_SAID] = _(_NO_ROOM)
+    except Full:
+        st.session_state[_SAID] = _(_FULL)
+    except TooMany:
+        st.session_state[_SAID] = _(_TOO_MANY)
+    except Unreachable:  # as the page says
+        pass
+    else:
+        go_to({ROOM: code})
+        keep(_name(code), joined.token)
+
+
+def _name(code: str) -> str:
+    return f"room_{code}"

@@ -1,0 +1,139 @@
+"""What came of a question in a room, once it is revealed: the votes, what the room has found, the board of a goal.
+
+It grows while results arrive, in a fragment of its own: the rest of the page is not drawn again for that.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from classroom import GoalOf, NoRoom, Votes
+from ui.charts.arrow import finished
+from ui.jobs import results
+from ui.missions.mission import Choices, Mission
+from ui.shell.language import N_, _
+from ui.shell.plain import plain
+from ui.workshop import ballots, board
+from ui.workshop.ballot_charts import changes_chart, changes_text, votes_chart, votes_text
+from ui.workshop.pace import pace
+from ui.workshop.pooled_charts import interval_chart, interval_text, strip_chart, strip_text, with_own
+from ui.workshop.pooled_words import Said, said, said_of_right
+from ui.workshop.questions import is_voted_on
+from ui.workshop.strips import Packed, found_in, unpacked
+
+AGAIN = 5  # seconds between two looks while results are missing
+Drawing = tuple[dict, str]
+_READING = {
+    False: N_("Dot: one participant's seed. Bar: mean."),
+    True: N_("Dot: one participant's seed. Bar: median."),
+}
+_OWN = N_("Diamond: your networks.")
+_READING_INTERVALS = N_(
+    "Tick: mean difference. Bar: 95 % confidence interval. Arrow: it goes on. Dashed: no difference."
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """All that is shown, made by a worker; what there is nothing of is None or empty."""
+
+    said: Said
+    right: str
+    strips: Drawing | None
+    intervals: Drawing | None
+    votes: Drawing | None
+    changes: Drawing | None
+    of_votes: tuple[str, ...]
+    counted: bool
+
+
+def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -> View:
+    """The view of these votes and results: for a worker."""
+    here = found_in(mission, unpacked(found))
+    strips = intervals = cast = changes = None
+    if here.pooled.people:
+        strips = finished(strip_chart, here, large), strip_text(here)
+    if len(here.pooled.looks) > 1 and not here.has_cells:
+        intervals = finished(interval_chart, here, large), interval_text(here)
+    told: tuple[str, ...] = ()
+    if votes is not None and is_voted_on(mission):
+        given = ballots.ballots_of(mission, votes, here.right)
+        told, cast = ballots.sentences(given), (finished(votes_chart, given, large), votes_text(given))
+        if given.changes and isinstance(mission.answers, Choices):
+            changes = finished(changes_chart, given, large), changes_text(given)
+    said_of_it = said_of_right(mission, here)
+    return View(said(mission, here), said_of_it, strips, intervals, cast, changes, told, here.measure.counted)
+
+
+def show_outcome(code: str, position: int, mission: Mission, own: int | None = None, large: bool = False) -> None:
+    """What came of a room's question, nothing before it is revealed.
+
+    `own` is the number of the participant who looks, whose dots are marked; `large` is for a projector.
+    """
+    try:
+        is_whole = pace().seen(code, position).is_whole
+    except NoRoom:  # the page will say so
+        return
+    st.fragment(_show, run_every=None if is_whole else AGAIN)(code, position, mission, own, large)
+
+
+def _show(code: str, position: int, mission: Mission, own: int | None, large: bool) -> None:
+    try:
+        seen = pace().seen(code, position)
+    except NoRoom:
+        return
+    if seen.votes is None:
+        return
+    view = results.computed(view_of, mission, seen.votes, seen.results, large)
+    with st.container(key="outcome"):
+        if not is_voted_on(mission):
+            show_board(mission, seen.board, large)
+        elif large:
+            left, right = st.columns(2, gap="large")
+            with left:
+                show_votes(view, large)
+            with right:
+                show_found(view, own, large)
+        else:
+            show_votes(view)
+            show_found(view, own)
+
+
+def show_votes(view: View, large: bool = False) -> None:
+    """Both votes, who changed, and the sentences about them."""
+    _say(view.right, view.of_votes, large)
+    for drawing in filter(None, (view.votes, view.changes)):
+        _draw(drawing)
+
+
+def show_found(view: View, own: int | None = None, large: bool = False) -> None:
+    """What the room's networks have given, and whether the lead is luck."""
+    _say(view.said.headline, view.said.sentences, large)
+    if view.strips:
+        _draw((with_own(view.strips[0], own), view.strips[1]))
+        st.caption(f"{_(_READING[view.counted])} {_(_OWN) if own is not None else ''}")
+    if view.intervals:
+        _draw(view.intervals)
+        st.caption(_(_READING_INTERVALS))
+
+
+def show_board(mission: Mission, attempts: tuple[GoalOf, ...], large: bool = False) -> None:
+    """Who has reached a goal, and at what cost."""
+    _say(board.said(mission, attempts), (), large)
+    if table := board.table(mission, attempts):
+        st.markdown(table)
+
+
+def _say(headline: str, sentences: tuple[str, ...], large: bool) -> None:
+    """A headline and what follows it; for a projector, the headline has a line of its own."""
+    said = list(map(plain, sentences))
+    if large and headline:
+        st.header(plain(headline), anchor=False)
+    elif headline:
+        said.insert(0, f"**{plain(headline)}**")
+    if said:
+        st.markdown(" ".join(said))
+
+
+def _draw(drawing: Drawing) -> None:
+    st.vega_lite_chart(drawing[0], alt=drawing[1])

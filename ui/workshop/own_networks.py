@@ -1,0 +1,117 @@
+"""A participant's own networks of a question: trained by the server while people think, and shown with its result.
+
+What is measured of them goes to the room as soon as they are trained; the browser has no part in that.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from classroom import Refused
+from core import History
+from core.analysis.summary import is_never_finite
+from ui.charts.boundaries import packed_boundaries, reading_boundaries
+from ui.jobs import results
+from ui.jobs.limits import limits
+from ui.jobs.rooms import rooms
+from ui.jobs.words import NEVER_FINITE, failed, over
+from ui.missions.mission import Mission
+from ui.missions.outcomes import Found, found_in
+from ui.missions.words import answer
+from ui.shell.language import N_, _, plural
+from ui.shell.page import REPLAY
+from ui.shell.pictures import show_pictures
+from ui.shell.replay import replay_bar
+from ui.workshop.live import EVERY
+from ui.workshop.own_part import Part
+
+_KEPT = "parts kept by rooms"  # key of the session's state: what this session has handed over
+_TRAINING = (
+    N_("The server is training your own network. You will see it with the result."),
+    N_("The server is training your own networks. You will see them with the result."),
+)
+_TRAINED = (
+    N_("Your own network is trained. You will see it with the result."),
+    N_("Your own networks are trained. You will see them with the result."),
+)
+_SOON = (
+    N_("The server is still training your own network. It comes to this page by itself."),
+    N_("The server is still training your own networks. They come to this page by themselves."),
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What there is to see and to measure in a participant's networks.
+
+    `pictures` are for `show_pictures`, and None if no network has a finite state; `reading` says how to read them.
+    `right` is the answer that is right by `found`, as it stands on screen; empty if none is."""
+
+    pictures: bytes | None
+    reading: str
+    epochs: np.ndarray
+    found: Found
+    right: str
+
+
+def own(mission: Mission, history: History) -> Own:
+    """That of a history of one seed: for a worker."""
+    found, pictures = found_in(mission, history), None if is_never_finite(history) else packed_boundaries(history)
+    right = "" if found.right is None else answer(mission, found.right)
+    return Own(pictures, reading_boundaries(history.experiment), history.epochs, found, right)
+
+
+def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own | None:
+    """What came of a participant's networks; None while they are trained, which the page then says.  The room gets what
+    was measured, once."""
+    if sentence := over(limits(), part.experiment):
+        st.warning(sentence)
+        return None
+    ready = _ready(part)
+    if ready is None:
+        _look_again(part, is_revealed)
+        return None
+    _hand_over(token, position, part, ready)
+    if not is_revealed:
+        st.caption(_of_number(_TRAINED, part))
+    return ready
+
+
+def show_own(ready: Own) -> None:
+    """The pictures of a participant's networks."""
+    if ready.pictures is None:
+        st.info(_(NEVER_FINITE))
+        return
+    with st.container(key=REPLAY):
+        replay_bar(ready.epochs, "bar")
+    show_pictures(ready.pictures, "pictures")
+    st.markdown(ready.reading)
+
+
+@st.fragment(run_every=EVERY)
+def _look_again(part: Part, is_revealed: bool) -> None:
+    if _ready(part) is not None:
+        st.rerun()
+    if error := results.training(part.experiment).error:
+        st.error(failed(error))
+        st.button(_("Try again"), key="again", on_click=results.train_again, args=[part.experiment])
+    else:
+        st.caption(_of_number(_SOON if is_revealed else _TRAINING, part))
+
+
+def _ready(part: Part) -> Own | None:
+    return results.after_training(own, part.mission, part.experiment)
+
+
+def _hand_over(token: str, position: int, part: Part, ready: Own) -> None:
+    kept = st.session_state.setdefault(_KEPT, set())
+    if (token, position) not in kept:
+        with suppress(Refused):  # the room was deleted, as the page will say
+            rooms().keep_found(token, position, part.cell, part.seed, ready.found.values, ready.found.right)
+            kept.add((token, position))
+
+
+def _of_number(messages: tuple[str, str], part: Part) -> str:
+    return plural(*messages, len(part.experiment.runs))
