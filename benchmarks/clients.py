@@ -46,7 +46,7 @@ class Client:
     async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stop_timers()
         self._reading.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, ConnectionClosed):
             await self._reading
         self._socket.transport.abort()
 

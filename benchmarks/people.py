@@ -1,10 +1,12 @@
 """What the people of a room do, by the controls of its pages and by nothing else."""
 
+import asyncio
 from urllib.parse import parse_qs, urlsplit
 
 from benchmarks.clients import Client
 from benchmarks.shown import Shown
 
+A_MOMENT = 0.2  # seconds
 RECEIVED = "Received: "  # begins what a participant's page says of an answer that is kept
 
 
@@ -26,10 +28,12 @@ async def open_room(leader: Client) -> tuple[str, str]:
 
 
 async def go(leader: Client, step: str) -> None:
-    """Presses the button of a step of the leader's, once it is there."""
+    """Presses the button of a step of the leader's, once it is there; again, if it was too soon after another step."""
     await leader.until(lambda page: page.has(step))
-    await leader.use(step)
-    await leader.until(lambda page: not page.has(step))
+    while leader.page.has(step):
+        await leader.use(step)
+        await leader.rest()
+        await asyncio.sleep(A_MOMENT)
 
 
 async def join(client: Client, code: str) -> float:

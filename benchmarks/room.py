@@ -110,7 +110,7 @@ async def lead(url: str, people: int, seconds: float, waits: Waits) -> Told:
 
         await asyncio.gather(*map(come_in, range(people)))
         told = Told(secret, {})
-        for number, client in enumerate(clients):
+        for client in clients:
             (token,) = cookies_of(client.page).values()
             told.answers[token] = {}
             client.token = token

@@ -202,6 +202,28 @@ def test_an_answer_that_comes_too_late_is_not_said_to_be_received(led, phone):
     assert led.votes.first == {}
 
 
+def test_an_answer_to_a_question_that_the_leader_has_left_is_said_to_be_late_on_the_next_one(led, phone):
+    led.go(State.OPEN)
+    run(phone)
+    led.go(State.OPEN, position=1)
+    give(phone, FIRST)
+    assert "Question 2 of 2" in said(phone) and "too late" in said(phone)
+    assert "too late" in said(run(phone)), "it does not go before it is read"
+    led.go(State.CLOSED, position=1)
+    assert "too late" not in said(run(phone))
+
+
+def test_who_goes_to_compare_and_back_is_the_same_person(led, phone):
+    led.go(State.OPEN)
+    run(phone)
+    name = name_on(phone)
+    phone.switch_page("app.py")
+    run(phone)
+    phone.switch_page("pages/join.py")
+    phone.query_params["room"] = led.code
+    assert name_on(run(phone)) == name
+
+
 def test_an_answer_to_the_first_vote_does_not_become_one_of_the_second(led, phone):
     led.go(State.OPEN)
     run(phone)

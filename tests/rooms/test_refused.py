@@ -131,13 +131,13 @@ def test_a_participant_learns_nothing_of_the_first_vote_by_any_page_or_message(a
         rooms.go_to(room.secret, 0, State.OPEN)
         for _ in range(3):
             rooms.answer(rooms.join(room.code, "elsewhere").token, 0, choice)
-        presses = asyncio.run(_presses_of_leader(app, room))
+        presses, spy = asyncio.run(_presses_of_leader(app, room)), asyncio.run(_come_in(app, room))
         for state in (State.OPEN, State.CLOSED, State.SECOND):
             rooms.go_to(room.secret, 0, state)
-            seen.append((state, asyncio.run(_all_that_can_be_had(app, room, presses))))
+            seen.append((state, asyncio.run(_all_that_can_be_had(app, room, spy, presses))))
             assert rooms.room(room.code).state is state, "and has not led the room"
         rooms.go_to(room.secret, 0, State.REVEALED)
-        revealed.append(asyncio.run(_all_that_can_be_had(app, room, presses)))
+        revealed.append(asyncio.run(_all_that_can_be_had(app, room, spy, presses)))
     assert seen[:3] == seen[3:]
     assert revealed[0] != revealed[1], "what is revealed is there to see"
 
@@ -150,29 +150,45 @@ async def _presses_of_leader(app: App, room: Opened) -> list:
         return [page.using(each.key) for each in page.elements("button") if not each.proto.disabled]
 
 
-async def _all_that_can_be_had(app: App, room: Opened, presses: list) -> list[str]:
-    """The texts of all pages, with every button pressed that takes no vote, all parts run by themselves, and the
-    leader's messages sent."""
-    had = []
-    async with Client(app.url) as spy:
-        await join(spy, room.code)
-        (token,) = cookies_of(spy.page).values()
+async def _come_in(app: App, room: Opened) -> dict[str, str]:
+    """What the browser of a participant keeps."""
+    async with Client(app.url) as client:
+        await join(client, room.code)
+        return cookies_of(client.page)
+
+
+async def _all_that_can_be_had(app: App, room: Opened, cookies: dict[str, str], presses: list) -> list[str]:
+    """All that the pages show, and after each button that takes no vote, each part that is run by itself, and each
+    message that a leader's browser would send."""
+    had, names = [], {room.code: "CODE"}
+    (token,) = cookies.values()
+    async with Client(app.url, cookies) as spy:
+
+        async def look() -> None:
+            await spy.until(lambda page: not page.is_running and "training your own" not in page.text())
+            if is_in(spy.page):
+                names[name_on(spy.page)] = "NAME"
+            shown = spy.page.everything()
+            for word, instead in names.items():
+                shown = shown.replace(word, instead)
+            had.append(shown)
+
         for page, query in [
             ("join", f"room={room.code}"),
             ("screen", f"room={room.code}"),
-            ("workshop", f"room={room.code}"),
             ("workshop", f"room={room.code}&leader={token}"),
         ]:
             await spy.open(page, query)
-            await spy.until(lambda page: "is training" not in page.text() and "still training" not in page.text())
-            for fragment in {each.fragment for each in spy.page.elements()} - {""}:
-                await spy.send(spy.page.rerun(fragment))
-                await spy.rest()
+            await look()
+            fragments = {each.fragment for each in spy.page.elements()} - {""}
             buttons = [each.key for each in spy.page.elements("button") if not each.key.startswith("question")]
-            for press in [spy.page.using(key) for key in buttons if key != "open a room"] + presses:
-                await spy.send(press)
-                await spy.rest()
-            had.append(spy.page.everything().replace(room.code, "CODE").replace(name_on(spy.page) or "-", "NAME"))
+            asked = [spy.page.rerun(fragment) for fragment in sorted(fragments)]
+            for message in asked + [spy.page.using(key) for key in buttons if key != "open a room"]:
+                await spy.send(message)
+                await look()
+        for press in presses:
+            await spy.send(press)
+            await look()
     return had
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from ui.missions.card import ask
 from ui.missions.mission import Mission
 from ui.shell.language import N_, _
 
-_SAID = "said of an answer"  # key of the session's state: (code, position), and the sentence
+_SAID = "said of an answer"  # key of the session's state: the sentence, and the place where the page was with it
 _LATE = N_("This answer came too late: the leader had closed the vote or gone on. It is not counted.")
 _TWICE = N_("You had answered already, perhaps in another window. The first answer is the one that counts.")
 _UNREACHED = N_("The server did not reach its database. If no answer is shown as received, answer again.")
@@ -40,7 +41,6 @@ def answer(room: Room, token: str, position: int, state: State, mission: Mission
     vote = 2 if state is State.SECOND else 1
     if state is State.REVEALED:
         return given
-    _say_what_became((room.code, position), vote in given)
     if state is State.CLOSED:
         st.info(_(_DISCUSSION), icon=":material/forum:")
         _say_first(mission, given)
@@ -51,7 +51,7 @@ def answer(room: Room, token: str, position: int, state: State, mission: Mission
         if vote == 2:
             st.info(_(_AGAIN), icon=":material/how_to_vote:")
             _say_first(mission, given)
-        ask(mission, f"question {position}", _Giving(room.code, token, position, vote), disabled=room.paused)
+        ask(mission, f"question {position}", partial(_give, token, position, vote), disabled=room.paused)
     return given
 
 
@@ -68,30 +68,25 @@ def _say_first(mission: Mission, given: Mapping[int, str]) -> None:
     st.markdown(_(_FIRST, answer=words.answer(mission, given[1])) if 1 in given else _(_NONE_YET))
 
 
-class _Giving:
-    """What a button does: it is called with the answer."""
-
-    def __init__(self, code: str, token: str, position: int, vote: int) -> None:
-        self._code, self._token, self._position, self._vote = code, token, position, vote
-
-    def __call__(self, text: str) -> None:
-        try:
-            rooms().answer(self._token, self._position, text, self._vote)
-        except Late:
-            self._say(_LATE)
-        except Twice:
-            self._say(_TWICE)
-        except Unreachable:
-            self._say(_UNREACHED)
-        except NoRoom:  # it was deleted, as the page will say
-            pass
-
-    def _say(self, sentence: str) -> None:
-        st.session_state[_SAID] = (self._code, self._position), sentence
+def say_what_became(*place: object) -> None:
+    """That an answer was not taken, on the page that shows this next, as long as that page is at the same place."""
+    if said := st.session_state.get(_SAID):
+        if said.setdefault("place", place) == place:
+            st.warning(_(said["sentence"]))
+        else:
+            del st.session_state[_SAID]
 
 
-def _say_what_became(question: tuple[str, int], is_given: bool) -> None:
-    """That an answer was not taken, as long as the same question is on the page."""
-    of, sentence = st.session_state.get(_SAID, (None, ""))
-    if of == question and not (is_given and sentence != _TWICE):
-        st.warning(_(sentence))
+def _give(token: str, position: int, vote: int, text: str) -> None:
+    """What a button does."""
+    st.session_state.pop(_SAID, None)
+    try:
+        rooms().answer(token, position, text, vote)
+    except Late:
+        st.session_state[_SAID] = {"sentence": _LATE}
+    except Twice:
+        st.session_state[_SAID] = {"sentence": _TWICE}
+    except Unreachable:
+        st.session_state[_SAID] = {"sentence": _UNREACHED}
+    except NoRoom:  # it was deleted, as the page will say
+        pass

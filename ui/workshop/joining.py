@@ -20,8 +20,8 @@ _INTRODUCTION = N_(
 )
 _KEPT = N_(
     "**What is stored.** Your browser keeps a random token as a cookie for {days} days, so that you stay the same "
-    "person after a reload. The server keeps your two words, your answers and the results of your networks. They are "
-    "deleted with the room: when its leader deletes it, or {days} days after it was opened."
+    "person after a reload. The server keeps your two words, your answers, the results of your networks, and when you "
+    "were last here. All is deleted with the room: when its leader deletes it, or {days} days after it was opened."
 )
 _REFUSED = N_(
     "Your browser does not keep cookies. Keep this page open: after a reload you would be a new person in the room."

@@ -12,7 +12,7 @@ from ui.missions.mission import Mission
 from ui.shell.address import go_to
 from ui.shell.language import N_, _
 from ui.workshop.addresses import ROOM
-from ui.workshop.answering import answer
+from ui.workshop.answering import answer, say_what_became
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
 from ui.workshop.outcome import show_outcome
@@ -79,6 +79,7 @@ def _show_question(room: Room, member: Member, token: str, position: int) -> Non
     if room.paused:
         st.info(_(_PAUSED), icon=":material/pause:")
     state = room.state if room.together else _state_if_free(room, position)
+    say_what_became(room.code, position, state)
     if is_voted_on(mission):
         _show_voted(room, member, token, position, state, part_asked(text, member.number))
     else:
