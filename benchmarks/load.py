@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
@@ -46,7 +47,7 @@ def main() -> None:
 
             def beside(name: str, measure: Callable[..., list[float]], *asked) -> dict[str, float]:
                 return {
-                    kind: report(f"blank ({kind}), {name}", blank, lambda: measure(blank_url, *asked, 0))
+                    kind: report(f"blank ({kind}), {name}", blank, partial(measure, blank_url, *asked, 0))
                     for kind, (blank_url, blank) in blanks.items()
                 }
 
