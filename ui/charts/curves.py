@@ -1,12 +1,12 @@
 """Loss and accuracy over epochs: a line for each network or, where it was trained from several seeds, their median and
 range."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-import pandas as pd
 
 from core import Experiment, History
 from core.analysis.repeats import runs_by_setting
@@ -156,10 +156,15 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     looks, groups = setting_looks(experiment), runs_by_setting(experiment)
     names = list(looks)
     losses = np.ma.masked_invalid(part.train_loss)
-    medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
-    epochs = np.tile(part.epochs, len(names))
-    table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
-    domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
+    medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan)
+    finite, first = medians[np.isfinite(medians)], medians[np.isfinite(medians[:, 0]), 0]
+    domain = [0, float(min(finite.max(), HEADROOM * np.median(first)))] if first.size else [0, 1]
+    rows = [
+        {"network": name, "epoch": epoch, "loss": loss}
+        for name, of_name in zip(names, medians.tolist())
+        for epoch, loss in zip(part.epochs.tolist(), of_name)
+        if math.isfinite(loss)
+    ]
     colour, dash = line_channels("network", looks, _COLUMNS)
     lines = layer(
         "losses",
@@ -169,8 +174,8 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
         color=colour,
         strokeDash=dash,
     )
-    datasets = {"losses": table.to_dict("records")}
-    return SCHEMA | lines | {"title": _("Training loss so far"), "height": _height(names), "datasets": datasets}
+    chart = {"title": _("Training loss so far"), "height": _height(names), "datasets": {"losses": rows}}
+    return SCHEMA | lines | chart
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
