@@ -104,7 +104,7 @@ with open_page("compare", on_reset=opened.leave):
     show_inside(shown)
 
     st.header(_("Final results"))
-    show_luck(history, seen.contest)
+    show_luck(history, seen.contest, seen.seeds)
     if asked_there := at_its_best.settings_of_sweep(asked):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_(at_its_best.MAY_CHANGE), width="content")
