@@ -90,7 +90,8 @@ with open_page("compare", on_reset=opened.leave):
     is_first = scale is None and log == automatic_scale(history)
     reading, drawn = seen.curves if is_first else results.computed(curves, history, log, scale)
     st.markdown(reading)
-    network_legend(setting_looks(history.experiment), "legend")
+    looks = setting_looks(history.experiment)
+    network_legend(looks, "legend")
     show_in_pairs(drawn)
     pinned.show_pinned_losses(beside, log, scale)
 
@@ -105,12 +106,12 @@ with open_page("compare", on_reset=opened.leave):
     show_inside(shown)
 
     st.header(_("Final results"))
-    show_luck(history, seen.contest)
+    show_luck(history, seen.contest, seen.seeds)
     if asked_there := at_its_best.settings_of_sweep(asked):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_(at_its_best.MAY_CHANGE), width="content")
             link_to("sweep", **asked_there)
     if seen.figures.says_one:
         st.markdown(seen.figures.says_one)
-    show_table(_("Final results"), setting_looks(history.experiment), seen.figures.columns, "figures")
+    show_table(_("Final results"), looks, seen.figures.columns, "figures")
     show_exports(history)

@@ -1,8 +1,9 @@
 """What a room waits: `PYTHONPATH=. python benchmarks/load.py`.
 
 So many people open one link within a second, which is trained already; as many open one experiment each that nobody
-has trained; and so many people who are there each change a control every ten seconds or so.  Beside each stands a blank
-page with as many elements under the same load in the same run.  Clients have no browser: what they wait for is the
+has trained; and so many people who are there each change a control every ten seconds or so.  Beside each stand blank
+pages with as many elements under the same load in the same run: on a plain Streamlit server, and on one with this app's
+settings, which make a blank page cheaper, too.  Clients have no browser: what they wait for is the
 server, until it has sent all charts of what they asked for.
 
     --windows 5   lets Chromium open as many of the room's windows, and says whether their pages stay whole
@@ -15,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
@@ -37,15 +39,24 @@ def main() -> None:
     asked = parser.parse_args()
     with server() as (url, process):
         elements = warm(url, CHARTS)
-        with blank_server(elements) as (blank_url, blank_process):
-            warm(blank_url, 0)
-            print(f"{elements} elements; milliseconds of the server's processor for each run")
-            blank = report("blank, opened", blank_process, lambda: arrivals(blank_url, asked.people, 0))
-            report("one link", process, lambda: arrivals(url, asked.people, CHARTS), blank)
-            report("as many new experiments", process, lambda: arrivals(url, asked.people, CHARTS, is_new=True), blank)
+        print(f"{elements} elements; milliseconds of the server's processor for each run")
+        with blank_server(elements, is_plain=True) as plain, blank_server(elements) as as_ours:
+            blanks = {"plain": plain, "as ours": as_ours}
+            for blank_url, _ in blanks.values():
+                warm(blank_url, 0)
+
+            def beside(name: str, measure: Callable[..., list[float]], *asked) -> dict[str, float]:
+                return {
+                    kind: report(f"blank ({kind}), {name}", blank, partial(measure, blank_url, *asked, 0))
+                    for kind, (blank_url, blank) in blanks.items()
+                }
+
+            p95 = beside("opened", arrivals, asked.people)
+            report("one link", process, lambda: arrivals(url, asked.people, CHARTS), p95)
+            report("as many new experiments", process, lambda: arrivals(url, asked.people, CHARTS, is_new=True), p95)
             room = asked.room, asked.seconds
-            blank = report(f"blank, a room of {asked.room}", blank_process, lambda: room_waits(blank_url, *room, 0))
-            report(f"a room of {asked.room}", process, lambda: room_waits(url, *room, CHARTS, asked.windows), blank)
+            p95 = beside(f"a room of {asked.room}", room_waits, *room)
+            report(f"a room of {asked.room}", process, lambda: room_waits(url, *room, CHARTS, asked.windows), p95)
         print(f"memory of the server: {process.memory_full_info().pss / 1e6:.0f} MB")
 
 
@@ -124,13 +135,13 @@ def look(page: Page) -> None:
         raise RuntimeError(f"an error on {page.url}")
 
 
-def report(name: str, process, measure: Callable[[], list[float]], blank: float | None = None) -> float:
-    """Prints how long half of them and 95 % of them waited at most, beside the blank page's; gives the latter."""
+def report(name: str, process, measure: Callable[[], list[float]], blanks: dict[str, float] | None = None) -> float:
+    """Prints how long half of them and 95 % of them waited at most, beside the blank pages'; gives the latter."""
     before = cpu_seconds(process)
     waits = measure()
     cpu = 1000 * (cpu_seconds(process) - before) / len(waits)
     half, most = np.percentile(waits, [50, 95])
-    times = "" if blank is None else f", {most / blank:.1f} times the blank page's"
+    times = "".join(f", {most / blank:.1f} times blank ({kind})" for kind, blank in (blanks or {}).items())
     print(f"{name}: {len(waits)} waits, p50 {half:.2f} s, p95 {most:.2f} s{times}; {cpu:.0f} ms", flush=True)
     return float(most)
 

@@ -1,7 +1,8 @@
 """What a rerun costs the server, whose one interpreter serves everybody: `PYTHONPATH=. python benchmarks/rerun.py`.
 
 For each page the processor time of the server's process for a run whose results are there already, over that of a blank
-page with as many elements, measured in turns.  Of Compare also a run that asks for a training that nobody asked for
+page with as many elements, measured in turns: on a plain Streamlit server, and on one with this app's settings, which
+make a blank page cheaper, too.  Of Compare also a run that asks for a training that nobody asked for
 before; the time of the workers, who train it, is not counted.  Of Sweep also a look at one that is under way: what one
 visitor who waits costs each second.  Of a participant's page, each state of a question, and a look at a room in which
 nothing happens.
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from statistics import median
 
+import numpy as np
 import psutil
 
 from benchmarks.visitors import Visitor, blank_server, cpu_seconds, server
@@ -41,7 +43,7 @@ def main() -> None:
 
 
 def measure_all(asked: argparse.Namespace) -> None:
-    print(f"{'page':26}{'ms':>8}{'blank':>8}{'ratio':>8}{'elements':>10}{'kB':>8}")
+    print(f"{'page':26}{'ms':>8}{'plain':>8}{'ratio':>8}{'as ours':>9}{'ratio':>8}{'elements':>10}{'kB':>8}")
     with server() as (url, process):
         for name in filter(PAGES.get, asked.pages):
             path = "" if name == "compare" else name
@@ -58,23 +60,31 @@ def measure_all(asked: argparse.Namespace) -> None:
 def measure(
     name: str, url: str, process, addresses: Iterator[tuple[str, str]], repeats: int, runs: int, cookie: str = ""
 ) -> None:
-    """Prints a line for runs at these addresses, beside a blank page in turns."""
+    """Prints a line for runs at these addresses, beside blank pages in turns."""
     with Visitor(url, cookie) as visitor:
         visitor.open(*next(addresses))
         visitor.open(*next(addresses))
-        with blank_server(visitor.elements) as (blank_url, blank_process), Visitor(blank_url) as other:
-            other.open()
-            own, blank = [], []
-            for _ in range(repeats):
-                before = cpu_seconds(process), cpu_seconds(blank_process)
+        with (
+            blank_server(visitor.elements, is_plain=True) as plain,
+            blank_server(visitor.elements) as as_ours,
+            Visitor(plain[0]) as of_plain,
+            Visitor(as_ours[0]) as of_ours,
+        ):
+            sides = [(visitor, process), (of_plain, plain[1]), (of_ours, as_ours[1])]
+            of_plain.open()
+            of_ours.open()
+            taken = np.empty((repeats, len(sides)))
+            for repeat in range(repeats):
+                before = [cpu_seconds(server) for _, server in sides]
                 for _ in range(runs):
                     visitor.open(*next(addresses))
-                    other.open()
-                own.append(1000 * (cpu_seconds(process) - before[0]) / runs)
-                blank.append(1000 * (cpu_seconds(blank_process) - before[1]) / runs)
-        ratio = median(mine / theirs for mine, theirs in zip(own, blank))
-        line = f"{name:26}{median(own):8.0f}{median(blank):8.0f}{ratio:8.1f}"
-        print(f"{line}{visitor.elements:10}{visitor.bytes / 1000:8.0f}", flush=True)
+                    of_plain.open()
+                    of_ours.open()
+                taken[repeat] = [cpu_seconds(server) - start for (_, server), start in zip(sides, before)]
+    own, plain, as_ours = 1000 * np.median(taken, axis=0) / runs
+    over_plain, over_ours = np.median(taken[:, :1] / taken[:, 1:], axis=0)
+    line = f"{name:26}{own:8.1f}{plain:8.1f}{over_plain:8.1f}{as_ours:9.1f}{over_ours:8.1f}"
+    print(f"{line}{visitor.elements:10}{visitor.bytes / 1000:8.0f}", flush=True)
 
 
 def take_part(url: str, process: psutil.Process, repeats: int, runs: int) -> None:
@@ -117,7 +127,7 @@ def watch(url: str, process: psutil.Process, repeats: int) -> None:
             visitor.look()
             found.append(1000 * (cpu_seconds(process) - before))
         print(
-            f"{'sweep, a look at one':26}{median(found):8.0f}{visitor.elements:26}{visitor.bytes / 1000:8.0f}",
+            f"{'sweep, a look at one':26}{median(found):8.1f}{visitor.elements:43}{visitor.bytes / 1000:8.0f}",
             flush=True,
         )
 

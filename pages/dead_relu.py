@@ -3,13 +3,12 @@
 import streamlit as st
 
 from core.analysis.summary import chance_level
-from core.lessons.dead_relu import fates
 from core.lessons.dead_relu_map import ends, swept
 from ui.jobs import results
 from ui.jobs.waiting import trained, trained_beside
 from ui.lessons.dead_relu import controls as lesson
 from ui.lessons.dead_relu import words as said
-from ui.lessons.dead_relu.charts import fates_chart, fates_text
+from ui.lessons.dead_relu.drawings import view
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
 from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.wide import wide_chart
@@ -29,15 +28,15 @@ with open_page("dead_relu"):
         st.stop()
     if trouble := said.diverged(history):
         st.warning(trouble)
-    seen = fates(history)
+    seen = results.computed(view, history)
     with st.container(key=PICTURE):
         with st.container(key=REPLAY):
             replay_bar(history.epochs, key="bar")
-        wide_chart(results.drawn(fates_chart, history, seen), fates_text(history, seen), "units")
+        wide_chart(*seen.units, "units")
     st.markdown(lesson.four_networks(experiment))
     st.markdown(_(lesson.READING))
-    what_to_notice(*said.notices(history, seen))
-    formula(lesson.FORMULA, said.gradients(history, seen))
+    what_to_notice(*seen.notices)
+    formula(lesson.FORMULA, seen.numbers)
 
     st.header(_("What kills units?"))
     pairs = lesson.LEARNING_RATES, lesson.BIASES

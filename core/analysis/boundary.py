@@ -14,6 +14,7 @@ from ..train.history import History
 MARGIN = 0.08  # as a share of the data's larger side, left free around the points so that none lies on the edge
 INNER = 0.05, 0.95  # quantiles between which most of a class lies
 FAR = 1.5  # times their distance: a point that is farther outside of them is far off
+IN_CACHE = 200_000  # outputs of a network's states that are computed at once: of more, half of the time goes to memory
 ROOM = 0.5  # what is far off is left out of the window if this then is at most so many times as wide
 
 
@@ -98,8 +99,9 @@ def class_maps_of(states: StackedMLP, data: Dataset, window: Grid) -> ClassMaps:
     shape = 1, states.runs, window.resolution, window.resolution
     likeliest, certainty = np.empty(shape, np.uint8), np.empty(shape, np.float32)
     inputs = with_ones(data.to_inputs(window.points), states.dtype)
+    cells = max(IN_CACHE // (states.runs * sum(states.sizes)), 32)
     with np.errstate(all="ignore"):  # a run that is about to diverge overflows, and that is no news here
-        for part, space in states.forward_parts(inputs, slopes=False):
+        for part, space in states.forward_parts(inputs, slopes=False, size=cells):
             likeliest.reshape(states.runs, -1)[:, part] = likeliest_class(space.logits)
             probabilities = softmax(space.logits)  # (class, run, cell)
             if data.features == 1:

@@ -6,14 +6,16 @@ say by how much, and `core.analysis.luck` what follows from it.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..nn.own_functions import KEPT
 from ..train.experiment import Experiment
 from ..train.history import History
 from ..train.run import Run
-from .summary import code_of, figures_by_run, network_names
+from .summary import code_of, figures_by_run, names_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,13 +44,21 @@ def one_of_each(history: History, repeat: int = 0) -> History:
 
 def without_repeats(experiment: Experiment) -> Experiment:
     """The same with one run of each setting, all of seed 0: for what depends on the setting alone."""
-    firsts = (experiment.runs[places[0]] for places in runs_by_setting(experiment))
-    return replace(experiment, runs=tuple(replace(run, seed=0) for run in firsts))
+    return replace(experiment, runs=settings(experiment.runs))
+
+
+@lru_cache(maxsize=KEPT)
+def settings(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """One run of each setting, in the order of these, all of seed 0: found once, because pages ask again and again."""
+    firsts: dict[object, Run] = {}
+    for run in runs:
+        firsts.setdefault(_setting(run), run)
+    return tuple(replace(run, seed=0) for run in firsts.values())
 
 
 def setting_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:
     """What tells the settings apart, as `network_names` of one network of each."""
-    return network_names(without_repeats(experiment), text)
+    return names_of(settings(experiment.runs), text)
 
 
 def mean_figures(history: History) -> "pd.DataFrame":

@@ -1,6 +1,6 @@
 """The final figures of a comparison, one row per network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -126,9 +126,13 @@ def network_names(experiment: Experiment, text: Callable[[str, object], str] = c
     alone does not tell: `relu (sgd, seed 1)`.  `text` gives each setting's, from its field in `Run` and its value; a
     page has its own.
     """
-    runs = experiment.runs
+    return names_of(experiment.runs, text)
+
+
+def names_of(runs: Sequence[Run], text: Callable[[str, object], str] = code_of) -> list[str]:
+    """`network_names` of these runs."""
     activations = [", ".join(text("activation", name) for name in run.layer_activations(1)) for run in runs]
-    rest = [", ".join(differing) for differing in zip(*_differing_settings(experiment, text))] or [""] * len(runs)
+    rest = [", ".join(differing) for differing in zip(*_differing_settings(runs, text))] or [""] * len(runs)
     if len(set(activations)) == 1 and any(rest):
         names = rest
     else:
@@ -139,10 +143,9 @@ def network_names(experiment: Experiment, text: Callable[[str, object], str] = c
     return [name if names.count(name) == 1 else f"{name} #{names[:i].count(name) + 1}" for i, name in enumerate(names)]
 
 
-def _differing_settings(experiment: Experiment, text: Callable[[str, object], str]) -> list[list[str]]:
+def _differing_settings(runs: Sequence[Run], text: Callable[[str, object], str]) -> list[list[str]]:
     """For each setting that is not the same for all runs, its text for each run; activations apart.  Optimizers whose
     rates are their own defaults differ in nothing but their names."""
-    runs = experiment.runs
     values = {field.name: [getattr(run, field.name) for run in runs] for field in fields(Run)}
     del values["activation"]
     if len(set(values["learning_rate"])) > 1:

@@ -3,6 +3,7 @@ what it costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,7 +28,8 @@ class Sweep(ReadOnly):
     diverged: np.ndarray
 
 
-def swept(experiment: Experiment, learning_rates: Sequence[float], biases: Sequence[float]) -> Experiment:
+@lru_cache(maxsize=16)  # a hundred runs, which the page asks for again and again
+def swept(experiment: Experiment, learning_rates: tuple[float, ...], biases: tuple[float, ...]) -> Experiment:
     """Every run of the experiment with each of the learning rates and initial biases, as one stack.
 
     Raises `ValueError` if that is more than `core.limits` allows.

@@ -47,9 +47,9 @@ class StackedMLP:
     def runs(self) -> int:
         return len(self.activations)
 
-    def parts(self, samples: int) -> list[slice]:
-        """What to send through at once, of that many samples, to measure or to predict."""
-        size = part_size(self.runs, self.sizes)
+    def parts(self, samples: int, size: int | None = None) -> list[slice]:
+        """What to send through at once, of that many samples, to measure or to predict: so many, or what suits."""
+        size = size or part_size(self.runs, self.sizes)
         return [slice(start, start + size) for start in range(0, samples, size)]
 
     def workspace(self, samples: int) -> "Workspace":
@@ -74,10 +74,13 @@ class StackedMLP:
         np.matmul(self.weights[-1], a, out=space.logits_by_run)
         return space
 
-    def forward_parts(self, inputs: np.ndarray, slopes: bool = True) -> Iterator[tuple[slice, "Workspace"]]:
+    def forward_parts(
+        self, inputs: np.ndarray, slopes: bool = True, size: int | None = None
+    ) -> Iterator[tuple[slice, "Workspace"]]:
         """`forward` for any number of samples, part by part, to measure or to predict: yields which samples they are,
-        and the workspace, which holds what came of them until the next part."""
-        for part in self.parts(inputs.shape[1]):
+        and the workspace, which holds what came of them until the next part.  `size` is that of a part, if it is not
+        what suits the memory."""
+        for part in self.parts(inputs.shape[1], size):
             yield part, self.forward(inputs[:, part], slopes)
 
     def backward(self, inputs: np.ndarray, targets: np.ndarray, loss: Loss, masks: Sequence[np.ndarray] = ()) -> None:

@@ -8,7 +8,9 @@ takes twice as long.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ..limits import EPOCHS
 from ..nn.network import parameter_count, part_size
 from .epochs import recorded_epochs
 
@@ -63,7 +65,7 @@ class Workload:
 def seconds(work: Workload, epochs: int) -> float:
     """Estimates the seconds that so many epochs take on one core, with all that is recorded."""
     runs, samples, parameters = work.runs, work.samples, work.parameters
-    steps, records = epochs * math.ceil(samples / work.batch_size), len(recorded_epochs(epochs))
+    steps, records = epochs * math.ceil(samples / work.batch_size), _records(epochs)
     per_step = (len(work.layers) - 1) * (work.stacks * _SECONDS_PER_LAYER + runs * _SECONDS_PER_RUN)
     per_step += runs * parameters * _SECONDS_PER_UPDATE
     per_sample = runs * (3 * parameters * _SECONDS_PER_MULTIPLY + work.hidden * _SECONDS_PER_ACTIVATION)
@@ -85,8 +87,14 @@ def dropout_seconds(work: Workload, epochs: int) -> float:
 
 def megabytes(work: Workload, epochs: int) -> float:
     """Estimates the megabytes (1e6 bytes) that a training holds at once, over what the program takes anyway."""
-    recorded = len(recorded_epochs(epochs)) * (_COPIES_RECORDED * work.parameters + _WORDS_RECORDED * work.hidden)
+    recorded = _records(epochs) * (_COPIES_RECORDED * work.parameters + _WORDS_RECORDED * work.hidden)
     trained_on, measured = min(work.batch_size, work.samples), min(part_size(work.runs, work.layers), work.samples)
     outputs = _COPIES_OF_OUTPUTS * (trained_on + measured) * work.hidden
     masks = _COPIES_OF_MASKS * trained_on * work.hidden if work.dropout_seeds else 0
     return work.bytes_each * work.runs * (recorded + _COPIES_OF_PARAMETERS * work.parameters + outputs + masks) / 1e6
+
+
+@lru_cache(maxsize=EPOCHS[1] + 1)
+def _records(epochs: int) -> int:
+    """How many epochs are recorded; each experiment that is made asks for it three times."""
+    return len(recorded_epochs(epochs))

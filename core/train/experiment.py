@@ -8,6 +8,7 @@ import json
 import reprlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -129,7 +130,7 @@ class Experiment:
         """About how many megabytes a training holds at once."""
         return cost.megabytes(self.workload, self.epochs)
 
-    @property
+    @cached_property
     def workload(self) -> cost.Workload:
         """What its cost depends on."""
         return cost.Workload(

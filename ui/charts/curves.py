@@ -1,17 +1,18 @@
 """Loss and accuracy over epochs: a line for each network or, where it was trained from several seeds, their median and
 range."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
-import pandas as pd
 
 from core import Experiment, History
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import chance_level
 from core.train.parts import Part
-from ui.charts.layers import SCHEMA, between, layer, quantity
+from ui.charts.layers import SCHEMA, Rows, between, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
@@ -106,9 +107,12 @@ def _curves(
     """The chart of `loss_chart` or `accuracy_chart`, with these layers below the curves."""
     looks = looks or setting_looks(history.experiment)
     names, y = list(looks), measure.y
-    table = _values(history, measure.column, measure.floor, names)
-    tables = {"curves": table, "ends": table[table.diverged].groupby("network").tail(1)}
-    tables["leaving"] = _leaving(table, measure.top)
+    of_names = _values(history, measure.column, measure.floor, names)
+    tables = {
+        "curves": list(chain.from_iterable(of_names)),
+        "ends": [rows[-1] for rows in of_names if rows and rows[-1]["diverged"]],
+        "leaving": _leaving(of_names, measure.top),
+    }
     x = quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"tickMinStep": 1})
     colour, dash = line_channels("network", looks, _COLUMNS)
     if is_linked:
@@ -127,15 +131,15 @@ def _curves(
         least = quantity("least", y["title"], scale=y["scale"])
         bands = {"x": x, "y": least, "y2": {"field": "greatest"}, "fill": colour, "fillOpacity": filled}
         layers.insert(0, layer("curves", {"type": "area", "clip": True}, **bands))
-    if len(tables["ends"]):
+    if tables["ends"]:
         cross = {"type": "point", "shape": "cross", "angle": 45, "size": 90, "filled": True, "clip": True}
         layers.append(layer("ends", cross, **of_curves))
-    if len(tables["leaving"]):
+    if tables["leaving"]:
         arrow = {"type": "point", "shape": "triangle-up", "size": 80, "filled": True}
         tooltip = [nominal("network", _("network")), quantity("epoch", _("leaves the chart after epoch"))]
         layers.append(layer("leaving", arrow, **of_curves | {"y": {"value": ARROW / 2}, "tooltip": tooltip}))
     height = HEIGHT if is_linked else _height(names)
-    datasets = {name: each.to_dict("records") for name, each in tables.items() if len(each)} | records(history)
+    datasets = {name: rows for name, rows in tables.items() if rows} | records(history)
     specification = SCHEMA | {"layer": layers, "title": _(TITLES[measure.column]), "height": height}
     specification = with_record(specification | {"datasets": datasets}, len(history.epochs))
     return linked(specification) if is_linked else specification
@@ -152,10 +156,15 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
     looks, groups = setting_looks(experiment), runs_by_setting(experiment)
     names = list(looks)
     losses = np.ma.masked_invalid(part.train_loss)
-    medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan).ravel()
-    epochs = np.tile(part.epochs, len(names))
-    table = pd.DataFrame({"network": np.repeat(names, len(part.epochs)), "epoch": epochs, "loss": medians}).dropna()
-    domain = [0, min(table.loss.max(), HEADROOM * table.loss[table.epoch == 0].median())] if len(table) else [0, 1]
+    medians = np.ma.array([np.ma.median(losses[runs], axis=0) for runs in groups]).filled(np.nan)
+    finite, first = medians[np.isfinite(medians)], medians[np.isfinite(medians[:, 0]), 0]
+    domain = [0, float(min(finite.max(), HEADROOM * np.median(first)))] if first.size else [0, 1]
+    rows = [
+        {"network": name, "epoch": epoch, "loss": loss}
+        for name, of_name in zip(names, medians.tolist())
+        for epoch, loss in zip(part.epochs.tolist(), of_name)
+        if math.isfinite(loss)
+    ]
     colour, dash = line_channels("network", looks, _COLUMNS)
     lines = layer(
         "losses",
@@ -165,8 +174,8 @@ def progress_chart(experiment: Experiment, part: Part) -> dict:
         color=colour,
         strokeDash=dash,
     )
-    datasets = {"losses": table.to_dict("records")}
-    return SCHEMA | lines | {"title": _("Training loss so far"), "height": _height(names), "datasets": datasets}
+    chart = {"title": _("Training loss so far"), "height": _height(names), "datasets": {"losses": rows}}
+    return SCHEMA | lines | chart
 
 
 def loss_text(history: History, column: str, looks: dict[str, Look] | None = None) -> str:
@@ -236,31 +245,30 @@ def _height(names: list[str]) -> int:
     return HEIGHT + LEGEND_ROW * legend_rows(names, COLUMNS, WIDTH)
 
 
-def _values(history: History, column: str, floor: float, names: list[str]) -> pd.DataFrame:
-    """For each setting and recorded epoch the median of its repeats that have not diverged (none: no row), with the
-    least and the greatest of them; what is drawn is at least `floor`."""
+def _values(history: History, column: str, floor: float, names: list[str]) -> list[Rows]:
+    """For each setting a row for each recorded epoch: the median of its repeats that have not diverged (none: no row),
+    with the least and the greatest of them; what is drawn is at least `floor`."""
     values = getattr(history, column)
     going = (history.diverged_at[:, None] < 0) | (history.epochs < history.diverged_at[:, None])
-    tables = []
+    lines = []
     for number, (name, runs) in enumerate(zip(names, runs_by_setting(history.experiment))):
         some = going[runs].any(axis=0)
         of_setting = np.ma.array(values[runs][:, some], mask=~going[runs][:, some])
-        table = {
-            "network": name,
-            "line": number,
+        median = of_setting[0] if len(runs) == 1 else np.ma.median(of_setting, axis=0)
+        columns = {
             "epoch": history.epochs[some],
-            "value": np.ma.median(of_setting, axis=0),
+            "value": median,
             "least": np.maximum(of_setting.min(axis=0), floor),
             "greatest": np.maximum(of_setting.max(axis=0), floor),
-            "diverged": not some.all(),
+            "drawn": np.maximum(median, floor),
         }
-        tables.append(pd.DataFrame(table))
-    return pd.concat(tables).assign(drawn=lambda table: table.value.clip(lower=floor))
+        of_all = {"network": name, "line": number, "diverged": not some.all()}
+        rows = zip(*(each.tolist() for each in columns.values()))
+        lines.append([of_all | dict(zip(columns, row)) for row in rows])
+    return lines
 
 
-def _leaving(table: pd.DataFrame, top: float) -> pd.DataFrame:
-    """Of each network the last row before its line first goes above `top`."""
-    above = table.drawn > top
-    leaves = ~above & above.groupby(table.network, sort=False).shift(-1, fill_value=False)
-    starts_above = above & (table.epoch == 0)
-    return table[leaves | starts_above].groupby("network", sort=False).head(1)
+def _leaving(lines: Sequence[Rows], top: float) -> Rows:
+    """Of each line the last row before it first goes above `top`."""
+    above = [[row["drawn"] > top for row in rows] for rows in lines]
+    return [rows[max(are.index(True) - 1, 0)] for rows, are in zip(lines, above) if True in are]

@@ -69,7 +69,7 @@ def functions_text(names: Sequence[str], reach: float) -> str:
 
 def out_of_sight(names: Sequence[str], reach: float) -> list[str]:
     """The names of functions that leave the picture somewhere between -reach and reach."""
-    return [name for name in names if _leaves(_curve(name, reach), reach)]
+    return [name for name in names if _leaves(name, reach)]
 
 
 @lru_cache(maxsize=KEPT)
@@ -179,5 +179,7 @@ def _places(reach: float) -> np.ndarray:
     return np.linspace(-reach, reach, PLACES).round(6)
 
 
-def _leaves(curve: pd.DataFrame, reach: float) -> bool:
+@lru_cache(maxsize=KEPT)
+def _leaves(name: str, reach: float) -> bool:
+    curve = _curve(name, reach)
     return bool(curve.value.abs().max() > 1.1 * reach or curve.slope.abs().max() > STEEPEST)

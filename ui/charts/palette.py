@@ -12,7 +12,7 @@ from itertools import chain, count
 from zlib import crc32
 
 from core import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES, Experiment, Run
-from core.analysis.repeats import without_repeats
+from core.analysis.repeats import settings
 from core.nn.initializers import AUTO
 from ui.shell.labels import setting_labels
 
@@ -107,7 +107,10 @@ def first_activation(activation: str | tuple[str, ...]) -> str:
 
 def run_looks(experiment: Experiment) -> list[Look]:
     """The look of each run: that of its activation or, where all have the same one, of what else differs."""
-    runs = experiment.runs
+    return _looks(experiment.runs)
+
+
+def _looks(runs: tuple[Run, ...]) -> list[Look]:
     if len({run.activation for run in runs}) == 1:
         if len({run.optimizer for run in runs}) > 1:
             return [optimizer_look(run.optimizer) for run in runs]
@@ -148,7 +151,7 @@ def _of_branches(runs: tuple[Run, ...]) -> list[Look]:
 
 def setting_looks(experiment: Experiment) -> dict[str, Look]:
     """The look of each setting, by its label, in the experiment's order; seeds do not matter."""
-    return dict(zip(setting_labels(experiment), run_looks(without_repeats(experiment))))
+    return dict(zip(setting_labels(experiment), _looks(settings(experiment.runs))))
 
 
 def _by_size(value: float, least: float) -> Look:

@@ -32,6 +32,7 @@ from ui.compare.inside_charts import (
 )
 from ui.compare.network_chart import left_out, network_chart, network_text
 from ui.compare.reading import reading_loss, reading_units
+from ui.compare.seeds_chart import seeds_chart, seeds_text
 from ui.compare.unit_charts import KINDS, unit_chart, unit_text
 from ui.shell.parts import shown
 
@@ -62,28 +63,37 @@ def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
     return reading_units(history, seeds), drawn
 
 
+def seeds_drawn(history: History, chance: float) -> Drawing:
+    """The strip of every seed's result."""
+    return finished(seeds_chart, history, chance), seeds_text(history, chance)
+
+
 @dataclass(frozen=True)
 class View:
     """All that the page shows of a result at first: its `pictures` as `show_pictures` wants them, with how to read
-    them; `curves` on the scale that suits them; and `units` unless there are none."""
+    them; `curves` on the scale that suits them; `units` unless there are none; and the strip of `seeds` if there are
+    several."""
 
     pictures: bytes
     reading: str
     curves: tuple[str, list[Drawing]]
     units: tuple[str, list[Drawing]] | None
     contest: Contest
+    seeds: Drawing | None
     figures: Figures
 
 
 def view(history: History, repeat: int, seeds: int) -> View:
     """The view of a result; pictures and units are of that repeat, which is one of so many seeds."""
-    of_repeat = one_of_each(history, repeat)
+    of_repeat, found = one_of_each(history, repeat), contest(history)
+    has_several = len(history.experiment.runs) > len(of_repeat.experiment.runs)
     return View(
         pictures=packed_boundaries(of_repeat),
         reading=reading_boundaries(of_repeat.experiment),
         curves=curves(history, automatic_scale(history), None),
         units=units(of_repeat, seeds) if history.experiment.hidden else None,
-        contest=contest(history),
+        contest=found,
+        seeds=seeds_drawn(history, found.chance) if has_several else None,
         figures=figures_of(history),
     )
 

@@ -5,8 +5,8 @@ import streamlit as st
 from core import History
 from core.analysis.luck import LEAST_SEEDS, Contest
 from core.analysis.repeats import runs_by_setting, setting_names
-from ui.compare.seeds_chart import is_in_sight, seeds_chart, seeds_text
-from ui.jobs import results
+from ui.compare.drawings import Drawing
+from ui.compare.seeds_chart import is_in_sight
 from ui.shell.experiments import listed
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
@@ -51,20 +51,18 @@ _CHANCE_LEVEL = N_(
 )
 
 
-def show_luck(history: History, found: Contest) -> None:
+def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
     """A sentence, and below it the strip of seeds if there are several."""
     if sentence := luck(history, found):
         st.markdown(sentence)
-    several = len(history.experiment.runs) > len(runs_by_setting(history.experiment))
     measure = accuracy(history.experiment.dataset)
     chance_level = _(_CHANCE_LEVEL, chance=percent(found.chance), measure=measure)
-    if not several:
+    if strip is None:
         st.caption(chance_level)
         return
     reading = _(_READING if is_in_sight(history, found.chance) else _READING_FAR)
     st.markdown(f"{reading} {chance_level}")
-    chart = results.drawn(seeds_chart, history, found.chance)
-    st.vega_lite_chart(chart, alt=results.computed(seeds_text, history, found.chance))
+    st.vega_lite_chart(strip[0], alt=strip[1])
 
 
 def luck(history: History, found: Contest) -> str:

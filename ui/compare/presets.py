@@ -1,6 +1,7 @@
 """Comparisons worth seeing, good and bad: each sets all controls, and says what to notice."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -21,6 +22,11 @@ class Preset:
     icon: str
     settings: dict[str, object]
     notice: str
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """Its settings as the page's address has them."""
+        return query(self.settings)
 
 
 _RECORDS = (
@@ -142,10 +148,10 @@ def notice(address: Address) -> str | None:
 
 def _go_to(preset: Preset) -> None:
     opened.leave()
-    go_to(query(preset.settings))
+    go_to(preset.query)
 
 
 def _preset_at(address: Address) -> Preset | None:
     """The one that the controls stand at, however it is looked at."""
     settings = {key: value for key, value in address.settings.items() if key not in OF_THE_VIEW}
-    return next((preset for preset in PRESETS.values() if query(preset.settings) == settings), None)
+    return next((preset for preset in PRESETS.values() if preset.query == settings), None)

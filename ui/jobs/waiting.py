@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import Experiment, History
+from ui.charts.arrow import finished
 from ui.charts.curves import progress_chart
 from ui.jobs import results, words
 from ui.jobs.job import Job
@@ -80,7 +81,7 @@ def _progress(experiment: Experiment) -> None:
         _stop(job)
         st.rerun()
     if job.part is not None:
-        st.vega_lite_chart(progress_chart(experiment, job.part), alt=words.progress(experiment, job.epoch))
+        st.vega_lite_chart(finished(progress_chart, experiment, job.part), alt=words.progress(experiment, job.epoch))
 
 
 def _say_failed(job: Job) -> None:

@@ -72,10 +72,10 @@ def plane_chart(neuron: Neuron, x: Sequence[float], parameter: int, amount: floa
 
 def plane_text(neuron: Neuron, x: Sequence[float], parameter: int, amount: float) -> str:
     """The picture of `plane_chart` in words, for those who cannot see it."""
-    nudge, outputs = neuron.nudge(x, changes(parameter, amount)), neuron.output(plane(REACH, RESOLUTION))
+    nudge, (least, greatest) = neuron.nudge(x, changes(parameter, amount)), _range(neuron)
     return _(
-        _PLANE_TEXT, activation=label("activation", neuron.activation), least=written(outputs.min()),
-        greatest=written(outputs.max()), x=pair(x), before=written(nudge.before), after=written(nudge.after),
+        _PLANE_TEXT, activation=label("activation", neuron.activation), least=written(least),
+        greatest=written(greatest), x=pair(x), before=written(nudge.before), after=written(nudge.after),
         parameter=_(NUDGED[parameter]), amount=exact(amount),
     )  # fmt: skip
 
@@ -194,6 +194,13 @@ def _shades(neuron: Neuron) -> tuple[np.ndarray, np.ndarray]:
     """The mean output in each pixel of the picture (row, column), and the outputs that these are means of."""
     samples = neuron.output(plane(REACH, RESOLUTION * WITHIN))
     return samples.reshape(RESOLUTION, WITHIN, RESOLUTION, WITHIN).mean(axis=(1, 3)), samples
+
+
+@lru_cache(maxsize=8)
+def _range(neuron: Neuron) -> tuple[float, float]:
+    """The least and the greatest output in the picture."""
+    outputs = neuron.output(plane(REACH, RESOLUTION))
+    return outputs.min(), outputs.max()
 
 
 def _finer(neuron: Neuron, x: Sequence[float], parameter: int) -> int:

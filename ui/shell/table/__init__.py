@@ -4,7 +4,6 @@ A row has the network's label and colour, and is brought out with its network (s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from ui.shell.columns import Column
@@ -27,5 +26,5 @@ def show_table(title: str, looks: Mapping[str, Look], columns: Sequence[Column],
     rows = [{"label": label, "colour": look.colour, "dash": list(look.dash)} for label, look in looks.items()]
     texts = {name: _(text) for name, text in _TEXTS.items()}
     texts["network"] = of or texts["network"]
-    data = {"title": title, "rows": rows, "columns": [asdict(column) for column in columns], "texts": texts}
+    data = {"title": title, "rows": rows, "columns": [vars(column) for column in columns], "texts": texts}
     _table(key=key, data=data)
