@@ -88,8 +88,8 @@ def test_a_training_goes_on_here_when_the_scheduler_vanishes_and_there_when_it_i
 
 
 def test_workers_with_other_code_are_said_and_given_nothing(monkeypatch, caplog, tmp_path):
-    shutil.copytree(ROOT / "core", tmp_path / "path" / "core")
-    shutil.copytree(ROOT / "ui", tmp_path / "path" / "ui")
+    for package in shared.PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / "path" / package)
     (tmp_path / "path" / "ui" / "other.py").touch()
     with running_cluster(tmp_path, 1, tmp_path / "path") as running:
         monkeypatch.setenv(ADDRESS, running.address)

@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from classroom import Opened, State
+from classroom import Opened, State, Unreachable
 from tests.page import address, choose, drawn_by, messages, opened, press, run
 from tests.saying import texts
 from ui.jobs.rooms import rooms
@@ -315,3 +315,23 @@ def test_a_question_that_cannot_be_asked_any_more_is_passed_over():
     assert "another version" in said(page)
     on(page), on(page)
     assert words.question(mission_in(questions_of(PLAN)[0])) in said(page)
+
+
+def test_what_the_database_did_not_take_is_said_and_can_be_done_again(room, page, monkeypatch):
+    def cannot(*args):
+        raise Unreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rooms(), "go_to", cannot)
+        on(page)
+        assert stands(room) == (None, State.OPEN)
+        assert "Nothing was changed" in said(page)
+        broken.setattr(rooms(), "code_of", cannot)
+        assert "does not reach its database" in said(run(page))
+        late = opened(PATH, leader=room.secret)
+        assert address(late) == {}, "the secret is out of the address all the same"
+    for window in (page, late):
+        assert room.code in said(run(window))
+    ahead(page).click()
+    run(page)
+    assert stands(room) == (0, State.OPEN)

@@ -17,7 +17,7 @@ from ui.jobs.threads import again_and_again
 LOOK_AGAIN = 2.0  # seconds between two looks at how many workers it has, or whether it is back
 FIRST = 5.0  # seconds that whoever needs workers first waits for the scheduler's answer
 ANSWERS = 20.0  # seconds in which a new worker does its first task, before which it imports what it needs
-PACKAGES = ("core", "classroom", "ui")  # whose functions the workers are given
+PACKAGES = ("core", "classroom", "ui")  # whose functions the workers are given, and what these import
 _log = logging.getLogger(__name__)
 
 

@@ -69,7 +69,17 @@ def said(mission: Mission, found: Found) -> Said:
         return _of_cells(found)
     if len(found.networks) == 1:
         return _of_one(found, found.strips[0])
-    return _of_medians(found) if found.measure.counted else _of_means(found)
+    compared = _of_medians(found) if found.measure.counted else _of_means(found)
+    if not is_about_one(mission):
+        return compared
+    one = _of_one(found, found.strips[mission.answers.network])
+    more = () if found.measure.counted else (compared.headline, *compared.sentences)
+    return Said(one.headline, (*one.sentences, *more))
+
+
+def is_about_one(mission: Mission) -> bool:
+    """Whether the answers are values of one network, and not names of several."""
+    return isinstance(mission.answers, Scale) or bool(getattr(mission.answers, "bounds", ()))
 
 
 def said_of_right(mission: Mission, found: Found) -> str:

@@ -27,7 +27,7 @@ def strips(found: Found) -> Element:
     for tick in range(_TICKS + 1):
         value = low + tick * (high - low) / _TICKS
         said = exact_percent(value) if found.measure.in_percent else written(value, 3)
-        parts.append(_line(across(value), 0, across(value), height, LINE_COLOUR, 0.5))
+        parts.append(_line(across(value), 0, across(value), height, LINE_COLOUR, 0.5, opacity=0.5))
         parts.append(element("text", said, x=across(value), y=height + 16, text_anchor="middle"))
     title = {"x": (_LABELS + _WIDTH - _RIGHT) / 2, "y": height + 34, "text_anchor": "middle"}
     parts.append(element("text", _(found.measure.label), **title))
@@ -45,5 +45,5 @@ def strips(found: Found) -> Element:
     return element("svg", *parts, viewBox=f"0 0 {_WIDTH} {height + _AXIS}", role="img", class_="strips")
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> Element:
-    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width)
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float, opacity: float = 1) -> Element:
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, stroke_opacity=opacity)

@@ -2,10 +2,12 @@
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.ui.workshop.made_up import around, best, found, how_accurate, how_many, results, which_depth
+from ui.missions.mission import Choices, Mission
 from ui.workshop.pooled_words import NOBODY, Said, said, said_of_right
 
 
@@ -103,6 +105,18 @@ def test_one_network_has_its_mean_and_its_range():
     assert "over 1 participant is" in part.headline
     assert part.sentences == ("For 1 of 2 participants it diverged.",)
     assert of(one, results([math.nan])).headline == "No network has a test accuracy yet."
+
+
+def test_a_question_about_one_network_is_answered_by_that_one_first():
+    two, answers = {"dataset": "moons", "activations": ["relu", "tanh"]}, Choices(bounds=(0.5, 0.8), network=1)
+    asked = Mission(question="How accurate is tanh?", settings=two, measure="test_accuracy", answers=answers)
+    words = of(asked, around(30, 0.9, 0.7))
+    assert words.headline.startswith("Tanh: the mean test accuracy over 30 participants is ")
+    assert words.sentences[0].startswith("ReLU is best")
+    counted = replace(asked, measure="epochs_to_90")
+    said_of_it = of(counted, results((3, 9), (4, 7)))
+    assert said_of_it.headline.startswith("Tanh: the median number of epochs")
+    assert (said_of_it.headline.endswith("from 7 epochs to 9 epochs."), said_of_it.sentences) == (True, ())
 
 
 def test_counts_have_a_median_and_a_range():
