@@ -16,6 +16,8 @@ from ui.shell.numbers import count
 from ui.workshop.framed import framed, zoom_of
 from ui.workshop.strips import Found, Strip, difference, difference_scale, intervals, middle, place_of, scale_of
 
+# The title of rows, above their labels.
+_ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleY": -10, "titleX": 0, "titleAnchor": "start"}
 OWN = "own"  # the parameter that has the number of the participant who looks
 _ROW = 40  # pixels
 _MOST_LARGE = 6  # rows of intervals on a projector
@@ -57,8 +59,8 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     row = max(_ROW, label_height) * zoom
     x_axis = {"tickCount": 6, **({"labelExpr": IN_PERCENT} if measure.in_percent else {})}
     x = quantity("value", _(measure.label), scale=between(low, high), axis=x_axis)
-    axis = {"ticks": False, "grid": True, "gridOpacity": 0.4, **wrapped}
-    y = nominal("strip", scale={"domain": labels}, axis=axis)
+    axis = {"ticks": False, "grid": True, "gridOpacity": 0.4, **wrapped, **_ABOVE}
+    y = nominal("strip", found.title or None, scale={"domain": labels}, axis=axis)
     colour = {"field": "strip", "type": "nominal", "legend": None}
     colour["scale"] = {"domain": labels, "range": [strip.colour for strip in found.strips]}
     within = {"field": "place", "type": "quantitative", "scale": {"domain": [0, 1]}}
@@ -143,14 +145,7 @@ def interval_chart(found: Found, large: bool = False) -> dict:
     axis = {"tickCount": 5, **(percent_axis if found.measure.in_percent else {})}
     x = {"scale": between(-reach, reach), "axis": axis, "title": wrap(title_of_difference(found), _TITLE)}
     y = nominal("people", _("Participants"), sort=None, scale={"domain": [each["people"] for each in rows]})
-    y["axis"] = {
-        "ticks": False,
-        "titleAngle": 0,
-        "titleAlign": "left",
-        "titleY": -10,
-        "titleX": 0,
-        "titleAnchor": "start",
-    }
+    y["axis"] = {"ticks": False, **_ABOVE}
     colour = {
         "condition": {"test": "datum.last", "value": found.strips[found.pooled.pair[0]].colour},
         "value": LINE_COLOUR,

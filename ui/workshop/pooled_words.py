@@ -43,9 +43,10 @@ _RANGES = N_("Medians and ranges: {strips}.")
 _MAY_BE_LUCK = N_("Where ranges overlap, the order of the medians may be luck.")
 _CELLS = N_("{number} of {all} choices have results, from {people}.")
 _FIRST_CELL = {
-    True: N_("So far, this choice has the highest {measure}: {best}, with {value}."),
-    False: N_("So far, this choice has the lowest {measure}: {best}, with {value}."),
+    True: N_("So far, “{best}” has the highest {measure}: {value}."),
+    False: N_("So far, “{best}” has the lowest {measure}: {value}."),
 }
+_NAMED = N_("{name}: {value}")
 _FEW_OF_EACH = N_("Each choice has few participants, so small differences may be luck.")
 _RIGHT = N_("For {holds} of {people}, this was the right answer: {answer}.")
 _RIGHT_NEAR = N_("The median of the room is {answer}. For {holds} of {people}, the value was near it.")
@@ -170,7 +171,8 @@ def _of_cells(found: Found) -> Said:
         return Said(headline)
     best = (max if found.measure.largest_wins else min)(there, key=lambda strip: middle(strip, found.measure))
     value = found.measure.write(middle(best, found.measure))
-    first = _(_FIRST_CELL[found.measure.largest_wins], measure=_(found.measure.noun), best=best.label, value=value)
+    label = _(_NAMED, name=found.title, value=best.label) if found.title else best.label
+    first = _(_FIRST_CELL[found.measure.largest_wins], measure=_(found.measure.noun), best=label, value=value)
     return Said(headline, (first, _(_FEW_OF_EACH)))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import streamlit as st
 
 from classroom import NoRoom, Room, State, TooMany
-from ui.jobs import results
 from ui.jobs.rooms import rooms, source
 from ui.missions import tasks, words
 from ui.missions.card import show_points
@@ -126,7 +125,7 @@ def _show_question(room: Room, mission: Mission) -> None:
     """What it is about, the answers that there are, and how many have given one."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(results.computed(words.view, mission))
+        st.markdown(words.view(mission))
         _show_answers(mission)
     with right, st.container(key="projected-points"):
         show_points(mission)
@@ -146,7 +145,7 @@ def _show_answers(mission: Mission) -> None:
         elif isinstance(mission.answers, Scale):
             scale = mission.answers
             st.markdown(_(_SCALE, low=exact(scale.low), high=exact(scale.high)))
-        for place, answer in enumerate(results.computed(words.answers, mission)):
+        for place, answer in enumerate(words.answers(mission)):
             with st.container(border=True, key=f"projected-answer-{place}"):
                 st.markdown(answer)
 

@@ -21,6 +21,7 @@ from ui.missions.mission import Choices, Mission, Scale
 from ui.missions.outcomes import cells, experiment_of, networks, outcome
 from ui.shell.language import N_, _
 from ui.shell.numbers import points, rounded, written
+from ui.shell.settings import SETTINGS
 
 _OF_CELL = N_("{cell} · {network}")
 _STEPS = 1, 1.5, 2, 3, 4, 5, 6, 8, 10  # the ends of scales, times a power of ten
@@ -54,8 +55,9 @@ class Strip:
 class Found:
     """All that a room has found about a question.
 
-    `networks` are their labels; without cells, the strips are those of the networks.  `right` is the right answer by
-    all results, None if there is none, for so many of the participants: `holds`.
+    `networks` are their labels; without cells, the strips are those of the networks.  `title` says what the labels of
+    cells are, unless they say it themselves.  `right` is the right answer by all results, None if there is none, for so
+    many of the participants: `holds`.
     """
 
     measure: Measure
@@ -64,6 +66,7 @@ class Found:
     strips: tuple[Strip, ...]
     has_cells: bool
     cells: int
+    title: str
     right: str | None
     holds: int
 
@@ -87,7 +90,7 @@ def found_in(mission: Mission, results: Sequence[Result]) -> Found:
     results = [each for each in results if len(each.values) == len(looks) and _key(each.cell) in in_grid]
     chance = chance_level(experiment) if mission.measure == "test_accuracy" else -math.inf
     together = pooled(results, len(looks), measure.largest_wins, measure.counted, chance)
-    strips, of_cells = [], _labels_of_cells(mission)
+    strips, (title, of_cells) = [], _labels_of_cells(mission)
     for cell, of_cell in zip(grid, of_cells):
         here = [each for each in results if _key(each.cell) == _key(cell)]
         summaries = pooled(here, len(looks), measure.largest_wins, measure.counted).networks
@@ -97,7 +100,7 @@ def found_in(mission: Mission, results: Sequence[Result]) -> Found:
             strips.append(Strip(label, look.colour, dots, summaries[place]))
     right, holds = _right(mission, results, strips)
     return Found(
-        measure, tuple(looks), together, tuple(strips), bool(mission.cells), len(grid), right, holds
+        measure, tuple(looks), together, tuple(strips), bool(mission.cells), len(grid), title, right, holds
     )  # fmt: skip
 
 
@@ -119,14 +122,17 @@ def _key(cell: Mapping | None) -> str:
     return json.dumps(cell and dict(cell), sort_keys=True)
 
 
-def _labels_of_cells(mission: Mission) -> list[str]:
-    """What the cells are called: as among the answers, if these are the cells; nothing without cells."""
+def _labels_of_cells(mission: Mission) -> tuple[str, list[str]]:
+    """What the cells are called, and what these names are of: those among the answers, if these are the cells and have
+    one setting; nothing without cells."""
     grid = cells(mission)
     if not mission.cells:
-        return [""]
-    if isinstance(mission.answers, Choices) and not mission.answers.texts and not mission.answers.bounds:
-        return list(words.answers(mission)[: len(grid)])
-    return [words.cell(cell) for cell in grid]
+        return "", [""]
+    asked = mission.answers
+    if len(mission.cells) == 1 and isinstance(asked, Choices) and not asked.texts and not asked.bounds:
+        (key,) = mission.cells
+        return _(SETTINGS[key].label), list(words.answers(mission)[: len(grid)])
+    return "", [words.cell(cell) for cell in grid]
 
 
 def _label(cell: str, network: str, networks: int) -> str:

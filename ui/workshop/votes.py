@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from classroom import Votes
-from ui.jobs import results
 from ui.missions import words
 from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _
@@ -37,7 +36,7 @@ def labels_in_order(mission: Mission, votes: Votes) -> dict[str, str]:
     large."""
     if isinstance(mission.answers, Scale):
         return {text: words.answer(mission, text) for text in sorted({*votes.first, *votes.second}, key=float)}
-    return {str(place): label for place, label in enumerate(results.computed(words.answers, mission))}
+    return {str(place): label for place, label in enumerate(words.answers(mission))}
 
 
 def _bars(labels: Mapping[str, str], counts: Mapping[str, int]) -> None:
