@@ -1,13 +1,15 @@
 """A room's report in a real browser: it runs nothing, fits a phone and paper, and prints."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from classroom import GoalOf
+from classroom import GoalOf, State
 from tests.browser.stage import Stage
 from tests.ui.workshop.made_up import AT, around, asked, best, of_cells, of_goal, record, results
+from ui.jobs.rooms import rooms
 from ui.missions.outcomes import cells, networks
 from ui.workshop.report import report
 
@@ -58,3 +60,21 @@ def test_it_prints(page: Page):
     printed = page.pdf(prefer_css_page_size=True)
     assert printed.startswith(b"%PDF")
     assert 4 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= 16
+
+
+def test_a_leader_downloads_both_files(stage: Stage, opened: Callable[..., Page]):
+    room = rooms().open(["mission=line_on_circles"])
+    token = rooms().join(room.code, "here").token
+    rooms().go_to(room.secret, 0, State.OPEN)
+    rooms().answer(token, 0, "1")
+    stage.context.clear_cookies()
+    page = opened(f"/workshop?leader={room.secret}")
+    for name, ending, has in (
+        ("Report (HTML)", ".html", "1 participant"),
+        ("All answers and results (CSV)", ".csv", "vote 1"),
+    ):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename == f"workshop-{room.code}{ending}"
+        assert has in Path(download.value.path()).read_text("utf-8-sig")
+    stage.context.clear_cookies()
