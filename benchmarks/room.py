@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.clients import Client
-from benchmarks.people import answer, cookies_of, go, join, open_room
+from benchmarks.people import answer, answer_button, cookies_of, go, join, open_room
 from benchmarks.shown import Shown
 from benchmarks.visitors import cpu_seconds, server
 from classroom.rooms import Rooms
@@ -109,34 +109,30 @@ async def lead(url: str, people: int, seconds: float, waits: Waits) -> Told:
             waits.others.setdefault("to join", []).append(await join(clients[number], code))
 
         await asyncio.gather(*map(come_in, range(people)))
-        told = Told(secret, {})
-        for client in clients:
-            (token,) = cookies_of(client.page).values()
-            told.answers[token] = {}
-            client.token = token
+        tokens = [token for client in clients for token in cookies_of(client.page).values()]
+        told = Told(secret, {token: {} for token in tokens})
         for vote, step in ((1, "Open the first question"), (2, "Open the second vote")):
-            await step_seen(leader, screen, clients, step, f"question 0 {0}", waits)
-            told.elements = len(clients[0].page.elements("markdown", "button", "alert", "expander", "caption"))
+            await step_seen(leader, screen, clients, step, answer_button(0, 0), waits)
+            told.elements = len(clients[0].page.elements("markdown", "button", "alert", "expander"))
             told.elements_of_screen = len(screen.page.elements("markdown", "heading", "progress"))
 
             async def vote_once(number: int, vote: int = vote) -> float:
                 choice = random.Random(number * vote).randrange(3)
                 seconds = await answer(clients[number], 0, choice)
-                told.answers[clients[number].token][vote] = str(choice)
+                told.answers[tokens[number]][vote] = str(choice)
                 return seconds
 
             await all_within(seconds, people, vote_once, screen, 0, waits)
             if vote == 1:
                 await go(leader, "Close the first vote")
                 await asyncio.sleep(1)
-        await go(leader, "Reveal the result")
         start = time.perf_counter()
 
         async def see(client: Client) -> None:
             await client.until(lambda page: "came out" in page.text())
             waits.others.setdefault("for the own result, from the reveal", []).append(time.perf_counter() - start)
 
-        await asyncio.gather(*map(see, clients))
+        await asyncio.gather(go(leader, "Reveal the result"), *map(see, clients))
         return told
 
 
@@ -144,7 +140,6 @@ async def step_seen(
     leader: Client, screen: Client, clients: list[Client], step: str, button: str, waits: Waits
 ) -> None:
     """A step of the leader's, and how long it takes until everybody has it on the page."""
-    await go(leader, step)
     start = time.perf_counter()
 
     async def see(client: Client, name: str, true: Callable[[Shown], bool]) -> None:
@@ -152,6 +147,7 @@ async def step_seen(
         waits.others.setdefault(name, []).append(time.perf_counter() - start)
 
     await asyncio.gather(
+        go(leader, step),
         see(screen, "for a step of the leader, projected", lambda page: "**0 of" in page.text()),
         *(see(client, "for a step of the leader", lambda page: page.has(button)) for client in clients),
     )

@@ -165,7 +165,7 @@ async def _all_that_can_be_had(app: App, room: Opened, cookies: dict[str, str], 
     async with Client(app.url, cookies) as spy:
 
         async def look() -> None:
-            await spy.until(lambda page: not page.is_running and "training your own" not in page.text())
+            await spy.until(lambda page: not page.is_running and "still training your own" not in page.text())
             if is_in(spy.page):
                 names[name_on(spy.page)] = "NAME"
             shown = spy.page.everything()

@@ -6,10 +6,15 @@ page with the orders to run parts of it again.  Such a page stood still for good
 the browser makes it again.
 """
 
+import sys
 from functools import wraps
 
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData
+
+# Seconds after which a thread lets go of the interpreter if others wait.  Streamlit's one event loop hands it over for
+# each message and each run of a part, and with Python's own 0.005 everybody waits for it while many pages are drawn.
+sys.setswitchinterval(0.0005)
 
 _create_runner = AppSession._create_scriptrunner
 

@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -37,9 +38,9 @@ def follow(code: str, version: int) -> None:
     _follow(_version, code, version)
 
 
-def follow_leader(room: Room) -> None:
-    """Runs the page again when the leader has changed the room that it shows."""
-    _follow(_by_leader, room.code, replace(room, version=0))
+def follow_leader(room: Room, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """Runs the page again when the leader has changed the room that it shows; `meanwhile` is called with each look."""
+    _follow(partial(_by_leader, meanwhile), room.code, replace(room, version=0))
 
 
 @contextmanager
@@ -86,5 +87,6 @@ def _version(code: str) -> int:
     return rooms().version(code)
 
 
-def _by_leader(code: str) -> Room:
+def _by_leader(meanwhile: Callable[[], object], code: str) -> Room:
+    meanwhile()
     return replace(rooms().room(code), version=0)

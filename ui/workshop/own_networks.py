@@ -28,13 +28,10 @@ from ui.workshop.live import EVERY
 from ui.workshop.own_part import Part
 
 _KEPT = "parts kept by rooms"  # key of the session's state: what this session has handed over
+_PENDING = "part that is trained"  # another one: the token, the question's place, and what there is to hand over
 _TRAINING = (
-    N_("The server is training your own network. You will see it with the result."),
-    N_("The server is training your own networks. You will see them with the result."),
-)
-_TRAINED = (
-    N_("Your own network is trained. You will see it with the result."),
-    N_("Your own networks are trained. You will see them with the result."),
+    N_("The server trains your own network meanwhile. You will see it with the result."),
+    N_("The server trains your own networks meanwhile. You will see them with the result."),
 )
 _SOON = (
     N_("The server is still training your own network. It comes to this page by itself."),
@@ -64,18 +61,31 @@ def own(mission: Mission, history: History) -> Own:
 
 
 def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own | None:
-    """What came of a participant's networks; None while they are trained, which the page then says.  The room gets what
-    was measured, once."""
+    """What came of a participant's networks; None while they are trained, which the page then says.
+
+    The room gets what was measured, once.  Before the result nothing is drawn again for that: of a hundred people, each
+    would else have a second page to wait for while they vote.
+    """
     if sentence := over(limits(), part.experiment):
         st.warning(sentence)
         return None
-    ready = _ready(part)
-    if ready is None:
-        _look_again(part, is_revealed)
-        return None
-    _hand_over(token, position, part, ready)
+    st.session_state[_PENDING] = token, position, part
+    ready = hand_over()
     if not is_revealed:
-        st.caption(_of_number(_TRAINED, part))
+        st.caption(_of_number(_TRAINING, part))
+    elif ready is None:
+        _look_again(part)
+    return ready
+
+
+def hand_over() -> Own | None:
+    """Gives the room what was measured, once it is there; draws nothing."""
+    if _PENDING not in st.session_state:
+        return None
+    token, position, part = st.session_state[_PENDING]
+    ready = _ready(part)
+    if ready is not None:
+        _hand_over(token, position, part, ready)
     return ready
 
 
@@ -91,14 +101,14 @@ def show_own(ready: Own) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _look_again(part: Part, is_revealed: bool) -> None:
+def _look_again(part: Part) -> None:
     if _ready(part) is not None:
         st.rerun()
     if error := results.training(part.experiment).error:
         st.error(failed(error))
         st.button(_("Try again"), key="again", on_click=results.train_again, args=[part.experiment])
     else:
-        st.caption(_of_number(_SOON if is_revealed else _TRAINING, part))
+        st.caption(_of_number(_SOON, part))
 
 
 def _ready(part: Part) -> Own | None:

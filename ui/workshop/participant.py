@@ -16,7 +16,7 @@ from ui.workshop.answering import answer, say_what_became
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
 from ui.workshop.outcome import show_outcome
-from ui.workshop.own_networks import train_own
+from ui.workshop.own_networks import hand_over, train_own
 from ui.workshop.own_part import Part, part_asked
 from ui.workshop.own_result import explain, explain_task, show_result
 from ui.workshop.pace import pace
@@ -56,7 +56,7 @@ def show_room(member: Member, token: str) -> None:
     except NoRoom:  # it was deleted a moment ago, which the page then says
         st.rerun()
     say_what_is_stored()
-    follow_leader(room)
+    follow_leader(room, hand_over)
 
 
 def _say_who(member: Member, token: str) -> None:

@@ -1,5 +1,6 @@
 """What a real worker holds of own data, before and after it gives back what it does not need."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,11 @@ def one_worker(monkeypatch) -> Iterator[None]:
     yield
     executor().shutdown()
     executor.cache_clear()
+
+
+@pytest.mark.usefixtures("one_worker")
+def test_a_worker_lets_the_server_go_first():
+    assert call(os.nice, 0) > os.nice(0)
 
 
 @pytest.mark.usefixtures("one_worker")
