@@ -11,7 +11,7 @@ from classroom import State
 from classroom.rooms import Rooms
 from tests.rooms.running import App, running
 
-KILLS, PEOPLE = 20, 8
+KILLS, PEOPLE = 20, 5
 QUESTION = "question=Which+is+best%3F&activations=relu&activations=tanh&epochs=1"
 
 
