@@ -101,6 +101,20 @@ def test_a_question_in_three_windows(window):
     assert_accessible(screen)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1920, 950), (1366, 650)])
+def test_the_wall_has_room_for_all_answers_and_for_how_many_have_answered(window, width, height):
+    """With a browser's bars, too."""
+    there = rooms().open(["mission=spiral_first"])
+    rooms().go_to(there.secret, 0, State.OPEN)
+    screen = window(f"/screen?room={there.code}", width, height)
+    expect(screen.locator(".st-key-projected-points svg.marks")).to_be_visible()
+    script_at_rest(screen)
+    answers = screen.locator("[class*=st-key-projected-answer-]")
+    last, foot = answers.last.bounding_box(), screen.locator(".st-key-projected-foot").bounding_box()
+    assert answers.count() == 5
+    assert last["y"] + last["height"] <= foot["y"] and foot["y"] + foot["height"] <= height
+
+
 def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_path: Path):
     app = Restarted(stage, tmp_path)
     try:

@@ -124,7 +124,9 @@ def test_an_own_mission_is_shown_as_it_was_written():
     assert address(page).keys() == OWN.keys()
 
 
-@pytest.mark.parametrize("asked", [OWN | {"free": "epochs", "my_epochs": "5"}, {"mission": NAME, "my_activation": "sine"}])
+@pytest.mark.parametrize(
+    "asked", [OWN | {"free": "epochs", "my_epochs": "5"}, {"mission": NAME, "my_learning_rate": "0.1"}]
+)
 def test_a_reset_undoes_what_was_changed_and_keeps_the_mission(asked):
     page = opened(PAGE, **asked)
     header = page.header[0].value
