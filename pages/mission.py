@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.jobs import results
 from ui.missions import outcome_page as outcome
-from ui.missions.asked import asked_mission, change, keep_changes
+from ui.missions.asked import SUBJECT, asked_mission, change, keep_changes
 from ui.missions.card import ask, show_data, show_question
 from ui.missions.listing import go_on, show_missions
 from ui.missions.mission import ByHand, Goal
@@ -17,7 +17,7 @@ from ui.shell.language import _
 from ui.shell.page import open_page
 
 results.start_workers()
-with open_page("mission"):
+with open_page("mission", subject=SUBJECT):
     address, wrong = Address("mission", beside=False), st.container()
     with wrong:
         mission = asked_mission(address)

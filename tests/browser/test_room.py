@@ -101,6 +101,38 @@ def test_a_question_in_three_windows(window):
     assert_accessible(screen)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1920, 950), (1366, 650)])
+def test_the_wall_has_room_for_all_answers_and_for_how_many_have_answered(window, width, height):
+    """With a browser's bars, too."""
+    there = rooms().open(["mission=spiral_first"])
+    rooms().go_to(there.secret, 0, State.OPEN)
+    screen = window(f"/screen?room={there.code}", width, height)
+    expect(screen.locator(".st-key-projected-points svg.marks")).to_be_visible()
+    script_at_rest(screen)
+    answers = screen.locator("[class*=st-key-projected-answer-]")
+    last, foot = answers.last.bounding_box(), screen.locator(".st-key-projected-foot").bounding_box()
+    assert answers.count() == 5
+    assert last["y"] + last["height"] <= foot["y"] and foot["y"] + foot["height"] <= height
+
+
+def test_a_result_fits_on_the_wall(window):
+    there = rooms().open(["mission=leaky_or_relu"])
+    people = [rooms().join(there.code, "").token for _ in range(8)]
+    for vote, state in enumerate((State.OPEN, State.SECOND)):
+        rooms().go_to(there.secret, 0, state)
+        for number, token in enumerate(people):
+            rooms().answer(token, 0, str((number + vote) % 3))
+            rooms().keep_found(token, 0, None, number, [0.94 + number / 200, 0.95 + number % 3 / 100], "2")
+    rooms().go_to(there.secret, 0, State.REVEALED)
+    screen = window(f"/screen?room={there.code}", 1920, 1080)
+    result = screen.locator(".st-key-outcome")
+    for height in (1080, 950):
+        screen.set_viewport_size({"width": 1920, "height": height})
+        expect(result.locator("svg.marks")).to_have_count(4)
+        script_at_rest(screen)
+        wait_until(lambda: result.evaluate("it => it.getBoundingClientRect().bottom <= innerHeight"))
+
+
 def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_path: Path):
     app = Restarted(stage, tmp_path)
     try:

@@ -124,8 +124,21 @@ def test_an_own_mission_is_shown_as_it_was_written():
     assert address(page).keys() == OWN.keys()
 
 
+@pytest.mark.parametrize(
+    "asked", [OWN | {"free": "epochs", "my_epochs": "5"}, {"mission": NAME, "my_learning_rate": "0.1"}]
+)
+def test_a_reset_undoes_what_was_changed_and_keeps_the_mission(asked):
+    page = opened(PAGE, **asked)
+    header = page.header[0].value
+    assert address(page).keys() == asked.keys()
+    press(page, "reset")
+    assert page.header[0].value == header
+    assert address(page).keys() == {key for key in asked if not key.startswith("my_")}
+
+
 @pytest.mark.parametrize("wrong", [{"mission": "nothing"}, OWN | {"measure": "speed"}, OWN | {"epochs": "10000000"}])
 def test_what_cannot_be_shown_is_said_above_the_list(wrong):
     page = opened(PAGE, **wrong)
-    assert len(messages(page)) == 1
+    (message,) = messages(page)
+    assert "Choices: ," not in message, "no mission is not one of them"
     assert len(offered(page)) == len(MISSIONS)

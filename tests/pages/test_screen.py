@@ -13,7 +13,8 @@ from tests.saying import texts
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.records import MISSIONS
-from ui.workshop.questions import mission_in
+from ui.missions.tasks import goal
+from ui.workshop.questions import is_voted_on, mission_in
 
 PATH = "pages/screen.py"
 QUESTIONS = ["mission=line_on_circles", "mission=deep_sigmoid_weights"]
@@ -161,9 +162,10 @@ def test_a_question_that_cannot_be_asked_any_more_is_said_to_be_so():
 
 @pytest.mark.parametrize("name", ["dead_at_a_rate", "ring_with_few_units", "weights_by_hand", "how_deep_sigmoid"])
 def test_every_kind_of_question_stands_on_the_wall_and_on_the_leaders_page(name):
-    """A scale, a goal, weights by hand, and a grid."""
-    room = rooms().open([f"mission={name}"])
+    """A scale, a goal, weights by hand, and a grid; what there is to reach, with the result too."""
+    mission, room = MISSIONS[name], rooms().open([f"mission={name}"])
     for state in (State.OPEN, State.REVEALED):
         rooms().go_to(room.secret, 0, state)
         for page in (opened(PATH, room=room.code), opened("pages/workshop.py", leader=room.secret)):
-            assert words.question(MISSIONS[name]) in said(page)
+            assert words.question(mission) in said(page)
+            assert is_voted_on(mission) or goal(mission) in said(page)

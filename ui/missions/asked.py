@@ -20,6 +20,7 @@ from ui.shell.settings import OF_THE_DATA, SETTINGS
 
 _CHANGE = N_("Change the view")
 _WRONG = N_("**This mission cannot be shown:** {problem}.")
+SUBJECT = ("mission", *addresses.KEYS)  # of the address: which mission it is
 _CHANGED = "my_"  # in the address, before the key of a setting that was changed
 _UNITS = ("1", "2", "3", "4", "5", "6", "8", "10", "12", "16", "24", "32", "64")
 _MADE = tuple(name for name, record in DATASETS.items() if record.made and name != BY_FORMULA)

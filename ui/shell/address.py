@@ -233,7 +233,7 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
             raise ValueError(
                 _("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
             )
-        raise unknown(kind, text, by_text)
+        raise unknown(kind, text, list(filter(None, by_text)))
 
     return parse
 

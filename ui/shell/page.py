@@ -4,7 +4,7 @@ Every page calls `open_page` itself, instead of app.py declaring all of them onc
 folder, the first visit to a deep link on a cold server runs the page before app.py has declared anything.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,10 +95,11 @@ _shell = st.components.v2.component("activation_lab_shell", js=(_HERE / "page.js
 MAIN_WIDTH = 860  # pixels of what would be hard to read if it were as wide as the window, such as a table
 
 
-def open_page(name: str, on_reset: Callable[[], None] | None = None):
+def open_page(name: str, on_reset: Callable[[], None] | None = None, subject: Iterable[str] = ()):
     """Settings, menu and title of a page of `PAGES`; gives the container that the page's content goes into.
 
-    `on_reset` is called before all controls get their defaults.
+    `on_reset` is called before all controls get their defaults.  `subject` are keys of the address that say what the
+    page is about, which no reset changes.
     """
     page, presented = PAGES[name], is_presented(name)
     _begin(_(page.label))
@@ -114,7 +115,7 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None):
             st.markdown(NAME, width="content")
             if name != LEADERS:
                 with st.container(horizontal=True, width="content", gap="small"):
-                    _tools(presented, on_reset)
+                    _tools(presented, on_reset, subject)
         st.title(_(page.question))
     return main
 
@@ -148,14 +149,15 @@ def link_to(name: str, **settings: str | list[str]) -> None:
     st.page_link(page.path, label=_(page.question), icon=page.icon, query_params=settings)
 
 
-def _tools(presented: bool, on_reset: Callable[[], None] | None) -> None:
+def _tools(presented: bool, on_reset: Callable[[], None] | None, subject: Iterable[str]) -> None:
     if presented:
         st.button(
             _("Leave presentation"), key="leave presentation", icon=":material/close:", on_click=present, args=[False]
         )
         return
     st.button(
-        _("Reset"), key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset, args=[on_reset],
+        _("Reset"), key="reset", type="tertiary", icon=":material/restart_alt:", on_click=_reset,
+        args=[on_reset, subject],
         help=_("Sets all controls of this page to their defaults."),
     )  # fmt: skip
     st.button(
@@ -168,10 +170,10 @@ def _nothing() -> None:
     """The browser has come back: that the page runs is enough."""
 
 
-def _reset(before: Callable[[], None] | None) -> None:
+def _reset(before: Callable[[], None] | None, subject: Iterable[str]) -> None:
     if before:
         before()
-    go_to({})
+    go_to({key: st.query_params.get_all(key) for key in subject if key in st.query_params})
 
 
 def _menu_link(name: str, label: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from classroom import Room, State, Votes
 from ui.missions import words
 from ui.missions.mission import Mission
+from ui.missions.tasks import goal
 from ui.shell.language import N_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
@@ -50,6 +51,8 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
     voted = is_voted_on(mission)
     st.markdown(" · ".join(_place(room)) + "  \n" + _progress(room, voted))
     st.header(words.question(mission), anchor=False)
+    if not voted:
+        st.markdown(goal(mission))
     if not room.together:
         st.markdown(_(_FREELY))
     with st.container(horizontal=True, gap="medium"):

@@ -69,7 +69,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     of_middle = [nominal("strip", _("Network")), nominal("told", _("Median") if measure.counted else _("Mean")),
                  nominal("people", _("Participants"))]  # fmt: skip
     place, is_own = {"x": x, "y": y}, f"datum.person === {OWN}"
-    circle = {"type": "point", "filled": True, "size": 45 * zoom**2, "clip": True}
+    circle = {"type": "point", "filled": True, "size": 45 * zoom**2}
     diamond = {"type": "point", "shape": "diamond", "filled": True, "size": 260 * zoom**2, "strokeWidth": 2}
     diamond["aria"] = False  # the dots below are named already, and a projected chart has no own one
     bar = {"type": "tick", "thickness": 3 * zoom, "size": row - 6}

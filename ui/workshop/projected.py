@@ -86,6 +86,8 @@ def show(room: Room) -> None:
             return
         st.title(words.question(mission), anchor=False)
         if room.state is State.REVEALED:
+            if not is_voted_on(mission):
+                st.markdown(tasks.goal(mission))
             show_outcome(room.code, room.position, mission, large=True)
         else:
             _show_question(room, mission)
