@@ -87,7 +87,7 @@ def test_a_question_in_three_windows(window):
     press(leader, "Open the second vote")
     press(phone, FIRST)
     expect(phone.get_by_text(f"Received: {FIRST}")).to_be_visible()
-    expect(phone.get_by_text("trains your own network")).to_be_visible()
+    expect(phone.get_by_text("trains your own network").first).to_be_visible()
     assert not phone.locator(".st-key-pictures").count(), "nothing is told before the result is revealed"
     assert f"{SECOND}: 1" not in screen.locator("body").inner_text()
 
