@@ -4,6 +4,8 @@ import reprlib
 from numbers import Integral, Real
 from typing import overload
 
+from .notes import Note, note_of
+
 SAMPLES = (20, 5000)
 ROWS = (4, 5000)  # of a table of one's own
 FILE_BYTES = 5_000_000  # of a table's file
@@ -36,6 +38,9 @@ MEGABYTES = 400.0  # by `core.train.cost.megabytes`
 SECONDS = 60.0  # of one core, by `core.train.cost.seconds`
 EPOCH_SECONDS = 5.0  # the same of one epoch: a training can be put aside for others between epochs alone
 
+_NO_NUMBER = Note("{what} is {value}, and must be a number between {least} and {greatest}")
+_NO_WHOLE_NUMBER = Note("{what} is {value}, and must be a whole number between {least} and {greatest}")
+
 
 @overload
 def check(what: str, value: float, limits: tuple[int, int]) -> int: ...
@@ -50,8 +55,9 @@ def check(what: str, value: float, limits: tuple[float, float]) -> float:
     whole = isinstance(least, int)
     right_kind = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
     if not right_kind or not least <= value <= greatest:
-        number = "a whole number" if whole else "a number"
-        raise ValueError(f"{what} is {reprlib.repr(value)}, and must be {number} between {least:,} and {greatest:,}")
+        said = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
+        bounds = {"least": f"{least:,}", "greatest": f"{greatest:,}"}
+        raise ValueError(Note(said, what=note_of(what), value=reprlib.repr(value), **bounds))
     return int(value) if whole else float(value)
 
 

@@ -5,6 +5,8 @@ import reprlib
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from .notes import Note, note_of
+
 Record = TypeVar("Record")
 
 
@@ -13,8 +15,12 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
     ``unknown activation 'rleu'; did you mean 'relu'? Choices: identity, step, ...``"""
     known = [str(choice) for choice in choices]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.7) if isinstance(name, str) and len(name) < 100 else []
-    hint = f"; did you mean {close[0]!r}?" if close else "."
-    return ValueError(f"unknown {kind} {reprlib.repr(name)}{hint} Choices: {', '.join(known)}")
+    fields = {"kind": note_of(kind), "name": reprlib.repr(name), "choices": ", ".join(known)}
+    if close:
+        said = Note("unknown {kind} {name}; did you mean {close}? Choices: {choices}", close=repr(close[0]), **fields)
+    else:
+        said = Note("unknown {kind} {name}. Choices: {choices}", **fields)
+    return ValueError(said)
 
 
 def look_up(kind: str, registry: Mapping[str, Record], name: object) -> Record:

@@ -35,6 +35,8 @@ NEAR = 1.5
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
 SUPPORTED, PARTLY, WEAKLY = "supported", "partly supported", "weakly supported"
 NOT_SUPPORTED, NOT_DECIDED = "not supported", "not decided"
+OUTCOMES = HOLDS, FAILS, OPEN
+WORDS = SUPPORTED, PARTLY, WEAKLY, NOT_SUPPORTED, NOT_DECIDED
 DECIDED, MOST, FEW = 1 / 2, 2 / 3, 1 / 6  # shares of all tests
 
 

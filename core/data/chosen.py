@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import limits
+from ..notes import Note, cut, listed
 from ..registry import look_up
 from .columns import MEASURE, is_text, scores
-from .notes import Note, cut, listed
 from .sheets import Sheet
 from .tables import Table, check_names
 
@@ -26,7 +26,7 @@ def table(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     nothing to learn.
     """
     frame, notes = sheet.frame, []
-    chosen = [name for name in dict.fromkeys(check_names("feature", features)) if name != label]
+    chosen = [name for name in dict.fromkeys(check_names(Note("feature"), features)) if name != label]
     for name in (*chosen, label):
         look_up("column", frame, name)
     if len(chosen) < len(features):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import limits
-from .notes import Note, listed
+from ..notes import Note, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ _IDS, _LABELS = frozenset(_CALLED_IDS.split()), frozenset(_CALLED_LABELS.split()
 _WORDS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^\W\d_a-zA-Z]+|[#№]")
 _LACKING = 0.3  # share of gaps from which on a column is not suggested: its rows would be left out
 _SKEWED = 0.95  # share of the most frequent class from which on a column is hardly a label
-MEASURE = "the F value of an analysis of variance"
+MEASURE = Note("the F value of an analysis of variance")
 
 
 @dataclass(frozen=True)

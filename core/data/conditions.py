@@ -6,6 +6,7 @@ import numpy as np
 
 from ..formula import FormulaError, Node, Program, read
 from ..formula.writing import numpy_code
+from ..notes import Note
 
 REACH = 3  # of the square in which points are drawn, from -3 to 3
 LEAST_SHARE = 0.05  # of the square, for either class: the rarer one can then be drawn
@@ -20,8 +21,12 @@ def condition_of(formula: str) -> Node:
     share = Program(condition)(x=x, y=y)[0].mean()
     if not LEAST_SHARE <= share <= 1 - LEAST_SHARE:
         raise FormulaError(
-            f"this holds for {100 * share:.0f} % of the square from −{REACH} to {REACH}, and must hold for "
-            f"{100 * LEAST_SHARE:.0f} % to {100 - 100 * LEAST_SHARE:.0f} % of it", formula, 0,
+            Note(
+                "this holds for {share} % of the square from {left} to {right}, and must hold for {least} % to "
+                "{most} % of it",
+                share=round(100 * share), left=f"−{REACH}", right=str(REACH), least=round(100 * LEAST_SHARE),
+                most=round(100 - 100 * LEAST_SHARE),
+            ), formula, 0,
         )  # fmt: skip
     return condition
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from .. import limits
 from ..formula.writing import spelled
+from ..notes import Note
 from ..registry import look_up, unknown
 from .conditions import condition_of
 from .kinds import DATASETS, DatasetKind, MadeSpec
@@ -116,33 +117,44 @@ class DatasetSpec:
     def made(self) -> MadeSpec:
         """What the generator of made data is asked for; raises `ValueError` for data that are as they are."""
         if self.samples is None:
-            raise ValueError(f"{self.name} is not made, and has no number of samples")
+            raise ValueError(Note("{dataset} is not made, and has no number of samples", dataset=self.name))
         return MadeSpec(self.samples, self.noise or 0.0, self.classes or 2, self.seed, self.formula or "")
 
     def _check_formula(self) -> None:
         if not isinstance(self.formula, str):
-            raise ValueError(f"formula is {self.formula!r}, and must be a text")
+            raise ValueError(
+                Note("{what} is {value}, and must be a text", what="formula", value=reprlib.repr(self.formula))
+            )
         object.__setattr__(self, "formula", spelled(condition_of(self.formula)))
 
     def _check_classes(self, kind: DatasetKind) -> None:
         if not isinstance(self.classes, Integral) or self.classes not in kind.classes:
-            raise unknown(f"number of classes of {self.name}", self.classes, sorted(kind.classes))
+            what = Note("number of classes of {dataset}", dataset=self.name)
+            raise unknown(what, self.classes, sorted(kind.classes))
         object.__setattr__(self, "classes", int(self.classes))
 
     def _check_table(self) -> None:
         if self.name != OWN:
             self._settle("table", None)
         elif not isinstance(self.table, Table):
-            raise ValueError(f"table is {reprlib.repr(self.table)}, and must be a Table for the dataset {OWN!r}")
+            raise ValueError(
+                Note(
+                    "table is {value}, and must be a Table for the dataset {dataset}",
+                    value=reprlib.repr(self.table), dataset=repr(OWN),
+                )
+            )  # fmt: skip
 
     def _check_inputs(self) -> None:
         if not isinstance(self.standardised, bool):
-            raise ValueError(f"standardised is {reprlib.repr(self.standardised)}, and must be True or False")
+            value = reprlib.repr(self.standardised)
+            raise ValueError(Note("{what} is {value}, and must be True or False", what="standardised", value=value))
         names = self.made_features
         if isinstance(names, str) or not isinstance(names, Sequence):
-            raise ValueError(f"made_features is {reprlib.repr(names)}, and must be a tuple")
+            raise ValueError(
+                Note("{what} is {value}, and must be a tuple", what="made_features", value=reprlib.repr(names))
+            )
         if names and (inputs := self.size.features - len(names)) != 2:
-            raise ValueError(f"features are made of two inputs, and the networks have {inputs}")
+            raise ValueError(Note("features are made of two inputs, and the networks have {inputs}", inputs=inputs))
         for name in names:
             look_up("made feature", MADE_FEATURES, name)
         object.__setattr__(self, "made_features", tuple(name for name in MADE_FEATURES if name in names))
@@ -154,24 +166,34 @@ class DatasetSpec:
         share, classes = min(self.test_share, 1 - self.test_share), self.classes or 2
         if self.samples is not None and int(self.samples * share) < classes:
             raise ValueError(
-                f"samples is {self.samples} and the test share {self.test_share:g}, which leaves less than one sample "
-                f"of each of the {classes} classes in a part: more samples, or a share nearer to 0.5, are needed"
-            )
+                Note(
+                    "samples is {samples} and the test share {share}, which leaves less than one sample of each of the "
+                    "{classes} classes in a part: more samples, or a share nearer to 0.5, are needed",
+                    samples=self.samples, share=f"{self.test_share:g}", classes=classes,
+                )
+            )  # fmt: skip
         if self.table is None:
             return
         place, samples = Counter(self.table.y).most_common()[-1]
         # A class that has a sample to expect in a part gets one: the split rounds the largest remainders up.
         if samples * share < 1 - 1e-9:  # which is for 1 - 0.9, a little less than 0.1
             raise ValueError(
-                f"class {self.table.class_names[place]!r} has {samples} samples and the test share is "
-                f"{self.test_share:g}, which leaves less than one of them in a part: more of them, or a share nearer "
-                "to 0.5, are needed"
-            )
+                Note(
+                    "class {name} has {samples} samples and the test share is {share}, which leaves less than one of "
+                    "them in a part: more of them, or a share nearer to 0.5, are needed",
+                    name=repr(self.table.class_names[place]), samples=samples, share=f"{self.test_share:g}",
+                )
+            )  # fmt: skip
 
     def _settle(self, field: str, default: object) -> None:
         """Puts the default for None, and refuses a value where there is no default because it does not apply."""
         value = getattr(self, field)
         if default is None and value is not None:
-            raise ValueError(f"{field} is {reprlib.repr(value)}, but does not apply to {self.name}")
+            raise ValueError(
+                Note(
+                    "{what} is {value}, but does not apply to {dataset}",
+                    what=field, value=reprlib.repr(value), dataset=self.name,
+                )
+            )  # fmt: skip
         if value is None:
             object.__setattr__(self, field, default)

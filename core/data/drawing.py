@@ -13,9 +13,9 @@ from string import ascii_lowercase, ascii_uppercase, digits
 import numpy as np
 
 from .. import limits
+from ..notes import Note, cut
 from .datasets import DatasetSpec
 from .loading import samples_of
-from .notes import Note, cut
 from .tables import Table
 
 REACH, STEP = 2.5, 0.01
@@ -38,7 +38,7 @@ def text_of(X: np.ndarray, y: np.ndarray) -> str:
     """
     X, y = np.asarray(X, float).reshape(-1, 2), np.asarray(y, int)
     if not (np.abs(X) <= REACH).all():
-        raise ValueError(f"coordinates must lie between {-REACH} and {REACH}")
+        raise ValueError(Note("coordinates must lie between {least} and {most}", least=str(-REACH), most=str(REACH)))
     limits.check("the number of points", len(y), (0, MOST_POINTS))
     limits.check("the number of classes", int(y.max(initial=0)) + 1, (1, limits.CLASSES[1]))
     columns, rows = (np.rint(_TO_ONE * X).astype(int) + _MIDDLE).T

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from ..notes import Note
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -20,7 +22,7 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     try:
         return content.decode(encoding), encoding
     except (UnicodeError, LookupError) as error:
-        raise ValueError(f"the file is not text in the encoding {encoding!r}") from error
+        raise ValueError(Note("the file is not text in the encoding {encoding}", encoding=repr(encoding))) from error
 
 
 def encoding_of(content: bytes) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import limits
+from ..notes import Note, listed
 from .cells import TRUTH, clean, is_missing, written
-from .notes import Note, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ def body(cells: "pd.DataFrame", notes: list[Note]) -> tuple["pd.DataFrame", list
     is_filled = (cells != "").to_numpy() & (cells.map(str).apply(lambda column: column.str.strip()) != "").to_numpy()
     cells, is_filled = cells[is_filled.any(axis=1)], is_filled[is_filled.any(axis=1)]
     if cells.empty:
-        raise ValueError("the file is empty")
+        raise ValueError(Note("the file is empty"))
     top = _titles(cells, is_filled)
     if top:
         text = listed([str(cells.iloc[row][is_filled[row].argmax()]) for row in range(top)])

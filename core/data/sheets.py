@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import limits
+from ..notes import Note
 from . import texts, workbooks
 from .columns import Suggestion, suggestion
 from .encodings import decoded
 from .headers import body
-from .notes import Note
 from .values import Offer, typed
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def read_table(
 
     decimal = _decimal(decimal, thousands)
     if len(content) > limits.FILE_BYTES:
-        raise ValueError(f"the file has {len(content):,} bytes, and the limit is {limits.FILE_BYTES:,}")
+        raise ValueError(
+            Note("the file has {bytes} bytes, and the limit is {limit}", bytes=len(content), limit=limits.FILE_BYTES)
+        )
     notes: list[Note] = []
     offers: list[Offer] = []
     if workbooks.is_workbook(content):

@@ -12,6 +12,7 @@ from unicodedata import category
 import numpy as np
 
 from .. import limits
+from ..notes import Note
 
 
 @dataclass(frozen=True)
@@ -30,25 +31,42 @@ class Table:
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        feature_names, class_names = check_names("feature", self.feature_names), check_names("class", self.class_names)
+        feature_names, class_names = (
+            check_names(Note("feature"), self.feature_names),
+            check_names(Note("class"), self.class_names),
+        )
         features = limits.check("the number of features", len(feature_names), limits.FEATURES)
         classes = limits.check("the number of classes", len(class_names), limits.CLASSES)
         X, y = np.asarray(self.X), np.asarray(self.y)
         if X.dtype.kind not in "iuf" or y.dtype.kind not in "iu":
-            raise ValueError("X must contain only numbers, and y only whole numbers")
+            raise ValueError(Note("X must contain only numbers, and y only whole numbers"))
         X = X.astype(float)
         if y.ndim != 1 or X.shape != (len(y), features):
-            raise ValueError(f"X has shape {X.shape} and y {y.shape}, and must have (n, {features}) and (n,)")
+            raise ValueError(
+                Note(
+                    "X has shape {X} and y {y}, and must have (n, {features}) and (n,)",
+                    X=str(X.shape), y=str(y.shape), features=features,
+                )
+            )  # fmt: skip
         limits.check("the number of rows", len(y), limits.ROWS)
         for row, column in np.argwhere(_is_outside(X)):
             limits.check(f"X[{row}][{column}]", X[row, column].item(), limits.VALUE)
         if y.min() < 0 or y.max() >= classes:
-            raise ValueError(f"y goes from {y.min()} to {y.max()}, and must lie between 0 and {classes - 1}")
+            raise ValueError(
+                Note(
+                    "y goes from {least} to {greatest}, and must lie between 0 and {last}",
+                    least=str(y.min()), greatest=str(y.max()), last=classes - 1,
+                )
+            )  # fmt: skip
         for name, samples in zip(class_names, np.bincount(y, minlength=classes).tolist()):
-            limits.check(f"the number of rows of class {name!r}", samples, (1, limits.ROWS[1]))
+            limits.check(Note("the number of rows of class {name}", name=repr(name)), samples, (1, limits.ROWS[1]))
         for name, spread in zip(feature_names, np.ptp(X, axis=0)):
             if spread == 0:
-                raise ValueError(f"feature {name!r} has the same value in every row, so it cannot separate classes")
+                raise ValueError(
+                    Note(
+                        "feature {name} has the same value in every row, so it cannot separate classes", name=repr(name)
+                    )
+                )
         plain = (feature_names, class_names, tuple(map(tuple, X.tolist())), tuple(y.tolist()))
         for name, value in zip(("feature_names", "class_names", "X", "y"), plain):
             object.__setattr__(self, name, value)
@@ -81,18 +99,25 @@ class Table:
         return f"Table({len(self.y)} rows, {len(self.feature_names)} features {features}, classes {classes})"
 
 
-def check_names(kind: str, names: Sequence[str]) -> tuple[str, ...]:
+def check_names(kind: Note, names: Sequence[str]) -> tuple[str, ...]:
     """As a tuple; `ValueError` if one is no text, empty, or there twice."""
     if isinstance(names, str) or not isinstance(names, Sequence):
-        raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must be a tuple")
+        raise ValueError(
+            Note("the {kind} names are {names}, and must be a tuple", kind=kind, names=reprlib.repr(names))
+        )
     for name in names:
         if not isinstance(name, str) or not name.strip():
-            raise ValueError(f"a {kind} name is {reprlib.repr(name)}, and must be a text")
-        limits.check(f"the number of characters of the {kind} name {reprlib.repr(name)}", len(name), (1, limits.NAME))
+            raise ValueError(Note("a {kind} name is {name}, and must be a text", kind=kind, name=reprlib.repr(name)))
+        what = Note("the number of characters of the {kind} name {name}", kind=kind, name=reprlib.repr(name))
+        limits.check(what, len(name), (1, limits.NAME))
         if any(category(character) in ("Cc", "Cs") and character not in "\t\n\r" for character in name):
-            raise ValueError(f"the {kind} name {reprlib.repr(name)} has characters that cannot be shown")
+            raise ValueError(
+                Note("the {kind} name {name} has characters that cannot be shown", kind=kind, name=reprlib.repr(name))
+            )
     if len(set(names)) < len(names):
-        raise ValueError(f"the {kind} names are {reprlib.repr(names)}, and must all be different")
+        raise ValueError(
+            Note("the {kind} names are {names}, and must all be different", kind=kind, names=reprlib.repr(names))
+        )
     return tuple(names)
 
 

@@ -7,14 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from .. import limits
-from .notes import Note
+from ..notes import Note
 from .workbooks import check_size
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SEPARATORS = ("\t", ";", "|", ",", " ")  # of two that fit as well, the first
-_NAMES = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", " ": "spaces"}
+_NAMES = {"\t": Note("tabs"), ";": Note("semicolons"), "|": Note("vertical bars"), " ": Note("spaces")}
 _ORDER = re.compile(r'"?sep=(.)"?[\s,;]*')  # what Excel writes as the first line
 _COMMENT = re.compile(r"\s*(#|%|//)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -27,7 +27,7 @@ def read_cells(text: str) -> tuple["pd.DataFrame", str, list[Note]]:
     """The cells as a frame of texts, "" where there is nothing, whose index numbers the lines as a spreadsheet does;
     the separator, and notes."""
     if len(_CONTROL.findall(text[:100_000])) > max(2, len(text[:100_000]) / 100):
-        raise ValueError("the file is not a table: it has bytes that are not text")
+        raise ValueError(Note("the file is not a table: it has bytes that are not text"))
     text = _CONTROL.sub("", text).replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if len(lines) > limits.FILE_ROWS * 2:
@@ -73,7 +73,7 @@ def _widths(lines: list[str], separator: str) -> list[int]:
     try:
         return [len(row) for row in csv.reader((f"{line}\n" for line in lines), delimiter=separator) if row]
     except csv.Error as error:
-        raise ValueError(f"the file is not a valid table: {error}") from error
+        raise ValueError(Note("the file is not a valid table: {error}", error=str(error))) from error
 
 
 def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> list[str]:
@@ -102,7 +102,7 @@ def _frame(text: str, separator: str) -> "pd.DataFrame":
     width = max(_widths(lines, separator), default=0)
     check_size(len(lines), width)
     if not width:
-        raise ValueError("the file is empty")
+        raise ValueError(Note("the file is empty"))
     try:
         frame = pd.read_csv(
             io.StringIO(text), sep=r"\s+" if separator == " " else separator, header=None, names=range(width),
@@ -110,6 +110,6 @@ def _frame(text: str, separator: str) -> "pd.DataFrame":
             skip_blank_lines=False, engine="python" if separator == " " else "c",
         )  # fmt: skip
     except (pd.errors.ParserError, csv.Error, OverflowError) as error:
-        raise ValueError(f"the file is not a valid table: {error}") from error
+        raise ValueError(Note("the file is not a valid table: {error}", error=str(error))) from error
     frame = frame.where(frame.notna(), "")
     return frame.set_axis(range(1, len(frame) + 1), axis=0)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import limits
+from ..notes import Note, listed
 from .cells import TRUTH, Written, clean, evidence, is_missing, likely_decimal, sign_in_doubt, value_with, written
-from .notes import Note, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,16 +19,17 @@ _FAULTY = 0.2  # share of texts in a column of numbers, up to which they count a
 _FAR = 3.0  # a code for a gap is so many times the range of the other values away from them
 _NINES = re.compile(r"-?(9{2,}|8{2,}|7{2,})(\.0*)?")
 _READ_AS = {
-    (",", True): "Commas were read as decimal signs: {cell} is {value}.",
-    (",", False): "Commas were read as signs of thousands: {cell} is {value}.",
-    (".", False): "Points were read as signs of thousands: {cell} is {value}.",
+    (",", True): Note("Commas were read as decimal signs: {cell} is {value}."),
+    (",", False): Note("Commas were read as signs of thousands: {cell} is {value}."),
+    (".", False): Note("Points were read as signs of thousands: {cell} is {value}."),
 }
-_IN_DOUBT = "Two readings are possible in {names}: {cell} was read as {value}, and could be {other}."
+_TOO_LARGE = Note("Numbers of '{name}' that are too large were read as missing: {count}.")
+_IN_DOUBT = Note("Two readings are possible in {names}: {cell} was read as {value}, and could be {other}.")
 _READ_INSTEAD = {
-    (",", True): "Read commas as decimal signs instead",
-    (",", False): "Read commas as signs of thousands instead",
-    (".", True): "Read points as decimal signs instead",
-    (".", False): "Read points as signs of thousands instead",
+    (",", True): Note("Read commas as decimal signs instead"),
+    (",", False): Note("Read commas as signs of thousands instead"),
+    (".", True): Note("Read points as decimal signs instead"),
+    (".", False): Note("Read points as signs of thousands instead"),
 }
 
 
@@ -96,8 +97,7 @@ def typed(
             value |= {cell: _within(cell) for cell in column.counts if not isinstance(cell, str)}
             lost = column.total(cell for cell in value.keys() - column.gaps if np.isnan(value[cell]))
             if lost:
-                template = "Numbers of '{name}' that are too large were read as missing: {count}."
-                notes.append(Note(template, name=column.name, count=lost))
+                notes.append(Note(_TOO_LARGE, name=column.name, count=lost))
             value |= dict.fromkeys((cell for cell, number in value.items() if number in missing), np.nan)
             made = cells[column.name].map(lambda cell, value=value: value.get(cell, np.nan)).astype(float)
             is_whole = made.notna().all() and (made % 1 == 0).all() and (made.abs() < 2**53).all()
@@ -158,7 +158,7 @@ def _decimals(
         here, there = (f"{number.value(sign):.15g}" for sign in (found[doubtful[0].name], other))
         names = listed(column.name for column in doubtful)
         notes.append(Note(_IN_DOUBT, names=names, cell=cell.strip(), value=here, other=there))
-        offers.append(Offer(Note(_READ_INSTEAD[in_doubt, in_doubt == other]), {"decimal": other}))
+        offers.append(Offer(_READ_INSTEAD[in_doubt, in_doubt == other], {"decimal": other}))
     return found
 
 

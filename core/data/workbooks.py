@@ -8,6 +8,7 @@ import zlib
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from .. import limits
+from ..notes import Note
 
 _ZIP, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACE = re.compile(r"([A-Za-z]{1,4})(\d{1,9})")
@@ -32,7 +33,9 @@ def read_cells(content: bytes, sheet: str | None = None) -> tuple[list[list[obje
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = list(book.sheet_names)
         if sheet is not None and sheet not in names:
-            raise ValueError(f"there is no sheet {sheet!r}. Sheets: {', '.join(names)}")
+            raise ValueError(
+                Note("there is no sheet {sheet}. Sheets: {names}", sheet=repr(sheet), names=", ".join(names))
+            )
         for name in [sheet] if sheet is not None else names:
             found = book.get_sheet_by_name(name)
             check_size(found.height, found.width)
@@ -41,7 +44,7 @@ def read_cells(content: bytes, sheet: str | None = None) -> tuple[list[list[obje
                 break
         return [[_plain(cell) for cell in row] for row in rows], name, names
     except (CalamineError, OSError, KeyError, OverflowError, UnboundLocalError) as error:
-        raise ValueError("the file is not a spreadsheet that can be read, or it has a password") from error
+        raise ValueError(Note("the file is not a spreadsheet that can be read, or it has a password")) from error
 
 
 def check_size(rows: int, columns: int) -> None:
@@ -59,14 +62,19 @@ def _unpacked(content: bytes) -> bytes:
             members = archive.infolist()
             size = sum(member.file_size for member in members)
             if size > limits.UNPACKED_BYTES or len(members) > limits.MEMBERS:
-                raise ValueError(f"the file has {size:,} bytes unpacked, and the limit is {limits.UNPACKED_BYTES:,}")
+                raise ValueError(
+                    Note(
+                        "the file has {bytes} bytes unpacked, and the limit is {limit}",
+                        bytes=size, limit=limits.UNPACKED_BYTES,
+                    )
+                )  # fmt: skip
             for member in members:
                 part = archive.read(member)
                 # What is no XML is not needed, such as pictures, but for the name of the format.
                 if _Extent().measure(part) or (member.filename == "mimetype" and len(part) < 100):
                     plain.writestr(member.filename, part)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError) as error:
-        raise ValueError("the file is damaged, has a password, or is not a spreadsheet") from error
+        raise ValueError(Note("the file is damaged, has a password, or is not a spreadsheet")) from error
     return unpacked.getvalue()
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
+from ..notes import Note
 from .evaluating import constant_value
 from .functions import EXTREMES, FUNCTIONS, OTHER_NAMES
 from .tree import AND, CONDITIONS, CONSTANTS, NEGATIVE, NOT, OR, WHERE, Node, in_order, is_constant
@@ -39,12 +40,18 @@ _CALLED = *FUNCTIONS, *EXTREMES, WHERE
 class FormulaError(ValueError):
     """What is wrong in a formula: `text` is the formula, `at` the place of the first wrong character, from 0."""
 
-    def __init__(self, said: str, text: str, at: int) -> None:
+    def __init__(self, said: Note, text: str, at: int) -> None:
         super().__init__(said, text, at)
         self.text, self.at = text, at
 
+    @property
+    def note(self) -> Note:
+        """All of it, as it can be said in another language."""
+        formula = repr(self.text[:LENGTH])
+        return Note("{said} (character {place} of {formula})", said=self.args[0], place=self.at + 1, formula=formula)
+
     def __str__(self) -> str:
-        return f"{self.args[0]} (character {self.at + 1} of {self.text[:LENGTH]!r})"
+        return self.note
 
 
 class _Token(NamedTuple):
@@ -60,19 +67,36 @@ def read(text: str, variables: tuple[str, ...] = ("x",), condition: bool = False
     Raises `FormulaError` for all that is no such formula, and for one that is too large or has no variable.
     """
     if len(text) > LENGTH:
-        raise FormulaError(f"the formula has {len(text)} characters, and at most {LENGTH} are possible", text, LENGTH)
+        raise FormulaError(
+            Note(
+                "the formula has {characters} characters, and at most {most} are possible",
+                characters=len(text), most=LENGTH,
+            ), text, LENGTH,
+        )  # fmt: skip
     tokens = _tokens(text)
     _check_order(text, tokens, variables)
     root = _Reader(text, tokens, variables).root
     if condition != (root.operation in CONDITIONS):
-        raise FormulaError("expected a comparison, such as y > sin(x)" if condition else _NO_CONDITION, text, 0)
+        raise FormulaError(_CONDITION if condition else _NO_CONDITION, text, 0)
     if is_constant(root):
-        raise FormulaError(f"expected a formula with {' or '.join(variables)} in it", text, 0)
+        raise FormulaError(Note("expected a formula with {variables} in it", variables=_one_of(variables)), text, 0)
     return root
 
 
-_NO_CONDITION = "expected a number: comparisons belong into where(condition, a, b)"
-_OPERAND, _OPERATOR = "expected a number, a name or '('", "expected an operator, such as + or *"
+_CONDITION = Note("expected a comparison, such as y > sin(x)")
+_NO_COMPARISON = Note("expected a comparison, such as x > 0")
+_NO_CONDITION = Note("expected a number: comparisons belong into where(condition, a, b)")
+_OPERAND, _OPERATOR = Note("expected a number, a name or '('"), Note("expected an operator, such as + or *")
+_UNOPENED, _OUTSIDE = Note("unexpected ')': no '(' is open"), Note("unexpected ',' outside of a function")
+_NO_BRACKET = Note("expected '(' behind {name}")
+_ONLY = Note(
+    "expected an operator, such as + or *. Only {variables}, numbers, operators and functions such as sin(x) are "
+    "possible"
+)
+
+
+def _one_of(variables: Sequence[str]) -> str:
+    return Note("{first} or {second}", first=variables[0], second=variables[1]) if variables[1:] else variables[0]
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -80,7 +104,7 @@ def _tokens(text: str) -> list[_Token]:
     while at < len(text):
         token = _TOKENS.match(text, at)
         if token is None or token.lastgroup is None:
-            raise FormulaError(f"unexpected character {text[at]!r}", text, at)
+            raise FormulaError(Note("unexpected character {character}", character=repr(text[at])), text, at)
         if token.lastgroup != "space":
             found.append(_Token(token.lastgroup, token[0], at))
         at = token.end()
@@ -98,7 +122,7 @@ def _check_order(text: str, tokens: Sequence[_Token], variables: Sequence[str]) 
                 raise FormulaError(_OPERATOR, text, at)
             opened.append(at)
             if len(opened) > BRACKETS:
-                raise FormulaError(f"more than {BRACKETS} brackets are open at once", text, at)
+                raise FormulaError(Note("more than {most} brackets are open at once", most=BRACKETS), text, at)
             is_operand_next = True
         elif symbol in _SIGNS and is_operand_next and not is_signed:
             is_signed = True
@@ -108,25 +132,23 @@ def _check_order(text: str, tokens: Sequence[_Token], variables: Sequence[str]) 
             if is_operand_next:
                 raise FormulaError(_OPERAND, text, at)
             if symbol in ("),") and not opened:
-                said = "unexpected ')': no '(' is open" if symbol == ")" else "unexpected ',' outside of a function"
-                raise FormulaError(said, text, at)
+                raise FormulaError(_UNOPENED if symbol == ")" else _OUTSIDE, text, at)
             if symbol == ")":
                 opened.pop()
             is_operand_next = symbol != ")"
         else:
             if not is_operand_next:
                 is_function = is_call and _name(before.text) in _CALLED
-                said = f"expected '(' behind {before.text}" if is_function else _OPERATOR
+                said = Note(_NO_BRACKET, name=before.text) if is_function else _OPERATOR
                 if kind == "name" and is_call and not is_function:  # words, as in a sentence or in a programme
-                    known = ", ".join(variables)
-                    said += f". Only {known}, numbers, operators and functions such as sin(x) are possible"
+                    said = Note(_ONLY, variables=", ".join(variables))
                 raise FormulaError(said, text, at)
             is_operand_next = False
         before, is_signed = token, False
     if is_operand_next:
         raise FormulaError(_OPERAND, text, len(text))
     if opened:
-        raise FormulaError("expected ')' for the '(' here", text, opened[-1])
+        raise FormulaError(Note("expected ')' for the '(' here"), text, opened[-1])
 
 
 def _name(typed: str) -> str:
@@ -152,9 +174,9 @@ class _Reader:
             raise FormulaError(_OPERAND, text, at) from None
         self.root = self._read(expression)
         if len(in_order(self.root)) > NODES:
-            raise FormulaError(f"the formula has more than {NODES} parts", text, 0)
+            raise FormulaError(Note("the formula has more than {most} parts", most=NODES), text, 0)
 
-    def _fail(self, said: str, where: ast.AST) -> NoReturn:
+    def _fail(self, said: Note, where: ast.AST) -> NoReturn:
         raise FormulaError(said, self._text, self._token(where).at)
 
     def _token(self, where: ast.AST) -> _Token:
@@ -164,7 +186,7 @@ class _Reader:
         match part:
             case ast.Constant():
                 value = float(self._token(part).text)
-                return number_of(value) if value < float("inf") else self._fail("expected a smaller number", part)
+                return number_of(value) if value < float("inf") else self._fail(Note("expected a smaller number"), part)
             case ast.Name():
                 return self._name(part)
             case ast.UnaryOp(op=ast.USub()):
@@ -189,25 +211,29 @@ class _Reader:
 
     def _condition(self, part: ast.expr) -> Node:
         found = self._read(part)
-        return found if found.operation in CONDITIONS else self._fail("expected a comparison, such as x > 0", part)
+        return found if found.operation in CONDITIONS else self._fail(_NO_COMPARISON, part)
 
     def _name(self, part: ast.Name) -> Node:
         if part.id in (*self._variables, *CONSTANTS):
             return node_of(part.id)
         if _name(part.id) in _CALLED:
             token = self._token(part)
-            raise FormulaError(f"expected '(' behind {part.id}", self._text, token.at + len(token.text))
+            raise FormulaError(Note(_NO_BRACKET, name=part.id), self._text, token.at + len(token.text))
         self._unknown(self._token(part), (*self._variables, *CONSTANTS))
 
     def _unknown(self, token: _Token, choices: Sequence[str]) -> NoReturn:
         close = difflib.get_close_matches(token.text.lower(), choices, n=1, cutoff=0.6)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; possible: {', '.join(choices)}"
-        raise FormulaError(f"unknown name {token.text!r}{hint}", self._text, token.at)
+        if close:
+            said = Note("unknown name {name}; did you mean {close}?", name=repr(token.text), close=repr(close[0]))
+        else:
+            said = Note("unknown name {name}; possible: {choices}", name=repr(token.text), choices=", ".join(choices))
+        raise FormulaError(said, self._text, token.at)
 
     def _binary(self, operation: str, part: ast.BinOp) -> Node:
         left, right = self._number(part.left), self._number(part.right)
         if operation == "^" and is_constant(right) and abs(constant_value(right)) > EXPONENT:
-            self._fail(f"expected an exponent between −{EXPONENT:g} and {EXPONENT:g}", part.right)
+            most = f"{EXPONENT:g}"
+            self._fail(Note("expected an exponent between {least} and {most}", least=f"−{most}", most=most), part.right)
         return self._numeric(operation, part, left, right)
 
     def _compared(self, part: ast.Compare) -> Node:
@@ -215,7 +241,7 @@ class _Reader:
         sides = [self._number(side) for side in (part.left, *part.comparators)]
         pairs = [node_of(_COMPARED[type(how)], *sides[i : i + 2]) for i, how in enumerate(part.ops)]
         if any(is_constant(pair) for pair in pairs):
-            self._fail(f"expected a comparison with {' or '.join(self._variables)} in it", part)
+            self._fail(Note("expected a comparison with {variables} in it", variables=_one_of(self._variables)), part)
         return self._joined(AND, pairs)
 
     @staticmethod
@@ -230,15 +256,15 @@ class _Reader:
         name = _name(part.func.id)
         if name == WHERE:
             if len(part.args) != 3:
-                self._fail(f"where(condition, a, b) has 3 arguments, not {len(part.args)}", part)
+                self._fail(Note("where(condition, a, b) has 3 arguments, not {number}", number=len(part.args)), part)
             return node_of(WHERE, self._condition(part.args[0]), *map(self._number, part.args[1:]))
         if name not in _CALLED:
             self._unknown(self._token(part.func), _CALLED)
         arguments = [self._number(argument) for argument in part.args]
         if name in FUNCTIONS and len(arguments) != 1:
-            self._fail(f"{name} has 1 argument, not {len(arguments)}", part)
+            self._fail(Note("{name} has 1 argument, not {number}", name=name, number=len(arguments)), part)
         if name in EXTREMES and len(arguments) < 2:
-            self._fail(f"{name} has 2 arguments or more, not {len(arguments)}", part)
+            self._fail(Note("{name} has 2 arguments or more, not {number}", name=name, number=len(arguments)), part)
         joined, *others = arguments
         if not others:
             return self._numeric(name, part, joined)
@@ -250,5 +276,5 @@ class _Reader:
         """The node; a constant must be a finite number."""
         made = node_of(operation, *arguments)
         if all(map(is_constant, arguments)) and not abs(constant_value(made)) < float("inf"):
-            self._fail("this is not a finite number", part)
+            self._fail(Note("this is not a finite number"), part)
         return made

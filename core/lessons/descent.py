@@ -13,6 +13,7 @@ import numpy as np
 from ..limits import LEARNING_RATE, check
 from ..nn.network import blocks
 from ..nn.optimizers import OPTIMIZERS
+from ..notes import Note
 from ..readonly import ReadOnly
 from ..registry import look_up
 from .surfaces import SURFACES, Point
@@ -55,7 +56,9 @@ def descend(
     records = [look_up("optimizer", OPTIMIZERS, name) for name in optimizers]
     asked = [rate_on(surface, name) for name in optimizers] if rates is None else list(rates)
     if len(asked) != len(records):
-        raise ValueError(f"there are {len(asked)} learning rates for {len(records)} optimizers")
+        raise ValueError(
+            Note("there are {rates} learning rates for {number} optimizers", rates=len(asked), number=len(records))
+        )
     rates = [check("a learning rate", rate, LEARNING_RATE) for rate in asked]
     check("the number of steps", steps, STEPS)
     first = [check("a coordinate of the start", place, COORDINATE) for place in start or terrain.starts[0]]

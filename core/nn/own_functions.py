@@ -17,6 +17,7 @@ from ..formula.functions import FUNCTIONS
 from ..formula.tree import in_order
 from ..formula.typesetting import latex
 from ..formula.writing import numpy_code, shown, spelled, torch_code
+from ..notes import Note
 from ..registry import look_up
 from .activations import ACTIVATIONS, Activation, Function
 
@@ -87,7 +88,7 @@ def _own(name: str) -> Activation:
         return _own(spelling)
     value = partial(_evaluate, Program(root), _has_gaps(root))
     if not np.isfinite(value(_GRID)).any():
-        raise FormulaError("this is no finite number for any x between −10 and 10", name.removeprefix(MARK), 0)
+        raise FormulaError(Note("this is no finite number for any x between −10 and 10"), name.removeprefix(MARK), 0)
     return Activation(
         name=name, label=shown(root), formula=latex(root, {"x": "z"}) or "f(z)",
         slope_formula=latex(by_x, {"x": "z"}) or _NO_LATEX, value=value,

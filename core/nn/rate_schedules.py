@@ -92,7 +92,7 @@ _RECORDS = (
         note="The learning rate never changes.",
     ),
     Schedule(
-        name="step", label="Step", factor=_step, source="He et al. 2016",
+        name="step", label="In steps", factor=_step, source="He et al. 2016",
         torch=lambda length: (
             f"return lr_scheduler.MultiStepLR(optimizer, milestones={_milestones(length)}, gamma={FALL})"
         ),

@@ -11,6 +11,7 @@ import numpy as np
 
 from .. import limits
 from ..data.datasets import OWN
+from ..notes import Note
 from ..registry import look_up
 from ..train import reading
 from ..train.experiment import Experiment
@@ -39,9 +40,9 @@ class Grid:
 
     def __post_init__(self) -> None:
         if not isinstance(self.base, Experiment) or len(self.base.runs) != 1:
-            raise ValueError("the base of a grid must be an experiment with one run")
+            raise ValueError(Note("the base of a grid must be an experiment with one run"))
         if self.base.branch_epoch is not None:
-            raise ValueError("the base of a grid must not branch")
+            raise ValueError(Note("the base of a grid must not branch"))
         limits.settle(self, "seeds", limits.SWEEP_SEEDS)
         limits.check("the last seed", self.base.seed + self.seeds - 1, limits.SEED)
         object.__setattr__(self, "factors", _checked(self.factors, self.base))
@@ -181,22 +182,22 @@ def _checked(factors: object, base: Experiment) -> Factors:
     """Factors with their values in their one spelling; raises `ValueError` for what is not a grid's."""
     pairs = tuple(factors.items()) if isinstance(factors, Mapping) else factors
     if not isinstance(pairs, Sequence) or not all(isinstance(pair, Sequence) and len(pair) == 2 for pair in pairs):
-        raise ValueError("factors must be names with their values")
+        raise ValueError(Note("factors must be names with their values"))
     names = [name for name, _ in pairs]
     if not names or len(set(map(str, names))) < len(names):
-        raise ValueError("a grid must have at least one factor, and each only once")
+        raise ValueError(Note("a grid must have at least one factor, and each only once"))
     if {"learning_rate", "rate_multiple"} <= set(map(str, names)):
-        raise ValueError("learning_rate and rate_multiple say the same thing, so a grid has one of them")
+        raise ValueError(Note("learning_rate and rate_multiple say the same thing, so a grid has one of them"))
     return tuple((name, _values(name, values, base)) for name, values in pairs)
 
 
 def _values(name: object, values: object, base: Experiment) -> tuple[Any, ...]:
     factor = look_up("factor", FACTORS, name)
     if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
-        raise ValueError(f"the values of {name} must be a list")
-    limits.check(f"the number of values of {name}", len(values), limits.LEVELS)
+        raise ValueError(Note("the values of {factor} must be a list", factor=str(name)))
+    limits.check(Note("the number of values of {factor}", factor=str(name)), len(values), limits.LEVELS)
     is_base = name == "dataset" and base.dataset.name == OWN
     found = tuple(value if is_base and value == OWN else factor.checked(value) for value in values)
     if len(set(found)) < len(found):
-        raise ValueError(f"each value of {name} must be there only once")
+        raise ValueError(Note("each value of {factor} must be there only once", factor=str(name)))
     return found

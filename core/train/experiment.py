@@ -18,6 +18,7 @@ from ..data.tables import Table
 from ..nn.losses import LOSSES
 from ..nn.own_functions import is_own, seconds_of
 from ..nn.rate_schedules import CONSTANT, rate_factor
+from ..notes import Note
 from ..registry import look_up
 from . import cost, reading
 from .run import Branch, Run, check_type
@@ -74,9 +75,14 @@ class Experiment:
         for run in dict.fromkeys((*self.runs, *(run.later for run in self.runs))):
             if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
                 names, layers = run.activation, len(self.hidden)
-                raise ValueError(f"a run has {len(names)} activations {names}, but there are {layers} hidden layers")
+                raise ValueError(
+                    Note(
+                        "a run has {number} activations {names}, but there are {layers} hidden layers",
+                        number=len(names), names=str(names), layers=layers,
+                    )
+                )  # fmt: skip
         if len({run.branch.epoch for run in self.runs if run.branch}) > 1:
-            raise ValueError("all branches of an experiment must be after the same epoch")
+            raise ValueError(Note("all branches of an experiment must be after the same epoch"))
         if self.redraw != "weights":
             self._check_seeds()
         self._check_cost()
@@ -94,7 +100,9 @@ class Experiment:
         for run in self.runs:
             by_setting.setdefault(replace(run, seed=0), set()).add(run.seed)
         if len(set(map(frozenset, by_setting.values()))) > 1:
-            raise ValueError(f"redraw is {self.redraw!r}, so all networks must have the same seeds")
+            raise ValueError(
+                Note("redraw is {redraw}, so all networks must have the same seeds", redraw=repr(self.redraw))
+            )
 
     def _check_cost(self) -> None:
         """The bound on the product: what the experiment takes as a whole."""
@@ -103,19 +111,28 @@ class Experiment:
         megabytes = cost.megabytes(work, self.epochs)
         if seconds > limits.SECONDS:
             raise ValueError(
-                f"this experiment would take about {seconds:,.0f} s, and the limit is {limits.SECONDS:.0f} s. "
-                "Choose fewer epochs, samples, networks, hidden layers or units, or larger batches"
-            )
+                Note(
+                    "this experiment would take about {seconds} s, and the limit is {limit} s. "
+                    "Choose fewer epochs, samples, networks, hidden layers or units, or larger batches",
+                    seconds=round(seconds), limit=round(limits.SECONDS),
+                )
+            )  # fmt: skip
         if megabytes > limits.MEGABYTES:
             raise ValueError(
-                f"this experiment would need about {megabytes:,.0f} MB, and the limit is {limits.MEGABYTES:.0f} MB. "
-                "Choose fewer networks, hidden layers, units or epochs, or smaller batches"
-            )
+                Note(
+                    "this experiment would need about {megabytes} MB, and the limit is {limit} MB. "
+                    "Choose fewer networks, hidden layers, units or epochs, or smaller batches",
+                    megabytes=round(megabytes), limit=round(limits.MEGABYTES),
+                )
+            )  # fmt: skip
         if of_one_epoch > limits.EPOCH_SECONDS:
             raise ValueError(
-                f"one epoch would take about {of_one_epoch:,.0f} s, and the limit is {limits.EPOCH_SECONDS:.0f} s. "
-                "Choose larger batches, or fewer samples, networks, hidden layers or units"
-            )
+                Note(
+                    "one epoch would take about {seconds} s, and the limit is {limit} s. "
+                    "Choose larger batches, or fewer samples, networks, hidden layers or units",
+                    seconds=round(of_one_epoch), limit=round(limits.EPOCH_SECONDS),
+                )
+            )  # fmt: skip
 
     def seconds(self, epochs: int | None = None) -> float:
         """About how long a training takes on one core, of all epochs or of so many."""
@@ -221,5 +238,5 @@ def _own_seconds(run: Run, hidden: tuple[int, ...]) -> float:
 def _as_tuple(what: str, value: object) -> tuple:
     """A list, a tuple or an array as a tuple; `ValueError` for anything else."""
     if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray):
-        raise ValueError(f"{what} is {reprlib.repr(value)}, and must be a tuple")
+        raise ValueError(Note("{what} is {value}, and must be a tuple", what=what, value=reprlib.repr(value)))
     return tuple(value)

@@ -9,6 +9,7 @@ from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.optimizers import OPTIMIZERS
 from ..nn.own_functions import activation_of
 from ..nn.rate_schedules import CONSTANT, SCHEDULES
+from ..notes import Note
 from ..registry import look_up
 
 
@@ -111,4 +112,6 @@ class Run:
 
 def check_type(what: str, value: object, kind: type) -> None:
     if not isinstance(value, kind):
-        raise ValueError(f"{what} is {reprlib.repr(value)}, and must be a {kind.__name__}")
+        raise ValueError(
+            Note("{what} is {value}, and must be a {kind}", what=what, value=reprlib.repr(value), kind=kind.__name__)
+        )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core import limits, read_table, suggest_columns, table
-from core.data.notes import Note
+from core.notes import Note
 from tests import ROOT
 
 DATA = ROOT / "tests" / "data"

@@ -1,4 +1,4 @@
-"""What was assumed or left out on the way from a file to data, as sentences that can be said in another language."""
+"""What `core` has to say, notes and errors, as sentences that can be said in another language."""
 
 from typing import Any
 
@@ -6,19 +6,27 @@ SHOWN, LONGEST = 3, 40  # of a list of names, how many are said; characters of o
 
 
 class Note(str):
-    """A whole English sentence that remembers its `template` and its `fields`, whole numbers among them as they are."""
+    """A whole English sentence that remembers its `template` and its `fields`, whole numbers among them as they are; a
+    field may be a note of its own.  Without fields, braces stand for themselves.
+
+    `ValueError(Note(...))` is an error that can be said in another language."""
 
     template: str
     fields: dict[str, Any]
 
     def __new__(cls, template: str, **fields: Any) -> "Note":
         said = {name: f"{value:,}" if isinstance(value, int) else value for name, value in fields.items()}
-        note = super().__new__(cls, template.format(**said))
+        note = super().__new__(cls, template.format(**said) if fields else template)
         note.template, note.fields = template, fields
         return note
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.template,), self.fields
+
+
+def note_of(text: str) -> Note:
+    """The text as a note, if it is none yet: a name in an error can be said in another language too."""
+    return text if isinstance(text, Note) else Note(text)
 
 
 def listed(names: Any) -> str:
