@@ -9,12 +9,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from gettext import NullTranslations
 
 import pyarrow as pa
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
+from ui.shell.catalogue import template
 from ui.shell.language import TRANSLATIONS
 
 _FIELD = re.compile(r"(?<![{\\])\{(\w+)\}(?!\})")
@@ -25,10 +27,21 @@ _UNREAD = {"ArrowNamedDataSet", "Code", "Html", "PandasStyler"}
 _CATEGORIES = ("nominal", "ordinal")
 
 
+@cache
+def _known() -> set[str]:
+    """All messages of the catalogue."""
+    ids = [message.id for message in template()]
+    return {text for each in ids for text in ([each] if isinstance(each, str) else each)}
+
+
 class Marked(NullTranslations):
     """English with its marks."""
 
     def gettext(self, message: str) -> str:
+        return self.wearing(message) if message in _known() else message  # which nobody can translate
+
+    @staticmethod
+    def wearing(message: str) -> str:
         return "⟦" + _FIELD.sub(r"⟨{\1}⟩", message) + "⟧"
 
     def ngettext(self, one: str, several: str, number: int) -> str:

@@ -11,6 +11,7 @@ from tests import ROOT
 
 # From the bottom to the top.  Shelves of one line know nothing of each other.
 SHELVES = (
+    ("core.notes",),
     ("core.registry", "core.limits", "core.readonly", "core.streams"),
     ("core.formula",),
     ("core.data", "core.nn"),

@@ -56,7 +56,7 @@ VIEWS = {
     "softmax": ("pages/softmax.py", {"temperature": "2.0", "dataset": "iris"}),
     "claims": ("pages/claims.py", {"claim": "no_exp"}),
 }  # fmt: skip
-NO_SETTING = {"listed setting", "own function"}  # which are in no address
+NO_SETTING = {"language", "listed setting", "own function"}  # which are in no address
 KEPT_BUTTONS = {"reset", "present", "free all", "pin", "measure", "make your own"}  # which change no setting
 LOG = "log switch"  # the widget of the setting "log"
 

@@ -6,6 +6,7 @@ catalogue is found, too.
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -23,7 +24,7 @@ from ui.compare.own_table import read_file
 from ui.compare.presets import PRESETS
 from ui.jobs import results
 from ui.jobs.rooms import rooms
-from ui.shell import language, remembering
+from ui.shell import language, remembering, speaking
 from ui.shell.address import texts as as_texts
 from ui.shell.page import PAGES
 from ui.shell.settings import query
@@ -67,8 +68,11 @@ WORDLESS = re.compile(
 
 
 @pytest.fixture
-def marked(no_worker_processes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def marked(no_worker_processes: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(language, "USUAL", MARKED)
+    monkeypatch.setattr(speaking, "LANGUAGES", {})
+    with language.speaking(MARKED):  # AppTest says the choices of widgets in this thread
+        yield
 
 
 @cache
@@ -223,9 +227,10 @@ def test_compare_stopped():
 
 
 def test_what_was_not_said_and_what_is_not_plain_is_found():
-    mark = Marked().gettext
+    mark = Marked.wearing
     text = f"A word and {mark('the {name} network').format(name='leaky_relu')}, {mark('for ever')}."
     said = taken_apart(text)
+    assert Marked().gettext("what no catalogue has") == "what no catalogue has"
     assert (said.messages, said.fields) == (["the {x} network", "for ever"], ["leaky_relu"])
     assert unsaid(said.rest) == ["word", "and"]
     assert [*complaints(said.fields[0])] == [f"'leaky_relu' (rather: {CODE_NAMES['leaky_relu']}): leaky_relu"]

@@ -15,8 +15,9 @@ from core.analysis.boundary import ClassMaps, Grid, class_maps
 from ui.charts.curves import TITLES
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
+from ui.shell.classes import said_classes
 from ui.shell.labels import network_labels
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import percent
 from ui.shell.parts import as_named
 from ui.shell.plain import plain
@@ -48,9 +49,9 @@ _NOTICE = N_(
     "The identity function can only draw a straight boundary. "
     "ReLU-like functions bend the boundary in corners, smooth functions bend it in curves."
 )
-_OUTSIDE = (
-    N_("{number} point is far outside the picture. It is drawn at the edge, with a ring."),
-    N_("{number} points are far outside the picture. They are drawn at the edge, with a ring."),
+_OUTSIDE = NN_(
+    "{number} point is far outside the picture. It is drawn at the edge, with a ring.",
+    "{number} points are far outside the picture. They are drawn at the edge, with a ring.",
 )
 _SOME_DRAWN = N_("{drawn} of the {samples} samples are drawn.")
 _OUTCOME = N_("{measure} {accuracy} · {dead} of {units} units dead")
@@ -128,7 +129,7 @@ def pictures(
     ]
     classes = [
         {"label": name, "colour": colour, "shape": shape}
-        for name, colour, shape in zip(data.class_names, CLASS_COLOURS, CLASS_SHAPES)
+        for name, colour, shape in zip(said_classes(data.class_names), CLASS_COLOURS, CLASS_SHAPES)
     ]
     return {
         "networks": networks,

@@ -14,7 +14,7 @@ from core.analysis.summary import chance_level
 from core.train.parts import Part
 from ui.charts.layers import SCHEMA, Rows, between, layer, quantity
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT, legend_rows, line_channels, reading_rule
+from ui.charts.lines import in_percent, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import branch_rule, record_rule, records, with_record
@@ -86,7 +86,7 @@ def loss_chart(
 def accuracy_chart(history: History, column: str) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_accuracy" or "test_accuracy", as `loss_chart` has
     those of a loss, with a dashed rule at chance level; linked to the page's legend."""
-    axis = {"tickCount": 5, "labelExpr": IN_PERCENT}
+    axis = {"tickCount": 5, "labelExpr": in_percent()}
     y = quantity("drawn", _("Accuracy"), scale={"domain": accuracy_range(history)}, axis=axis)
     chance = chance_level(history.experiment)
     rule = layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, y=y)

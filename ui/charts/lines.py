@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ui.charts.layers import LEGEND, layer, one_each, quantity
 from ui.charts.palette import LINE_COLOUR, Look
+from ui.shell.language import _
 from ui.shell.numbers import RAISED, short
 
-# A share on an axis or in a legend, in percent as in sentences: Vega's own format has no space before the sign.
-IN_PERCENT = "format(round(1000 * datum.value) / 10, '~g') + ' %'"
 # Pixels that a name takes in a legend: its line with the gaps beside it, and each letter, at the most.
 SYMBOL, LETTER = 44, 6.6
 NEAREST = "nearest"  # the parameter of `reading_rule`
@@ -23,6 +22,12 @@ def line_channels(field: str, looks: Mapping[str, Look], columns: str, title: st
     dashes = one_each(looks, [list(look.dash) for look in looks.values()])
     of_lines = {"field": field, "type": "nominal"}
     return of_lines | {"scale": colours, "legend": legend}, of_lines | {"scale": dashes}
+
+
+def in_percent() -> str:
+    """A Vega expression of a share on an axis or in a legend, in percent as in sentences."""
+    before, after = _("{number} %", number="\n").split("\n")
+    return f"'{before}' + format(round(1000 * datum.value) / 10, '~g') + '{after}'"
 
 
 def decades(low: int, high: int, most: int) -> dict:

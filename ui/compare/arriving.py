@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import Experiment
 from ui.compare import opened, pinned
-from ui.shell.address import of_presenting
+from ui.shell.address import of_all_pages
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES
 
@@ -19,7 +19,7 @@ def open_in_compare(experiments: Sequence[Experiment]) -> None:
     compare = PAGES["compare"]
     address = opened.link_to(experiments[0]) if len(experiments) == 1 else None
     if address is not None:
-        st.page_link(compare.path, label=_(_OPEN), icon=compare.icon, query_params=address | of_presenting())
+        st.page_link(compare.path, label=_(_OPEN), icon=compare.icon, query_params=address | of_all_pages())
     elif st.button(_(_OPEN), key="open in compare", icon=compare.icon, type="primary"):
         for experiment in experiments[:-1]:
             pinned.pin(experiment)

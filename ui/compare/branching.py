@@ -13,7 +13,7 @@ from ui.compare.controls import Comparison
 from ui.shell.address import go_to
 from ui.shell.fixed import is_fixed
 from ui.shell.labels import setting_labels
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.replay import Branching
 from ui.shell.settings import EPOCHS, OF_THE_BRANCH, SETTINGS
@@ -36,7 +36,7 @@ def branching(asked: Comparison) -> Branching | None:
         try:
             go_to(opened.address_of(branched(experiment, places[place], epoch)))
         except ValueError as error:
-            st.session_state[_PROBLEM] = _(str(error))
+            st.session_state[_PROBLEM] = said(error)
 
     return Branching(texts, names.index(inside) if inside in names else 0, branch)
 

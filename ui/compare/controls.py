@@ -19,7 +19,7 @@ from ui.shell.conversion import experiment_for
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, Factor
 from ui.shell.fixed import any_shown, control, folded, group, is_fixed
 from ui.shell.labels import DRAWN
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.settings import EPOCHS, OF_THE_DATA, OF_THE_INPUTS, SETTINGS, factor_of
 
@@ -112,7 +112,7 @@ def compare(address: Address) -> Comparison | None:
     try:
         experiment = experiment_for(asked | data | {"dataset": dataset}, table)
     except ValueError as error:
-        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
+        st.error(_("These settings cannot be trained: {error}.", error=plain(said(error))))
         return None
     if factor is BRANCH and experiment.branch_epoch is None:
         st.info(_(_NO_EPOCH if asked["branch_epoch"] == experiment.epochs else _NO_CHANGE))

@@ -17,7 +17,7 @@ from ui.shell.copying import copy_button
 from ui.shell.experiments import listed
 from ui.shell.fixed import fixed
 from ui.shell.labels import label
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.uploads import MEGABYTES, chosen, is_lost, say_if_lost
 
@@ -106,7 +106,7 @@ def _open() -> None:
     except (BrokenExecutor, CancelledError):
         st.session_state[_PROBLEM] = _(LOST)
     except ValueError as error:
-        st.session_state[_PROBLEM] = _(str(error))
+        st.session_state[_PROBLEM] = said(error)
 
 
 def _why_no_torch(experiment: Experiment) -> str | None:

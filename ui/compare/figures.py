@@ -9,6 +9,7 @@ from core import DatasetSpec, History, load
 from core.analysis.classes import ClassFigures, class_figures
 from core.analysis.repeats import mean_figures
 from ui.charts.curves import TITLES
+from ui.shell.classes import said_classes
 from ui.shell.columns import Column, sortable
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
@@ -140,7 +141,7 @@ def class_columns(history: History, of_classes: ClassFigures) -> list[Column]:
     spec = history.experiment.dataset
     judged_by = judging_data(spec)
     columns = {(_(_BALANCED), _(_BALANCED_ABOUT, data=judged_by)): of_classes.balanced}
-    for name, of_class in zip(load(spec).class_names, of_classes.accuracy.T):
+    for name, of_class in zip(said_classes(load(spec).class_names), of_classes.accuracy.T):
         columns[_(_OF_CLASS, name=name), _(_OF_CLASS_ABOUT, name=name, data=judged_by)] = of_class
     return [
         Column(f"class {place}", heading, meaning, [cell(share, percent) for share in shares], sortable(shares), False)

@@ -8,6 +8,7 @@ from core.analysis.inside import Inside
 from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS
 from ui.charts.replay import at_record, inlined, with_record
 from ui.charts.specification import vega_lite
+from ui.shell.classes import said_classes
 from ui.shell.language import N_, _
 from ui.shell.numbers import short
 from ui.shell.parts import judging_data
@@ -54,7 +55,7 @@ def gradients_chart(inside: Inside) -> dict:
 
 def confusion_chart(inside: Inside, data: Dataset) -> dict:
     """The Vega-Lite specification: how many samples of each class were taken for each class."""
-    names = list(data.class_names)
+    names = said_classes(data.class_names)
     cells = [
         {"true": names[i], "predicted": names[j], "counts": inside.confusion[:, i, j].tolist(), "right": i == j}
         for i in range(len(names))
@@ -101,7 +102,7 @@ def gradients_text(inside: Inside) -> str:
 def confusion_text(inside: Inside, data: Dataset) -> str:
     rows = [
         _(_CORRECT, name=name, correct=of_class[k], samples=of_class.sum())
-        for k, (name, of_class) in enumerate(zip(data.class_names, inside.confusion[-1]))
+        for k, (name, of_class) in enumerate(zip(said_classes(data.class_names), inside.confusion[-1]))
     ]
     return _(_CONFUSION_TEXT, data=judging_data(data.spec), epoch=inside.epochs[-1], classes="; ".join(rows))
 

@@ -16,8 +16,8 @@ from ui.missions.outcomes import networks
 from ui.shell.address import Address
 from ui.shell.copying import copy_button
 from ui.shell.experiments import listed
-from ui.shell.fixed import ALL, EXCEPT, HIDE, LOCK
-from ui.shell.language import N_, _
+from ui.shell.fixed import ALL, CHOOSE, EXCEPT, HIDE, LOCK
+from ui.shell.language import N_, _, said
 from ui.shell.page import PAGES
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
@@ -81,7 +81,7 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
         )
         choices, free = [key for key in keys if key in SETTINGS], []
         if word:
-            free = st.multiselect(_(_EXCEPT_THESE), choices, format_func=_label, key="own free", select_all=False)
+            free = _some_of(_(_EXCEPT_THESE), choices, "own free")
     _link("compare", fixed_query(settings, word, free), _COPY, _OPEN)
     st.subheader(_(_MISSION), anchor=False)
     if not has_data:
@@ -91,7 +91,7 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
     try:
         mission = _mission(settings)
     except ValueError as error:
-        st.info(_(_NOT_YET, problem=plain(error)))
+        st.info(_(_NOT_YET, problem=plain(said(error))))
         return
     if mission is None:
         st.caption(_(_NO_QUESTION))
@@ -114,7 +114,7 @@ def _mission(settings: Query) -> Mission | None:
         asked |= _of_one_network()
     reason = st.text_area(_(_REASON), key="own reason", max_chars=MOST_LETTERS)
     label = _(_FREE if "goal" in asked else _LATER)
-    free = st.multiselect(label, can_be_free(view.settings), format_func=_label, key="own later", select_all=False)
+    free = _some_of(label, can_be_free(view.settings), "own later")
     return mission_of({**settings, **asked, "reason": [reason], "free": free}) if question.strip() else None
 
 
@@ -141,6 +141,10 @@ def _link(page: str, query: Query, copied: str, opens: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_button(_(copied), text, key=f"copy own {page}")
         st.page_link(PAGES[page].path, label=_(opens), icon=":material/open_in_new:", query_params=query)
+
+
+def _some_of(label: str, keys: Sequence[str], key: str) -> list[str]:
+    return st.multiselect(label, keys, format_func=_label, key=key, select_all=False, placeholder=_(CHOOSE))
 
 
 def _label(key: str) -> str:

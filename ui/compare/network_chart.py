@@ -11,6 +11,7 @@ from ui.charts.palette import CLASS_COLOURS, LINE_COLOUR, NEGATIVE, POSITIVE, UN
 from ui.charts.pictures import picture_url
 from ui.charts.replay import at_record, inlined, with_record
 from ui.charts.specification import vega_lite
+from ui.shell.classes import said_class, said_classes
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, significant
 
@@ -164,7 +165,7 @@ def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
                     "x2": layout.across[layer + 1] - UNIT / 2,
                     "y2": layout.down(layer + 1, target),
                     "weight from": _unit(layer - 1, source) if layer else data.feature_names[source],
-                    "to": data.class_names[target] if layer == last else _unit(layer, target),
+                    "to": said_class(data.class_names[target]) if layer == last else _unit(layer, target),
                     "weights": _light(of_epochs),
                     "size": float(np.abs(np.nan_to_num(of_epochs)).max()),
                 }
@@ -219,7 +220,7 @@ def _units(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
         for unit in range(layout.drawn[layer + 1]):
             x, y = layout.across[layer + 1], layout.down(layer + 1, unit)
             dead = np.zeros(len(biases), bool) if layer == last else inside.dead[layer][:, unit]
-            name = data.class_names[unit] if layer == last else _unit(layer, unit)
+            name = said_class(data.class_names[unit]) if layer == last else _unit(layer, unit)
             corners = {"x": x - UNIT / 2, "x2": x + UNIT / 2, "y": y - UNIT / 2, "y2": y + UNIT / 2}
             rows.append(corners | {"unit": name, "biases": _light(biases[:, unit]), "dead": dead.tolist()})
     return rows
@@ -231,7 +232,7 @@ def _texts(layout: _Layout, data: Dataset) -> dict[str, list[dict]]:
     heads = [_(_INPUTS), *[_(_HIDDEN_LAYER, layer=layer) for layer in range(1, last)], _(_OUTPUT)]
     step = -(-last // 8)  # not so many that they touch
     places = [*range(0, last + 1 - step, step), last]
-    inputs, classes = data.feature_names[: layout.drawn[0]], data.class_names[: layout.drawn[-1]]
+    inputs, classes = data.feature_names[: layout.drawn[0]], said_classes(data.class_names[: layout.drawn[-1]])
     rows = {
         "right": [(layout.across[0] - 12, layout.down(0, place), name) for place, name in enumerate(inputs)],
         "center": [(layout.across[place], TOP / 3, heads[place]) for place in places],

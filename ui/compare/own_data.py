@@ -9,7 +9,8 @@ from ui.compare.own_table import OwnTable, read_file, said
 from ui.jobs.memory import OWN_DATA_MINUTES, memory
 from ui.shell import controls
 from ui.shell.address import Address
-from ui.shell.language import N_, _, plural
+from ui.shell.fixed import CHOOSE
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
@@ -42,7 +43,7 @@ _USE = N_("Use this table")
 _EXAMPLE, _EXAMPLE_HELP = N_("Example file"), N_("A small table of flowers that can be used as it is.")
 _AS_CLASSES, _AS_FEATURE = N_("{name} · classes"), N_("{name} · feature")
 _PREVIEW = N_("The first {shown} of {rows} rows.")
-_ALL = N_("{number} row."), N_("All {number} rows.")
+_ALL = NN_("{number} row.", "All {number} rows.")
 _USED = N_("{rows} rows, {features} features and {classes} classes are used.")
 
 
@@ -114,7 +115,7 @@ def _show(own: OwnTable) -> None:
     columns = list(own.sheet.frame)
     label = st.selectbox(_(_CLASSES), columns, key=_LABEL, on_change=_take_label_out, width=320)
     others = [name for name in columns if name != label]
-    features = st.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP))
+    features = st.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP), placeholder=_(CHOOSE))
     own.choose(features, label)
     roles = {label: _(_AS_CLASSES, name=plain(label))} | {name: _(_AS_FEATURE, name=plain(name)) for name in features}
     st.dataframe(

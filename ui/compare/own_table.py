@@ -9,10 +9,9 @@ from functools import partial
 import pandas as pd
 
 from core import Sheet, Table, read_table, suggest_columns, table
-from core.data.notes import Note
 from ui.jobs.workers import call
+from ui.shell import language
 from ui.shell.language import N_, _
-from ui.shell.numbers import grouped
 from ui.shell.plain import plain
 
 PREVIEWED = (100, 60)  # rows and columns that are shown
@@ -71,7 +70,4 @@ def read_file(name: str, content: bytes, options: Mapping[str, object] | None = 
 
 def said(text: str) -> str:
     """What core says of a table, in the language that is spoken; other people's texts in it are as they are."""
-    if not isinstance(text, Note):
-        return plain(text)
-    fields = {name: grouped(value) if isinstance(value, int) else plain(value) for name, value in text.fields.items()}
-    return _(text.template, **fields)
+    return plain(language.said(text))

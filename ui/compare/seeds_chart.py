@@ -8,7 +8,7 @@ from core import History
 from core.analysis.repeats import mean_figures, runs_by_setting
 from ui.charts.curves import TITLES
 from ui.charts.layers import in_lines
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
 from ui.charts.specification import vega_lite
@@ -36,7 +36,7 @@ def seeds_chart(history: History, chance: float) -> dict:
     row_height = max(ROW_HEIGHT, label_height)
     y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4, **labels))
     channels = {
-        "x": x.axis(labelExpr=IN_PERCENT, tickCount=6),
+        "x": x.axis(labelExpr=in_percent(), tickCount=6),
         "y": y,
         "color": alt.Color("network:N", scale=alt.Scale(domain=names, range=colours), legend=None),
     }

@@ -5,7 +5,7 @@ import pandas as pd
 from core import History
 from ui.charts.layers import SCHEMA, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, records, with_record
@@ -48,7 +48,7 @@ def unit_chart(history: History, column: str) -> dict:
         "y": nominal("network", sort=names, scale={"paddingInner": 0.3}, axis={"ticks": False, **labels}),
         "yOffset": {"field": "layer", "type": "ordinal", "scale": {"paddingInner": 0.1}},
     }
-    legend = {"title": _("Share of the layer's units"), "labelExpr": IN_PERCENT, "orient": "bottom"}
+    legend = {"title": _("Share of the layer's units"), "labelExpr": in_percent(), "orient": "bottom"}
     share = quantity("share", scale={"type": "sqrt", "domain": [0, 1], "range": [0, 1]})
     share["legend"] = legend | {"values": [0.25, 0.5, 0.75, 1]}
     tooltip = [nominal("network", _("Network")), {"field": "layer", "type": "ordinal", "title": _("Layer")}]

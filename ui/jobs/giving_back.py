@@ -9,6 +9,7 @@ from contextlib import suppress
 from core import load
 from core.train.parts import prepare
 from ui.jobs.threads import again_and_again
+from ui.shell.language import read_catalogues
 
 GIVE_BACK_EVERY = 60.0  # seconds, of a worker
 NICE = 10  # of a worker: where there are too few processors, the server, whom everybody waits for, has them first
@@ -21,6 +22,7 @@ def prepare_worker() -> None:
     if hasattr(os, "nice"):
         os.nice(NICE)
     few_arenas()
+    read_catalogues()
     again_and_again("giving back", _give_back_later)
 
 

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import pickle
+import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import BrokenExecutor, CancelledError
 from dataclasses import fields, is_dataclass, replace
@@ -25,7 +26,7 @@ from ui.jobs.memory import TRAININGS, Kept, measured, memory, size_of
 from ui.jobs.once import once
 from ui.jobs.trainings import Place, Trainings
 from ui.jobs.workers import call, call_in_parts, executor
-from ui.shell.language import N_, _, said_in, spoken
+from ui.shell.language import N_, _, read_catalogues, said_in, spoken
 
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
@@ -54,6 +55,14 @@ def start_workers() -> None:
     if runtime.exists():
         executor()
         tidying.start()
+        _read_catalogues()
+
+
+@once
+def _read_catalogues() -> threading.Thread:
+    thread = threading.Thread(target=read_catalogues, daemon=True, name="catalogues")
+    thread.start()
+    return thread
 
 
 def training(experiment: Experiment) -> Job:

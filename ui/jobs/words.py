@@ -6,7 +6,7 @@ from core import Experiment
 from ui.jobs.limits import Limits
 from ui.jobs.trainings import Place
 from ui.shell.labels import setting_labels
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, grouped
 
 NEVER_FINITE = N_("None of these networks has a finite state, so there is nothing to show.")
@@ -14,13 +14,13 @@ _TRAINING = N_("Training for {epochs}: {networks}")
 _CONTINUING = N_("Continuing from epoch {epoch} of {all}: {networks}")
 _STOPPED = N_("**Stopped after epoch {epoch} of {epochs}.** Results so far:")
 _PROGRESS = N_("Epoch {epoch} of {epochs}: {networks}")
-_BEFORE = (
-    N_("{number} training is before yours, which is ready in about {seconds} s."),
-    N_("{number} trainings are before yours, which is ready in about {seconds} s."),
+_BEFORE = NN_(
+    "{number} training is before yours, which is ready in about {seconds} s.",
+    "{number} trainings are before yours, which is ready in about {seconds} s.",
 )
-_NONE_BEFORE = (
-    N_("{number} longer training takes turns with yours, which is ready in about {seconds} s."),
-    N_("{number} longer trainings take turns with yours, which is ready in about {seconds} s."),
+_NONE_BEFORE = NN_(
+    "{number} longer training takes turns with yours, which is ready in about {seconds} s.",
+    "{number} longer trainings take turns with yours, which is ready in about {seconds} s.",
 )
 _TOO_LONG = N_(
     "**This experiment would take about {seconds} s, and the limit of this server is {most} s.** Choose fewer epochs, "

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.shell.address import Address, go_to, of_presenting, texts
+from ui.shell.address import Address, go_to, of_all_pages, texts
 from ui.shell.language import N_, _
 from ui.shell.page import LESSONS, PAGES, STRIP
 from ui.shell.settings import query
@@ -90,12 +90,12 @@ def go_on(name: str, settings: Mapping[str, object] | None = None) -> None:
         if settings is not None:
             compare = PAGES["compare"]
             st.page_link(
-                compare.path, label=_(_COMPARE), icon=compare.icon, query_params=query(settings) | of_presenting()
+                compare.path, label=_(_COMPARE), icon=compare.icon, query_params=query(settings) | of_all_pages()
             )
         sentence = _AGAIN if following is PAGES["compare"] else _NEXT
         st.page_link(
             following.path, label=_(sentence, question=_(following.question)), icon=":material/arrow_forward:",
-            icon_position="right", query_params=of_presenting(),
+            icon_position="right", query_params=of_all_pages(),
         )  # fmt: skip
 
 

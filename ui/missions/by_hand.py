@@ -9,6 +9,7 @@ from core.lessons.neuron import Neuron
 from ui.charts.layers import SCHEMA, between, layer, names, one_each, quantity
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR
 from ui.missions.mission import Mission
+from ui.shell.classes import said_classes
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, exact_percent, in_tex, percent
 
@@ -67,7 +68,7 @@ def reading() -> str:
 
 def points_chart(spec: DatasetSpec) -> dict:
     """The Vega-Lite specification of the points alone; see `with_neuron`."""
-    (x, y), labels = _points(spec), load(spec).class_names
+    (x, y), labels = _points(spec), said_classes(load(spec).class_names)
     rows = [
         {"x1": round(float(x1), 3), "x2": round(float(x2), 3), "class": labels[label], "label": int(label)}
         for (x1, x2), label in zip(x, y)

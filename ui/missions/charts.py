@@ -4,12 +4,13 @@ import numpy as np
 
 from core import DatasetSpec, load
 from ui.charts.layers import SCHEMA, in_lines, layer, names, one_each, quantity
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Goal, Mission, Scale
 from ui.missions.outcome_words import by_row, rows
 from ui.missions.outcomes import Outcome, cells, experiment_of
+from ui.shell.classes import said_classes
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
 
@@ -23,12 +24,12 @@ def data_chart(spec: DatasetSpec) -> dict:
     """The Vega-Lite specification of the samples that the networks are trained on, in the plane of their pictures."""
     data = load(spec)
     plane = data.to_plane(data.X_train).astype(float).round(3)
-    classes = [data.class_names[label] for label in data.y_train]
+    domain = said_classes(data.class_names)
+    classes = [domain[label] for label in data.y_train]
     points = [{"x": x, "y": y, "class": name} for (x, y), name in zip(plane.tolist(), classes)]
     bare = {"title": None, "axis": None}
     legend = {"title": None, "orient": "bottom"}
-    of_class = names("class", sort=list(data.class_names), legend=legend)
-    domain = list(data.class_names)
+    of_class = names("class", sort=domain, legend=legend)
     marks = layer(
         "points",
         {"type": "point", "size": 30, "filled": True, "opacity": 0.9},
@@ -63,7 +64,7 @@ def strip_chart(mission: Mission, seen: Outcome, prediction: float | None = None
     axis, height = in_lines(labels)
     colours = one_each(labels, [looks[place % len(looks)].colour for place in range(len(labels))])
     ends = [each["value"] for each in dots] + ([] if prediction is None else [prediction]) or [0.0, 1.0]
-    percent = {"labelExpr": IN_PERCENT} if measure.in_percent else {}
+    percent = {"labelExpr": in_percent()} if measure.in_percent else {}
     x = quantity("value", _(measure.label), scale={"domain": [min(ends), max(ends)], "nice": True},
                  axis={"tickCount": 5, "titleLimit": 0, **percent})  # fmt: skip
     y = names("row", sort=list(labels), scale={"domain": list(labels)}, axis={"ticks": False, "grid": True, **axis})

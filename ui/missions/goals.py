@@ -8,11 +8,11 @@ from core.nn.network import parameter_count
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Mission
 from ui.missions.outcomes import REACHED, right_of
-from ui.shell.language import N_
+from ui.shell.language import N_, NN_
 
 SEEDS = 5  # of each attempt: one alone may be luck
-_UNITS = N_("{number} hidden unit"), N_("{number} hidden units")
-_WEIGHTS = N_("{number} weight or bias"), N_("{number} weights and biases")
+_UNITS = NN_("{number} hidden unit", "{number} hidden units")
+_WEIGHTS = NN_("{number} weight or bias", "{number} weights and biases")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import History, load
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import loss, percent, rounded, written
 
 REACHED = 0.9  # test accuracy at which the classes are separated
 FAR = 100  # times as far as the data: beyond every bend of the boundary
 ALIKE = 3  # digits after the point in which the weights of two units must be the same
-_EPOCHS = N_("{number} epoch"), N_("{number} epochs")
+_EPOCHS = NN_("{number} epoch", "{number} epochs")
 _NEVER = N_("never")
 _TIMES = N_("{number} times")
 

@@ -12,7 +12,7 @@ from ui.missions import outcome_words, words
 from ui.missions.mission import Mission, Scale
 from ui.missions.outcomes import SEEDS, cells, experiment_of, link_of
 from ui.missions.view import Seen, seen
-from ui.shell.address import of_presenting
+from ui.shell.address import of_all_pages
 from ui.shell.language import N_, _
 from ui.shell.linked import network_legend
 from ui.shell.page import PAGES, REPLAY, link_to
@@ -79,7 +79,7 @@ def explain(mission: Mission, shown: Mission) -> None:
         st.markdown(reason)
     page, query = link_of(shown, 0, cells(shown)[0], SEEDS)
     with st.container(horizontal=True):
-        st.page_link(page, label=_(_OPEN), icon=PAGES["compare"].icon, query_params=query | of_presenting())
+        st.page_link(page, label=_(_OPEN), icon=PAGES["compare"].icon, query_params=query | of_all_pages())
         if mission.lesson != "compare":
             link_to(mission.lesson)
 

@@ -20,10 +20,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.registry import unknown
 from ui.shell.fixed import MOST_ASKED, WORDS, fix, fixed, say_fixed
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.lost import run_with, sent_along
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
+from ui.shell.speaking import LANG, of_speaking, problem_of
 
 Parse = Callable[[Sequence[str]], object]
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
@@ -55,8 +56,11 @@ class Address:
         self._sent = st.session_state.pop(_SENT, None)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
         self._asked.pop(_PRESENT, None)  # see `is_presented`
+        language = self._asked.pop(LANG, None)
         self._fixed, too_many = fix(self._asked) if self._read else (fixed(), {})
         self._problems = {word: _(_TOO_MANY, number=number, most=MOST_ASKED) for word, number in too_many.items()}
+        if language and (problem := problem_of(language)):
+            self._problems[LANG] = problem
         self._asked = {key: value for key, value in self._asked.items() if key not in WORDS}
 
     @contextmanager
@@ -78,7 +82,7 @@ class Address:
                     value = parse(asked)
                 except ValueError as error:
                     value = getattr(error, "instead", default)
-                    problem = str(error) if self._read else None  # later, it is another setting that has changed
+                    problem = said(error) if self._read else None  # later, it is another setting that has changed
             if is_fixed and self._read:
                 self._fixed.keep(key, None if value == default else texts(value, none))
             st.session_state[key] = value
@@ -91,7 +95,7 @@ class Address:
         if problem:
             self._problems[key] = problem
             if self._beside:
-                st.warning(_("In the address: {problem}.", problem=plain(problem)))
+                _say_problem(problem)
 
     def later(self, key: str, default: object, parse: Parse) -> None:
         """Does what `setting` does for a widget that comes further down than `write`, and perhaps not in this run."""
@@ -139,6 +143,8 @@ class Address:
         if self._sent:
             st.session_state[_IS_TOLD] = True
             run_with(self._sent)
+        if self._beside and LANG in self._problems:  # which has no control to stand beside
+            _say_problem(self._problems[LANG])
         if self._problems and self._beside:
             names = ", ".join(self._problems)
             st.warning(
@@ -152,8 +158,9 @@ class Address:
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
         say_fixed(self._here, free_all)
         st.session_state[_LEFT][self._page] = self.query
-        shown = self.query | of_presenting()
-        if {key: st.query_params.get_all(key) for key in st.query_params} != shown:
+        now, shown = {key: st.query_params.get_all(key) for key in st.query_params}, self.query | of_all_pages()
+        # Where only the language is missing, Back has led here: writing it would be one more entry to go back over.
+        if now != shown and now | of_speaking() != shown:
             st.query_params.from_dict(shown)
 
     def _unknown(self) -> list[str]:
@@ -165,6 +172,10 @@ class Address:
         self._fixed.forget(names)
         self._fixed.values = {key: value for key, value in self._fixed.values.items() if key in waiting}
         return list(dict.fromkeys([*(key for key in self._asked if key not in waiting), *names]))
+
+
+def _say_problem(problem: str) -> None:
+    st.warning(_("In the address: {problem}.", problem=plain(problem)))
 
 
 def is_presented(page: str) -> bool:
@@ -181,9 +192,10 @@ def present(on: bool) -> None:
     st.session_state[_IS_PRESENTED] = on
 
 
-def of_presenting() -> dict[str, list[str]]:
-    """What the address has because the page is presented, for links to pages that shall be so too."""
-    return {_PRESENT: ["1"]} if st.session_state.get(_IS_PRESENTED) else {}
+def of_all_pages() -> dict[str, list[str]]:
+    """What the address has because the page is presented, or speaks a language that was chosen: for links to pages that
+    shall do so too."""
+    return ({_PRESENT: ["1"]} if st.session_state.get(_IS_PRESENTED) else {}) | of_speaking()
 
 
 def left_at(page: str) -> Mapping[str, list[str]]:
@@ -201,7 +213,7 @@ def go_to(settings: Mapping[str, object]) -> None:
     """Sets all controls of the page as a link would, those not named to their defaults; for `on_click` and its like.
     A page that is presented still is, and what a link hides or locks stays as it has it."""
     asked = fixed().applied_to({key: texts(value) for key, value in settings.items()})
-    _read_anew(asked | fixed().query | of_presenting())
+    _read_anew(asked | fixed().query | of_all_pages())
 
 
 def free_all() -> None:
@@ -231,7 +243,7 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
         if _number(text) is not None:  # a number that looks alike is no help
             asked, choices = reprlib.repr(text), ", ".join(by_text)
             raise ValueError(
-                _("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
+                _("{kind} is {asked}, and must be one of {choices}", kind=said(kind), asked=asked, choices=choices)
             )
         raise unknown(kind, text, list(filter(None, by_text)))
 
@@ -274,8 +286,10 @@ def between(kind: str, low: float, high: float) -> Parse:
     def parse(texts: Sequence[str]) -> float:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
-            said = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
-            raise ValueError(_(said, kind=kind, asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high)))
+            sentence = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
+            raise ValueError(
+                _(sentence, kind=said(kind), asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high))
+            )
         return int(value) if whole else value
 
     return parse
@@ -290,7 +304,7 @@ def or_none(parse: Parse, none: str) -> Parse:
         try:
             return parse(texts)
         except ValueError as error:
-            raise ValueError(_("{error}, or {none}", error=error, none=none)) from None
+            raise ValueError(_("{error}, or {none}", error=said(error), none=none)) from None
 
     return parse_other
 

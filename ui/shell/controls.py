@@ -18,7 +18,7 @@ from ui.shell.address import Address, between, one_of, read_by, some_of
 from ui.shell.factors import FACTORS, Factor, layer_activations
 from ui.shell.fixed import any_shown, control
 from ui.shell.formulas import own_function, show_error
-from ui.shell.language import _
+from ui.shell.language import _, said
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
 from ui.shell.setting import NUMBER, RANGE, SEVERAL, SLIDE, SWITCH, TEXT, Setting
@@ -99,7 +99,7 @@ def units(address: Address, setting: Setting = SETTINGS["units"], **options) -> 
     try:
         return layer_units(typed or setting.default)
     except ValueError as error:
-        st.warning(_("This cannot be read: {error}.", error=plain(error)))
+        st.warning(_("This cannot be read: {error}.", error=plain(said(error))))
         return None
 
 
@@ -185,7 +185,7 @@ def _readable(items: list[str]) -> str | None:
     try:
         return layer_activations(*items)
     except ValueError as error:
-        st.warning(_("This cannot be read: {error}.", error=plain(error)))
+        st.warning(_("This cannot be read: {error}.", error=plain(said(error))))
         return None
 
 

@@ -11,7 +11,7 @@ from core.nn.rate_schedules import CONSTANT
 from ui.shell.branches import changed
 from ui.shell.factors import COMPARABLE, Factor
 from ui.shell.labels import label, text_of_branch
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, exact
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS, differing, factor_of
@@ -26,7 +26,7 @@ _VIEWS = {
 }
 _MADE, _RAW = N_("features made of the inputs: {names}"), N_("inputs not standardised")
 _NO_HIDDEN_LAYER = N_("no hidden layer")
-_ONE_SIZE = (N_("{number} hidden layer of {units}"), N_("{number} hidden layers of {units} each"))
+_ONE_SIZE = NN_("{number} hidden layer of {units}", "{number} hidden layers of {units} each")
 _SEVERAL_SIZES = N_("hidden layers of {units} units")
 _RATE, _L1, _L2 = N_("learning rate {value}"), N_("L1 penalty {value}"), N_("L2 penalty {value}")
 _LOSS = N_("loss: {name}")

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 
 HIDE, LOCK, EXCEPT = WORDS = "hide", "lock", "except"  # in the address
 ALL = "all"  # in the place of names: whatever none of the three words names
 MOST_ASKED = 100  # names by one word, choices of one list: more than any page or control has
 _FIXED = "fixed controls"  # key of the session's state, of the page that is shown
-_HIDES = N_("This link hides {number} control."), N_("This link hides {number} controls.")
-_LOCKS = N_("This link locks {number} control."), N_("This link locks {number} controls.")
-_BOTH = (
-    N_("This link hides {number} control and locks {locked}."),
-    N_("This link hides {number} controls and locks {locked}."),
+_HIDES = NN_("This link hides {number} control.", "This link hides {number} controls.")
+_LOCKS = NN_("This link locks {number} control.", "This link locks {number} controls.")
+CHOOSE, _CHOOSE_OR_TYPE = N_("Choose"), N_("Choose or type")
+_BOTH = NN_(
+    "This link hides {number} control and locks {locked}.", "This link hides {number} controls and locks {locked}."
 )
 _SHOW, _UNLOCK, _SHOW_AND_UNLOCK = N_("Show all"), N_("Unlock all"), N_("Show and unlock all")
 
@@ -126,6 +126,8 @@ def control(widget: Callable, *args, key: str, of: str = "", **options):
         return st.session_state.get(key)
     if here.locks(setting):
         options["disabled"] = True
+    if widget in (st.selectbox, st.multiselect):  # Streamlit's own words are English
+        options.setdefault("placeholder", _(_CHOOSE_OR_TYPE if options.get("accept_new_options") else CHOOSE))
     return widget(*args, key=key, **options)
 
 

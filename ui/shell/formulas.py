@@ -10,7 +10,7 @@ from core.formula.reading import LENGTH
 from core.nn.own_functions import MARK
 from ui.shell.address import Address
 from ui.shell.fixed import is_fixed
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 
 _BOX = "own function"  # key of the box
@@ -44,7 +44,7 @@ def own_function(address: Address, add: Callable[[str], None], of: str, **option
 
 def show_error(error: FormulaError) -> None:
     """What is wrong in a formula, with a mark below its place in the text."""
-    st.error(_(_WRONG, place=error.at + 1, problem=plain(error.args[0])))
+    st.error(_(_WRONG, place=error.at + 1, problem=plain(said(error.args[0]))))
     start = max(error.at - _BEFORE, 0)
     shown = "…" * bool(start) + error.text[start : error.at + _BEHIND]
     st.code(f"{shown}\n{' ' * (error.at - start + bool(start))}^", language=None)

@@ -10,19 +10,32 @@ A constant is marked where it stands and said where it is shown, so that nothing
     _STOPPED = N_("Stopped after epoch {epoch}.")
     st.warning(_(_STOPPED, epoch=7))
 
-`pybabel extract` finds them by `-k _ -k N_ -k plural:1,2`.  So far English is the only language.
+What `core` says is a `Note`, which brings its message and its fields: `said(note)`.
 
-A language goes by its code, which is all that a worker has to be told (`said_in`).
+The catalogues are in `locale/`, and `python -m ui.shell.catalogue` says what is missing in them.  A language goes by
+its code, which is all that a worker has to be told (`said_in`).
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from gettext import NullTranslations
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
 
-KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}  # for Babel: which of their arguments are messages
+from core.notes import Note
+from ui.shell import korean
+
+# For Babel: which of their arguments are messages.
+KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "plural": (1, 2), "Note": None} | dict.fromkeys(
+    ("check", "look_up", "unknown", "one_of", "between", "switch"), (1,)
+)
+LANGUAGES = {"en": "English", "ko": "한국어"}  # by code, each by its own name
 USUAL = "en"  # spoken where nobody says otherwise
-TRANSLATIONS = {"en": NullTranslations()}  # by the code of the language
+LOCALE = Path(__file__).parents[2] / "locale"
+TRANSLATIONS = {"en": NullTranslations()}  # by code; others are read when somebody first speaks them
+_FILLED = {"ko": korean.filled}  # how fields are filled in where that is more than to put them there
 _spoken: ContextVar[str] = ContextVar("spoken")
 
 
@@ -31,21 +44,52 @@ def N_(message: str) -> str:
     return message
 
 
+def NN_(one: str, several: str) -> tuple[str, str]:
+    """Both messages themselves, marked for the catalogue; `plural(*both, number)` says one of them later."""
+    return one, several
+
+
 def _(message: str, **fields: object) -> str:
     """The message in the language that is spoken, with its fields filled in; without fields, braces stand for
     themselves."""
-    text = TRANSLATIONS[spoken()].gettext(message) if message else message
-    return text.format(**fields) if fields else text
+    language = spoken()
+    text = _translations(language).gettext(message) if message else message
+    return _fill(language, text, fields) if fields else text
 
 
 def plural(one: str, several: str, number: int, **fields: object) -> str:
     """The first message for one, the second for any other number, each with the field `number` filled in."""
-    return TRANSLATIONS[spoken()].ngettext(one, several, number).format(number=number, **fields)
+    language = spoken()
+    return _fill(language, _translations(language).ngettext(one, several, number), {"number": number, **fields})
+
+
+def said(text: str | Exception) -> str:
+    """What `core` has said, or any error, in the language that is spoken."""
+    if isinstance(text, Exception):
+        text = getattr(text, "note", None) or (text.args[0] if text.args else "")
+    if not isinstance(text, Note):
+        return _(str(text))
+    return _(text.template, **{name: _part(value) for name, value in text.fields.items()})
 
 
 def spoken() -> str:
     """The language that this thread speaks: what is kept with texts in it is kept by it."""
-    return _spoken.get(USUAL)
+    language = _spoken.get(None)
+    if language is None:
+        language = _asked()
+        speak(language)
+    return language
+
+
+def ask_for_language(of_session: Callable[[], str]) -> None:
+    """Says how a thread that was not told finds out what it speaks, as that of a fragment."""
+    global _asked
+    _asked = of_session
+
+
+def speak(language: str) -> None:
+    """Has this thread speak that language from now on."""
+    _spoken.set(language)
 
 
 @contextmanager
@@ -58,7 +102,46 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def read_catalogues() -> None:
+    """Reads all of them, so that nobody who is the first to speak a language waits for it."""
+    for language in LANGUAGES:
+        _translations(language)
+
+
 def said_in(language: str, function: Callable, *args):
     """What the function gives for these arguments while that language is spoken: for a worker."""
     with speaking(language):
         return function(*args)
+
+
+def _asked() -> str:
+    return USUAL
+
+
+def _part(value: object) -> object:
+    """A field of what `core` says: a name that has a translation of its own, a number with its thousands set apart."""
+    if isinstance(value, Note):
+        return said(value)
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _translations(language: str) -> NullTranslations:
+    return TRANSLATIONS.get(language) or _read(language)
+
+
+@cache
+def _read(language: str) -> GNUTranslations:
+    """The catalogue of a language, without a file that somebody would have to build first."""
+    from babel.messages.mofile import write_mo  # 30 ms, which those who read English need not wait for
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with (LOCALE / language / "LC_MESSAGES" / "lab.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _fill(language: str, text: str, fields: dict[str, object]) -> str:
+    filled = _FILLED.get(language)
+    return filled(text, fields) if filled else text.format(**fields)

@@ -7,19 +7,19 @@ has a power of ten instead of `e-05`.  What Vega or Streamlit writes in the brow
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from ui.shell.language import N_, _, plural
+from ui.shell.language import NN_, _, plural
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _COUNTED = {
-    "epoch": (N_("{number} epoch"), N_("{number} epochs")),
-    "hidden layer": (N_("{number} hidden layer"), N_("{number} hidden layers")),
-    "network": (N_("{number} network"), N_("{number} networks")),
-    "seed": (N_("{number} seed"), N_("{number} seeds")),
-    "participant": (N_("{number} participant"), N_("{number} participants")),
-    "step": (N_("{number} step"), N_("{number} steps")),
-    "time": (N_("{number} time"), N_("{number} times")),
-    "unit": (N_("{number} unit"), N_("{number} units")),
+    "epoch": NN_("{number} epoch", "{number} epochs"),
+    "hidden layer": NN_("{number} hidden layer", "{number} hidden layers"),
+    "network": NN_("{number} network", "{number} networks"),
+    "seed": NN_("{number} seed", "{number} seeds"),
+    "participant": NN_("{number} participant", "{number} participants"),
+    "step": NN_("{number} step", "{number} steps"),
+    "time": NN_("{number} time", "{number} times"),
+    "unit": NN_("{number} unit", "{number} units"),
 }
 _TIMES_10 = "·10"  # what comes before the raised exponent of a power of ten
 
@@ -83,12 +83,12 @@ def probability(p: float) -> str:
 
 def percent(share: float) -> str:
     """A share from 0 to 1 that was measured, in percent with one digit after the point: `95.6 %`, `90.0 %`."""
-    return f"{fixed(100 * share, 1)} %"
+    return _("{number} %", number=fixed(100 * share, 1))
 
 
 def exact_percent(share: float) -> str:
     """A share from 0 to 1 that somebody has chosen, in percent with no more digits than it needs: `90 %`, `12.5 %`."""
-    return f"{rounded(100 * share)} %"
+    return _("{number} %", number=rounded(100 * share))
 
 
 def points(difference: float) -> str:

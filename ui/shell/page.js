@@ -8,6 +8,7 @@ export default function ({ data, setTriggerValue }) {
   const another = shown !== null && shown !== data.page
   if (shown !== data.page) settle()
   shown = data.page
+  document.documentElement.lang = data.language
   document.documentElement.toggleAttribute("data-present", data.presented)
   document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
   if (another && window.innerWidth < 768)

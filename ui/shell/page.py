@@ -12,7 +12,8 @@ import streamlit as st
 
 import ui.shell.looking  # noqa: F401  # for all parts of pages that look again
 from ui.shell.address import go_to, is_presented, left_at, present
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, spoken
+from ui.shell.speaking import begin, choose_language, of_speaking
 
 NAME = "Activation Lab"
 _LESSONS = N_("Lessons")
@@ -102,6 +103,7 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None, subject: It
     page is about, which no reset changes.
     """
     page, presented = PAGES[name], is_presented(name)
+    begin()
     _begin(_(page.label))
     with st.sidebar, st.container(gap="xsmall", key="menu links"):
         for key in TOOLS:
@@ -109,6 +111,8 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None, subject: It
         st.markdown(f"**{_(_LESSONS)}**")
         for number, key in enumerate(LESSONS, start=1):
             _menu_link(key, f"{number} · {_(PAGES[key].label)}")
+        with st.container(key="language of the menu"):
+            choose_language()
     main = _content(name, presented, opens=_("Settings") if name in _WITH_SETTINGS else _("Menu"))
     with main, st.container(key="heading", gap=None):
         with st.container(key="name", horizontal=True, horizontal_alignment="distribute", gap="small"):
@@ -123,7 +127,8 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None, subject: It
 def open_bare_page(name: str, label: str, presented: bool = False):
     """What a page opens with that stands in no menu, and has neither one nor a title: nobody gets lost on a phone, and
     a projector shows nothing else.  Gives the container that the page's content goes into."""
-    _begin(label)
+    begin()
+    _begin(_(label))
     return _content(name, presented)
 
 
@@ -136,7 +141,7 @@ def _content(name: str, presented: bool, opens: str = ""):
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(
         key="shell",
-        data={"page": name, "presented": presented, "opens": opens},
+        data={"page": name, "presented": presented, "opens": opens, "language": spoken()},
         height=1,
         on_reconnected_change=_nothing,
     )
@@ -146,7 +151,7 @@ def _content(name: str, presented: bool, opens: str = ""):
 def link_to(name: str, **settings: str | list[str]) -> None:
     """A link to a page, by the question that it answers; there with these settings, as its address has them."""
     page = PAGES[name]
-    st.page_link(page.path, label=_(page.question), icon=page.icon, query_params=settings)
+    st.page_link(page.path, label=_(page.question), icon=page.icon, query_params=settings | of_speaking())
 
 
 def _tools(presented: bool, on_reset: Callable[[], None] | None, subject: Iterable[str]) -> None:
@@ -178,4 +183,4 @@ def _reset(before: Callable[[], None] | None, subject: Iterable[str]) -> None:
 
 def _menu_link(name: str, label: str) -> None:
     page = PAGES[name]
-    st.page_link(page.path, label=label, icon=page.icon, query_params=left_at(name))
+    st.page_link(page.path, label=label, icon=page.icon, query_params=left_at(name) | of_speaking())

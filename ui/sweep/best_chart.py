@@ -7,7 +7,7 @@ from core.sweeps.best import AtBest
 from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.shell.columns import Column, sortable
 from ui.shell.language import N_, _
@@ -30,7 +30,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
     levels, seeds = best_rows(grid, found)
     names = [row["network"] for row in levels]
     colour = coloured(looks)
-    x_axis = {"labelExpr": IN_PERCENT, "tickCount": 6}
+    x_axis = {"labelExpr": in_percent(), "tickCount": 6}
     x = quantity(
         "accuracy",
         _("Test accuracy"),

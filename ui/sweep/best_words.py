@@ -10,7 +10,7 @@ from core.sweeps.pairs import LEAST_SEEDS as LEAST_FOR_PAIRS
 from core.sweeps.scores import Basis
 from core.sweeps.tuning import RATES
 from ui.shell.experiments import listed
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, grouped, percent, points
 from ui.sweep.best_chart import settings_text
 from ui.sweep.naming import level_label, noun, value_label
@@ -35,9 +35,9 @@ _TURNED = N_(
     "At the common setting, {ahead} is ahead of {other}. Each at its best, {other} is ahead. Both leads are "
     "statistically significant."
 )
-_NOT_TURNED = (
-    N_("{number} pair changes its order, but not both of its leads are statistically significant."),
-    N_("{number} pairs change their order, but for none of them are both leads statistically significant."),
+_NOT_TURNED = NN_(
+    "{number} pair changes its order, but not both of its leads are statistically significant.",
+    "{number} pairs change their order, but for none of them are both leads statistically significant.",
 )
 _NO_SWAP = N_("No pair changes its order.")
 _SHOWN = N_(

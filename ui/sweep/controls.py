@@ -10,7 +10,7 @@ from ui.shell import controls
 from ui.shell.address import Address
 from ui.shell.factors import DEFAULT_DATASET, FACTORS
 from ui.shell.fixed import any_shown, folded
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.settings import OF_THE_DATA
 from ui.sweep.naming import heading
@@ -53,7 +53,7 @@ def _grid(asked: dict) -> Grid | None:
     try:
         return _made(tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in asked.items()))
     except ValueError as error:
-        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
+        st.error(_("These settings cannot be trained: {error}.", error=plain(said(error))))
         return None
 
 

@@ -7,7 +7,7 @@ from core.sweeps.scores import scores_of
 from ui.charts.choice import CLICKABLE, choosable, outline
 from ui.charts.layers import SCHEMA, layer, one_each, quantity, spanning
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.linked import linked, visible
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
@@ -33,7 +33,7 @@ def lines_chart(results: Results, shown: Shown) -> dict:
         "mean",
         _("Mean test accuracy"),
         scale=spanning(rows, "mean", "low", "high") | {"zero": False, "nice": True},
-        axis={"labelExpr": IN_PERCENT, "tickCount": 5},
+        axis={"labelExpr": in_percent(), "tickCount": 5},
     )
     colour = coloured(looks)
     dashes = colour | {"scale": one_each(looks, [list(look.dash) for look in looks.values()])}

@@ -4,7 +4,7 @@ from core.sweeps.shares import Share, Shares
 from ui.charts.choice import choosable
 from ui.charts.layers import SCHEMA, layer, quantity, spanning
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
@@ -45,7 +45,7 @@ def shares_chart(found: Shares) -> dict:
         for name, share, by_luck, is_luck in _bars(found)
     ]
     names = [row["name"] for row in rows]
-    x_axis = {"labelExpr": IN_PERCENT, "tickCount": 5}
+    x_axis = {"labelExpr": in_percent(), "tickCount": 5}
     x = quantity(
         "share",
         _("Share of the variance"),

@@ -2,11 +2,11 @@
 
 from core import Grid
 from ui.shell.experiments import facts_but
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count
 
 _SAME = N_("**The same for all networks:** {facts}.")
-_LAYERS, _UNITS = (N_("{number} hidden layer"), N_("{number} hidden layers")), N_("{units} in each hidden layer")
+_LAYERS, _UNITS = NN_("{number} hidden layer", "{number} hidden layers"), N_("{units} in each hidden layer")
 # What a factor decides, by the names that `facts_but` has for it, where it is more than the field of the same name.
 _DECIDED = {
     "rate_multiple": ("learning_rate",), "layers": ("hidden",), "units": ("hidden",), "batch_size": ("batch",),

@@ -5,7 +5,7 @@ import math
 from core import Grid
 from ui.jobs.limits import Limits
 from ui.jobs.sweep import Sweep
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, grouped
 
 INTRODUCTION = N_(
@@ -26,10 +26,7 @@ _LONG = N_(
     "fewer values, seeds, epochs or samples, or smaller networks."
 )
 _PROGRESS = N_("{done} of {all} networks trained, about {seconds} s left")
-_OTHERS = (
-    N_("{number} other sweep takes turns with yours."),
-    N_("{number} other sweeps take turns with yours."),
-)
+_OTHERS = NN_("{number} other sweep takes turns with yours.", "{number} other sweeps take turns with yours.")
 _STOPPED = N_("**Stopped: {done} of {all} networks are trained.** Results so far:")
 _FAILED = N_("**The sweep failed:** {error}. Your settings are kept.")
 
@@ -88,7 +85,7 @@ def _counts(grid: Grid) -> dict[str, str]:
 
 
 def _networks(number: int) -> str:
-    return plural(N_("{many} network"), N_("{many} networks"), number, many=grouped(number))
+    return plural("{many} network", "{many} networks", number, many=grouped(number))
 
 
 def _seconds(seconds: float) -> str:

@@ -6,7 +6,7 @@ from classroom import Room, State, Votes
 from ui.missions import words
 from ui.missions.mission import Mission
 from ui.missions.tasks import goal
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
 from ui.workshop.inviting import JOINED, projected_page
@@ -27,7 +27,7 @@ _PAUSED = N_("The room is paused: nobody can answer.")
 _WHY = N_("**Why:** {reason}")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
-_STUCK = N_(":orange-badge[{number} person needs help]"), N_(":orange-badge[{number} people need help]")
+_STUCK = NN_(":orange-badge[{number} person needs help]", ":orange-badge[{number} people need help]")
 _FREELY = N_("Everybody works freely: each answers all questions once, at their own speed.")
 _LAST = N_("That was the last question. Download the report, then close the room.")
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from classroom import GoalOf
 from ui.missions import goal_words, words
 from ui.missions.mission import ByHand, Mission
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
+from ui.workshop.names import shown
 from ui.workshop.pooled_words import people
 
 MOST = 10  # attempts that a page shows
 _NOBODY = N_("Nobody has reached the goal yet.")
 _REACHED = N_("{people} reached the goal with every seed. The best attempt has {cost}.")
 _BY_HAND = N_("{people} reached the goal. The best attempt has {cost}.")
-_WRONG = N_("{number} point on the wrong side"), N_("{number} points on the wrong side")
+_WRONG = NN_("{number} point on the wrong side", "{number} points on the wrong side")
 _WEIGHTS = N_("w₁ = {w1}, w₂ = {w2}, b = {b}")
 _MORE = N_("Not shown: {number} that cost as much, or more.")
 
@@ -34,7 +35,10 @@ def lines(mission: Mission, board: Sequence[GoalOf]) -> list[Line]:
     """The whole board."""
     return [
         Line(
-            1 + sum(other.cost < each.cost for other in board), cost(mission, each), settings(mission, each), each.name
+            1 + sum(other.cost < each.cost for other in board),
+            cost(mission, each),
+            settings(mission, each),
+            shown(each.name),
         )
         for each in board
     ]

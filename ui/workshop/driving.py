@@ -15,6 +15,7 @@ from ui.workshop.plan import show_plan
 
 _STYLE = f"<style>{(Path(__file__).parent / 'workshop.css').read_text()}</style>"
 _TOGETHER, _NAMES = "together", "names on the board"  # keys of the switches
+_QUESTIONS = N_("Questions")
 _TOGETHER_HELP = N_("On: everybody sees the question that you open. Off: everybody works freely through all questions.")
 _NAMES_HELP = N_("The two made-up words of each person, beside their results on the projected page.")
 _CLOSING = N_("This deletes the room, with all answers and results, for everybody. Download the report first.")
@@ -33,7 +34,7 @@ def show_room(secret: str, room: Room) -> None:
     with right:
         show_invitation(secret, room, people)
         with st.container(border=True):
-            st.markdown(f"**{_('Questions')}**")
+            st.markdown(f"**{_(_QUESTIONS)}**")
             show_plan(room.questions, room.position)
         _switch(_("Everybody follows"), _TOGETHER, room.together, leading.follow_leader, secret, _(_TOGETHER_HELP))
         _switch(_("Names on the board"), _NAMES, room.shows_names, leading.show_names, secret, _(_NAMES_HELP))

@@ -5,7 +5,8 @@ import streamlit as st
 from classroom import Room
 from ui.jobs.rooms import rooms
 from ui.shell.copying import copy_button
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
+from ui.shell.speaking import of_speaking
 from ui.workshop.addresses import (
     JOIN,
     LEADER,
@@ -18,8 +19,8 @@ from ui.workshop.addresses import (
     spoken,
 )
 
-JOINED = N_("**{number}** person has joined"), N_("**{number}** people have joined")
-_PEOPLE = N_("{number} person"), N_("{number} people")
+JOINED = NN_("**{number}** person has joined", "**{number}** people have joined")
+_PEOPLE = NN_("{number} person", "{number} people")
 _SECRET = N_(
     "The secret link lets you lead this room from another computer or phone. Keep it to yourself: whoever has it leads "
     "the room."
@@ -49,4 +50,6 @@ def show_invitation(secret: str, room: Room, people: int) -> None:
 
 def projected_page(room: Room) -> None:
     """A link to the projected page, in a window of its own."""
-    st.link_button(_("Open the projected page"), address_of(SCREEN, **{ROOM: room.code}), icon=":material/cast:")
+    language = {key: codes[-1] for key, codes in of_speaking().items()}  # the leader's, where they have chosen one
+    screen = address_of(SCREEN, **{ROOM: room.code}, **language)
+    st.link_button(_("Open the projected page"), screen, icon=":material/cast:")

@@ -11,7 +11,8 @@ from ui.missions.card import show_points
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES
 from ui.shell.address import Address, one_of, some_of
-from ui.shell.language import N_, _
+from ui.shell.fixed import CHOOSE
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.workshop import leading
 from ui.workshop.addresses import LEADER, WORKSHOP, address_of
@@ -32,6 +33,7 @@ _LINK_HELP = N_(
     "On the page Missions, “Make your own” gives you the link of a question of yours. One link in each line."
 )
 _NOT_READ = N_("Line {line} is no link of a mission: {problem}.")
+_ALL = N_("All questions")
 _NONE = N_("Choose at least one question.")
 _FIRST = N_("**The first question:** {question}")
 _MANY = N_("A room has at most {most} questions; these are {number}.")
@@ -80,7 +82,7 @@ def _show_questions(questions: list[str]) -> None:
     first = mission_in(questions[0])
     show_points(first)
     st.markdown(_(_FIRST, question=words.question(first)))
-    st.markdown(f"**{_('All questions')}**")
+    st.markdown(f"**{_(_ALL)}**")
     show_plan(questions)
 
 
@@ -91,8 +93,9 @@ def _name_of_plan(plan: str) -> str:
 def _chosen() -> tuple[list[str], list[str]]:
     """The questions that were chosen one by one, and what is wrong with some."""
     chosen = st.multiselect(
-        _("Missions"), list(MISSIONS), key=_MISSIONS, format_func=lambda name: words.title(MISSIONS[name])
-    )
+        _("Missions"), list(MISSIONS), key=_MISSIONS, placeholder=_(CHOOSE),
+        format_func=lambda name: words.title(MISSIONS[name]),
+    )  # fmt: skip
     links = st.text_area(
         _("Links of your own missions"), key=_LINKS, max_chars=MOST_LETTERS, help=_(_LINK_HELP), height=80
     )
@@ -102,7 +105,7 @@ def _chosen() -> tuple[list[str], list[str]]:
             try:
                 questions.append(text_in_link(link))
             except ValueError as error:
-                problems.append(_(_NOT_READ, line=line, problem=plain(error)))
+                problems.append(_(_NOT_READ, line=line, problem=plain(said(error))))
     most = QUESTIONS[1]
     if len(questions) > most:
         problems.append(_(_MANY, most=most, number=len(questions)))

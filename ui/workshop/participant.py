@@ -15,6 +15,7 @@ from ui.workshop.addresses import ROOM
 from ui.workshop.answering import answer, say_what_became
 from ui.workshop.joining import say_what_is_stored
 from ui.workshop.live import follow_leader
+from ui.workshop.names import shown
 from ui.workshop.outcome import show_outcome
 from ui.workshop.own_networks import hand_over, train_own
 from ui.workshop.own_part import Part, part_asked
@@ -62,7 +63,7 @@ def show_room(member: Member, token: str) -> None:
 def _say_who(member: Member, token: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="who"):
         st.title(_(_ROOM, code=member.code), anchor=False, width="content")
-        st.markdown(_(_YOU, name=member.name), width="content")
+        st.markdown(_(_YOU, name=shown(member.name)), width="content")
         st.button(_(_OTHER_WORDS), key="other words", type="tertiary", on_click=_if_there, args=[rooms().rename, token])
 
 

@@ -7,10 +7,10 @@ import streamlit as st
 from ui.missions import words
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES, Step
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.workshop.questions import UNREADABLE, readable, sequence_of, text_of
 
-_MINUTES = N_("{number} minute"), N_("{number} minutes")
+_MINUTES = NN_("{number} minute", "{number} minutes")
 _OF_PLAN = N_("{question} ({minutes})")
 
 

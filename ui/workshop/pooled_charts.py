@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from ui.charts.layers import between, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
-from ui.charts.lines import IN_PERCENT
+from ui.charts.lines import in_percent
 from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
@@ -57,7 +57,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     notes = [{"strip": strip.label, "note": note} for strip in found.strips if (note := _note(strip, found))]
     wrapped, label_height = in_lines(labels)
     row = max(_ROW, label_height) * zoom
-    x_axis = {"tickCount": 6, **({"labelExpr": IN_PERCENT} if measure.in_percent else {})}
+    x_axis = {"tickCount": 6, **({"labelExpr": in_percent()} if measure.in_percent else {})}
     x = quantity("value", _(measure.label), scale=between(low, high), axis=x_axis)
     axis = {"ticks": False, "grid": True, "gridOpacity": 0.4, **wrapped, **_ABOVE}
     y = nominal("strip", found.title or None, scale={"domain": labels}, axis=axis)

@@ -13,9 +13,10 @@ from classroom import Asked, GoalOf, Record
 from ui.missions import words
 from ui.missions.mission import ByHand, Mission
 from ui.missions.outcomes import Cell, link_of
-from ui.shell.language import N_, _, plural, spoken
+from ui.shell.language import N_, NN_, _, plural, spoken
 from ui.workshop import ballots, board, report_drawings
 from ui.workshop.markup import Element, document, element
+from ui.workshop.names import shown
 from ui.workshop.pooled_charts import title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
 from ui.workshop.questions import is_voted_on, readable
@@ -24,7 +25,7 @@ from ui.workshop.strips import Found, difference, found_in, intervals
 _STYLE = (Path(__file__).parent / "report.css").read_text()
 _TITLE = N_("Workshop report")
 _FACTS = N_("Room {code}, opened on {date}. {people}. {questions}.")
-_QUESTIONS = N_("{number} question"), N_("{number} questions")
+_QUESTIONS = NN_("{number} question", "{number} questions")
 _NAMES = N_("The participants have made-up names: {names}.")
 _NUMBERED = N_("{number}. {question}")
 _UNREADABLE = N_("This question cannot be read any more. Its answers are in the table of all answers.")
@@ -41,7 +42,7 @@ def report(record: Record, root: str, made: datetime) -> str:
         "code": room.code, "date": said_date(room.opened), "people": people(len(record.participants)),
         "questions": plural(*_QUESTIONS, len(record.asked)),
     }  # fmt: skip
-    names = ", ".join(each.name for each in record.participants)
+    names = ", ".join(shown(each.name) for each in record.participants)
     return document(
         element(
             "html",
@@ -180,7 +181,7 @@ def _results(asked: Asked, mission: Mission, found: Found, root: str) -> Element
     cells = [_("Choice")] if found.has_cells else []
     rows = [
         element(
-            "tr", _head_of_row(each.name), _number(f"{each.seed}"),
+            "tr", _head_of_row(shown(each.name)), _number(f"{each.seed}"),
             *([element("td", words.cell(each.cell))] if found.has_cells else []),
             *(_number(found.measure.write(value)) for value in each.values),
             element("td", _link(link_to(root, mission, each.seed, each.cell))),

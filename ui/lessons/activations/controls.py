@@ -187,7 +187,7 @@ def choose_move() -> None:
     """A control for the move, which `choose` has read."""
     places = range(len(_MOVES))
     control(
-        st.segmented_control, _("Step"), places, key="move", format_func=lambda move: _(_MOVES[move]), required=True
+        st.segmented_control, _("Move"), places, key="move", format_func=lambda move: _(_MOVES[move]), required=True
     )
 
 

@@ -13,7 +13,7 @@ from core.claims import CLAIMS, Claim, Row, UnderWay, go_on, kept
 from ui.jobs.limits import limits
 from ui.jobs.workers import ATTEMPTS, executor
 from ui.lessons.claims.details import part_label
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 
 LOOK_AGAIN = 0.5  # seconds between two looks at what is under way
 AT_ONCE = 0.3  # seconds that a worker goes on before others get their turn
@@ -26,9 +26,9 @@ _NOW = N_(
 )
 _KEPT = N_("**Stored results of {date}**, measured on: `{machine}`. A script of this project computes them.")
 _PROGRESS = N_("Measuring {part} ({number} of {parts}). Meanwhile you can look at other claims; come back to continue.")
-_ENOUGH = (
-    N_("This server measures {number} claim at a time for you. Finish that one first."),
-    N_("This server measures {number} claims at a time for you. Finish one of them first."),
+_ENOUGH = NN_(
+    "This server measures {number} claim at a time for you. Finish that one first.",
+    "This server measures {number} claims at a time for you. Finish one of them first.",
 )
 _LOST = N_("**The process that measured this was stopped from outside several times.** Press the button to try again.")
 

@@ -12,12 +12,12 @@ from core.lessons.dead_relu_map import Sweep
 from ui.lessons.dead_relu.charts import STATES, states
 from ui.lessons.dead_relu.controls import LEARNED, NAMES, RELU
 from ui.shell.labels import label, network_labels
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, exact_percent, fixed, percent, short
 
-_ONE_DEAD = N_("**{number} of {units} units of ReLU is dead** after {epochs}, in hidden layer {layer}.")
-_SOME_DEAD = N_(
-    "**{number} of {units} units of ReLU are dead** after {epochs}, {most} of the {wide} in hidden layer {layer}."
+_DEAD = NN_(
+    "**{number} of {units} units of ReLU is dead** after {epochs}, in hidden layer {layer}.",
+    "**{number} of {units} units of ReLU are dead** after {epochs}, {most} of the {wide} in hidden layer {layer}.",
 )
 _NONE_DEAD = N_("**No unit of ReLU is dead** after {epochs}.")
 _DIED_OUT = N_(
@@ -70,13 +70,11 @@ _BOTH = N_(
 _ALL_DEAD = N_("After {epochs}, all {dead} units of ReLU are dead: their largest gradient norm is **{of_dead}**.")
 _ALL_ALIVE = N_("After {epochs}, all {alive} units of ReLU are alive: their largest gradient norm is **{of_alive}**.")
 _NO_NORMS = N_("ReLU diverged here, so there is no gradient at the end to show.")
-_ONE_STARVED = N_(
+_STARVED = NN_(
     "{number} unit that is alive gets no gradient either. For the samples at which it is active, the later layers pass "
-    "nothing back, or less than the computer's numbers can hold."
-)
-_STARVED = N_(
+    "nothing back, or less than the computer's numbers can hold.",
     "{number} units that are alive get no gradient either. For the samples at which they are active, the later layers "
-    "pass nothing back, or less than the computer's numbers can hold."
+    "pass nothing back, or less than the computer's numbers can hold.",
 )
 _SWEEP_READING = N_(
     "**To the right: larger steps. Down: lower initial bias.** Each cell is one trained network, {networks} in all; "
@@ -123,7 +121,7 @@ def gradients(history: History, fates: Fates) -> str:
     sentence = _ALL_DEAD if dead.all() else _BOTH if dead.any() else _ALL_ALIVE
     parts = [total, _(sentence, **numbers, **{name: short(norm) for name, norm in largest.items()})]
     if starved := int((norms[~dead] == 0).sum()):
-        parts.append(plural(_ONE_STARVED, _STARVED, starved))
+        parts.append(plural(*_STARVED, starved))
     return " ".join(parts)
 
 
@@ -159,7 +157,7 @@ def _outcome(history: History, fates: Fates) -> str:
     if dies_out(history)[RELU]:
         sentence = _(_DIED_OUT, number=dead, **fields)
     else:
-        sentence = plural(_ONE_DEAD, _SOME_DEAD, dead, **fields) if dead else _(_NONE_DEAD, **fields)
+        sentence = plural(*_DEAD, dead, **fields) if dead else _(_NONE_DEAD, **fields)
     born, revived = fates.dead[RELU, 0].sum(), fates.revived[RELU, -1].sum()
     return " ".join([sentence, _(_BEFORE, born=born, revived=revived)]) if born or revived else sentence
 

@@ -15,7 +15,7 @@ from ui.charts.replay import RECORD, with_record
 from ui.charts.specification import vega_lite
 from ui.lessons.optimizers.surface import contour_values, surface_picture
 from ui.shell.labels import label
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import exact, pair, written
 
 WIDTH, HEIGHT = 1100, 550  # pixels of the surface at most: x and y have one scale, so that a circle looks like one
@@ -32,13 +32,13 @@ _READABLE = {"labelFontSize": 12, "titleFontSize": 13, "labelColor": TEXT, "titl
 _ABOVE = N_("height above the lowest point")
 _START, _MINIMUM, _LOWEST = N_("the start"), N_("a minimum"), N_("the lowest point")
 _DIVERGED_AT, _AT = N_("{name} diverged in step {step}"), N_("{name} at {place}")
-_PATHS_TEXT = (
-    N_("Paths on the surface {surface}, after {number} step. {ends}."),
-    N_("Paths on the surface {surface}, after {number} steps. {ends}."),
+_PATHS_TEXT = NN_(
+    "Paths on the surface {surface}, after {number} step. {ends}.",
+    "Paths on the surface {surface}, after {number} steps. {ends}.",
 )
-_HEIGHTS_TEXT = (
-    N_("Height above the lowest point after {number} step. {ends}."),
-    N_("Height above the lowest point after {number} steps. {ends}."),
+_HEIGHTS_TEXT = NN_(
+    "Height above the lowest point after {number} step. {ends}.",
+    "Height above the lowest point after {number} steps. {ends}.",
 )
 
 
@@ -78,7 +78,7 @@ def heights_chart(paths: Paths) -> dict:
     domain = [low, max(high, 10 * low)]  # else there would be no axis where all are at the lowest point
     axis = decades(*(math.floor(math.log10(end)) for end in domain), MOST_DECADES)
     y = quantity("drawn", _("Height (log scale)"), scale=between(*domain) | {"type": "log"}, axis=axis)
-    x = quantity("step", _("Step"), scale={"nice": False}, axis={"tickMinStep": 1})
+    x = quantity("step", _("Steps"), scale={"nice": False}, axis={"tickMinStep": 1})
     colour, dash = _channels(paths)
     mark = {"type": "line", "strokeWidth": 2, "clip": True}
     lines = layer("heights", mark, x=x, y=y, color=colour, strokeDash=dash)

@@ -12,12 +12,14 @@ from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, in_tex, pair, written
 
+_TERM = N_("Term")
 _CAPTION = N_(
     "These are all terms that the optimizer computes in one step, for both parameters, on its path from the same "
     "start. In the formulas, $\\theta$ is $(x, y)$ and the learning rate is $\\eta = {rate}$."
 )
 _WHO = N_("**{name}**: {spelled_out} ({source}). {note}")
 _WHO_BY_NAME = N_("**{name}** ({source}). {note}")
+_TERM = N_("Term")
 _PATH_ENDS = N_("The path of {name} has no step {number}: it diverges before (its numbers become infinite).")
 _NEW_PLACE = N_("Step {step} of **{name}**: {before} + {change} = {after}.")
 
@@ -26,7 +28,7 @@ def one_step(asked: Asked) -> None:
     """The controls for an optimizer and one of its steps, and the terms of that step."""
     with st.container(horizontal=True):
         chosen = control(st.selectbox, _("Optimizer"), list(OPTIMIZERS), key="optimizer", format_func=_label, width=200)
-        number = control(st.slider, _("Step"), 1, asked.steps, key="step", width=400)
+        number = control(st.slider, _("Step number"), 1, asked.steps, key="step", width=400)
     name, rate, record = _label(chosen), asked.rate_of(chosen), OPTIMIZERS[chosen]
     who = _WHO if record.full_name else _WHO_BY_NAME
     spelled_out, note = _(record.full_name), _(record.note)
@@ -48,7 +50,7 @@ def one_step(asked: Asked) -> None:
 
 def _table(terms: tuple[Term, ...]) -> str:
     """Markdown: a row for each term."""
-    rows = [f"| {_('Term')} | x | y |", "| :--- | ---: | ---: |"]
+    rows = [f"| {_(_TERM)} | x | y |", "| :--- | ---: | ---: |"]
     for term in terms:
         is_equal = f" = {term.formula}" if term.formula else ""
         x, y = (written(value) for value in np.broadcast_to(term.value, 2))

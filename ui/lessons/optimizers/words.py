@@ -10,7 +10,7 @@ from ui.lessons.optimizers.controls import Asked
 from ui.shell.experiments import listed, shared_facts
 from ui.shell.factors import FACTORS
 from ui.shell.labels import label
-from ui.shell.language import N_, _, plural
+from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, exact, exact_percent, pair, short, written
 
 LAST = 3  # records of a network: the loss of one alone may be by chance
@@ -39,7 +39,7 @@ _DIVERGED = N_("The learning rate is too large here for: {steps}. They **diverge
 _DIVERGED_AT = N_("**{name}** (step {step})")
 _RIDGE = N_("This start is exactly on the ridge, where the slope along {axis} is 0. No step leaves the ridge.")
 _BOLD = "**, **"  # between names, of which the first and the last have the outer asterisks
-_PATHS = (N_("{number} path"), N_("{number} paths"))
+_PATHS = NN_("{number} path", "{number} paths")
 _MINIMA = N_("Of {paths}, {there} ended close to a minimum, at {ends} different ones.")
 _OWN_RATES = N_(
     "This is with the learning rate {rate} for all. With the default for each, the steps (and learning "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.lessons.softmax import Steps, steps
+from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address, between, one_of, switch
@@ -120,5 +121,5 @@ def choose(address: Address) -> Asked:
 
 def _score(address: Address, k: int) -> float:
     key, about = f"score{k}", _(_SCORE_HELP, name=_(NAMES[k]))
-    with address.setting(key, DEFAULT_SCORES[k], between(f"score of {NAMES[k]}", *SCORES)):
+    with address.setting(key, DEFAULT_SCORES[k], between(Note("score of {name}", name=Note(NAMES[k])), *SCORES)):
         return control(st.slider, _(LABELS[k]), *SCORES, step=0.1, format="%.1f", key=key, help=about, width=170)

@@ -10,6 +10,7 @@ from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.shell.address import Address, between, one_of
+from ui.shell.classes import said_class
 from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -101,7 +102,7 @@ def example(found: Outputs, data: Dataset) -> int | None:
 
 def sample_names(found: Outputs, sample: int, data: Dataset) -> dict[str, str]:
     """What a sample's class is called, and what the class that the network takes it for."""
-    true, likeliest = (data.class_names[place[sample]] for place in (found.labels, found.likeliest))
+    true, likeliest = (said_class(data.class_names[place[sample]]) for place in (found.labels, found.likeliest))
     return {"true": true, "likeliest": likeliest}
 
 

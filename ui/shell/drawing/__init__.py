@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.data.drawing import MOST_POINTS, class_name
+from ui.shell.classes import said_class
 from ui.shell.components import component
 from ui.shell.language import N_, _
 
@@ -34,7 +35,8 @@ def canvas(key: str, text: str, marks: Sequence[tuple[str, str]], locked: bool =
     """The canvas with a drawing, and what can be done with it: nothing if it is `locked`.  `marks` are a colour and a
     shape for each class."""
     classes = [
-        {"label": class_name(label), "colour": colour, "shape": shape} for label, (colour, shape) in enumerate(marks)
+        {"label": said_class(class_name(label)), "colour": colour, "shape": shape}
+        for label, (colour, shape) in enumerate(marks)
     ]
     texts = {name: _(message) for name, message in _TEXTS.items()}
     data = {"text": text, "classes": classes, "most": MOST_POINTS, "texts": texts, "locked": locked}
