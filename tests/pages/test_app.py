@@ -132,7 +132,7 @@ def test_every_control_changes_the_result_and_the_address(widget, key, value, st
 
 
 def test_every_control_of_the_page_is_among_those_tested():
-    keys = {key for _, key, _, _ in CONTROLS} | {"log switch"}
+    keys = {key for _, key, _, _ in CONTROLS} | {"log switch", "language"}
     starts = [{"dataset": name} for name in ("moons", "spiral", "iris")]
     starts += [{"compare": field, "epochs": "3"} for field in COMPARABLE]
     for start in starts:

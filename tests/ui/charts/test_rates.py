@@ -15,7 +15,7 @@ def test_each_setting_has_a_line_through_the_rate_of_every_epoch():
     chart = rates_chart(history)
     rows = chart["datasets"]["rates"]
     assert [layer["encoding"]["y"]["scale"]["domain"] for layer in layers_of(chart, "line")] == [[0, 0.5 * HEADROOM]]
-    steps = [row["drawn"] for row in rows if row["network"] == "Step"]
+    steps = [row["drawn"] for row in rows if row["network"] == "In steps"]
     assert [row["epoch"] for row in rows] == [*range(9)] * 2
     assert steps == pytest.approx([0.5] * 5 + [0.05] * 2 + [0.005] * 2)
     assert rates_text(history) == (

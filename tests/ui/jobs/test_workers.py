@@ -202,15 +202,15 @@ class Count:
         self.parts: list[tuple[int, str]] = []
 
     def advance(self, seconds: float) -> None:
-        self.parts.append((os.getpid(), plural("{number} part", "{number} parts", 3)))
+        self.parts.append((os.getpid(), plural("{number} step", "{number} steps", 3)))
         self.found = self.parts if len(self.parts) == 3 else None
 
 
 def test_what_goes_in_parts_comes_to_its_end_in_the_language_of_whoever_asks():
     pid = call(os.getpid)
-    assert call_in_parts(Count) == [(pid, "3 parts")] * 3
+    assert call_in_parts(Count) == [(pid, "3 steps")] * 3
     with speaking(MARKED):
-        assert call_in_parts(Count) == [(pid, "⟦⟨3⟩ parts⟧")] * 3
+        assert call_in_parts(Count) == [(pid, "⟦⟨3⟩ steps⟧")] * 3
 
 
 SERVER = """
