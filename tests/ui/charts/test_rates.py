@@ -19,8 +19,8 @@ def test_each_setting_has_a_line_through_the_rate_of_every_epoch():
     assert [row["epoch"] for row in rows] == [*range(9)] * 2
     assert steps == pytest.approx([0.5] * 5 + [0.05] * 2 + [0.005] * 2)
     assert rates_text(history) == (
-        "Learning rate of each epoch. In steps: 0.5 in the first epoch, 0.005 in the last; Cosine: 0.5 in the first epoch, "
-        "0.019 in the last."
+        "Learning rate of each epoch. In steps: 0.5 in the first epoch, 0.005 in the last; Cosine: 0.5 in the first "
+        "epoch, 0.019 in the last."
     )
 
 
