@@ -16,13 +16,20 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
 from classroom.refusals import Unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 20  # seconds that one waits for another process, or for a free connection
 LOCK = 7_261_905_412  # any number that nobody else locks in the same database of PostgreSQL
+
+
+# For how long PostgreSQL may be silent: else a machine that is gone without a word is waited for a quarter of an hour.
+SILENCE = {
+    "connect_timeout": PATIENCE, "tcp_user_timeout": 1000 * PATIENCE, "keepalives_idle": PATIENCE,
+    "keepalives_interval": 5, "keepalives_count": 3,
+}  # fmt: skip
 
 
 class NewerSchema(Exception):
@@ -35,7 +42,7 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         address = _address(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
-        waits = {"timeout" if self.is_sqlite else "connect_timeout": PATIENCE}
+        waits = {"timeout": PATIENCE} if self.is_sqlite else SILENCE
         self._engine = create_engine(
             address, connect_args=waits, hide_parameters=True, pool_pre_ping=True, pool_timeout=PATIENCE
         )
@@ -77,7 +84,7 @@ def _reached() -> Iterator[None]:
     """Around a transaction: whatever keeps it from the database is one exception."""
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (OperationalError, InterfaceError, InternalError, TimeoutError) as error:
         raise Unreachable(str(error)) from error
 
 

@@ -7,7 +7,7 @@ ROOMS, ROOMS_OF_SOURCE = 500, 100  # in one database; that people from one addre
 QUESTIONS = (1, 30)  # of one room
 POSITION = (0, QUESTIONS[1] - 1)
 LIFE = timedelta(days=30)  # of a room
-QUESTION_CHARACTERS = 8000  # of a question as a text: an address, with all settings of an experiment
+QUESTION_CHARACTERS = 16000  # of a question as a text: an address, with all settings of an experiment
 ANSWER_CHARACTERS = 200
 SETTINGS_CHARACTERS = 8000  # of a cell, of a goal's settings, of measured values: each as JSON
 COST = (0.0, 1e9)  # of an attempt at a goal

@@ -382,3 +382,12 @@ def _raising(refusal: type[Exception]):
         raise refusal
 
     return refuse
+
+
+def test_a_browser_is_one_person_also_without_the_code_in_the_address(led, phone, cookies):
+    cookies[f"activation_lab_room_{led.code}"] = phone.session_state[f"remembered: room_{led.code}"]
+    again = opened("pages/join.py")
+    again.text_input(key="code").set_value(led.code)
+    joined(again)
+    assert len(rooms().participants(led.code)) == 1
+    assert address(again)["room"] == [led.code]

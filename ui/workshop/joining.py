@@ -4,7 +4,7 @@ import streamlit as st
 
 from classroom import Full, Member, NoRoom, TooMany, Unreachable
 from classroom.limits import LIFE
-from ui.jobs.rooms import rooms
+from ui.jobs.rooms import rooms, source
 from ui.shell.address import go_to
 from ui.shell.language import N_, _
 from ui.shell.remembering import forget, keep, remember, remembered
@@ -83,7 +83,10 @@ def _join() -> None:
         st.session_state[_SAID] = _(_NO_CODE, letters=CODE)
         return
     try:
-        joined = rooms().join(code, str(st.context.ip_address or ""))
+        token = remembered(_name(code))  # of a second tap, and of who comes back without the code in the address
+        member = rooms().participant(token) if token else None
+        if member is None or member.code != code:
+            token = rooms().join(code, source()).token
     except NoRoom:
         st.session_state[_SAID] = _(_NO_ROOM)
     except Full:
@@ -94,7 +97,7 @@ def _join() -> None:
         pass
     else:
         go_to({ROOM: code})
-        keep(_name(code), joined.token)
+        keep(_name(code), token)
 
 
 def _name(code: str) -> str:

@@ -70,7 +70,9 @@ def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own |
         st.warning(sentence)
         return None
     st.session_state[_PENDING] = token, position, part
-    ready = hand_over()
+    ready = _ready(part)
+    if ready is not None:
+        _hand_over(token, position, part, ready)
     if not is_revealed:
         st.caption(_of_number(_TRAINING, part))
     elif ready is None:
@@ -78,15 +80,16 @@ def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own |
     return ready
 
 
-def hand_over() -> Own | None:
+def hand_over() -> None:
     """Gives the room what was measured, once it is there; draws nothing."""
     if _PENDING not in st.session_state:
-        return None
+        return
     token, position, part = st.session_state[_PENDING]
+    if (token, position) in st.session_state.get(_KEPT, ()):
+        return  # nobody trains again what a full memory has let go of
     ready = _ready(part)
     if ready is not None:
         _hand_over(token, position, part, ready)
-    return ready
 
 
 def show_own(ready: Own) -> None:
