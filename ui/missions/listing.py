@@ -11,7 +11,7 @@ from ui.shell.language import N_, _
 from ui.shell.page import PAGES
 
 INTRODUCTION = N_(
-    "Each mission asks what small networks will do. **You predict first**, then you see what happened with ten seeds, "
+    "Most missions ask what small networks will do. **You predict first**, then you see what happened with ten seeds, "
     "and why. People who predict first understand more than people who only watch."
 )
 _NEXT = N_("Next mission: {title}")

@@ -100,9 +100,9 @@ MEASURES: dict[str, Measure] = {
         value=epochs_to_reach, write=_write_epochs, counted=True, curve="test_accuracy",
     ),
     "times_as_many_epochs": Measure(
-        label=N_("Epochs to 90 % test accuracy, as a multiple of the last network's"),
-        noun=N_("multiple of the last network's epochs"), value=times_as_many_epochs, write=_write_times, counted=True,
-        curve="test_accuracy",
+        label=N_("Epochs to 90 % test accuracy, as a multiple of those of the network listed last"),
+        noun=N_("multiple of the epochs of the network listed last"),
+        value=times_as_many_epochs, write=_write_times, counted=True, curve="test_accuracy",
     ),
     "dead_units": Measure(
         label=N_("Dead units"), noun=N_("number of dead units"),

@@ -11,8 +11,8 @@ RECORDS = (
         name="how_deep_sigmoid",
         title=N_("How deep can sigmoid go?"),
         question=N_(
-            "Sigmoid layers with Xavier's initial weights are trained with momentum. What is the largest number of "
-            "hidden layers with which the test accuracy still reaches 75 %?"
+            "Sigmoid layers with Xavier's initial weights are trained with momentum. Which is the largest of these "
+            "numbers of hidden layers with which the test accuracy still reaches 75 %?"
         ),
         settings={
             "dataset": "moons", "activations": ["sigmoid"], "optimizer": "momentum", "initializer": "xavier_normal",
@@ -21,8 +21,9 @@ RECORDS = (
         answers=Choices(reach=0.75),
         cells={"layers": (1, 3, 6, 10)},
         reason=N_(
-            "In each layer, the gradient is multiplied by the slope of sigmoid, which is at most 0.25. Xavier's "
-            "weights do not make up for this. With six layers, almost nothing is left at the first one."
+            "The slope of sigmoid is at most 0.25, and Xavier's weights do not make up for this. So in each layer the "
+            "differences between samples shrink on the way forward, and the gradient on the way back. With six layers, "
+            "almost nothing of both is left."
         ),
         lesson="vanishing",
         free=("initializer", "optimizer"),
@@ -56,7 +57,7 @@ RECORDS = (
             "initializer": "xavier_normal",
         },
         measure="test_accuracy",
-        answers=Choices(none=N_("None of them learns"), margin=0.05),
+        answers=Choices(none=NO_DIFFERENCE, margin=0.05),
         reason=N_(
             "Adam divides each step by the size of the gradient, so its steps are not small where the gradients are "
             "small. The steps of SGD and momentum are as small as the gradient."

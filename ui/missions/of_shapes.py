@@ -3,7 +3,10 @@
 from ui.missions.mission import Choices, Mission
 from ui.shell.language import N_
 
-THREE_ACCURACIES = {"texts": (N_("Less than 75 %"), N_("75 % to 90 %"), N_("90 % or more")), "bounds": (0.75, 0.9)}
+THREE_ACCURACIES = {
+    "texts": (N_("Less than 75 %"), N_("75 % to less than 90 %"), N_("90 % or more")), "bounds": (0.75, 0.9),
+}  # fmt: skip
+NONE_FIRST = N_("None is first: a tie, or none gets there")
 NO_DIFFERENCE = N_("No clear difference")
 
 RECORDS = (
@@ -85,7 +88,7 @@ RECORDS = (
             "dataset": "spiral", "activations": ["sigmoid", "tanh", "relu", "sin"], "layers": 3, "learning_rate": 0.003,
         },
         measure="epochs_to_90",
-        answers=Choices(none=N_("Two are equally fast")),
+        answers=Choices(none=NONE_FIRST),
         reason=N_(
             "Along a line through the spiral, the class changes several times. One sine unit can follow this, because "
             "it goes up and down. Sine is not always first: try other datasets."
@@ -103,7 +106,10 @@ RECORDS = (
         settings={"dataset": "circles", "activations": ["tanh", "relu"]},
         measure="times_as_many_epochs",
         answers=Choices(
-            texts=(N_("Less than 1: Tanh is faster"), N_("1 to 4 times"), N_("4 to 8 times"), N_("8 times or more")),
+            texts=(
+                N_("Less than 1: Tanh is faster"), N_("1 to less than 4 times"), N_("4 to less than 8 times"),
+                N_("8 times or more"),
+            ),
             bounds=(1.0, 4.0, 8.0),
         ),
         reason=N_(
@@ -122,7 +128,7 @@ RECORDS = (
         ),
         settings={"dataset": "spiral", "activations": ["sigmoid", "sigmoid_centred"]},
         measure="epochs_to_90",
-        answers=Choices(none=N_("Both are equally fast")),
+        answers=Choices(none=NONE_FIRST),
         reason=N_(
             "The outputs of sigmoid are all positive. Then the gradients of all weights of a unit in the next layer "
             "have one sign for a sample. Here, values around 0 make the training faster. Tanh is also steeper: add it."

@@ -16,8 +16,9 @@ RECORDS = (
         measure="test_loss",
         answers=Goal(bound=0.15),
         reason=N_(
-            "Each unit of the first hidden layer adds one line, along which the boundary can bend. Two lines do not "
-            "enclose an area; three do. With just enough units, some seeds fail, so a few more units make it reliable."
+            "Each ReLU unit of the first hidden layer adds one line, along which the boundary can bend. Two lines do "
+            "not enclose an area; three do. With just enough units, some seeds fail, so a few more units make it "
+            "reliable. Functions that go up and down need fewer units: try sine."
         ),
         lesson="nonlinearity",
         free=("activation", "layers", "units", "learning_rate"),
@@ -32,8 +33,9 @@ RECORDS = (
         measure="test_loss",
         answers=Goal(bound=0.15),
         reason=N_(
-            "Which lines a small network finds depends on its initial weights: with four units, some seeds separate "
-            "the arms and others stop far from it. With more units, there are enough good lines with every seed."
+            "With four ReLU units, some seeds separate the arms and others stop far from it: it depends on the data "
+            "and on the initial weights. With more units, there are enough good lines with every seed. Sine needs "
+            "fewer units."
         ),
         lesson="dead_relu",
         free=("activation", "layers", "units", "learning_rate", "initializer"),

@@ -1,7 +1,7 @@
 """Missions on optimizers, on learning too much of the data, and on what a probability says."""
 
 from ui.missions.mission import Choices, Mission
-from ui.missions.of_shapes import NO_DIFFERENCE
+from ui.missions.of_shapes import NO_DIFFERENCE, NONE_FIRST
 from ui.shell.language import N_
 
 _SADDLE = {
@@ -23,10 +23,10 @@ RECORDS = (
         ),
         settings={**_SADDLE, "initializer": "zeros"},
         measure="test_accuracy",
-        answers=Choices(none=N_("None of them learns"), margin=0.05),
+        answers=Choices(none=NO_DIFFERENCE, margin=0.05),
         reason=N_(
             "With all weights 0, tanh gives 0 everywhere, and the gradient of every weight is exactly 0. No optimizer "
-            "can make a step of it. Choose small random weights, and see what changes."
+            "can change a weight with it. Choose small random weights, and see what changes."
         ),
         lesson="optimizers",
         free=("initializer", "epochs"),
@@ -40,7 +40,7 @@ RECORDS = (
         ),
         settings={**_SADDLE, "initializer": "small_normal", "batch_size": 8},
         measure="epochs_to_90",
-        answers=Choices(none=N_("None within 60 epochs")),
+        answers=Choices(none=NONE_FIRST),
         reason=N_(
             "Near a saddle point the gradient is small, so SGD and momentum make small steps and stay there for long. "
             "Adam divides by the size of the gradient and leaves much earlier."
@@ -129,7 +129,9 @@ RECORDS = (
         settings={"dataset": "moons", "activations": ["relu"]},
         measure="confidence_far_away",
         answers=Choices(
-            texts=(N_("Near 50 %: it has never seen such points"), N_("60 % to 90 %"), N_("More than 90 %")),
+            texts=(
+                N_("Less than 60 %: it has never seen such points"), N_("60 % to less than 90 %"), N_("90 % or more"),
+            ),
             bounds=(0.6, 0.9),
         ),
         reason=N_(

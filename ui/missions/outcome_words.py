@@ -26,7 +26,9 @@ _CHANGED_NUMBER = N_(
     "**You changed the view.** With your settings, the median of {seeds} seeds is {right}. They go from {low} to "
     "{high}."
 )
-_CHANGED_NOTHING = N_("**You changed the view.** With your settings, the seeds do not agree on an answer.")
+_CHANGED_NOTHING = N_(
+    "**You changed the view.** With your settings, none of the answers is right for most of the seeds."
+)
 _IN_WORDS = N_("{measure}, of {seeds}. {networks}.")
 _OF_NETWORK = N_("{network}: median {median}, from {low} to {high}")
 _NEVER = N_("**Not drawn**, because it never happened within the epochs: {networks}.")

@@ -102,6 +102,8 @@ def right_of(mission: Mission, values: Sequence[float]) -> str | None:
     if isinstance(answers, ByHand) or mission.cells:
         return None
     if answers.bounds:
+        if np.isnan(values[answers.network]):  # such as a ratio of two that never get there
+            return None
         return str(int(np.searchsorted(answers.bounds, values[answers.network], side="right")))
     return _first(answers, values, MEASURES[mission.measure].largest_wins)
 

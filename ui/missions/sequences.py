@@ -28,7 +28,7 @@ class Sequence:
 
 
 _LINE = N_("Ask who expected more layers to help. Add layers in the view: the boundary stays a straight line.")
-_SPIRAL = N_("Most people choose ReLU. Change the dataset, and ask which function is first there.")
+_SPIRAL = N_("See how many chose ReLU. Ask which function would be first on another dataset.")
 _DEAD = N_("See how far the seeds are apart. Ask what a dead unit would need, to learn again.")
 _SMALLEST = N_("Ask for a drawing: which shape do two lines enclose, and which one three?")
 _WEIGHTS = N_("Ask what the same weights would do to ReLU. Then change the activation function.")
@@ -58,7 +58,7 @@ _RECORDS = (
             Step(7, "step_on_circles", N_("Ask what a small change of one weight does to a step, and to sigmoid.")),
             Step(8, "units_for_circles", _SMALLEST),
             Step(6, "spiral_first", _SPIRAL),
-            Step(9, "how_deep_sigmoid", N_("Multiply 0.25 by itself six times on the board: 0.0002 is left.")),
+            Step(9, "how_deep_sigmoid", N_("Multiply six factors of 0.25 on the board: at most 0.0002 is left.")),
             Step(7, "deep_sigmoid_optimizer", N_("Ask why a tiny gradient is no problem for Adam, and when it is.")),
             Step(8, "dead_at_a_rate", _DEAD),
             Step(7, "leaky_or_relu", _LEAKY),

@@ -23,9 +23,11 @@ _AT_CHANCE = N_("It is not shown to be above chance level, {chance}.")
 _POINTS = N_("Its lead over {closest} is {lead} percentage points (95 % confidence interval: {low} to {high}).")
 _DIFFERENCE = N_("The difference from {closest} is {lead} (95 % confidence interval: {low} to {high}).")
 _EVERY_OTHER = N_("Its lead over every other network is statistically significant.")
-_LASTS = N_("This interval holds however often you look while results arrive.")
-_AHEAD = N_("It was first for {ahead} of {people}.")
-_RARE = N_("A failure that is rarer than 1 in {number} may not have been seen.")
+_LASTS = N_(
+    "The 95 % is for all looks together, however often you look. It does not count failures that nobody has seen yet."
+)
+_AHEAD = N_("It alone was first for {ahead} of {people}.")
+_RARE = N_("A failure that happens 1 time in {number}, or more rarely, may not have been seen.")
 _DIVERGED = N_("{network} diverged for {number} of {people}, so its mean is not compared.")
 _DIVERGED_TOO = N_("For {number} of {people} it diverged.")
 _NO_VALUE = N_("No network has a {measure} yet.")
@@ -40,18 +42,23 @@ _FIRST_MEDIAN = {
 _TIED_MEDIAN = N_("No network is first. {best} have the same median {measure} over {people}: {value}.")
 _ALL_OF_IT = N_("{strip}: {value} ({least} to {greatest})")
 _RANGES = N_("Medians and ranges: {strips}.")
-_MAY_BE_LUCK = N_("Where ranges overlap, the order of the medians may be luck.")
+_MAY_BE_LUCK = N_("Unless it was first for nearly all of at least ten participants, this order may be luck.")
 _CELLS = N_("{number} of {all} choices have results, from {people}.")
 _FIRST_CELL = {
-    True: N_("So far, “{best}” has the highest {measure}: {value}."),
-    False: N_("So far, “{best}” has the lowest {measure}: {value}."),
+    True: N_("So far, “{best}” has the highest mean {measure}: {value}."),
+    False: N_("So far, “{best}” has the lowest mean {measure}: {value}."),
 }
 _NAMED = N_("{name}: {value}")
-_FEW_OF_EACH = N_("Each choice has few participants, so small differences may be luck.")
+_FEW_OF_EACH = N_("Each choice has only a part of the participants, so small differences may be luck.")
 _RIGHT = N_("For {holds} of {people}, this was the right answer: {answer}.")
 _RIGHT_NEAR = N_("The median of the room is {answer}. For {holds} of {people}, the value was near it.")
 _RIGHT_OF_CELLS = N_("By the results of all choices together, this is the right answer: {answer}.")
 _NO_RIGHT = N_("The results do not agree on one right answer.")
+
+
+def unseen(people: int) -> int:
+    """So rare, 1 in so many, a failure must be for a room of so many people to miss it with a chance of 5 %."""
+    return int(1 / (1 - 0.05 ** (1 / people)))
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ def _of_means(found: Found) -> Said:
     is_best = contest.reason is None and not contest.near
     so_far = _HIGHEST if found.measure.largest_wins else _LOWEST
     ahead = _(_AHEAD, ahead=pooled.ahead[contest.best[0]], people=people(pooled.compared))
-    more = (*_luck(found, contest), ahead, *diverged, *([_(_RARE, number=pooled.people)] if is_best else []))
+    more = (*_luck(found, contest), ahead, *diverged, *([_(_RARE, number=unseen(pooled.people))] if is_best else []))
     return Said(_(_BEST if is_best else so_far, **facts), more)
 
 

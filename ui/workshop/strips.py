@@ -151,7 +151,8 @@ def _right(mission: Mission, results: Sequence[Result], strips: Sequence[Strip])
         return None, 0
     if not mission.cells:
         found = outcome(mission, np.array([[each.values for each in results]], float))
-        return found.right, found.holds
+        is_agreed = isinstance(mission.answers, Scale) or 2 * found.holds > len(results)
+        return (found.right, found.holds) if is_agreed else (None, 0)
     measure, grid = MEASURES[mission.measure], cells(mission)
     middles = np.array([middle(strip, measure) for strip in strips], float).reshape(len(grid), 1, -1)
     if not all(strip.summary.people for strip in strips):

@@ -96,6 +96,7 @@ def test_the_fewest_epochs_are_first_and_never_is_last(values, right):
 def test_a_value_on_a_border_is_in_the_upper_range():
     mission = replace(THREE, answers=Choices(bounds=(0.75, 0.9), network=2))
     assert [right_of(mission, (0, 0, value)) for value in (0.7499, 0.75, 0.8999, 0.9)] == ["0", "1", "1", "2"]
+    assert right_of(mission, (0, 0, math.nan)) is None, "such as a ratio of two that never get there"
 
 
 def test_of_a_grid_the_last_cell_that_gets_there_is_right():

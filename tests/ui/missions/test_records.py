@@ -26,20 +26,20 @@ RIGHT = {
     "step_on_circles": "Less than 75 %",
     "units_for_circles": "3",
     "spiral_first": "Sine",
-    "six_times_faster": "1 to 4 times",
+    "six_times_faster": "1 to less than 4 times",
     "centred_sigmoid": "Sigmoid, centred",
     "how_deep_sigmoid": "3",
     "deep_sigmoid_weights": "4 × Xavier normal",
     "deep_sigmoid_optimizer": "Adam",
     "leaky_or_relu": "No clear difference",
     "all_zero": "1: all are the same",
-    "on_a_saddle": "None of them learns",
+    "on_a_saddle": "No clear difference",
     "near_a_saddle": "Adam",
     "adam_early": "Adam",
     "adam_late": "No clear difference",
     "rising_test_loss": "It is more than twice as high",
     "penalty": "L2 = 0.1",
-    "far_from_data": "More than 90 %",
+    "far_from_data": "90 % or more",
 }
 
 

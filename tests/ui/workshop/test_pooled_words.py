@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.workshop.made_up import around, best, found, how_accurate, how_many, results, which_depth
 from ui.missions.mission import Choices, Mission
-from ui.workshop.pooled_words import NOBODY, Said, said, said_of_right
+from ui.workshop.pooled_words import NOBODY, Said, said, said_of_right, unseen
 
 
 def of(mission, there) -> Said:
@@ -38,8 +38,8 @@ def test_a_clear_lead_is_named_with_its_interval_and_for_how_many_it_was():
     assert "over every other network" in words.sentences[0]
     lead = re.search(r"over Tanh is (.+) percentage points \(95 % confidence interval: (.+) to (.+)\)", text(words))
     assert float(lead[2]) < float(lead[1]) < float(lead[3])
-    assert "It was first for 30 of 30 participants." in words.sentences
-    assert "rarer than 1 in 30" in text(words)
+    assert "It alone was first for 30 of 30 participants." in words.sentences
+    assert "1 time in 10, or more rarely" in text(words)
 
 
 def test_of_two_networks_no_other_one_is_spoken_of():
@@ -62,6 +62,13 @@ def test_of_losses_the_lowest_is_best_and_the_difference_is_negative():
     assert re.search("The difference from ReLU is −0.2.* confidence interval: −0.2.* to −0.1", text(words))
     few = of(best("test_loss"), around(3, 0.4, 0.2, 0.9))
     assert few.headline.startswith("So far, Tanh has the lowest mean test loss")
+
+
+@pytest.mark.parametrize("people", [5, 10, 30, 100])
+def test_a_failure_that_a_room_may_have_missed_is_missed_with_a_chance_of_five_percent(people):
+    """By counting: so many people miss a failure of 1 in k with the chance (1 − 1/k) to the power of their number."""
+    rare = unseen(people)
+    assert (1 - 1 / rare) ** people <= 0.05 < (1 - 1 / (rare + 1)) ** people
 
 
 def test_exact_ties_have_no_best_network():
@@ -132,7 +139,7 @@ def test_counts_have_a_median_and_a_range():
 def test_medians_of_several_networks_are_compared_with_their_ranges():
     words = of(best("epochs_to_90"), results((5, 20, math.inf), (7, 6, math.inf), (9, 30, 80)))
     assert words.headline.startswith("ReLU has the lowest median number of epochs to 90 % test accuracy: 7 epochs")
-    assert "It was first for 2 of 3 participants." in words.sentences
+    assert "It alone was first for 2 of 3 participants." in words.sentences
     assert "Sigmoid: never (80 epochs to never)" in text(words)
     assert "may be luck" in text(words)
     tied = of(best("epochs_to_90"), results((5, 5, 9)))
@@ -144,7 +151,7 @@ def test_cells_are_counted_and_the_first_one_is_said_to_have_few_people():
     words = of(which_depth(), results([0.5], [0.8], [0.6], cells=cells))
     assert words.headline == "2 of 3 choices have results, from 3 participants."
     assert "80.0 %" in words.sentences[0]
-    assert "few participants" in words.sentences[1]
+    assert "only a part of the participants" in words.sentences[1]
 
 
 def test_for_how_many_the_right_answer_was_right():

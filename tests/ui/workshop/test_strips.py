@@ -57,10 +57,13 @@ def test_the_right_answer_of_a_grid_is_that_of_all_its_cells():
 
 
 def test_the_right_answer_is_the_one_of_most_participants():
-    found = found_in(best(), results((0.9, 0.8, 0.7), (0.7, 0.8, 0.6), (0.8, 0.9, 0.1), (0.5, 0.5, 0.5)))
+    of_three = (0.9, 0.8, 0.7), (0.7, 0.8, 0.6), (0.8, 0.9, 0.1)
+    found = found_in(best(), results(*of_three))
     assert (found.right, found.holds) == ("1", 2)
     assert answer(best(), found.right) == "Tanh"
     assert answers(best())[-1] == NONE
+    assert found_in(best(), results(*of_three, (0.5, 0.5, 0.5))).right is None, "half of them are not most"
+    assert found_in(best(), results(*of_three[:2])).right is None, "whoever came first does not decide"
 
 
 def test_the_right_answer_of_a_scale_is_the_median():
