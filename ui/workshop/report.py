@@ -27,6 +27,7 @@ _TITLE = N_("Workshop report")
 _FACTS = N_("Room {code}, opened on {date}. {people}. {questions}.")
 _QUESTIONS = NN_("{number} question", "{number} questions")
 _NAMES = N_("The participants have made-up names: {names}.")
+_LINKS = N_("Links to Compare begin with {address}. They work while the app runs there.")
 _NUMBERED = N_("{number}. {question}")
 _UNREADABLE = N_("This question cannot be read any more. Its answers are in the table of all answers.")
 _NOT_ASKED = N_("Nobody has answered this question.")
@@ -52,6 +53,7 @@ def report(record: Record, root: str, made: datetime) -> str:
                 element("h1", _(_TITLE)),
                 element("p", _(_FACTS, **facts)),
                 element("p", _(_NAMES, names=names)) if names else None,
+                element("p", _(_LINKS, address=root)),
                 *(_question(asked, root) for asked in record.asked),
             ),
             lang=spoken(),
