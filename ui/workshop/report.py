@@ -20,6 +20,7 @@ from ui.workshop.names import shown
 from ui.workshop.pooled_charts import title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
 from ui.workshop.questions import is_voted_on, readable
+from ui.workshop.steps import FIRST_VOTE, SECOND_VOTE
 from ui.workshop.strips import Found, difference, found_in, intervals
 
 _STYLE = (Path(__file__).parent / "report.css").read_text()
@@ -120,7 +121,7 @@ def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
     if not given.first and not given.second:
         yield element("p", _(_NOT_ASKED))
         return
-    votes = [_("First vote"), _("Second vote")] if given.second else [_("Answers")]
+    votes = [_(FIRST_VOTE), _(SECOND_VOTE)] if given.second else [_("Answers")]
     most = max(max(answer.first, answer.second) for answer in given.answers)
     rows = []
     for answer in given.answers:
