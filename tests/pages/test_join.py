@@ -42,14 +42,6 @@ def led() -> Led:
 
 
 @pytest.fixture
-def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Those of the browser, in which there are none at first."""
-    cookies: dict[str, str] = {}
-    monkeypatch.setattr("ui.shell.remembering._cookies", lambda: cookies)
-    return cookies
-
-
-@pytest.fixture
 def phone(led: Led, cookies: dict[str, str]) -> AppTest:
     """Somebody's phone in the room."""
     return joined(opened("pages/join.py", room=led.code))

@@ -22,14 +22,6 @@ pytestmark = pytest.mark.usefixtures("no_worker_processes", "cookies", "at_a_hos
 
 
 @pytest.fixture
-def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Those of the browser, in which there are none at first."""
-    cookies: dict[str, str] = {}
-    monkeypatch.setattr("ui.shell.remembering._cookies", lambda: cookies)
-    return cookies
-
-
-@pytest.fixture
 def at_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ContextProxy, "url", property(lambda self: "https://lab.example/workshop"))
     monkeypatch.setattr(ContextProxy, "ip_address", property(lambda self: "192.0.2.7"))
