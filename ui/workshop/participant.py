@@ -57,7 +57,7 @@ def show_room(member: Member, token: str) -> None:
     except NoRoom:  # it was deleted a moment ago, which the page then says
         st.rerun()
     say_what_is_stored()
-    follow_leader(room, hand_over)
+    follow_leader(room, position, hand_over)
 
 
 def _say_who(member: Member, token: str) -> None:
