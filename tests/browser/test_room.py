@@ -133,6 +133,20 @@ def test_a_result_fits_on_the_wall(window):
         wait_until(lambda: result.evaluate("it => it.getBoundingClientRect().bottom <= innerHeight"))
 
 
+def test_who_works_freely_goes_on_from_anywhere_to_the_top_of_the_next_question(window, led):
+    rooms().follow(led.secret, False)
+    phone = join(window(f"/join?room={led.code}", **PHONE))
+    press(phone, FIRST)
+    expect(phone.locator(".st-key-pictures [data-drawn]")).to_be_visible()
+    page = phone.get_by_test_id("stMain")
+    page.evaluate("it => it.scrollTo(0, it.scrollHeight / 3)")
+    onwards = phone.get_by_role("button", name="Next question")
+    expect(onwards).to_be_in_viewport(ratio=1)
+    onwards.click()
+    expect(phone.get_by_text("Question 2 of 2")).to_be_in_viewport()
+    assert page.evaluate("it => it.scrollTop") == 0
+
+
 def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_path: Path):
     app = Restarted(stage, tmp_path)
     try:

@@ -42,14 +42,6 @@ def led() -> Led:
 
 
 @pytest.fixture
-def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Those of the browser, in which there are none at first."""
-    cookies: dict[str, str] = {}
-    monkeypatch.setattr("ui.shell.remembering._cookies", lambda: cookies)
-    return cookies
-
-
-@pytest.fixture
 def phone(led: Led, cookies: dict[str, str]) -> AppTest:
     """Somebody's phone in the room."""
     return joined(opened("pages/join.py", room=led.code))
@@ -286,7 +278,7 @@ def test_who_is_stuck_says_so_and_no_more(led, phone):
 def test_who_works_freely_sees_their_own_result_after_their_own_answer(led, phone):
     rooms().follow(led.room.secret, False)
     run(phone)
-    assert "Question 1 of 2" in said(phone)
+    assert "Question 1 of 2" in said(phone) and "in any order" in said(phone)
     assert "own seed" not in said(phone)
     give(phone, THIRD)
     with_result(phone)
@@ -309,6 +301,14 @@ def test_who_works_freely_sees_the_rooms_result_once_it_is_revealed(led, phone):
     assert FIRST not in [button.label for button in phone.button]
     give(phone, "Next question")
     assert "The whole room" not in said(with_result(phone))
+
+
+def test_who_works_freely_on_one_question_has_no_way_to_others(cookies):
+    room = rooms().open(QUESTIONS[:1])
+    rooms().follow(room.secret, False)
+    labels = [button.label for button in joined(opened("pages/join.py", room=room.code)).button]
+    assert FIRST in labels
+    assert not {"Next question", "Previous question"} & set(labels)
 
 
 @pytest.mark.parametrize("question", ["0", "3", "-1", "²", "x", "9" * 50])

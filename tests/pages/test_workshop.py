@@ -11,7 +11,7 @@ from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES
-from ui.workshop import leading
+from ui.workshop import addresses, downloads, leading
 from ui.workshop.plan import questions_of
 from ui.workshop.questions import mission_in
 
@@ -19,14 +19,6 @@ PLAN = next(iter(SEQUENCES))
 PATH = "pages/workshop.py"
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes", "cookies", "at_a_host")
-
-
-@pytest.fixture
-def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Those of the browser, in which there are none at first."""
-    cookies: dict[str, str] = {}
-    monkeypatch.setattr("ui.shell.remembering._cookies", lambda: cookies)
-    return cookies
 
 
 @pytest.fixture
@@ -291,6 +283,19 @@ def test_a_room_that_was_closed_in_another_window_is_said_to_be_gone(room, page)
     assert page.button(key="open a room")
     assert [each["seconds"] for each in drawn_by(page, "remembering")] == [0], "the cookie is gone, too"
     assert "no longer exists" not in said(run(page)), "said once"
+
+
+def test_links_in_the_files_lead_other_computers_to_the_app(room, monkeypatch):
+    """Where the leader's browser knows it as `localhost`, too."""
+    made = []
+    monkeypatch.setattr(ContextProxy, "url", property(lambda self: "http://localhost:8501/workshop"))
+    monkeypatch.setattr(addresses, "get_internal_ip", lambda: "192.0.2.7")
+    monkeypatch.setattr(downloads, "_download", lambda label, make, *others: made.append(make))
+    opened(PATH, leader=room.secret)
+    report, table = (make() for make in made)
+    assert 'href="http://192.0.2.7:8501/?' in report
+    assert "begin with http://192.0.2.7:8501" in report
+    assert "localhost" not in report + table.decode("utf-8-sig")
 
 
 def test_closing_asks_once_more_and_deletes_the_room(room, page):

@@ -60,11 +60,13 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         if votes.stuck:
             st.markdown(plural(*_STUCK, votes.stuck), width="content")
     _go_on(secret, room, voted)
-    _say_what_to_say(room, mission)
     if room.state is State.REVEALED:
+        _say_what_to_say(room, mission)
         show_outcome(room.code, room.position, mission)
-    elif voted:
+        return
+    if voted:
         show_votes(mission, votes)
+    _say_what_to_say(room, mission)
 
 
 def _say_what_to_say(room: Room, mission: Mission) -> None:

@@ -11,13 +11,13 @@ from ui.charts.palette import LINE_COLOUR, POSITIVE
 from ui.shell.language import N_, _
 from ui.workshop.ballots import Answer, Ballots
 from ui.workshop.framed import framed, zoom_of
+from ui.workshop.steps import FIRST_VOTE, SECOND_VOTE
 
 _ROW, _NUMBERS = 52, 40  # pixels of an answer, and of the numbers at the right
 _LETTERS = 24  # of a line
 MOST, MOST_LARGE = 6, 3  # ways to change that are shown, and on a projector
 _BARE = {"ticks": False, "domain": False}
 _RIGHT = N_("✓ {answer}")
-_FIRST, _SECOND = N_("First vote"), N_("Second vote")
 _TEXT, _ANSWER = N_("Votes. {answers}."), N_("{answer}: {first} in the first vote, {second} in the second")
 _ANSWER_ONCE = N_("{answer}: {first}")
 _CHANGES = N_("Changes from the first to the second vote. {changes}.")
@@ -28,7 +28,7 @@ _CHANGE, _CHANGED = N_("{before} → {after}"), N_("{change}: {number}")
 def votes_chart(ballots: Ballots, large: bool = False) -> dict:
     """The Vega-Lite specification: a bar for each answer in each vote, with its number of votes."""
     zoom, labels = zoom_of(large), [marked(answer) for answer in ballots.answers]
-    votes = [_(_FIRST), _(_SECOND)] if ballots.second else [_(_FIRST)]
+    votes = [_(FIRST_VOTE), _(SECOND_VOTE)] if ballots.second else [_(FIRST_VOTE)]
     rows = [
         {"answer": label, "vote": vote, "number": number, "of": f"{number}", "right": answer.is_right}
         for label, answer in zip(labels, ballots.answers)

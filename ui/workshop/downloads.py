@@ -8,7 +8,7 @@ import streamlit as st
 from ui.jobs.rooms import rooms
 from ui.jobs.workers import call
 from ui.shell.language import N_, _, speaking, spoken
-from ui.workshop.addresses import address_of
+from ui.workshop.addresses import address_for_others
 from ui.workshop.report import report
 from ui.workshop.report_table import report_table
 
@@ -21,17 +21,14 @@ _TABLE_HELP = N_("A table with one row for each answer and for each network of e
 
 def show_downloads(secret: str, code: str) -> None:
     """A row of downloads; each file is made by a worker when it is asked for, of what is in the room by then."""
-    root, name = address_of("").rstrip("/"), f"workshop-{code}"
+    root, name = address_for_others("").rstrip("/"), f"workshop-{code}"
+
+    def of_room(make: Callable, *more: object) -> str | bytes:
+        return call(make, rooms().everything(secret), root, *more)
+
     with st.container(horizontal=True):
-        _download(
-            _(_REPORT),
-            lambda: call(report, rooms().everything(secret), root, datetime.now(UTC)),
-            f"{name}.html",
-            "text/html",
-            _(_REPORT_HELP),
-        )
-        _download(_(_TABLE), lambda: call(report_table, rooms().everything(secret), root),
-                  f"{name}.csv", "text/csv", _(_TABLE_HELP))  # fmt: skip
+        _download(_(_REPORT), lambda: of_room(report, datetime.now(UTC)), f"{name}.html", "text/html", _(_REPORT_HELP))
+        _download(_(_TABLE), lambda: of_room(report_table), f"{name}.csv", "text/csv", _(_TABLE_HELP))
 
 
 def _download(label: str, make: Callable[[], str | bytes], name: str, mime: str, explanation: str) -> None:

@@ -14,13 +14,14 @@ from functools import wraps
 import streamlit as st
 
 from classroom import Full, Refused, Room, Unreachable
+from classroom.limits import LIFE
 from ui.jobs.rooms import rooms, source
 from ui.shell.language import N_, _
 from ui.shell.remembering import forget, keep, remember, remembered
 from ui.workshop.addresses import LEADER
 from ui.workshop.steps import Step
 
-DAYS = 30  # that the browser keeps the secret: as long as a room lives
+DAYS = LIFE.days  # that the browser keeps the secret: as long as a room lives
 HURRY = 0.8  # seconds after a step in which another click is the second one of a double click
 _COOKIE = "leader"
 _STEPPED, _NOTICE, _FORGETS = "last step of the leader", "notice to the leader", "forgets the leader"

@@ -1,5 +1,9 @@
-// Tells whether the window is hidden: behind another tab, or on a locked phone.
+// Tells whether the window is hidden: behind another tab, or on a locked phone.  What comes in the place of something else
+// is shown from its top, however far that was scrolled.
+let shown = null
 export default function ({ data, setStateValue }) {
+  if (shown !== null && shown !== data.shown) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+  shown = data.shown
   const tell = () => setStateValue("hidden", document.hidden)
   document.onvisibilitychange = tell // the one that there is, however often the page has run
   if (document.hidden !== data.hidden) tell()

@@ -6,7 +6,7 @@ else run a hundred pages a hundred times.
     with or_again():  # around all of a page
         ...
         follow(room.code, room.version)  # the leader's and the projected page, as the last thing of a run
-        follow_leader(room)  # a participant's
+        follow_leader(room, position)  # a participant's
 """
 
 import logging
@@ -38,9 +38,12 @@ def follow(code: str, version: int) -> None:
     _follow(_version, code, version)
 
 
-def follow_leader(room: Room, meanwhile: Callable[[], object] = lambda: None) -> None:
-    """Runs the page again when the leader has changed the room that it shows; `meanwhile` is called with each look."""
-    _follow(partial(_by_leader, meanwhile), room.code, replace(room, version=0))
+def follow_leader(room: Room, position: int | None, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """Runs the page again when the leader has changed the room; `meanwhile` is called with each look.
+
+    `position` is the question that the page shows: another one is shown from its top.
+    """
+    _follow(partial(_by_leader, meanwhile), room.code, replace(room, version=0), position)
 
 
 @contextmanager
@@ -60,8 +63,9 @@ def _again() -> None:
 
 
 @st.fragment
-def _follow(look: Callable[[str], object], code: str, shown: object) -> None:
-    window = _window(key="window", data={"hidden": _is_hidden()}, on_hidden_change=lambda: None, height=1)
+def _follow(look: Callable[[str], object], code: str, shown: object, position: int | None = None) -> None:
+    data = {"hidden": _is_hidden(), "shown": f"{code} {position}"}
+    window = _window(key="window", data=data, on_hidden_change=lambda: None, height=1)
     st.fragment(_compare, run_every=HIDDEN if window.hidden else EVERY)(look, code, shown)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import streamlit as st
 
@@ -24,6 +25,7 @@ from ui.workshop.pace import pace
 from ui.workshop.questions import UNREADABLE, is_voted_on, readable
 from ui.workshop.working import QUESTION, work
 
+_STYLE = f"<style>{(Path(__file__).parent / 'freely.css').read_text()}</style>"
 _AT = "question that is shown"  # key of the session's state
 _ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
 _WAIT = N_("Wait for the leader. The first question comes to this page by itself.")
@@ -57,7 +59,7 @@ def show_room(member: Member, token: str) -> None:
     except NoRoom:  # it was deleted a moment ago, which the page then says
         st.rerun()
     say_what_is_stored()
-    follow_leader(room, hand_over)
+    follow_leader(room, position, hand_over)
 
 
 def _say_who(member: Member, token: str) -> None:
@@ -71,6 +73,8 @@ def _show_question(room: Room, member: Member, token: str, position: int) -> Non
     text = room.questions[position]
     if len(room.questions) > 1:
         st.caption(_(_NUMBER, number=position + 1, number_of_all=len(room.questions)))
+    if not room.together:
+        st.caption(_(_FREELY))
     mission = readable(text)
     if mission is None:
         st.warning(_(UNREADABLE))
@@ -85,7 +89,7 @@ def _show_question(room: Room, member: Member, token: str, position: int) -> Non
         _show_voted(room, member, token, position, state, part_asked(text, member.number))
     else:
         _show_task(room, member, token, position, state, mission)
-    if not room.together:
+    if not room.together and len(room.questions) > 1:
         _go_on(room, position)
 
 
@@ -140,8 +144,8 @@ def _own_position(room: Room) -> int:
 
 
 def _go_on(room: Room, position: int) -> None:
-    st.caption(_(_FREELY))
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    st.html(_STYLE)
+    with st.container(key="go-on", horizontal=True, horizontal_alignment="distribute"):
         for label, there in ((_("Previous question"), position - 1), (_("Next question"), position + 1)):
             possible = 0 <= there < len(room.questions)
             st.button(label, disabled=not possible, on_click=_go_to, args=[there])

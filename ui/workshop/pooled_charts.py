@@ -14,7 +14,7 @@ from ui.charts.palette import LINE_COLOUR
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
 from ui.workshop.framed import framed, zoom_of
-from ui.workshop.strips import Found, Strip, difference, difference_scale, intervals, middle, place_of, scale_of
+from ui.workshop.strips import Found, Strip, difference, difference_scale, intervals, middle, place_of, scale_in
 
 # The title of rows, above their labels.
 _ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleY": -10, "titleX": 0, "titleAnchor": "start"}
@@ -39,7 +39,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     What is not on the scale is said at the right.  The own dot is a larger diamond with a frame, once the parameter
     `OWN` is set: see `with_own`."""
     measure, labels = found.measure, [strip.label for strip in found.strips]
-    low, high = scale_of((dot[2] for strip in found.strips for dot in strip.dots), measure)
+    low, high = scale_in(found)
     zoom = zoom_of(large)
     dots = [
         {"strip": strip.label, "person": number, "participant": number + 1, "seed": seed, "value": value,
@@ -107,7 +107,7 @@ def _nothing(labels: list[str]) -> dict:
 
 def _note(strip: Strip, found: Found) -> str:
     """What of a strip is not on the scale."""
-    low, high = scale_of((dot[2] for each in found.strips for dot in each.dots), found.measure)
+    low, high = scale_in(found)
     further = sum(math.isfinite(value) and not low <= value <= high for _, _, value in strip.dots)
     said = [(_NEVER if found.measure.counted else _DIVERGED, strip.summary.diverged), (_FURTHER, further)]
     return " · ".join(_(message, number=number) for message, number in said if number)

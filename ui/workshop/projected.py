@@ -96,7 +96,7 @@ def show(room: Room) -> None:
 def follow_room(room: Room) -> None:
     """Looks for news: of a result, which follows its own news, those of the leader only."""
     if room.position is not None and room.state is State.REVEALED:
-        follow_leader(room)
+        follow_leader(room, room.position)
     else:
         follow(room.code, room.version)
 

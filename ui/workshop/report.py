@@ -20,6 +20,7 @@ from ui.workshop.names import shown
 from ui.workshop.pooled_charts import title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
 from ui.workshop.questions import is_voted_on, readable
+from ui.workshop.steps import FIRST_VOTE, SECOND_VOTE
 from ui.workshop.strips import Found, difference, found_in, intervals
 
 _STYLE = (Path(__file__).parent / "report.css").read_text()
@@ -27,6 +28,7 @@ _TITLE = N_("Workshop report")
 _FACTS = N_("Room {code}, opened on {date}. {people}. {questions}.")
 _QUESTIONS = NN_("{number} question", "{number} questions")
 _NAMES = N_("The participants have made-up names: {names}.")
+_LINKS = N_("Links to Compare begin with {address}. They work while the app runs there.")
 _NUMBERED = N_("{number}. {question}")
 _UNREADABLE = N_("This question cannot be read any more. Its answers are in the table of all answers.")
 _NOT_ASKED = N_("Nobody has answered this question.")
@@ -52,6 +54,7 @@ def report(record: Record, root: str, made: datetime) -> str:
                 element("h1", _(_TITLE)),
                 element("p", _(_FACTS, **facts)),
                 element("p", _(_NAMES, names=names)) if names else None,
+                element("p", _(_LINKS, address=root)),
                 *(_question(asked, root) for asked in record.asked),
             ),
             lang=spoken(),
@@ -118,7 +121,7 @@ def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
     if not given.first and not given.second:
         yield element("p", _(_NOT_ASKED))
         return
-    votes = [_("First vote"), _("Second vote")] if given.second else [_("Answers")]
+    votes = [_(FIRST_VOTE), _(SECOND_VOTE)] if given.second else [_("Answers")]
     most = max(max(answer.first, answer.second) for answer in given.answers)
     rows = []
     for answer in given.answers:

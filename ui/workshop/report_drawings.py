@@ -7,7 +7,7 @@ from ui.shell.language import _
 from ui.shell.numbers import exact_percent, written
 from ui.workshop.markup import Element, element
 from ui.workshop.pooled_charts import strip_text
-from ui.workshop.strips import Found, middle, place_of, scale_of
+from ui.workshop.strips import Found, middle, place_of, scale_in
 
 _WIDTH, _LABELS, _RIGHT = 680, 190, 30  # pixels: all of it, what stands left of the strips, and right of them
 _ROW, _AXIS = 34, 40
@@ -17,7 +17,7 @@ _LETTERS = 28  # of a label
 
 def strips(found: Found) -> Element:
     """A dot for each participant's seed, a bar at the middle of each strip."""
-    low, high = scale_of((dot[2] for strip in found.strips for dot in strip.dots), found.measure)
+    low, high = scale_in(found)
     height = _ROW * len(found.strips)
 
     def across(value: float) -> float:

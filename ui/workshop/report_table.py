@@ -5,11 +5,12 @@ import io
 from collections.abc import Iterable
 from contextlib import suppress
 
-from classroom import Asked, Record
+from classroom import AnswerOf, Asked, FoundOf, GoalOf, Record
 from ui.missions import words
 from ui.missions.mission import Mission
 from ui.missions.outcomes import networks
 from ui.workshop import board
+from ui.workshop.names import shown
 from ui.workshop.questions import readable
 from ui.workshop.report import link_to, link_to_attempt, question_of
 from ui.workshop.strips import answer
@@ -69,5 +70,5 @@ def _answer(mission: Mission | None, text: str) -> str:
     return text
 
 
-def _of(each) -> dict[str, object]:
-    return {"participant": each.number + 1, "name": each.name}
+def _of(each: AnswerOf | FoundOf | GoalOf) -> dict[str, object]:
+    return {"participant": each.number + 1, "name": shown(each.name)}

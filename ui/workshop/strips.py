@@ -167,7 +167,7 @@ def place_of(number: int) -> float:
 
 
 def scale_of(values: Iterable[float], measure: Measure) -> tuple[float, float]:
-    """The ends of the scale on which strips are drawn.
+    """The ends of a scale for these values.
 
     Shares have steps of ten percent; all else begins at 0, and what is very far out is left out: see `FAR`.
     """
@@ -182,6 +182,11 @@ def scale_of(values: Iterable[float], measure: Measure) -> tuple[float, float]:
         return 0.0, 1.0
     most = FAR * numbers[len(numbers) // 2]
     return 0.0, rounded_up(max((each for each in numbers if each <= most or most <= 0), default=1.0))
+
+
+def scale_in(found: Found) -> tuple[float, float]:
+    """The ends of the scale on which all strips are drawn."""
+    return scale_of((value for strip in found.strips for _, _, value in strip.dots), found.measure)
 
 
 def rounded_up(number: float) -> float:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from classroom import GoalOf
-from tests.ui.workshop.made_up import NONE, around, asked, best, of_cells, of_goal, of_weights, record, results
+from classroom import AnswerOf, GoalOf
+from tests.saying import MARKED
+from tests.ui.workshop.made_up import AT, NONE, around, asked, best, of_cells, of_goal, of_weights, record, results
 from ui.missions import words
 from ui.missions.outcomes import cells, networks
+from ui.shell.language import speaking
 from ui.workshop.report_table import COLUMNS, report_table, safe
 
 PAIRS = [("0", "3"), ("1", None), ("2", "2")]
@@ -77,6 +79,13 @@ def test_numbers_stay_numbers():
     assert (safe(-0.5), safe("a-b"), safe("")) == (-0.5, "a-b", "")
     found = table(asked(0, best("test_loss"), results((-0.5, float("inf"), float("nan"))), []))
     assert found["value"].tolist()[:2] == [-0.5, float("inf")]
+
+
+def test_names_are_said_as_the_report_says_them():
+    with speaking(MARKED):
+        named = AnswerOf(0, "kind fox", 1, "0", AT)
+        said = table(replace(asked(0, best(), [], []), answers=(named,)))["name"].tolist()
+    assert said == ["⟦kind⟧ ⟦fox⟧"]
 
 
 def test_letters_that_cannot_be_written_do_not_stop_it():
