@@ -88,7 +88,7 @@ RECORDS = (
             "dataset": "spiral", "activations": ["sigmoid", "tanh", "relu", "sin"], "layers": 3, "learning_rate": 0.003,
         },
         measure="epochs_to_90",
-        answers=Choices(none=NONE_FIRST),
+        answers=Choices(),
         reason=N_(
             "Along a line through the spiral, the class changes several times. One sine unit can follow this, because "
             "it goes up and down. Sine is not always first: try other datasets."
