@@ -14,8 +14,8 @@ RECORDS = (
         name="line_on_circles",
         title=N_("A line on circles"),
         question=N_(
-            "A network has two hidden layers of 16 units, but no activation function. The data are a ring around a "
-            "centre. What test accuracy does the network reach?"
+            "A network has two hidden layers of 16 units, but no activation function: “Identity” passes on what it "
+            "gets. The data are a ring around a centre. What test accuracy does the network reach?"
         ),
         settings={"dataset": "circles", "activations": ["identity"]},
         measure="test_accuracy",
