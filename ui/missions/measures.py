@@ -51,10 +51,13 @@ def epochs_to_reach(history: History) -> np.ndarray:
 
 
 def times_as_many_epochs(history: History) -> np.ndarray:
-    """Each network's `epochs_to_reach` as a multiple of that of the last one; NaN where neither got there."""
+    """Each network's `epochs_to_reach` as a multiple of that of the last one.
+
+    It is not known, NaN, of a network that never got there, and below every multiple, 0, where only the last one never
+    did.
+    """
     epochs = np.maximum(epochs_to_reach(history), 1)  # who starts there has not been faster for it
-    with np.errstate(invalid="ignore"):
-        return epochs / epochs[-1]
+    return np.where(np.isfinite(epochs), epochs, np.nan) / epochs[-1]
 
 
 def different_units(history: History) -> np.ndarray:

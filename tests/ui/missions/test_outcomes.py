@@ -93,6 +93,18 @@ def test_the_fewest_epochs_are_first_and_never_is_last(values, right):
     assert right_of(beyond, values) == (right or "2")
 
 
+def test_a_lead_of_just_the_margin_is_no_lead_however_it_is_rounded():
+    tenth = replace(THREE, answers=Choices(none="None", margin=0.1))
+    assert [right_of(tenth, (low, low + 0.1, 0.0)) for low in (0.2, 0.3, 0.7, 0.8)] == ["3"] * 4
+
+
+def test_a_network_that_diverged_is_behind_all_others():
+    loss = replace(THREE, measure="test_loss")
+    assert right_of(THREE, (math.nan, 0.5, 0.4)) == "1"
+    assert right_of(loss, (math.nan, 0.5, math.inf)) == "1"
+    assert right_of(loss, (math.nan,) * 3) is None, "not a tie: nothing is known"
+
+
 def test_a_value_on_a_border_is_in_the_upper_range():
     mission = replace(THREE, answers=Choices(bounds=(0.75, 0.9), network=2))
     assert [right_of(mission, (0, 0, value)) for value in (0.7499, 0.75, 0.8999, 0.9)] == ["0", "1", "1", "2"]
