@@ -8,6 +8,7 @@ from ui.missions.outcomes import Outcome, cells, is_right, networks
 from ui.missions.words import answer, cell
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
+from ui.shell.plain import plain
 
 _RIGHT = N_("**Your prediction is right: {answer}.** This is true for {holds} of {seeds} seeds.")
 _WRONG = N_("**You predicted: {answer}. What happened: {right}.** This is true for {holds} of {seeds} seeds.")
@@ -22,6 +23,10 @@ _NEAR = N_(
 )
 _NOT_NEAR = N_("**You predicted {answer}. The median of {seeds} seeds is {right}.** They go from {low} to {high}.")
 _CHANGED = N_("**You changed the view.** With your settings: {right}. This is true for {holds} of {seeds} seeds.")
+_CHANGED_ONE = N_(
+    "**You changed the view.** With your settings, this is true for {network}: {right}. It holds for {holds} of "
+    "{seeds} seeds."
+)
 _CHANGED_NUMBER = N_(
     "**You changed the view.** With your settings, the median of {seeds} seeds is {right}. They go from {low} to "
     "{high}."
@@ -53,7 +58,11 @@ def of_changed(mission: Mission, seen: Outcome) -> str:
     """What came out of a view that was changed after the prediction."""
     if isinstance(mission.answers, Scale):
         return _(_CHANGED_NUMBER, **_facts(mission, seen))
-    return _(_CHANGED if _agree(seen) else _CHANGED_NOTHING, **_facts(mission, seen))
+    if not _agree(seen):
+        return _(_CHANGED_NOTHING)
+    names = networks(mission)
+    message = _CHANGED_ONE if mission.is_about_one and len(names) > 1 else _CHANGED
+    return _(message, network=plain(names[mission.answers.network]), **_facts(mission, seen))
 
 
 def rows(mission: Mission) -> tuple[str, ...]:

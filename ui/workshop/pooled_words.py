@@ -78,16 +78,11 @@ def said(mission: Mission, found: Found) -> Said:
     if len(found.networks) == 1:
         return _of_one(found, found.strips[0])
     compared = _of_medians(found) if found.measure.counted else _of_means(found)
-    if not is_about_one(mission):
+    if not mission.is_about_one:
         return compared
     one = _of_one(found, found.strips[mission.answers.network])
     more = () if found.measure.counted else (compared.headline, *compared.sentences)
     return Said(one.headline, (*one.sentences, *more))
-
-
-def is_about_one(mission: Mission) -> bool:
-    """Whether the answers are values of one network, and not names of several."""
-    return isinstance(mission.answers, Scale) or bool(getattr(mission.answers, "bounds", ()))
 
 
 def said_of_right(mission: Mission, found: Found) -> str:
