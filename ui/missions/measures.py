@@ -16,6 +16,8 @@ ALIKE = 3  # digits after the point in which the weights of two units must be th
 _EPOCHS = NN_("{number} epoch", "{number} epochs")
 _NEVER = N_("never")
 _TIMES = N_("{number} times")
+_SPAN = N_("{low} to {high}")
+_OR_NEVER = N_("{low} or more, or never")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,22 +28,40 @@ class Measure:
     The largest number is first, or the smallest if not `largest_wins`.  What is `counted`, as epochs are, has a median,
     and is infinite where it never happened; of anything else a number that is not finite is a network that diverged.
     Networks that are no further than `margin` from each other do not differ in somebody's own mission.  `in_percent`
-    is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.
+    is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.  `bare` writes
+    a number without its unit, where the unit is a word.
     """
 
     label: str
     noun: str
     value: Callable[[History], np.ndarray]
     write: Callable[[float], str]
+    bare: Callable[[float], str] | None = None
     largest_wins: bool = False
     counted: bool = False
     margin: float = 0.0
     in_percent: bool = False
     curve: str = ""
 
+    def known(self, values: np.ndarray) -> np.ndarray:
+        """The values without those of networks that diverged, in their order from the least."""
+        return np.sort(values[~np.isnan(values) if self.counted else np.isfinite(values)])
+
     def median(self, values: np.ndarray) -> float:
-        """The median; of an even number of what is counted, the lower one of the two in the middle."""
-        return float(np.sort(values)[(len(values) - 1) // 2] if self.counted else np.median(values))
+        """The median of the known values, NaN without any; of an even number of what is counted, the lower one of the
+        two in the middle."""
+        known = self.known(values)
+        if not len(known):
+            return math.nan
+        return float(known[(len(known) - 1) // 2] if self.counted else np.median(known))
+
+    def span(self, low: float, high: float) -> str:
+        """From the least to the greatest value, which may be infinite: `28 to 60 epochs`."""
+        if low == high:
+            return self.write(low)
+        if math.isinf(high):
+            return _(_OR_NEVER, low=self.write(low))
+        return _(_SPAN, low=(self.bare or self.write)(low), high=self.write(high))
 
 
 def epochs_to_reach(history: History) -> np.ndarray:
@@ -82,7 +102,11 @@ def _write_epochs(number: float) -> str:
 
 
 def _write_times(number: float) -> str:
-    return _(_TIMES, number=rounded(number, 1))
+    return _(_TIMES, number=_to_a_tenth(number))
+
+
+def _to_a_tenth(number: float) -> str:
+    return rounded(number, 1)
 
 
 MEASURES: dict[str, Measure] = {
@@ -96,16 +120,16 @@ MEASURES: dict[str, Measure] = {
     ),
     "rise_of_test_loss": Measure(
         label=N_("Test loss at the end, as a multiple of its lowest"), noun=N_("rise of the test loss"),
-        value=rise_of_test_loss, write=_write_times, margin=0.2, curve="test_loss",
+        value=rise_of_test_loss, write=_write_times, bare=_to_a_tenth, margin=0.2, curve="test_loss",
     ),
     "epochs_to_90": Measure(
         label=N_("Epochs to 90 % test accuracy"), noun=N_("number of epochs to 90 % test accuracy"),
-        value=epochs_to_reach, write=_write_epochs, counted=True, curve="test_accuracy",
+        value=epochs_to_reach, write=_write_epochs, bare=written, counted=True, curve="test_accuracy",
     ),
     "times_as_many_epochs": Measure(
         label=N_("Epochs to 90 % test accuracy, as a multiple of those of the network listed last"),
         noun=N_("multiple of the epochs of the network listed last"),
-        value=times_as_many_epochs, write=_write_times, counted=True, curve="test_accuracy",
+        value=times_as_many_epochs, write=_write_times, bare=_to_a_tenth, counted=True, curve="test_accuracy",
     ),
     "dead_units": Measure(
         label=N_("Dead units"), noun=N_("number of dead units"),

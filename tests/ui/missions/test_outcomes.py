@@ -8,7 +8,7 @@ from core import train
 from tests.ui.missions.trained import histories, outcome_of
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Choices, Mission, Scale
-from ui.missions.outcome_words import beside, never, rows
+from ui.missions.outcome_words import beside, in_words, never, of_changed, rows
 from ui.missions.outcomes import (
     cells,
     check_answer,
@@ -23,6 +23,7 @@ from ui.missions.outcomes import (
     right_of,
 )
 from ui.missions.records import MISSIONS
+from ui.missions.words import view
 from ui.shell.conversion import experiment_for
 from ui.shell.page import PAGES
 from ui.shell.settings import SETTINGS
@@ -178,6 +179,39 @@ def test_the_prediction_stands_beside_what_most_seeds_say():
     assert f"{seen.holds} of {seen.seeds}" in beside(sine, "2", seen)
     split = outcome(THREE, np.array([[[0.5, 0.9, 0.1], [0.9, 0.5, 0.1], [0.5, 0.1, 0.9]]]))
     assert "do not agree" in beside(THREE, "0", split)
+
+
+def test_what_the_margin_is_stands_in_the_question():
+    assert "“None” means that the best two differ by at most 5 percentage points." in view(THREE)
+    loss = replace(THREE, measure="test_loss", answers=Choices(none="None", margin=0.02))
+    assert "the best two differ by at most 0.02." in view(loss)
+    assert "best two" not in view(replace(THREE, answers=Choices()))
+
+
+def test_of_a_changed_view_it_is_said_which_network_the_answer_is_about():
+    values = np.full((1, 3, 3), 0.5)
+    one = replace(THREE, answers=Choices(bounds=(0.4, 0.6), network=1))
+    assert "true for Tanh: From 40.0 % to less than 60.0 %. It holds for 3 of 3 seeds." in of_changed(
+        one, outcome(one, values)
+    )
+    assert "Tanh" not in of_changed(THREE, outcome(THREE, values)), "the networks are the answers"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(28, 60, "28 to 60 epochs"), (1, 1, "1 epoch"), (28, math.inf, "28 epochs or more, or never"),
+     (math.inf, math.inf, "never")],
+)  # fmt: skip
+def test_a_span_has_its_unit_once(low, high, said):
+    assert MEASURES["epochs_to_90"].span(low, high) == said
+
+
+def test_networks_that_diverged_have_no_part_in_medians_and_spans():
+    values = np.array([[[0.5, math.nan, math.nan], [0.7, 0.9, math.nan]]])
+    seen = outcome(THREE, values)
+    assert "ReLU: median 60.0 % (range: 50.0 % to 70.0 %); Tanh: median 90.0 %" in in_words(THREE, seen)
+    assert "Sigmoid: no value" in in_words(THREE, seen)
+    assert "because the training diverged: Tanh (1 of 2 seeds); Sigmoid (2 of 2 seeds)" in never(THREE, seen)
 
 
 def test_what_cannot_be_drawn_is_named():
