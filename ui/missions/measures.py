@@ -8,7 +8,7 @@ import numpy as np
 
 from core import History, load
 from ui.shell.language import N_, NN_, _, plural
-from ui.shell.numbers import loss, percent, rounded, written
+from ui.shell.numbers import exact, exact_percent, loss, percent, rounded, written
 
 REACHED = 0.9  # test accuracy at which the classes are separated
 FAR = 100  # times as far as the data: beyond every bend of the boundary
@@ -54,6 +54,12 @@ class Measure:
         if not len(known):
             return math.nan
         return float(known[(len(known) - 1) // 2] if self.counted else np.median(known))
+
+    def chosen(self, number: float) -> str:
+        """A number that somebody has chosen, such as a goal: with no more digits than it needs."""
+        if self.in_percent:
+            return exact_percent(number)
+        return self.write(number) if self.bare else exact(number)
 
     def span(self, low: float, high: float) -> str:
         """From the least to the greatest value, which may be infinite: `28 to 60 epochs`."""

@@ -97,7 +97,7 @@ def _margin(mission: Mission) -> str:
 
 
 def _ranges(mission: Mission) -> tuple[str, ...]:
-    write, bounds = MEASURES[mission.measure].write, mission.answers.bounds
+    write, bounds = MEASURES[mission.measure].chosen, mission.answers.bounds
     between = (_(_BETWEEN, low=write(low), high=write(high)) for low, high in pairwise(bounds))
     return _(_LESS, high=write(bounds[0])), *between, _(_MORE, low=write(bounds[-1]))
 

@@ -191,7 +191,7 @@ def test_what_the_margin_is_stands_in_the_question():
 def test_of_a_changed_view_it_is_said_which_network_the_answer_is_about():
     values = np.full((1, 3, 3), 0.5)
     one = replace(THREE, answers=Choices(bounds=(0.4, 0.6), network=1))
-    assert "true for Tanh: From 40.0 % to less than 60.0 %. It holds for 3 of 3 seeds." in of_changed(
+    assert "true for Tanh: From 40 % to less than 60 %. It holds for 3 of 3 seeds." in of_changed(
         one, outcome(one, values)
     )
     assert "Tanh" not in of_changed(THREE, outcome(THREE, values)), "the networks are the answers"
