@@ -61,6 +61,7 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
         chart, text = made.curve
         if len(made.looks) > 1:
             network_legend(made.looks, "legend", _(_LEGEND))
+        st.markdown(made.reading_curve)
         st.vega_lite_chart(chart, alt=text)
 
 
@@ -78,7 +79,7 @@ def show_networks(made: Seen) -> None:
 def show_every_seed(made: Seen) -> None:
     """What was measured from each seed, and of which networks nothing can be drawn."""
     chart, text = made.strip
-    st.markdown(" ".join([made.reading_strip, made.never]))
+    st.markdown(made.reading_strip)
     st.vega_lite_chart(chart, alt=text)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from core import train
 from tests.ui.missions.trained import histories, outcome_of
+from ui.missions.charts import reading_strip, strip_chart
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Choices, Mission, Scale
+from ui.missions.mission import Choices, Goal, Mission, Scale
 from ui.missions.outcome_words import beside, in_words, never, of_changed, rows
 from ui.missions.outcomes import (
     cells,
@@ -212,6 +213,16 @@ def test_networks_that_diverged_have_no_part_in_medians_and_spans():
     assert "ReLU: median 60.0 % (range: 50.0 % to 70.0 %); Tanh: median 90.0 %" in in_words(THREE, seen)
     assert "Sigmoid: no value" in in_words(THREE, seen)
     assert "because the training diverged: Tanh (1 of 2 seeds); Sigmoid (2 of 2 seeds)" in never(THREE, seen)
+
+
+def test_a_dashed_line_is_said_where_there_is_one():
+    seen = outcome(NUMBER, np.array([[[0.5, 0.9, 0.1], [0.5, 0.8, 0.1]]]))
+    assert strip_chart(NUMBER, seen, 0.85)["datasets"]["rule"] == [{"value": 0.85}]
+    assert reading_strip(NUMBER, seen, has_rule=True).endswith("Dashed line: your prediction.")
+    goal = replace(NUMBER, answers=Goal(bound=0.85))
+    assert reading_strip(goal, seen, has_rule=True).endswith("Dashed line: the goal.")
+    assert "rule" not in strip_chart(NUMBER, seen)["datasets"]
+    assert "Dashed" not in reading_strip(NUMBER, seen, has_rule=False)
 
 
 def test_what_cannot_be_drawn_is_named():
