@@ -88,7 +88,7 @@ def found(mission: Mission, seed: int, cell: Cell | None = None) -> Found:
 
 def found_in(mission: Mission, history: History) -> Found:
     """The same of a history of that seed."""
-    values = tuple(float(value) for value in MEASURES[mission.measure].value(history))
+    values = tuple(float(value) for value in MEASURES[mission.measure].of(history))
     return Found(values, right_of(mission, values))
 
 
@@ -152,9 +152,10 @@ def outcome(mission: Mission, values: np.ndarray) -> Outcome:
 
 def measured(mission: Mission, histories: Sequence[History]) -> Outcome:
     """The outcome of a history of several seeds for each cell: for a worker."""
-    value = MEASURES[mission.measure].value
+    measure = MEASURES[mission.measure]
     by_cell = [
-        [value(history.select(runs)) for runs in history.experiment.runs_by_seed().values()] for history in histories
+        [measure.of(history.select(runs)) for runs in history.experiment.runs_by_seed().values()]
+        for history in histories
     ]
     return outcome(mission, np.array(by_cell, float))
 

@@ -159,17 +159,26 @@ def test_an_answer_is_the_place_of_a_choice():
 @pytest.mark.parametrize("measure", MEASURES)
 def test_a_measure_has_a_finite_or_infinite_number_for_each_network(measure):
     history = train(experiment_of(THREE, 0))
-    values = MEASURES[measure].value(history)
+    values = MEASURES[measure].of(history)
     assert values.shape == (3,)
     assert all(MEASURES[measure].write(float(value)) for value in values)
 
 
+def test_what_a_diverged_network_stands_still_at_is_no_result():
+    """It may be the best of all, as where the initial weights are better than what the others have come to."""
+    history = replace(train(experiment_of(THREE, 0)), diverged_at=np.array([0, -1, -1]))
+    accuracy, epochs = MEASURES["test_accuracy"], MEASURES["epochs_to_90"]
+    assert np.isnan(accuracy.of(history)).tolist() == [True, False, False]
+    assert accuracy.write(accuracy.of(history)[0]) == "diverged"
+    assert not np.isnan(epochs.of(history)).any(), "it got there before, or never"
+
+
 def test_the_units_that_differ_are_counted():
     history = histories("all_zero")[0].select([0])
-    assert MEASURES["different_units"].value(history) == [1]
+    assert MEASURES["different_units"].of(history) == [1]
     history.flat_parameters.flags.writeable = True
     history.flat_parameters[0, -1, :2] += 1.0  # weights of the first unit
-    assert MEASURES["different_units"].value(history) == [2]
+    assert MEASURES["different_units"].of(history) == [2]
 
 
 def test_the_prediction_stands_beside_what_most_seeds_say():
