@@ -72,7 +72,7 @@ def test_of_one_network_the_answers_are_ranges():
     page, links = form({"own question": "How good?"}, **view)
     assert "There is no mission yet" in said(page) and "Copy the link of the mission" not in links
     page, links = form({"own question": "How good?", "own bounds": "0.75 0.9"}, **view)
-    assert "Less than 75.0 %" in said(page)
+    assert "Less than 75 %" in said(page)
     assert mission_of(links["Copy the link of the mission"]).answers.bounds == (0.75, 0.9)
     page, links = form({"own question": "How good?", "own bounds": "0.9 x"}, **view)
     assert "There is no mission yet" in said(page) and "Copy the link of the mission" not in links

@@ -13,6 +13,7 @@ from ui.missions.measures import MEASURES
 from ui.missions.outcome_words import beside
 from ui.missions.outcomes import SEEDS, experiment_of, measured
 from ui.missions.records import MISSIONS
+from ui.shell.language import speak
 from ui.shell.page import PAGES
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -142,3 +143,10 @@ def test_what_cannot_be_shown_is_said_above_the_list(wrong):
     (message,) = messages(page)
     assert "Choices: ," not in message, "no mission is not one of them"
     assert len(offered(page)) == len(MISSIONS)
+
+
+def test_a_mission_that_there_is_not_is_said_in_the_language_of_the_page():
+    page = opened(PAGE, mission="nothing", lang="ko")
+    speak("en")  # in this thread
+    (message,) = messages(page)
+    assert "nothing" in message and "unknown" not in message and "Choices" not in message

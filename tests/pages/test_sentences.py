@@ -221,7 +221,7 @@ def test_compare_stopped():
     address = {"activations": ["relu", "tanh"], "epochs": "7"}
     page = opened(**address)
     experiment = next(reversed(results._trainings()._jobs))
-    page.session_state["stopped"] = experiment, replace(experiment, epochs=2)
+    page.session_state["stopped"] = {experiment: replace(experiment, epochs=2)}
     hold(run(page))
     assert any("7" in message.value for message in page.warning)
 

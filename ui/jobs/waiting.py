@@ -18,7 +18,7 @@ from ui.shell.language import _
 AT_ONCE = 1.2  # seconds within which most are done, and no progress is shown
 LOOK_AGAIN = 0.6  # seconds between two looks at one that goes on
 OFTEN = 4  # others that train at the same time, for each so many of whom a page waits as long again
-_STOPPED = "stopped"  # key of the session's state: (experiment, the same with as many epochs as were trained)
+_STOPPED = "stopped"  # key of the session's state: by experiment, the same with as many epochs as were trained
 
 
 def trained(experiment: Experiment) -> History | None:
@@ -26,10 +26,8 @@ def trained(experiment: Experiment) -> History | None:
     if too_much := words.over(limits(), experiment):
         st.error(too_much)
         return None
-    stopped = st.session_state.get(_STOPPED)
-    if stopped and stopped[0] == experiment:
-        return _until_stopped(*stopped)
-    st.session_state.pop(_STOPPED, None)
+    if until_then := _stopped().get(experiment):
+        return _until_stopped(experiment, until_then)
     job = results.training(experiment)
     place = st.empty()
     with place, st.spinner(words.training(experiment, job.epoch)):
@@ -89,14 +87,20 @@ def _say_failed(job: Job) -> None:
     st.button(_("Try again"), key="again", on_click=results.train_again, args=[job.experiment])
 
 
+def _stopped() -> dict[Experiment, Experiment]:
+    """Those that were stopped in this session: a page may have several."""
+    return st.session_state.setdefault(_STOPPED, {})
+
+
 def _stop(job: Job) -> None:
     if job.history is None:  # else it was done meanwhile
-        st.session_state[_STOPPED] = job.experiment, results.stop(job)
+        _stopped()[job.experiment] = results.stop(job)
 
 
 def _until_stopped(experiment: Experiment, until_then: Experiment) -> History | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(words.stopped(experiment, until_then.epochs))
-        st.button(_("Continue"), key="continue", on_click=st.session_state.pop, args=[_STOPPED, None])
+        key = f"continue {hash(experiment)}"
+        st.button(_("Continue"), key=key, on_click=_stopped().pop, args=[experiment, None])
     history = trained_beside(until_then, words.training(until_then))
     return history and replace(history, experiment=experiment)

@@ -27,17 +27,8 @@ MOST_LETTERS = 400  # of a question and of a reason
 MOST_BOUNDS, MOST_NETWORKS = 3, 8  # that can be answers
 _NOT_ASKED = {*OF_THE_VIEW, "seed", "seeds", "redraw"}  # of Compare's settings: a mission has seeds of its own
 _OF_SETTINGS = tuple(key for key in SETTINGS if key not in _NOT_ASKED)
-KEYS = (
-    "question",
-    "reason",
-    "measure",
-    "bounds",
-    "goal",
-    "cost",
-    "free",
-    "lesson",
-    *_OF_SETTINGS,
-)  # of one's own mission
+# Of one's own mission:
+KEYS = ("question", "reason", "measure", "bounds", "goal", "cost", "free", "lesson", *_OF_SETTINGS)
 OWN_NONE = N_("No clear difference")
 _NO_QUESTION = N_("the address has no mission and no question")
 _LONG = {

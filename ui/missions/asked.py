@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import DATASETS
+from core import DATASETS, Experiment
 from core.data.kinds import BY_FORMULA
 from ui.missions import address as addresses
 from ui.missions.mission import Mission
@@ -13,7 +13,7 @@ from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
 from ui.shell.address import Address, one_of
 from ui.shell.controls import ask, units
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.setting import Setting
 from ui.shell.settings import OF_THE_DATA, SETTINGS
@@ -37,7 +37,7 @@ def asked_mission(address: Address) -> Mission | None:
     try:
         return addresses.mission_of(own)
     except ValueError as error:
-        st.error(_(_WRONG, problem=plain(error)))
+        st.error(_(_WRONG, problem=plain(said(error))))
         return None
 
 
@@ -53,13 +53,16 @@ def change(address: Address, mission: Mission) -> Mission:
         return mission
     with st.expander(_(_CHANGE), icon=":material/tune:"):
         shown = choose(address, mission)
+    return mission if experiments(shown, SEEDS) is None else shown
+
+
+def experiments(mission: Mission, seeds: int) -> list[Experiment] | None:
+    """That of each cell, with so many seeds; None, with a message, where they cannot be trained."""
     try:
-        for cell in cells(shown):
-            experiment_of(shown, 0, cell, SEEDS)
+        return [experiment_of(mission, 0, cell, seeds) for cell in cells(mission)]
     except ValueError as error:
-        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
-        return mission
-    return shown
+        st.error(_("These settings cannot be trained: {error}.", error=plain(said(error))))
+        return None
 
 
 def choose(address: Address, mission: Mission, **options) -> Mission:

@@ -7,8 +7,8 @@ from ui.charts.layers import SCHEMA, in_lines, layer, names, one_each, quantity
 from ui.charts.lines import in_percent
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Goal, Mission, Scale
-from ui.missions.outcome_words import by_row, rows
+from ui.missions.mission import Goal, Mission
+from ui.missions.outcome_words import by_row, never, rows
 from ui.missions.outcomes import Outcome, cells, experiment_of
 from ui.shell.classes import said_classes
 from ui.shell.language import N_, _
@@ -17,6 +17,7 @@ from ui.shell.numbers import count
 SIDE = 260  # pixels of the data's picture
 ROW, SURROUNDINGS = 34, 84  # pixels of a row of dots, and of the axis
 _READING = N_("Dot: one of {seeds}. Bar: their median.")
+_PREDICTED, _GOAL = N_("Dashed line: your prediction."), N_("Dashed line: the goal.")
 _DATA = N_("The training data: {samples} samples of {classes} classes.")
 
 
@@ -47,9 +48,9 @@ def data_text(spec: DatasetSpec) -> str:
     return _(_DATA, samples=spec.size.training_samples, classes=spec.size.classes)
 
 
-def strip_chart(mission: Mission, seen: Outcome, prediction: float | None = None) -> dict:
-    """The Vega-Lite specification: a row for each network (of each cell), a dot for each seed, and a bar at their
-    median; of a scale, a dashed rule at the prediction."""
+def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> dict:
+    """The Vega-Lite specification: a row for each network (of each cell), a dot for each seed, a bar at their median,
+    and a dashed `rule` at a number."""
     measure, labels = MEASURES[mission.measure], rows(mission)
     looks = list(setting_looks(experiment_of(mission, 0, cells(mission)[0])).values())
     dots, bars = [], []
@@ -63,7 +64,7 @@ def strip_chart(mission: Mission, seen: Outcome, prediction: float | None = None
         ]
     axis, height = in_lines(labels)
     colours = one_each(labels, [looks[place % len(looks)].colour for place in range(len(labels))])
-    ends = [each["value"] for each in dots] + ([] if prediction is None else [prediction]) or [0.0, 1.0]
+    ends = [each["value"] for each in dots] + ([] if rule is None else [rule]) or [0.0, 1.0]
     percent = {"labelExpr": in_percent()} if measure.in_percent else {}
     x = quantity("value", _(measure.label), scale={"domain": [min(ends), max(ends)], "nice": True},
                  axis={"tickCount": 5, "titleLimit": 0, **percent})  # fmt: skip
@@ -79,14 +80,17 @@ def strip_chart(mission: Mission, seen: Outcome, prediction: float | None = None
     if bars:
         layers.append(layer("bars", {"type": "tick", "thickness": 3, "size": max(ROW, height) - 4}, x=x, y=y,
                             color=colour, yOffset={"datum": 0.5} | inside))  # fmt: skip
-    if isinstance(mission.answers, Scale | Goal) and prediction is not None:
-        rule = {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4], "strokeWidth": 2}
-        layers.append(layer("prediction", rule, x=x | {"field": "value"}))
-    datasets = {"dots": dots, "bars": bars, "prediction": [{"value": prediction}] if prediction is not None else []}
+    if rule is not None:
+        dashed = {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4], "strokeWidth": 2}
+        layers.append(layer("rule", dashed, x=x))
+    datasets = {"dots": dots, "bars": bars, "rule": [] if rule is None else [{"value": rule}]}
     size = {"height": len(labels) * max(ROW, height) + SURROUNDINGS}
     return SCHEMA | {"layer": layers, "datasets": {name: each for name, each in datasets.items() if each}} | size
 
 
-def reading_strip(seen: Outcome) -> str:
-    """How to read the strip."""
-    return _(_READING, seeds=count(seen.seeds, "seed"))
+def reading_strip(mission: Mission, seen: Outcome, has_rule: bool) -> str:
+    """How to read the strip, and what is not drawn in it."""
+    parts = [_(_READING, seeds=count(seen.seeds, "seed"))]
+    if has_rule:
+        parts.append(_(_GOAL if isinstance(mission.answers, Goal) else _PREDICTED))
+    return " ".join(parts + ([missing] if (missing := never(mission, seen)) else []))

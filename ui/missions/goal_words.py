@@ -23,7 +23,7 @@ def goal(mission: Mission) -> str:
     """What is to be reached, and at what cost."""
     measure, answers = MEASURES[mission.measure], mission.answers
     return _(
-        _AT_LEAST if measure.largest_wins else _AT_MOST, measure=_(measure.noun), bound=measure.write(answers.bound),
+        _AT_LEAST if measure.largest_wins else _AT_MOST, measure=_(measure.noun), bound=measure.chosen(answers.bound),
         seeds=SEEDS, costs=_(COSTS[answers.cost].noun),
     )  # fmt: skip
 

@@ -51,8 +51,8 @@ class Attempt:
 
 def attempt(mission: Mission, history: History) -> Attempt:
     """What the mission's settings have reached, from a history of several seeds: for a worker."""
-    measure, runs = MEASURES[mission.measure].value, history.experiment.runs_by_seed().values()
-    values = [tuple(map(float, measure(history.select(places)))) for places in runs]
+    measure, runs = MEASURES[mission.measure], history.experiment.runs_by_seed().values()
+    values = [tuple(map(float, measure.of(history.select(places)))) for places in runs]
     reached = sum(right_of(mission, each) == REACHED for each in values)
     of_network = tuple(each[mission.answers.network] for each in values)
     return Attempt(of_network, reached, COSTS[mission.answers.cost].of(history.experiment))

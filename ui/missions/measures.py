@@ -8,40 +8,77 @@ import numpy as np
 
 from core import History, load
 from ui.shell.language import N_, NN_, _, plural
-from ui.shell.numbers import loss, percent, rounded, written
+from ui.shell.numbers import exact, exact_percent, loss, percent, rounded, written
 
 REACHED = 0.9  # test accuracy at which the classes are separated
 FAR = 100  # times as far as the data: beyond every bend of the boundary
 ALIKE = 3  # digits after the point in which the weights of two units must be the same
 _EPOCHS = NN_("{number} epoch", "{number} epochs")
-_NEVER = N_("never")
+_NEVER, _DIVERGED = N_("never"), N_("diverged")
 _TIMES = N_("{number} times")
+_SPAN = N_("{low} to {high}")
+_OR_NEVER = N_("{low} or more, or never")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """`label` is its name at the start of a line and `noun` within a sentence; `value` gives one number for each
-    network of a history of one seed, and `write` says such a number on screen.
+    network of a history of one seed, whatever became of it, and `writes` says such a number on screen.
 
     The largest number is first, or the smallest if not `largest_wins`.  What is `counted`, as epochs are, has a median,
-    and is infinite where it never happened; of anything else a number that is not finite is a network that diverged.
+    and is infinite where it never happened; anything else is NaN `of` a network that diverged.
     Networks that are no further than `margin` from each other do not differ in somebody's own mission.  `in_percent`
-    is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.
+    is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.  `bare` writes
+    a number without its unit, where the unit is a word.
     """
 
     label: str
     noun: str
     value: Callable[[History], np.ndarray]
-    write: Callable[[float], str]
+    writes: Callable[[float], str]
+    bare: Callable[[float], str] | None = None
     largest_wins: bool = False
     counted: bool = False
     margin: float = 0.0
     in_percent: bool = False
     curve: str = ""
 
+    def of(self, history: History) -> np.ndarray:
+        """One number for each network of a history of one seed: what a diverged one stands still at is no result."""
+        values = np.asarray(self.value(history), float)
+        return values if self.counted else np.where(history.diverged_at >= 0, math.nan, values)
+
+    def write(self, number: float) -> str:
+        """A number as it stands on screen, or why there is none."""
+        if math.isnan(number):
+            return "–" if self.counted else _(_DIVERGED)
+        return self.writes(number)
+
+    def known(self, values: np.ndarray) -> np.ndarray:
+        """The values without those of networks that diverged, in their order from the least."""
+        return np.sort(values[~np.isnan(values) if self.counted else np.isfinite(values)])
+
     def median(self, values: np.ndarray) -> float:
-        """The median; of an even number of what is counted, the lower one of the two in the middle."""
-        return float(np.sort(values)[(len(values) - 1) // 2] if self.counted else np.median(values))
+        """The median of the known values, NaN without any; of an even number of what is counted, the lower one of the
+        two in the middle."""
+        known = self.known(values)
+        if not len(known):
+            return math.nan
+        return float(known[(len(known) - 1) // 2] if self.counted else np.median(known))
+
+    def chosen(self, number: float) -> str:
+        """A number that somebody has chosen, such as a goal: with no more digits than it needs."""
+        if self.in_percent:
+            return exact_percent(number)
+        return self.write(number) if self.bare else exact(number)
+
+    def span(self, low: float, high: float) -> str:
+        """From the least to the greatest value, which may be infinite: `28 to 60 epochs`."""
+        if low == high:
+            return self.write(low)
+        if math.isinf(high):
+            return _(_OR_NEVER, low=self.write(low))
+        return _(_SPAN, low=(self.bare or self.write)(low), high=self.write(high))
 
 
 def epochs_to_reach(history: History) -> np.ndarray:
@@ -51,10 +88,13 @@ def epochs_to_reach(history: History) -> np.ndarray:
 
 
 def times_as_many_epochs(history: History) -> np.ndarray:
-    """Each network's `epochs_to_reach` as a multiple of that of the last one; NaN where neither got there."""
+    """Each network's `epochs_to_reach` as a multiple of that of the last one.
+
+    It is not known, NaN, of a network that never got there, and below every multiple, 0, where only the last one never
+    did.
+    """
     epochs = np.maximum(epochs_to_reach(history), 1)  # who starts there has not been faster for it
-    with np.errstate(invalid="ignore"):
-        return epochs / epochs[-1]
+    return np.where(np.isfinite(epochs), epochs, np.nan) / epochs[-1]
 
 
 def different_units(history: History) -> np.ndarray:
@@ -79,41 +119,45 @@ def _write_epochs(number: float) -> str:
 
 
 def _write_times(number: float) -> str:
-    return _(_TIMES, number=rounded(number, 1))
+    return _(_TIMES, number=_to_a_tenth(number))
+
+
+def _to_a_tenth(number: float) -> str:
+    return rounded(number, 1)
 
 
 MEASURES: dict[str, Measure] = {
     "test_accuracy": Measure(
         label=N_("Test accuracy"), noun=N_("test accuracy"), value=lambda history: history.test_accuracy[:, -1],
-        write=percent, largest_wins=True, margin=0.02, in_percent=True, curve="test_accuracy",
+        writes=percent, largest_wins=True, margin=0.02, in_percent=True, curve="test_accuracy",
     ),
     "test_loss": Measure(
-        label=N_("Test loss"), noun=N_("test loss"), value=lambda history: history.test_loss[:, -1], write=loss,
+        label=N_("Test loss"), noun=N_("test loss"), value=lambda history: history.test_loss[:, -1], writes=loss,
         margin=0.02, curve="test_loss",
     ),
     "rise_of_test_loss": Measure(
         label=N_("Test loss at the end, as a multiple of its lowest"), noun=N_("rise of the test loss"),
-        value=rise_of_test_loss, write=_write_times, margin=0.2, curve="test_loss",
+        value=rise_of_test_loss, writes=_write_times, bare=_to_a_tenth, margin=0.2, curve="test_loss",
     ),
     "epochs_to_90": Measure(
         label=N_("Epochs to 90 % test accuracy"), noun=N_("number of epochs to 90 % test accuracy"),
-        value=epochs_to_reach, write=_write_epochs, counted=True, curve="test_accuracy",
+        value=epochs_to_reach, writes=_write_epochs, bare=written, counted=True, curve="test_accuracy",
     ),
     "times_as_many_epochs": Measure(
         label=N_("Epochs to 90 % test accuracy, as a multiple of those of the network listed last"),
         noun=N_("multiple of the epochs of the network listed last"),
-        value=times_as_many_epochs, write=_write_times, counted=True, curve="test_accuracy",
+        value=times_as_many_epochs, writes=_write_times, bare=_to_a_tenth, counted=True, curve="test_accuracy",
     ),
     "dead_units": Measure(
         label=N_("Dead units"), noun=N_("number of dead units"),
-        value=lambda history: history.dead_units[:, -1].sum(axis=1), write=written, counted=True,
+        value=lambda history: history.dead_units[:, -1].sum(axis=1), writes=written, counted=True,
     ),
     "different_units": Measure(
         label=N_("Different units in the first hidden layer"), noun=N_("number of different units"),
-        value=different_units, write=written, largest_wins=True, counted=True,
+        value=different_units, writes=written, largest_wins=True, counted=True,
     ),
     "confidence_far_away": Measure(
         label=N_("Probability of the predicted class far from the data"), noun=N_("confidence far from the data"),
-        value=confidence_far_away, write=percent, margin=0.02, in_percent=True,
+        value=confidence_far_away, writes=percent, margin=0.02, in_percent=True,
     ),
 }  # fmt: skip

@@ -82,3 +82,9 @@ class Mission:
     lesson: str = "compare"
     free: tuple[str, ...] = ()
     cells: Mapping[str, tuple] = field(default_factory=dict)
+
+    @property
+    def is_about_one(self) -> bool:
+        """Whether the answers say something of one network, and are not the names of several."""
+        answers = self.answers
+        return bool(self.cells) or isinstance(answers, Scale) or (isinstance(answers, Choices) and bool(answers.bounds))

@@ -14,8 +14,8 @@ RECORDS = (
         name="line_on_circles",
         title=N_("A line on circles"),
         question=N_(
-            "A network has two hidden layers of 16 units, but no activation function. The data are a ring around a "
-            "centre. What test accuracy does the network reach?"
+            "A network has two hidden layers of 16 units, but no activation function: “Identity” passes on what it "
+            "gets. The data are a ring around a centre. What test accuracy does the network reach?"
         ),
         settings={"dataset": "circles", "activations": ["identity"]},
         measure="test_accuracy",
@@ -88,7 +88,7 @@ RECORDS = (
             "dataset": "spiral", "activations": ["sigmoid", "tanh", "relu", "sin"], "layers": 3, "learning_rate": 0.003,
         },
         measure="epochs_to_90",
-        answers=Choices(none=NONE_FIRST),
+        answers=Choices(),
         reason=N_(
             "Along a line through the spiral, the class changes several times. One sine unit can follow this, because "
             "it goes up and down. Sine is not always first: try other datasets."

@@ -111,7 +111,7 @@ RECORDS = (
         ),
         settings={**_NOISY, "compare": "l2", "l2_penalties": [0.0, 0.001, 0.1, 1.0]},
         measure="test_loss",
-        answers=Choices(none=NO_DIFFERENCE, margin=0.02),
+        answers=Choices(),
         reason=N_(
             "Without a penalty, and with a very small one, the network learns the noise. With the largest penalty all "
             "weights go to 0, and it predicts the same everywhere. The best one lies between."

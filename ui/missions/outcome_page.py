@@ -54,22 +54,33 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
     made = _seen(mission, prediction, found, _shown_cell(mission))
     if is_changed:
         st.info(outcome_words.of_changed(mission, made.outcome), icon=":material/tune:")
-    if made.pictures is None:
-        st.info(_(NEVER_FINITE))
-    else:
-        with st.container(key=REPLAY):
-            replay_bar(made.epochs, "bar")
-        show_pictures(made.pictures, "pictures")
-        st.markdown(made.reading)
+    show_networks(made)
     st.subheader(_(_EVERY_SEED), anchor=False)
-    chart, text = made.strip
-    st.markdown(" ".join([made.reading_strip, made.never]))
-    st.vega_lite_chart(chart, alt=text)
+    show_every_seed(made)
     if made.curve:
         chart, text = made.curve
         if len(made.looks) > 1:
             network_legend(made.looks, "legend", _(_LEGEND))
+        st.markdown(made.reading_curve)
         st.vega_lite_chart(chart, alt=text)
+
+
+def show_networks(made: Seen) -> None:
+    """The decision boundaries of the first seed's networks, with the bar that goes through their training."""
+    if made.pictures is None:
+        st.info(_(NEVER_FINITE))
+        return
+    with st.container(key=REPLAY):
+        replay_bar(made.epochs, "bar")
+    show_pictures(made.pictures, "pictures")
+    st.markdown(made.reading)
+
+
+def show_every_seed(made: Seen) -> None:
+    """What was measured from each seed, and of which networks nothing can be drawn."""
+    chart, text = made.strip
+    st.markdown(made.reading_strip)
+    st.vega_lite_chart(chart, alt=text)
 
 
 def explain(mission: Mission, shown: Mission) -> None:

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from ui.missions.measures import MEASURES
+from ui.missions.measures import MEASURES, Measure
 from ui.missions.mission import Mission, Scale
 from ui.missions.outcomes import Outcome, cells, is_right, networks
 from ui.missions.words import answer, cell
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
+from ui.shell.plain import plain
 
 _RIGHT = N_("**Your prediction is right: {answer}.** This is true for {holds} of {seeds} seeds.")
 _WRONG = N_("**You predicted: {answer}. What happened: {right}.** This is true for {holds} of {seeds} seeds.")
@@ -22,6 +23,10 @@ _NEAR = N_(
 )
 _NOT_NEAR = N_("**You predicted {answer}. The median of {seeds} seeds is {right}.** They go from {low} to {high}.")
 _CHANGED = N_("**You changed the view.** With your settings: {right}. This is true for {holds} of {seeds} seeds.")
+_CHANGED_ONE = N_(
+    "**You changed the view.** With your settings, this is true for {network}: {right}. It holds for {holds} of "
+    "{seeds} seeds."
+)
 _CHANGED_NUMBER = N_(
     "**You changed the view.** With your settings, the median of {seeds} seeds is {right}. They go from {low} to "
     "{high}."
@@ -30,8 +35,10 @@ _CHANGED_NOTHING = N_(
     "**You changed the view.** With your settings, none of the answers is right for most of the seeds."
 )
 _IN_WORDS = N_("{measure}, of {seeds}. {networks}.")
-_OF_NETWORK = N_("{network}: median {median}, from {low} to {high}")
+_OF_NETWORK = N_("{network}: median {median} (range: {span})")
+_NO_VALUE = N_("{network}: no value")
 _NEVER = N_("**Not drawn**, because it never happened within the epochs: {networks}.")
+_DIVERGED = N_("**Not drawn**, because the training diverged: {networks}.")
 _NEVER_OF = N_("{network} ({number} of {seeds} seeds)")
 _CELL_AND_NETWORK = N_("{cell}, {network}")
 
@@ -53,7 +60,11 @@ def of_changed(mission: Mission, seen: Outcome) -> str:
     """What came out of a view that was changed after the prediction."""
     if isinstance(mission.answers, Scale):
         return _(_CHANGED_NUMBER, **_facts(mission, seen))
-    return _(_CHANGED if _agree(seen) else _CHANGED_NOTHING, **_facts(mission, seen))
+    if not _agree(seen):
+        return _(_CHANGED_NOTHING)
+    names = networks(mission)
+    message = _CHANGED_ONE if mission.is_about_one and len(names) > 1 else _CHANGED
+    return _(message, network=plain(names[mission.answers.network]), **_facts(mission, seen))
 
 
 def rows(mission: Mission) -> tuple[str, ...]:
@@ -70,11 +81,7 @@ def rows(mission: Mission) -> tuple[str, ...]:
 def in_words(mission: Mission, seen: Outcome) -> str:
     """Every row's median and range."""
     measure = MEASURES[mission.measure]
-    parts = [
-        _(_OF_NETWORK, network=name, median=measure.write(measure.median(row)), low=measure.write(row.min()),
-          high=measure.write(row.max()))
-        for name, row in zip(rows(mission), by_row(seen))
-    ]  # fmt: skip
+    parts = [_row_in_words(measure, name, row) for name, row in zip(rows(mission), by_row(seen))]
     return _(_IN_WORDS, measure=_(measure.label), seeds=count(seen.seeds, "seed"), networks="; ".join(parts))
 
 
@@ -82,16 +89,25 @@ def never(mission: Mission, seen: Outcome) -> str:
     """Which networks have seeds that no dot can be drawn of."""
     missing = (~np.isfinite(by_row(seen))).sum(axis=1)
     parts = [
-        _(_NEVER_OF, network=name, number=number, seeds=seen.seeds)
+        _(_NEVER_OF, network=plain(name), number=number, seeds=seen.seeds)
         for name, number in zip(rows(mission), missing)
         if number
     ]
-    return _(_NEVER, networks="; ".join(parts)) if parts else ""
+    message = _NEVER if MEASURES[mission.measure].counted else _DIVERGED
+    return _(message, networks="; ".join(parts)) if parts else ""
 
 
 def by_row(seen: Outcome) -> np.ndarray:
     """(row, seed) what was measured."""
     return seen.values.transpose(0, 2, 1).reshape(-1, seen.seeds)
+
+
+def _row_in_words(measure: Measure, name: str, row: np.ndarray) -> str:
+    known = measure.known(row)
+    if not len(known):
+        return _(_NO_VALUE, network=name)
+    median, span = measure.write(measure.median(row)), measure.span(known[0], known[-1])
+    return _(_OF_NETWORK, network=name, median=median, span=span)
 
 
 def _agree(seen: Outcome) -> bool:

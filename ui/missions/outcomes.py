@@ -10,8 +10,9 @@ from itertools import product
 import numpy as np
 
 from core import Experiment, History, train
+from core.analysis.luck import ROUNDING
 from core.data.drawing import table_of
-from ui.missions.measures import MEASURES
+from ui.missions.measures import MEASURES, Measure
 from ui.missions.mission import ByHand, Choices, Goal, Mission, Scale
 from ui.shell.conversion import experiment_for
 from ui.shell.labels import DRAWN, setting_labels
@@ -87,7 +88,7 @@ def found(mission: Mission, seed: int, cell: Cell | None = None) -> Found:
 
 def found_in(mission: Mission, history: History) -> Found:
     """The same of a history of that seed."""
-    values = tuple(float(value) for value in MEASURES[mission.measure].value(history))
+    values = tuple(float(value) for value in MEASURES[mission.measure].of(history))
     return Found(values, right_of(mission, values))
 
 
@@ -105,15 +106,18 @@ def right_of(mission: Mission, values: Sequence[float]) -> str | None:
         if np.isnan(values[answers.network]):  # such as a ratio of two that never get there
             return None
         return str(int(np.searchsorted(answers.bounds, values[answers.network], side="right")))
-    return _first(answers, values, MEASURES[mission.measure].largest_wins)
+    return _first(answers, values, MEASURES[mission.measure])
 
 
-def _first(answers: Choices, values: Sequence[float], largest_wins: bool) -> str | None:
-    order = np.argsort([-value if largest_wins else value for value in values], kind="stable")
-    first, second = (values[place] for place in order[:2])
-    if first != second and abs(first - second) > answers.margin:
-        return str(order[0])
-    return str(len(values)) if answers.none else None
+def _first(answers: Choices, values: Sequence[float], measure: Measure) -> str | None:
+    """What diverged or never got there is behind all else.  A single network is first wherever it gets there."""
+    scores = np.array(values, float) * (1 if measure.largest_wins else -1)
+    scores[~np.isfinite(scores)] = -np.inf
+    second, first = np.sort([-np.inf, *scores])[-2:]
+    if first > second and first - second > answers.margin + ROUNDING:
+        return str(scores.argmax())
+    is_tied = measure.counted or np.isfinite(first)
+    return str(len(values)) if answers.none and is_tied else None
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,10 @@ def outcome(mission: Mission, values: np.ndarray) -> Outcome:
 
 def measured(mission: Mission, histories: Sequence[History]) -> Outcome:
     """The outcome of a history of several seeds for each cell: for a worker."""
-    value = MEASURES[mission.measure].value
+    measure = MEASURES[mission.measure]
     by_cell = [
-        [value(history.select(runs)) for runs in history.experiment.runs_by_seed().values()] for history in histories
+        [measure.of(history.select(runs)) for runs in history.experiment.runs_by_seed().values()]
+        for history in histories
     ]
     return outcome(mission, np.array(by_cell, float))
 
@@ -166,11 +171,11 @@ def _right_of_cells(mission: Mission, values: np.ndarray) -> str | None:
     """The right answer by the values (cells, networks) of one seed."""
     if not mission.cells:
         return right_of(mission, tuple(values[0]))
-    answers, largest_wins = mission.answers, MEASURES[mission.measure].largest_wins
+    answers, measure = mission.answers, MEASURES[mission.measure]
     of_cells = values[:, answers.network]
     if answers.reach is None:
-        return _first(answers, tuple(of_cells), largest_wins)
-    reached = np.flatnonzero(of_cells >= answers.reach if largest_wins else of_cells <= answers.reach)
+        return _first(answers, of_cells, measure)
+    reached = np.flatnonzero(of_cells >= answers.reach if measure.largest_wins else of_cells <= answers.reach)
     return str(reached[-1]) if len(reached) else str(len(of_cells)) if answers.none else None
 
 

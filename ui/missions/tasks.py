@@ -12,27 +12,23 @@ from core import History
 from core.lessons.neuron import Neuron
 from ui.jobs import results
 from ui.jobs.waiting import trained
-from ui.jobs.words import NEVER_FINITE
 from ui.missions import by_hand, goal_words
-from ui.missions.asked import choose
+from ui.missions.asked import choose, experiments
 from ui.missions.card import show_data
 from ui.missions.goals import SEEDS, Attempt, attempt
 from ui.missions.mission import ByHand, Mission
+from ui.missions.outcome_page import show_every_seed, show_networks
 from ui.missions.outcomes import experiment_of
 from ui.missions.predictions import key_of
 from ui.missions.view import Seen, seen
 from ui.shell.address import Address, between
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
-from ui.shell.page import BOUNDED, REPLAY
-from ui.shell.pictures import show_pictures
-from ui.shell.plain import plain
-from ui.shell.replay import replay_bar
+from ui.shell.page import BOUNDED
 
 _CHECKED, _BEST = "checked attempts", "best attempts"  # keys of the session's state, by mission
 _CHECK = N_("Check with {seeds} seeds")
 _NOT_CHECKED = N_("Change the settings, then check them.")
-_IMPOSSIBLE = N_("These settings cannot be trained: {error}.")
 _WEIGHTS = {"w1": N_("Weight w₁"), "w2": N_("Weight w₂"), "b": N_("Bias b")}
 _WIDTH = 170  # pixels of a control
 
@@ -62,9 +58,7 @@ def choose_attempt(address: Address, mission: Mission) -> Mission | Neuron:
     with st.container(horizontal=True):
         if not isinstance(mission.answers, ByHand):
             return choose(address, mission, width=_WIDTH)
-        w1, w2, b = (
-            _weight(address, key, start) for key, start in zip(_WEIGHTS, mission.answers.start)
-        )  # fmt: skip
+        w1, w2, b = (_weight(address, key, start) for key, start in zip(_WEIGHTS, mission.answers.start))
     return Neuron((w1, w2), b, "step")
 
 
@@ -84,17 +78,10 @@ def goal(mission: Mission) -> str:
 
 
 def _weight(address: Address, key: str, start: float) -> float:
-    name = f"my_{key}"
-    with address.setting(name, start, between(key, -by_hand.REACH, by_hand.REACH)):
+    name, reach = f"my_{key}", by_hand.REACH
+    with address.setting(name, start, between(key, -reach, reach)):
         return control(
-            st.slider,
-            _(_WEIGHTS[key]),
-            -by_hand.REACH,
-            by_hand.REACH,
-            step=by_hand.STEP,
-            format="%.1f",
-            key=name,
-            width=_WIDTH,
+            st.slider, _(_WEIGHTS[key]), -reach, reach, step=by_hand.STEP, format="%.1f", key=name, width=_WIDTH
         )
 
 
@@ -114,11 +101,9 @@ def _show_neuron(mission: Mission, neuron: Neuron, seed: int) -> Tried:
 
 def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
     """None while the attempt is not checked."""
-    try:
-        experiment = experiment_of(asked, 0, None, SEEDS)
-    except ValueError as error:
-        st.error(_(_IMPOSSIBLE, error=plain(error)))
+    if (found := experiments(asked, SEEDS)) is None:
         return None
+    (experiment,) = found
     checked = st.session_state.setdefault(_CHECKED, {}).setdefault(key_of(mission), [])
     is_new = experiment not in checked
     st.button(
@@ -129,10 +114,10 @@ def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
     if is_new:
         st.info(_(_NOT_CHECKED))
     elif (history := trained(experiment)) is not None:
-        found: Attempt = results.computed(attempt, asked, history)
-        (st.success if found.holds else st.info)(goal_words.reached(mission, found))
-        tried = Tried(dict(asked.settings), found.cost, found.reached, SEEDS)
-        _keep_best(mission, found)
+        made: Attempt = results.computed(attempt, asked, history)
+        (st.success if made.holds else st.info)(goal_words.reached(mission, made))
+        tried = Tried(dict(asked.settings), made.cost, made.reached, SEEDS)
+        _keep_best(mission, made)
     if best := st.session_state.get(_BEST, {}).get(key_of(mission)):
         st.markdown(goal_words.best(mission, best))
     if tried:
@@ -150,13 +135,5 @@ def _keep_best(mission: Mission, found: Attempt) -> None:
 def _show_networks(mission: Mission, history: History) -> None:
     """The first seed's network, and every seed's value."""
     made: Seen = results.computed(seen, mission, (history,), 0, mission.answers.bound)
-    if made.pictures is None:
-        st.info(_(NEVER_FINITE))
-    else:
-        with st.container(key=REPLAY):
-            replay_bar(made.epochs, "bar")
-        show_pictures(made.pictures, "pictures")
-        st.markdown(made.reading)
-    chart, text = made.strip
-    st.markdown(made.reading_strip)
-    st.vega_lite_chart(chart, alt=text)
+    show_networks(made)
+    show_every_seed(made)

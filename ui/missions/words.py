@@ -7,7 +7,7 @@ from ui.missions.mission import ByHand, Choices, Mission, Scale
 from ui.missions.outcomes import Cell, cells, experiment_of, networks
 from ui.shell.experiments import listed, nouns_of, shared_facts
 from ui.shell.language import N_, _
-from ui.shell.numbers import count
+from ui.shell.numbers import count, exact, rounded
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS, factor_of
 
@@ -16,6 +16,8 @@ _ONE = N_("One network: {networks}. Dataset: {dataset}. Training: {epochs}.")
 _SEVERAL = N_("{number}: {networks}. Only this differs: {factor}. Dataset: {dataset}. Training: {epochs}.")
 _NEURON = N_("One neuron with two inputs. Dataset: {dataset}. You set its weights and its bias.")
 _CELLS = N_("This is repeated for each of these: {settings}.")
+_MARGIN_IN_POINTS = N_("“{answer}” means that the best two differ by at most {margin} percentage points.")
+_MARGIN = N_("“{answer}” means that the best two differ by at most {margin}.")
 _GRID = N_("{name} {values}")
 _SETTING = N_("{name}: {value}")
 _LESS, _BETWEEN, _MORE = N_("Less than {high}"), N_("From {low} to less than {high}"), N_("{low} or more")
@@ -75,6 +77,8 @@ def view(mission: Mission) -> str:
     if mission.cells:
         grid = (_(_GRID, name=_(SETTINGS[key].label), values=_shown(key, each)) for key, each in mission.cells.items())
         said.append(_(_CELLS, settings="; ".join(grid)))
+    if isinstance(mission.answers, Choices) and mission.answers.margin:
+        said.append(_margin(mission))
     return " ".join(said)
 
 
@@ -84,8 +88,16 @@ def facts(mission: Mission) -> str:
     return " · ".join(shared_facts(experiment, factor_of(experiment)))
 
 
+def _margin(mission: Mission) -> str:
+    """What its last answer means."""
+    margin, answer = mission.answers.margin, _(mission.answers.none)
+    if MEASURES[mission.measure].in_percent:
+        return _(_MARGIN_IN_POINTS, answer=answer, margin=rounded(100 * margin))
+    return _(_MARGIN, answer=answer, margin=exact(margin))
+
+
 def _ranges(mission: Mission) -> tuple[str, ...]:
-    write, bounds = MEASURES[mission.measure].write, mission.answers.bounds
+    write, bounds = MEASURES[mission.measure].chosen, mission.answers.bounds
     between = (_(_BETWEEN, low=write(low), high=write(high)) for low, high in pairwise(bounds))
     return _(_LESS, high=write(bounds[0])), *between, _(_MORE, low=write(bounds[-1]))
 

@@ -8,6 +8,7 @@ from core.data.datasets import OWN
 from ui.shell.branches import branch_of
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, activation_of_layers
 from ui.shell.labels import DRAWN
+from ui.shell.language import N_, _
 from ui.shell.settings import (
     MOST_COMPARED,
     OF_THE_BRANCH,
@@ -18,6 +19,8 @@ from ui.shell.settings import (
     factor_of,
 )
 from ui.shell.units import hidden_of
+
+_TOO_MANY = N_("{number} networks are chosen, and at most {most} can be compared")
 
 
 def experiment_for(settings: Mapping[str, object], table: Table | None = None) -> Experiment:
@@ -50,7 +53,7 @@ def _compared(chosen: Mapping[str, object], layers: int) -> list[Run]:
         return [run, replace(run, branch=branch)] if branch else [run]
     values = chosen[factor.several]
     if len(values) > MOST_COMPARED:
-        raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
+        raise ValueError(_(_TOO_MANY, number=len(values), most=MOST_COMPARED))
     return [_run(shared | {factor.field: value}, layers) for value in values]
 
 

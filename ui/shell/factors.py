@@ -22,6 +22,9 @@ LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 
 LONGEST = 4000  # characters of a text that names an activation for each layer
 PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 DROPOUT_RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_TOO_LONG = N_("the text has {letters} characters, and at most {most} can be names")
+_TOO_MANY = N_("{number} activations are named, for at most {most} hidden layers")
+_MORE = N_("{text} names {number} hidden layers, and the networks have {layers}")
 
 
 @dataclass(frozen=True)
@@ -146,10 +149,10 @@ def layer_activations(text: str) -> str:
     name that is unknown, and for more names than a network can have hidden layers.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"the text has {len(text)} characters, and at most {LONGEST} can be names")
+        raise ValueError(_(_TOO_LONG, letters=len(text), most=LONGEST))
     names = [_name(each.strip()) for each in names_of_layers(_with_names(text))]
     if len(names) > LAYERS[1]:
-        raise ValueError(f"{len(names)} activations are named, for at most {LAYERS[1]} hidden layers")
+        raise ValueError(_(_TOO_MANY, number=len(names), most=LAYERS[1]))
     return ",".join(names)
 
 
@@ -162,7 +165,7 @@ def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
     if len(names) == 1:
         return text
     if len(names) > layers:
-        raise ValueError(f"{text!r} names {len(names)} hidden layers, and the networks have {layers}")
+        raise ValueError(_(_MORE, text=repr(text), number=len(names), layers=layers))
     return (*names, *[names[-1]] * (layers - len(names)))
 
 

@@ -33,14 +33,14 @@ _DIVERGED_TOO = N_("For {number} of {people} it diverged.")
 _NO_VALUE = N_("No network has a {measure} yet.")
 _ALL_DIVERGED = N_("Every network diverged for at least one participant, so no network is best.")
 _ONE_LEFT = N_("Only {network} did not diverge for anyone.")
-_MEAN = N_("{network}: the mean {measure} over {people} is {value}, from {least} to {greatest}.")
-_MEDIAN = N_("{network}: the median {measure} over {people} is {value}, from {least} to {greatest}.")
+_MEAN = N_("{network}: the mean {measure} over {people} is {value} (range: {span}).")
+_MEDIAN = N_("{network}: the median {measure} over {people} is {value} (range: {span}).")
 _FIRST_MEDIAN = {
     True: N_("{best} has the highest median {measure}: {value} over {people}."),
     False: N_("{best} has the lowest median {measure}: {value} over {people}."),
 }
 _TIED_MEDIAN = N_("No network is first. {best} have the same median {measure} over {people}: {value}.")
-_ALL_OF_IT = N_("{strip}: {value} ({least} to {greatest})")
+_ALL_OF_IT = N_("{strip}: {value} ({span})")
 _RANGES = N_("Medians and ranges: {strips}.")
 _MAY_BE_LUCK = N_("Unless it was first for nearly all of at least ten participants, this order may be luck.")
 _CELLS = N_("{number} of {all} choices have results, from {people}.")
@@ -78,16 +78,11 @@ def said(mission: Mission, found: Found) -> Said:
     if len(found.networks) == 1:
         return _of_one(found, found.strips[0])
     compared = _of_medians(found) if found.measure.counted else _of_means(found)
-    if not is_about_one(mission):
+    if not mission.is_about_one:
         return compared
     one = _of_one(found, found.strips[mission.answers.network])
     more = () if found.measure.counted else (compared.headline, *compared.sentences)
     return Said(one.headline, (*one.sentences, *more))
-
-
-def is_about_one(mission: Mission) -> bool:
-    """Whether the answers are values of one network, and not names of several."""
-    return isinstance(mission.answers, Scale) or bool(getattr(mission.answers, "bounds", ()))
 
 
 def said_of_right(mission: Mission, found: Found) -> str:
@@ -202,8 +197,8 @@ def _range(found: Found, strip: Strip) -> str:
 
 
 def _figures(found: Found, strip: Strip) -> dict[str, str]:
-    write, summary = found.measure.write, strip.summary
+    measure, summary = found.measure, strip.summary
     return {
-        "network": strip.label, "value": write(middle(strip, found.measure)), "least": write(summary.least),
-        "greatest": write(summary.greatest),
+        "network": strip.label, "value": measure.write(middle(strip, measure)),
+        "span": measure.span(summary.least, summary.greatest),
     }  # fmt: skip

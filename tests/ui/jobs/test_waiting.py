@@ -23,6 +23,14 @@ def page() -> None:
     st.session_state["history"] = trained(st.session_state["asked"])
 
 
+def page_of_two() -> None:
+    import streamlit as st
+
+    from ui.jobs.waiting import trained
+
+    st.session_state["histories"] = [trained(each) for each in st.session_state["asked"]]
+
+
 def page_beside() -> None:
     import streamlit as st
 
@@ -41,7 +49,7 @@ def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session(monkeyp
     assert until_then == job.experiment
     app = AppTest.from_function(page)
     app.session_state["asked"] = EXPERIMENT
-    app.session_state["stopped"] = EXPERIMENT, until_then
+    app.session_state["stopped"] = {EXPERIMENT: until_then}
     app.run(timeout=60)
     assert "epoch 4 of 9" in app.warning[0].value
     history = app.session_state["history"]
@@ -49,9 +57,23 @@ def test_a_stopped_training_is_kept_by_the_server_and_not_by_the_session(monkeyp
     assert_same_bits(history, replace(train(until_then), experiment=EXPERIMENT))
     said = []
     monkeypatch.setattr(words, "training", lambda *asked: said.append(training(*asked)) or said[-1])
-    app.button(key="continue").click().run(timeout=60)
+    (go_on,) = app.button
+    go_on.click().run(timeout=60)
     assert said == ["Continuing from epoch 4 of 9: ReLU"]
     assert_same_bits(app.session_state["history"], train(EXPERIMENT))
+
+
+def test_of_several_trainings_on_a_page_each_stays_stopped():
+    """As of the cells of a mission, and of a view that was changed."""
+    app = AppTest.from_function(page_of_two)
+    asked = [replace(EXPERIMENT, batch_size=size) for size in (10, 20)]
+    app.session_state["asked"] = asked
+    app.session_state["stopped"] = {each: replace(each, epochs=2) for each in asked}
+    app.run(timeout=60)
+    assert not app.exception and len(app.warning) == len(app.button) == 2
+    app.button[0].click().run(timeout=60)
+    assert len(app.warning) == 1
+    assert [int(each.epochs[-1]) for each in app.session_state["histories"]] == [9, 2]
 
 
 def test_what_needs_more_memory_than_there_is_is_said(monkeypatch):

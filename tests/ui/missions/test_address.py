@@ -38,7 +38,7 @@ def test_an_own_mission_comes_back_from_its_address():
 
 def test_bounds_make_ranges_of_one_networks_value():
     mission = mission_of({"question": ["How much?"], "activations": ["relu"], "bounds": ["0.5", "0.75"]})
-    assert words.answers(mission) == ("Less than 50.0 %", "From 50.0 % to less than 75.0 %", "75.0 % or more")
+    assert words.answers(mission) == ("Less than 50 %", "From 50 % to less than 75 %", "75 % or more")
     assert mission_of(sent(params_of(mission))) == mission
 
 

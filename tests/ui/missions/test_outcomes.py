@@ -6,9 +6,10 @@ import pytest
 
 from core import train
 from tests.ui.missions.trained import histories, outcome_of
+from ui.missions.charts import reading_strip, strip_chart
 from ui.missions.measures import MEASURES
-from ui.missions.mission import Choices, Mission, Scale
-from ui.missions.outcome_words import beside, never, rows
+from ui.missions.mission import Choices, Goal, Mission, Scale
+from ui.missions.outcome_words import beside, in_words, never, of_changed, rows
 from ui.missions.outcomes import (
     cells,
     check_answer,
@@ -23,6 +24,7 @@ from ui.missions.outcomes import (
     right_of,
 )
 from ui.missions.records import MISSIONS
+from ui.missions.words import view
 from ui.shell.conversion import experiment_for
 from ui.shell.page import PAGES
 from ui.shell.settings import SETTINGS
@@ -93,6 +95,18 @@ def test_the_fewest_epochs_are_first_and_never_is_last(values, right):
     assert right_of(beyond, values) == (right or "2")
 
 
+def test_a_lead_of_just_the_margin_is_no_lead_however_it_is_rounded():
+    tenth = replace(THREE, answers=Choices(none="None", margin=0.1))
+    assert [right_of(tenth, (low, low + 0.1, 0.0)) for low in (0.2, 0.3, 0.7, 0.8)] == ["3"] * 4
+
+
+def test_a_network_that_diverged_is_behind_all_others():
+    loss = replace(THREE, measure="test_loss")
+    assert right_of(THREE, (math.nan, 0.5, 0.4)) == "1"
+    assert right_of(loss, (math.nan, 0.5, math.inf)) == "1"
+    assert right_of(loss, (math.nan,) * 3) is None, "not a tie: nothing is known"
+
+
 def test_a_value_on_a_border_is_in_the_upper_range():
     mission = replace(THREE, answers=Choices(bounds=(0.75, 0.9), network=2))
     assert [right_of(mission, (0, 0, value)) for value in (0.7499, 0.75, 0.8999, 0.9)] == ["0", "1", "1", "2"]
@@ -145,17 +159,26 @@ def test_an_answer_is_the_place_of_a_choice():
 @pytest.mark.parametrize("measure", MEASURES)
 def test_a_measure_has_a_finite_or_infinite_number_for_each_network(measure):
     history = train(experiment_of(THREE, 0))
-    values = MEASURES[measure].value(history)
+    values = MEASURES[measure].of(history)
     assert values.shape == (3,)
     assert all(MEASURES[measure].write(float(value)) for value in values)
 
 
+def test_what_a_diverged_network_stands_still_at_is_no_result():
+    """It may be the best of all, as where the initial weights are better than what the others have come to."""
+    history = replace(train(experiment_of(THREE, 0)), diverged_at=np.array([0, -1, -1]))
+    accuracy, epochs = MEASURES["test_accuracy"], MEASURES["epochs_to_90"]
+    assert np.isnan(accuracy.of(history)).tolist() == [True, False, False]
+    assert accuracy.write(accuracy.of(history)[0]) == "diverged"
+    assert not np.isnan(epochs.of(history)).any(), "it got there before, or never"
+
+
 def test_the_units_that_differ_are_counted():
     history = histories("all_zero")[0].select([0])
-    assert MEASURES["different_units"].value(history) == [1]
+    assert MEASURES["different_units"].of(history) == [1]
     history.flat_parameters.flags.writeable = True
     history.flat_parameters[0, -1, :2] += 1.0  # weights of the first unit
-    assert MEASURES["different_units"].value(history) == [2]
+    assert MEASURES["different_units"].of(history) == [2]
 
 
 def test_the_prediction_stands_beside_what_most_seeds_say():
@@ -166,6 +189,49 @@ def test_the_prediction_stands_beside_what_most_seeds_say():
     assert f"{seen.holds} of {seen.seeds}" in beside(sine, "2", seen)
     split = outcome(THREE, np.array([[[0.5, 0.9, 0.1], [0.9, 0.5, 0.1], [0.5, 0.1, 0.9]]]))
     assert "do not agree" in beside(THREE, "0", split)
+
+
+def test_what_the_margin_is_stands_in_the_question():
+    assert "“None” means that the best two differ by at most 5 percentage points." in view(THREE)
+    loss = replace(THREE, measure="test_loss", answers=Choices(none="None", margin=0.02))
+    assert "the best two differ by at most 0.02." in view(loss)
+    assert "best two" not in view(replace(THREE, answers=Choices()))
+
+
+def test_of_a_changed_view_it_is_said_which_network_the_answer_is_about():
+    values = np.full((1, 3, 3), 0.5)
+    one = replace(THREE, answers=Choices(bounds=(0.4, 0.6), network=1))
+    assert "true for Tanh: From 40 % to less than 60 %. It holds for 3 of 3 seeds." in of_changed(
+        one, outcome(one, values)
+    )
+    assert "Tanh" not in of_changed(THREE, outcome(THREE, values)), "the networks are the answers"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(28, 60, "28 to 60 epochs"), (1, 1, "1 epoch"), (28, math.inf, "28 epochs or more, or never"),
+     (math.inf, math.inf, "never")],
+)  # fmt: skip
+def test_a_span_has_its_unit_once(low, high, said):
+    assert MEASURES["epochs_to_90"].span(low, high) == said
+
+
+def test_networks_that_diverged_have_no_part_in_medians_and_spans():
+    values = np.array([[[0.5, math.nan, math.nan], [0.7, 0.9, math.nan]]])
+    seen = outcome(THREE, values)
+    assert "ReLU: median 60.0 % (range: 50.0 % to 70.0 %); Tanh: median 90.0 %" in in_words(THREE, seen)
+    assert "Sigmoid: no value" in in_words(THREE, seen)
+    assert "because the training diverged: Tanh (1 of 2 seeds); Sigmoid (2 of 2 seeds)" in never(THREE, seen)
+
+
+def test_a_dashed_line_is_said_where_there_is_one():
+    seen = outcome(NUMBER, np.array([[[0.5, 0.9, 0.1], [0.5, 0.8, 0.1]]]))
+    assert strip_chart(NUMBER, seen, 0.85)["datasets"]["rule"] == [{"value": 0.85}]
+    assert reading_strip(NUMBER, seen, has_rule=True).endswith("Dashed line: your prediction.")
+    goal = replace(NUMBER, answers=Goal(bound=0.85))
+    assert reading_strip(goal, seen, has_rule=True).endswith("Dashed line: the goal.")
+    assert "rule" not in strip_chart(NUMBER, seen)["datasets"]
+    assert "Dashed" not in reading_strip(NUMBER, seen, has_rule=False)
 
 
 def test_what_cannot_be_drawn_is_named():

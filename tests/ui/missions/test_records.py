@@ -158,7 +158,7 @@ def test_records_are_complete_and_cover_the_lessons():
         assert mission.title and mission.question.endswith("?") and mission.reason
         assert mission.lesson in PAGES
         if isinstance(mission.answers, Choices):
-            assert 2 <= len(answers(mission)) <= 5
+            assert 2 <= len(answers(mission)) <= 4
             assert not set(mission.cells) & set(mission.free)
     assert any(mission.cells for mission in MISSIONS.values())
     assert {mission.lesson for mission in MISSIONS.values()} >= set(LESSONS)
