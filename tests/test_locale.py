@@ -20,7 +20,7 @@ OF_NO_LANGUAGE = {
     "AMSGrad", "AdaDelta", "Adagrad", "Adam", "AdamW", "Adamax", "Arctan", "Beale", "Breast", "CELU", "CIFAR", "GELU",
     "Gaussian", "Hard", "Hardshrink", "Iris", "LeCun", "Leaky", "Linear", "Mish", "Momentum", "Nadam", "Nesterov",
     "RAdam", "RMSProp", "ReLU", "Rosenbrock", "SELU", "SiLU", "Sigmoid", "Small", "Softplus", "Softshrink", "Softsign",
-    "Tanh", "Tanhshrink", "Wine", "Xavier", "cancer", "centred", "normal", "sigmoid", "squared", "swish", "tanh",
+    "Tanh", "Tanhshrink", "Wine", "Xavier", "cancer", "normal", "sigmoid", "squared", "swish", "tanh",
     "uniform",
     # people, and titles of what they have written
     "BackProp", "Bengio", "Bordes", "Bottou", "Deep", "Efficient", "Friedman", "Glorot", "Hannun", "Hinton", "Holm",
