@@ -13,6 +13,8 @@ import re
 import string
 from collections.abc import Mapping
 
+from ui.shell.plain import JOINER
+
 _RIEUL = 8  # place of ㄹ among the 28 final sounds of a syllable, none among them: 로 follows it, and not 으로
 _FIRST, _LAST, _FINALS = ord("가"), ord("힣"), 28
 
@@ -58,9 +60,9 @@ _BRACKETS = re.compile(r"(?<=[^\s(])\s*\([^()]*\)\W*$")
 _MARKS = re.compile(r"[\s*_`'\"’”»)\]}>.,:;!?\\\u200d\u2060]+$")
 _NUMBER = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(\.\d+)?$")
 # Between these signs and Hangul a line may break, as in `90%` and `에서`; between any sign and Hangul, a mark does not
-# close bold text.  A word joiner, which nobody sees, mends both.
+# close bold text.  A joiner mends both.
 _LOOSE = re.compile(r"(?<=[%)\]”’°′∞…`])(?=[가-힣])|(?<=[^\w\s*])(\*\*)(?=[가-힣])")
-_JOINED = "\u2060\\1"
+_JOINED = rf"{JOINER}\1"
 
 
 def filled(text: str, fields: Mapping[str, object]) -> str:
