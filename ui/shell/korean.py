@@ -61,7 +61,7 @@ _MARKS = re.compile(r"[\s*_`'\"’”»)\]}>.,:;!?\\\u200d\u2060]+$")
 _NUMBER = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(\.\d+)?$")
 # Between these signs and Hangul a line may break, as in `90%` and `에서`; between any sign and Hangul, a mark does not
 # close bold text.  A joiner mends both.
-_LOOSE = re.compile(r"(?<=[%)\]”’°′∞…`])(?=[가-힣])|(?<=[^\w\s*])(\*\*)(?=[가-힣])")
+_LOOSE = re.compile(r"(?<=[%)\]”’°′∞…`$])(?=[가-힣])|(?<=[^\w\s*])(\*\*)(?=[가-힣])")
 _JOINED = rf"{JOINER}\1"
 
 

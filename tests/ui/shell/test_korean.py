@@ -52,6 +52,7 @@ def test_bold_text_that_ends_in_a_sign_is_closed_before_hangul():
 def test_a_line_does_not_break_between_a_sign_and_its_particle():
     """Browsers break there, even with `word-break: keep-all`; with fields and without."""
     assert filled("우연 수준은 {share}입니다", {"share": "50.0%"}) == "우연 수준은 50.0%\u2060입니다"
+    assert filled("식 $z = {z}$이면", {"z": 0}) == "식 $z = 0$\u2060이면"
     assert filled("“발화”(fire)하면 {} 90%에서 (가)", {}) == "“발화”(fire)\u2060하면 {} 90%\u2060에서 (가)"
 
 
