@@ -68,7 +68,9 @@ MESSAGES = [message for language in OTHERS for message in catalogue(language) if
 
 def has_fields(message: Message) -> bool:
     """Whether its braces are fields, and not those of a formula."""
-    return "python-brace-format" in message.flags or any(re.search(r"\{\w+\}", text) for text in originals(message))
+    return "python-brace-format" in message.flags or any(
+        re.search(r"(?<!\\text)\{\w+\}", text) for text in originals(message)
+    )
 
 
 def test_both_have_the_same_fields():
