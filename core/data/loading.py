@@ -169,4 +169,5 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
 
     bunch = getattr(sklearn.datasets, kind.loader)()
     names = tuple(str(name).removesuffix(" (cm)") for name in bunch.feature_names)
-    return bunch.data, bunch.target.astype(np.int64), names, tuple(str(name) for name in bunch.target_names)
+    classes = tuple(str(name).replace("_", " ") for name in bunch.target_names)  # `class_0`
+    return bunch.data, bunch.target.astype(np.int64), names, classes

@@ -16,7 +16,13 @@ def said_feature(name: str) -> str:
     return _(name) if name in OF_IRIS else name
 
 
+def said_features(data: Dataset) -> list[str]:
+    """The names of all that the networks see, the features that are made of others last."""
+    made = data.spec.made_features
+    inputs = [said_feature(name) for name in data.feature_names[: data.features - len(made)]]
+    return inputs + [MADE_FEATURES[name].of(inputs) for name in made]
+
+
 def made_features(data: Dataset) -> str:
-    """The names of the features that are made of the two inputs; empty if there are none."""
-    inputs = [said_feature(name) for name in data.feature_names[:2]]
-    return ", ".join(MADE_FEATURES[made].of(inputs) for made in data.spec.made_features)
+    """The names of the features that are made of others; empty if there are none."""
+    return ", ".join(said_features(data)[data.features - len(data.spec.made_features) :])
