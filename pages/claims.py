@@ -31,7 +31,7 @@ with open_page("claims"):
     what_to_notice(*said.rule(claim, found))
     st.markdown(said.experiment(claim))
     st.markdown(said.cannot_tell(claim))
-    formula(claim.formula, said.formula_words(found))
+    formula(_(claim.formula), said.formula_words(found))
     if any(trial.role != CLAIM for trial in claim.trials):
         st.markdown(_(said.APART))
         show(claim, rows, found, counting=False)

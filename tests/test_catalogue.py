@@ -163,6 +163,14 @@ def test_what_is_shown_was_said_by_the_catalogue(module):
     assert not [at(module, node) for node in wrong]
 
 
+@pytest.mark.parametrize("module", MODULES, ids=path_of)
+def test_what_depends_on_a_number_is_a_pair_of_the_catalogue(module):
+    """Two messages on their own are none: `plural` would find neither, and say them in English."""
+    starred = [node for name, node in calls(module) if name == "plural" and isinstance(node.args[0], ast.Starred)]
+    pairs = [(node, constants(module).get(getattr(node.args[0].value, "id", ""))) for node in starred]
+    assert not [at(module, node) for node, pair in pairs if pair and not ast.unparse(pair).startswith("NN_(")]
+
+
 def test_what_no_catalogue_said_is_found():
     source = 'st.markdown("Some words"); st.info(f"{n} words"); st.write(NOTE); f(title="A title"); st.caption(_(NOTE))'
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]

@@ -20,7 +20,7 @@ OF_NO_LANGUAGE = {
     "AMSGrad", "AdaDelta", "Adagrad", "Adam", "AdamW", "Adamax", "Arctan", "Beale", "Breast", "CELU", "CIFAR", "GELU",
     "Gaussian", "Hard", "Hardshrink", "Iris", "LeCun", "Leaky", "Linear", "Mish", "Momentum", "Nadam", "Nesterov",
     "RAdam", "RMSProp", "ReLU", "Rosenbrock", "SELU", "SiLU", "Sigmoid", "Small", "Softplus", "Softshrink", "Softsign",
-    "Tanh", "Tanhshrink", "Wine", "Xavier", "cancer", "centred", "normal", "sigmoid", "squared", "swish", "tanh",
+    "Tanh", "Tanhshrink", "Wine", "Xavier", "cancer", "normal", "sigmoid", "squared", "swish", "tanh",
     "uniform",
     # people, and titles of what they have written
     "BackProp", "Bengio", "Bordes", "Bottou", "Deep", "Efficient", "Friedman", "Glorot", "Hannun", "Hinton", "Holm",
@@ -68,7 +68,9 @@ MESSAGES = [message for language in OTHERS for message in catalogue(language) if
 
 def has_fields(message: Message) -> bool:
     """Whether its braces are fields, and not those of a formula."""
-    return "python-brace-format" in message.flags or any(re.search(r"\{\w+\}", text) for text in originals(message))
+    return "python-brace-format" in message.flags or any(
+        re.search(r"(?<!\\text)\{\w+\}", text) for text in originals(message)
+    )
 
 
 def test_both_have_the_same_fields():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import streams
+from ..notes import Note
 from .conditions import condition_code
 from .datasets import DatasetSpec
 from .kinds import DATASETS, sizes
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 # Added to the seed for the split, which must not shuffle by the very numbers that made the points.  Which number is
 # arbitrary; with 10, what seed 0 shows is near the mean of many seeds (a line on circles: near 50 %).
 SPLIT_SEED = 10
+
+_COMPONENTS = (Note("1st principal component"), Note("2nd principal component"))
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,13 @@ def load(spec: DatasetSpec) -> Dataset:
     plane_names = (*feature_names, "")[0], (*feature_names, "")[1]
     directions = np.eye(2)[:, : len(feature_names)]
     if spec.view == "pca2":
-        plane_names = feature_names = ("1st principal component", "2nd principal component")
+        plane_names = feature_names = _COMPONENTS
         X_train, X_test, scaler = _components(X_train, X_test, spec.standardised)
     else:
         scaler = Scaler().fit(X_train)
     scaled = scaler.transform(X_train), scaler.transform(X_test)
     if spec.view == "all":
-        plane_names = ("1st principal component", "2nd principal component")
+        plane_names = _COMPONENTS
         directions = _principal(scaled[0]).components_.copy()
     mean, scale = scaler.mean_, scaler.scale_
     if spec.standardised:
@@ -166,4 +169,5 @@ def _raw(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray, tuple[str, ...], tu
 
     bunch = getattr(sklearn.datasets, kind.loader)()
     names = tuple(str(name).removesuffix(" (cm)") for name in bunch.feature_names)
-    return bunch.data, bunch.target.astype(np.int64), names, tuple(str(name) for name in bunch.target_names)
+    classes = tuple(str(name).replace("_", " ") for name in bunch.target_names)  # `class_0`
+    return bunch.data, bunch.target.astype(np.int64), names, classes

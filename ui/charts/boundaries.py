@@ -16,6 +16,7 @@ from ui.charts.curves import TITLES
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
 from ui.charts.pictures import LEVELS, STRONGEST, picture_url
 from ui.shell.classes import said_classes
+from ui.shell.features import made_features, said_feature
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import percent
@@ -152,14 +153,14 @@ def reading_boundaries(experiment: Experiment) -> str:
     if data.spec.view == "all":
         parts.append(_(_SLICE, features=data.features))
     elif data.features == 1:
-        parts.append(_(_OVER_ONE, across=plain(data.plane_names[0])))
+        parts.append(_(_OVER_ONE, across=plain(said_feature(data.plane_names[0]))))
     else:
-        across, up = data.plane_names
-        parts.append(_(_EXACT, across=plain(across), up=plain(up)))
+        across, up = (plain(said_feature(name)) for name in data.plane_names)
+        parts.append(_(_EXACT, across=across, up=up))
     if not data.spec.standardised:
         parts.append(_(_RAW))
-    if made := data.feature_names[data.features - len(data.spec.made_features) :]:
-        parts.append(_(_ALSO, names=plain(", ".join(made))))
+    if made := made_features(data):
+        parts.append(_(_ALSO, names=plain(made)))
     drawn, samples = points_drawn(data), _samples(data)
     if drawn < samples:
         parts.append(_(_SOME_DRAWN, drawn=drawn, samples=samples))

@@ -12,6 +12,7 @@ from ui.charts.pictures import picture_url
 from ui.charts.replay import at_record, inlined, with_record
 from ui.charts.specification import vega_lite
 from ui.shell.classes import said_class, said_classes
+from ui.shell.features import said_features
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, significant
 
@@ -152,7 +153,7 @@ def _frames_of_units(corners: dict) -> alt.Chart:
 
 
 def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
-    rows, last = [], len(inside.weights) - 1
+    rows, last, inputs = [], len(inside.weights) - 1, said_features(data)
     for layer, weights in enumerate(inside.weights):
         ends = np.argwhere(np.ones(weights.shape[1:]))
         shown = (ends < [layout.drawn[layer], layout.drawn[layer + 1]]).all(axis=1)
@@ -164,7 +165,7 @@ def _weights(inside: Inside, layout: _Layout, data: Dataset) -> list[dict]:
                     "y": layout.down(layer, source),
                     "x2": layout.across[layer + 1] - UNIT / 2,
                     "y2": layout.down(layer + 1, target),
-                    "weight from": _unit(layer - 1, source) if layer else data.feature_names[source],
+                    "weight from": _unit(layer - 1, source) if layer else inputs[source],
                     "to": said_class(data.class_names[target]) if layer == last else _unit(layer, target),
                     "weights": _light(of_epochs),
                     "size": float(np.abs(np.nan_to_num(of_epochs)).max()),
@@ -232,7 +233,7 @@ def _texts(layout: _Layout, data: Dataset) -> dict[str, list[dict]]:
     heads = [_(_INPUTS), *[_(_HIDDEN_LAYER, layer=layer) for layer in range(1, last)], _(_OUTPUT)]
     step = -(-last // 8)  # not so many that they touch
     places = [*range(0, last + 1 - step, step), last]
-    inputs, classes = data.feature_names[: layout.drawn[0]], said_classes(data.class_names[: layout.drawn[-1]])
+    inputs, classes = said_features(data)[: layout.drawn[0]], said_classes(data.class_names[: layout.drawn[-1]])
     rows = {
         "right": [(layout.across[0] - 12, layout.down(0, place), name) for place, name in enumerate(inputs)],
         "center": [(layout.across[place], TOP / 3, heads[place]) for place in places],

@@ -121,7 +121,7 @@ def _show(own: OwnTable) -> None:
     st.dataframe(
         own.preview,
         height=180,
-        column_config=roles,
+        column_config={"_index": _("Row"), **roles},
         column_order=[*roles, *(name for name in own.preview if name not in roles)],
     )
     rows, shown = len(own.sheet.frame), len(own.preview)

@@ -105,7 +105,7 @@ def said_of_records(registry: dict) -> Iterator[str]:
 def said_of_claims() -> Iterator[str]:
     """The texts of all claims that are in lines, and of what is measured for them."""
     for claim in CLAIMS.values():
-        yield from (claim.source, *claim.design)
+        yield from (claim.source, claim.formula, *claim.design)
         for trial in claim.trials:
             yield from filter(None, (trial.label, trial.what, trial.picture, trial.condition))
     yield from (*OUTCOMES, *WORDS)

@@ -1,13 +1,17 @@
-"""What classes are called on screen: a made one by its number, one of a table or of the library by its own name."""
+"""What classes are called on screen: those of a table by their own names."""
 
 from collections.abc import Iterable
 
 from core.data.drawing import class_name
-from ui.shell.language import _
+from ui.shell.language import N_, _
+
+OF_BREAST_CANCER = (N_("malignant"), N_("benign"))
 
 
 def said_class(name: str) -> str:
-    """The name of one class: `class 0` in the language that is spoken, any other as it is."""
+    """The name of one class: `class 0` or `benign` in the language that is spoken, any other as it is."""
+    if name in OF_BREAST_CANCER:
+        return _(name)
     number = name.rpartition(" ")[2]
     return _("class {number}", number=number) if number.isdecimal() and name == class_name(int(number)) else name
 

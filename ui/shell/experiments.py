@@ -10,6 +10,7 @@ from core.nn.initializers import AUTO
 from core.nn.rate_schedules import CONSTANT
 from ui.shell.branches import changed
 from ui.shell.factors import COMPARABLE, Factor
+from ui.shell.features import made_features
 from ui.shell.labels import label, text_of_branch
 from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import count, exact
@@ -63,7 +64,7 @@ def facts_but(experiment: Experiment, varied: Collection[str]) -> list[str]:
     name = dataset.text(dataset.of(experiment))
     weights = _AUTO if first.initializer == AUTO else _WEIGHTS
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
-    made = plain(", ".join(data.feature_names[data.features - len(spec.made_features) :]))
+    made = plain(made_features(data))
     message = _DATA if data.has_test_part else _DATA_WITHOUT_TEST
     facts = {
         "data": _(message, name=name, classes=data.classes, trained=trained, tested=tested),

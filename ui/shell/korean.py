@@ -13,6 +13,8 @@ import re
 import string
 from collections.abc import Mapping
 
+from ui.shell.plain import JOINER
+
 _RIEUL = 8  # place of ㄹ among the 28 final sounds of a syllable, none among them: 로 follows it, and not 으로
 _FIRST, _LAST, _FINALS = ord("가"), ord("힣"), 28
 
@@ -55,15 +57,17 @@ _ENDS = (
     ("ep", "엡"), ("ck", "크"), ("ic", "익"), ("ook", "욱"),
 )  # fmt: skip
 _BRACKETS = re.compile(r"(?<=[^\s(])\s*\([^()]*\)\W*$")
-_MARKS = re.compile(r"[\s*_`'\"’”»)\]}>.,:;!?\\\u200c\u200d]+$")
+_MARKS = re.compile(r"[\s*_`'\"’”»)\]}>.,:;!?\\\u200d\u2060]+$")
 _NUMBER = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(\.\d+)?$")
-# A closing mark of bold text between a sign and Hangul closes nothing, unless what is no sign stands before it.
-_UNCLOSED = re.compile(r"(?<=[^\w\s*])(\*\*)(?=[가-힣])")
+# Between these signs and Hangul a line may break, as in `90%` and `에서`; between any sign and Hangul, a mark does not
+# close bold text.  A joiner mends both.
+_LOOSE = re.compile(r"(?<=[%)\]”’°′∞…`$])(?=[가-힣])|(?<=[^\w\s*])(\*\*)(?=[가-힣])")
+_JOINED = rf"{JOINER}\1"
 
 
 def filled(text: str, fields: Mapping[str, object]) -> str:
-    """The message with its fields filled in, and the particles that suit them."""
-    return _UNCLOSED.sub("\u200c\\1", _FORMATTER.vformat(text, (), fields))
+    """The message with its fields, if it has any, filled in, and the particles that suit them."""
+    return _LOOSE.sub(_JOINED, _FORMATTER.vformat(text, (), fields) if fields else text)
 
 
 def with_particle(word: str, pair: str) -> str:

@@ -54,7 +54,7 @@ def _(message: str, **fields: object) -> str:
     themselves."""
     language = spoken()
     text = _translations(language).gettext(message) if message else message
-    return _fill(language, text, fields) if fields else text
+    return _fill(language, text, fields)
 
 
 def plural(one: str, several: str, number: int, **fields: object) -> str:
@@ -143,5 +143,6 @@ def _read(language: str) -> GNUTranslations:
 
 
 def _fill(language: str, text: str, fields: dict[str, object]) -> str:
-    filled = _FILLED.get(language)
-    return filled(text, fields) if filled else text.format(**fields)
+    if filled := _FILLED.get(language):
+        return filled(text, fields)
+    return text.format(**fields) if fields else text

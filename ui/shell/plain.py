@@ -4,10 +4,9 @@ import re
 
 MOST = 1000  # characters that are shown
 _MARKS = re.compile(r"([\\`*_\[\](){}$:!<>#~|&])")
-# Behind these, Streamlit makes links, icons and emoji of text that is escaped already: a joiner that is not seen parts
-# them.
+# Behind these, Streamlit makes links, icons and emoji of text that is escaped already: a joiner parts them.
 _JOINTS = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)", re.IGNORECASE)
-_JOINER = "\u2060"
+JOINER = "\u2060"  # a word joiner: no line breaks there, and nobody sees it
 
 
 def plain(text: object) -> str:
@@ -17,5 +16,5 @@ def plain(text: object) -> str:
     """
     text = str(text)
     line = " ".join(text[:MOST].split()) + ("…" if len(text) > MOST else "")
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-    return _MARKS.sub(r"\\\1", _JOINTS.sub(_JOINER, shown))
+    shown = "".join(sign if sign.isprintable() or sign == JOINER else "\N{REPLACEMENT CHARACTER}" for sign in line)
+    return _MARKS.sub(r"\\\1", _JOINTS.sub(JOINER, shown))

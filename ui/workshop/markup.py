@@ -2,6 +2,8 @@
 
 from xml.etree import ElementTree
 
+from ui.shell.plain import JOINER
+
 Element = ElementTree.Element
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -35,7 +37,7 @@ def document(*elements: Element) -> str:
 
 def readable(text: str) -> str:
     """The text, with a sign in the place of each character that no page can show."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else _REPLACEMENT for sign in text)
+    return "".join(sign if sign.isprintable() or sign in ("\n", JOINER) else _REPLACEMENT for sign in text)
 
 
 def _name(key: str) -> str:

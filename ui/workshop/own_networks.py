@@ -20,7 +20,7 @@ from ui.jobs.words import NEVER_FINITE, failed, over
 from ui.missions.mission import Mission
 from ui.missions.outcomes import Found, found_in
 from ui.missions.words import answer
-from ui.shell.language import N_, _, plural
+from ui.shell.language import NN_, _, plural
 from ui.shell.page import REPLAY
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
@@ -29,13 +29,13 @@ from ui.workshop.own_part import Part
 
 _KEPT = "parts kept by rooms"  # key of the session's state: what this session has handed over
 _PENDING = "part that is trained"  # another one: the token, the question's place, and what there is to hand over
-_TRAINING = (
-    N_("The server trains your own network meanwhile. You will see it with the result."),
-    N_("The server trains your own networks meanwhile. You will see them with the result."),
+_TRAINING = NN_(
+    "The server trains your own network meanwhile. You will see it with the result.",
+    "The server trains your own networks meanwhile. You will see them with the result.",
 )
-_SOON = (
-    N_("The server is still training your own network. It comes to this page by itself."),
-    N_("The server is still training your own networks. They come to this page by themselves."),
+_SOON = NN_(
+    "The server is still training your own network. It comes to this page by itself.",
+    "The server is still training your own networks. They come to this page by themselves.",
 )
 
 
@@ -74,7 +74,7 @@ def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own |
     if ready is not None:
         _hand_over(token, position, part, ready)
     if not is_revealed:
-        st.caption(_of_number(_TRAINING, part))
+        st.caption(plural(*_TRAINING, len(part.experiment.runs)))
     elif ready is None:
         _look_again(part)
     return ready
@@ -111,7 +111,7 @@ def _look_again(part: Part) -> None:
         st.error(failed(error))
         st.button(_("Try again"), key="again", on_click=results.train_again, args=[part.experiment])
     else:
-        st.caption(_of_number(_SOON, part))
+        st.caption(plural(*_SOON, len(part.experiment.runs)))
 
 
 def _ready(part: Part) -> Own | None:
@@ -124,7 +124,3 @@ def _hand_over(token: str, position: int, part: Part, ready: Own) -> None:
         with suppress(Refused):  # the room was deleted, as the page will say
             rooms().keep_found(token, position, part.cell, part.seed, ready.found.values, ready.found.right)
             kept.add((token, position))
-
-
-def _of_number(messages: tuple[str, str], part: Part) -> str:
-    return plural(*messages, len(part.experiment.runs))

@@ -30,7 +30,7 @@ def strips(found: Found) -> Element:
         parts.append(_line(across(value), 0, across(value), height, LINE_COLOUR, 0.5, opacity=0.5))
         parts.append(element("text", said, x=across(value), y=height + 16, text_anchor="middle"))
     if found.title:
-        parts.append(element("text", found.title, x=_LABELS - 8, y=height + 16, text_anchor="end"))
+        parts.append(element("text", found.title, x=_LABELS - 8, y=height + 34, text_anchor="end"))
     title = {"x": (_LABELS + _WIDTH - _RIGHT) / 2, "y": height + 34, "text_anchor": "middle"}
     parts.append(element("text", _(found.measure.label), **title))
     for row, strip in enumerate(found.strips):

@@ -45,8 +45,15 @@ def test_fields_bring_their_particles():
 def test_bold_text_that_ends_in_a_sign_is_closed_before_hangul():
     """CommonMark closes it only where what stands before the mark is no sign, or what follows is no letter."""
     assert filled("**{share}**{share:+은/는} **{name}**의", {"share": "95.6%", "name": "Adam"}) == (
-        "**95.6%\u200c**는 **Adam**의"
+        "**95.6%\u2060**는 **Adam**의"
     )
+
+
+def test_a_line_does_not_break_between_a_sign_and_its_particle():
+    """Browsers break there, even with `word-break: keep-all`; with fields and without."""
+    assert filled("우연 수준은 {share}입니다", {"share": "50.0%"}) == "우연 수준은 50.0%\u2060입니다"
+    assert filled("식 $z = {z}$이면", {"z": 0}) == "식 $z = 0$\u2060이면"
+    assert filled("“발화”(fire)하면 {} 90%에서 (가)", {}) == "“발화”(fire)\u2060하면 {} 90%\u2060에서 (가)"
 
 
 @pytest.mark.parametrize("registry", [ACTIVATIONS, OPTIMIZERS, INITIALIZERS, LOSSES, DATASETS, SCHEDULES])

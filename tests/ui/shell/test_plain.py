@@ -16,6 +16,7 @@ from ui.shell.plain import MOST, plain
         ("me@a.example", "me@\u2060a.example"),
         (":smile:", "\\:\u2060smile\\:"),
         ("a\n\n# b\tc", r"a \# b c"),
+        ("50.0%\u2060입니다", "as it is"),
         ("a\ud800\x00\u202eb", "a\ufffd\ufffd\ufffdb"),
         ("é" * 5000, "é" * MOST + "…"),
     ],

@@ -182,6 +182,7 @@ def test_it_speaks_the_language_of_the_page():
 
 def test_no_letter_stops_a_page_from_being_written():
     assert document(element("p", "\ud800\x00", title="\ud800")).encode().count(b"\xef\xbf\xbd") == 3
+    assert "50.0%\u2060입니다" in document(element("p", "50.0%\u2060입니다"))
 
 
 def test_elements_keep_the_order_of_texts_and_elements():

@@ -11,6 +11,7 @@ from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
 from ui.shell.address import Address, between, one_of
 from ui.shell.classes import said_class
+from ui.shell.features import said_feature
 from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -152,7 +153,7 @@ def show_measures(measures: np.ndarray, data: Dataset) -> None:
     """Of a flower, in centimetres, two in a row."""
     with st.container(horizontal=True, width=240):
         for name, measure in zip(data.feature_names, measures):
-            st.metric(_(name), _("{number} cm", number=written(measure)), width="content")
+            st.metric(said_feature(name), _("{number} cm", number=written(measure)), width="content")
 
 
 def compared(experiment: Experiment) -> dict[str, object]:
