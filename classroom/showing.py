@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, func, select, true
 
 from classroom.answering import FIRST, SECOND
 from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Participant, Record, Room, Shown, State, Votes
@@ -94,17 +95,36 @@ def _of_question(table: Table, room: Row, position: int) -> Select:
 
 
 def _votes(connection: Connection, room: Row, question: Row) -> Votes:
-    given = _answers(connection, room, question.position)
-    counts = {vote: Counter(each.text for each in given if each.vote == vote) for vote in (FIRST, SECOND)}
-    second = question.state == State.SECOND or (question.state == State.REVEALED and counts[SECOND])
-    ready = {each.number for each in given if each.vote == (SECOND if second else FIRST)}
-    ready |= {each.number for each in _goals(connection, room, question.position) if each.holds}
-    stuck = select(func.count()).where(people.c.room == room.id, people.c.stuck)
-    firsts, seconds = ({each.number: each.text for each in given if each.vote == vote} for vote in (FIRST, SECOND))
-    pairs = Counter((firsts[number], text) for number, text in seconds.items() if number in firsts)
-    return Votes(
-        dict(counts[FIRST]), dict(counts[SECOND]), len(ready), connection.scalar(stuck) or 0, room.people, dict(pairs)
-    )
+    first, second, pairs = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    tally = _tally(connection, room, question.position)
+    for row in tally:
+        if row.first is not None:
+            first[row.first] += row.number
+        if row.second is not None:
+            second[row.second] += row.number
+        if None not in (row.first, row.second):
+            pairs[row.first, row.second] += row.number
+    is_second = question.state == State.SECOND or (question.state == State.REVEALED and second)
+    ready = sum(row.number for row in tally if row.holds or (row.second if is_second else row.first) is not None)
+    stuck = sum(row.number for row in tally if row.stuck)
+    return Votes(dict(first), dict(second), ready, stuck, room.people, dict(pairs))
+
+
+def _tally(connection: Connection, room: Row, position: int) -> Sequence[Row]:
+    """How many people have the same first and second answer, hold the goal or not, and are stuck or not.
+
+    The database counts them: a page asks for it whenever somebody has answered.
+    """
+    first, second = answers.alias("first"), answers.alias("second")
+    columns = (
+        first.c.text.label("first"), second.c.text.label("second"),
+        (goals.c.reached == goals.c.of).label("holds"), people.c.stuck,
+    )  # fmt: skip
+    there = people
+    for table, which in ((first, first.c.vote == FIRST), (second, second.c.vote == SECOND), (goals, true())):
+        there = there.outerjoin(table, (table.c.person == people.c.id) & (table.c.position == position) & which)
+    query = select(*columns, func.count().label("number")).select_from(there).where(people.c.room == room.id)
+    return connection.execute(query.group_by(*columns)).all()
 
 
 def _answers(connection: Connection, room: Row, position: int) -> tuple[AnswerOf, ...]:
