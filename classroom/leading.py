@@ -14,7 +14,7 @@ from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS, ROOMS_OF_SOU
 from classroom.records import Opened, State
 from classroom.refusals import Forged, Full
 from classroom.store import LETTERS, Store, digest, new_token, question_of
-from classroom.tables import rooms
+from classroom.tables import people, rooms
 from core.limits import check
 
 CODE, CODES_TRIED = 5, 20  # letters; of 500 rooms, one has a new code once in 16,000 times
@@ -67,7 +67,10 @@ class Leading(Store):
             return None
 
     def go_to(self, secret: str, position: int, state: State) -> None:
-        """Asks a question, in one of its states; any of them after any other."""
+        """Asks a question, in one of its states; any of them after any other.
+
+        Where everybody follows to another question, nobody is stuck any more.
+        """
         state = State(state)
         with self._writing() as connection:
             room = self._led(connection, secret, lock=True)
@@ -76,6 +79,8 @@ class Leading(Store):
                 asked = tables.questions
                 here = (asked.c.room == room.id) & (asked.c.position == position)
                 connection.execute(update(asked).where(here).values(state=state))
+                if room.together and room.position != position:
+                    connection.execute(update(people).where(people.c.room == room.id).values(stuck=False))
                 self._grow(connection, room, position=position)
 
     def pause(self, secret: str, on: bool) -> None:

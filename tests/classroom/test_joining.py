@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from classroom import Full, Member, NoRoom, limits
+from classroom import Full, Member, NoRoom, State, limits
 from classroom.rooms import Rooms
 from classroom.words import ADJECTIVES, ANIMALS
 
@@ -67,6 +67,23 @@ def test_who_is_stuck_says_so_and_takes_it_back(rooms: Rooms, opened):
         assert [each.stuck for each in rooms.participants(opened.code)] == [False, on, False]
         assert rooms.participant(tokens[1]).stuck == on
         assert rooms.votes(opened.secret, 0).stuck == on
+
+
+def test_nobody_is_stuck_any_more_when_all_follow_to_another_question(rooms: Rooms):
+    opened, other = rooms.open(["first", "second"]), rooms.open(["first"])
+    token, elsewhere = rooms.join(opened.code, "here").token, rooms.join(other.code, "here").token
+    rooms.stuck(elsewhere, True)
+    for together, position, state, stays in (
+        (True, 0, State.OPEN, False),
+        (True, 0, State.CLOSED, True),
+        (False, 1, State.OPEN, True),
+        (True, 0, State.CLOSED, False),
+    ):
+        rooms.stuck(token, True)
+        rooms.follow(opened.secret, together)
+        rooms.go_to(opened.secret, position, state)
+        assert rooms.participant(token).stuck == stays
+    assert rooms.participant(elsewhere).stuck
 
 
 def test_a_forged_token_changes_nothing(rooms: Rooms, opened):
