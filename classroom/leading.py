@@ -104,7 +104,7 @@ class Leading(Store):
     def delete_old_rooms(self) -> None:
         """Deletes the rooms whose time is over, with all that is in them."""
         with self._writing() as connection:
-            connection.execute(delete(rooms).where(rooms.c.opened <= self._oldest()))
+            connection.execute(delete(rooms).where(self._is_over()))
 
     def _set(self, secret: str, **values: bool) -> None:
         with self._writing() as connection:

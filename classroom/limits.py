@@ -6,7 +6,7 @@ PEOPLE = 200  # in one room
 ROOMS, ROOMS_OF_SOURCE = 500, 100  # in one database; that people from one address open or enter
 QUESTIONS = (1, 30)  # of one room
 POSITION = (0, QUESTIONS[1] - 1)
-LIFE = timedelta(days=30)  # of a room
+LIFE, UNUSED = timedelta(days=30), timedelta(days=3)  # of a room; of one that nobody has entered or begun
 QUESTION_CHARACTERS = 16000  # of a question as a text: an address, with all settings of an experiment
 ANSWER_CHARACTERS = 200
 SETTINGS_CHARACTERS = 8000  # of a cell, of a goal's settings, of measured values: each as JSON

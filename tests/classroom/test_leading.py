@@ -156,6 +156,21 @@ def test_a_room_ends_after_thirty_days_and_is_deleted_when_another_one_is_opened
     assert rows(rooms) == dict.fromkeys(rows(rooms), 0) | {"rooms": 1, "questions": 1}
 
 
+def test_a_room_that_nobody_has_entered_or_begun_ends_after_three_days(rooms: Rooms, clock):
+    unused, entered, begun = (rooms.open(["first"]) for _ in range(3))
+    rooms.join(entered.code, "here")
+    rooms.go_to(begun.secret, 0, State.OPEN)
+    clock.move(timedelta(days=3) - timedelta(seconds=1))
+    assert rooms.room(unused.code)
+    clock.move(timedelta(seconds=1))
+    with pytest.raises(NoRoom):
+        rooms.room(unused.code)
+    assert rows(rooms)["rooms"] == 3
+    rooms.delete_old_rooms()
+    assert rows(rooms)["rooms"] == 2
+    assert rooms.room(entered.code) and rooms.room(begun.code)
+
+
 def test_a_room_whose_time_is_over_is_deleted_when_a_server_starts(rooms: Rooms, database, clock):
     full_room(rooms)
     clock.move(timedelta(days=30))
