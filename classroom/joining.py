@@ -1,9 +1,9 @@
-"""Participants: who comes in, comes back, takes other words, is there, is stuck."""
+"""Participants: who comes in, comes back, takes other words, is stuck."""
 
 from sqlalchemy import Connection, insert, select, update
 
 from classroom.attempts import Attempts, remember_source
-from classroom.limits import PEOPLE, SEEN_EVERY
+from classroom.limits import PEOPLE
 from classroom.records import Joined, Member, Participant
 from classroom.refusals import Full, NoRoom
 from classroom.store import digest, new_token
@@ -26,9 +26,7 @@ class Joining(Attempts):
                 raise Full
             number, name = room.people, name_of_two_words(_names(connection, room.id))
             connection.execute(
-                insert(people).values(
-                    room=room.id, number=number, name=name, token=digest(token), seen=self._clock(), stuck=False
-                )
+                insert(people).values(room=room.id, number=number, name=name, token=digest(token), stuck=False)
             )
             remember_source(connection, room.id, source)
             self._grow(connection, room, people=number + 1)
@@ -48,7 +46,7 @@ class Joining(Attempts):
         with self._reading() as connection:
             room = self._of_code(connection, code)
             query = select(people).where(people.c.room == room.id).order_by(people.c.number)
-            return tuple(Participant(row.number, row.name, row.seen, row.stuck) for row in connection.execute(query))
+            return tuple(Participant(row.number, row.name, row.stuck) for row in connection.execute(query))
 
     def rename(self, token: str) -> str:
         """Gives a participant other words, and says which."""
@@ -58,15 +56,6 @@ class Joining(Attempts):
             connection.execute(update(people).where(people.c.id == person.id).values(name=name))
             self._grow(connection, room)
         return name
-
-    def seen(self, token: str) -> None:
-        """Notes that a participant is there, to 20 seconds.  No change of the room: its version stays."""
-        at = self._clock()
-        with self._reading() as connection:
-            person, _ = self._person(connection, token)
-        if at - person.seen >= SEEN_EVERY:
-            with self._writing() as connection:
-                connection.execute(update(people).where(people.c.id == person.id).values(seen=at))
 
     def stuck(self, token: str, on: bool) -> None:
         """Notes that a participant needs help, or no more."""

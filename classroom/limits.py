@@ -13,7 +13,6 @@ SETTINGS_CHARACTERS = 8000  # of a cell, of a goal's settings, of measured value
 COST = (0.0, 1e9)  # of an attempt at a goal
 SEEDS_TRIED = (1, 1000)  # by which an attempt is checked
 SOURCE_CHARACTERS = 200  # of an address of the internet
-SEEN_EVERY = timedelta(seconds=20)  # how exactly it is known when somebody was last seen: each time is a write
 
 # There are 24 ** 5 codes, 8 million.  With 10 rooms open, 3,000 wrong codes in ten minutes find one of them in two days
 # on average, and 60 from one address in three months.

@@ -47,7 +47,6 @@ class Participant:
 
     number: int
     name: str
-    seen: datetime
     stuck: bool
 
 

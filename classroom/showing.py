@@ -64,7 +64,7 @@ class Showing(Store):
         with self._reading() as connection:
             room = self._led(connection, secret)
             there = connection.execute(select(people).where(people.c.room == room.id).order_by(people.c.number))
-            participants = tuple(Participant(row.number, row.name, row.seen, row.stuck) for row in there)
+            participants = tuple(Participant(row.number, row.name, row.stuck) for row in there)
             asked = tuple(_asked(connection, room, question) for question in _questions(connection, room))
             return Record(_room(connection, room), participants, asked)
 

@@ -60,7 +60,6 @@ people = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("name", sa.String(60), nullable=False),
     sa.Column("token", sa.String(64), nullable=False, unique=True),
-    sa.Column("seen", Moment, nullable=False),
     sa.Column("stuck", sa.Boolean, nullable=False),
     sa.UniqueConstraint("room", "number"),
     sa.UniqueConstraint("room", "name"),
