@@ -66,15 +66,15 @@ class Leading(Store):
         except Forged:
             return None
 
-    def go_to(self, secret: str, position: int, state: State) -> None:
-        """Asks a question, in one of its states; any of them after any other.
+    def go_to(self, secret: str, position: int, state: State | None = None) -> None:
+        """Asks a question, in one of its states, any of them after any other, or as it was left.
 
         Where everybody follows to another question, nobody is stuck any more.
         """
-        state = State(state)
         with self._writing() as connection:
             room = self._led(connection, secret, lock=True)
             question = question_of(connection, room, position)
+            state = State(question.state if state is None else state)
             if (room.position, question.state) != (position, state):
                 asked = tables.questions
                 here = (asked.c.room == room.id) & (asked.c.position == position)

@@ -113,8 +113,7 @@ def go(secret: str, seen: Room, step: Step) -> None:
 @_act
 def go_to_question(secret: str, position: int) -> None:
     """Goes to a question, as it was left; one that was not asked yet is opened."""
-    state = rooms().everything(secret).asked[position].state
-    rooms().go_to(secret, position, state)
+    rooms().go_to(secret, position)
 
 
 @_act
