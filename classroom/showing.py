@@ -2,9 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, Select, Table, func, select, true
+from sqlalchemy import Connection, FromClause, Row, Select, Table, bindparam, func, select, true
 
 from classroom.answering import FIRST, SECOND
 from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Participant, Record, Room, Shown, State, Votes
@@ -96,7 +95,7 @@ def _of_question(table: Table, room: Row, position: int) -> Select:
 
 def _votes(connection: Connection, room: Row, question: Row) -> Votes:
     first, second, pairs = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
-    tally = _tally(connection, room, question.position)
+    tally = connection.execute(_TALLY, {"room": room.id, "position": question.position}).all()
     for row in tally:
         if row.first is not None:
             first[row.first] += row.number
@@ -110,21 +109,23 @@ def _votes(connection: Connection, room: Row, question: Row) -> Votes:
     return Votes(dict(first), dict(second), ready, stuck, room.people, dict(pairs))
 
 
-def _tally(connection: Connection, room: Row, position: int) -> Sequence[Row]:
-    """How many people have the same first and second answer, hold the goal or not, and are stuck or not.
-
-    The database counts them: a page asks for it whenever somebody has answered.
-    """
+def _tally() -> Select:
+    """How many people of a `room` have the same first and second answer to the question at a `position`, hold its goal
+    or not, and are stuck or not: so that the database counts them, for a page asks whenever somebody has answered."""
     first, second = answers.alias("first"), answers.alias("second")
     columns = (
         first.c.text.label("first"), second.c.text.label("second"),
         (goals.c.reached == goals.c.of).label("holds"), people.c.stuck,
     )  # fmt: skip
-    there = people
+    there: FromClause = people
     for table, which in ((first, first.c.vote == FIRST), (second, second.c.vote == SECOND), (goals, true())):
-        there = there.outerjoin(table, (table.c.person == people.c.id) & (table.c.position == position) & which)
-    query = select(*columns, func.count().label("number")).select_from(there).where(people.c.room == room.id)
-    return connection.execute(query.group_by(*columns)).all()
+        of_question = (table.c.person == people.c.id) & (table.c.position == bindparam("position"))
+        there = there.outerjoin(table, of_question & which)
+    query = select(*columns, func.count().label("number")).select_from(there)
+    return query.where(people.c.room == bindparam("room")).group_by(*columns)
+
+
+_TALLY = _tally()  # once: to make it takes longer than to run it
 
 
 def _answers(connection: Connection, room: Row, position: int) -> tuple[AnswerOf, ...]:
