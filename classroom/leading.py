@@ -1,7 +1,7 @@
 """What a leader does: opens a room, drives its questions, closes it.  A forged secret raises `Forged`."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
@@ -42,7 +42,7 @@ class Leading(Store):
     def _keep(self, opened: Opened, texts: list[str], source: str | None) -> None:
         row = {
             "code": opened.code, "leader": digest(opened.secret), "version": 1, "together": True, "paused": False,
-            "shows_names": False, "people": 0, "opened": self._clock(),
+            "shows_names": False, "admits": True, "people": 0, "opened": self._clock(),
         }  # fmt: skip
         with self._writing() as connection:
             room = connection.scalar(insert(rooms).values(row).returning(rooms.c.id))
@@ -94,6 +94,18 @@ class Leading(Store):
     def show_names(self, secret: str, on: bool) -> None:
         """Shows everybody's names beside what they found, or not."""
         self._set(secret, shows_names=on)
+
+    def admit(self, secret: str, on: bool) -> None:
+        """Lets new people in, or nobody; who is in stays in."""
+        self._set(secret, admits=on)
+
+    def remove(self, secret: str, numbers: Collection[int]) -> None:
+        """Removes participants, with all that they gave.  While the room admits people, they may join as new ones."""
+        with self._writing() as connection:
+            room = self._led(connection, secret, lock=True)
+            them = (people.c.room == room.id) & people.c.number.in_(numbers)
+            if connection.execute(delete(people).where(them)).rowcount:
+                self._grow(connection, room)
 
     def close(self, secret: str) -> None:
         """Deletes the room and all that is in it."""

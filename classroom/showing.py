@@ -6,7 +6,8 @@ from collections import Counter
 from sqlalchemy import Connection, FromClause, Row, Select, Table, bindparam, func, select, true
 
 from classroom.answering import FIRST, SECOND
-from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Participant, Record, Room, Shown, State, Votes
+from classroom.joining import participants_of
+from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Record, Room, Shown, State, Votes
 from classroom.store import Store, question_of
 from classroom.tables import answers, found, goals, people, questions
 
@@ -62,10 +63,8 @@ class Showing(Store):
         """The whole room, for the leader's report."""
         with self._reading() as connection:
             room = self._led(connection, secret)
-            there = connection.execute(select(people).where(people.c.room == room.id).order_by(people.c.number))
-            participants = tuple(Participant(row.number, row.name, row.stuck) for row in there)
             asked = tuple(_asked(connection, room, question) for question in _questions(connection, room))
-            return Record(_room(connection, room), participants, asked)
+            return Record(_room(connection, room), participants_of(connection, room), asked)
 
 
 def board_of(attempts: tuple[GoalOf, ...]) -> tuple[GoalOf, ...]:
@@ -83,7 +82,7 @@ def _room(connection: Connection, room: Row) -> Room:
     state = State.OPEN if room.position is None else State(asked[room.position].state)
     return Room(
         room.code, room.version, room.together, room.paused, room.position, state,
-        tuple(question.text for question in asked), room.shows_names, room.opened,
+        tuple(question.text for question in asked), room.shows_names, room.admits, room.opened,
     )  # fmt: skip
 
 
@@ -106,7 +105,8 @@ def _votes(connection: Connection, room: Row, question: Row) -> Votes:
     is_second = question.state == State.SECOND or (question.state == State.REVEALED and second)
     ready = sum(row.number for row in tally if row.holds or (row.second if is_second else row.first) is not None)
     stuck = sum(row.number for row in tally if row.stuck)
-    return Votes(dict(first), dict(second), ready, stuck, room.people, dict(pairs))
+    there = sum(row.number for row in tally)
+    return Votes(dict(first), dict(second), ready, stuck, there, dict(pairs))
 
 
 def _tally() -> Select:

@@ -58,9 +58,11 @@ class Store:
             raise Forged from None
 
     def _person(self, connection: Connection, token: str, lock: bool = False) -> tuple[Row, Row]:
-        """The participant whose token this is, and their room, which is what is locked."""
-        person = _only(connection, select(people).where(people.c.token == digest(token)), False, NoRoom)
-        return person, self._room(connection, rooms.c.id == person.room, lock)
+        """The participant whose token this is, and their room, which is what is locked: first, for its leader may be
+        removing them."""
+        theirs = people.c.token == digest(token)
+        room = self._room(connection, rooms.c.id == select(people.c.room).where(theirs).scalar_subquery(), lock)
+        return _only(connection, select(people).where(theirs), False, NoRoom), room
 
     def _grow(self, connection: Connection, room: Row, **changes: object) -> None:
         """Says that the room has changed: its version goes up by one."""

@@ -14,6 +14,8 @@ ACTS = {
     "pause": lambda rooms, secret: rooms.pause(secret, True),
     "follow": lambda rooms, secret: rooms.follow(secret, False),
     "show_names": lambda rooms, secret: rooms.show_names(secret, True),
+    "admit": lambda rooms, secret: rooms.admit(secret, False),
+    "remove": lambda rooms, secret: rooms.remove(secret, [0]),
     "close": lambda rooms, secret: rooms.close(secret),
     "votes": lambda rooms, secret: rooms.votes(secret, 0),
     "found": lambda rooms, secret: rooms.found(secret, 0),
@@ -27,7 +29,7 @@ def test_a_new_room_waits_before_its_first_question(rooms: Rooms, clock):
     assert len(opened.code) == 5 and set(opened.code) <= set(LETTERS)
     assert (room.code, room.questions, room.opened) == (opened.code, ("first", "second"), clock.at)
     assert (room.together, room.paused, room.position, room.state) == (True, False, None, State.OPEN)
-    assert (room.shows_names, room.version) == (False, rooms.version(opened.code))
+    assert (room.shows_names, room.admits, room.version) == (False, True, rooms.version(opened.code))
     assert rooms.code_of(opened.secret) == opened.code
     assert rooms.code_of(opened.code) is None
 
@@ -72,7 +74,9 @@ def test_each_question_keeps_its_state_while_another_one_is_asked(rooms: Rooms):
     assert (room.position, room.state, room.version) == (0, State.REVEALED, version + 1)
 
 
-@pytest.mark.parametrize("act, field", [("pause", "paused"), ("follow", "together"), ("show_names", "shows_names")])
+@pytest.mark.parametrize(
+    "act, field", [("pause", "paused"), ("follow", "together"), ("show_names", "shows_names"), ("admit", "admits")]
+)
 def test_a_switch_changes_the_room_when_it_is_turned_only(rooms: Rooms, act, field):
     opened = rooms.open(["first"])
     for on in (True, False, True):
