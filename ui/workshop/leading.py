@@ -8,7 +8,7 @@ with does nothing.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 
 import streamlit as st
@@ -132,6 +132,18 @@ def follow_leader(secret: str, key: str) -> None:
 def show_names(secret: str, key: str) -> None:
     """As the switch of that key stands: the board has names, or none."""
     rooms().show_names(secret, st.session_state[key])
+
+
+@_act
+def admit(secret: str, key: str) -> None:
+    """As the switch of that key stands: new people may join, or nobody."""
+    rooms().admit(secret, st.session_state[key])
+
+
+@_act
+def remove(secret: str, numbers: Collection[int]) -> None:
+    """Removes people, with all that they gave."""
+    rooms().remove(secret, numbers)
 
 
 def leave() -> None:
