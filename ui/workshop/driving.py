@@ -7,7 +7,7 @@ import streamlit as st
 from classroom import Participant, Room
 from ui.jobs.rooms import rooms
 from ui.shell.fixed import CHOOSE
-from ui.shell.language import N_, _
+from ui.shell.language import N_, NN_, _, plural
 from ui.workshop import leading
 from ui.workshop.asking import show_question
 from ui.workshop.downloads import show_downloads
@@ -25,6 +25,7 @@ _REMOVE_HELP = N_(
     "People in the order in which they joined. Their answers and results are deleted with them. Participants read "
     "their name on their own page."
 )
+_REMOVE = NN_("Remove {number} person", "Remove {number} people")
 _NOT_ANSWERED = N_("{name} (no answers)")
 _CLOSING = N_("This deletes the room, with all answers and results, for everybody. Download the report first.")
 _LEAVING = N_("Or open another one, and come back to this one by its secret link, which you should copy before.")
@@ -64,9 +65,12 @@ def _offer_to_remove(secret: str, room: Room) -> None:
     chosen = st.multiselect(
         _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
         key=f"people to remove of {len(there)}", help=_(_REMOVE_HELP), placeholder=_(CHOOSE), filter_mode="contains",
+        wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip
-    label, icon = _("Remove from the room"), ":material/person_remove:"
-    st.button(label, key="remove", icon=icon, disabled=not chosen, on_click=leading.remove, args=[secret, chosen])
+    st.button(
+        plural(*_REMOVE, len(chosen)), key="remove", icon=":material/person_remove:", disabled=not chosen,
+        on_click=leading.remove, args=[secret, chosen],
+    )  # fmt: skip
 
 
 def _label(person: Participant) -> str:
