@@ -20,9 +20,10 @@ from classroom.records import (
     State,
     Votes,
 )
-from classroom.refusals import Forged, Full, Late, NoRoom, Refused, TooMany, Twice, Unreachable
+from classroom.refusals import Forged, Full, Late, NoRoom, Refused, Shut, TooMany, Twice, Unreachable
 
 __all__ = [
     "AnswerOf", "Asked", "Forged", "FoundOf", "Full", "GoalOf", "Joined", "Late", "Member", "NoRoom", "Opened",
-    "Participant", "Receipt", "Record", "Refused", "Room", "Shown", "State", "TooMany", "Twice", "Unreachable", "Votes",
+    "Participant", "Receipt", "Record", "Refused", "Room", "Shown", "Shut", "State", "TooMany", "Twice", "Unreachable",
+    "Votes",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class Database:
             address, connect_args=waits, hide_parameters=True, pool_pre_ping=True, pool_timeout=PATIENCE
         )
         if self.is_sqlite:
+            with suppress(OSError):  # whoever connects is told
+                Path(str(address.database)).touch(mode=0o600)  # SQLite's files beside it get the rights that it has
             event.listen(self._engine, "connect", _on_connect)
             event.listen(self._engine, "begin", _on_begin)
         reads: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}

@@ -1,13 +1,13 @@
-"""Participants: who comes in, comes back, takes other words, is there, is stuck."""
+"""Participants: who comes in, comes back, takes other words, is stuck."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, exists, insert, or_, select, update
 
 from classroom.attempts import Attempts, remember_source
-from classroom.limits import PEOPLE, SEEN_EVERY
+from classroom.limits import PEOPLE
 from classroom.records import Joined, Member, Participant
-from classroom.refusals import Full, NoRoom
+from classroom.refusals import Full, NoRoom, Shut
 from classroom.store import digest, new_token
-from classroom.tables import people, rooms
+from classroom.tables import answers, goals, people, rooms
 from classroom.words import name_of_two_words
 
 
@@ -17,18 +17,19 @@ class Joining(Attempts):
     def join(self, code: str, source: str) -> Joined:
         """A new participant of the room with this code, from somewhere (an address of the internet, or any text).
 
-        Raises `NoRoom` for a wrong code, `TooMany` after too many of them, and `Full`.
+        Raises `NoRoom` for a wrong code, `TooMany` after too many of them, `Shut`, and `Full`.
         """
         code, token = self.check(code, source), new_token()
         with self._writing() as connection:
             room = self._room(connection, rooms.c.code == code, lock=True)
-            if room.people >= PEOPLE:
+            if not room.admits:
+                raise Shut
+            names = _names(connection, room.id)
+            if len(names) >= PEOPLE:
                 raise Full
-            number, name = room.people, name_of_two_words(_names(connection, room.id))
+            number, name = room.people, name_of_two_words(names)
             connection.execute(
-                insert(people).values(
-                    room=room.id, number=number, name=name, token=digest(token), seen=self._clock(), stuck=False
-                )
+                insert(people).values(room=room.id, number=number, name=name, token=digest(token), stuck=False)
             )
             remember_source(connection, room.id, source)
             self._grow(connection, room, people=number + 1)
@@ -46,9 +47,7 @@ class Joining(Attempts):
     def participants(self, code: str) -> tuple[Participant, ...]:
         """The people of a room, in the order in which they came."""
         with self._reading() as connection:
-            room = self._of_code(connection, code)
-            query = select(people).where(people.c.room == room.id).order_by(people.c.number)
-            return tuple(Participant(row.number, row.name, row.seen, row.stuck) for row in connection.execute(query))
+            return participants_of(connection, self._of_code(connection, code))
 
     def rename(self, token: str) -> str:
         """Gives a participant other words, and says which."""
@@ -59,15 +58,6 @@ class Joining(Attempts):
             self._grow(connection, room)
         return name
 
-    def seen(self, token: str) -> None:
-        """Notes that a participant is there, to 20 seconds.  No change of the room: its version stays."""
-        at = self._clock()
-        with self._reading() as connection:
-            person, _ = self._person(connection, token)
-        if at - person.seen >= SEEN_EVERY:
-            with self._writing() as connection:
-                connection.execute(update(people).where(people.c.id == person.id).values(seen=at))
-
     def stuck(self, token: str, on: bool) -> None:
         """Notes that a participant needs help, or no more."""
         with self._writing() as connection:
@@ -75,6 +65,14 @@ class Joining(Attempts):
             other = update(people).where(people.c.id == person.id, people.c.stuck != on)
             if connection.execute(other.values(stuck=on)).rowcount:
                 self._grow(connection, room)
+
+
+def participants_of(connection: Connection, room: Row) -> tuple[Participant, ...]:
+    """The people of a room, in the order in which they came."""
+    given = [exists().where(table.c.person == people.c.id) for table in (answers, goals)]
+    columns = people.c.number, people.c.name, people.c.stuck, or_(*given)
+    query = select(*columns).where(people.c.room == room.id).order_by(people.c.number)
+    return tuple(Participant(*row) for row in connection.execute(query))
 
 
 def _names(connection: Connection, room_id: int) -> set[str]:

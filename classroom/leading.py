@@ -1,7 +1,7 @@
 """What a leader does: opens a room, drives its questions, closes it.  A forged secret raises `Forged`."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
@@ -14,7 +14,7 @@ from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS, ROOMS_OF_SOU
 from classroom.records import Opened, State
 from classroom.refusals import Forged, Full
 from classroom.store import LETTERS, Store, digest, new_token, question_of
-from classroom.tables import rooms
+from classroom.tables import people, rooms
 from core.limits import check
 
 CODE, CODES_TRIED = 5, 20  # letters; of 500 rooms, one has a new code once in 16,000 times
@@ -42,7 +42,7 @@ class Leading(Store):
     def _keep(self, opened: Opened, texts: list[str], source: str | None) -> None:
         row = {
             "code": opened.code, "leader": digest(opened.secret), "version": 1, "together": True, "paused": False,
-            "shows_names": False, "people": 0, "opened": self._clock(),
+            "shows_names": False, "admits": True, "people": 0, "opened": self._clock(),
         }  # fmt: skip
         with self._writing() as connection:
             room = connection.scalar(insert(rooms).values(row).returning(rooms.c.id))
@@ -66,16 +66,21 @@ class Leading(Store):
         except Forged:
             return None
 
-    def go_to(self, secret: str, position: int, state: State) -> None:
-        """Asks a question, in one of its states; any of them after any other."""
-        state = State(state)
+    def go_to(self, secret: str, position: int, state: State | None = None) -> None:
+        """Asks a question, in one of its states, any of them after any other, or as it was left.
+
+        Where everybody follows to another question, nobody is stuck any more.
+        """
         with self._writing() as connection:
             room = self._led(connection, secret, lock=True)
             question = question_of(connection, room, position)
+            state = State(question.state if state is None else state)
             if (room.position, question.state) != (position, state):
                 asked = tables.questions
                 here = (asked.c.room == room.id) & (asked.c.position == position)
                 connection.execute(update(asked).where(here).values(state=state))
+                if room.together and room.position != position:
+                    connection.execute(update(people).where(people.c.room == room.id).values(stuck=False))
                 self._grow(connection, room, position=position)
 
     def pause(self, secret: str, on: bool) -> None:
@@ -90,6 +95,18 @@ class Leading(Store):
         """Shows everybody's names beside what they found, or not."""
         self._set(secret, shows_names=on)
 
+    def admit(self, secret: str, on: bool) -> None:
+        """Lets new people in, or nobody; who is in stays in."""
+        self._set(secret, admits=on)
+
+    def remove(self, secret: str, numbers: Collection[int]) -> None:
+        """Removes participants, with all that they gave.  While the room admits people, they may join as new ones."""
+        with self._writing() as connection:
+            room = self._led(connection, secret, lock=True)
+            them = (people.c.room == room.id) & people.c.number.in_(numbers)
+            if connection.execute(delete(people).where(them)).rowcount:
+                self._grow(connection, room)
+
     def close(self, secret: str) -> None:
         """Deletes the room and all that is in it."""
         with self._writing() as connection:
@@ -99,7 +116,7 @@ class Leading(Store):
     def delete_old_rooms(self) -> None:
         """Deletes the rooms whose time is over, with all that is in them."""
         with self._writing() as connection:
-            connection.execute(delete(rooms).where(rooms.c.opened <= self._oldest()))
+            connection.execute(delete(rooms).where(self._is_over()))
 
     def _set(self, secret: str, **values: bool) -> None:
         with self._writing() as connection:

@@ -27,7 +27,7 @@ class Opened:
 class Room:
     """A room as it stands.  `position` is the question that is asked, and `state` its state: None and open before any.
 
-    `together`: everybody follows the leader, and else works freely.
+    `together`: everybody follows the leader, and else works freely.  `admits`: somebody new may join.
     """
 
     code: str
@@ -38,17 +38,18 @@ class Room:
     state: State
     questions: tuple[str, ...]
     shows_names: bool
+    admits: bool
     opened: datetime
 
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody in a room, by a number (0, 1, 2, ...) and two words."""
+    """Somebody in a room, by a number (0, 1, 2, ...) and two words.  `answered`: any question at all."""
 
     number: int
     name: str
-    seen: datetime
     stuck: bool
+    answered: bool
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,15 @@ class Refused(Exception):
 
 
 class NoRoom(Refused):
-    """No room has this code, or none has this participant: never had, or the room is deleted."""
+    """No room has this code, or none has this participant: never had, or the room is deleted, or they are removed."""
 
 
 class Full(Refused):
     """The room has all the people that it can have, or the server all the rooms."""
+
+
+class Shut(Refused):
+    """The room's leader lets nobody new in."""
 
 
 class TooMany(Refused):

@@ -3,10 +3,11 @@
 import json
 from collections import Counter
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import Connection, FromClause, Row, Select, Table, bindparam, func, select, true
 
 from classroom.answering import FIRST, SECOND
-from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Participant, Record, Room, Shown, State, Votes
+from classroom.joining import participants_of
+from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Record, Room, Shown, State, Votes
 from classroom.store import Store, question_of
 from classroom.tables import answers, found, goals, people, questions
 
@@ -62,10 +63,8 @@ class Showing(Store):
         """The whole room, for the leader's report."""
         with self._reading() as connection:
             room = self._led(connection, secret)
-            there = connection.execute(select(people).where(people.c.room == room.id).order_by(people.c.number))
-            participants = tuple(Participant(row.number, row.name, row.seen, row.stuck) for row in there)
             asked = tuple(_asked(connection, room, question) for question in _questions(connection, room))
-            return Record(_room(connection, room), participants, asked)
+            return Record(_room(connection, room), participants_of(connection, room), asked)
 
 
 def board_of(attempts: tuple[GoalOf, ...]) -> tuple[GoalOf, ...]:
@@ -83,7 +82,7 @@ def _room(connection: Connection, room: Row) -> Room:
     state = State.OPEN if room.position is None else State(asked[room.position].state)
     return Room(
         room.code, room.version, room.together, room.paused, room.position, state,
-        tuple(question.text for question in asked), room.shows_names, room.opened,
+        tuple(question.text for question in asked), room.shows_names, room.admits, room.opened,
     )  # fmt: skip
 
 
@@ -94,17 +93,39 @@ def _of_question(table: Table, room: Row, position: int) -> Select:
 
 
 def _votes(connection: Connection, room: Row, question: Row) -> Votes:
-    given = _answers(connection, room, question.position)
-    counts = {vote: Counter(each.text for each in given if each.vote == vote) for vote in (FIRST, SECOND)}
-    second = question.state == State.SECOND or (question.state == State.REVEALED and counts[SECOND])
-    ready = {each.number for each in given if each.vote == (SECOND if second else FIRST)}
-    ready |= {each.number for each in _goals(connection, room, question.position) if each.holds}
-    stuck = select(func.count()).where(people.c.room == room.id, people.c.stuck)
-    firsts, seconds = ({each.number: each.text for each in given if each.vote == vote} for vote in (FIRST, SECOND))
-    pairs = Counter((firsts[number], text) for number, text in seconds.items() if number in firsts)
-    return Votes(
-        dict(counts[FIRST]), dict(counts[SECOND]), len(ready), connection.scalar(stuck) or 0, room.people, dict(pairs)
-    )
+    first, second, pairs = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    tally = connection.execute(_TALLY, {"room": room.id, "position": question.position}).all()
+    for row in tally:
+        if row.first is not None:
+            first[row.first] += row.number
+        if row.second is not None:
+            second[row.second] += row.number
+        if None not in (row.first, row.second):
+            pairs[row.first, row.second] += row.number
+    is_second = question.state == State.SECOND or (question.state == State.REVEALED and second)
+    ready = sum(row.number for row in tally if row.holds or (row.second if is_second else row.first) is not None)
+    stuck = sum(row.number for row in tally if row.stuck)
+    there = sum(row.number for row in tally)
+    return Votes(dict(first), dict(second), ready, stuck, there, dict(pairs))
+
+
+def _tally() -> Select:
+    """How many people of a `room` have the same first and second answer to the question at a `position`, hold its goal
+    or not, and are stuck or not: so that the database counts them, for a page asks whenever somebody has answered."""
+    first, second = answers.alias("first"), answers.alias("second")
+    columns = (
+        first.c.text.label("first"), second.c.text.label("second"),
+        (goals.c.reached == goals.c.of).label("holds"), people.c.stuck,
+    )  # fmt: skip
+    there: FromClause = people
+    for table, which in ((first, first.c.vote == FIRST), (second, second.c.vote == SECOND), (goals, true())):
+        of_question = (table.c.person == people.c.id) & (table.c.position == bindparam("position"))
+        there = there.outerjoin(table, of_question & which)
+    query = select(*columns, func.count().label("number")).select_from(there)
+    return query.where(people.c.room == bindparam("room")).group_by(*columns)
+
+
+_TALLY = _tally()  # once: to make it takes longer than to run it
 
 
 def _answers(connection: Connection, room: Row, position: int) -> tuple[AnswerOf, ...]:

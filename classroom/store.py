@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import URL, ColumnElement, Connection, Row, Select, select, update
 
 from classroom.database import Database
-from classroom.limits import LIFE, POSITION
+from classroom.limits import LIFE, POSITION, UNUSED
 from classroom.refusals import Forged, NoRoom
 from classroom.tables import people, questions, rooms
 from core.limits import check
@@ -37,13 +37,15 @@ class Store:
         """Lets go of the database, for a program that does not end with its rooms."""
         self._database.dispose()
 
-    def _oldest(self) -> datetime:
-        """Rooms that were opened before that are as good as deleted."""
-        return self._clock() - LIFE
+    def _is_over(self) -> ColumnElement[bool]:
+        """Of a room, whether it is as good as deleted."""
+        at = self._clock()
+        is_unused = (rooms.c.people == 0) & rooms.c.position.is_(None)
+        return (rooms.c.opened <= at - LIFE) | (is_unused & (rooms.c.opened <= at - UNUSED))
 
     def _room(self, connection: Connection, which: ColumnElement[bool], lock: bool = False) -> Row:
         """The row of a room; locked until the end of the transaction, if it will be changed."""
-        return _only(connection, select(rooms).where(which, rooms.c.opened > self._oldest()), lock, NoRoom)
+        return _only(connection, select(rooms).where(which, ~self._is_over()), lock, NoRoom)
 
     def _of_code(self, connection: Connection, code: str) -> Row:
         return self._room(connection, rooms.c.code == spelt(code))
@@ -56,9 +58,11 @@ class Store:
             raise Forged from None
 
     def _person(self, connection: Connection, token: str, lock: bool = False) -> tuple[Row, Row]:
-        """The participant whose token this is, and their room, which is what is locked."""
-        person = _only(connection, select(people).where(people.c.token == digest(token)), False, NoRoom)
-        return person, self._room(connection, rooms.c.id == person.room, lock)
+        """The participant whose token this is, and their room, which is what is locked: first, for its leader may be
+        removing them."""
+        theirs = people.c.token == digest(token)
+        room = self._room(connection, rooms.c.id == select(people.c.room).where(theirs).scalar_subquery(), lock)
+        return _only(connection, select(people).where(theirs), False, NoRoom), room
 
     def _grow(self, connection: Connection, room: Row, **changes: object) -> None:
         """Says that the room has changed: its version goes up by one."""

@@ -43,7 +43,8 @@ rooms = sa.Table(
     sa.Column("paused", sa.Boolean, nullable=False),
     sa.Column("position", sa.Integer),
     sa.Column("shows_names", sa.Boolean, nullable=False),
-    sa.Column("people", sa.Integer, nullable=False),  # who joined: the next one's number
+    sa.Column("admits", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("people", sa.Integer, nullable=False),  # who ever joined: the next one's number
     sa.Column("opened", Moment, nullable=False, index=True),
 )  # fmt: skip
 questions = sa.Table(
@@ -60,7 +61,6 @@ people = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("name", sa.String(60), nullable=False),
     sa.Column("token", sa.String(64), nullable=False, unique=True),
-    sa.Column("seen", Moment, nullable=False),
     sa.Column("stuck", sa.Boolean, nullable=False),
     sa.UniqueConstraint("room", "number"),
     sa.UniqueConstraint("room", "name"),

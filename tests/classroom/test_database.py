@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-from classroom import Late, Refused, State, Twice, Unreachable
+from classroom import Late, NoRoom, Refused, State, Twice, Unreachable
 from classroom.database import Database, NewerSchema
 from classroom.rooms import Rooms
 from classroom.tables import metadata
@@ -80,6 +80,19 @@ def test_what_is_there_stays_when_a_server_starts_again(rooms: Rooms, database, 
     rooms.dispose()
     again = Rooms(database, clock=clock)
     assert again.code_of(opened.secret) == again.participant(token).code == opened.code
+    again.dispose()
+
+
+def test_a_room_from_before_there_were_doors_admits_people(rooms: Rooms, database, clock):
+    opened = rooms.open(["first"])
+    rooms.dispose()
+    engine = create_engine(database.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE rooms DROP COLUMN admits"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '2'"))
+    engine.dispose()
+    again = Rooms(database, clock=clock)
+    assert again.room(opened.code).admits
     again.dispose()
 
 
@@ -159,6 +172,15 @@ def test_votes_that_race_with_the_closing_are_received_or_late_and_never_both(ro
     with pytest.raises((Late, Twice)):
         rooms.answer(tokens[0], 0, "1")
     assert rooms.version(opened.code) == closed
+
+
+def test_what_races_with_a_removal_is_received_or_refused_and_nothing_is_left_of_it(rooms: Rooms):
+    opened = rooms.open(["first"])
+    tokens = [rooms.join(opened.code, "here").token for _ in range(MANY)]
+    found = [lambda token=token: rooms.keep_found(token, 0, None, 0, [1.0], None) for token in tokens]
+    found.insert(MANY // 2, lambda: rooms.remove(opened.secret, range(MANY)))
+    assert set(at_once(found)) <= {None, NoRoom}
+    assert rooms.found(opened.secret, 0) == rooms.participants(opened.code) == ()
 
 
 def test_many_who_read_while_others_write_all_get_an_answer(rooms: Rooms):

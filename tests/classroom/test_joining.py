@@ -1,10 +1,8 @@
 """Participants: their numbers and names, and that a token makes somebody the same person again."""
 
-from datetime import timedelta
-
 import pytest
 
-from classroom import Full, Member, NoRoom, limits
+from classroom import Full, Member, NoRoom, State, limits
 from classroom.rooms import Rooms
 from classroom.words import ADJECTIVES, ANIMALS
 
@@ -45,18 +43,6 @@ def test_other_words_are_new_ones_and_are_of_this_participant_alone(rooms: Rooms
     assert rooms.participant(second.token).name == second.name
 
 
-def test_when_somebody_was_seen_is_known_to_some_seconds_and_changes_no_version(rooms: Rooms, opened, clock):
-    token, came = rooms.join(opened.code, "here").token, clock.at
-    before = rooms.version(opened.code)
-    clock.move(limits.SEEN_EVERY - timedelta(seconds=1))
-    rooms.seen(token)
-    assert rooms.participants(opened.code)[0].seen == came
-    clock.move(timedelta(seconds=1))
-    rooms.seen(token)
-    assert rooms.participants(opened.code)[0].seen == clock.at
-    assert rooms.version(opened.code) == before
-
-
 def test_who_is_stuck_says_so_and_takes_it_back(rooms: Rooms, opened):
     tokens = [rooms.join(opened.code, "here").token for _ in range(3)]
     for on, times, changes in ((True, 2, 1), (False, 2, 1)):
@@ -69,10 +55,27 @@ def test_who_is_stuck_says_so_and_takes_it_back(rooms: Rooms, opened):
         assert rooms.votes(opened.secret, 0).stuck == on
 
 
+def test_nobody_is_stuck_any_more_when_all_follow_to_another_question(rooms: Rooms):
+    opened, other = rooms.open(["first", "second"]), rooms.open(["first"])
+    token, elsewhere = rooms.join(opened.code, "here").token, rooms.join(other.code, "here").token
+    rooms.stuck(elsewhere, True)
+    for together, position, state, stays in (
+        (True, 0, State.OPEN, False),
+        (True, 0, State.CLOSED, True),
+        (False, 1, State.OPEN, True),
+        (True, 0, State.CLOSED, False),
+    ):
+        rooms.stuck(token, True)
+        rooms.follow(opened.secret, together)
+        rooms.go_to(opened.secret, position, state)
+        assert rooms.participant(token).stuck == stays
+    assert rooms.participant(elsewhere).stuck
+
+
 def test_a_forged_token_changes_nothing(rooms: Rooms, opened):
     rooms.join(opened.code, "here")
     before = rooms.version(opened.code), rooms.participants(opened.code)
-    for act in (rooms.rename, rooms.seen, lambda token: rooms.stuck(token, True)):
+    for act in (rooms.rename, lambda token: rooms.stuck(token, True)):
         with pytest.raises(NoRoom):
             act("forged")
     assert (rooms.version(opened.code), rooms.participants(opened.code)) == before

@@ -14,6 +14,8 @@ ACTS = {
     "pause": lambda rooms, secret: rooms.pause(secret, True),
     "follow": lambda rooms, secret: rooms.follow(secret, False),
     "show_names": lambda rooms, secret: rooms.show_names(secret, True),
+    "admit": lambda rooms, secret: rooms.admit(secret, False),
+    "remove": lambda rooms, secret: rooms.remove(secret, [0]),
     "close": lambda rooms, secret: rooms.close(secret),
     "votes": lambda rooms, secret: rooms.votes(secret, 0),
     "found": lambda rooms, secret: rooms.found(secret, 0),
@@ -27,7 +29,7 @@ def test_a_new_room_waits_before_its_first_question(rooms: Rooms, clock):
     assert len(opened.code) == 5 and set(opened.code) <= set(LETTERS)
     assert (room.code, room.questions, room.opened) == (opened.code, ("first", "second"), clock.at)
     assert (room.together, room.paused, room.position, room.state) == (True, False, None, State.OPEN)
-    assert (room.shows_names, room.version) == (False, rooms.version(opened.code))
+    assert (room.shows_names, room.admits, room.version) == (False, True, rooms.version(opened.code))
     assert rooms.code_of(opened.secret) == opened.code
     assert rooms.code_of(opened.code) is None
 
@@ -67,11 +69,14 @@ def test_each_question_keeps_its_state_while_another_one_is_asked(rooms: Rooms):
     assert (room.position, room.state) == (1, State.OPEN)
     assert [asked.state for asked in rooms.everything(opened.secret).asked] == [State.REVEALED, State.OPEN]
     version = rooms.version(opened.code)
-    rooms.go_to(opened.secret, 0, State.REVEALED)
-    assert (rooms.room(opened.code).position, rooms.version(opened.code)) == (0, version + 1)
+    rooms.go_to(opened.secret, 0)
+    room = rooms.room(opened.code)
+    assert (room.position, room.state, room.version) == (0, State.REVEALED, version + 1)
 
 
-@pytest.mark.parametrize("act, field", [("pause", "paused"), ("follow", "together"), ("show_names", "shows_names")])
+@pytest.mark.parametrize(
+    "act, field", [("pause", "paused"), ("follow", "together"), ("show_names", "shows_names"), ("admit", "admits")]
+)
 def test_a_switch_changes_the_room_when_it_is_turned_only(rooms: Rooms, act, field):
     opened = rooms.open(["first"])
     for on in (True, False, True):
@@ -83,7 +88,7 @@ def test_a_switch_changes_the_room_when_it_is_turned_only(rooms: Rooms, act, fie
         assert (getattr(rooms.room(opened.code), field), rooms.version(opened.code)) == (not on, version + 1)
 
 
-@pytest.mark.parametrize("state", ["", "OPEN", None, 1, "shut"])
+@pytest.mark.parametrize("state", ["", "OPEN", 1, "shut"])
 def test_no_other_state_is_taken(rooms: Rooms, state):
     opened = rooms.open(["first"])
     with pytest.raises(ValueError):
@@ -154,6 +159,21 @@ def test_a_room_ends_after_thirty_days_and_is_deleted_when_another_one_is_opened
     assert all(rows(rooms).values())
     rooms.open(["first"])
     assert rows(rooms) == dict.fromkeys(rows(rooms), 0) | {"rooms": 1, "questions": 1}
+
+
+def test_a_room_that_nobody_has_entered_or_begun_ends_after_three_days(rooms: Rooms, clock):
+    unused, entered, begun = (rooms.open(["first"]) for _ in range(3))
+    rooms.join(entered.code, "here")
+    rooms.go_to(begun.secret, 0, State.OPEN)
+    clock.move(timedelta(days=3) - timedelta(seconds=1))
+    assert rooms.room(unused.code)
+    clock.move(timedelta(seconds=1))
+    with pytest.raises(NoRoom):
+        rooms.room(unused.code)
+    assert rows(rooms)["rooms"] == 3
+    rooms.delete_old_rooms()
+    assert rows(rooms)["rooms"] == 2
+    assert rooms.room(entered.code) and rooms.room(begun.code)
 
 
 def test_a_room_whose_time_is_over_is_deleted_when_a_server_starts(rooms: Rooms, database, clock):

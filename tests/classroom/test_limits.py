@@ -10,7 +10,9 @@ def test_the_hosts_document_has_the_limits_as_they_are():
     assert minutes == 10
     assert f"{limits.WRONG_CODES_OF_SOURCE} from one address in ten minutes, {limits.WRONG_CODES:,} in sum" in text
     assert f"at most {limits.PEOPLE} people in a room and {limits.ROOMS} rooms" in text
-    assert f"for {limits.LIFE.days} days after it was opened" in text
+    assert (
+        f"for {limits.LIFE.days} days after it was opened ({limits.UNUSED.days} days if nobody has entered it" in text
+    )
 
 
 def test_there_is_room_for_a_class_and_little_for_who_guesses():

@@ -1,10 +1,14 @@
 """What is SQLite's alone."""
 
+import os
 import sqlite3
+import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from classroom import State
 from classroom.database import PATIENCE, _on_connect
@@ -41,6 +45,18 @@ def test_connections_that_come_at_once_to_a_new_file_wait_for_each_other(tmp_pat
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         for number in range(FILES):
             assert set(threads.map(connect, [tmp_path / f"{number}.sqlite"] * CONNECTIONS)) == {"wal"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no rights of this kind")
+def test_nobody_else_on_the_machine_can_read_the_files_unless_the_host_lets_them(rooms: Rooms, tmp_path: Path):
+    rooms.open(["first"])
+    rights = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("rooms.sqlite*")}
+    assert rights == dict.fromkeys(["rooms.sqlite", "rooms.sqlite-wal", "rooms.sqlite-shm"], 0o600)
+    shared = tmp_path / "shared.sqlite"
+    shared.touch()
+    shared.chmod(0o660)
+    Rooms(f"sqlite:///{shared}").dispose()
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o660
 
 
 def test_the_file_has_no_token_no_secret_and_no_address_and_after_the_end_no_answer(rooms: Rooms, tmp_path: Path):

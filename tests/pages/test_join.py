@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classroom import Full, Opened, State, TooMany, Unreachable
+from classroom import Full, Opened, Shut, State, TooMany, Unreachable
 from tests.page import address, choose, drawn_by, links, messages, opened, press, run
 from ui.jobs.rooms import rooms
 from ui.missions.outcomes import found
@@ -97,7 +97,10 @@ def test_what_is_no_code_is_said_to_be_none(code):
     assert "5 letters" in messages(page)[0]
 
 
-@pytest.mark.parametrize(("refusal", "words"), [(Full, "full"), (TooMany, "Too many wrong codes"), (None, "no room")])
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [(Full, "full"), (Shut, "nobody new"), (TooMany, "Too many wrong codes"), (None, "no room")],
+)
 def test_who_cannot_come_in_is_told_why(led, monkeypatch, refusal, words):
     page = opened("pages/join.py", room=led.code)
     if refusal is None:
@@ -323,6 +326,29 @@ def test_a_deleted_room_is_said_to_be_deleted(led, phone):
     run(phone)
     assert "deleted" in messages(phone)[0]
     assert not run(phone).exception, "nothing follows a room that is gone"
+
+
+def test_who_is_removed_is_told_so_and_may_come_in_as_somebody_new(led, phone):
+    rooms().remove(led.room.secret, [0])
+    assert "its leader has removed you" in messages(run(phone))[0]
+    joined(phone)
+    assert phone.title[0].value == f"Room {led.code}"
+    assert [person.number for person in rooms().participants(led.code)] == [1]
+
+
+def test_who_is_removed_before_their_networks_are_trained_is_told_so(led, phone, monkeypatch):
+    keep_found = rooms().keep_found
+
+    def removed_meanwhile(*args):
+        rooms().remove(led.room.secret, [0])
+        keep_found(*args)
+
+    monkeypatch.setattr(rooms(), "keep_found", removed_meanwhile)
+    led.go(State.OPEN)
+    while rooms().participants(led.code):
+        run(phone)
+    assert "its leader has removed you" in messages(phone)[0]
+    assert not rooms().found(led.room.secret, 0)
 
 
 def test_a_question_that_this_version_does_not_know_is_said(cookies):

@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from classroom import Opened, State, Unreachable
+from classroom import Opened, Shut, State, Unreachable
 from tests.page import address, choose, drawn_by, messages, opened, press, run
 from tests.saying import texts
 from ui.jobs.rooms import rooms
@@ -61,6 +61,28 @@ def stands(room: Opened) -> tuple[int | None, State]:
 
 def with_people(room: Opened, number: int) -> list[str]:
     return [rooms().join(room.code, "somewhere").token for _ in range(number)]
+
+
+def test_who_should_not_be_there_is_removed_once_nobody_new_can_join(room, page):
+    rooms().go_to(room.secret, 0, State.OPEN)
+    stays, *script = with_people(room, 3)
+    run(page)
+    assert not page.get("multiselect") and all(button.key != "remove" for button in page.button)
+    choose(page, "toggle", "new people", False)
+    rooms().answer(stays, 0, "0")
+    with pytest.raises(Shut):
+        rooms().join(room.code, "somewhere")
+
+    (people,) = run(page).multiselect
+    names = [rooms().participant(token).name for token in (stays, *script)]
+    assert people.options == [names[0], f"{names[1]} (no answers)", f"{names[2]} (no answers)"]
+    assert page.button(key="remove").disabled
+    people.set_value([1, 2])
+    press(run(page), "remove")
+    assert [rooms().participant(token) is None for token in (stays, *script)] == [False, True, True]
+    assert not page.multiselect[0].value, "nobody is chosen any more"
+    choose(page, "toggle", "new people", True)
+    assert not page.get("multiselect")
 
 
 def test_a_plan_is_shown_and_a_room_is_opened_with_its_questions():

@@ -5,4 +5,5 @@ from tests.classroom.test_attempts import *  # noqa: F403
 from tests.classroom.test_database import *  # noqa: F403
 from tests.classroom.test_joining import *  # noqa: F403
 from tests.classroom.test_leading import *  # noqa: F403
+from tests.classroom.test_removing import *  # noqa: F403
 from tests.classroom.test_showing import *  # noqa: F403

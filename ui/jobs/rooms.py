@@ -41,7 +41,7 @@ def source() -> str:
 def _can_be_kept(file: Path) -> bool:
     """Whether the file, and SQLite's beside it, can be written: tried, for root has the right to where nobody can."""
     try:
-        with tempfile.TemporaryFile(dir=file.parent), file.open("ab"):
-            return True
+        with tempfile.TemporaryFile(dir=file.parent):
+            return not file.exists() or os.access(file, os.W_OK)
     except OSError:
         return False

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from classroom import Full, Member, NoRoom, TooMany, Unreachable
+from classroom import Full, Member, NoRoom, Shut, TooMany, Unreachable
 from classroom.limits import LIFE
 from ui.jobs.rooms import rooms, source
 from ui.shell.address import go_to
@@ -20,15 +20,19 @@ _INTRODUCTION = N_(
 )
 _KEPT = N_(
     "**What is stored.** Your browser keeps a random token as a cookie for {days} days, so that you stay the same "
-    "person after a reload. The server keeps your two words, your answers, the results of your networks, and when you "
-    "were last here. All is deleted with the room: when its leader deletes it, or {days} days after it was opened."
+    "person after a reload. The server keeps your two words, your answers and the results of your networks. All is "
+    "deleted when the leader removes you or deletes the room, or {days} days after it was opened."
 )
 _REFUSED = N_(
     "Your browser does not keep cookies. Keep this page open: after a reload you would be a new person in the room."
 )
 _NO_CODE = N_("A code has {letters} letters from A to Z, without I and O.")
 _NO_ROOM = N_("There is no room with this code. Compare it with the code that the leader shows.")
-_GONE = N_("This room is deleted, and with it all answers. Rooms are deleted by their leader or after {days} days.")
+_GONE = N_(
+    "You are no longer in this room. The room is deleted, or its leader has removed you. Rooms are deleted by their "
+    "leader or after {days} days."
+)
+_SHUT = N_("The leader lets nobody new into this room. Ask the leader, or look at the screen of somebody beside you.")
 _FULL = N_("This room is full. Look at the screen of somebody beside you, or ask the leader to open a second room.")
 _TOO_MANY = N_("Too many wrong codes were tried. Wait ten minutes, then try again.")
 
@@ -91,6 +95,8 @@ def _join() -> None:
         st.session_state[_SAID] = _(_NO_ROOM)
     except Full:
         st.session_state[_SAID] = _(_FULL)
+    except Shut:
+        st.session_state[_SAID] = _(_SHUT)
     except TooMany:
         st.session_state[_SAID] = _(_TOO_MANY)
     except Unreachable:  # as the page says

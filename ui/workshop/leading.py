@@ -8,7 +8,7 @@ with does nothing.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 
 import streamlit as st
@@ -27,7 +27,7 @@ _COOKIE = "leader"
 _STEPPED, _NOTICE, _FORGETS = "last step of the leader", "notice to the leader", "forgets the leader"
 _ASKED = "secret of the address"
 _WRONG_LINK = N_("This secret link leads to no room. The room was closed, or the link is not complete.")
-_GONE = N_("The room that this browser led no longer exists. It was closed, or it was 30 days old.")
+_GONE = N_("The room that this browser led no longer exists. It was closed, or its time was over.")
 _FULL = N_("This server has as many rooms as it can keep. Close a room that is not needed, or try again tomorrow.")
 _MOVED = N_("Nothing was changed: the room was already changed in another window.")
 _NO_COOKIES = N_("Your browser keeps no cookies. Copy the secret link: without it you cannot come back after a reload.")
@@ -114,8 +114,7 @@ def go(secret: str, seen: Room, step: Step) -> None:
 @_act
 def go_to_question(secret: str, position: int) -> None:
     """Goes to a question, as it was left; one that was not asked yet is opened."""
-    state = rooms().everything(secret).asked[position].state
-    rooms().go_to(secret, position, state)
+    rooms().go_to(secret, position)
 
 
 @_act
@@ -134,6 +133,18 @@ def follow_leader(secret: str, key: str) -> None:
 def show_names(secret: str, key: str) -> None:
     """As the switch of that key stands: the board has names, or none."""
     rooms().show_names(secret, st.session_state[key])
+
+
+@_act
+def admit(secret: str, key: str) -> None:
+    """As the switch of that key stands: new people may join, or nobody."""
+    rooms().admit(secret, st.session_state[key])
+
+
+@_act
+def remove(secret: str, numbers: Collection[int]) -> None:
+    """Removes people, with all that they gave."""
+    rooms().remove(secret, numbers)
 
 
 def leave() -> None:

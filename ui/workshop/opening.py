@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
-from classroom.limits import LIFE, QUESTIONS
+from classroom.limits import LIFE, QUESTIONS, UNUSED
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.card import show_points
@@ -39,8 +39,9 @@ _FIRST = N_("**The first question:** {question}")
 _MANY = N_("A room has at most {most} questions; these are {number}.")
 _STORED = N_(
     "**What is stored.** The server keeps the questions, two made-up words for each person, their answers and results. "
-    "All is deleted when you close the room, or {days} days after it was opened. Your browser keeps the room's secret "
-    "as a cookie."
+    "All is deleted when you close the room, or {days} days after it was opened. A room that nobody has joined, and "
+    "whose first question was not opened, is deleted after {unused} days. Your browser keeps the room's secret as a "
+    "cookie."
 )
 _TEMPORARY = N_("This server keeps rooms only until it is stopped. Whoever runs it can give it a place to keep them.")
 
@@ -71,7 +72,7 @@ def show_opening() -> None:
     with right, st.container(border=True):
         _show_questions(questions)
     _ask_for_secret()
-    st.caption(_(_STORED, days=LIFE.days))
+    st.caption(_(_STORED, days=LIFE.days, unused=UNUSED.days))
 
 
 def _show_questions(questions: list[str]) -> None:

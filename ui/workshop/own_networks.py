@@ -3,13 +3,11 @@
 What is measured of them goes to the room as soon as they are trained; the browser has no part in that.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from classroom import Refused
 from core import History
 from core.analysis.summary import is_never_finite
 from ui.charts.boundaries import packed_boundaries, reading_boundaries
@@ -81,7 +79,7 @@ def train_own(token: str, position: int, part: Part, is_revealed: bool) -> Own |
 
 
 def hand_over() -> None:
-    """Gives the room what was measured, once it is there; draws nothing."""
+    """Gives the room what was measured, once it is there; draws nothing.  Raises `NoRoom` for who is not in it."""
     if _PENDING not in st.session_state:
         return
     token, position, part = st.session_state[_PENDING]
@@ -121,6 +119,5 @@ def _ready(part: Part) -> Own | None:
 def _hand_over(token: str, position: int, part: Part, ready: Own) -> None:
     kept = st.session_state.setdefault(_KEPT, set())
     if (token, position) not in kept:
-        with suppress(Refused):  # the room was deleted, as the page will say
-            rooms().keep_found(token, position, part.cell, part.seed, ready.found.values, ready.found.right)
-            kept.add((token, position))
+        rooms().keep_found(token, position, part.cell, part.seed, ready.found.values, ready.found.right)
+        kept.add((token, position))

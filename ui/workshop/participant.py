@@ -46,7 +46,6 @@ def show_room(member: Member, token: str) -> None:
     """All of the page for somebody who is in a room."""
     try:
         room = rooms().room(member.code)
-        rooms().seen(token)
         with st.container(key="cut"):  # page.css shows it while there is no connection
             st.error(_(_CUT), icon=":material/wifi_off:")
         _say_who(member, token)

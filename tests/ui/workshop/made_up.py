@@ -105,10 +105,10 @@ def asked(
 
 def record(*questions: Asked, people: int = 3, name: str = "kind fox {}") -> Record:
     """A room with these questions."""
-    there = tuple(Participant(number, name.format(number), AT, False) for number in range(people))
+    there = tuple(Participant(number, name.format(number), False, True) for number in range(people))
     texts = tuple(each.text for each in questions)
     room = Room(
         code="ABCDE", version=1, together=True, paused=False, position=0, state=State.REVEALED, questions=texts,
-        shows_names=True, opened=AT,
+        shows_names=True, admits=True, opened=AT,
     )  # fmt: skip
     return Record(room, there, questions)

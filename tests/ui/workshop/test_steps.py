@@ -10,7 +10,7 @@ from ui.workshop.steps import STATES, ahead, back, name_of, shortcut
 
 ROOM = Room(
     "ABCDE", version=1, together=True, paused=False, position=None, state=State.OPEN, questions=("a", "b", "c"),
-    shows_names=False, opened=datetime(2026, 11, 27, tzinfo=UTC),
+    shows_names=False, admits=True, opened=datetime(2026, 11, 27, tzinfo=UTC),
 )  # fmt: skip
 FREE = replace(ROOM, together=False)
 
