@@ -16,10 +16,10 @@ from ui.missions.measures import MEASURES
 from ui.missions.mission import Choices, Goal, Mission
 from ui.missions.outcomes import SEEDS, experiment_of, networks
 from ui.missions.records import MISSIONS
-from ui.shell.address import Parse, between, one_of, read_by, some_of
 from ui.shell.factors import COMPARABLE, DEFAULT_DATASET, FACTORS, layer_activations
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES
+from ui.shell.readers import Parse, between, one_of, read_by, some_of
 from ui.shell.setting import FREE, NUMBER
 from ui.shell.settings import OF_THE_BRANCH, OF_THE_VIEW, SETTINGS, query, unusual
 

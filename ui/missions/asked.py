@@ -11,10 +11,11 @@ from ui.missions import address as addresses
 from ui.missions.mission import Mission
 from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
-from ui.shell.address import Address, one_of
+from ui.shell.address import Address
 from ui.shell.controls import ask, units
 from ui.shell.language import N_, _
 from ui.shell.plain import plain
+from ui.shell.readers import one_of
 from ui.shell.setting import Setting
 from ui.shell.settings import OF_THE_DATA, SETTINGS
 

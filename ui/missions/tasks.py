@@ -21,12 +21,13 @@ from ui.missions.mission import ByHand, Mission
 from ui.missions.outcomes import experiment_of
 from ui.missions.predictions import key_of
 from ui.missions.view import Seen, seen
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.page import BOUNDED, REPLAY
 from ui.shell.pictures import show_pictures
 from ui.shell.plain import plain
+from ui.shell.readers import between
 from ui.shell.replay import replay_bar
 
 _CHECKED, _BEST = "checked attempts", "best attempts"  # keys of the session's state, by mission

@@ -12,13 +12,14 @@ from core import OPTIMIZERS, Grid, Results
 from core.sweeps.scores import CONDITIONS
 from ui.charts.choice import with_chosen
 from ui.jobs import results as jobs
-from ui.shell.address import Address, one_of
+from ui.shell.address import Address
 from ui.shell.choosing import choosing
 from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.linked import network_legend
 from ui.shell.numbers import exact
+from ui.shell.readers import one_of
 from ui.shell.table import show_table
 from ui.sweep.drawings import View, best_view, cells_view, other_views
 from ui.sweep.exports import show_exports

@@ -10,10 +10,11 @@ from ui.missions import words
 from ui.missions.card import show_points
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES
-from ui.shell.address import Address, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.fixed import CHOOSE
 from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
+from ui.shell.readers import one_of, some_of
 from ui.workshop import leading
 from ui.workshop.addresses import LEADER, WORKSHOP, address_of
 from ui.workshop.plan import questions_of, show_plan

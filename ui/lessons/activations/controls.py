@@ -19,12 +19,13 @@ from ui.lessons.activations.reshaping_chart import FORMULAS
 from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.fixed import control, is_fixed
 from ui.shell.formulas import own_function
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import rounded, written
+from ui.shell.readers import one_of, some_of
 
 INTRODUCTION = N_(
     "A unit multiplies its inputs by weights and adds them, together with a bias, to the **weighted sum** z. Its "

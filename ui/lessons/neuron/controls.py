@@ -10,12 +10,13 @@ from core.lessons.neuron import Neuron
 from ui.lessons.lesson import Try
 from ui.lessons.neuron.charts import ALL, FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.shell import controls
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import in_tex, written
 from ui.shell.pointing import Pointing
+from ui.shell.readers import between
 
 INTRODUCTION = N_(
     "A neuron multiplies each input by a weight and adds a bias: this is the weighted sum z. Its activation function "

@@ -10,12 +10,13 @@ from core.analysis.summary import chance_level, constant_loss
 from core.lessons.nonlinearity import Collapse, luck_of_the_sample, scalar_product
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, fixed, in_tex, percent, points, short, written
+from ui.shell.readers import between
 
 INTRODUCTION = N_(
     "A layer without an activation function only multiplies by a matrix and adds a bias. However many such layers a "

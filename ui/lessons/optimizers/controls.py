@@ -15,13 +15,14 @@ from ui.lessons.lesson import Try
 from ui.lessons.optimizers.family import first_taken_apart
 from ui.lessons.optimizers.surface import places_to_start
 from ui.shell import controls
-from ui.shell.address import Address, Parse, between, one_of
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS, LEARNING_RATES
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, pair
 from ui.shell.pointing import Pointing
+from ui.shell.readers import Parse, between, one_of
 
 INTRODUCTION = N_(
     "An optimizer sees only the gradient at its position and turns it into a step. Here, optimizers move on surfaces "

@@ -6,10 +6,11 @@ import streamlit as st
 
 from core import OPTIMIZERS
 from ui.charts.palette import optimizer_look
-from ui.shell.address import Address, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.fixed import any_shown, control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
+from ui.shell.readers import one_of, some_of
 
 DEFAULT = ["sgd", "momentum", "rmsprop", "adam"]  # one of each family
 

@@ -8,10 +8,11 @@ from core.lessons.softmax import Steps, steps
 from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between, one_of, switch
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
+from ui.shell.readers import between, one_of, switch
 
 INTRODUCTION = N_(
     "A network ends with one score for each class, and a score can be any number. **Softmax** turns scores into "

@@ -9,12 +9,13 @@ import streamlit as st
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
-from ui.shell.address import Address, between, one_of
+from ui.shell.address import Address
 from ui.shell.classes import said_class
 from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, probability, short, written
+from ui.shell.readers import between, one_of
 
 DATASETS = ["digits", "iris"]
 ACTIVATION = "relu"

@@ -9,12 +9,13 @@ from core.limits import LAYERS
 from core.nn.initializers import AUTO
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
+from ui.shell.readers import between, one_of, some_of
 from ui.shell.settings import SETTINGS
 
 INTRODUCTION = N_(
