@@ -119,6 +119,12 @@ def said_of_steps() -> Iterator[str]:
                 yield from (term.name, term.meaning)
 
 
+def _write(messages: Catalog, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, messages, width=120, sort_by_file=True, ignore_obsolete=True)
+
+
 def _in_module(path: Path) -> Iterator[str | tuple[str, ...]]:
     with path.open("rb") as file:
         for _, message, _, _ in extract("python", file, KEYWORDS):
@@ -137,15 +143,10 @@ def main(arguments: list[str]) -> int:
     is_whole = True
     for language in LANGUAGES.keys() - {USUAL}:
         if "check" not in arguments:
-            path_of(language).parent.mkdir(parents=True, exist_ok=True)
-            with path_of(language).open("wb") as file:
-                write_po(file, up_to_date(language), width=120, sort_by_file=True, ignore_obsolete=True)
+            _write(up_to_date(language), path_of(language))
         found = lack(language)
         is_whole = is_whole and not found
-        print(
-            f"{path_of(language).relative_to(ROOT)}: {len(found.missing)} missing, {len(found.doubtful)} doubtful, "
-            f"{len(found.unused)} not used"
-        )
+        print(f"{language}: {len(found.missing)} missing, {len(found.doubtful)} doubtful, {len(found.unused)} not used")
         for message in (*found.missing, *found.doubtful, *found.unused):
             print(f"  {message.id}")
     return 0 if is_whole or "check" not in arguments else 1
