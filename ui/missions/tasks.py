@@ -23,7 +23,7 @@ from ui.missions.predictions import key_of
 from ui.missions.view import Seen, seen
 from ui.shell.address import Address
 from ui.shell.fixed import control
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.page import BOUNDED, REPLAY
 from ui.shell.pictures import show_pictures
 from ui.shell.plain import plain
@@ -118,7 +118,7 @@ def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
     try:
         experiment = experiment_of(asked, 0, None, SEEDS)
     except ValueError as error:
-        st.error(_(_IMPOSSIBLE, error=plain(error)))
+        st.error(_(_IMPOSSIBLE, error=plain(said(error))))
         return None
     checked = st.session_state.setdefault(_CHECKED, {}).setdefault(key_of(mission), [])
     is_new = experiment not in checked
