@@ -65,8 +65,8 @@ def counted(what: str, items: object, least_and_most: tuple[int, int]) -> list:
 def check_numbers(fields: object) -> None:
     """That a table's numbers are numbers: numpy would make room for each text as long as the longest of them."""
     table = named(Note("a {what}", what="Table"), fields)
-    rows = counted("rows", table.get("X"), limits.ROWS)
-    labels = counted("labels", table.get("y"), limits.ROWS)
+    rows = counted(Note("rows"), table.get("X"), limits.ROWS)
+    labels = counted(Note("labels"), table.get("y"), limits.ROWS)
     if not all(isinstance(row, list) and all(type(x) in (int, float) for x in row) for row in rows):
         raise ValueError(Note("X must contain only numbers, in a list for each row"))
     if not all(type(label) is int for label in labels):
