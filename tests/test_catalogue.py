@@ -45,6 +45,9 @@ NOT_SAID = {
     "family",
     "loader",
 }  # of a record
+# Functions of which the first argument says what is wrong in an error, and modules whose errors nobody sees on a page.
+NAMING = {"between", "check", "check_type", "counted", "look_up", "one_of", "switch", "unknown"}
+OF_PROGRAMMERS = {"ui/missions/outcomes.py", "ui/shell/remembering/__init__.py"}
 APP = "NAME"  # the constant with the app's own name, the same in every language
 A_WORD = re.compile(r"[^\W\d_]{2,}")
 # Icons, tags, formulas and their commands, code, fields, and Altair's shorthand for a column of data.
@@ -94,6 +97,12 @@ def is_text(node: ast.AST) -> bool:
     return False
 
 
+def names(call: ast.Call, variable: str) -> bool:
+    """Whether the variable is an argument of the call."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(isinstance(value, ast.Name) and value.id == variable for value in values)
+
+
 @cache
 def constants(module: Path) -> dict[str, ast.AST]:
     """The values of a module's constants, by their names, several of which may be set in one line."""
@@ -126,6 +135,27 @@ def test_fields_have_names(module):
             for _, field, spec, conversion in string.Formatter().parse(message):
                 assert field is None or field.isidentifier(), message
                 assert not spec and not conversion, message
+
+
+@pytest.mark.parametrize("module", [*MODULES, *sorted((ROOT / "core").rglob("*.py"))], ids=path_of)
+def test_what_an_error_is_about_is_a_note(module):
+    """So that it is of the catalogue, and is not said in English within a sentence of another language."""
+    assert not [at(module, node) for name, node in calls(module) if name in NAMING and any(map(is_text, node.args[:1]))]
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if path_of(module) not in OF_PROGRAMMERS], ids=path_of)
+def test_what_an_error_of_a_page_says_is_a_message(module):
+    raised = [node.exc for node in ast.walk(tree(module)) if isinstance(node, ast.Raise)]
+    assert not [at(module, call) for call in raised if isinstance(call, ast.Call) and any(map(is_text, call.args))]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=path_of)
+def test_what_a_caught_error_says_is_said_in_the_language_that_is_spoken(module):
+    """By `said`, which alone knows how a note becomes another language."""
+    for handler in ast.walk(tree(module)):
+        if isinstance(handler, ast.ExceptHandler) and handler.name and "ValueError" in ast.unparse(handler.type):
+            uses = [node for node in ast.walk(handler) if isinstance(node, ast.Call) and names(node, handler.name)]
+            assert not [at(module, node) for node in uses if getattr(node.func, "id", "") in ("plain", "str", "_")]
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != LANGUAGE], ids=path_of)

@@ -7,13 +7,14 @@ import streamlit as st
 
 from core import DATASETS
 from core.data.kinds import BY_FORMULA
+from core.notes import Note
 from ui.missions import address as addresses
 from ui.missions.mission import Mission
 from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
 from ui.shell.address import Address
 from ui.shell.controls import ask, units
-from ui.shell.language import N_, _
+from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.readers import one_of
 from ui.shell.setting import Setting
@@ -29,7 +30,7 @@ _MADE = tuple(name for name, record in DATASETS.items() if record.made and name 
 
 def asked_mission(address: Address) -> Mission | None:
     """The mission of the address; None, with a message if it cannot be shown, where there is none."""
-    address.later("mission", "", one_of("mission", ["", *MISSIONS]))
+    address.later("mission", "", one_of(Note("mission"), ["", *MISSIONS]))
     own = address.kept(addresses.KEYS)
     if name := st.session_state["mission"]:
         return MISSIONS[name]
@@ -38,7 +39,7 @@ def asked_mission(address: Address) -> Mission | None:
     try:
         return addresses.mission_of(own)
     except ValueError as error:
-        st.error(_(_WRONG, problem=plain(error)))
+        st.error(_(_WRONG, problem=plain(said(error))))
         return None
 
 
@@ -58,7 +59,7 @@ def change(address: Address, mission: Mission) -> Mission:
         for cell in cells(shown):
             experiment_of(shown, 0, cell, SEEDS)
     except ValueError as error:
-        st.error(_("These settings cannot be trained: {error}.", error=plain(error)))
+        st.error(_("These settings cannot be trained: {error}.", error=plain(said(error))))
         return mission
     return shown
 
@@ -85,8 +86,7 @@ def with_settings(mission: Mission, chosen: Mapping[str, object]) -> Mission:
 
 
 def _changed_setting(key: str) -> Setting:
-    setting = SETTINGS[key]
-    return replace(setting, key=_CHANGED + key, noun=setting.noun or key.replace("_", " "))
+    return replace(SETTINGS[key], key=_CHANGED + key)
 
 
 def _of(mission: Mission, setting: Setting) -> object:

@@ -208,7 +208,7 @@ def _with_numbers_beside(setting: Setting, choices: Sequence) -> list:
 
 def select(address: Address, label: str, key: str, options: list, default: object, **settings):
     """A box to choose one of the options, for a setting that one page alone has; it returns the choice."""
-    with address.setting(key, default, one_of(key, options)):
+    with address.setting(key, default, one_of(label.lower(), options)):
         return control(st.selectbox, label, options, key=key, **settings)
 
 

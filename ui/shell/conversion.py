@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core import DatasetSpec, Experiment, Run, Table
 from core.data.datasets import OWN
+from core.notes import Note
 from ui.shell.branches import branch_of
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, activation_of_layers
 from ui.shell.labels import DRAWN
@@ -50,7 +51,12 @@ def _compared(chosen: Mapping[str, object], layers: int) -> list[Run]:
         return [run, replace(run, branch=branch)] if branch else [run]
     values = chosen[factor.several]
     if len(values) > MOST_COMPARED:
-        raise ValueError(f"{len(values)} networks are chosen, and at most {MOST_COMPARED} can be compared")
+        raise ValueError(
+            Note(
+                "{number} networks are chosen, and at most {most} can be compared",
+                number=len(values), most=MOST_COMPARED,
+            )
+        )  # fmt: skip
     return [_run(shared | {factor.field: value}, layers) for value in values]
 
 

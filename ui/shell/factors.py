@@ -10,6 +10,7 @@ from core.limits import DROPOUT, LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
 from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.nn.own_functions import MARK, is_own
+from core.notes import Note
 from core.registry import look_up
 from ui.shell.labels import label, labels_of_layers, names_of_layers
 from ui.shell.language import N_, _, spoken
@@ -146,10 +147,17 @@ def layer_activations(text: str) -> str:
     name that is unknown, and for more names than a network can have hidden layers.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"the text has {len(text)} characters, and at most {LONGEST} can be names")
+        raise ValueError(
+            Note("the text has {number} characters, and at most {most} can be names", number=len(text), most=LONGEST)
+        )
     names = [_name(each.strip()) for each in names_of_layers(_with_names(text))]
     if len(names) > LAYERS[1]:
-        raise ValueError(f"{len(names)} activations are named, for at most {LAYERS[1]} hidden layers")
+        raise ValueError(
+            Note(
+                "{number} activation functions are named, for at most {most} hidden layers",
+                number=len(names), most=LAYERS[1],
+            )
+        )  # fmt: skip
     return ",".join(names)
 
 
@@ -162,7 +170,12 @@ def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
     if len(names) == 1:
         return text
     if len(names) > layers:
-        raise ValueError(f"{text!r} names {len(names)} hidden layers, and the networks have {layers}")
+        raise ValueError(
+            Note(
+                "{asked} names {number} hidden layers, and the networks have {layers}",
+                asked=repr(text), number=len(names), layers=layers,
+            )
+        )  # fmt: skip
     return (*names, *[names[-1]] * (layers - len(names)))
 
 
@@ -182,7 +195,7 @@ def _name(text: str) -> str:
         try:
             return activation_of(MARK + text).name
         except ValueError:
-            look_up("activation", ACTIVATIONS, text)
+            look_up(Note("activation"), ACTIVATIONS, text)
     return activation_of(text).name
 
 

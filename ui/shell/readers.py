@@ -1,17 +1,21 @@
-"""What reads the texts of a setting in the address: each reader gives its value, or raises `ValueError`."""
+"""What reads the texts of a setting in the address: each reader gives its value, or raises `ValueError`.
+
+What is wrong is a note, so a reader may be made before anybody has said which language is spoken.  `kind` is what the
+setting is called in it: a note as well, or a text that was said already.
+"""
 
 import reprlib
 from collections.abc import Callable, Iterable, Sequence
 
+from core.notes import Note
 from core.registry import unknown
 from ui.shell.fixed import MOST_ASKED
-from ui.shell.language import N_, _, said
 from ui.shell.numbers import exact
 
 Parse = Callable[[Sequence[str]], object]
-TOO_MANY = N_("{number} choices are named, and at most {most} can be")
-_NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
-_NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
+TOO_MANY = Note("{number} choices are named, and at most {most} can be")
+_NO_NUMBER = Note("{kind} is {asked}, and must be a number between {least} and {greatest}")
+NO_WHOLE_NUMBER = Note("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
 
 
 def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
@@ -31,7 +35,7 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
         if _number(text) is not None:  # a number that looks alike is no help
             asked, choices = reprlib.repr(text), ", ".join(by_text)
             raise ValueError(
-                _("{kind} is {asked}, and must be one of {choices}", kind=said(kind), asked=asked, choices=choices)
+                Note("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
             )
         raise unknown(kind, text, list(filter(None, by_text)))
 
@@ -47,7 +51,7 @@ def some_of(parse_one: Parse) -> Parse:
     def parse(texts: Sequence[str]) -> list:
         asked, good, bad = list(dict.fromkeys(filter(None, texts))), [], []
         if len(asked) > MOST_ASKED:
-            raise ValueError(_(TOO_MANY, number=len(asked), most=MOST_ASKED))
+            raise ValueError(Note(TOO_MANY, number=len(asked), most=MOST_ASKED))
         for text in asked:
             try:
                 good.append(parse_one([text]))
@@ -74,9 +78,9 @@ def between(kind: str, low: float, high: float) -> Parse:
     def parse(texts: Sequence[str]) -> float:
         value = _number(texts[-1])
         if value is None or not low <= value <= high or (whole and value % 1):
-            sentence = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
+            sentence = NO_WHOLE_NUMBER if whole else _NO_NUMBER
             raise ValueError(
-                _(sentence, kind=said(kind), asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high))
+                Note(sentence, kind=kind, asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high))
             )
         return int(value) if whole else value
 
@@ -92,7 +96,7 @@ def or_none(parse: Parse, none: str) -> Parse:
         try:
             return parse(texts)
         except ValueError as error:
-            raise ValueError(_("{error}, or {none}", error=said(error), none=none)) from None
+            raise ValueError(Note("{error}, or {none}", error=error.args[0], none=none)) from None
 
     return parse_other
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from classroom.limits import LIFE, QUESTIONS
+from core.notes import Note
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.card import show_points
@@ -48,8 +49,8 @@ _TEMPORARY = N_("This server keeps rooms only until it is stopped. Whoever runs 
 
 def keep_settings(address: Address) -> None:
     """The address's settings of this page, whether or not their controls are shown."""
-    address.later(_PLAN, _SHORTEST, one_of("plan", [*SEQUENCES, OWN]))
-    address.later(_MISSIONS, [], some_of(one_of("mission", MISSIONS)))
+    address.later(_PLAN, _SHORTEST, one_of(Note("plan"), [*SEQUENCES, OWN]))
+    address.later(_MISSIONS, [], some_of(one_of(Note("mission"), MISSIONS)))
 
 
 def show_opening() -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.claims import CLAIMS, Claim, verdict
+from core.notes import Note
 from ui.lessons.claims.measuring import rows_of
 from ui.lessons.claims.words import badges, statement
 from ui.shell.address import Address
@@ -55,7 +56,7 @@ COMPARED = {
 def choose(address: Address) -> Claim:
     """Which claim is looked at."""
     names = list(CLAIMS)
-    with address.setting("claim", names[0], one_of("claim", names)):
+    with address.setting("claim", names[0], one_of(Note("claim"), names)):
         name = control(
             st.selectbox,
             _("Claim"),

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
+from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.lessons.neuron.charts import ALL, FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.shell import controls
@@ -146,7 +147,7 @@ def choose(address: Address, of_the_planes: DeltaGenerator, of_the_curves: Delta
         nudged = controls.select(
             address, _("Change"), "nudged", list(KEYS), "w1", format_func=_name, help=_(_NUDGE_HELP), width=WIDTH
         )
-        with address.setting("by", 0.1, between("by", -FARTHEST, FARTHEST)):
+        with address.setting("by", 0.1, between(Note("by"), -FARTHEST, FARTHEST)):
             amount = control(st.slider, _("by"), -FARTHEST, FARTHEST, step=SMALL_STEP, key="by", width=WIDTH)
         activation = controls.select(
             address, _("Activation function"), "activation", CHOICES, "sigmoid", format_func=_label,

@@ -10,6 +10,7 @@ import streamlit as st
 from core import OPTIMIZERS, DatasetSpec, Experiment, Run
 from core.lessons.descent import rate_on
 from core.lessons.surfaces import SURFACES, Point, Surface
+from core.notes import Note
 from ui.charts.palette import Look, optimizer_look
 from ui.lessons.lesson import Try
 from ui.lessons.optimizers.family import first_taken_apart
@@ -116,10 +117,10 @@ def choose(address: Address, optimizers: list[str]) -> Asked:
             help=_(_RATE_HELP), format_func=lambda rate: _(OWN) if rate is None else exact(rate), width=220,
         )  # fmt: skip
         steps = controls.slide(address, _("Steps"), "steps", STEPS, 100, width=160)
-    address.later("optimizer", first_taken_apart(optimizers), one_of("optimizer", OPTIMIZERS))
+    address.later("optimizer", first_taken_apart(optimizers), one_of(Note("optimizer"), OPTIMIZERS))
     if st.session_state.get("step") not in range(1, steps + 1):
         st.session_state.pop("step", None)
-    address.later("step", 10, between("step", 1, steps))
+    address.later("step", 10, between(Note("step"), 1, steps))
     return Asked(SURFACES[name], start, tuple(optimizers), rate, steps)
 
 

@@ -5,6 +5,7 @@ import base64
 import streamlit as st
 
 from core import OPTIMIZERS
+from core.notes import Note
 from ui.charts.palette import optimizer_look
 from ui.shell.address import Address
 from ui.shell.fixed import any_shown, control
@@ -43,7 +44,7 @@ def choose_optimizers(address: Address) -> list[str]:
     if any_shown([_KEY]):
         families.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
     with (
-        address.setting(_KEY, DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
+        address.setting(_KEY, DEFAULT, some_of(one_of(Note("optimizer"), OPTIMIZERS))),
         families.container(horizontal=True),
     ):
         chosen = st.session_state[_KEY]

@@ -96,7 +96,7 @@ def choose(address: Address) -> Asked:
     """The lesson's controls, but for those of the network's outputs."""
     with st.container(horizontal=True):
         scores = tuple(_score(address, k) for k in range(len(NAMES)))
-        with address.setting("true_class", 0, one_of("true class", range(len(NAMES)))):
+        with address.setting("true_class", 0, one_of(Note("true class"), range(len(NAMES)))):
             places = range(len(NAMES))
             true_class = control(
                 st.segmented_control, _("True class"), places, key="true_class", required=True, help=_(_TRUE_HELP)
@@ -105,7 +105,7 @@ def choose(address: Address) -> Asked:
         constant = controls.slide(
             address, _("Constant c"), "constant", CONSTANTS, 0, help=_(_CONSTANT_HELP), format_func=exact, width=250
         )
-        with address.setting("temperature", 1.0, one_of("temperature", TEMPERATURES)):
+        with address.setting("temperature", 1.0, one_of(Note("temperature"), TEMPERATURES)):
             temperature = control(
                 st.select_slider,
                 _("Temperature T"),
@@ -115,7 +115,7 @@ def choose(address: Address) -> Asked:
                 format_func=exact,
                 width=250,
             )  # fmt: skip
-        with address.setting("subtract", False, switch("subtract")):
+        with address.setting("subtract", False, switch(Note("subtract"))):
             subtract = control(st.toggle, _("Subtract the largest z first"), key="subtract", help=_(_SUBTRACT_HELP))
     return Asked(scores, true_class, constant, temperature, subtract)
 
