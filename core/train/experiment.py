@@ -206,8 +206,8 @@ class Experiment:
         return json.dumps(fields, indent=2 if self.dataset.table is None else None)
 
     @classmethod
-    def from_json(cls, text: str) -> "Experiment":
-        """The experiment that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
+    def from_json(cls, text: str | bytes) -> "Experiment":
+        """The experiment that `to_json` wrote, in any encoding; `ValueError` for anything else, whoever wrote it."""
         return cls.from_fields(reading.parsed(text))
 
     @classmethod

@@ -9,6 +9,7 @@ from dataclasses import fields as fields_of
 from typing import Any, TypeVar
 
 from .. import limits
+from ..data.encodings import decoded
 from ..notes import Note
 from ..registry import look_up
 
@@ -17,8 +18,10 @@ Part = TypeVar("Part")
 MOST_LISTS, MOST_VALUES = 20_000, 500_000
 
 
-def parsed(text: str) -> dict[str, Any]:
+def parsed(text: str | bytes) -> dict[str, Any]:
     """The fields of an experiment, none of which is looked at yet."""
+    if isinstance(text, bytes):
+        text, _ = decoded(text)
     if len(text) > limits.EXPERIMENT_CHARACTERS:
         raise ValueError(
             Note(
