@@ -7,23 +7,19 @@ import ast
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract
 
-from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS
-from core.claims import CLAIMS
-from core.lessons.surfaces import SURFACES
 from tests import ROOT
 from tests.wording import complaints
+from ui.shell.catalogue import REGISTRIES, in_module, said_of_records
 from ui.shell.language import KEYWORDS
 
 MODULES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
+CORE = sorted((ROOT / "core").rglob("*.py"))
 LANGUAGE = ROOT / "ui" / "shell" / "language.py"
-REGISTRIES = (ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SURFACES, CLAIMS)
 
 # Streamlit's functions whose first argument people read.
 SHOWS = {
@@ -34,18 +30,7 @@ SHOWS = {
 }  # fmt: skip
 # Arguments by name that people read, of Streamlit and of Altair.
 READ = {"alt", "help", "label", "placeholder", "subtitle", "text", "title"}
-NOT_SAID = {
-    "name",
-    "formula",
-    "slope_formula",
-    "code",
-    "slope_code",
-    "source",
-    "torch",
-    "family",
-    "loader",
-}  # of a record
-# Functions of which the first argument says what is wrong in an error, and modules whose errors nobody sees on a page.
+# Functions of which the first argument is what an error is about, and modules whose errors nobody sees on a page.
 NAMING = {"between", "check", "check_type", "counted", "look_up", "one_of", "switch", "unknown"}
 OF_PROGRAMMERS = {"ui/missions/outcomes.py", "ui/shell/remembering/__init__.py"}
 APP = "NAME"  # the constant with the app's own name, the same in every language
@@ -61,9 +46,7 @@ def path_of(module: Path) -> str:
 @cache
 def messages(module: Path) -> list[str]:
     """What Babel finds in a module; singulars and plurals one by one."""
-    with module.open("rb") as file:
-        found = [message for _, message, _, _ in extract("python", file, KEYWORDS)]
-    return [text for message in found for text in ([message] if isinstance(message, str) else message)]
+    return [text for found in in_module(module) for text in ([found] if isinstance(found, str) else found)]
 
 
 @cache
@@ -137,7 +120,7 @@ def test_fields_have_names(module):
                 assert not spec and not conversion, message
 
 
-@pytest.mark.parametrize("module", [*MODULES, *sorted((ROOT / "core").rglob("*.py"))], ids=path_of)
+@pytest.mark.parametrize("module", [*MODULES, *CORE], ids=path_of)
 def test_what_an_error_is_about_is_a_note(module):
     """So that it is of the catalogue, and is not said in English within a sentence of another language."""
     assert not [at(module, node) for name, node in calls(module) if name in NAMING and any(map(is_text, node.args[:1]))]
@@ -204,11 +187,6 @@ def test_what_no_catalogue_said_is_found():
 
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: type(next(iter(registry.values()))).__name__)
 def test_what_core_says_of_its_records_is_plain(registry):
-    texts = [
-        text
-        for record in registry.values()
-        for field in fields(record)
-        if field.name not in NOT_SAID and isinstance(text := getattr(record, field.name), str)
-    ]
+    texts = list(said_of_records(registry))
     assert texts
     assert not [complaint for text in texts for complaint in complaints(text)]

@@ -49,7 +49,7 @@ def template() -> Catalog:
     found = Catalog(project="Activation Lab", charset="utf-8")
     for path in [ROOT / "app.py", *sorted(path for ring in RINGS for path in (ROOT / ring).rglob("*.py"))]:
         place = path.relative_to(ROOT).as_posix()
-        for message in _in_module(path):
+        for message in in_module(path):
             found.add(message, locations=[(place, 0)])
     for registry in REGISTRIES:
         for text in said_of_records(registry):
@@ -94,6 +94,13 @@ def path_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "lab.po"
 
 
+def in_module(path: Path) -> Iterator[str | tuple[str, ...]]:
+    """The messages that a module has, those with a plural as two."""
+    with path.open("rb") as file:
+        for _, message, _, _ in extract("python", file, KEYWORDS):
+            yield message
+
+
 def said_of_records(registry: dict) -> Iterator[str]:
     """The texts of a registry of `core` that people read."""
     for record in registry.values():
@@ -123,12 +130,6 @@ def _write(messages: Catalog, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, messages, width=120, sort_by_file=True, ignore_obsolete=True)
-
-
-def _in_module(path: Path) -> Iterator[str | tuple[str, ...]]:
-    with path.open("rb") as file:
-        for _, message, _, _ in extract("python", file, KEYWORDS):
-            yield message
 
 
 def _is_there(message: Message | None) -> bool:
