@@ -4,7 +4,7 @@ import reprlib
 from numbers import Integral, Real
 from typing import overload
 
-from .notes import Note, note_of
+from .notes import Note
 
 SAMPLES = (20, 5000)
 ROWS = (4, 5000)  # of a table of one's own
@@ -49,7 +49,8 @@ def check(what: str, value: float, limits: tuple[float, float]) -> float: ...
 def check(what: str, value: float, limits: tuple[float, float]) -> float:
     """The value as a plain Python number, whole if the limits are.
 
-    Raises `ValueError`, with the value and the limits, if it is no such number between them (both included).
+    Raises `ValueError`, with the value and the limits, if it is no such number between them (both included).  `what` it
+    is, is a note, or a name that is the same in every language, as a field's.
     """
     least, greatest = limits
     whole = isinstance(least, int)
@@ -57,7 +58,7 @@ def check(what: str, value: float, limits: tuple[float, float]) -> float:
     if not right_kind or not least <= value <= greatest:
         said = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
         bounds = {"least": f"{least:,}", "greatest": f"{greatest:,}"}
-        raise ValueError(Note(said, what=note_of(what), value=reprlib.repr(value), **bounds))
+        raise ValueError(Note(said, what=what, value=reprlib.repr(value), **bounds))
     return int(value) if whole else float(value)
 
 

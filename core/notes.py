@@ -15,8 +15,8 @@ class Note(str):
     fields: dict[str, Any]
 
     def __new__(cls, template: str, **fields: Any) -> "Note":
-        said = {name: f"{value:,}" if isinstance(value, int) else value for name, value in fields.items()}
-        note = super().__new__(cls, template.format(**said) if fields else template)
+        said = template.format(**{name: in_sentence(value) for name, value in fields.items()}) if fields else template
+        note = super().__new__(cls, said)
         note.template, note.fields = template, fields
         return note
 
@@ -24,9 +24,9 @@ class Note(str):
         return (self.template,), self.fields
 
 
-def note_of(text: str) -> Note:
-    """The text as a note, if it is none yet: a name in an error can be said in another language too."""
-    return text if isinstance(text, Note) else Note(text)
+def in_sentence(value: object) -> object:
+    """A field as it stands in a sentence: a whole number with its thousands set apart, all else as it is."""
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 def listed(names: Any) -> str:

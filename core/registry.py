@@ -5,17 +5,17 @@ import reprlib
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from .notes import Note, note_of
+from .notes import Note
 
 Record = TypeVar("Record")
 
 
-def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
+def unknown(kind: Note, name: object, choices: Iterable[object]) -> ValueError:
     """The error for a `name` that is none of the `choices`, for instance
     ``unknown activation 'rleu'; did you mean 'relu'? Choices: identity, step, ...``"""
     known = [str(choice) for choice in choices]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.7) if isinstance(name, str) and len(name) < 100 else []
-    fields = {"kind": note_of(kind), "name": reprlib.repr(name), "choices": ", ".join(known)}
+    fields = {"kind": kind, "name": reprlib.repr(name), "choices": ", ".join(known)}
     if close:
         said = Note("unknown {kind} {name}; did you mean {close}? Choices: {choices}", close=repr(close[0]), **fields)
     else:
@@ -23,7 +23,7 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> ValueError:
     return ValueError(said)
 
 
-def look_up(kind: str, registry: Mapping[str, Record], name: object) -> Record:
+def look_up(kind: Note, registry: Mapping[str, Record], name: object) -> Record:
     """`registry[name]`; raises `ValueError` with the value and the choices if it is not there."""
     if not isinstance(name, str) or name not in registry:
         raise unknown(kind, name, registry)

@@ -7,23 +7,19 @@ import ast
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract
 
-from core import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS
-from core.claims import CLAIMS
-from core.lessons.surfaces import SURFACES
 from tests import ROOT
 from tests.wording import complaints
+from ui.shell.catalogue import REGISTRIES, in_module, said_of_records
 from ui.shell.language import KEYWORDS
 
 MODULES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
+CORE = sorted((ROOT / "core").rglob("*.py"))
 LANGUAGE = ROOT / "ui" / "shell" / "language.py"
-REGISTRIES = (ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SURFACES, CLAIMS)
 
 # Streamlit's functions whose first argument people read.
 SHOWS = {
@@ -34,17 +30,9 @@ SHOWS = {
 }  # fmt: skip
 # Arguments by name that people read, of Streamlit and of Altair.
 READ = {"alt", "help", "label", "placeholder", "subtitle", "text", "title"}
-NOT_SAID = {
-    "name",
-    "formula",
-    "slope_formula",
-    "code",
-    "slope_code",
-    "source",
-    "torch",
-    "family",
-    "loader",
-}  # of a record
+# Functions of which the first argument is what an error is about, and modules whose errors nobody sees on a page.
+NAMING = {"between", "check", "check_type", "counted", "look_up", "one_of", "switch", "unknown"}
+OF_PROGRAMMERS = {"ui/missions/outcomes.py", "ui/shell/remembering/__init__.py"}
 APP = "NAME"  # the constant with the app's own name, the same in every language
 A_WORD = re.compile(r"[^\W\d_]{2,}")
 # Icons, tags, formulas and their commands, code, fields, and Altair's shorthand for a column of data.
@@ -58,9 +46,7 @@ def path_of(module: Path) -> str:
 @cache
 def messages(module: Path) -> list[str]:
     """What Babel finds in a module; singulars and plurals one by one."""
-    with module.open("rb") as file:
-        found = [message for _, message, _, _ in extract("python", file, KEYWORDS)]
-    return [text for message in found for text in ([message] if isinstance(message, str) else message)]
+    return [text for found in in_module(module) for text in ([found] if isinstance(found, str) else found)]
 
 
 @cache
@@ -92,6 +78,12 @@ def is_text(node: ast.AST) -> bool:
     if isinstance(node, ast.IfExp):
         return is_text(node.body) or is_text(node.orelse)
     return False
+
+
+def names(call: ast.Call, variable: str) -> bool:
+    """Whether the variable is an argument of the call."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(isinstance(value, ast.Name) and value.id == variable for value in values)
 
 
 @cache
@@ -126,6 +118,27 @@ def test_fields_have_names(module):
             for _, field, spec, conversion in string.Formatter().parse(message):
                 assert field is None or field.isidentifier(), message
                 assert not spec and not conversion, message
+
+
+@pytest.mark.parametrize("module", [*MODULES, *CORE], ids=path_of)
+def test_what_an_error_is_about_is_a_note(module):
+    """So that it is of the catalogue, and is not said in English within a sentence of another language."""
+    assert not [at(module, node) for name, node in calls(module) if name in NAMING and any(map(is_text, node.args[:1]))]
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if path_of(module) not in OF_PROGRAMMERS], ids=path_of)
+def test_what_an_error_of_a_page_says_is_a_message(module):
+    raised = [node.exc for node in ast.walk(tree(module)) if isinstance(node, ast.Raise)]
+    assert not [at(module, call) for call in raised if isinstance(call, ast.Call) and any(map(is_text, call.args))]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=path_of)
+def test_what_a_caught_error_says_is_said_in_the_language_that_is_spoken(module):
+    """By `said`, which alone knows how a note becomes another language."""
+    for handler in ast.walk(tree(module)):
+        if isinstance(handler, ast.ExceptHandler) and handler.name and "ValueError" in ast.unparse(handler.type):
+            uses = [node for node in ast.walk(handler) if isinstance(node, ast.Call) and names(node, handler.name)]
+            assert not [at(module, node) for node in uses if getattr(node.func, "id", "") in ("plain", "str", "_")]
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != LANGUAGE], ids=path_of)
@@ -182,11 +195,6 @@ def test_what_no_catalogue_said_is_found():
 
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: type(next(iter(registry.values()))).__name__)
 def test_what_core_says_of_its_records_is_plain(registry):
-    texts = [
-        text
-        for record in registry.values()
-        for field in fields(record)
-        if field.name not in NOT_SAID and isinstance(text := getattr(record, field.name), str)
-    ]
+    texts = list(said_of_records(registry))
     assert texts
     assert not [complaint for text in texts for complaint in complaints(text)]

@@ -5,13 +5,14 @@ That everything on a page is a message of the catalogue, tests/test_catalogue.py
 
 import re
 import string
+from shutil import copytree
 
 import pytest
 from babel.messages.catalog import Message
 
-from ui.shell.catalogue import catalogue, lack
+from ui.shell.catalogue import catalogue, lack, main, template
 from ui.shell.korean import filled
-from ui.shell.language import LANGUAGES, USUAL
+from ui.shell.language import LANGUAGES, LOCALE, USUAL
 
 OTHERS = sorted(LANGUAGES.keys() - {USUAL})
 # Names, units, code and signs of mathematics, which stand in Latin letters in every language.
@@ -44,6 +45,15 @@ PARTICLES = re.compile(r"\+?[가-힣]*/[가-힣]*")
 def test_nothing_is_missing_doubtful_or_left_over(language):
     found = lack(language)
     assert not found, [message.id for part in (found.missing, found.doubtful, found.unused) for message in part]
+
+
+def test_bringing_them_up_to_date_keeps_what_is_translated(tmp_path, monkeypatch):
+    before, needed = {message.id: message.string for message in MESSAGES}, template()
+    copytree(LOCALE, tmp_path / "locale")
+    monkeypatch.setattr("ui.shell.catalogue.LOCALE", tmp_path / "locale")
+    main([])
+    after = {message.id: message.string for language in OTHERS for message in catalogue(language)}
+    assert after.items() >= {id: string for id, string in before.items() if id in needed}.items()
 
 
 def texts(message: Message) -> list[str]:

@@ -14,6 +14,7 @@ from .. import limits
 from ..data.loading import Dataset, load
 from ..nn.losses import LOSSES, Loss, likeliest_class, softmax
 from ..nn.network import StackedMLP, Workspace, layer_views, with_ones
+from ..notes import Note
 from ..readonly import ReadOnly
 from ..train.diagnostics import Census
 from ..train.history import History
@@ -71,7 +72,7 @@ def look_inside(history: History, run: int, resolution: int = 24) -> Inside:
     Raises `ValueError` if there is no such run.
     """
     experiment = history.experiment
-    run = limits.check("run", run, (0, len(experiment.runs) - 1))
+    run = limits.check(Note("run"), run, (0, len(experiment.runs) - 1))
     data, states = load(experiment.dataset), history.flat_parameters[run]
     network = history.states(run)
     layers = layer_views(states, experiment.sizes)

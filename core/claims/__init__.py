@@ -10,6 +10,7 @@ print(verdict(claim, rows).findings[""].word)  # by the rule in core.claims.rule
 from collections.abc import Sequence
 from typing import Any
 
+from ..notes import Note
 from ..registry import look_up, unknown
 from .claim import (
     AUXILIARY,
@@ -64,7 +65,7 @@ def go_on(name: str, part: str, given: Sequence[Any], seconds: float) -> UnderWa
 
 
 def _plan(name: str, part: str) -> Plan:
-    claim = look_up("claim", CLAIMS, name)
+    claim = look_up(Note("claim"), CLAIMS, name)
     if part not in claim.parts:
-        raise unknown(f"part of {name}", part, claim.parts)
+        raise unknown(Note("part of {name}", name=name), part, claim.parts)
     return claim.plan

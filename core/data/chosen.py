@@ -28,7 +28,7 @@ def table(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     frame, notes = sheet.frame, []
     chosen = [name for name in dict.fromkeys(check_names(Note("feature"), features)) if name != label]
     for name in (*chosen, label):
-        look_up("column", frame, name)
+        look_up(Note("column"), frame, name)
     if len(chosen) < len(features):
         notes.append(Note("'{name}' has the classes, so it is no feature.", name=label))
     frame = _complete(frame[[*chosen, label]], notes)

@@ -69,7 +69,7 @@ class DatasetSpec:
     standardised: bool = True
 
     def __post_init__(self) -> None:
-        kind = look_up("dataset", _KINDS, self.name)
+        kind = look_up(Note("dataset"), _KINDS, self.name)
         self._check_table()
         self._settle("samples", kind.samples)
         self._settle("noise", kind.noise)
@@ -86,7 +86,7 @@ class DatasetSpec:
         if self.classes is not None:
             self._check_classes(kind)
         if self.view is not None and self.view not in VIEWS:
-            raise unknown("view", self.view, VIEWS)
+            raise unknown(Note("view"), self.view, VIEWS)
         if self.table is not None and not self.table.has_test_part:
             object.__setattr__(self, "test_share", 0.0)
         if self.test_share != 0:
@@ -156,7 +156,7 @@ class DatasetSpec:
         if names and (inputs := self.size.features - len(names)) != 2:
             raise ValueError(Note("features are made of two inputs, and the networks have {inputs}", inputs=inputs))
         for name in names:
-            look_up("made feature", MADE_FEATURES, name)
+            look_up(Note("made feature"), MADE_FEATURES, name)
         object.__setattr__(self, "made_features", tuple(name for name in MADE_FEATURES if name in names))
 
     def _check_parts(self) -> None:

@@ -39,8 +39,8 @@ def text_of(X: np.ndarray, y: np.ndarray) -> str:
     X, y = np.asarray(X, float).reshape(-1, 2), np.asarray(y, int)
     if not (np.abs(X) <= REACH).all():
         raise ValueError(Note("coordinates must lie between {least} and {most}", least=str(-REACH), most=str(REACH)))
-    limits.check("the number of points", len(y), (0, MOST_POINTS))
-    limits.check("the number of classes", int(y.max(initial=0)) + 1, (1, limits.CLASSES[1]))
+    limits.check(Note("the number of points"), len(y), (0, MOST_POINTS))
+    limits.check(Note("the number of classes"), int(y.max(initial=0)) + 1, (1, limits.CLASSES[1]))
     columns, rows = (np.rint(_TO_ONE * X).astype(int) + _MIDDLE).T
     places = (rows * _SIDE + columns).tolist()
     classes = [""] * (int(y.max(initial=0)) + 1)
@@ -91,7 +91,7 @@ def text_of_table(table: Table | None) -> str | None:
 def text_of_dataset(spec: DatasetSpec) -> tuple[str, tuple[Note, ...]]:
     """The samples of a dataset of two features as a drawing, and what had to be changed for it."""
     X, y = samples_of(spec)
-    limits.check("the number of features", X.shape[1], (2, 2))
+    limits.check(Note("the number of features"), X.shape[1], (2, 2))
     notes = []
     if len(y) > MOST_POINTS:
         notes.append(Note("{most} of the {points} points are taken, at random.", most=MOST_POINTS, points=len(y)))

@@ -48,8 +48,8 @@ def body(cells: "pd.DataFrame", notes: list[Note]) -> tuple["pd.DataFrame", list
     names, unnamed = _names(head, notes, has_header)
     if len(names) < limits.COLUMNS[0]:
         raise ValueError(Note("there is only one column, and a table needs one with the classes and one feature"))
-    limits.check("the number of columns", len(names), limits.COLUMNS)
-    limits.check("the number of rows", len(rows), (limits.ROWS[0], limits.FILE_ROWS))
+    limits.check(Note("the number of columns"), len(names), limits.COLUMNS)
+    limits.check(Note("the number of rows"), len(rows), (limits.ROWS[0], limits.FILE_ROWS))
     return rows.set_axis(names, axis=1).rename_axis("row"), unnamed
 
 

@@ -35,8 +35,8 @@ class Table:
             check_names(Note("feature"), self.feature_names),
             check_names(Note("class"), self.class_names),
         )
-        features = limits.check("the number of features", len(feature_names), limits.FEATURES)
-        classes = limits.check("the number of classes", len(class_names), limits.CLASSES)
+        features = limits.check(Note("the number of features"), len(feature_names), limits.FEATURES)
+        classes = limits.check(Note("the number of classes"), len(class_names), limits.CLASSES)
         X, y = np.asarray(self.X), np.asarray(self.y)
         if X.dtype.kind not in "iuf" or y.dtype.kind not in "iu":
             raise ValueError(Note("X must contain only numbers, and y only whole numbers"))
@@ -48,7 +48,7 @@ class Table:
                     X=str(X.shape), y=str(y.shape), features=features,
                 )
             )  # fmt: skip
-        limits.check("the number of rows", len(y), limits.ROWS)
+        limits.check(Note("the number of rows"), len(y), limits.ROWS)
         for row, column in np.argwhere(_is_outside(X)):
             limits.check(f"X[{row}][{column}]", X[row, column].item(), limits.VALUE)
         if y.min() < 0 or y.max() >= classes:

@@ -48,9 +48,9 @@ def read_cells(content: bytes, sheet: str | None = None) -> tuple[list[list[obje
 
 
 def check_size(rows: int, columns: int) -> None:
-    limits.check("the number of columns", columns, (0, limits.COLUMNS[1]))
-    limits.check("the number of rows", rows, (0, limits.FILE_ROWS))
-    limits.check("the number of cells", rows * columns, (0, limits.CELLS))
+    limits.check(Note("the number of columns"), columns, (0, limits.COLUMNS[1]))
+    limits.check(Note("the number of rows"), rows, (0, limits.FILE_ROWS))
+    limits.check(Note("the number of cells"), rows * columns, (0, limits.CELLS))
 
 
 def _unpacked(content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from ..data.loading import load
 from ..limits import check
 from ..nn.losses import LOSSES, likeliest_class, softmax
 from ..nn.network import StackedMLP, one_hot, with_ones
+from ..notes import Note
 from ..readonly import ReadOnly
 from ..train.history import History
 
@@ -42,7 +43,7 @@ def mend(history: History, sample: int) -> Mending:
     """
     experiment = history.experiment
     data, loss = load(experiment.dataset), LOSSES[experiment.loss]
-    check("the sample", sample, (0, len(data.y_test) - 1))
+    check(Note("the sample"), sample, (0, len(data.y_test) - 1))
     network = StackedMLP(experiment.sizes, [experiment.runs[0].layer_activations(len(experiment.hidden))], "float64")
     network.parameters[...] = history.flat_parameters[0, -1]
     start, length = network.parameters.copy(), np.linalg.norm(network.parameters)

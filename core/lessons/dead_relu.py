@@ -12,6 +12,7 @@ from ..data.loading import load
 from ..nn.losses import LOSSES
 from ..nn.network import layer_views
 from ..nn.optimizers import OPTIMIZERS
+from ..notes import Note
 from ..readonly import ReadOnly
 from ..registry import look_up
 from ..train.diagnostics import Census, unit_figures
@@ -69,7 +70,7 @@ def coasts(optimizer: str) -> bool:
 
     Raises `ValueError` if there is no such optimizer.
     """
-    record = look_up("optimizer", OPTIMIZERS, optimizer)
+    record = look_up(Note("optimizer"), OPTIMIZERS, optimizer)
     parameter, rate = np.ones((1, 1)), np.full((1, 1), record.learning_rate)
     state = record.init(parameter)
     record.step(parameter, np.ones((1, 1)), state, rate, 1)

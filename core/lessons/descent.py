@@ -52,16 +52,16 @@ def descend(
     `rates` has one learning rate for each, None stands for those of `rate_on`; no `start` is the surface's usual one.
     Raises `ValueError` for unknown names, and for numbers out of their limits.
     """
-    terrain = look_up("surface", SURFACES, surface)
-    records = [look_up("optimizer", OPTIMIZERS, name) for name in optimizers]
+    terrain = look_up(Note("surface"), SURFACES, surface)
+    records = [look_up(Note("optimizer"), OPTIMIZERS, name) for name in optimizers]
     asked = [rate_on(surface, name) for name in optimizers] if rates is None else list(rates)
     if len(asked) != len(records):
         raise ValueError(
             Note("there are {rates} learning rates for {number} optimizers", rates=len(asked), number=len(records))
         )
-    rates = [check("a learning rate", rate, LEARNING_RATE) for rate in asked]
-    check("the number of steps", steps, STEPS)
-    first = [check("a coordinate of the start", place, COORDINATE) for place in start or terrain.starts[0]]
+    rates = [check(Note("a learning rate"), rate, LEARNING_RATE) for rate in asked]
+    check(Note("the number of steps"), steps, STEPS)
+    first = [check(Note("a coordinate of the start"), place, COORDINATE) for place in start or terrain.starts[0]]
 
     p = np.tile(first, (len(records), 1))
     points, heights = np.empty((len(records), steps + 1, 2)), np.empty((len(records), steps + 1))
@@ -87,7 +87,7 @@ def descend(
 def rate_on(surface: str, optimizer: str) -> float:
     """The learning rate that suits an optimizer on a surface: the one on the optimizer's record or, where it has none,
     `best_rate`.  Raises `ValueError` for an unknown name."""
-    record = look_up("optimizer", OPTIMIZERS, optimizer)
+    record = look_up(Note("optimizer"), OPTIMIZERS, optimizer)
     return record.surface_rates.get(surface) or best_rate(surface, optimizer)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..limits import check, settle
 from ..nn.activations import ACTIVATIONS
+from ..notes import Note
 from ..registry import look_up
 
 PARAMETER = (-1e3, 1e3)  # limits of a weight and of the bias
@@ -51,10 +52,10 @@ class Neuron:
     sharpness: float = 1.0
 
     def __post_init__(self) -> None:
-        look_up("activation", ACTIVATIONS, self.activation)
+        look_up(Note("activation"), ACTIVATIONS, self.activation)
         if not self.weights:
             raise ValueError("a neuron needs at least one weight")
-        object.__setattr__(self, "weights", tuple(check("weight", weight, PARAMETER) for weight in self.weights))
+        object.__setattr__(self, "weights", tuple(check(Note("weight"), weight, PARAMETER) for weight in self.weights))
         settle(self, "bias", PARAMETER)
         settle(self, "sharpness", SHARPNESS)
 

@@ -6,6 +6,7 @@ How a step becomes terms stands on each optimizer's record (`core.nn.optimizers`
 import numpy as np
 
 from ..nn.optimizers import OPTIMIZERS, Step, Term
+from ..notes import Note
 from ..registry import look_up
 from .surfaces import SURFACES, Point
 
@@ -21,7 +22,7 @@ def step_on(surface: str, optimizer: str, rate: float, start: Point, number: int
 
     Raises `ValueError` for an unknown name, and for a step that cannot be reached because the path diverges before.
     """
-    terrain, record = look_up("surface", SURFACES, surface), look_up("optimizer", OPTIMIZERS, optimizer)
+    terrain, record = look_up(Note("surface"), SURFACES, surface), look_up(Note("optimizer"), OPTIMIZERS, optimizer)
     p, rates = np.array([start], float), np.array([[rate]])
     state = record.init(p)
     with np.errstate(all="ignore"):

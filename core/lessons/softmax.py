@@ -14,6 +14,7 @@ from ..data.loading import load, measures
 from ..nn.activations import ACTIVATIONS
 from ..nn.losses import LOSSES, likeliest_class, softmax
 from ..nn.network import one_hot
+from ..notes import Note
 from ..readonly import ReadOnly
 from ..registry import look_up
 from ..train.history import History
@@ -46,8 +47,8 @@ def steps(scores: Sequence[float], constant: float = 0.0, temperature: float = 1
     overflowing.  Raises `ValueError` for what is not finite, or beyond `SCORE` or `TEMPERATURE`.
     """
     checked = _checked(scores)
-    limits.check("constant", constant, SCORE)
-    limits.check("temperature", temperature, TEMPERATURE)
+    limits.check(Note("constant"), constant, SCORE)
+    limits.check(Note("temperature"), temperature, TEMPERATURE)
     scaled = (checked + np.float32(constant)) / np.float32(temperature)
     if subtract:
         exponentials = np.exp(scaled - scaled.max())
@@ -61,7 +62,7 @@ def steps(scores: Sequence[float], constant: float = 0.0, temperature: float = 1
 def over_temperatures(scores: Sequence[float], temperatures: Sequence[float]) -> np.ndarray:
     """(class, temperature): the probabilities at each temperature; `ValueError` for one beyond `TEMPERATURE`."""
     for temperature in temperatures:
-        limits.check("temperature", temperature, TEMPERATURE)
+        limits.check(Note("temperature"), temperature, TEMPERATURE)
     return softmax(_checked(scores)[:, None] / np.asarray(temperatures, np.float32))
 
 
@@ -108,8 +109,8 @@ def two_classes(scaled: np.ndarray) -> tuple[float, float]:
 
 def _losses(loss: str, scores: np.ndarray, true_class: int) -> tuple[np.ndarray, np.ndarray]:
     """Of scores (class, sample): each sample's loss (sample,), and its slopes (class, sample)."""
-    record = look_up("loss", LOSSES, loss)
-    limits.check("true class", true_class, (0, len(scores) - 1))
+    record = look_up(Note("loss"), LOSSES, loss)
+    limits.check(Note("true class"), true_class, (0, len(scores) - 1))
     logits = scores[:, None].copy()  # (class, run, sample)
     targets = one_hot(np.full(scores.shape[1], true_class), len(scores), logits.dtype)
     of_samples = record.per_sample(logits, targets)[0]
@@ -157,5 +158,5 @@ def outputs(history: History) -> Outputs:
 def _checked(scores: Sequence[float]) -> np.ndarray:
     """(class,) float32."""
     for score in scores:
-        limits.check("score", float(score), SCORE)
+        limits.check(Note("score"), float(score), SCORE)
     return np.array(scores, np.float32)

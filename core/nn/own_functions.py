@@ -36,7 +36,7 @@ def activation_of(name: object) -> Activation:
 
     Of a formula, the record's name has it in its one spelling.
     """
-    return _own(name) if is_own(name) else look_up("activation", ACTIVATIONS, name)
+    return _own(name) if is_own(name) else look_up(Note("activation"), ACTIVATIONS, name)
 
 
 def is_own(name: object) -> bool:

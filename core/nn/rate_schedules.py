@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, cos, pi
 
+from ..notes import Note
 from ..registry import look_up
 
 CONSTANT = "constant"
@@ -40,7 +41,7 @@ class Schedule:
 def rate_factor(name: str, done: int, length: int) -> float:
     """What a learning rate is multiplied by in the epoch after so many are done, by the schedule of that name and
     length."""
-    return look_up("schedule", SCHEDULES, name).factor(min(done, length), length)
+    return look_up(Note("schedule"), SCHEDULES, name).factor(min(done, length), length)
 
 
 def _milestones(length: int) -> list[int]:

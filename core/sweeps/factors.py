@@ -14,6 +14,7 @@ from ..nn.initializers import AUTO, INITIALIZERS
 from ..nn.optimizers import OPTIMIZERS
 from ..nn.own_functions import activation_of
 from ..nn.rate_schedules import SCHEDULES
+from ..notes import Note
 from ..registry import look_up
 from ..train.experiment import Experiment
 from ..train.run import Run
@@ -67,7 +68,7 @@ def _activation(value: Any) -> Any:
     return activation_of(value).name
 
 
-def _named(kind: str, registry: Mapping[str, object]) -> Callable[[Any], Any]:
+def _named(kind: Note, registry: Mapping[str, object]) -> Callable[[Any], Any]:
     def checked(value: Any) -> Any:
         look_up(kind, registry, value)
         return value
@@ -81,24 +82,24 @@ def _number(what: str, bounds: tuple[float, float]) -> Callable[[Any], Any]:
 
 def _batch_size(value: Any) -> int | None:
     """None is the whole training part."""
-    return None if value is None else limits.check("batch_size", value, limits.BATCH_SIZE)
+    return None if value is None else limits.check(Note("batch_size"), value, limits.BATCH_SIZE)
 
 
 _RECORDS = (
     Factor(name="activation", checked=_activation, of_run=True),
-    Factor(name="optimizer", checked=_named("optimizer", OPTIMIZERS), of_run=True),
+    Factor(name="optimizer", checked=_named(Note("optimizer"), OPTIMIZERS), of_run=True),
     Factor(name="learning_rate", checked=_number("learning_rate", limits.LEARNING_RATE), of_run=True),
     # Times the optimizer's own default.
     Factor(name="rate_multiple", checked=_number("rate_multiple", limits.LEARNING_RATE), of_run=True),
-    Factor(name="initializer", checked=_named("initializer", {AUTO: None, **INITIALIZERS}), of_run=True),
+    Factor(name="initializer", checked=_named(Note("initializer"), {AUTO: None, **INITIALIZERS}), of_run=True),
     Factor(name="layers", checked=_number("layers", limits.LAYERS), of_run=False),
     Factor(name="units", checked=_number("units", limits.UNITS), of_run=False),  # of each hidden layer
     Factor(name="batch_size", checked=_batch_size, of_run=False),
     Factor(name="l2", checked=_number("l2", limits.PENALTY), of_run=True),
     Factor(name="l1", checked=_number("l1", limits.PENALTY), of_run=True),
     Factor(name="dropout", checked=_number("dropout", limits.DROPOUT), of_run=True),
-    Factor(name="schedule", checked=_named("schedule", SCHEDULES), of_run=True),
-    Factor(name="dataset", checked=_named("dataset", DATASETS), of_run=False),
+    Factor(name="schedule", checked=_named(Note("schedule"), SCHEDULES), of_run=True),
+    Factor(name="dataset", checked=_named(Note("dataset"), DATASETS), of_run=False),
     Factor(name="noise", checked=_number("noise", limits.NOISE), of_run=False),
 )
 

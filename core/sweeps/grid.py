@@ -44,9 +44,9 @@ class Grid:
         if self.base.branch_epoch is not None:
             raise ValueError(Note("the base of a grid must not branch"))
         limits.settle(self, "seeds", limits.SWEEP_SEEDS)
-        limits.check("the last seed", self.base.seed + self.seeds - 1, limits.SEED)
+        limits.check(Note("the last seed"), self.base.seed + self.seeds - 1, limits.SEED)
         object.__setattr__(self, "factors", _checked(self.factors, self.base))
-        limits.check("the number of networks", self.networks, limits.NETWORKS)
+        limits.check(Note("the number of networks"), self.networks, limits.NETWORKS)
         self._check_settings()
 
     @property
@@ -128,7 +128,9 @@ class Grid:
     def _check_settings(self) -> None:
         """That `Run` and `Experiment` take all settings: every stack's, and every value in a stack."""
         shared = [values for name, values in self.factors if not FACTORS[name].of_run]
-        limits.check("the number of datasets, shapes and batch sizes together", prod(map(len, shared)), limits.STACKS)
+        limits.check(
+            Note("the number of datasets, shapes and batch sizes together"), prod(map(len, shared)), limits.STACKS
+        )
         first, stacks = self.setting([0] * len(self.factors)), self._stacks()
         layered = {len(value): value for value in self._values("activation", ()) if isinstance(value, tuple)}
         for stack in stacks:
@@ -192,7 +194,7 @@ def _checked(factors: object, base: Experiment) -> Factors:
 
 
 def _values(name: object, values: object, base: Experiment) -> tuple[Any, ...]:
-    factor = look_up("factor", FACTORS, name)
+    factor = look_up(Note("factor"), FACTORS, name)
     if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
         raise ValueError(Note("the values of {factor} must be a list", factor=str(name)))
     limits.check(Note("the number of values of {factor}", factor=str(name)), len(values), limits.LEVELS)

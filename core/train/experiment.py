@@ -55,23 +55,23 @@ class Experiment:
     schedule_epochs: int | None = None
 
     def __post_init__(self) -> None:
-        check_type("dataset", self.dataset, DatasetSpec)
+        check_type(Note("dataset"), self.dataset, DatasetSpec)
         object.__setattr__(self, "runs", _as_tuple("runs", self.runs))
         for run in self.runs:
-            check_type("each of the runs", run, Run)
-        limits.check("the number of runs", len(self.runs), limits.RUNS)
+            check_type(Note("each of the runs"), run, Run)
+        limits.check(Note("the number of runs"), len(self.runs), limits.RUNS)
         hidden = _as_tuple("hidden", self.hidden)
-        limits.check("the number of hidden layers", len(hidden), limits.LAYERS)
-        units = tuple(limits.check("the number of units of a layer", units, limits.UNITS) for units in hidden)
+        limits.check(Note("the number of hidden layers"), len(hidden), limits.LAYERS)
+        units = tuple(limits.check(Note("the number of units of a layer"), units, limits.UNITS) for units in hidden)
         object.__setattr__(self, "hidden", units)
         limits.settle(self, "epochs", limits.EPOCHS)
         if self.batch_size is not None:
             limits.settle(self, "batch_size", limits.BATCH_SIZE)
         limits.settle(self, "seed", limits.SEED)
         self._settle_schedules()
-        look_up("loss", LOSSES, self.loss)
-        look_up("dtype", DTYPES, self.dtype)
-        look_up("redraw", dict.fromkeys(REDRAWS), self.redraw)
+        look_up(Note("loss"), LOSSES, self.loss)
+        look_up(Note("dtype"), DTYPES, self.dtype)
+        look_up(Note("redraw"), dict.fromkeys(REDRAWS), self.redraw)
         for run in dict.fromkeys((*self.runs, *(run.later for run in self.runs))):
             if len(run.layer_activations(len(self.hidden))) != len(self.hidden):
                 names, layers = run.activation, len(self.hidden)
@@ -206,20 +206,20 @@ class Experiment:
         return json.dumps(fields, indent=2 if self.dataset.table is None else None)
 
     @classmethod
-    def from_json(cls, text: str) -> "Experiment":
-        """The experiment that `to_json` wrote; `ValueError` for anything else, whoever wrote it."""
+    def from_json(cls, text: str | bytes) -> "Experiment":
+        """The experiment that `to_json` wrote, in any encoding; `ValueError` for anything else, whoever wrote it."""
         return cls.from_fields(reading.parsed(text))
 
     @classmethod
     def from_fields(cls, parsed: object) -> "Experiment":
         """The same of a text that is parsed already, as part of another one."""
-        fields = dict(reading.named("an experiment", parsed))
+        fields = dict(reading.named(Note("an experiment"), parsed))
         dataset, runs = reading.taken(fields, "dataset"), reading.taken(fields, "runs")
         table = dataset.pop("table", None) if isinstance(dataset, dict) else None
         if table is not None:
             reading.check_numbers(table)
             table = reading.made(Table, table)
-        runs = tuple(_run_of(run) for run in reading.counted("runs", runs, limits.RUNS))
+        runs = tuple(_run_of(run) for run in reading.counted(Note("runs"), runs, limits.RUNS))
         return reading.made(cls, fields, dataset=reading.made(DatasetSpec, dataset, table=table), runs=runs)
 
 

@@ -9,6 +9,7 @@ from dataclasses import fields as fields_of
 from typing import Any, TypeVar
 
 from .. import limits
+from ..data.encodings import decoded
 from ..notes import Note
 from ..registry import look_up
 
@@ -17,8 +18,10 @@ Part = TypeVar("Part")
 MOST_LISTS, MOST_VALUES = 20_000, 500_000
 
 
-def parsed(text: str) -> dict[str, Any]:
+def parsed(text: str | bytes) -> dict[str, Any]:
     """The fields of an experiment, none of which is looked at yet."""
+    if isinstance(text, bytes):
+        text, _ = decoded(text)
     if len(text) > limits.EXPERIMENT_CHARACTERS:
         raise ValueError(
             Note(
@@ -65,8 +68,8 @@ def counted(what: str, items: object, least_and_most: tuple[int, int]) -> list:
 def check_numbers(fields: object) -> None:
     """That a table's numbers are numbers: numpy would make room for each text as long as the longest of them."""
     table = named(Note("a {what}", what="Table"), fields)
-    rows = counted("rows", table.get("X"), limits.ROWS)
-    labels = counted("labels", table.get("y"), limits.ROWS)
+    rows = counted(Note("rows"), table.get("X"), limits.ROWS)
+    labels = counted(Note("labels"), table.get("y"), limits.ROWS)
     if not all(isinstance(row, list) and all(type(x) in (int, float) for x in row) for row in rows):
         raise ValueError(Note("X must contain only numbers, in a list for each row"))
     if not all(type(label) is int for label in labels):

@@ -17,7 +17,7 @@ def _named(activation: str | Sequence[str]) -> str | tuple[str, ...]:
     """Activations by the names that they have, for one layer or for each."""
     if not isinstance(activation, list | tuple):  # JSON gives lists
         return activation_of(activation).name
-    limits.check("the number of activations", len(activation), limits.LAYERS)
+    limits.check(Note("the number of activations"), len(activation), limits.LAYERS)
     return tuple(activation_of(name).name for name in activation)
 
 
@@ -70,18 +70,18 @@ class Run:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activation", _named(self.activation))
-        look_up("optimizer", OPTIMIZERS, self.optimizer)
-        look_up("initializer", {AUTO: None, **INITIALIZERS}, self.initializer)
+        look_up(Note("optimizer"), OPTIMIZERS, self.optimizer)
+        look_up(Note("initializer"), {AUTO: None, **INITIALIZERS}, self.initializer)
         if self.learning_rate is not None:
             limits.settle(self, "learning_rate", limits.LEARNING_RATE)
         limits.settle(self, "l1", limits.PENALTY)
         limits.settle(self, "l2", limits.PENALTY)
         limits.settle(self, "bias", limits.BIAS)
         limits.settle(self, "dropout", limits.DROPOUT)
-        look_up("schedule", SCHEDULES, self.schedule)
+        look_up(Note("schedule"), SCHEDULES, self.schedule)
         limits.settle(self, "seed", limits.SEED)
         if self.branch is not None:
-            check_type("the branch of a run", self.branch, Branch)
+            check_type(Note("the branch of a run"), self.branch, Branch)
             _ = self.later  # which checks it
 
     @property

@@ -14,13 +14,14 @@ from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
 from ui.compare.own_points import own_points
 from ui.shell import controls
-from ui.shell.address import Address, read_by
+from ui.shell.address import Address
 from ui.shell.conversion import experiment_for
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, Factor
 from ui.shell.fixed import any_shown, control, folded, group, is_fixed
 from ui.shell.labels import DRAWN
 from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
+from ui.shell.readers import read_by
 from ui.shell.settings import EPOCHS, OF_THE_DATA, OF_THE_INPUTS, SETTINGS, factor_of
 
 _NOTHING = {

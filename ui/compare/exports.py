@@ -102,7 +102,7 @@ def _open() -> None:
     if file is None:
         return
     try:
-        opened.open_experiment(call(Experiment.from_json, file.getvalue().decode()))  # a large one takes a while
+        opened.open_experiment(call(Experiment.from_json, file.getvalue()))  # a large one takes a while
     except (BrokenExecutor, CancelledError):
         st.session_state[_PROBLEM] = _(LOST)
     except ValueError as error:

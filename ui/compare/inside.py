@@ -10,11 +10,12 @@ from ui.compare.controls import Comparison
 from ui.compare.drawings import drawings
 from ui.compare.network_chart import MOST_INPUTS, MOST_WEIGHTS
 from ui.jobs import results
-from ui.shell.address import Address, read_by
+from ui.shell.address import Address
 from ui.shell.fixed import any_shown, control, is_fixed
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 from ui.shell.page import BOUNDED, ENLARGED
+from ui.shell.readers import read_by
 from ui.shell.settings import SETTINGS
 
 _INSIDE = SETTINGS["inside"]

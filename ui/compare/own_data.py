@@ -153,7 +153,7 @@ def _take(own: OwnTable) -> None:
     try:
         memory().hold(own)
     except ValueError as error:
-        own = OwnTable(own.name, problem=_(str(error)))
+        own = OwnTable(own.name, problem=said(error))
     _use(own)
 
 

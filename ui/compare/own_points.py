@@ -50,7 +50,7 @@ def own_points(address: Address, place: DeltaGenerator) -> tuple[dict[str, objec
             table = table_of(text)
         except ValueError as error:
             table = None
-            st.info(_(_NEEDED, problem=said(error.args[0])))
+            st.info(_(_NEEDED, problem=said(error)))
         if not text:
             st.caption(_(_BEGIN, draw_on=_(_DRAW_ON)))
         if table and not table.has_test_part:

@@ -42,7 +42,7 @@ class OwnTable:
         try:
             data = call(table, self.sheet, features, label)
         except ValueError as error:
-            problem = said(error.args[0])
+            problem = said(error)
         except (BrokenExecutor, CancelledError):
             problem = _(LOST)
         self.features, self.label, self.problem_of_columns = features, label, problem
@@ -60,7 +60,7 @@ def read_file(name: str, content: bytes, options: Mapping[str, object] | None = 
     try:
         own.sheet = call(partial(read_table, **own.options), content, name)
     except ValueError as error:
-        own.problem = said(error.args[0])
+        own.problem = said(error)
     except (BrokenExecutor, CancelledError):
         own.problem = _(LOST)
     if own.sheet is not None:
@@ -68,6 +68,6 @@ def read_file(name: str, content: bytes, options: Mapping[str, object] | None = 
     return own
 
 
-def said(text: str) -> str:
+def said(text: str | Exception) -> str:
     """What core says of a table, in the language that is spoken; other people's texts in it are as they are."""
     return plain(language.said(text))

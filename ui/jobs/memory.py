@@ -19,8 +19,8 @@ from functools import partial
 from typing import Any
 
 from core import limits
+from core.notes import Note
 from ui.jobs.once import once
-from ui.shell.language import N_
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 90.0  # unless it says otherwise: a usual comparison takes 1.5
@@ -29,7 +29,7 @@ RESULTS = 0.25  # that results have in any case: one training alone may take mor
 OWN_DATA_MINUTES = 10  # after their last use, within which a visitor's own data leave the memory of all processes
 TIDY_EVERY = 60.0  # seconds
 
-FULL = N_("the server has no memory left for it at the moment, so try again later")
+FULL = Note("the server has no memory left for it at the moment, so try again later")
 
 
 @dataclass

@@ -11,15 +11,16 @@ checked here; its words are shown by `plain`.
 from collections.abc import Mapping, Sequence
 
 from core import DATASETS
+from core.notes import Note
 from ui.missions.goals import COSTS
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Choices, Goal, Mission
 from ui.missions.outcomes import SEEDS, experiment_of, networks
 from ui.missions.records import MISSIONS
-from ui.shell.address import Parse, between, one_of, read_by, some_of
 from ui.shell.factors import COMPARABLE, DEFAULT_DATASET, FACTORS, layer_activations
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES
+from ui.shell.readers import Parse, between, one_of, read_by, some_of
 from ui.shell.setting import FREE, NUMBER
 from ui.shell.settings import OF_THE_BRANCH, OF_THE_VIEW, SETTINGS, query, unusual
 
@@ -39,23 +40,23 @@ _BOUNDS = N_("the bounds of the answers must grow, and at most {most} are possib
 _NOTHING_FREE = N_("a goal needs settings that can be changed")
 _NETWORKS = N_("the networks are the answers, so they must be 2 to {most}, unless there are bounds")
 Params = Mapping[str, Sequence[str]]
-_bound = between("bound", -1e6, 1e6)
+_bound = between(Note("bound"), -1e6, 1e6)
 
 
 def mission_of(params: Params) -> Mission:
     """The mission that an address asks for; raises `ValueError` for what cannot be asked."""
     if params.get("mission"):
-        return MISSIONS[one_of("mission", MISSIONS)(params["mission"])]
+        return MISSIONS[one_of(Note("mission"), MISSIONS)(params["mission"])]
     question = _text(params, "question")
     if not question:
         raise ValueError(_(_NO_QUESTION))
     settings = _settings(params)
-    measure = one_of("measure", MEASURES)(params.get("measure", ["test_accuracy"]))
+    measure = one_of(Note("measure"), MEASURES)(params.get("measure", ["test_accuracy"]))
     answers = _answers(params, measure)
     mission = Mission(
         question=question, reason=_text(params, "reason"), settings=settings, measure=measure,
-        answers=answers, lesson=one_of("lesson", PAGES)(params.get("lesson", ["compare"])),
-        free=tuple(some_of(one_of("free setting", can_be_free(settings)))(params.get("free", []))),
+        answers=answers, lesson=one_of(Note("lesson"), PAGES)(params.get("lesson", ["compare"])),
+        free=tuple(some_of(one_of(Note("free setting"), can_be_free(settings)))(params.get("free", []))),
     )  # fmt: skip
     if isinstance(answers, Goal):
         if not mission.free:
@@ -94,7 +95,7 @@ def can_be_free(settings: Mapping[str, object]) -> tuple[str, ...]:
 def _answers(params: Params, measure: str) -> Choices | Goal:
     """A goal, ranges, or the networks."""
     if params.get("goal"):
-        bound, cost = _bound(params["goal"]), one_of("cost", COSTS)(params.get("cost", [Goal.cost]))
+        bound, cost = _bound(params["goal"]), one_of(Note("cost"), COSTS)(params.get("cost", [Goal.cost]))
         return Goal(bound, cost)
     bounds = tuple(some_of(_bound)(params.get("bounds", [])))
     if len(bounds) > MOST_BOUNDS or list(bounds) != sorted(set(bounds)):

@@ -7,14 +7,16 @@ import streamlit as st
 
 from core import DATASETS, Experiment
 from core.data.kinds import BY_FORMULA
+from core.notes import Note
 from ui.missions import address as addresses
 from ui.missions.mission import Mission
 from ui.missions.outcomes import SEEDS, cells, experiment_of
 from ui.missions.records import MISSIONS
-from ui.shell.address import Address, one_of
+from ui.shell.address import Address
 from ui.shell.controls import ask, units
 from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
+from ui.shell.readers import one_of
 from ui.shell.setting import Setting
 from ui.shell.settings import OF_THE_DATA, SETTINGS
 
@@ -28,7 +30,7 @@ _MADE = tuple(name for name, record in DATASETS.items() if record.made and name 
 
 def asked_mission(address: Address) -> Mission | None:
     """The mission of the address; None, with a message if it cannot be shown, where there is none."""
-    address.later("mission", "", one_of("mission", ["", *MISSIONS]))
+    address.later("mission", "", one_of(Note("mission"), ["", *MISSIONS]))
     own = address.kept(addresses.KEYS)
     if name := st.session_state["mission"]:
         return MISSIONS[name]
@@ -87,8 +89,7 @@ def with_settings(mission: Mission, chosen: Mapping[str, object]) -> Mission:
 
 
 def _changed_setting(key: str) -> Setting:
-    setting = SETTINGS[key]
-    return replace(setting, key=_CHANGED + key, noun=setting.noun or key.replace("_", " "))
+    return replace(SETTINGS[key], key=_CHANGED + key)
 
 
 def _of(mission: Mission, setting: Setting) -> object:

@@ -21,10 +21,11 @@ from ui.missions.outcome_page import show_every_seed, show_networks
 from ui.missions.outcomes import experiment_of
 from ui.missions.predictions import key_of
 from ui.missions.view import Seen, seen
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.page import BOUNDED
+from ui.shell.readers import between
 
 _CHECKED, _BEST = "checked attempts", "best attempts"  # keys of the session's state, by mission
 _CHECK = N_("Check with {seeds} seeds")

@@ -11,22 +11,19 @@ after the page's controls; in between, the widgets' own state counts.
     address.write()
 """
 
-import reprlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.registry import unknown
 from ui.shell.fixed import MOST_ASKED, WORDS, fix, fixed, say_fixed
-from ui.shell.language import N_, _, said
+from ui.shell.language import _, said
 from ui.shell.lost import run_with, sent_along
-from ui.shell.numbers import exact
 from ui.shell.plain import plain
+from ui.shell.readers import TOO_MANY, Parse
 from ui.shell.speaking import LANG, of_speaking, problem_of
 
-Parse = Callable[[Sequence[str]], object]
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
 _OPENED = "address of page"  # keys of the session's state
 _LEFT = "addresses of pages"
@@ -34,9 +31,6 @@ _KEPT = "settings without a widget"
 _IS_PRESENTED = "page is presented"
 _SENT = "sent along by the browser"
 _IS_TOLD = "browser is told its own values"
-_TOO_MANY = N_("{number} choices are named, and at most {most} can be")
-_NO_NUMBER = N_("{kind} is {asked}, and must be a number between {least} and {greatest}")
-_NO_WHOLE_NUMBER = N_("{kind} is {asked}, and must be a whole number between {least} and {greatest}")
 
 
 class Address:
@@ -58,7 +52,7 @@ class Address:
         self._asked.pop(_PRESENT, None)  # see `is_presented`
         language = self._asked.pop(LANG, None)
         self._fixed, too_many = fix(self._asked) if self._read else (fixed(), {})
-        self._problems = {word: _(_TOO_MANY, number=number, most=MOST_ASKED) for word, number in too_many.items()}
+        self._problems = {word: _(TOO_MANY, number=number, most=MOST_ASKED) for word, number in too_many.items()}
         if language and (problem := problem_of(language)):
             self._problems[LANG] = problem
         self._asked = {key: value for key, value in self._asked.items() if key not in WORDS}
@@ -224,101 +218,6 @@ def free_all() -> None:
 def _read_anew(query: Mapping[str, list[str]]) -> None:
     st.query_params.from_dict(query)
     st.session_state.pop(_OPENED, None)
-
-
-def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
-    """A reader of one of these choices, by its text or as the same number in other words (`1` for 1.0).
-
-    `none` is the text of None.  The reader raises `ValueError`, which names the choices, for any other text.
-    """
-    by_text = {none if choice is None else str(choice): choice for choice in choices}
-    by_number = {_number(text): choice for text, choice in by_text.items() if _number(text) is not None}
-
-    def parse(texts: Sequence[str]) -> object:
-        text = texts[-1]
-        if text in by_text:
-            return by_text[text]
-        if _number(text) in by_number:
-            return by_number[_number(text)]
-        if _number(text) is not None:  # a number that looks alike is no help
-            asked, choices = reprlib.repr(text), ", ".join(by_text)
-            raise ValueError(
-                _("{kind} is {asked}, and must be one of {choices}", kind=said(kind), asked=asked, choices=choices)
-            )
-        raise unknown(kind, text, list(filter(None, by_text)))
-
-    return parse
-
-
-def some_of(parse_one: Parse) -> Parse:
-    """A reader of several choices, each of which `parse_one` reads; an empty text is no choice.
-
-    If some are bad, its `ValueError` has the good ones, as `instead`.
-    """
-
-    def parse(texts: Sequence[str]) -> list:
-        asked, good, bad = list(dict.fromkeys(filter(None, texts))), [], []
-        if len(asked) > MOST_ASKED:
-            raise ValueError(_(_TOO_MANY, number=len(asked), most=MOST_ASKED))
-        for text in asked:
-            try:
-                good.append(parse_one([text]))
-            except ValueError as error:
-                bad.append(error)
-        if bad:
-            if good:
-                bad[0].instead = good
-            raise bad[0]
-        return good
-
-    return parse
-
-
-def read_by(function: Callable[[str], object]) -> Parse:
-    """A reader that gives what the function makes of the text; it raises `ValueError` as the function does."""
-    return lambda texts: function(texts[-1])
-
-
-def between(kind: str, low: float, high: float) -> Parse:
-    """A reader of a number from `low` to `high`, a whole one if these are; it raises `ValueError` for any other."""
-    whole = isinstance(low, int)
-
-    def parse(texts: Sequence[str]) -> float:
-        value = _number(texts[-1])
-        if value is None or not low <= value <= high or (whole and value % 1):
-            sentence = _NO_WHOLE_NUMBER if whole else _NO_NUMBER
-            raise ValueError(
-                _(sentence, kind=said(kind), asked=reprlib.repr(texts[-1]), least=exact(low), greatest=exact(high))
-            )
-        return int(value) if whole else value
-
-    return parse
-
-
-def or_none(parse: Parse, none: str) -> Parse:
-    """A reader that gives None for the text `none`, and for any other what `parse` makes of it."""
-
-    def parse_other(texts: Sequence[str]) -> object:
-        if texts[-1] == none:
-            return None
-        try:
-            return parse(texts)
-        except ValueError as error:
-            raise ValueError(_("{error}, or {none}", error=said(error), none=none)) from None
-
-    return parse_other
-
-
-def switch(kind: str) -> Parse:
-    """A reader of a switch that is on or off: `True` or `False` in the address."""
-    return one_of(kind, (True, False))
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
 
 
 def _is_read(page: str) -> bool:

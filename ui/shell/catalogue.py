@@ -49,7 +49,7 @@ def template() -> Catalog:
     found = Catalog(project="Activation Lab", charset="utf-8")
     for path in [ROOT / "app.py", *sorted(path for ring in RINGS for path in (ROOT / ring).rglob("*.py"))]:
         place = path.relative_to(ROOT).as_posix()
-        for message in _in_module(path):
+        for message in in_module(path):
             found.add(message, locations=[(place, 0)])
     for registry in REGISTRIES:
         for text in said_of_records(registry):
@@ -94,6 +94,13 @@ def path_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "lab.po"
 
 
+def in_module(path: Path) -> Iterator[str | tuple[str, ...]]:
+    """The messages that a module has, those with a plural as two."""
+    with path.open("rb") as file:
+        for _, message, _, _ in extract("python", file, KEYWORDS):
+            yield message
+
+
 def said_of_records(registry: dict) -> Iterator[str]:
     """The texts of a registry of `core` that people read."""
     for record in registry.values():
@@ -119,10 +126,10 @@ def said_of_steps() -> Iterator[str]:
                 yield from (term.name, term.meaning)
 
 
-def _in_module(path: Path) -> Iterator[str | tuple[str, ...]]:
-    with path.open("rb") as file:
-        for _, message, _, _ in extract("python", file, KEYWORDS):
-            yield message
+def _write(messages: Catalog, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, messages, width=120, sort_by_file=True, ignore_obsolete=True)
 
 
 def _is_there(message: Message | None) -> bool:
@@ -137,15 +144,10 @@ def main(arguments: list[str]) -> int:
     is_whole = True
     for language in LANGUAGES.keys() - {USUAL}:
         if "check" not in arguments:
-            path_of(language).parent.mkdir(parents=True, exist_ok=True)
-            with path_of(language).open("wb") as file:
-                write_po(file, up_to_date(language), width=120, sort_by_file=True, ignore_obsolete=True)
+            _write(up_to_date(language), path_of(language))
         found = lack(language)
         is_whole = is_whole and not found
-        print(
-            f"{path_of(language).relative_to(ROOT)}: {len(found.missing)} missing, {len(found.doubtful)} doubtful, "
-            f"{len(found.unused)} not used"
-        )
+        print(f"{language}: {len(found.missing)} missing, {len(found.doubtful)} doubtful, {len(found.unused)} not used")
         for message in (*found.missing, *found.doubtful, *found.unused):
             print(f"  {message.id}")
     return 0 if is_whole or "check" not in arguments else 1

@@ -14,13 +14,14 @@ from core.data.kinds import BY_FORMULA
 from core.formula import FormulaError
 from core.formula.reading import LENGTH
 from core.formula.writing import spelled
-from ui.shell.address import Address, between, one_of, read_by, some_of
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS, Factor, layer_activations
 from ui.shell.fixed import any_shown, control
 from ui.shell.formulas import own_function, show_error
 from ui.shell.language import _, said
 from ui.shell.numbers import exact
 from ui.shell.plain import plain
+from ui.shell.readers import between, one_of, read_by, some_of
 from ui.shell.setting import NUMBER, RANGE, SEVERAL, SLIDE, SWITCH, TEXT, Setting
 from ui.shell.settings import OF_THE_BRANCH, OF_THE_DATA, SETTINGS
 from ui.shell.units import layer_units
@@ -207,7 +208,7 @@ def _with_numbers_beside(setting: Setting, choices: Sequence) -> list:
 
 def select(address: Address, label: str, key: str, options: list, default: object, **settings):
     """A box to choose one of the options, for a setting that one page alone has; it returns the choice."""
-    with address.setting(key, default, one_of(key, options)):
+    with address.setting(key, default, one_of(label.lower(), options)):
         return control(st.selectbox, label, options, key=key, **settings)
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from core import DatasetSpec, Experiment, Run, Table
 from core.data.datasets import OWN
+from core.notes import Note
 from ui.shell.branches import branch_of
 from ui.shell.factors import BRANCH, COMPARABLE, FACTORS, activation_of_layers
 from ui.shell.labels import DRAWN
-from ui.shell.language import N_, _
 from ui.shell.settings import (
     MOST_COMPARED,
     OF_THE_BRANCH,
@@ -19,8 +19,6 @@ from ui.shell.settings import (
     factor_of,
 )
 from ui.shell.units import hidden_of
-
-_TOO_MANY = N_("{number} networks are chosen, and at most {most} can be compared")
 
 
 def experiment_for(settings: Mapping[str, object], table: Table | None = None) -> Experiment:
@@ -53,7 +51,12 @@ def _compared(chosen: Mapping[str, object], layers: int) -> list[Run]:
         return [run, replace(run, branch=branch)] if branch else [run]
     values = chosen[factor.several]
     if len(values) > MOST_COMPARED:
-        raise ValueError(_(_TOO_MANY, number=len(values), most=MOST_COMPARED))
+        raise ValueError(
+            Note(
+                "{number} networks are chosen, and at most {most} can be compared",
+                number=len(values), most=MOST_COMPARED,
+            )
+        )  # fmt: skip
     return [_run(shared | {factor.field: value}, layers) for value in values]
 
 

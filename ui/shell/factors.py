@@ -10,6 +10,7 @@ from core.limits import DROPOUT, LAYERS, LEARNING_RATE, PENALTY
 from core.nn.initializers import AUTO
 from core.nn.mean_field import FAR, MOST, gain, not_kept
 from core.nn.own_functions import MARK, is_own
+from core.notes import Note
 from core.registry import look_up
 from ui.shell.labels import label, labels_of_layers, names_of_layers
 from ui.shell.language import N_, _, spoken
@@ -22,9 +23,6 @@ LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 
 LONGEST = 4000  # characters of a text that names an activation for each layer
 PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 DROPOUT_RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-_TOO_LONG = N_("the text has {letters} characters, and at most {most} can be names")
-_TOO_MANY = N_("{number} activations are named, for at most {most} hidden layers")
-_MORE = N_("{text} names {number} hidden layers, and the networks have {layers}")
 
 
 @dataclass(frozen=True)
@@ -149,10 +147,17 @@ def layer_activations(text: str) -> str:
     name that is unknown, and for more names than a network can have hidden layers.
     """
     if len(text) > LONGEST:
-        raise ValueError(_(_TOO_LONG, letters=len(text), most=LONGEST))
+        raise ValueError(
+            Note("the text has {number} characters, and at most {most} can be names", number=len(text), most=LONGEST)
+        )
     names = [_name(each.strip()) for each in names_of_layers(_with_names(text))]
     if len(names) > LAYERS[1]:
-        raise ValueError(_(_TOO_MANY, number=len(names), most=LAYERS[1]))
+        raise ValueError(
+            Note(
+                "{number} activation functions are named, for at most {most} hidden layers",
+                number=len(names), most=LAYERS[1],
+            )
+        )  # fmt: skip
     return ",".join(names)
 
 
@@ -165,7 +170,12 @@ def activation_of_layers(text: str, layers: int) -> str | tuple[str, ...]:
     if len(names) == 1:
         return text
     if len(names) > layers:
-        raise ValueError(_(_MORE, text=repr(text), number=len(names), layers=layers))
+        raise ValueError(
+            Note(
+                "{asked} names {number} hidden layers, and the networks have {layers}",
+                asked=repr(text), number=len(names), layers=layers,
+            )
+        )  # fmt: skip
     return (*names, *[names[-1]] * (layers - len(names)))
 
 
@@ -185,7 +195,7 @@ def _name(text: str) -> str:
         try:
             return activation_of(MARK + text).name
         except ValueError:
-            look_up("activation", ACTIVATIONS, text)
+            look_up(Note("activation"), ACTIVATIONS, text)
     return activation_of(text).name
 
 

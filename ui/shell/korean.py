@@ -24,21 +24,8 @@ _AFTER_LETTERS = dict(zip("0123456789", "로원투리포브스븐트인"))  # in
 _POWERS = ("", "십", "백", "천", "만", "만", "만", "만", "억")  # of ten: how a number with so many zeros ends
 _SIGNS = {"%": "트", "°": "도", "∞": "대", "²": "곱", "³": "곱", "π": "이", "σ": "마", "α": "파", "β": "타", "√": "트"}
 _RAISED = dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", "승") | dict(zip("₀₁₂₃₄₅₆₇₈₉", "영일이삼사오육칠팔구"))
-_LETTERS = dict(
-    zip("abcdefghijklmnopqrstuvwxyz", "이비시디이프지치이이이엘엠엔오피큐알스티유이유스이트")
-)  # each by its own name, which words of capitals are read by: `SGD` ends in 디
-_LETTERS |= {
-    "f": "프",
-    "h": "치",
-    "j": "이",
-    "k": "이",
-    "l": "엘",
-    "m": "엠",
-    "n": "엔",
-    "r": "알",
-    "s": "스",
-    "x": "스",
-}
+# Each by its own name, which words of capitals are read by: `SGD` ends in 디.
+_LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "이비시디이프지치이이이엘엠엔오피큐알스티유이유스이트"))
 # Names whose last letter says something else, in small letters.
 _READ = {
     "adam": "담", "nadam": "담", "adamax": "스", "adamw": "유", "adadelta": "타", "adagrad": "드", "rmsprop": "롭",

@@ -24,13 +24,11 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from core.notes import Note
+from core.notes import Note, in_sentence
 from ui.shell import korean
 
 # For Babel: which of their arguments are messages.
-KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "plural": (1, 2), "Note": None} | dict.fromkeys(
-    ("check", "look_up", "unknown", "one_of", "between", "switch"), (1,)
-)
+KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "plural": (1, 2), "Note": None}
 LANGUAGES = {"en": "English", "ko": "한국어"}  # by code, each by its own name
 USUAL = "en"  # spoken where nobody says otherwise
 LOCALE = Path(__file__).parents[2] / "locale"
@@ -64,11 +62,11 @@ def plural(one: str, several: str, number: int, **fields: object) -> str:
 
 
 def said(text: str | Exception) -> str:
-    """What `core` has said, or any error, in the language that is spoken."""
+    """A note, or what is wrong by an error, in the language that is spoken; a text that is no note as it is."""
     if isinstance(text, Exception):
         text = getattr(text, "note", None) or (text.args[0] if text.args else "")
     if not isinstance(text, Note):
-        return _(str(text))
+        return str(text)
     return _(text.template, **{name: _part(value) for name, value in text.fields.items()})
 
 
@@ -119,10 +117,8 @@ def _asked() -> str:
 
 
 def _part(value: object) -> object:
-    """A field of what `core` says: a name that has a translation of its own, a number with its thousands set apart."""
-    if isinstance(value, Note):
-        return said(value)
-    return f"{value:,}" if isinstance(value, int) else value
+    """A field of a note, which may be a note of its own."""
+    return said(value) if isinstance(value, Note) else in_sentence(value)
 
 
 def _translations(language: str) -> NullTranslations:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from core import DATASETS, DatasetSpec, Experiment
 from core.data.drawing import points_of
 from core.data.kinds import BY_FORMULA
-from ui.shell.address import Parse, between, one_of, or_none, read_by, some_of, switch, texts
+from core.notes import Note
+from ui.shell.address import texts
 from ui.shell.labels import label
 from ui.shell.language import _
 from ui.shell.numbers import exact
+from ui.shell.readers import Parse, between, one_of, or_none, read_by, some_of, switch
 
 SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE, TEXT, CANVAS = (
     "select", "slide", "range", "number", "switch", "several", "free", "text", "canvas",
@@ -24,9 +26,9 @@ class Setting:
     (None: it is a matter of the view, or `reads` tells what it is in an experiment).  `read` reads a text of the
     address where choices and limits do not say how.  `choices` are what the widget offers, and for a range its ends;
     numbers beside them are taken too, where there are `limits`.  `none` is what None is called on screen and in the
-    address, and `noun` what messages call the setting.  `about` says what it is, with the fields of `facts`.  How a
-    choice stands on screen is said by `shows` or, where it is a name of a registry, by its label there, for the field
-    `names` of `ui.shell.labels`.
+    address, and `noun` what errors call the setting, where choices or limits say how it is read.  `about` says what it
+    is, with the fields of `facts`.  How a choice stands on screen is said by `shows` or, where it is a name of a
+    registry, by its label there, for the field `names` of `ui.shell.labels`.
     """
 
     key: str
@@ -38,7 +40,7 @@ class Setting:
     choices: tuple = ()
     limits: tuple[float, float] | None = None
     none: str = ""
-    noun: str = ""
+    noun: Note | None = None
     step: float | None = None
     about: str = ""
     facts: Callable[[], dict[str, object]] = dict
@@ -76,9 +78,8 @@ class Setting:
 
     def parse(self, choices: Sequence | None = None) -> Parse:
         """The reader of this setting in the address; `choices` are the widget's, if they depend on other settings."""
-        noun = self.noun or self.key.replace("_", " ")
         if self.kind == SWITCH:
-            return switch(noun)
+            return switch(self.noun)
         if self.kind == TEXT:
             return read_by(lambda text: DatasetSpec(BY_FORMULA, **{self.field: text}).formula)
         if self.read:
@@ -86,9 +87,9 @@ class Setting:
         if self.kind == CANVAS:
             return read_by(_drawing)
         if self.limits is None:
-            one = one_of(noun, self.choices if choices is None else choices, self.none)
+            one = one_of(self.noun, self.choices if choices is None else choices, self.none)
         else:
-            one = between(noun, *self.limits)
+            one = between(self.noun, *self.limits)
             one = or_none(one, self.none) if self.none else one
         return some_of(one) if self.kind == SEVERAL else one
 

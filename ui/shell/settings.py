@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, limits
 from core.data.datasets import OWN, VIEWS
 from core.data.drawing import text_of_table
+from core.notes import Note
 from core.train.experiment import REDRAWS
 from ui.shell.factors import (
     COMPARABLE,
@@ -63,11 +64,10 @@ _WHICH = {
 
 def _single(factor: Factor) -> Setting:
     """The one choice of a factor that all networks have."""
-    numbers = factor.limits is not None
     return Setting(
-        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if numbers else SELECT,
+        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if factor.limits else SELECT,
         default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
-        limits=factor.limits, none=factor.none, noun=factor.noun if numbers else "", about=factor.about,
+        limits=factor.limits, none=factor.none, noun=Note(factor.noun), about=factor.about,
         facts=factor.facts, **_shown_as(factor),
         reads=lambda experiment: _choice(experiment.runs[0], factor.field),
     )  # fmt: skip
@@ -77,7 +77,7 @@ def _several(factor: Factor) -> Setting:
     """The list of a factor's choices that are compared."""
     return Setting(
         key=factor.several, label=_WHICH[factor.field], kind=SEVERAL, default=list(factor.compared),
-        choices=factor.choices, limits=factor.limits, noun=factor.noun, about=factor.about, facts=factor.facts,
+        choices=factor.choices, limits=factor.limits, noun=Note(factor.noun), about=factor.about, facts=factor.facts,
         **_shown_as(factor),
         reads=lambda experiment: list(
             dict.fromkeys(choice for run in experiment.runs if (choice := _choice(run, factor.field)) is not None)
@@ -145,7 +145,7 @@ _VIEWS = {"pca2": N_("two principal components"), "all": N_("all features")}
 _RECORDS = (
     Setting(
         key="dataset", label=N_("Dataset"), kind=SELECT, default=DEFAULT_DATASET, choices=(*DATASETS, OWN, DRAWN),
-        names="dataset", reads=_dataset,
+        noun=Note("dataset"), names="dataset", reads=_dataset,
     ),
     Setting(
         key="points", label=N_("Points"), kind=CANVAS, default="",
@@ -160,24 +160,25 @@ _RECORDS = (
     ),
     Setting(
         key="noise", label=N_("Noise"), kind=RANGE, owner=DatasetSpec, field="noise", choices=(0.0, GREATEST_NOISE),
+        noun=Note("noise"),
         limits=limits.NOISE, step=0.05, about=N_("Standard deviation of the random number added to every coordinate."),
     ),
     Setting(
         key="samples", label=N_("Samples"), kind=SLIDE, owner=DatasetSpec, field="samples", choices=SAMPLES,
-        limits=limits.SAMPLES, about=N_("Training and test data together."),
+        noun=Note("samples"), limits=limits.SAMPLES, about=N_("Training and test data together."),
     ),
     Setting(
         key="view", label=N_("What the networks see"), kind=SELECT, owner=DatasetSpec, field="view", default=VIEWS[0],
-        choices=VIEWS, shows=lambda view: _(_VIEWS[view]),
+        noun=Note("view"), choices=VIEWS, shows=lambda view: _(_VIEWS[view]),
         about=N_(
             "Two principal components: the networks see the plane that you see. All features: each picture shows only "
             "the two directions in which the data vary most."
         ),
     ),
-    Setting(key="classes", label=N_("Classes"), kind=SELECT, owner=DatasetSpec, field="classes"),
+    Setting(key="classes", label=N_("Classes"), kind=SELECT, noun=Note("classes"), owner=DatasetSpec, field="classes"),
     Setting(
         key="made_features", label=N_("Made features"), kind=SEVERAL, default=[], choices=tuple(MADE_FEATURES),
-        noun="made feature", shows=_shown_feature, reads=_made_features,
+        noun=Note("made feature"), shows=_shown_feature, reads=_made_features,
         about=N_(
             "More inputs for the networks, made of the two that they see: x\u2081 is the horizontal one and x\u2082 "
             "the vertical one. They are made of the inputs as the networks see them."
@@ -185,7 +186,7 @@ _RECORDS = (
     ),
     Setting(
         key="standardised", label=N_("Standardise the inputs"), kind=SWITCH, owner=DatasetSpec, field="standardised",
-        default=DatasetSpec.standardised,
+        noun=Note("standardised"), default=DatasetSpec.standardised,
         about=N_(
             "Each input then has mean 0 and standard deviation 1 in the training data. Without it, the networks see "
             "the features as they were measured, and most learn worse. The pictures stay standardised."
@@ -193,18 +194,19 @@ _RECORDS = (
     ),
     Setting(
         key="test_share", label=N_("Test data"), kind=SLIDE, default=DatasetSpec.test_share, choices=TEST_SHARES,
-        limits=(0.0, limits.TEST_SHARE[1]), shows=_shown_share, reads=_test_share,
+        noun=Note("test share"), limits=(0.0, limits.TEST_SHARE[1]), shows=_shown_share, reads=_test_share,
         about=N_("The part of the samples that the networks are not trained on. Without it, all results are of the "
                  "training data."),
     ),
     Setting(
         key="compare", label=N_("The networks differ in"), kind=SELECT, default="activation", choices=tuple(COMPARABLE),
+        noun=Note("factor"),
         shows=lambda field: _(COMPARABLE[field].noun), reads=lambda experiment: factor_of(experiment).field,
     ),
     *map(_several, FACTORS.values()),
     Setting(
         key="branch_epoch", label=N_("Branch after epoch"), kind=NUMBER, default=10, choices=limits.EPOCHS,
-        limits=limits.EPOCHS, noun="branch epoch", reads=lambda experiment: experiment.branch_epoch,
+        limits=limits.EPOCHS, noun=Note("branch epoch"), reads=lambda experiment: experiment.branch_epoch,
         about=N_(
             "Until this epoch there is one network. From its weights, training goes on in two ways: with all settings "
             "as they are, and with the changes that you choose here."
@@ -218,7 +220,7 @@ _RECORDS = (
     ),
     Setting(
         key="branch_optimizer", label=N_("New optimizer"), kind=SELECT, choices=(None, *OPTIMIZERS), none=_UNCHANGED,
-        names="optimizer", reads=lambda experiment: _branch(experiment).optimizer,
+        noun=Note("new optimizer"), names="optimizer", reads=lambda experiment: _branch(experiment).optimizer,
         about=N_(
             "An unchanged optimizer still uses the gradients of the epochs before. A new one starts without them and "
             "counts its steps from 1. It has its own default learning rate, unless you choose a new one."
@@ -226,11 +228,12 @@ _RECORDS = (
     ),
     Setting(
         key="branch_learning_rate", label=N_("New learning rate"), kind=SLIDE, choices=(None, *LEARNING_RATES),
-        limits=limits.LEARNING_RATE, none=_UNCHANGED, noun="new learning rate",
+        limits=limits.LEARNING_RATE, none=_UNCHANGED, noun=Note("new learning rate"),
         reads=lambda experiment: _branch(experiment).learning_rate,
     ),
     Setting(
         key="seeds", label=N_("Seeds for each network"), kind=RANGE, default=1, choices=(1, MOST_SEEDS),
+        noun=Note("seeds"),
         limits=(1, MOST_SEEDS), reads=lambda experiment: min(len({run.seed for run in experiment.runs}), MOST_SEEDS),
         about=N_(
             "How many times each network is trained, from different random initial weights. With several seeds, the "
@@ -238,7 +241,7 @@ _RECORDS = (
         ),
     ),
     Setting(
-        key="redraw", label=N_("Each seed draws"), kind=SELECT, owner=Experiment, field="redraw",
+        key="redraw", label=N_("Each seed draws"), kind=SELECT, noun=Note("redraw"), owner=Experiment, field="redraw",
         default=Experiment.redraw, choices=REDRAWS, shows=lambda redraw: _(_REDRAWS[redraw]),
         about=N_(
             "The initial weights: the seeds share one set of data. Everything: each seed also draws its own samples, "
@@ -248,7 +251,7 @@ _RECORDS = (
     ),
     Setting(
         key="layers", label=N_("Hidden layers"), kind=RANGE, default=len(Experiment.hidden), choices=limits.LAYERS,
-        limits=limits.LAYERS, reads=lambda experiment: len(experiment.hidden),
+        noun=Note("layers"), limits=limits.LAYERS, reads=lambda experiment: len(experiment.hidden),
         about=N_("Layers between the input layer and the output layer. With none, no activation function is used."),
     ),
     Setting(
@@ -263,21 +266,23 @@ _RECORDS = (
     *map(_single, FACTORS.values()),
     Setting(
         key="loss", label=N_("Loss"), kind=SELECT, owner=Experiment, field="loss", default=Experiment.loss,
-        choices=tuple(LOSSES), names="loss", about=N_("The number that the training makes small."),
+        noun=Note("loss"), choices=tuple(LOSSES), names="loss", about=N_("The number that the training makes small."),
     ),
     Setting(
         key="epochs", label=N_("Epochs"), kind=SLIDE, owner=Experiment, field="epochs", default=Experiment.epochs,
+        noun=Note("epochs"),
         choices=EPOCHS, limits=limits.EPOCHS, about=N_("In one epoch, every training sample is used once."),
     ),
     Setting(
         key="batch_size", label=N_("Batch size"), kind=SLIDE, owner=Experiment, field="batch_size",
+        noun=Note("batch size"),
         default=Experiment.batch_size, choices=BATCH_SIZES, limits=limits.BATCH_SIZE, none=N_("full"),
         about=N_("The number of samples for each step. “Full” takes all training data: one step in each epoch."),
     ),
     Setting(
         key="schedule_epochs", label=N_("Epochs of the schedule"), kind=SLIDE, owner=Experiment,
         field="schedule_epochs", choices=(*EPOCHS, None), limits=limits.SCHEDULE_EPOCHS, none=N_("all"),
-        noun="epochs of the schedule", reads=_schedule_epochs,
+        noun=Note("epochs of the schedule"), reads=_schedule_epochs,
         about=N_(
             "The schedule of the learning rate is made for this number of epochs. After them, the learning rate does "
             "not change any more. “All” is the number of epochs that you chose above. If you continue a training, it "
@@ -286,12 +291,12 @@ _RECORDS = (
     ),
     Setting(
         key="seed", label=N_("Seed"), kind=NUMBER, owner=Experiment, field="seed", default=Experiment.seed,
-        choices=(0, GREATEST_SEED), limits=limits.SEED,
+        noun=Note("seed"), choices=(0, GREATEST_SEED), limits=limits.SEED,
         about=N_("Draws the samples, their split, the initial weights, the order of the minibatches and dropout."),
     ),
-    Setting(key="log", label=N_("Logarithmic loss axis"), kind=SWITCH),
-    Setting(key="shown_seed", label=N_("Networks shown: seed"), kind=SELECT, noun="seed"),
-    Setting(key="inside", label=N_("Network"), kind=SELECT, noun="network"),
+    Setting(key="log", label=N_("Logarithmic loss axis"), kind=SWITCH, noun=Note("log")),
+    Setting(key="shown_seed", label=N_("Networks shown: seed"), kind=SELECT, noun=Note("seed")),
+    Setting(key="inside", label=N_("Network"), kind=SELECT, noun=Note("network")),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {record.key: record for record in _RECORDS}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.notes import Note
 from core.registry import unknown
 from ui.shell import language
 from ui.shell.language import LANGUAGES, N_, _, ask_for_language, said, speak
@@ -42,7 +43,7 @@ def of_speaking() -> dict[str, list[str]]:
 
 def problem_of(texts: Sequence[str]) -> str | None:
     """What is wrong with the language that an address names."""
-    return None if texts[-1] in LANGUAGES else said(unknown("language", texts[-1], LANGUAGES))
+    return None if texts[-1] in LANGUAGES else said(unknown(Note("language"), texts[-1], LANGUAGES))
 
 
 def choose_language() -> None:

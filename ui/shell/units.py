@@ -4,18 +4,20 @@ import reprlib
 from itertools import groupby
 
 from core.limits import LAYERS, UNITS
-from ui.shell.language import N_, _
-
-_TOO_MANY = N_("units are given for {number} hidden layers, and there can be at most {most}")
-_MORE = N_("units is {text}, for {number} hidden layers, and the networks have {layers}")
-_NO_UNITS = N_("units is {text}, and must be a whole number between {least} and {most}")
+from core.notes import Note
+from ui.shell.readers import NO_WHOLE_NUMBER
 
 
 def layer_units(text: str) -> str:
     """The text with nothing but commas between the numbers; `ValueError` for what no network can have."""
     numbers = [_units(each.strip()) for each in str(text).split(",")]
     if len(numbers) > LAYERS[1]:
-        raise ValueError(_(_TOO_MANY, number=len(numbers), most=LAYERS[1]))
+        raise ValueError(
+            Note(
+                "units are given for {number} hidden layers, and there can be at most {most}",
+                number=len(numbers), most=LAYERS[1],
+            )
+        )  # fmt: skip
     return ",".join(map(str, numbers))
 
 
@@ -26,7 +28,12 @@ def hidden_of(text: str, layers: int) -> tuple[int, ...]:
     """
     units = [int(each) for each in layer_units(text).split(",")]
     if layers and len(units) > layers:
-        raise ValueError(_(_MORE, text=repr(text), number=len(units), layers=layers))
+        raise ValueError(
+            Note(
+                "units is {asked}, for {number} hidden layers, and the networks have {layers}",
+                asked=repr(text), number=len(units), layers=layers,
+            )
+        )  # fmt: skip
     return (*units, *units[-1:] * layers)[:layers]
 
 
@@ -40,5 +47,6 @@ def _units(text: str) -> int:
     least, most = UNITS
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
     if not least <= number <= most:
-        raise ValueError(_(_NO_UNITS, text=reprlib.repr(text), least=least, most=most))
+        asked = reprlib.repr(text)
+        raise ValueError(Note(NO_WHOLE_NUMBER, kind=Note("units"), asked=asked, least=least, greatest=most))
     return number

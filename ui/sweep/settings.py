@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from core import DATASETS, Experiment, Grid, Run, limits
 from core.data.kinds import BY_FORMULA
+from core.notes import Note
 from core.sweeps.factors import FACTORS as VARIABLE
 from ui.shell import settings as compare
 from ui.shell.conversion import experiment_for
@@ -22,7 +23,7 @@ OF_THE_LIBRARY = tuple(name for name in DATASETS if name != BY_FORMULA)  # a for
 _RECORDS = (
     Setting(
         key="vary", label=N_("The networks differ in"), kind=SEVERAL, default=["activation", "rate_multiple"],
-        choices=tuple(VARIABLE), shows=heading, noun="factor", about=N_(
+        choices=tuple(VARIABLE), shows=heading, noun=Note("factor"), about=N_(
             "Every combination of their values is trained. A relative learning rate is given as a multiple of the "
             "optimizer's default."
         ),
@@ -30,7 +31,7 @@ _RECORDS = (
     Setting(
         key="rate_multiples", label=N_("Relative learning rates to compare"), kind=SEVERAL,
         default=[0.1, 0.3, 1.0, 3.0, 10.0, 30.0], choices=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0),
-        limits=limits.LEARNING_RATE, noun="multiple of the learning rate",
+        limits=limits.LEARNING_RATE, noun=Note("multiple of the learning rate"),
         about=N_(
             "Multiples of the optimizer's default learning rate. 1 is the default itself, which suits the optimizer on "
             "these small problems."
@@ -38,28 +39,28 @@ _RECORDS = (
     ),
     Setting(
         key="layer_counts", label=N_("Numbers of hidden layers to compare"), kind=SEVERAL, default=[1, 2, 4],
-        choices=(0, 1, 2, 3, 4, 6, 8, 10, 15, 20), limits=limits.LAYERS, noun="number of hidden layers",
+        choices=(0, 1, 2, 3, 4, 6, 8, 10, 15, 20), limits=limits.LAYERS, noun=Note("number of hidden layers"),
     ),
     Setting(
         key="unit_counts", label=N_("Numbers of units to compare"), kind=SEVERAL, default=[4, 16, 64],
-        choices=(2, 4, 8, 16, 32, 64), limits=limits.UNITS, noun="number of units",
+        choices=(2, 4, 8, 16, 32, 64), limits=limits.UNITS, noun=Note("number of units"),
         about=N_("Units in each hidden layer."),
     ),
     Setting(
         key="batch_sizes", label=N_("Batch sizes to compare"), kind=SEVERAL, default=[8, 32, 128],
-        choices=tuple(size for size in BATCH_SIZES if size), limits=limits.BATCH_SIZE, noun="batch size",
+        choices=tuple(size for size in BATCH_SIZES if size), limits=limits.BATCH_SIZE, noun=Note("batch size"),
     ),
     Setting(
-        key="datasets", label=N_("Datasets to compare"), kind=SEVERAL,
+        key="datasets", label=N_("Datasets to compare"), kind=SEVERAL, noun=Note("dataset"),
         default=["checkerboard", "circles", "moons", "spiral", "xor"],
         choices=OF_THE_LIBRARY, names="dataset",
     ),
     Setting(
         key="noises", label=N_("Levels of noise to compare"), kind=SEVERAL, default=[0.0, 0.1, 0.2, 0.4],
-        choices=(0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, GREATEST_NOISE), limits=limits.NOISE, noun="noise",
+        choices=(0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, GREATEST_NOISE), limits=limits.NOISE, noun=Note("noise"),
     ),
     Setting(
-        key="seeds", label=N_("Seeds"), kind=RANGE, default=5, choices=(LEAST_SEEDS, MOST_SEEDS),
+        key="seeds", label=N_("Seeds"), kind=RANGE, noun=Note("seeds"), default=5, choices=(LEAST_SEEDS, MOST_SEEDS),
         limits=(LEAST_SEEDS, MOST_SEEDS),
         about=N_(
             "How many times each combination is trained. Each seed draws its own data, split, minibatches and initial "

@@ -12,13 +12,14 @@ from core import OPTIMIZERS, Grid, Results
 from core.sweeps.scores import CONDITIONS
 from ui.charts.choice import with_chosen
 from ui.jobs import results as jobs
-from ui.shell.address import Address, one_of
+from ui.shell.address import Address
 from ui.shell.choosing import choosing
 from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.linked import network_legend
 from ui.shell.numbers import exact
+from ui.shell.readers import one_of
 from ui.shell.table import show_table
 from ui.sweep.drawings import View, best_view, cells_view, other_views
 from ui.sweep.exports import show_exports
@@ -48,20 +49,20 @@ Choose = Callable[[int], None]
 def keep_settings(address: Address, grid: Grid) -> None:
     """The settings of the views, whose widgets come after the address is written."""
     names, first = varied(grid), usual(grid)
-    _keep(address, "rows", first.rows, names)
+    _keep(address, "rows", _("Rows"), first.rows, names)
     rows = st.session_state["rows"]
     left = [name for name in [*names, NONE] if name != rows]
-    _keep(address, "columns", first.rows if rows == first.columns else first.columns, left)
-    _keep(address, "pooled", first.pooled, list(_POOLED))
+    _keep(address, "columns", _("Columns"), first.rows if rows == first.columns else first.columns, left)
+    _keep(address, "pooled", _("All others"), first.pooled, list(_POOLED))
     for name in names:
-        _keep(address, f"only_{name}", ALL, [ALL, *map(str, range(len(dict(grid.factors)[name])))])
+        _keep(address, f"only_{name}", heading(name), ALL, [ALL, *map(str, range(len(dict(grid.factors)[name])))])
     st.session_state[_WRITTEN] = _in_address(grid)
 
 
-def _keep(address: Address, key: str, default: str, choices: list[str]) -> None:
+def _keep(address: Address, key: str, label: str, default: str, choices: list[str]) -> None:
     if st.session_state.get(key, default) not in choices:  # of another grid
         st.session_state[key] = default
-    address.later(key, default, one_of(key, choices))
+    address.later(key, default, one_of(label.lower(), choices))
 
 
 def _in_address(grid: Grid) -> list[object]:

@@ -5,15 +5,17 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from classroom.limits import LIFE, QUESTIONS, UNUSED
+from core.notes import Note
 from ui.jobs.rooms import rooms
 from ui.missions import words
 from ui.missions.card import show_points
 from ui.missions.records import MISSIONS
 from ui.missions.sequences import SEQUENCES
-from ui.shell.address import Address, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.fixed import CHOOSE
 from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
+from ui.shell.readers import one_of, some_of
 from ui.workshop import leading
 from ui.workshop.addresses import LEADER, WORKSHOP, address_of
 from ui.workshop.plan import questions_of, show_plan
@@ -48,8 +50,8 @@ _TEMPORARY = N_("This server keeps rooms only until it is stopped. Whoever runs 
 
 def keep_settings(address: Address) -> None:
     """The address's settings of this page, whether or not their controls are shown."""
-    address.later(_PLAN, _SHORTEST, one_of("plan", [*SEQUENCES, OWN]))
-    address.later(_MISSIONS, [], some_of(one_of("mission", MISSIONS)))
+    address.later(_PLAN, _SHORTEST, one_of(Note("plan"), [*SEQUENCES, OWN]))
+    address.later(_MISSIONS, [], some_of(one_of(Note("mission"), MISSIONS)))
 
 
 def show_opening() -> None:

@@ -93,7 +93,14 @@ def test_making_an_experiment_makes_and_loads_no_data():
     subprocess.run([sys.executable, "-c", NOTHING_LOADED], check=True, cwd=ROOT)
 
 
-@pytest.mark.parametrize("text", ["", "[" * 100_000, "[]", "{}", '{"dataset": {"nme": "moons"}, "runs": []}', "null"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_is_read_in_the_encoding_that_it_was_saved_in(encoding):
+    assert Experiment.from_json(MIXED.to_json().encode(encoding)) == MIXED
+
+
+@pytest.mark.parametrize(
+    "text", [b"\xff\xfe\xfd", "", "[" * 100_000, "[]", "{}", '{"dataset": {"nme": "moons"}, "runs": []}', "null"]
+)
 def test_what_is_no_experiment_is_a_value_error(text):
     with pytest.raises(ValueError):
         Experiment.from_json(text)

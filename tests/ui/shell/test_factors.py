@@ -59,7 +59,7 @@ def test_an_unknown_name_is_refused_with_the_choices(typed, name):
 def test_more_names_than_a_network_can_have_layers_are_refused():
     most = ",".join(["relu"] * LAYERS[1])
     assert layer_activations(most) == most
-    with pytest.raises(ValueError, match="21 activations are named, for at most 20 hidden layers"):
+    with pytest.raises(ValueError, match="21 activation functions are named, for at most 20 hidden layers"):
         layer_activations(f"{most},tanh")
 
 

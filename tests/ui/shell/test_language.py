@@ -1,15 +1,18 @@
 """Which language is spoken where: by a thread, in a worker, and what is kept of it."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
+from core import DatasetSpec, Experiment, Grid, Run
 from core.notes import Note
 from tests import ROOT
 from ui.jobs import results
 from ui.shell.language import LANGUAGES, N_, _, plural, said, said_in, speak, speaking, spoken
 from ui.shell.numbers import count, percent
+from ui.shell.readers import between, one_of, or_none, some_of
 from ui.shell.speaking import _of_browser
 
 _SEED = N_("Seed")
@@ -32,6 +35,33 @@ def test_what_core_says_is_said_in_it_with_its_fields():
     note = Note("{name} is moved and scaled to fit into the square.", name="x")
     assert said(ValueError(note)) == "x is moved and scaled to fit into the square."
     assert "x" in said_in("ko", said, note) and "moved" not in said_in("ko", said, note)
+
+
+@pytest.mark.parametrize(
+    ("ask", "in_english", "names"),
+    [
+        (lambda: one_of(Note("optimizer"), ("adam", "sgd"))(["adm"]),
+         "unknown optimizer 'adm'; did you mean 'adam'? Choices: adam, sgd", {"adm", "adam", "sgd"}),
+        (lambda: some_of(one_of(Note("seed"), (1, 2)))(["3"]), "seed is '3', and must be one of 1, 2", set()),
+        (lambda: between(Note("batch size"), 1, 5)(["2.5"]),
+         "batch size is '2.5', and must be a whole number between 1 and 5", set()),
+        (lambda: or_none(between(Note("learning rate"), 0.1, 10.0), "default")(["-1"]),
+         "learning rate is '-1', and must be a number between 0.1 and 10, or default", {"default"}),
+        (lambda: Experiment(DatasetSpec("moons"), ()),
+         "the number of runs is 0, and must be a whole number between 1 and 300", set()),
+        (lambda: DatasetSpec("iris", view="tsne"), "unknown view 'tsne'. Choices: pca2, all", {"tsne", "pca2", "all"}),
+        (lambda: Grid({"l2": []}), "the number of values of l2 is 0, and must be a whole number between 1 and 400",
+         {"l2"}),
+        (lambda: Run("=x +"), "expected a number, a name or '(' (character 4 of 'x +')", {"x"}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_it_but_for_names(ask, in_english, names):
+    """Whoever has found it: a reader of the address, a dataclass of `core`, or the reader of a formula."""
+    with pytest.raises(ValueError) as error:
+        ask()
+    assert said(error.value) == str(error.value) == in_english
+    in_korean = said_in("ko", said, error.value)
+    assert set(re.findall(r"\w*[A-Za-z]\w*", in_korean, re.ASCII)) == names, in_korean
 
 
 def test_no_text_of_a_person_is_taken_for_a_message_in_a_field():

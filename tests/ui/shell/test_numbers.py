@@ -37,7 +37,6 @@ from ui.shell.numbers import (
 # The places where a number is formatted and not shown, by module and by what is formatted.
 NOT_ON_SCREEN = {
     ("ui/charts/functions.py", ".4g"): "coordinates of an SVG",
-    ("ui/shell/language.py", ","): "a whole number in what core says, as core itself writes it",
     ("ui/lessons/optimizers/controls.py", "g"): "a start as the address has it, which people type",
 }
 OF_NUMBERS = re.compile(r"[-+ ]?z?#?0?\d*[,_]?(\.(\d+|\{\}))?[bcdeEfFgGnoxX%]?")

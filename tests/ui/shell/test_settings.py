@@ -4,7 +4,9 @@ import pytest
 
 from core import DATASETS, Experiment, Run, limits
 from ui.shell.factors import COMPARABLE, DEFAULT_DATASET
+from ui.shell.setting import CANVAS, TEXT
 from ui.shell.settings import EPOCHS, OF_THE_VIEW, SETTINGS, differing, query, unusual
+from ui.sweep.settings import SETTINGS as OF_A_SWEEP
 
 
 def test_none_has_a_text_of_its_own_in_the_address():
@@ -49,3 +51,13 @@ def test_fields_that_differ_are_those_of_the_runs_but_the_seed():
     assert differing(Experiment(runs=(Run(l1=0.1), Run("elu", bias=1.0)))) == ["activation", "l1", "bias"]
     known = {*COMPARABLE, "l1", "bias", "seed"}
     assert known == {field.name for field in fields(Run)}, "a new field of Run is to be compared, or named"
+
+
+@pytest.mark.parametrize("setting", (SETTINGS | OF_A_SWEEP).values(), ids=lambda setting: setting.key)
+def test_what_is_wrong_in_the_address_names_the_setting_by_its_noun(setting):
+    with pytest.raises(ValueError) as error:
+        setting.parse()(["?"])
+    if setting.noun:
+        assert str(error.value).startswith((f"{setting.noun} is '?'", f"unknown {setting.noun} '?'"))
+    else:
+        assert setting.read or setting.kind in (CANVAS, TEXT), "which say by themselves what was expected"

@@ -13,18 +13,20 @@ from core.lessons.function_facts import range_of
 from core.lessons.reshaping import TANH_MOVES
 from core.lessons.stopwatch import TURNS, Measurement, StopwatchInParts
 from core.nn.own_functions import is_own
+from core.notes import Note
 from ui.charts.functions import SMALL, out_of_sight, small_picture
 from ui.jobs.workers import call_in_parts
 from ui.lessons.activations.reshaping_chart import FORMULAS
 from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.fixed import control, is_fixed
 from ui.shell.formulas import own_function
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import rounded, written
+from ui.shell.readers import one_of, some_of
 
 INTRODUCTION = N_(
     "A unit multiplies its inputs by weights and adds them, together with a bias, to the **weighted sum** z. Its "
@@ -157,7 +159,7 @@ def choose(address: Address) -> Asked:
     own_function(address, _add, "activations", width=480)
     reach = controls.slide(address, _("Range of z"), "reach", REACHES, 5, help=_(REACH_HELP), width=240)
     address.later("code", CODE_START, _one_function)
-    address.later("move", 1, one_of("move", range(len(TANH_MOVES))))
+    address.later("move", 1, one_of(Note("move"), range(len(TANH_MOVES))))
     return Asked(_in_order(chosen), reach, st.session_state["code"], st.session_state["move"])
 
 
@@ -239,7 +241,7 @@ def _one_function(texts: Sequence[str]) -> str:
     """A reader of the address: a name of the registry, or a formula."""
     if is_own(texts[-1]):
         return activation_of(texts[-1]).name
-    return one_of("activation function", ACTIVATIONS)(texts)
+    return one_of(Note("activation function"), ACTIVATIONS)(texts)
 
 
 def _functions() -> list[str]:

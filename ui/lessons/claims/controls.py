@@ -3,12 +3,14 @@
 import streamlit as st
 
 from core.claims import CLAIMS, Claim, verdict
+from core.notes import Note
 from ui.lessons.claims.measuring import rows_of
 from ui.lessons.claims.words import badges, statement
-from ui.shell.address import Address, one_of
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.page import MAIN_WIDTH
+from ui.shell.readers import one_of
 
 INTRODUCTION = N_(
     "People repeat these sentences about activation functions. An experiment on small networks tests each of them."
@@ -54,7 +56,7 @@ COMPARED = {
 def choose(address: Address) -> Claim:
     """Which claim is looked at."""
     names = list(CLAIMS)
-    with address.setting("claim", names[0], one_of("claim", names)):
+    with address.setting("claim", names[0], one_of(Note("claim"), names)):
         name = control(
             st.selectbox,
             _("Claim"),

@@ -7,15 +7,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core import ACTIVATIONS
 from core.lessons.neuron import Neuron
+from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.lessons.neuron.charts import ALL, FARTHEST, PARAMETERS, REACH, changes, too_fine
 from ui.shell import controls
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import in_tex, written
 from ui.shell.pointing import Pointing
+from ui.shell.readers import between
 
 INTRODUCTION = N_(
     "A neuron multiplies each input by a weight and adds a bias: this is the weighted sum z. Its activation function "
@@ -145,7 +147,7 @@ def choose(address: Address, of_the_planes: DeltaGenerator, of_the_curves: Delta
         nudged = controls.select(
             address, _("Change"), "nudged", list(KEYS), "w1", format_func=_name, help=_(_NUDGE_HELP), width=WIDTH
         )
-        with address.setting("by", 0.1, between("by", -FARTHEST, FARTHEST)):
+        with address.setting("by", 0.1, between(Note("by"), -FARTHEST, FARTHEST)):
             amount = control(st.slider, _("by"), -FARTHEST, FARTHEST, step=SMALL_STEP, key="by", width=WIDTH)
         activation = controls.select(
             address, _("Activation function"), "activation", CHOICES, "sigmoid", format_func=_label,

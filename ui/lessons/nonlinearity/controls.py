@@ -8,14 +8,16 @@ import streamlit as st
 from core import DatasetSpec, Experiment, History, Run
 from core.analysis.summary import chance_level, constant_loss
 from core.lessons.nonlinearity import Collapse, luck_of_the_sample, scalar_product
+from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, fixed, in_tex, percent, points, short, written
+from ui.shell.readers import between
 
 INTRODUCTION = N_(
     "A layer without an activation function only multiplies by a matrix and adds a bias. However many such layers a "
@@ -124,7 +126,7 @@ def choose(address: Address) -> Asked:
         dataset = controls.select(
             address, _("Dataset"), "dataset", DATASETS, "moons", format_func=partial(label, "dataset"), width=150
         )
-        with address.setting("layers", 3, between("layers", *LAYERS)):
+        with address.setting("layers", 3, between(Note("layers"), *LAYERS)):
             layers = control(st.slider, _("Hidden layers"), *LAYERS, key="layers", width=180)
         places = [NONE, *map(str, range(1, layers + 1))]
         if st.session_state.get("bent") not in places:  # the layer is gone
@@ -138,7 +140,7 @@ def choose(address: Address) -> Asked:
             address, _("Activation function"), "activation", functions, "relu", disabled=bent == NONE, width=180,
             format_func=partial(label, "activation"),
         )  # fmt: skip
-    address.later("c", 0.8, between("c", *FACTOR))
+    address.later("c", 0.8, between(Note("c"), *FACTOR))
     return asked_for(dataset, layers, None if bent == NONE else int(bent), activation)
 
 

@@ -10,18 +10,20 @@ import streamlit as st
 from core import OPTIMIZERS, DatasetSpec, Experiment, Run
 from core.lessons.descent import rate_on
 from core.lessons.surfaces import SURFACES, Point, Surface
+from core.notes import Note
 from ui.charts.palette import Look, optimizer_look
 from ui.lessons.lesson import Try
 from ui.lessons.optimizers.family import first_taken_apart
 from ui.lessons.optimizers.surface import places_to_start
 from ui.shell import controls
-from ui.shell.address import Address, Parse, between, one_of
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS, LEARNING_RATES
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact, pair
 from ui.shell.pointing import Pointing
+from ui.shell.readers import Parse, between, one_of
 
 INTRODUCTION = N_(
     "An optimizer sees only the gradient at its position and turns it into a step. Here, optimizers move on surfaces "
@@ -115,10 +117,10 @@ def choose(address: Address, optimizers: list[str]) -> Asked:
             help=_(_RATE_HELP), format_func=lambda rate: _(OWN) if rate is None else exact(rate), width=220,
         )  # fmt: skip
         steps = controls.slide(address, _("Steps"), "steps", STEPS, 100, width=160)
-    address.later("optimizer", first_taken_apart(optimizers), one_of("optimizer", OPTIMIZERS))
+    address.later("optimizer", first_taken_apart(optimizers), one_of(Note("optimizer"), OPTIMIZERS))
     if st.session_state.get("step") not in range(1, steps + 1):
         st.session_state.pop("step", None)
-    address.later("step", 10, between("step", 1, steps))
+    address.later("step", 10, between(Note("step"), 1, steps))
     return Asked(SURFACES[name], start, tuple(optimizers), rate, steps)
 
 

@@ -5,11 +5,13 @@ import base64
 import streamlit as st
 
 from core import OPTIMIZERS
+from core.notes import Note
 from ui.charts.palette import optimizer_look
-from ui.shell.address import Address, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.fixed import any_shown, control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
+from ui.shell.readers import one_of, some_of
 
 DEFAULT = ["sgd", "momentum", "rmsprop", "adam"]  # one of each family
 
@@ -42,7 +44,7 @@ def choose_optimizers(address: Address) -> list[str]:
     if any_shown([_KEY]):
         families.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
     with (
-        address.setting(_KEY, DEFAULT, some_of(one_of("optimizer", OPTIMIZERS))),
+        address.setting(_KEY, DEFAULT, some_of(one_of(Note("optimizer"), OPTIMIZERS))),
         families.container(horizontal=True),
     ):
         chosen = st.session_state[_KEY]

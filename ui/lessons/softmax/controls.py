@@ -8,10 +8,11 @@ from core.lessons.softmax import Steps, steps
 from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between, one_of, switch
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
+from ui.shell.readers import between, one_of, switch
 
 INTRODUCTION = N_(
     "A network ends with one score for each class, and a score can be any number. **Softmax** turns scores into "
@@ -95,7 +96,7 @@ def choose(address: Address) -> Asked:
     """The lesson's controls, but for those of the network's outputs."""
     with st.container(horizontal=True):
         scores = tuple(_score(address, k) for k in range(len(NAMES)))
-        with address.setting("true_class", 0, one_of("true class", range(len(NAMES)))):
+        with address.setting("true_class", 0, one_of(Note("true class"), range(len(NAMES)))):
             places = range(len(NAMES))
             true_class = control(
                 st.segmented_control, _("True class"), places, key="true_class", required=True, help=_(_TRUE_HELP)
@@ -104,7 +105,7 @@ def choose(address: Address) -> Asked:
         constant = controls.slide(
             address, _("Constant c"), "constant", CONSTANTS, 0, help=_(_CONSTANT_HELP), format_func=exact, width=250
         )
-        with address.setting("temperature", 1.0, one_of("temperature", TEMPERATURES)):
+        with address.setting("temperature", 1.0, one_of(Note("temperature"), TEMPERATURES)):
             temperature = control(
                 st.select_slider,
                 _("Temperature T"),
@@ -114,7 +115,7 @@ def choose(address: Address) -> Asked:
                 format_func=exact,
                 width=250,
             )  # fmt: skip
-        with address.setting("subtract", False, switch("subtract")):
+        with address.setting("subtract", False, switch(Note("subtract"))):
             subtract = control(st.toggle, _("Subtract the largest z first"), key="subtract", help=_(_SUBTRACT_HELP))
     return Asked(scores, true_class, constant, temperature, subtract)
 

@@ -9,13 +9,15 @@ import streamlit as st
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.analysis.summary import chance_level
 from core.lessons.softmax import Outputs, Steps, cross_entropy
-from ui.shell.address import Address, between, one_of
+from core.notes import Note
+from ui.shell.address import Address
 from ui.shell.classes import said_class
 from ui.shell.features import said_feature
 from ui.shell.fixed import control, is_fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, exact, percent, probability, short, written
+from ui.shell.readers import between, one_of
 
 DATASETS = ["digits", "iris"]
 ACTIVATION = "relu"
@@ -57,9 +59,9 @@ _BUTTONS = {
 
 def keep_choice(address: Address) -> Experiment:
     """Keeps the choices of `choose_dataset` and `choose_sample` in the address, and gives the network asked for."""
-    address.later(_DATASET, DATASETS[0], one_of("dataset", DATASETS))
+    address.later(_DATASET, DATASETS[0], one_of(Note("dataset"), DATASETS))
     experiment = Experiment(DatasetSpec(st.session_state[_DATASET], view="all"), (Run(ACTIVATION),))
-    address.later(_SAMPLE, 1, between("sample", 1, len(load(experiment.dataset).y_test)))
+    address.later(_SAMPLE, 1, between(Note("sample"), 1, len(load(experiment.dataset).y_test)))
     return experiment
 
 

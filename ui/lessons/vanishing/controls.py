@@ -7,14 +7,16 @@ import streamlit as st
 from core import ACTIVATIONS, OPTIMIZERS, DatasetSpec, Experiment, Run
 from core.limits import LAYERS
 from core.nn.initializers import AUTO
+from core.notes import Note
 from ui.lessons.lesson import Try
 from ui.shell import controls
-from ui.shell.address import Address, between, one_of, some_of
+from ui.shell.address import Address
 from ui.shell.factors import FACTORS
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
+from ui.shell.readers import between, one_of, some_of
 from ui.shell.settings import SETTINGS
 
 INTRODUCTION = N_(
@@ -102,18 +104,18 @@ def choose(address: Address) -> Experiment | None:
     """The lesson's controls, and the networks they ask for; None while no activation is chosen."""
     choices, initial = FACTORS["activation"].choices, FACTORS["initializer"]
     with st.container(horizontal=True):
-        with address.setting("activations", COMPARED, some_of(one_of("activation", choices))):
+        with address.setting("activations", COMPARED, some_of(one_of(Note("activation"), choices))):
             names = control(
                 st.multiselect, _("Activation functions"), choices, key="activations",
                 format_func=partial(label, "activation"), select_all=False, width=WIDTH,
             )  # fmt: skip
-        with address.setting("initializer", INITIAL, some_of(one_of("initializer", initial.choices))):
+        with address.setting("initializer", INITIAL, some_of(one_of(Note("initializer"), initial.choices))):
             initializers = control(
                 st.multiselect, _(initial.label), initial.choices, key="initializer",
                 format_func=partial(label, "initializer"), help=_(initial.help), select_all=False, width=WIDTH,
             )  # fmt: skip
     with st.container(horizontal=True):
-        with address.setting("layers", 10, between("layers", *DEPTHS)):
+        with address.setting("layers", 10, between(Note("layers"), *DEPTHS)):
             layers = control(st.slider, _("Hidden layers"), *DEPTHS, key="layers", width=180)
         optimizer = controls.select(
             address, _("Optimizer"), "optimizer", list(OPTIMIZERS), "momentum", width=140,
