@@ -39,7 +39,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     return report
 
 
-@pytest.fixture(scope="package")  # no longer: while there is a Playwright, no other test of its process has an event loop
+@pytest.fixture(scope="package")  # no longer: where a Playwright is, tests of servers get no event loop
 def the_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with sync_playwright() as playwright:
         stage = Stage(playwright, tmp_path_factory.mktemp("stage"))
