@@ -17,21 +17,24 @@ from xdist.scheduler import LoadFileScheduling
 from tests.reference.recorded import Recorded, arrays
 
 BROWSER = "tests/browser/"
+MIDDLE = BROWSER + "test_f"  # the files before it take about as long as the others
 SLOW = {"stage", "one_worker", "no_worker_processes"}  # fixtures
 
 
-class OneBrowser(LoadFileScheduling):
-    """Tests of one file share their trainings, so they go to one process.  All those in a browser go to one, too: a
-    server with its workers and a Chromium take more than a core."""
+class TwoBrowsers(LoadFileScheduling):
+    """Tests of one file share their trainings, so they go to one process.  Those in a browser go to two: each has a
+    server with its workers and a Chromium, and a machine would not hold many of them."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+        if not nodeid.startswith(BROWSER):
+            return super()._split_scope(nodeid)
+        return f"{BROWSER}{'first' if nodeid < MIDDLE else 'second'}"
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowser:
-    config.option.loadscopereorder = False  # the browser, which takes longest, is first in the order of the folders
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> TwoBrowsers:
+    config.option.loadscopereorder = False  # what takes longest is named first
+    return TwoBrowsers(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks

@@ -39,12 +39,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # no longer: where a Playwright is, tests of servers get no event loop
 def the_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with sync_playwright() as playwright:
         stage = Stage(playwright, tmp_path_factory.mktemp("stage"))
         _stages.append(stage)
         yield stage
+        _stages.remove(stage)
         stage.close()
 
 

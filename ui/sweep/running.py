@@ -41,9 +41,10 @@ def show(grid: Grid, draw: Callable[[Results], None]) -> None:
         with st.spinner(size):
             sweep.wait(waiting.AT_ONCE)
     goes_on = _goes_on(sweep)
-    with st.container():
-        if not sweep.is_over:
-            st.markdown(size)
+    if sweep.is_over:
+        st.empty()  # takes the place of the sentence at once: else the results would move up at the end of the run
+    else:
+        st.markdown(size)
     st.fragment(_watch, run_every=LOOK_AGAIN if goes_on else None)(grid, draw, goes_on)
     if not goes_on and sweep.is_over:
         st.caption(words.trained(grid))
@@ -70,8 +71,11 @@ def _watch(grid: Grid, draw: Callable[[Results], None], went_on: bool) -> None:
     goes_on = _goes_on(sweep)
     if went_on and not goes_on:
         st.rerun()  # to look no more
-    with st.container():  # there in any case: what was in it must not move down when results come
-        _say_how_far(sweep, goes_on)
+    if sweep.is_over:
+        st.empty()  # as above
+    else:
+        with st.container():
+            _say_how_far(sweep, goes_on)
     shown = sweep.shown(is_final=not goes_on)
     if shown.done.any() and (not goes_on or sweep.seconds > FILLS_IN):
         draw(shown)
