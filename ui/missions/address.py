@@ -18,7 +18,7 @@ from ui.missions.mission import Choices, Goal, Mission
 from ui.missions.outcomes import SEEDS, experiment_of, networks
 from ui.missions.records import MISSIONS
 from ui.shell.factors import COMPARABLE, DEFAULT_DATASET, FACTORS, layer_activations
-from ui.shell.language import N_, _
+from ui.shell.language import N_
 from ui.shell.page import PAGES
 from ui.shell.readers import Parse, between, one_of, read_by, some_of
 from ui.shell.setting import FREE, NUMBER
@@ -49,7 +49,7 @@ def mission_of(params: Params) -> Mission:
         return MISSIONS[one_of(Note("mission"), MISSIONS)(params["mission"])]
     question = _text(params, "question")
     if not question:
-        raise ValueError(_(_NO_QUESTION))
+        raise ValueError(Note(_NO_QUESTION))
     settings = _settings(params)
     measure = one_of(Note("measure"), MEASURES)(params.get("measure", ["test_accuracy"]))
     answers = _answers(params, measure)
@@ -60,9 +60,9 @@ def mission_of(params: Params) -> Mission:
     )  # fmt: skip
     if isinstance(answers, Goal):
         if not mission.free:
-            raise ValueError(_(_NOTHING_FREE))
+            raise ValueError(Note(_NOTHING_FREE))
     elif not answers.bounds and not 2 <= len(networks(mission)) <= MOST_NETWORKS:
-        raise ValueError(_(_NETWORKS, most=MOST_NETWORKS))
+        raise ValueError(Note(_NETWORKS, most=MOST_NETWORKS))
     experiment_of(mission, 0, seeds=SEEDS)  # which raises it for what cannot be trained
     return mission
 
@@ -99,7 +99,7 @@ def _answers(params: Params, measure: str) -> Choices | Goal:
         return Goal(bound, cost)
     bounds = tuple(some_of(_bound)(params.get("bounds", [])))
     if len(bounds) > MOST_BOUNDS or list(bounds) != sorted(set(bounds)):
-        raise ValueError(_(_BOUNDS, most=MOST_BOUNDS))
+        raise ValueError(Note(_BOUNDS, most=MOST_BOUNDS))
     return Choices(bounds=bounds) if bounds else Choices(none=OWN_NONE, margin=MEASURES[measure].margin)
 
 
@@ -127,5 +127,5 @@ def _parse(key: str, dataset: str) -> Parse:
 def _text(params: Params, part: str) -> str:
     text = "".join(params.get(part, [])[-1:]).strip()
     if len(text) > MOST_LETTERS:
-        raise ValueError(_(_LONG[part], letters=len(text), most=MOST_LETTERS))
+        raise ValueError(Note(_LONG[part], letters=len(text), most=MOST_LETTERS))
     return text

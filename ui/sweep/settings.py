@@ -12,7 +12,7 @@ from core.sweeps.factors import FACTORS as VARIABLE
 from ui.shell import settings as compare
 from ui.shell.conversion import experiment_for
 from ui.shell.factors import DEFAULT_DATASET, FACTORS, activation_of_layers
-from ui.shell.language import N_, _
+from ui.shell.language import N_
 from ui.shell.setting import RANGE, SEVERAL, Setting
 from ui.shell.settings import BATCH_SIZES, GREATEST_NOISE, MOST_SEEDS
 from ui.sweep.naming import heading
@@ -88,10 +88,10 @@ def grid_for(settings: Mapping[str, object]) -> Grid:
     chosen = {key: setting.default for key, setting in SETTINGS.items()} | settings
     names = chosen["vary"]
     if len(names) > MOST_VARIED:
-        raise ValueError(_(_MANY, number=len(names), most=MOST_VARIED))
+        raise ValueError(Note(_MANY, number=len(names), most=MOST_VARIED))
     values = {name: chosen[LISTS[name].key] for name in names}
     if "layers" in names and "units" not in names and "," in str(chosen["units"]):
-        raise ValueError(_(_ONE_WIDTH))
+        raise ValueError(Note(_ONE_WIDTH))
     base = _base(settings, values)
     if "activation" in values:
         values["activation"] = [activation_of_layers(text, len(base.hidden)) for text in values["activation"]]
