@@ -143,8 +143,9 @@ def _board(asked: Asked, mission: Mission, root: str) -> Iterable[Element]:
     if asked.board:
         rows = [
             element(
-                "tr", _head_of_row(f"{line.place}"), element("td", line.cost), element("td", line.settings),
-                element("td", line.name), element("td", _link(link_to_attempt(root, mission, attempt))),
+                "tr", _head_of_row(f"{line.place}"), element("td", line.cost, class_="cost"),
+                element("td", line.settings), element("td", line.name),
+                element("td", _link(link_to_attempt(root, mission, attempt))),
             )
             for line, attempt in zip(board.lines(mission, asked.board), asked.board)
         ]  # fmt: skip
