@@ -29,6 +29,11 @@ _IN_POINTS = N_("{best} − {closest}, in percentage points")
 _INTERVALS = N_("Mean difference and its 95 % confidence interval, after ever more participants. {looks}.")
 _LOOK, _WITHOUT = N_("{people}: {lead} ({low} to {high})"), N_("{people}: {lead}, no interval")
 _BETWEEN = N_("{low} to {high}")
+# How to read the strips, by whether what is measured is counted.
+READING = {
+    False: N_("Dot: one participant's seed. Bar: mean."),
+    True: N_("Dot: one participant's seed. Bar: median."),
+}
 
 
 def strip_chart(found: Found, large: bool = False) -> dict:
