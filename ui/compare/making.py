@@ -82,7 +82,7 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
         if word:
             free = _some_of(_(_EXCEPT_THESE), choices, "own free")
     _link("compare", fixed_query(settings, word, free), _COPY, _OPEN)
-    st.header(_(_MISSION), anchor=False)
+    st.subheader(_(_MISSION), anchor=False)
     if not has_data:
         st.info(_(_NO_MISSION))
         return
