@@ -54,7 +54,7 @@ def test_a_mission_is_asked_about_the_view_and_needs_no_answer():
         "own later": ["layers"],
     }  # fmt: skip
     page, links = form(filled, **VIEW, seed="7", log="True")
-    assert "Answers: ReLU, Tanh and No clear difference." in said(page)
+    assert "Answers: ReLU · Tanh · No clear difference." in said(page)
     query = links["Copy the link of the mission"]
     mission = mission_of(query)
     assert (mission.question, mission.measure, mission.free) == ("Which *one* is better?", "test_loss", ("layers",))

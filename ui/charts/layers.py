@@ -11,6 +11,7 @@ from altair import SCHEMA_URL
 SCHEMA = {"$schema": SCHEMA_URL}  # without it, charts beside each other would be taken for Vega
 LEGEND = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "labelLimit": 0}
 LETTERS, MOST_LINES, LINE_HEIGHT = 18, 4, 14  # of a long name on an axis: letters of a line, lines, pixels of a line
+TITLE = 32  # letters of a line of an axis's title, which has room on a phone
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
 AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
 
@@ -23,7 +24,7 @@ def layer(rows: Rows | str, mark: dict, **channels: dict) -> dict:
     return {"data": data, "mark": mark, "encoding": channels}
 
 
-def quantity(field: str, title: str | None = None, **others: object) -> dict:
+def quantity(field: str, title: str | list[str] | None = None, **others: object) -> dict:
     """A channel that has numbers."""
     return {"field": field, "type": "quantitative", "title": title} | others
 
@@ -38,6 +39,11 @@ def in_lines(names: Sequence[str]) -> tuple[dict, int]:
     lines = {name: wrap(name, LETTERS, max_lines=MOST_LINES, placeholder=" …") for name in names}
     axis = {"labelExpr": f"{json.dumps(lines)}[datum.value]", "labelLimit": 0}
     return axis, LINE_HEIGHT * max(map(len, lines.values()))
+
+
+def title_in_lines(title: str) -> list[str]:
+    """The title of a horizontal axis, in lines that have room on a phone."""
+    return wrap(title, TITLE)
 
 
 def between(least: float, greatest: float) -> dict:

@@ -15,7 +15,6 @@ from ui.missions.mission import Goal, Mission
 from ui.missions.outcomes import networks
 from ui.shell.address import Address
 from ui.shell.copying import copy_button
-from ui.shell.experiments import listed
 from ui.shell.fixed import ALL, CHOOSE, EXCEPT, HIDE, LOCK
 from ui.shell.language import N_, _, said
 from ui.shell.page import PAGES
@@ -62,7 +61,7 @@ def make_your_own(address: Address, asked: Comparison) -> None:
     """A button that opens the form, for a view that a link can hold."""
     if not asked.is_opened and st.button(_(_BUTTON), key="make your own", icon=":material/school:"):
         has_data = asked.experiment.dataset.table is None or "points" in address.settings
-        st.dialog(_(_TITLE), width="large")(_form)(address.settings, address.here, has_data)
+        st.dialog(_(_TITLE), width="medium")(_form)(address.settings, address.here, has_data)
 
 
 def fixed_query(settings: Query, word: str, free: Sequence[str]) -> dict[str, list[str]]:
@@ -97,7 +96,7 @@ def _form(settings: Query, keys: Sequence[str], has_data: bool) -> None:
         st.caption(_(_NO_QUESTION))
         return
     st.markdown(
-        goal(mission) if isinstance(mission.answers, Goal) else _(_ANSWERS, answers=listed(words.answers(mission)))
+        goal(mission) if isinstance(mission.answers, Goal) else _(_ANSWERS, answers=" · ".join(words.answers(mission)))
     )
     _link("mission", params_of(mission), _COPY_MISSION, _OPEN_MISSION)
 

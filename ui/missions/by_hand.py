@@ -1,4 +1,4 @@
-"""One neuron whose weights are set by hand: which points it has on the right side, and the picture of that."""
+"""One neuron whose weights are set by hand: which points it has on the correct side, and the picture of that."""
 
 from dataclasses import dataclass
 
@@ -16,19 +16,19 @@ from ui.shell.numbers import exact, exact_percent, in_tex, percent
 REACH, STEP = 3.0, 0.1  # of weights and bias
 PLANE = 3.0  # the picture goes so far to each side: inputs are standardised
 SIDE = 340  # pixels
-_GOAL = N_("**Goal:** {share} of the points on the right side. The neuron says class 1 where z is above 0.")
-_RIGHT = N_("Points on the right side: **{right} of {of}, {share}**.")
-_REACHED = N_("**Goal reached.** Points on the right side: **{right} of {of}, {share}**.")
+_GOAL = N_("**Goal:** {share} of the points on the correct side. The neuron says class 1 where z is above 0.")
+_RIGHT = N_("Points on the correct side: **{right} of {of}, {share}**.")
+_REACHED = N_("**Goal reached.** Points on the correct side: **{right} of {of}, {share}**.")
 _READING = N_(
     "Line: z = 0. Background: the class that the neuron says. A ring marks a point on the wrong side. Both inputs are "
     "standardised."
 )
-_TEXT = N_("Points on the right side of the line z = 0: {right} of {of}.")
+_TEXT = N_("Points on the correct side of the line z = 0: {right} of {of}.")
 
 
 @dataclass(frozen=True)
 class Sides:
-    """How many of the points are on the right side of the neuron's line."""
+    """How many of the points are on the correct side of the neuron's line."""
 
     right: int
     of: int

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core import DatasetSpec, load
-from ui.charts.layers import SCHEMA, in_lines, layer, names, one_each, quantity
+from ui.charts.layers import LINE_HEIGHT, SCHEMA, in_lines, layer, names, one_each, quantity, title_in_lines
 from ui.charts.lines import in_percent
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
 from ui.missions.measures import MEASURES
@@ -66,8 +66,9 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
     colours = one_each(labels, [looks[place % len(looks)].colour for place in range(len(labels))])
     ends = [each["value"] for each in dots] + ([] if rule is None else [rule]) or [0.0, 1.0]
     percent = {"labelExpr": in_percent()} if measure.in_percent else {}
-    x = quantity("value", _(measure.label), scale={"domain": [min(ends), max(ends)], "nice": True},
-                 axis={"tickCount": 5, "titleLimit": 0, **percent})  # fmt: skip
+    title = title_in_lines(_(measure.label))
+    x = quantity("value", title, scale={"domain": [min(ends), max(ends)], "nice": True},
+                 axis={"tickCount": 5, **percent})  # fmt: skip
     y = names("row", sort=list(labels), scale={"domain": list(labels)}, axis={"ticks": False, "grid": True, **axis})
     colour = names("row", scale=colours, legend=None)
     inside = {"scale": {"domain": [0, 1]}}
@@ -85,6 +86,7 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
         layers.append(layer("rule", dashed, x=x))
     datasets = {"dots": dots, "bars": bars, "rule": [] if rule is None else [{"value": rule}]}
     size = {"height": len(labels) * max(ROW, height) + SURROUNDINGS}
+    size["height"] += LINE_HEIGHT * (len(title) - 1)
     return SCHEMA | {"layer": layers, "datasets": {name: each for name, each in datasets.items() if each}} | size
 
 

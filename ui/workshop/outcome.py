@@ -16,18 +16,15 @@ from ui.shell.plain import plain
 from ui.workshop import ballots, board
 from ui.workshop.ballot_charts import changes_chart, changes_text, votes_chart, votes_text
 from ui.workshop.pace import pace
-from ui.workshop.pooled_charts import interval_chart, interval_text, strip_chart, strip_text, with_own
+from ui.workshop.pooled_charts import READING, interval_chart, interval_text, strip_chart, strip_text, with_own
 from ui.workshop.pooled_words import Said, said, said_of_right
 from ui.workshop.questions import is_voted_on
 from ui.workshop.strips import Packed, found_in, unpacked
 
 AGAIN = 5  # seconds between two looks while results are missing
 Drawing = tuple[dict, str]
-_READING = {
-    False: N_("Dot: one participant's seed. Bar: mean."),
-    True: N_("Dot: one participant's seed. Bar: median."),
-}
 _OWN = N_("Diamond: your networks.")
+_READING_CHANGES = N_("Who changed between the votes. Filled: to the right answer.")
 _READING_INTERVALS = N_(
     "Tick: mean difference. Bar: 95 % confidence interval. Arrow: it goes on. Dashed: no difference."
 )
@@ -102,8 +99,11 @@ def _show(code: str, position: int, mission: Mission, own: int | None, large: bo
 def show_votes(view: View, large: bool = False) -> None:
     """Both votes, who changed, and the sentences about them."""
     _say(view.right, view.of_votes, large)
-    for drawing in filter(None, (view.votes, view.changes)):
-        _draw(drawing)
+    if view.votes:
+        _draw(view.votes)
+    if view.changes:
+        _draw(view.changes)
+        st.caption(_(_READING_CHANGES))
 
 
 def show_found(view: View, own: int | None = None, large: bool = False) -> None:
@@ -111,7 +111,7 @@ def show_found(view: View, own: int | None = None, large: bool = False) -> None:
     _say(view.said.headline, view.said.sentences, large)
     if view.strips:
         _draw((with_own(view.strips[0], own), view.strips[1]))
-        st.caption(f"{_(_READING[view.counted])} {_(_OWN) if own is not None else ''}")
+        st.caption(f"{_(READING[view.counted])} {_(_OWN) if own is not None else ''}")
     if view.intervals:
         _draw(view.intervals)
         st.caption(_(_READING_INTERVALS))

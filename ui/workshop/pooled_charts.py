@@ -5,9 +5,8 @@ few steps.  `large` charts are for a projector.
 """
 
 import math
-from textwrap import wrap
 
-from ui.charts.layers import between, in_lines, layer, quantity
+from ui.charts.layers import between, in_lines, layer, quantity, title_in_lines
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.palette import LINE_COLOUR
@@ -21,7 +20,6 @@ _ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleY": -10, "titleX": 0, "ti
 OWN = "own"  # the parameter that has the number of the participant who looks
 _ROW = 40  # pixels
 _MOST_LARGE = 6  # rows of intervals on a projector
-_TITLE = 32  # letters of a line of an axis's title
 _DIVERGED, _NEVER, _FURTHER = N_("{number} diverged"), N_("{number} never"), N_("{number} further out")
 _TEXT = N_("{measure} of every participant's seed, and the middle of each network. {strips}.")
 _STRIP, _STRIP_WITH = N_("{label}: {middle} ({people})"), N_("{label}: {middle} ({people}, {note})")
@@ -31,6 +29,11 @@ _IN_POINTS = N_("{best} − {closest}, in percentage points")
 _INTERVALS = N_("Mean difference and its 95 % confidence interval, after ever more participants. {looks}.")
 _LOOK, _WITHOUT = N_("{people}: {lead} ({low} to {high})"), N_("{people}: {lead}, no interval")
 _BETWEEN = N_("{low} to {high}")
+# How to read the strips, by whether what is measured is counted.
+READING = {
+    False: N_("Dot: one participant's seed. Bar: mean."),
+    True: N_("Dot: one participant's seed. Bar: median."),
+}
 
 
 def strip_chart(found: Found, large: bool = False) -> dict:
@@ -58,7 +61,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     wrapped, label_height = in_lines(labels)
     row = max(_ROW, label_height) * zoom
     x_axis = {"tickCount": 6, **({"labelExpr": in_percent()} if measure.in_percent else {})}
-    x = quantity("value", _(measure.label), scale=between(low, high), axis=x_axis)
+    x = quantity("value", title_in_lines(_(measure.label)), scale=between(low, high), axis=x_axis)
     axis = {"ticks": False, "grid": True, "gridOpacity": 0.4, **wrapped, **_ABOVE}
     y = nominal("strip", found.title or None, scale={"domain": labels}, axis=axis)
     colour = {"field": "strip", "type": "nominal", "legend": None}
@@ -143,7 +146,7 @@ def interval_chart(found: Found, large: bool = False) -> dict:
     row = 26 * zoom
     percent_axis = {"labelExpr": "replace(format(round(1000 * datum.value) / 10, '~g'), '-', '−')"}
     axis = {"tickCount": 5, **(percent_axis if found.measure.in_percent else {})}
-    x = {"scale": between(-reach, reach), "axis": axis, "title": wrap(title_of_difference(found), _TITLE)}
+    x = {"scale": between(-reach, reach), "axis": axis, "title": title_in_lines(title_of_difference(found))}
     y = nominal("people", _("Participants"), sort=None, scale={"domain": [each["people"] for each in rows]})
     y["axis"] = {"ticks": False, **_ABOVE}
     colour = {

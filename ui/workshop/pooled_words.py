@@ -32,6 +32,7 @@ _DIVERGED = N_("{network} diverged for {number} of {people}, so its mean is not 
 _DIVERGED_TOO = N_("For {number} of {people} it diverged.")
 _NO_VALUE = N_("No network has a {measure} yet.")
 _ALL_DIVERGED = N_("Every network diverged for at least one participant, so no network is best.")
+_ONE = N_("{network}: the {measure} of {people} is {value}.")
 _ONE_LEFT = N_("Only {network} did not diverge for anyone.")
 _MEAN = N_("{network}: the mean {measure} over {people} is {value} (range: {span}).")
 _MEDIAN = N_("{network}: the median {measure} over {people} is {value} (range: {span}).")
@@ -184,10 +185,9 @@ def _of_one(found: Found, strip: Strip) -> Said:
     diverged = _(_DIVERGED_TOO, number=summary.diverged, people=people(summary.people))
     if summary.median != summary.median:
         return Said(_(_NO_VALUE, measure=measure), (diverged,) if summary.diverged else ())
-    if found.measure.counted:
-        return Said(_(_MEDIAN, people=people(summary.people), measure=measure, **_figures(found, strip)))
-    number = people(summary.people - summary.diverged)
-    said = _(_MEAN, people=number, measure=measure, **_figures(found, strip))
+    number = summary.people - (0 if found.measure.counted else summary.diverged)
+    message = _ONE if number == 1 else _MEDIAN if found.measure.counted else _MEAN
+    said = _(message, people=people(number), measure=measure, **_figures(found, strip))
     return Said(said, (diverged,) if summary.diverged else ())
 
 

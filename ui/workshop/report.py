@@ -17,7 +17,7 @@ from ui.shell.language import N_, NN_, _, plural, spoken
 from ui.workshop import ballots, board, report_drawings
 from ui.workshop.markup import Element, document, element
 from ui.workshop.names import shown
-from ui.workshop.pooled_charts import title_of_difference
+from ui.workshop.pooled_charts import READING, title_of_difference
 from ui.workshop.pooled_words import people, said, said_of_right
 from ui.workshop.questions import is_voted_on, readable
 from ui.workshop.steps import FIRST_VOTE, SECOND_VOTE
@@ -146,8 +146,9 @@ def _board(asked: Asked, mission: Mission, root: str) -> Iterable[Element]:
     if asked.board:
         rows = [
             element(
-                "tr", _head_of_row(f"{line.place}"), element("td", line.cost), element("td", line.settings),
-                element("td", line.name), element("td", _link(link_to_attempt(root, mission, attempt))),
+                "tr", _head_of_row(f"{line.place}"), element("td", line.cost, class_="cost"),
+                element("td", line.settings), element("td", line.name),
+                element("td", _link(link_to_attempt(root, mission, attempt))),
             )
             for line, attempt in zip(board.lines(mission, asked.board), asked.board)
         ]  # fmt: skip
@@ -165,6 +166,7 @@ def _found(asked: Asked, mission: Mission, found: Found, root: str) -> Iterable[
     yield element("h3", _("What the room has found"))
     yield element("p", element("strong", told.headline), " " + " ".join(told.sentences))
     yield report_drawings.strips(found)
+    yield element("p", _(READING[found.measure.counted]))
     if len(found.pooled.looks) > 1 and not found.has_cells:
         yield _intervals(found)
     yield element("details", element("summary", _(_ALL_RESULTS)), _results(asked, mission, found, root))

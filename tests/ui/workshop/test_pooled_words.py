@@ -109,7 +109,7 @@ def test_one_network_has_its_mean_and_its_range():
         "ReLU: the mean test accuracy over 2 participants is 62.5 % (range: 50.0 % to 75.0 %)."
     )
     part = of(one, results([0.5], [math.nan]))
-    assert "over 1 participant is" in part.headline
+    assert part.headline == "ReLU: the test accuracy of 1 participant is 50.0 %.", "which is no mean, and has no range"
     assert part.sentences == ("For 1 of 2 participants it diverged.",)
     assert of(one, results([math.nan])).headline == "No network has a test accuracy yet."
 
