@@ -27,6 +27,9 @@ def unit_chart(history: History, column: str) -> dict:
     one nearest to the input on top.
     """
     names = network_labels(history.experiment)
+    rows = _strips(history, column)
+    # What lies below all strips of a layer is one mark, not one for each record: a browser has half as many to draw.
+    tracks = [row | {"until": rows[-1]["until"]} for row in rows if row["epoch"] == history.epochs[0]]
     labels, label_height = in_lines(names)
     of_strips = {
         "x": quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"grid": False, "tickMinStep": 1}),
@@ -39,7 +42,7 @@ def unit_chart(history: History, column: str) -> dict:
     share["legend"] = legend | {"values": [0.25, 0.5, 0.75, 1]}
     tooltip = [nominal("network", _("Network")), {"field": "layer", "type": "ordinal", "title": _("Layer")}]
     tooltip += [quantity("epoch", _("Epoch")), quantity("count", _(KINDS[column])), quantity("units", _("Units"))]
-    track = layer("strips", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
+    track = layer("tracks", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
     mark = {"type": "rect", "fill": UNIT_COLOURS[column]}
     strips = layer("strips", mark, opacity=share, fillOpacity=brought_out(), tooltip=tooltip, **of_strips)
     row_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT, label_height)
@@ -47,7 +50,7 @@ def unit_chart(history: History, column: str) -> dict:
         "layer": [track, strips, record_rule(of_strips["x"])],
         "title": _(KINDS[column]),
         "height": len(names) * row_height + SURROUNDINGS,
-        "datasets": {"strips": _strips(history, column)} | records(history),
+        "datasets": {"tracks": tracks, "strips": rows} | records(history),
     }
     return linked(with_record(specification, len(history.epochs)))
 
