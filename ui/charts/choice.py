@@ -10,7 +10,7 @@ from ui.charts.layers import Rows, layer
 CHOSEN = "chosen"
 CLICKABLE = {"cursor": "pointer"}  # of a mark
 _IS_CHOSEN = f"indexof({CHOSEN}, datum.cell) >= 0"
-_OUTLINE = {"filled": False, "strokeWidth": 3, "stroke": "#D55E00", "aria": False}
+_OUTLINE = {"filled": False, "strokeWidth": 3, "stroke": "#D55E00"}
 
 
 def outline(rows: Rows | str, mark: dict, **channels: dict) -> dict:

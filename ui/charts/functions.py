@@ -105,7 +105,7 @@ def _panel(column: str, names: Sequence[str], curves: pd.DataFrame, reach: float
     lines = layer("curves", line, x=x, y=y, color=colour, strokeDash=dash, opacity=faint)
     dots = layer(
         "curves",
-        {"type": "point", "filled": True, "size": 45, "clip": True, "opacity": 1, "aria": False},
+        {"type": "point", "filled": True, "size": 45, "clip": True, "opacity": 1},
         x=x,
         y=y,
         color=colour,

@@ -19,9 +19,13 @@ Rows = list[dict]
 
 
 def layer(rows: Rows | str, mark: dict, **channels: dict) -> dict:
-    """A mark for each of the rows, which may be the name of a data set of the chart."""
+    """A mark for each of the rows, which may be the name of a data set of the chart.
+
+    No mark is described by itself: the chart's text says in words what all of them show, and hundreds of descriptions
+    would cost the browser a part of every change.
+    """
     data = {"name": rows} if isinstance(rows, str) else {"values": rows}
-    return {"data": data, "mark": mark, "encoding": channels}
+    return {"data": data, "mark": mark | {"aria": False}, "encoding": channels}
 
 
 def quantity(field: str, title: str | list[str] | None = None, **others: object) -> dict:

@@ -1,17 +1,15 @@
 """Every seed's test accuracy, network by network: how far the networks overlap."""
 
-import altair as alt
 import numpy as np
-import pandas as pd
 
 from core import History
 from core.analysis.repeats import mean_figures, runs_by_setting
 from ui.charts.curves import TITLES
-from ui.charts.layers import in_lines
+from ui.charts.layers import SCHEMA, Rows, in_lines, layer, one_each, quantity
+from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
-from ui.charts.specification import vega_lite
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
@@ -26,45 +24,48 @@ ROW_HEIGHT, SURROUNDINGS = 30, 60  # pixels of a network's row, and of the axis
 def seeds_chart(history: History, chance: float) -> dict:
     """The Vega-Lite specification: a row for each network, a dot for each seed, a bar at their mean, and a dashed rule
     at chance level unless it is out of sight (see `is_in_sight`)."""
-    looks = setting_looks(history.experiment)
-    names, colours = list(looks), [look.colour for look in looks.values()]
-    table, means = _seeds(history), mean_figures(history)[["test_accuracy"]].assign(network=names)
-    measure = _measure(history)
-    after = _(_AFTER, measure=measure)
-    x = alt.X("test_accuracy:Q", title=after, scale=alt.Scale(zero=False, padding=12))
-    labels, label_height = in_lines(names)
+    looks, measure = setting_looks(history.experiment), _measure(history)
+    labels, label_height = in_lines(list(looks))
     row_height = max(ROW_HEIGHT, label_height)
-    y = alt.Y("network:N", sort=names, title=None, axis=alt.Axis(ticks=False, grid=True, gridOpacity=0.4, **labels))
+    scale = {"zero": False, "padding": 12}
+    axis = {"labelExpr": in_percent(), "tickCount": 6}
+    x = quantity("test_accuracy", _(_AFTER, measure=measure), scale=scale, axis=axis)
+    colours = one_each(looks, [look.colour for look in looks.values()])
     channels = {
-        "x": x.axis(labelExpr=in_percent(), tickCount=6),
-        "y": y,
-        "color": alt.Color("network:N", scale=alt.Scale(domain=names, range=colours), legend=None),
+        "x": x,
+        "y": nominal("network", sort=list(looks), axis={"ticks": False, "grid": True, "gridOpacity": 0.4, **labels}),
+        "color": nominal("network", scale=colours, legend=None),
     }
-    within = alt.Scale(domain=[0, 1])  # of a row's height
-    network = alt.Tooltip("network:N", title=_("Network"))
-    of_seed = alt.Tooltip("test_accuracy:Q", format=".1%", title=measure)
-    tooltip = [network, alt.Tooltip("seed:O", title=_("Seed")), of_seed]
-    dots = alt.Chart(table).mark_circle(size=50, opacity=1)
-    dots = dots.encode(
+    network = nominal("network", _("Network"))
+    of_seed = [
+        network,
+        {"field": "seed", "type": "ordinal", "title": _("Seed")},
+        quantity("test_accuracy", measure, format=".1%"),
+    ]
+    place = quantity("place", scale={"domain": [0, 1]})  # of a row's height
+    dots = layer(
+        "seeds",
+        {"type": "circle", "size": 50, "opacity": 1},
+        yOffset=place,
+        fillOpacity=brought_out(0.7),
+        tooltip=of_seed,
         **channels,
-        yOffset=alt.YOffset("place:Q", scale=within),
-        fillOpacity=alt.FillOpacityValue(**brought_out(0.7)),
-        tooltip=tooltip,
     )
-    mean = alt.Tooltip("test_accuracy:Q", format=".1%", title=_(_MEAN, measure=accuracy(history.experiment.dataset)))
-    bars = alt.Chart(means).mark_tick(thickness=3, size=row_height - 4)
-    bars = bars.encode(
-        **channels,
-        yOffset=alt.YOffset(datum=0.5),
-        fillOpacity=alt.FillOpacityValue(**brought_out()),
+    mean = quantity("test_accuracy", _(_MEAN, measure=accuracy(history.experiment.dataset)), format=".1%")
+    bars = layer(
+        "means",
+        {"type": "tick", "thickness": 3, "size": row_height - 4},
+        yOffset={"datum": 0.5},
+        fillOpacity=brought_out(),
         tooltip=[network, mean],
+        **channels,
     )
-    layers = [dots, bars]
+    layers, datasets = [dots, bars], {"seeds": _seeds(history), "means": _means(history)}
     if is_in_sight(history, chance):
-        level = alt.Chart(pd.DataFrame({"test_accuracy": [chance]}))
-        layers.insert(0, level.mark_rule(color=LINE_COLOUR, strokeDash=[5, 4]).encode(x=x))
-    chart = alt.layer(*layers).properties(height=len(names) * row_height + SURROUNDINGS)
-    return linked(vega_lite(chart))
+        layers.insert(0, layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, x=x))
+        datasets["level"] = [{"test_accuracy": chance}]
+    height = len(looks) * row_height + SURROUNDINGS
+    return linked(SCHEMA | {"layer": layers, "height": height, "datasets": datasets})
 
 
 def is_in_sight(history: History, chance: float) -> bool:
@@ -87,17 +88,20 @@ def _measure(history: History) -> str:
     return _(TITLES[as_named(history.experiment.dataset, "test_accuracy")])
 
 
-def _seeds(history: History) -> pd.DataFrame:
-    names = setting_labels(history.experiment)
-    accuracies = history.test_accuracy[:, -1]
-    rows = [
+def _seeds(history: History) -> Rows:
+    accuracies = history.test_accuracy[:, -1].tolist()
+    return [
         {
             "network": name,
             "seed": history.experiment.runs[run].seed,
             "test_accuracy": accuracies[run],
             "place": (number + 0.5) / len(runs),  # one below the other, so that equal ones are seen
         }
-        for name, runs in zip(names, runs_by_setting(history.experiment))
+        for name, runs in zip(setting_labels(history.experiment), runs_by_setting(history.experiment))
         for number, run in enumerate(runs)
     ]
-    return pd.DataFrame(rows)
+
+
+def _means(history: History) -> Rows:
+    means = mean_figures(history).test_accuracy.tolist()
+    return [{"network": name, "test_accuracy": mean} for name, mean in zip(setting_labels(history.experiment), means)]

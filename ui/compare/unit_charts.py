@@ -1,9 +1,9 @@
 """Dead and saturated units: a strip for each network's layer, over the epochs."""
 
-import pandas as pd
+import numpy as np
 
 from core import History
-from ui.charts.layers import SCHEMA, in_lines, layer, quantity
+from ui.charts.layers import SCHEMA, Rows, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
@@ -27,20 +27,9 @@ def unit_chart(history: History, column: str) -> dict:
     one nearest to the input on top.
     """
     names = network_labels(history.experiment)
-    table = history.layer_frame()
-    last = history.epochs[-1]
-    ends = dict(zip(history.epochs, [*history.epochs[1:], last + max(last, 1) / 40]))  # a record holds until the next
-    table = pd.DataFrame(
-        {
-            "network": [names[run] for run in table.run],
-            "layer": table.layer,
-            "epoch": table.epoch,
-            "until": table.epoch.map(ends),
-            "count": table[column],
-            "units": table.units,
-            "share": table[column] / table.units,
-        }
-    )
+    rows = _strips(history, column)
+    # What lies below all strips of a layer is one mark, not one for each record: a browser has half as many to draw.
+    tracks = [row | {"until": rows[-1]["until"]} for row in rows if row["epoch"] == history.epochs[0]]
     labels, label_height = in_lines(names)
     of_strips = {
         "x": quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"grid": False, "tickMinStep": 1}),
@@ -53,7 +42,7 @@ def unit_chart(history: History, column: str) -> dict:
     share["legend"] = legend | {"values": [0.25, 0.5, 0.75, 1]}
     tooltip = [nominal("network", _("Network")), {"field": "layer", "type": "ordinal", "title": _("Layer")}]
     tooltip += [quantity("epoch", _("Epoch")), quantity("count", _(KINDS[column])), quantity("units", _("Units"))]
-    track = layer("strips", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
+    track = layer("tracks", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
     mark = {"type": "rect", "fill": UNIT_COLOURS[column]}
     strips = layer("strips", mark, opacity=share, fillOpacity=brought_out(), tooltip=tooltip, **of_strips)
     row_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT, label_height)
@@ -61,7 +50,7 @@ def unit_chart(history: History, column: str) -> dict:
         "layer": [track, strips, record_rule(of_strips["x"])],
         "title": _(KINDS[column]),
         "height": len(names) * row_height + SURROUNDINGS,
-        "datasets": {"strips": table.to_dict("records")} | records(history),
+        "datasets": {"tracks": tracks, "strips": rows} | records(history),
     }
     return linked(with_record(specification, len(history.epochs)))
 
@@ -75,3 +64,22 @@ def unit_text(history: History, column: str) -> str:
         for name, row in zip(network_labels(history.experiment), counts)
     ]
     return _(_IN_WORDS[column], epoch=history.epochs[-1], networks="; ".join(parts))
+
+
+def _strips(history: History, column: str) -> Rows:
+    epochs, last = history.epochs, history.epochs[-1]
+    ends = np.append(epochs[1:], last + max(last, 1) / 40)  # a record holds until the next
+    return [
+        {
+            "network": name,
+            "layer": layer,
+            "epoch": epoch,
+            "until": end,
+            "count": count,
+            "units": units,
+            "share": count / units,
+        }
+        for name, of_network in zip(network_labels(history.experiment), getattr(history, column).tolist())
+        for epoch, end, of_record in zip(epochs.tolist(), ends.tolist(), of_network)
+        for layer, (count, units) in enumerate(zip(of_record, history.experiment.hidden), start=1)
+    ]

@@ -285,12 +285,15 @@ def test_progress_leaves_out_what_is_not_finite(never_finite):
 
 
 def test_strips_cover_all_epochs_and_have_the_counts(history):
-    rows = drawn_by(unit_chart(history, "dead_units"), "rect")[-1]
+    tracks, rows = drawn_by(unit_chart(history, "dead_units"), "rect")
     strip = [row for row in rows if row["network"] == "ReLU" and row["layer"] == 1]
     assert [row["count"] for row in strip] == [6] * len(history.epochs)
     assert [row["epoch"] for row in strip] == history.epochs.tolist()
     assert [row["until"] for row in strip[:-1]] == [row["epoch"] for row in strip[1:]]
     assert strip[-1]["until"] > strip[-1]["epoch"]
+    names = "ReLU", "Tanh", "GELU, Sigmoid"
+    assert [(row["network"], row["layer"]) for row in tracks] == [(name, layer) for name in names for layer in (1, 2)]
+    assert {(row["epoch"], row["until"]) for row in tracks} == {(history.epochs[0], strip[-1]["until"])}
     assert {row["share"] for row in rows if row["network"] == "ReLU"} == {1.0}
     for row in rows:
         assert row["share"] == row["count"] / {1: 6, 2: 4}[row["layer"]]
