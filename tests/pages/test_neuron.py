@@ -134,7 +134,7 @@ def test_of_every_activation_the_change_and_the_formula_are_said(name):
 def test_the_perceptron_stands_there_already():
     assert set(ACTIVATIONS) - set(CHOICES) == {"step"}
     page = opened(PAGE, activation="step")
-    assert any("unknown activation 'step'" in message for message in messages(page))
+    assert any("unknown activation function 'step'" in message for message in messages(page))
     assert "Sigmoid" in texts(page)
 
 
@@ -146,9 +146,9 @@ def test_the_perceptron_stands_there_already():
         ({"w1": "much"}, "w1 is 'much'"),
         ({"w2": "-3.1"}, "w2 is '-3.1'"),
         ({"b": ""}, "b is ''"),
-        ({"nudged": "w3"}, "unknown nudged 'w3'"),
+        ({"nudged": "w3"}, "unknown change 'w3'"),
         ({"by": "2.5"}, "by is '2.5', and must be a number between −2 and 2"),
-        ({"activation": "sigmod"}, "unknown activation 'sigmod'; did you mean 'sigmoid'?"),
+        ({"activation": "sigmod"}, "unknown activation function 'sigmod'; did you mean 'sigmoid'?"),
         ({"sharpness": "3"}, "sharpness k is '3', and must be one of 1, 2, 5"),
         ({"weight": "1"}, "settings that this page does not have: weight"),
     ],

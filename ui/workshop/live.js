@@ -1,8 +1,8 @@
 // Tells whether the window is hidden: behind another tab, or on a locked phone.  What comes in the place of something else
 // is shown from its top, however far that was scrolled.
-let shown = null
+let shown // the place of the question; null before the first one
 export default function ({ data, setStateValue }) {
-  if (shown !== null && shown !== data.shown) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+  if (shown !== undefined && shown !== data.shown) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
   shown = data.shown
   const tell = () => setStateValue("hidden", document.hidden)
   document.onvisibilitychange = tell // the one that there is, however often the page has run

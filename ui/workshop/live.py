@@ -64,7 +64,7 @@ def _again() -> None:
 
 @st.fragment
 def _follow(look: Callable[[str], object], code: str, shown: object, position: int | None = None) -> None:
-    data = {"hidden": _is_hidden(), "shown": f"{code} {position}"}
+    data = {"hidden": _is_hidden(), "shown": position}
     window = _window(key="window", data=data, on_hidden_change=lambda: None, height=1)
     st.fragment(_compare, run_every=HIDDEN if window.hidden else EVERY)(look, code, shown)
 
