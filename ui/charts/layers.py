@@ -45,9 +45,9 @@ def in_lines(names: Sequence[str]) -> tuple[dict, int]:
     return axis, LINE_HEIGHT * max(map(len, lines.values()))
 
 
-def title_in_lines(title: str) -> list[str]:
+def title_in_lines(title: str, letters: int = TITLE) -> list[str]:
     """The title of a horizontal axis, in lines that have room on a phone."""
-    return wrap(title, TITLE)
+    return wrap(title, letters)
 
 
 def between(least: float, greatest: float) -> dict:

@@ -19,7 +19,7 @@ from ui.workshop.strips import Found, Strip, difference, difference_scale, inter
 _ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleY": -10, "titleX": 0, "titleAnchor": "start"}
 OWN = "own"  # the parameter that has the number of the participant who looks
 _ROW = 40  # pixels
-_MOST_LARGE = 6  # rows of intervals on a projector
+_MOST_LARGE, _LETTERS_LARGE = 4, 60  # on a projector: rows of intervals, letters of a line of a title
 _DIVERGED, _NEVER, _FURTHER = N_("{number} diverged"), N_("{number} never"), N_("{number} further out")
 _TEXT = N_("{measure} of every participant's seed, and the middle of each network. {strips}.")
 _STRIP, _STRIP_WITH = N_("{label}: {middle} ({people})"), N_("{label}: {middle} ({people}, {note})")
@@ -61,7 +61,7 @@ def strip_chart(found: Found, large: bool = False) -> dict:
     wrapped, label_height = in_lines(labels)
     row = max(_ROW, label_height) * zoom
     x_axis = {"tickCount": 6, **({"labelExpr": in_percent()} if measure.in_percent else {})}
-    x = quantity("value", title_in_lines(_(measure.label)), scale=between(low, high), axis=x_axis)
+    x = quantity("value", _title(_(measure.label), large), scale=between(low, high), axis=x_axis)
     axis = {"ticks": False, "grid": True, "gridOpacity": 0.4, **wrapped, **_ABOVE}
     y = nominal("strip", found.title or None, scale={"domain": labels}, axis=axis)
     colour = {"field": "strip", "type": "nominal", "legend": None}
@@ -101,6 +101,10 @@ def with_own(specification: dict, number: int | None) -> dict:
     if number is None:
         return specification
     return specification | {"params": [{"name": OWN, "value": number}]}
+
+
+def _title(title: str, large: bool) -> list[str]:
+    return title_in_lines(title, _LETTERS_LARGE) if large else title_in_lines(title)
 
 
 def _nothing(labels: list[str]) -> dict:
@@ -146,7 +150,7 @@ def interval_chart(found: Found, large: bool = False) -> dict:
     row = 26 * zoom
     percent_axis = {"labelExpr": "replace(format(round(1000 * datum.value) / 10, '~g'), '-', '−')"}
     axis = {"tickCount": 5, **(percent_axis if found.measure.in_percent else {})}
-    x = {"scale": between(-reach, reach), "axis": axis, "title": title_in_lines(title_of_difference(found))}
+    x = {"scale": between(-reach, reach), "axis": axis, "title": _title(title_of_difference(found), large)}
     y = nominal("people", _("Participants"), sort=None, scale={"domain": [each["people"] for each in rows]})
     y["axis"] = {"ticks": False, **_ABOVE}
     colour = {
