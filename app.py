@@ -4,12 +4,11 @@ import streamlit as st
 
 from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
-from ui.charts.curves import automatic_scale
 from ui.charts.palette import setting_looks
-from ui.compare import advice, at_its_best, opened, own_points, pinned, presets, words
+from ui.compare import advice, at_its_best, losses, opened, own_points, pinned, presets, words
 from ui.compare import controls as comparison
 from ui.compare.branching import branching, say_problem
-from ui.compare.drawings import curves, view
+from ui.compare.drawings import view
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
@@ -21,7 +20,6 @@ from ui.jobs.waiting import trained
 from ui.jobs.words import NEVER_FINITE
 from ui.shell.address import Address, is_presented
 from ui.shell.language import _
-from ui.shell.linked import network_legend
 from ui.shell.page import REPLAY, STRIP, link_to, open_page
 from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
@@ -33,7 +31,7 @@ with open_page("compare", on_reset=opened.leave):
     address = Address("compare", known=SETTINGS)
     start, wrong = st.container(), st.container()
     asked = comparison.compare(address)
-    comparison.keep_scale(address)
+    losses.keep_scale(address)
     repeat = comparison.seed_to_show(address, asked)
     network_to_look_into(address, asked)
     with st.sidebar:
@@ -85,15 +83,7 @@ with open_page("compare", on_reset=opened.leave):
     pinned.show_pinned_pictures(beside)
 
     st.header(_("Loss and accuracy"))
-    log = comparison.choose_scale(history)
-    scale = pinned.scale_of_both(history, beside, log)
-    is_first = scale is None and log == automatic_scale(history)
-    reading, drawn = seen.curves if is_first else results.computed(curves, history, log, scale)
-    st.markdown(reading)
-    looks = setting_looks(history.experiment)
-    network_legend(looks, "legend")
-    show_in_pairs(drawn)
-    pinned.show_pinned_losses(beside, log, scale)
+    losses.show_curves(address, history, beside, seen.curves)
 
     st.header(_("Hidden units"))
     if seen.units:
@@ -113,5 +103,5 @@ with open_page("compare", on_reset=opened.leave):
             link_to("sweep", **asked_there)
     if seen.figures.says_one:
         st.markdown(seen.figures.says_one)
-    show_table(_("Final results"), looks, seen.figures.columns, "figures")
+    show_table(_("Final results"), setting_looks(history.experiment), seen.figures.columns, "figures")
     show_exports(history)

@@ -3,7 +3,8 @@
 For each page the processor time of the server's process for a run whose results are there already, over that of a blank
 page with as many elements, measured in turns: on a plain Streamlit server, and on one with this app's settings, which
 make a blank page cheaper, too.  Of Compare also a run that asks for a training that nobody asked for
-before; the time of the workers, who train it, is not counted.  Of Sweep also a look at one that is under way: what one
+before; the time of the workers, who train it, is not counted.  Then a control whose part of the page runs alone, beside
+the same where the whole page runs.  Of Sweep also a look at one that is under way: what one
 visitor who waits costs each second.  Of a participant's page, each state of a question, and a look at a room in which
 nothing happens.
 """
@@ -51,6 +52,7 @@ def measure_all(asked: argparse.Namespace) -> None:
         if "compare" in asked.pages:
             new = (("", f"seed={seed}") for seed in itertools.count(1000))
             measure("compare, a new training", url, process, new, asked.repeats, asked.runs)
+            compare_parts(url, process, asked.repeats)
         if "sweep" in asked.pages:
             watch(url, process, asked.repeats)
         if JOIN in asked.pages:
@@ -85,6 +87,21 @@ def measure(
     over_plain, over_ours = np.median(taken[:, :1] / taken[:, 1:], axis=0)
     line = f"{name:26}{own:8.1f}{plain:8.1f}{over_plain:8.1f}{as_ours:9.1f}{over_ours:8.1f}"
     print(f"{line}{visitor.elements:10}{visitor.bytes / 1000:8.0f}", flush=True)
+
+
+def compare_parts(url: str, process: psutil.Process, repeats: int) -> None:
+    """Prints what the switch of the losses' axis costs, with the whole page and with its part of it, in turns."""
+    taken: dict[str, list[float]] = {"the whole page": [], "its part alone": []}
+    sent = dict.fromkeys(taken, (0, 0))
+    with Visitor(url) as visitor:
+        visitor.open()
+        for number in range(2 * (repeats + 1)):
+            before, side = cpu_seconds(process), list(taken)[number // 2 % 2]
+            visitor.use("log switch", number % 2 == 0, alone=side == "its part alone")
+            taken[side].append(1000 * (cpu_seconds(process) - before))
+            sent[side] = visitor.elements, visitor.bytes
+    for side, (elements, size) in sent.items():
+        print(f"{f'axis: {side}':26}{median(taken[side]):8.1f}{elements:43}{size / 1000:8.0f}", flush=True)
 
 
 def take_part(url: str, process: psutil.Process, repeats: int, runs: int) -> None:

@@ -18,6 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from benchmarks.shown import Shown
 from tests import ROOT
 from tests.browser.running import answers, free_port, wait_until
 
@@ -37,6 +38,7 @@ class Visitor:
         self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
         self.elements = 0  # that the last run put on the page
         self.bytes = 0  # that the last run sent
+        self._page = Shown()
         self._looks: AutoRerun | None = None  # the part of the page that is to be run again, by itself
 
     def __enter__(self) -> "Visitor":
@@ -55,8 +57,7 @@ class Visitor:
 
         Raises `TimeoutError` if it has not by then, and `RuntimeError` if it ended in an exception.
         """
-        asked = BackMsg()
-        asked.rerun_script.query_string, asked.rerun_script.page_name = query, page
+        asked = self._page.opening(page, query)
         asked.rerun_script.is_history_navigation = True  # else a page that is open keeps its settings
         start, self._looks = time.perf_counter(), None
         self._send(asked)
@@ -72,6 +73,7 @@ class Visitor:
                 self._send(asked)
                 continue
             answer = ForwardMsg.FromString(data)
+            self._page.take(answer)
             if answer.HasField("new_session"):
                 self.elements = self.bytes = drawn = 0
             self.bytes += len(data)
@@ -79,8 +81,6 @@ class Visitor:
                 looks, due = answer.auto_rerun, time.perf_counter() + answer.auto_rerun.interval
                 self._looks = looks
             if answer.HasField("delta"):
-                if answer.delta.new_element.HasField("exception"):
-                    raise RuntimeError(answer.delta.new_element.exception.message)
                 self.elements += answer.delta.HasField("new_element")
                 drawn += answer.delta.new_element.HasField("vega_lite_chart")
             is_over = (
@@ -99,10 +99,24 @@ class Visitor:
         asked = BackMsg()
         asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = self._looks.fragment_id, True
         self._send(asked)
+        self._wait(timeout)
+
+    def use(self, name: str, *values: object, alone: bool = True, timeout: float = 120.0) -> None:
+        """Sets a widget, by its label or key, and waits until the part of the page that it is in has run: that part
+        alone, or else the whole page."""
+        asked = self._page.using(name, *values)
+        if not alone:
+            asked.rerun_script.fragment_id = ""
+        self._send(asked)
+        self._wait(timeout)
+
+    def _wait(self, timeout: float) -> None:
+        """Until what was asked for has run to its end."""
         self.elements = self.bytes = 0
         while True:
             data = self._socket.recv(timeout=timeout)
             answer = ForwardMsg.FromString(data)
+            self._page.take(answer)
             self.bytes += len(data)
             if answer.HasField("delta"):
                 self.elements += answer.delta.HasField("new_element")

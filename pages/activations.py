@@ -5,10 +5,10 @@ import streamlit as st
 from ui.charts.functions import functions_chart, functions_text
 from ui.jobs import results
 from ui.lessons.activations import controls as lesson
+from ui.lessons.activations import reshaping
 from ui.lessons.activations import words as facts
-from ui.lessons.activations.reshaping_chart import moves_chart, moves_text
 from ui.lessons.activations.timings_chart import timings_chart, timings_text
-from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
+from ui.lessons.lesson import PICTURE, go_on, opening, what_to_notice
 from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
 from ui.shell.language import _
@@ -39,14 +39,11 @@ with open_page("activations"):
 
     st.header(_("Value and slope as code"))
     st.markdown(_(lesson.CODE_INTRODUCTION))
-    lesson.choose_code()
-    lesson.show_code(asked.code)
+    lesson.show_code(address)
 
     st.header(_("From sigmoid to tanh in three steps"))
-    st.markdown(_(lesson.MOVES_INTRODUCTION))
-    lesson.choose_move()
-    st.vega_lite_chart(results.drawn(moves_chart, asked.move), alt=moves_text(asked.move))
-    formula(lesson.FORMULA, lesson.moved(asked.move))
+    st.markdown(_(reshaping.INTRODUCTION))
+    reshaping.show_move(address)
 
     st.header(_("Time for a million values"))
     st.markdown(_(lesson.TIMING_INTRODUCTION))

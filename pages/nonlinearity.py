@@ -42,5 +42,5 @@ with open_page("nonlinearity"):
         chart = results.drawn(matrices_chart, history, one_layer)
         st.vega_lite_chart(chart, width="content", alt=matrices_text(history, one_layer))
     formula(lesson.FORMULA, lesson.product(history, one_layer))
-    lesson.scalar_case(len(asked.experiment.hidden))
+    lesson.scalar_case(address, len(asked.experiment.hidden))
     go_on("nonlinearity", lesson.compared(asked))

@@ -62,7 +62,7 @@ with open_page("optimizers"):
     formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 
     st.header(_("The parts of one step"))
-    one_step(asked)
+    one_step(address, asked)
 
     st.header(_("The same optimizers on a network"))
     history = trained(asked.experiment)

@@ -2,27 +2,21 @@
 
 import streamlit as st
 
-from core import load
-from core.lessons.correction import mend
-from core.lessons.softmax import outputs, steps
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import PICTURE, formula, go_on, opening, what_to_notice
 from ui.lessons.softmax import controls as lesson
-from ui.lessons.softmax import correction as mending
 from ui.lessons.softmax import losses
 from ui.lessons.softmax import outputs as of_network
 from ui.lessons.softmax import two_classes as pair
 from ui.lessons.softmax import words as figures
 from ui.lessons.softmax.charts import (
-    digit_chart,
-    digit_text,
     steps_chart,
     steps_text,
     temperature_chart,
     temperature_text,
 )
-from ui.lessons.softmax.correction_charts import others_chart, others_text, probability_chart, probability_text
+from ui.lessons.softmax.sample import show_sample
 from ui.lessons.wide import wide_chart
 from ui.shell.address import Address
 from ui.shell.language import _
@@ -77,26 +71,5 @@ with open_page("softmax"):
     if history is None:
         st.stop()
     st.markdown(of_network.network_words(history, asked.temperature))
-    data, found = load(experiment.dataset), results.computed(outputs, history)
-    sample = of_network.choose_sample(found, data)
-    shown = steps(found.logits[sample], temperature=asked.temperature)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        if experiment.dataset.name == "digits":
-            pixels = found.measures[sample]
-            st.vega_lite_chart(digit_chart(pixels), width="content", alt=digit_text(pixels))
-        else:
-            of_network.show_measures(found.measures[sample], data)
-        with st.container(width=420):
-            for sentence in of_network.sample_words(found, sample, shown, data):
-                st.markdown(sentence)
-    drawn = (shown, data.class_names, int(found.labels[sample]))
-    wide_chart(results.drawn(steps_chart, *drawn, of_network.SCORE), steps_text(*drawn), "outputs")
-
-    st.header(_(mending.TITLE))
-    st.markdown(_(mending.INTRODUCTION))
-    mended = results.computed(mend, history, sample)
-    st.markdown(mending.mending_words(mended, len(found.labels) - 1))
-    left, right = st.columns(2)
-    left.vega_lite_chart(results.drawn(probability_chart, mended), alt=probability_text(mended))
-    right.vega_lite_chart(results.drawn(others_chart, mended), alt=others_text(mended))
+    show_sample(address, history, asked.temperature)
     go_on("softmax", of_network.compared(experiment))

@@ -109,6 +109,21 @@ def script_at_rest(page: Page) -> None:
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
+FADING = """(selector) => {
+  const part = document.querySelector(selector)
+  const isOf = (each) => each.contains(part) || part.contains(each)
+  window.fades = false
+  const look = () => { window.fades ||= [...document.querySelectorAll("[data-stale=true]")].some(isOf) }
+  new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-stale"] })
+}"""
+
+
+def fading(page: Page, selector: str) -> Callable[[], bool]:
+    """Says whether that part of the page has faded since, as it does while the script that has drawn it runs again."""
+    page.evaluate(FADING, selector)
+    return lambda: page.evaluate("window.fades")
+
+
 def pixels(element: Locator) -> np.ndarray:
     """(row, column, 3) of what is on the screen there."""
     element.scroll_into_view_if_needed()

@@ -7,12 +7,19 @@ import sys
 from contextlib import suppress
 
 import numpy as np
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
-from playwright.sync_api import expect
 
 from tests.browser import running
-from tests.browser.comparing import BLUE, RED, choose, pictures, point_at, share_near, unfolded
-from tests.browser.running import at_rest, pixels, script_at_rest, wait_until
+from tests.browser.comparing import BLUE, RED, bar, choose, pictures, point_at, share_near, unfolded
+from tests.browser.running import at_rest, fading, pixels, script_at_rest, wait_until
+
+
+def copied_link(page: Page) -> str:
+    page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
+    return page.evaluate("window.copied")
 
 
 def test_another_dataset_draws_other_boundaries(opened):
@@ -70,16 +77,40 @@ def test_pointing_at_a_curve_tells_every_networks_loss(opened):
     expect(tooltip).to_contain_text("Tanh")
 
 
+def test_the_axis_of_the_losses_changes_its_part_of_the_page_alone(opened):
+    page = opened("/?activations=relu&activations=tanh")
+    pictures(page, 2)
+    bar(page).press("Home")
+    fades = fading(page, ".st-key-boundaries")
+    axis = page.get_by_role("switch", name="Logarithmic")
+    axis.locator("xpath=ancestor::label").click()
+    page.wait_for_url("**&log=True")
+    script_at_rest(page)
+    assert not fades(), "the pictures are those of before"
+    expect(page.get_by_text("Epoch 0 of 60", exact=True)).to_be_visible()
+    records = page.locator(".vega-bindings input[name=record]")
+    wait_until(lambda: {each.input_value() for each in records.all()} == {"0"})
+    assert records.count() == 6, "the curves that were drawn anew are at this epoch, too"
+    assert "&log=True" in copied_link(page)
+    choose(page, "Dataset", "Circles")
+    page.wait_for_url("**dataset=circles**")
+    script_at_rest(page)
+    assert fades(), "all is drawn anew"
+    expect(axis).to_be_checked()
+    assert "log=True" in page.url
+    page.go_back()
+    page.go_back()
+    expect(axis).not_to_be_checked()
+    assert page.url.endswith("/?activations=relu&activations=tanh")
+
+
 def test_a_link_shows_the_same_figures_to_somebody_else(opened):
     page = opened("/?activations=relu&activations=tanh")
     pictures(page, 2)
     choose(page, "Dataset", "Circles")
     page.wait_for_url("**dataset=circles**")
     at_rest(page)
-    page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
-    link = page.evaluate("window.copied")
+    link = copied_link(page)
     assert "dataset=circles" in link
     other = opened(link.removeprefix(link.split("/?")[0]))
     outcomes = [each.locator(".outcome").all_text_contents() for each in (page, other) if pictures(each, 2)]

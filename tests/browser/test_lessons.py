@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import at_rest, pixels, running_app, script_at_rest, wait_until
+from tests.browser.running import at_rest, fading, pixels, running_app, script_at_rest, wait_until
 from ui.shell.page import LESSONS, PAGES
 
 
@@ -95,3 +95,20 @@ def test_a_button_sets_the_controls_and_back_takes_it_back(opened):
     page.go_back()
     page.wait_for_url("**/nonlinearity")
     expect(page.get_by_text("closes around the centre")).to_have_count(0)
+
+
+def test_another_sample_changes_its_part_of_the_lesson_alone(opened):
+    page = opened("/softmax")
+    button = page.get_by_role("button", name="Most confident correct prediction")
+    expect(button).to_be_visible()
+    at_rest(page)
+    mended = page.locator("svg.marks").last
+    before, fades = mended.inner_html(), fading(page, ".st-key-picture")
+    button.click()
+    page.wait_for_url("**/softmax?sample=*")
+    wait_until(lambda: mended.inner_html() != before)
+    script_at_rest(page)
+    assert not fades()
+    page.go_back()
+    wait_until(lambda: mended.inner_html() == before)
+    assert fades(), "the whole page is read from the address"

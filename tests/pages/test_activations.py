@@ -12,7 +12,8 @@ from core import ACTIVATIONS
 from core.lessons.function_code import numpy_code, torch_code
 from core.lessons.function_facts import facts
 from tests.page import address, charts, choose, links, messages, opened, press
-from ui.lessons.activations.controls import NOTHING, REACHES, START, TRIES, moved
+from ui.lessons.activations.controls import NOTHING, REACHES, START, TRIES
+from ui.lessons.activations.reshaping import moved
 from ui.lessons.activations.words import formulas_table
 
 PAGE = "pages/activations.py"

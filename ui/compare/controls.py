@@ -9,7 +9,6 @@ from core import Experiment, History
 from core.data.datasets import OWN
 from core.data.kinds import BY_FORMULA
 from core.nn.rate_schedules import CONSTANT
-from ui.charts.curves import automatic_scale
 from ui.compare import opened
 from ui.compare.own_data import NONE_YET, own_data
 from ui.compare.own_points import own_points
@@ -40,8 +39,7 @@ _NO_CHANGE = N_(
 )
 _NO_EPOCH = N_("**No epoch follows the branch, so you see one network.** Choose more epochs, or an earlier branch.")
 _OWN_DATA = {OWN: own_data, DRAWN: own_points}
-_SEED, _LOG = SETTINGS["shown_seed"], SETTINGS["log"]
-_SWITCH = "log switch"  # key of the control, which also shows what was chosen for the person
+_SEED = SETTINGS["shown_seed"]
 _CHANGED = N_("**Changed below:** {names}")  # or else a folded setting would be a surprise
 _OF_SEEDS, _OF_NETWORK = N_("**Seeds**"), N_("**Network**")
 _OF_TRAINING, _OF_PENALTIES = N_("**Training**"), N_("**Regularisation**")
@@ -160,26 +158,6 @@ def _set_epochs(asked: Comparison, epochs: int) -> None:
             "schedule_epochs"
         ):  # else it would be another schedule, and begin anew
             st.session_state["schedule_epochs"] = asked.experiment.schedule_epochs
-
-
-def keep_scale(address: Address) -> None:
-    """Keeps the choice of `choose_scale` in the address."""
-    address.later(_LOG.key, _LOG.default, _LOG.parse())
-
-
-def choose_scale(history: History) -> bool:
-    """The control that gives the loss curves a logarithmic axis, and whether they have one; as long as it is not used,
-    what suits the losses."""
-    suiting, chosen = automatic_scale(history), st.session_state[_LOG.key]
-    log = suiting if chosen is None else chosen
-    st.session_state[_SWITCH] = log
-    control(st.toggle, _(_LOG.label), key=_SWITCH, of=_LOG.key, on_change=_set_scale, args=[suiting])
-    return log
-
-
-def _set_scale(suiting: bool) -> None:
-    log = st.session_state[_SWITCH]
-    st.session_state[_LOG.key] = None if log == suiting else log
 
 
 def _seeds(experiment: Experiment) -> list[int]:

@@ -70,7 +70,7 @@ def show_exports(history: History) -> None:
 
 def copy_link(address: Address, asked: Comparison) -> None:
     """A button that copies the page's address, and what is not in it."""
-    copy_button(_(_COPY_LINK), link(address), key="copy link")
+    copy_button(_(_COPY_LINK), link(address), key="copy link", apart=address.keys_apart)
     if asked.is_opened:
         st.caption(_(opened.NOT_IN_THE_LINK))
     if asked.experiment.dataset.table and "points" not in address.settings:

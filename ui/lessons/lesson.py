@@ -55,7 +55,8 @@ def try_this(address: Address, tries: tuple[Try, ...]) -> None:
     """A button for each, and what there is to see at the one that the controls stand at, however they came there.
 
     To be called after the page's last control, in a container above the first."""
-    at = next((each for each in tries if _settings(each) == address.settings), None)
+    settings = {key: value for key, value in address.settings.items() if key not in address.keys_apart}
+    at = next((each for each in tries if _settings(each) == settings), None)
     offered = {number: each for number, each in enumerate(tries) if address.allows(_settings(each))}
     if not offered:
         return

@@ -46,6 +46,7 @@ class Address:
         self._known = set(known)
         self._settings: dict[str, list[str]] = {}
         self._here: list[str] = []
+        self._apart: dict[str, object] = {}  # defaults, by key
         self._read = _is_read(page)
         self._sent = st.session_state.pop(_SENT, None)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
@@ -96,6 +97,19 @@ class Address:
         with self.setting(key, default, parse):
             st.session_state[key] = st.session_state[key]  # else it is dropped with its widget
 
+    def apart(self, key: str, default: object, parse: Parse) -> None:
+        """Does what `later` does for a control of a fragment, which runs without the rest of the page: `follow`."""
+        self._apart[key] = default
+        self.later(key, default, parse)
+
+    def follow(self) -> None:
+        """In a fragment, after its controls: brings the address up to date with them."""
+        for key, default in self._apart.items():
+            self._settings.pop(key, None)
+            if (value := st.session_state[key]) != default:
+                self._settings[key] = texts(value)
+        self._show()
+
     def kept(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """Settings that no widget has, by their keys, as the texts that the address has for them; they stay in it."""
         if self._read:
@@ -118,6 +132,11 @@ class Address:
     def settings(self) -> dict[str, list[str]]:
         """All that is in the address: what differs from its default."""
         return self._settings
+
+    @property
+    def keys_apart(self) -> list[str]:
+        """The keys of the settings that are `apart`: the rest of the page does not depend on them."""
+        return list(self._apart)
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -151,6 +170,9 @@ class Address:
             names = plain(", ".join(names))
             st.warning(_("The address names settings that this page does not have: {names}.", names=names))
         say_fixed(self._here, free_all)
+        self._show()
+
+    def _show(self) -> None:
         st.session_state[_LEFT][self._page] = self.query
         now, shown = {key: st.query_params.get_all(key) for key in st.query_params}, self.query | of_all_pages()
         # Where only the language is missing, Back has led here: writing it would be one more entry to go back over.

@@ -9,15 +9,12 @@ import streamlit as st
 
 from core import ACTIVATIONS, activation_of
 from core.lessons.function_code import numpy_code, torch_code
-from core.lessons.function_facts import range_of
 from core.lessons.reshaping import TANH_MOVES
 from core.lessons.stopwatch import TURNS, Measurement, StopwatchInParts
 from core.nn.own_functions import is_own
 from core.notes import Note
 from ui.charts.functions import SMALL, out_of_sight, small_picture
 from ui.jobs.workers import call_in_parts
-from ui.lessons.activations.reshaping_chart import FORMULAS
-from ui.lessons.activations.words import bounds
 from ui.lessons.lesson import Try
 from ui.shell import controls
 from ui.shell.address import Address
@@ -25,7 +22,6 @@ from ui.shell.fixed import control, is_fixed
 from ui.shell.formulas import own_function
 from ui.shell.labels import label
 from ui.shell.language import N_, _
-from ui.shell.numbers import rounded, written
 from ui.shell.readers import one_of, some_of
 
 INTRODUCTION = N_(
@@ -88,19 +84,6 @@ CODE_INTRODUCTION = N_(
 CODE_START = "sigmoid"
 NO_TORCH = N_("PyTorch has no {name}.")
 
-MOVES_INTRODUCTION = N_(
-    "The arrows show where points of the curve move in this step. The dashed curve is the goal, tanh."
-)
-FORMULA = r"\tanh z = 2\,\sigma(2 z) - 1"
-_MOVES = (N_("Sigmoid"), N_("1. Half as wide"), N_("2. Twice as high"), N_("3. Down by 1"))
-_MOVED = N_(
-    "**{formula}** has values in {range}. Its slope at z = 0 is {slope}. It differs from tanh by up to {difference}."
-)
-_ARRIVED = N_(
-    "**{formula}** has values in {range}. Its slope at z = 0 is {slope}. This **is** tanh: they differ by at most "
-    "{difference}, which is rounding error."
-)
-
 TIMING_INTRODUCTION = N_(
     "The button measures on the computer that runs this app. It takes the time for the values and slopes of a million "
     "standard normal numbers in float32, computed as in training."
@@ -139,13 +122,10 @@ _STYLE = f"""<style>
 
 @dataclass(frozen=True)
 class Asked:
-    """`names` are the functions, in the registry's order, for z from -`reach` to `reach`; `code` is the one whose code
-    is shown; `move` is a place in `TANH_MOVES`."""
+    """`names` are the functions, in the registry's order, for z from -`reach` to `reach`."""
 
     names: tuple[str, ...]
     reach: int
-    code: str
-    move: int
 
 
 def choose(address: Address) -> Asked:
@@ -158,9 +138,9 @@ def choose(address: Address) -> Asked:
         )  # fmt: skip
     own_function(address, _add, "activations", width=480)
     reach = controls.slide(address, _("Range of z"), "reach", REACHES, 5, help=_(REACH_HELP), width=240)
-    address.later("code", CODE_START, _one_function)
-    address.later("move", 1, one_of(Note("move"), range(len(TANH_MOVES))))
-    return Asked(_in_order(chosen), reach, st.session_state["code"], st.session_state["move"])
+    address.apart("code", CODE_START, _one_function)
+    address.apart("move", 1, one_of(Note("move"), range(len(TANH_MOVES))))
+    return Asked(_in_order(chosen), reach)
 
 
 def reading(asked: Asked) -> str:
@@ -169,13 +149,13 @@ def reading(asked: Asked) -> str:
     return " ".join([_(_READING), *([_(_OUT_OF_SIGHT, names=beyond)] if beyond else [])])
 
 
-def choose_code() -> None:
-    """A control for the function whose code is shown, which `choose` has read."""
-    control(st.selectbox, _("Function"), _functions(), key="code", format_func=partial(label, "activation"), width=240)
-
-
-def show_code(name: str) -> None:
-    """Value and slope of a function, in numpy and in PyTorch."""
+@st.fragment
+def show_code(address: Address) -> None:
+    """A control for one function, and its value and slope, in numpy and in PyTorch."""
+    name = control(
+        st.selectbox, _("Function"), _functions(), key="code", format_func=partial(label, "activation"), width=240
+    )
+    address.follow()
     for column, library, code in zip(st.columns(2), ("NumPy", "PyTorch"), (numpy_code(name), torch_code(name))):
         with column:
             st.markdown(f"**{library}**")
@@ -183,24 +163,6 @@ def show_code(name: str) -> None:
                 st.code(code, language="python", wrap_lines=True)
             else:
                 st.markdown(_(NO_TORCH, name=label("activation", name)))
-
-
-def choose_move() -> None:
-    """A control for the move, which `choose` has read."""
-    places = range(len(_MOVES))
-    control(
-        st.segmented_control, _("Move"), places, key="move", format_func=lambda move: _(_MOVES[move]), required=True
-    )
-
-
-def moved(move: int) -> str:
-    """What the sigmoid has become by then."""
-    now = TANH_MOVES[move]
-    sentence = _ARRIVED if now is TANH_MOVES[-1] else _MOVED
-    return _(
-        sentence, formula=FORMULAS[move], range=bounds(range_of(now.value)), slope=rounded(now.slope(0.0)),
-        difference=written(now.distance_from_tanh(), 1),
-    )  # fmt: skip
 
 
 def measure(names: Sequence[str]) -> Measurement | None:

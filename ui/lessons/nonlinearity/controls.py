@@ -140,7 +140,7 @@ def choose(address: Address) -> Asked:
             address, _("Activation function"), "activation", functions, "relu", disabled=bent == NONE, width=180,
             format_func=partial(label, "activation"),
         )  # fmt: skip
-    address.later("c", 0.8, between(Note("c"), *FACTOR))
+    address.apart("c", 0.8, between(Note("c"), *FACTOR))
     return asked_for(dataset, layers, None if bent == NONE else int(bent), activation)
 
 
@@ -221,11 +221,13 @@ def compared(asked: Asked) -> dict[str, object]:
     return {"dataset": asked.experiment.dataset.name, "layers": layers, "units": str(UNITS), "activations": activations}
 
 
-def scalar_case(layers: int) -> None:
+@st.fragment
+def scalar_case(address: Address, layers: int) -> None:
     """A control for c, and what as many layers as the network has make of it."""
     st.subheader(_(SCALAR_TITLE))
     with st.container(horizontal=True, vertical_alignment="center"):
         c = control(st.slider, "c", *FACTOR, step=0.05, key="c", help=_(_SCALAR_HELP), width=240)
+        address.follow()
         st.markdown(scalar(c, layers))
 
 

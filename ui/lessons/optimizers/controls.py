@@ -99,7 +99,7 @@ class Asked:
 
 
 def choose(address: Address, optimizers: list[str]) -> Asked:
-    """The lesson's other controls; those of `optimizer_step` are further down, and only kept in the address here."""
+    """The lesson's other controls; those of `one_step` are further down, and only kept in the address here."""
     with st.container(horizontal=True):
         name = controls.select(
             address,
@@ -117,10 +117,10 @@ def choose(address: Address, optimizers: list[str]) -> Asked:
             help=_(_RATE_HELP), format_func=lambda rate: _(OWN) if rate is None else exact(rate), width=220,
         )  # fmt: skip
         steps = controls.slide(address, _("Steps"), "steps", STEPS, 100, width=160)
-    address.later("optimizer", first_taken_apart(optimizers), one_of(Note("optimizer"), OPTIMIZERS))
+    address.apart("optimizer", first_taken_apart(optimizers), one_of(Note("optimizer"), OPTIMIZERS))
     if st.session_state.get("step") not in range(1, steps + 1):
         st.session_state.pop("step", None)
-    address.later("step", 10, between(Note("step"), 1, steps))
+    address.apart("step", 10, between(Note("step"), 1, steps))
     return Asked(SURFACES[name], start, tuple(optimizers), rate, steps)
 
 

@@ -7,6 +7,7 @@ from core import OPTIMIZERS
 from core.lessons.optimizer_terms import Term, step_on, take_apart
 from ui.lessons.lesson import formula
 from ui.lessons.optimizers.controls import Asked
+from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.labels import label
 from ui.shell.language import N_, _
@@ -24,11 +25,13 @@ _PATH_ENDS = N_("The path of {name} has no step {number}: it diverges before (it
 _NEW_PLACE = N_("Step {step} of **{name}**: {before} + {change} = {after}.")
 
 
-def one_step(asked: Asked) -> None:
+@st.fragment
+def one_step(address: Address, asked: Asked) -> None:
     """The controls for an optimizer and one of its steps, and the terms of that step."""
     with st.container(horizontal=True):
         chosen = control(st.selectbox, _("Optimizer"), list(OPTIMIZERS), key="optimizer", format_func=_label, width=200)
         number = control(st.slider, _("Step number"), 1, asked.steps, key="step", width=400)
+    address.follow()
     name, rate, record = _label(chosen), asked.rate_of(chosen), OPTIMIZERS[chosen]
     who = _WHO if record.full_name else _WHO_BY_NAME
     spelled_out, note = _(record.full_name), _(record.note)

@@ -61,7 +61,7 @@ def keep_choice(address: Address) -> Experiment:
     """Keeps the choices of `choose_dataset` and `choose_sample` in the address, and gives the network asked for."""
     address.later(_DATASET, DATASETS[0], one_of(Note("dataset"), DATASETS))
     experiment = Experiment(DatasetSpec(st.session_state[_DATASET], view="all"), (Run(ACTIVATION),))
-    address.later(_SAMPLE, 1, between(Note("sample"), 1, len(load(experiment.dataset).y_test)))
+    address.apart(_SAMPLE, 1, between(Note("sample"), 1, len(load(experiment.dataset).y_test)))
     return experiment
 
 
