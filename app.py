@@ -67,7 +67,8 @@ with open_page("compare", on_reset=opened.leave):
     with st.expander(common(asked)):
         st.markdown(words.comparison(asked))
         st.markdown(words.same_for_all(asked))
-    advice.show_troubles(asked, history)
+    with st.container():  # what follows keeps its place, and so its charts, whether there are troubles or not
+        advice.show_troubles(asked, history)
     if asked.factor.field == "activation":
         with st.expander(_("What these functions are")):
             for function in words.functions(asked.experiment):

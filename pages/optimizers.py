@@ -6,7 +6,7 @@ from core import Experiment
 from core.lessons.decay import decay_or_penalty
 from core.lessons.descent import descend
 from core.lessons.minibatches import spread
-from ui.charts.curves import loss_chart, loss_text
+from ui.charts.curves import TITLES, loss_chart
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.lessons.lesson import PICTURE, formula, go_on, try_this, what_to_notice
@@ -69,7 +69,7 @@ with open_page("optimizers"):
     if history is not None:
         st.markdown(figures.about_network(history))
         curves = results.drawn(loss_chart, history, "train_loss", True, asked.looks)
-        st.vega_lite_chart(curves, alt=loss_text(history, "train_loss", asked.looks))
+        st.vega_lite_chart(curves, alt=_(TITLES["train_loss"]))
         st.markdown(figures.winners(paths, history))
         watched = asked.optimizers.index("sgd") if "sgd" in asked.optimizers else 0
         seen = results.computed(spread, history, watched)

@@ -12,8 +12,10 @@ import pyarrow as pa
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import UnknownElement
 
 from tests import ROOT
+from ui.charts.steady import WORDS
 
 COMPARE = "app.py"
 
@@ -86,6 +88,13 @@ def chart_data(page: AppTest, column: str) -> list[dict]:
             if column in table.column_names:
                 return table.to_pylist()
     raise AssertionError(f"no chart has {column}")
+
+
+def in_words(chart: UnknownElement) -> str:
+    """What a chart tells those who cannot see it: its alternative text, and the words among its data."""
+    tables = [pa.ipc.open_stream(item.data.data).read_all() for item in chart.proto.datasets]
+    words = [word for table in tables if WORDS in table.column_names for word in table[WORDS].to_pylist()]
+    return " ".join([chart.proto.alt, *words])
 
 
 def result(page: AppTest) -> str:

@@ -21,6 +21,11 @@ def copied_link(page: Page) -> str:
     expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
     return page.evaluate("window.copied")
 
+CHARTS = "[...document.querySelectorAll('svg.marks')]"
+# What each chart is made of, in no order, without the numbers that Vega gives to what clips.
+PARTS = f"""{CHARTS}.map((chart) => [...chart.querySelectorAll("*")].map(
+  (part) => part.cloneNode(part.childElementCount === 0).outerHTML.replace(/clip\\d+/g, "clip")).sort())"""
+
 
 def test_another_dataset_draws_other_boundaries(opened):
     page = opened()
@@ -196,3 +201,19 @@ def test_activations_can_be_typed_and_none_stands_beside_one_that_cannot_be_read
     box.press("Enter")
     expect(page.get_by_text("unknown activation 'rleu'; did you mean 'relu'?")).to_be_visible()
     expect(page.locator(".picture")).to_have_count(0)
+
+
+def test_charts_that_get_new_data_in_place_look_as_if_made_anew(opened):
+    page = opened("/?activations=relu&activations=tanh&seeds=2&epochs=20&noise=0.3")
+    pictures(page, 2)
+    before = page.evaluate(f"{CHARTS}.map((chart) => {{ chart.old = true; return chart.outerHTML }})")
+    choose(page, "Dataset", "Circles")
+    page.wait_for_url("**dataset=circles**")
+    at_rest(page)
+    wait_until(lambda: all(np.not_equal(before, page.evaluate(f"{CHARTS}.map((chart) => chart.outerHTML)"))))
+    assert page.evaluate(f"{CHARTS}.every((chart) => chart.old)")
+    in_place = page.evaluate(PARTS)
+    assert any("Training loss after epoch 20" in part for part in in_place[0])
+    page.reload()
+    pictures(page, 2)
+    wait_until(lambda: page.evaluate(PARTS) == in_place)

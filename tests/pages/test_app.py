@@ -9,6 +9,7 @@ from tests.page import (
     choose,
     drawn_by,
     figures,
+    in_words,
     links,
     messages,
     opened,
@@ -53,7 +54,7 @@ def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
 
 def test_every_chart_has_a_text_for_those_who_cannot_see_it():
     for chart in opened().get("vega_lite_chart"):
-        assert all(name in chart.proto.alt for name in LABELS)
+        assert all(name in in_words(chart) for name in LABELS)
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -12,7 +12,7 @@ from core.lessons.descent import arrivals, descend, rate_on, reached_minima
 from core.lessons.minibatches import spread
 from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
-from tests.page import address, chart_data, charts, choose, figures, links, messages, opened, press
+from tests.page import address, chart_data, charts, choose, figures, in_words, links, messages, opened, press
 from tests.ui.charts.test_charts import rows_with
 from tests.ui.shell.test_numbers import value
 from ui.charts.palette import optimizer_look
@@ -182,7 +182,7 @@ def test_one_optimizer_alone_has_its_name_and_look_at_its_network_too():
     page = opened(PAGE, optimizers="sgd")
     encoding = next(layer["encoding"] for layer in charts(page)[2]["layer"] if layer["mark"]["type"] == "line")
     assert encoding["color"]["scale"] == {"domain": ["SGD"], "range": [optimizer_look("sgd").colour]}
-    assert "relu" not in page.get("vega_lite_chart")[2].proto.alt.lower()
+    assert "relu" not in in_words(page.get("vega_lite_chart")[2]).lower()
     assert {row["network"] for row in chart_data(page, "network")} == {"SGD"}
 
 
@@ -280,7 +280,7 @@ def test_the_figures_of_the_notices_are_those_of_the_paths(surface):
 def test_the_networks_are_trained_with_the_same_optimizers_and_their_own_rates():
     page = opened(PAGE, learning_rate="0.001")
     history = train(Experiment(runs=tuple(Run(optimizer=name) for name in DEFAULT)))
-    alt = page.get("vega_lite_chart")[2].proto.alt
+    alt = in_words(page.get("vega_lite_chart")[2])
     for name, loss in zip(DEFAULT, history.train_loss[:, -1]):
         assert f"{label('optimizer', name)}: {loss:.4g}" in alt
     near_end = [sorted(losses)[1] for losses in history.train_loss[:, -3:]]

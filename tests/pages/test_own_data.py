@@ -7,7 +7,20 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, Table, final_figures, train
 from tests import ROOT
-from tests.page import address, charts, choose, drawn_by, figures, messages, opened, press, result, run, upload
+from tests.page import (
+    address,
+    charts,
+    choose,
+    drawn_by,
+    figures,
+    in_words,
+    messages,
+    opened,
+    press,
+    result,
+    run,
+    upload,
+)
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
 (XOR,) = (ROOT / "tests" / "data" / "cases").glob("c19_*")
@@ -23,7 +36,7 @@ def test_four_rows_have_no_test_data_and_nothing_on_the_page_speaks_of_them():
     run(page)
     said = [each.value for each in (*page.main.markdown, *page.main.caption)] + messages(page)
     said += [box.label for box in page.expander] + [str(drawn_by(page, "table")), str(drawn_by(page, "pictures"))]
-    said += [chart.proto.spec + chart.proto.alt for chart in page.get("vega_lite_chart")]
+    said += [chart.proto.spec + in_words(chart) for chart in page.get("vega_lite_chart")]
     of_test_data = r"\b[Tt]est(ed)? (acc|loss|data|sample)"
     found = {match[0] for text in said for match in [re.search(".{0,30}" + of_test_data, text)] if match}
     assert all(re.search("no test|too small for", text) for text in found), found

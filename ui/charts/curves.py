@@ -18,6 +18,7 @@ from ui.charts.lines import in_percent, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import branch_rule, record_rule, records, with_record
+from ui.charts.steady import steady, steady_scale
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import if_finite, percent
@@ -78,23 +79,25 @@ def loss_chart(
     """
     scale = scale or loss_scale(history, log)
     title = _("Loss (log scale)") if log else _("Loss")
-    y = quantity("drawn", title, scale=scale, axis={"tickCount": 5})
+    y = quantity("drawn", title, scale=steady_scale("y", **scale), axis={"tickCount": 5})
     measure = _Measure(column, y, floor=LEAST_LOSS if log else 0, top=scale["domain"][1])
-    return _curves(history, measure, looks, is_linked)
+    specification, text = _curves(history, measure, looks, is_linked), loss_text(history, column, looks)
+    return steady(specification, text, x=_epochs(history), y=scale["domain"])
 
 
 def accuracy_chart(history: History, column: str) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_accuracy" or "test_accuracy", as `loss_chart` has
     those of a loss, with a dashed rule at chance level; linked to the page's legend."""
     axis = {"tickCount": 5, "labelExpr": in_percent()}
-    y = quantity("drawn", _("Accuracy"), scale={"domain": accuracy_range(history)}, axis=axis)
+    y = quantity("drawn", _("Accuracy"), scale=steady_scale("y"), axis=axis)
     chance = chance_level(history.experiment)
     rule = layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, y=y)
     mark = {"type": "text", "align": "right", "baseline": "bottom", "dx": -4, "dy": -4, "fontSize": 12}
     text = layer("level", mark, x={"value": "width"}, y={"value": "height"}, text=nominal("text"))
     specification = _curves(history, _Measure(column, y, number=".1%"), is_linked=True, below=[rule, text])
     specification["datasets"]["level"] = [{"drawn": chance, "text": _(_CHANCE, share=percent(chance))}]
-    return specification
+    text = accuracy_text(history, column)
+    return steady(specification, text, x=_epochs(history), y=accuracy_range(history))
 
 
 def _curves(
@@ -113,7 +116,7 @@ def _curves(
         "ends": [rows[-1] for rows in of_names if rows and rows[-1]["diverged"]],
         "leaving": _leaving(of_names, measure.top),
     }
-    x = quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"tickMinStep": 1})
+    x = quantity("epoch", _("Epoch"), scale=steady_scale("x"), axis={"tickMinStep": 1})
     colour, dash = line_channels("network", looks, _COLUMNS)
     if is_linked:
         colour, dash = colour | {"legend": None}, dash | {"legend": None}
@@ -131,18 +134,21 @@ def _curves(
         least = quantity("least", y["title"], scale=y["scale"])
         bands = {"x": x, "y": least, "y2": {"field": "greatest"}, "fill": colour, "fillOpacity": filled}
         layers.insert(0, layer("curves", {"type": "area", "clip": True}, **bands))
-    if tables["ends"]:
-        cross = {"type": "point", "shape": "cross", "angle": 45, "size": 90, "filled": True, "clip": True}
-        layers.append(layer("ends", cross, **of_curves))
-    if tables["leaving"]:
-        arrow = {"type": "point", "shape": "triangle-up", "size": 80, "filled": True}
-        tooltip = [nominal("network", _("network")), quantity("epoch", _("leaves the chart after epoch"))]
-        layers.append(layer("leaving", arrow, **of_curves | {"y": {"value": ARROW / 2}, "tooltip": tooltip}))
+    cross = {"type": "point", "shape": "cross", "angle": 45, "size": 90, "filled": True, "clip": True}
+    layers.append(layer("ends", cross, **of_curves))
+    arrow = {"type": "point", "shape": "triangle-up", "size": 80, "filled": True}
+    tooltip = [nominal("network", _("network")), quantity("epoch", _("leaves the chart after epoch"))]
+    layers.append(layer("leaving", arrow, **of_curves | {"y": {"value": ARROW / 2}, "tooltip": tooltip}))
     height = HEIGHT if is_linked else _height(names)
-    datasets = {name: rows for name, rows in tables.items() if rows} | records(history)
+    datasets = tables | records(history)
     specification = SCHEMA | {"layer": layers, "title": _(TITLES[measure.column]), "height": height}
     specification = with_record(specification | {"datasets": datasets}, len(history.epochs))
     return linked(specification) if is_linked else specification
+
+
+def _epochs(history: History) -> np.ndarray:
+    """The first and the last that are recorded."""
+    return history.epochs[[0, -1]]
 
 
 def _picked(full: float, faded: float) -> dict:

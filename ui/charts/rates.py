@@ -5,11 +5,12 @@ import numpy as np
 from core import History
 from core.analysis.repeats import without_repeats
 from ui.charts.curves import HEIGHT
-from ui.charts.layers import SCHEMA, between, layer, quantity
+from ui.charts.layers import SCHEMA, layer, quantity
 from ui.charts.lines import line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import setting_looks
 from ui.charts.replay import branch_rule, record_rule, records, with_record
+from ui.charts.steady import steady, steady_scale
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import written
@@ -29,8 +30,8 @@ def rates_chart(history: History) -> dict:
         for line, (name, of_setting) in enumerate(zip(looks, rates.tolist()))
         for epoch, rate in zip(epochs.tolist(), of_setting)
     ]
-    x = quantity("epoch", _("Epoch"), scale=between(0, int(history.epochs[-1])), axis={"tickMinStep": 1})
-    y = quantity("drawn", _("Learning rate"), scale=between(0, HEADROOM * float(rates.max())), axis={"tickCount": 5})
+    x = quantity("epoch", _("Epoch"), scale=steady_scale("x"), axis={"tickMinStep": 1})
+    y = quantity("drawn", _("Learning rate"), scale=steady_scale("y"), axis={"tickCount": 5})
     colour, dash = line_channels("network", looks, "1")
     of_lines = {"color": colour | {"legend": None}, "strokeDash": dash | {"legend": None}, "opacity": visible()}
     mark = {"type": "line", "strokeWidth": 2, "interpolate": "step-before"}
@@ -39,7 +40,8 @@ def rates_chart(history: History) -> dict:
     layers = [*rules, lines, reading_rule("rates", list(looks), "drawn", x)]
     specification = SCHEMA | {"layer": layers, "title": _("Learning rate"), "height": HEIGHT}
     specification |= {"datasets": {"rates": rows} | records(history)}
-    return linked(with_record(specification, len(history.epochs)))
+    specification = linked(with_record(specification, len(history.epochs)))
+    return steady(specification, rates_text(history), x=(0, history.epochs[-1]), y=(0, HEADROOM * rates.max()))
 
 
 def rates_text(history: History) -> str:

@@ -14,13 +14,12 @@ from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.charts.curves import (
     ACCURACIES,
     PARTS,
+    TITLES,
     accuracy_chart,
-    accuracy_text,
     automatic_scale,
     loss_chart,
-    loss_text,
 )
-from ui.charts.rates import rates_chart, rates_text
+from ui.charts.rates import rates_chart
 from ui.compare.figures import Figures, figures_of
 from ui.compare.inside_charts import (
     confusion_chart,
@@ -32,8 +31,9 @@ from ui.compare.inside_charts import (
 )
 from ui.compare.network_chart import left_out, network_chart, network_text
 from ui.compare.reading import reading_loss, reading_units
-from ui.compare.seeds_chart import seeds_chart, seeds_text
-from ui.compare.unit_charts import KINDS, unit_chart, unit_text
+from ui.compare.seeds_chart import seeds_chart, seeds_title
+from ui.compare.unit_charts import KINDS, unit_chart
+from ui.shell.language import _
 from ui.shell.parts import shown
 
 Drawing = tuple[dict, str]
@@ -42,7 +42,7 @@ Drawing = tuple[dict, str]
 def losses(history: History, log: bool, is_linked: bool, scale: dict[str, object] | None) -> list[Drawing]:
     """The curves of training and, if there are test data, of test loss: see `loss_chart`."""
     return [
-        (finished(loss_chart, history, column, log, None, is_linked, scale), loss_text(history, column))
+        (finished(loss_chart, history, column, log, None, is_linked, scale), _(TITLES[column]))
         for column in shown(history.experiment.dataset, PARTS)
     ]
 
@@ -50,22 +50,22 @@ def losses(history: History, log: bool, is_linked: bool, scale: dict[str, object
 def curves(history: History, log: bool, scale: dict[str, object] | None) -> tuple[str, list[Drawing]]:
     """How to read the curves: those of the losses, of the accuracies and, if they change, of the learning rates."""
     columns = shown(history.experiment.dataset, ACCURACIES)
-    accuracies = [(finished(accuracy_chart, history, column), accuracy_text(history, column)) for column in columns]
+    accuracies = [(finished(accuracy_chart, history, column), _(TITLES[column])) for column in columns]
     drawn = losses(history, log, True, scale) + accuracies
     if history.experiment.schedule_epochs or any(run.rate != run.later.rate for run in history.experiment.runs):
-        drawn.append((finished(rates_chart, history), rates_text(history)))
+        drawn.append((finished(rates_chart, history), _("Learning rate")))
     return reading_loss(history, log), drawn
 
 
 def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
     """What to see in the strips of dead and of saturated units, and the strips."""
-    drawn = [(finished(unit_chart, history, column), unit_text(history, column)) for column in KINDS]
+    drawn = [(finished(unit_chart, history, column), _(KINDS[column])) for column in KINDS]
     return reading_units(history, seeds), drawn
 
 
 def seeds_drawn(history: History, chance: float) -> Drawing:
     """The strip of every seed's result."""
-    return finished(seeds_chart, history, chance), seeds_text(history, chance)
+    return finished(seeds_chart, history, chance), seeds_title(history)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR, setting_looks
+from ui.charts.steady import steady, steady_scale
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent
@@ -27,9 +28,9 @@ def seeds_chart(history: History, chance: float) -> dict:
     looks, measure = setting_looks(history.experiment), _measure(history)
     labels, label_height = in_lines(list(looks))
     row_height = max(ROW_HEIGHT, label_height)
-    scale = {"zero": False, "padding": 12}
+    scale = steady_scale("x", nice=True, padding=12)
     axis = {"labelExpr": in_percent(), "tickCount": 6}
-    x = quantity("test_accuracy", _(_AFTER, measure=measure), scale=scale, axis=axis)
+    x = quantity("test_accuracy", seeds_title(history), scale=scale, axis=axis)
     colours = one_each(looks, [look.colour for look in looks.values()])
     channels = {
         "x": x,
@@ -60,12 +61,18 @@ def seeds_chart(history: History, chance: float) -> dict:
         tooltip=[network, mean],
         **channels,
     )
-    layers, datasets = [dots, bars], {"seeds": _seeds(history), "means": _means(history)}
-    if is_in_sight(history, chance):
-        layers.insert(0, layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, x=x))
-        datasets["level"] = [{"test_accuracy": chance}]
+    rule = layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, x=x)
+    level = [{"test_accuracy": chance}] if is_in_sight(history, chance) else []
+    datasets = {"seeds": _seeds(history), "means": _means(history), "level": level}
     height = len(looks) * row_height + SURROUNDINGS
-    return linked(SCHEMA | {"layer": layers, "height": height, "datasets": datasets})
+    specification = linked(SCHEMA | {"layer": [rule, dots, bars], "height": height, "datasets": datasets})
+    drawn = [*history.test_accuracy[:, -1], *(row["test_accuracy"] for row in level)]
+    return steady(specification, seeds_text(history, chance), x=(min(drawn), max(drawn)))
+
+
+def seeds_title(history: History) -> str:
+    """What `seeds_chart` is of."""
+    return _(_AFTER, measure=_measure(history))
 
 
 def is_in_sight(history: History, chance: float) -> bool:

@@ -9,6 +9,7 @@ from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, records, with_record
+from ui.charts.steady import steady
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
 
@@ -52,7 +53,7 @@ def unit_chart(history: History, column: str) -> dict:
         "height": len(names) * row_height + SURROUNDINGS,
         "datasets": {"tracks": tracks, "strips": rows} | records(history),
     }
-    return linked(with_record(specification, len(history.epochs)))
+    return steady(linked(with_record(specification, len(history.epochs))), unit_text(history, column))
 
 
 def unit_text(history: History, column: str) -> str:

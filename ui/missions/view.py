@@ -10,7 +10,7 @@ from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries, reading_boundaries
-from ui.charts.curves import ACCURACIES, accuracy_chart, accuracy_text, automatic_scale, loss_chart, loss_text
+from ui.charts.curves import ACCURACIES, TITLES, accuracy_chart, automatic_scale, loss_chart
 from ui.charts.palette import Look, setting_looks
 from ui.missions import outcome_words
 from ui.missions.charts import reading_strip, strip_chart
@@ -64,5 +64,5 @@ def _curve(history: History, column: str) -> Drawing | None:
     if not column:
         return None
     if column in ACCURACIES:
-        return finished(accuracy_chart, history, column), accuracy_text(history, column)
-    return finished(loss_chart, history, column, automatic_scale(history), None, True), loss_text(history, column)
+        return finished(accuracy_chart, history, column), _(TITLES[column])
+    return finished(loss_chart, history, column, automatic_scale(history), None, True), _(TITLES[column])

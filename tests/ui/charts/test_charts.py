@@ -57,8 +57,9 @@ def layers_of(specification: dict, mark: str) -> list[dict]:
 
 
 def drawn_by(specification: dict, mark: str) -> list[list[dict]]:
-    """The tables of these layers."""
-    return [specification["datasets"][layer["data"]["name"]] for layer in layers_of(specification, mark)]
+    """The tables of these layers, unless they are empty."""
+    tables = (specification["datasets"][layer["data"]["name"]] for layer in layers_of(specification, mark))
+    return [table for table in tables if table]
 
 
 def value_of(expression: str, row: dict, record: int):
@@ -285,7 +286,7 @@ def test_progress_leaves_out_what_is_not_finite(never_finite):
 
 
 def test_strips_cover_all_epochs_and_have_the_counts(history):
-    tracks, rows = drawn_by(unit_chart(history, "dead_units"), "rect")
+    _, tracks, rows = drawn_by(unit_chart(history, "dead_units"), "rect")
     strip = [row for row in rows if row["network"] == "ReLU" and row["layer"] == 1]
     assert [row["count"] for row in strip] == [6] * len(history.epochs)
     assert [row["epoch"] for row in strip] == history.epochs.tolist()

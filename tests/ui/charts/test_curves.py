@@ -20,6 +20,7 @@ from ui.charts.curves import (
 )
 from ui.charts.rates import rates_chart
 from ui.charts.replay import branch_rule
+from ui.charts.steady import SAID, steady_scale
 from ui.shell.numbers import percent
 
 
@@ -73,8 +74,8 @@ def test_a_curve_that_leaves_the_chart_has_a_triangle_where_it_does(history):
     assert out_of_sight(wild) == ["Tanh"]
     ((arrow,),) = drawn_by(loss_chart(wild, "train_loss", is_linked=True), "point")
     assert (arrow["network"], arrow["epoch"]) == ("Tanh", 3)
-    assert not layers_of(loss_chart(wild, "train_loss", log=True), "point")
-    assert not layers_of(loss_chart(history, "train_loss"), "point")
+    assert not drawn_by(loss_chart(wild, "train_loss", log=True), "point")
+    assert not drawn_by(loss_chart(history, "train_loss"), "point")
     losses = np.array(wild.train_loss)
     losses[2] = loss_scale(wild, log=False)["domain"][1] + 1
     (arrows,) = drawn_by(loss_chart(replace(wild, train_loss=losses), "train_loss"), "point")
@@ -102,7 +103,9 @@ def test_a_band_of_several_seeds_leaves_the_vertical_range_as_it_is():
     history = train(Experiment(DatasetSpec("moons", samples=100), runs, epochs=4))
     chart = accuracy_chart(history, "test_accuracy")
     bands, lines = (layers_of(chart, mark)[0]["encoding"]["y"]["scale"] for mark in ("area", "line"))
-    assert bands == lines == {"domain": accuracy_range(history)}
+    assert bands == lines == steady_scale("y")
+    (said,) = chart["datasets"][SAID]
+    assert [said["y_low"], said["y_high"]] == accuracy_range(history)
 
 
 def test_linked_curves_have_no_legend_and_follow_the_pages(history):

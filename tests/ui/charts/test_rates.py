@@ -4,6 +4,7 @@ import pytest
 from core import DatasetSpec, Experiment, Run, train
 from tests.ui.charts.test_charts import layers_of
 from ui.charts.rates import HEADROOM, MOST_POINTS, rates_chart, rates_text
+from ui.charts.steady import SAID, steady_scale
 from ui.compare.drawings import curves
 
 MOONS = DatasetSpec("moons", samples=50)
@@ -14,7 +15,9 @@ def test_each_setting_has_a_line_through_the_rate_of_every_epoch():
     history = train(Experiment(MOONS, RUNS, (4,), epochs=8))
     chart = rates_chart(history)
     rows = chart["datasets"]["rates"]
-    assert [layer["encoding"]["y"]["scale"]["domain"] for layer in layers_of(chart, "line")] == [[0, 0.5 * HEADROOM]]
+    assert [layer["encoding"]["y"]["scale"] for layer in layers_of(chart, "line")] == [steady_scale("y")]
+    (said,) = chart["datasets"][SAID]
+    assert (said["y_low"], said["y_high"]) == (0, 0.5 * HEADROOM)
     steps = [row["drawn"] for row in rows if row["network"] == "In steps"]
     assert [row["epoch"] for row in rows] == [*range(9)] * 2
     assert steps == pytest.approx([0.5] * 5 + [0.05] * 2 + [0.005] * 2)

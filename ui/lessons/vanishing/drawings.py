@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from core import History
 from core.lessons.vanishing import chain
 from ui.charts.arrow import finished
-from ui.charts.curves import loss_chart, loss_text
+from ui.charts.curves import TITLES, loss_chart
 from ui.lessons.vanishing import words
 from ui.lessons.vanishing.charts import norms_chart, norms_text, slopes_chart, slopes_text
 from ui.lessons.vanishing.table import columns
 from ui.shell.columns import Column
+from ui.shell.language import _
 
 Drawing = tuple[dict, str]
 
@@ -34,7 +35,7 @@ def view(history: History) -> View:
     return View(
         norms=(finished(norms_chart, history), norms_text(history)),
         slopes=(finished(slopes_chart, history, followed), slopes_text(history, followed)),
-        loss=(finished(loss_chart, history, "train_loss"), loss_text(history, "train_loss")),
+        loss=(finished(loss_chart, history, "train_loss"), _(TITLES["train_loss"])),
         reading_slopes=words.reading_slopes(followed),
         notices=words.notices(history, followed),
         columns=columns(history, followed),
