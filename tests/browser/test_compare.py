@@ -21,6 +21,7 @@ def copied_link(page: Page) -> str:
     expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
     return page.evaluate("window.copied")
 
+
 CHARTS = "[...document.querySelectorAll('svg.marks')]"
 # What each chart is made of, in no order, without the numbers that Vega gives to what clips.
 PARTS = f"""{CHARTS}.map((chart) => [...chart.querySelectorAll("*")].map(
