@@ -20,8 +20,9 @@ function settle() {
   const root = document.documentElement
   root.removeAttribute("data-loaded")
   const seen = (selector) => document.querySelector(selector) !== null
+  const isToCome = (chart) => chart.checkVisibility() && !chart.querySelector('svg.marks:not([width="0"])')
   const isDrawing = () =>
-    seen('[data-testid="stSkeleton"]') || seen('[data-testid="stVegaLiteChart"]:not(:has(svg.marks))')
+    seen('[data-testid="stSkeleton"]') || [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].some(isToCome)
   let [calm, waited] = [0, 0] // tenths of a second
   const look = setInterval(() => {
     const isRunning = seen('[data-test-script-state="running"]')
