@@ -26,7 +26,8 @@ export default function ({ parentElement, data }) {
   let timer = null
   button.onclick = async () => {
     clearTimeout(timer)
-    status.textContent = await copy(data.apart.length ? asShown(data.text, data.apart) : data.text).then(() => data.copied, () => data.failed)
+    const text = data.apart.length ? asShown(data.text, data.apart) : data.text
+    status.textContent = await copy(text).then(() => data.copied, () => data.failed)
     timer = setTimeout(() => (status.textContent = ""), 4000)
   }
   return () => clearTimeout(timer)
