@@ -16,6 +16,7 @@ import numpy as np
 import psutil
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests import ROOT
 
@@ -109,19 +110,27 @@ def script_at_rest(page: Page) -> None:
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
-FADING = """(selector) => {
-  const part = document.querySelector(selector)
-  const isOf = (each) => each.contains(part) || part.contains(each)
-  window.fades = false
-  const look = () => { window.fades ||= [...document.querySelectorAll("[data-stale=true]")].some(isOf) }
-  new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-stale"] })
-}"""
+def whole_runs(page: Page) -> Callable[[], int]:
+    """Loads a page again; says how often its whole script has run since then, to the end: what a fragment does alone
+    does not count."""
+    ends: list[int] = []
 
+    def listen(frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame)
+        if message.HasField("script_finished"):
+            ends.append(message.script_finished)
 
-def fading(page: Page, selector: str) -> Callable[[], bool]:
-    """Says whether that part of the page has faded since, as it does while the script that has drawn it runs again."""
-    page.evaluate(FADING, selector)
-    return lambda: page.evaluate("window.fades")
+    page.on("websocket", lambda socket: socket.on("framereceived", listen))
+    page.reload()
+
+    def count() -> int:
+        page.evaluate("true")  # what has come until now is heard
+        return ends.count(ForwardMsg.FINISHED_SUCCESSFULLY)
+
+    wait_until(lambda: count() > 0)
+    at_rest(page)
+    before = count()
+    return lambda: count() - before
 
 
 def pixels(element: Locator) -> np.ndarray:

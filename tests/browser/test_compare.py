@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.browser import running
 from tests.browser.comparing import BLUE, RED, bar, choose, pictures, point_at, share_near, unfolded
-from tests.browser.running import at_rest, fading, pixels, script_at_rest, wait_until
+from tests.browser.running import at_rest, pixels, script_at_rest, wait_until, whole_runs
 
 
 def copied_link(page: Page) -> str:
@@ -86,13 +86,14 @@ def test_pointing_at_a_curve_tells_every_networks_loss(opened):
 def test_the_axis_of_the_losses_changes_its_part_of_the_page_alone(opened):
     page = opened("/?activations=relu&activations=tanh")
     pictures(page, 2)
+    runs = whole_runs(page)
+    pictures(page, 2)
     bar(page).press("Home")
-    fades = fading(page, ".st-key-boundaries")
     axis = page.get_by_role("switch", name="Logarithmic")
     axis.locator("xpath=ancestor::label").click()
     page.wait_for_url("**&log=True")
     script_at_rest(page)
-    assert not fades(), "the pictures are those of before"
+    assert runs() == 0, "the pictures are those of before"
     expect(page.get_by_text("Epoch 0 of 60", exact=True)).to_be_visible()
     records = page.locator(".vega-bindings input[name=record]")
     wait_until(lambda: {each.input_value() for each in records.all()} == {"0"})
@@ -101,7 +102,7 @@ def test_the_axis_of_the_losses_changes_its_part_of_the_page_alone(opened):
     choose(page, "Dataset", "Circles")
     page.wait_for_url("**dataset=circles**")
     script_at_rest(page)
-    assert fades(), "all is drawn anew"
+    wait_until(lambda: runs() > 0)
     expect(axis).to_be_checked()
     assert "log=True" in page.url
     page.go_back()

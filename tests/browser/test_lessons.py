@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import at_rest, fading, pixels, running_app, script_at_rest, wait_until
+from tests.browser.running import at_rest, pixels, running_app, script_at_rest, wait_until, whole_runs
 from ui.shell.page import LESSONS, PAGES
 
 
@@ -99,16 +99,14 @@ def test_a_button_sets_the_controls_and_back_takes_it_back(opened):
 
 def test_another_sample_changes_its_part_of_the_lesson_alone(opened):
     page = opened("/softmax")
-    button = page.get_by_role("button", name="Most confident correct prediction")
-    expect(button).to_be_visible()
-    at_rest(page)
+    runs = whole_runs(page)
     mended = page.locator("svg.marks").last
-    before, fades = mended.inner_html(), fading(page, ".st-key-picture")
-    button.click()
+    before = mended.inner_html()
+    page.get_by_role("button", name="Most confident correct prediction").click()
     page.wait_for_url("**/softmax?sample=*")
     wait_until(lambda: mended.inner_html() != before)
     script_at_rest(page)
-    assert not fades()
+    assert runs() == 0
     page.go_back()
     wait_until(lambda: mended.inner_html() == before)
-    assert fades(), "the whole page is read from the address"
+    wait_until(lambda: runs() > 0)  # it is read from the address, by the whole page

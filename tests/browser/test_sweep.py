@@ -4,10 +4,10 @@ import re
 from contextlib import suppress
 
 import psutil
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.comparing import choose, pictures
-from tests.browser.running import at_rest
+from tests.browser.running import at_rest, wait_until
 from tests.browser.test_trainings import workers_of
 
 SMALL = "/sweep?activations=relu&activations=tanh&rate_multiples=1&rate_multiples=3&seeds=2&epochs=10"
@@ -23,6 +23,7 @@ LONG = (
     "/sweep?vary=activation&vary=layers&activations=relu&activations=tanh&layer_counts=8&layer_counts=10&seeds=10"
     "&epochs=150"
 )
+LONGEST = LONG + "".join(f"&layer_counts={count}" for count in range(1, 8)) + "&activations=elu&activations=gelu"
 
 
 def click(page: Page, row: str, column: str) -> None:
@@ -48,11 +49,15 @@ def open_in_compare(page: Page, first: tuple[str, str], second: tuple[str, str],
     pictures(page, 2)
 
 
-def start(page: Page) -> Locator:
+def start(page: Page) -> None:
+    """Starts one, and waits until it has got somewhere."""
     page.get_by_role("button", name="Start the sweep").click()
-    progress = page.get_by_test_id("stProgress")
-    expect(progress).to_contain_text(re.compile(r"[1-9]\d* of 40 networks trained"))
-    return progress
+    expect(page.get_by_test_id("stProgress")).to_contain_text(re.compile(r"[1-9]\d* of \d+ networks trained"))
+
+
+def trained(progress: str) -> int:
+    """The number of networks in a sentence on how far a sweep is."""
+    return int(re.search(r"(\d+) of \d+ networks", progress).group(1))
 
 
 def finished(page: Page) -> None:
@@ -61,19 +66,25 @@ def finished(page: Page) -> None:
 
 
 def test_a_sweep_can_be_stopped_continued_and_found_again(opened):
-    page = opened(LONG + "&seed=1")
+    page = opened(LONGEST)
     start(page)
-    page.get_by_role("button", name="Stop here").click()
-    stopped = page.get_by_text(re.compile(r"Stopped: [1-9]\d* of 40 networks"))
+    stop = page.get_by_role("button", name="Stop here")
+    stop.click()
+    stopped = page.get_by_text(re.compile(r"Stopped: \d+ of 360 networks"))
     expect(stopped).to_be_visible()
     expect(page.locator("svg.marks").first).to_be_visible()
+    until = trained(stopped.inner_text())
+    assert until >= 1
     again = opened(f"/sweep?{page.url.partition('?')[2]}")
     expect(again.get_by_text("Stopped:")).to_be_visible()
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_test_id("stProgress")).to_be_visible()
+    expect(stopped).to_have_count(0)
     page.reload()
+    progress = page.get_by_test_id("stProgress")
+    wait_until(lambda: trained(progress.inner_text()) > until)
     expect(page.get_by_role("button", name="Start the sweep")).to_have_count(0)
-    finished(page)
+    stop.click()  # the next test has the workers for itself
+    expect(stopped).to_be_visible()
 
 
 def test_a_killed_worker_is_survived(opened, server):
