@@ -1,5 +1,6 @@
 """The switch between the languages, in a window: the page speaks the other one, and all else stays."""
 
+import re
 from urllib.parse import parse_qs
 
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from tests.browser.running import at_rest, script_at_rest, wait_until
 KOREAN, ENGLISH = "선택 하나가 무엇을 바꿀까요?", "What does one choice change?"
 BREAKS = """() => [...document.querySelectorAll('[data-testid=stApp] p')].filter(
   (p) => /[가-힣]/.test(p.textContent) && getComputedStyle(p).wordBreak !== 'keep-all').map((p) => p.textContent)"""
+LABELS = "(elements) => elements.map((element) => element.getAttribute('aria-label'))"
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -32,6 +34,29 @@ def test_the_switch_keeps_all_else_and_back_undoes_it(opened):
     page.go_back()
     wait_until(lambda: asked(page) == before)
     expect(title).to_have_text(KOREAN)
+
+
+def test_what_streamlit_writes_itself_is_korean_too_and_english_again(opened):
+    page = opened("/?lang=ko&dataset=own&activations=tanh&activations=relu")
+    uploader = page.get_by_test_id("stMain").get_by_test_id("stFileUploader")
+    expect(uploader.get_by_text("파일 올리기")).to_be_visible()
+    expect(uploader.get_by_text("파일 하나에 5MB까지 • CSV")).to_be_visible()
+    box = page.get_by_role("textbox", name="x에 대한 나만의 함수")
+    box.fill("x*x")
+    expect(page.get_by_text("Enter를 누르면 적용됩니다")).to_be_visible()
+    box.fill("")
+    choice = page.get_by_role("combobox", name="데이터셋")
+    choice.fill("qqq")
+    expect(page.get_by_role("listbox").get_by_text("맞는 항목이 없습니다")).to_be_visible()
+    choice.press("Escape")
+    script_at_rest(page)
+    labels = page.locator("[data-testid=stApp] :is(a, button, input, section)[aria-label]:visible")
+    english = [label for label in labels.evaluate_all(LABELS) if not re.search("[가-힣]", label)]
+    assert not [label for label in english if re.search("[a-z]{4}", label)]
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(uploader.get_by_text("Upload", exact=True)).to_be_visible()
+    expect(uploader.get_by_text("5MB per file • CSV")).to_be_visible()
+    expect(page.get_by_role("button", name="Help for Dataset")).to_be_attached()
 
 
 def test_on_a_phone_nothing_is_wider_than_the_window(opened):

@@ -9,6 +9,7 @@ export default function ({ data, setTriggerValue }) {
   if (shown !== data.page) settle()
   shown = data.page
   document.documentElement.lang = data.language
+  speak(data.words)
   document.documentElement.toggleAttribute("data-present", data.presented)
   document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
   if (another && window.innerWidth < 768)

@@ -13,6 +13,7 @@ import streamlit as st
 import ui.shell.looking  # noqa: F401  # for all parts of pages that look again
 from ui.shell.address import go_to, is_presented, left_at, present
 from ui.shell.language import N_, _, spoken
+from ui.shell.own_words import own_words
 from ui.shell.speaking import begin, choose_language, of_speaking
 
 NAME = "Activation Lab"
@@ -91,7 +92,9 @@ _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a 
 _HERE = Path(__file__).parent
 _STYLE = "".join(f"<style>{(_HERE / name).read_text()}</style>" for name in ("page.css", "presented.css"))
 
-_shell = st.components.v2.component("activation_lab_shell", js=(_HERE / "page.js").read_text())
+_SCRIPT = "".join((_HERE / name).read_text() for name in ("words.js", "page.js"))
+
+_shell = st.components.v2.component("activation_lab_shell", js=_SCRIPT)
 
 MAIN_WIDTH = 860  # pixels of what would be hard to read if it were as wide as the window, such as a table
 
@@ -141,7 +144,7 @@ def _content(name: str, presented: bool, opens: str = ""):
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
     _shell(
         key="shell",
-        data={"page": name, "presented": presented, "opens": opens, "language": spoken()},
+        data={"page": name, "presented": presented, "opens": opens, "language": spoken(), "words": own_words()},
         height=1,
         on_reconnected_change=_nothing,
     )
