@@ -25,7 +25,7 @@ def test_the_switch_keeps_all_else_and_back_undoes_it(opened):
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     assert page.evaluate(BREAKS) == []
     before, top = asked(page), title.bounding_box()
-    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.get_by_role("radio", name="English").click()
     expect(title).to_have_text(ENGLISH)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     script_at_rest(page)
@@ -34,6 +34,36 @@ def test_the_switch_keeps_all_else_and_back_undoes_it(opened):
     page.go_back()
     wait_until(lambda: asked(page) == before)
     expect(title).to_have_text(KOREAN)
+
+
+def test_what_is_chosen_stays_and_is_said_in_the_other_language(opened):
+    page = opened("/?lang=ko&compare=optimizer&schedule=cosine")
+    at_rest(page)
+    korean = chosen(page)
+    assert {"체커보드", "옵티마이저"} <= korean
+    assert not switched(page, "English", "Checkerboard")
+    assert switched(page, "한국어", "체커보드") == korean
+
+
+def chosen(page: Page, letters: str = "[가-힣]") -> set[str]:
+    """What stands in boxes of choices and has such letters."""
+    found = {box.input_value() for box in page.get_by_role("combobox").all()}
+    return {text for text in found if re.search(letters, text)}
+
+
+def switched(page: Page, language: str, dataset: str) -> set[str]:
+    """Switches the language, and then changes another control: all that was set is kept.  What stands there in
+    Korean."""
+    before = asked(page)
+    page.get_by_role("radio", name=language).click()
+    wait_until(lambda: chosen(page, dataset))
+    at_rest(page)
+    page.get_by_role("slider", name=re.compile("Epochs|에포크")).first.press("ArrowRight")
+    wait_until(lambda: asked(page).get("epochs") != before.get("epochs"))  # the browser has sent what stands in boxes
+    at_rest(page)
+    assert {key for key, value in asked(page).items() if before.get(key) != value} == {"lang", "epochs"}
+    assert chosen(page, dataset)
+    return chosen(page)
 
 
 def test_what_streamlit_writes_itself_is_korean_too_and_english_again(opened):
@@ -53,10 +83,10 @@ def test_what_streamlit_writes_itself_is_korean_too_and_english_again(opened):
     labels = page.locator("[data-testid=stApp] :is(a, button, input, section)[aria-label]:visible")
     english = [label for label in labels.evaluate_all(LABELS) if not re.search("[가-힣]", label)]
     assert not [label for label in english if re.search("[a-z]{4}", label)]
-    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.get_by_role("radio", name="English").click()
     expect(uploader.get_by_text("Upload", exact=True)).to_be_visible()
     expect(uploader.get_by_text("5MB per file • CSV")).to_be_visible()
-    expect(page.get_by_role("button", name="Help for Dataset")).to_be_attached()
+    expect(page.get_by_role("button", name="Help for Epochs")).to_be_attached()
 
 
 def test_on_a_phone_nothing_is_wider_than_the_window(opened):

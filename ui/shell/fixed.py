@@ -9,9 +9,11 @@ It is a courtesy to learners, not security: the page says it, and a button frees
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 
 import streamlit as st
 
+from ui.shell.boxes import BOXES, choose
 from ui.shell.language import N_, NN_, _, plural
 
 HIDE, LOCK, EXCEPT = WORDS = "hide", "lock", "except"  # in the address
@@ -128,7 +130,7 @@ def control(widget: Callable, *args, key: str, of: str = "", **options):
         options["disabled"] = True
     if widget in (st.selectbox, st.multiselect):  # Streamlit's own words are English
         options.setdefault("placeholder", _(_CHOOSE_OR_TYPE if options.get("accept_new_options") else CHOOSE))
-    return widget(*args, key=key, **options)
+    return (partial(choose, widget) if widget in BOXES else widget)(*args, key=key, **options)
 
 
 def say_fixed(keys: Iterable[str], free_all: Callable[[], None]) -> None:
