@@ -31,7 +31,7 @@ _NEEDS_OTHERS = N_(
     "learning rate."
 )
 _NEEDS_TWO = N_("To show each at its best, all networks of two seeds must be trained.")
-_NO_SHARES = N_("Shares of variance need two whole seeds, and accuracies that differ.")
+_NO_SHARES = N_("Shares of variance need two whole seeds, two settings, and accuracies that differ.")
 _NO_DATASETS = N_("Average ranks need several datasets or levels of noise, and something to rank on them.")
 _NO_WHOLE_SEED = N_("Ranks and work need a seed of which every network is trained.")
 _ONE_COST = N_("All networks cost the same multiply-adds and epochs, so accuracy against cost is not shown.")
