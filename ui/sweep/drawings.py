@@ -127,7 +127,7 @@ def front_view(results: Results) -> View:
     found = [front_of(results, cost) for cost in ("work", "epochs")]
     if found[0] is None:
         return View(missing=_(_NO_WHOLE_SEED))
-    shown = [each for each in found if np.nanmin(each.cost) < np.nanmax(each.cost)]
+    shown = [each for each in found if len(np.unique(each.cost[np.isfinite(each.cost)])) > 1]
     if not shown:
         return View(missing=_(_ONE_COST))
     costs = ["work" if each is found[0] else "epochs" for each in shown]

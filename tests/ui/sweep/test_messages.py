@@ -52,3 +52,9 @@ def test_luck_is_not_split_where_each_draw_of_the_data_has_one_network():
 def test_a_grid_of_one_setting_has_no_choice_that_could_matter():
     view = mattered_view(results_of(noisy([0.8], sd=0.05), activation=("relu",)))
     assert not view.says and view.missing.startswith("Shares of variance need")
+
+
+def test_of_networks_that_were_never_finite_no_accuracy_is_held_against_a_cost():
+    results = results_of(np.full((2, 2), 0.5), activation=("relu", "tanh"))
+    results.diverged_at[...] = 0
+    assert front_view(results).missing.startswith("All networks cost the same")
