@@ -94,7 +94,7 @@ def _facts(record: Activation) -> Facts:
         name=record.name,
         range=range_of(record.value),
         greatest_slope=record.greatest_slope,
-        steepest=_steepest(record.slope),
+        steepest=tuple(_alone(np.isinf(record.value(_EDGES)))) or _steepest(record.slope),
         mean_output=_mean_output(record.value),
         saturated=_with_ends(lambda z: (np.abs(record.slope(z)) < saturated) & ~np.isnan(record.value(z))),
         dead=_intervals(lambda z: record.slope(z) == 0),
@@ -124,9 +124,14 @@ def _infinite(record: Activation) -> tuple[Interval, ...]:
     def holds(z: np.ndarray) -> np.ndarray:
         return ~(np.isfinite(record.value(z)) & np.isfinite(record.slope(z)))
 
-    inside = np.pad(holds(_EDGES), 1)
-    alone = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
-    return tuple(sorted([*_intervals(holds), *((z, z) for z in (alone.round(8) + 0.0).tolist())]))
+    return tuple(sorted([*_intervals(holds), *_alone(holds(_EDGES))]))
+
+
+def _alone(holds: np.ndarray) -> list[Interval]:
+    """The edges at which something holds that does not hold at those beside them."""
+    inside = np.pad(holds, 1)
+    places = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
+    return [(z, z) for z in (places.round(8) + 0.0).tolist()]
 
 
 def go_on(intervals: Sequence[Interval]) -> bool:

@@ -201,6 +201,7 @@ def test_what_goes_down_somewhere_has_a_slope_below_0_in_pytorch(name, torch_num
         ("log(x)", [(20, INFINITY)]),  # 1 / z is 1 at z = 1
         ("sqrt(x)", [(400, INFINITY)]),  # 1 / sqrt(z), halved, is 1/2 there
         ("x^2", [(-0.05, 0.05)]),
+        ("1/x^2", beyond(20 ** (1 / 3))),  # 2 / z^3, which has no greatest slope, and 2 at z = 1
     ],
 )
 def test_slopes_that_become_small_beyond_where_it_looks_closely(formula, saturated):
@@ -235,6 +236,8 @@ def test_values_beside_a_pole_have_no_bound(formula, bounds):
     found = facts(f"={formula}").range
     assert (found.least, found.greatest) == pytest.approx(bounds, abs=1e-7)
     assert not found.has_least and not found.has_greatest
+    assert facts(f"={formula}").greatest_slope == INFINITY
+    assert facts(f"={formula}").steepest == ((0, 0),)
 
 
 def test_only_where_there_are_values_can_they_fall():
