@@ -16,7 +16,7 @@ class ClassFigures(ReadOnly):
 
     `accuracy` (setting, class) is the share of the test samples of a class that are predicted right (the recall),
     `balanced` (setting,) its mean over the classes.  `says_one` (setting,) is whether every seed's network says the
-    same class for all samples, training and test data.
+    same class for all samples, training and test data; one that was never finite says nothing.
     """
 
     accuracy: np.ndarray
@@ -35,7 +35,7 @@ def class_figures(history: History) -> ClassFigures:
         is_right = tested == data.y_test
         accuracy[places] = np.stack([is_right[:, data.y_test == k].mean(axis=1) for k in range(classes)], axis=1)
         both = np.hstack([tested, trained])
-        says_one[places] = (both == both[:, :1]).all(axis=1)
+        says_one[places] = (both == both[:, :1]).all(axis=1) & (history.diverged_at[places] != 0)
     groups = runs_by_setting(experiment)
     mean = np.stack([accuracy[group].mean(axis=0) for group in groups])
     return ClassFigures(mean, mean.mean(axis=1), np.array([says_one[group].all() for group in groups]))

@@ -85,9 +85,9 @@ OUTPUT_ONLY = Claim(
         f"as large, as Theano's tutorials advised for it; ReLU has He normal weights. {AT_ITS_RATE}",
         f"Test accuracy after {EPOCHS} epochs, on {len(DATASETS)} datasets with two classes. {len(SEEDS)} seeds. "
         f"{WITHIN_A_SEED}",
-        f"Sigmoid is not fine in hidden layers if it costs more than {100 * WORSE:.0f} points of test accuracy. Each "
-        "size of the initial weights has its own verdict. The output layer does not count: with two classes, softmax "
-        "is the sigmoid of the difference of the scores, so all these networks have a sigmoid there.",
+        f"Sigmoid is not fine in hidden layers if it costs more than {100 * WORSE:.0f} percentage points of test "
+        "accuracy. Each size of the initial weights has its own verdict. The output layer does not count: with two "
+        "classes, softmax is the sigmoid of the difference of the scores, so all these networks have a sigmoid there.",
     ),
     cannot_tell=(
         "At the output, nothing is compared: we only see that it works. The loss is cross-entropy; with squared error, "

@@ -125,9 +125,9 @@ LEAKY_CURE = Claim(
         f"chance level: Adam with learning rate {RATE:g}, or an initial bias of −{-BIAS:g} in every hidden unit, with "
         "Adam and with SGD at their default rates.",
         f"Test accuracy at the end. {len(DATASETS)} datasets, {len(SEEDS)} seeds. {WITHIN_A_SEED}",
-        f"It is a cure if the test accuracy of Leaky ReLU is more than {100 * BETTER:.0f} points above that of ReLU. "
-        "By definition, its units are never **dead** (slope 0 for every training sample), so that does not count. "
-        f"Shown separately: units that are **silent** (0 or negative for at least {100 * SILENT:.0f} % of the "
+        f"It is a cure if the test accuracy of Leaky ReLU is more than {100 * BETTER:.0f} percentage points above that "
+        "of ReLU. By definition, its units are never **dead** (slope 0 for every training sample), so that does not "
+        f"count. Shown separately: units that are **silent** (0 or negative for at least {100 * SILENT:.0f} % of the "
         "training samples), and how far Leaky ReLU stays behind ReLU under normal conditions.",
     ),
     cannot_tell=(

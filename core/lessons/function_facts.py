@@ -22,6 +22,11 @@ FAR = 1e9  # a z that stands for the end: what is only approached is then right 
 _EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
 _MIDDLES = (_EDGES[:-1] + _EDGES[1:]) / 2
 _CHANCES = np.diff(ndtr(_EDGES))  # that a standard-normal z is in the cell
+_BEYOND = np.geomspace(REACH, FAR, 1001)
+_BESIDE = 1e-9  # of a pole: how near it is looked at
+_ZERO = 1e-6  # a mean is 0 if it is smaller, in proportion to the mean size of what it is of
+_COARSE = 10  # cells of the mean that are one, to see whether it depends on them
+_STEADY = 0.1  # the most by which it may then differ, in proportion
 _BREAK = 0.05  # a change within a cell; that of an unbroken value or slope is at most 0.02, and of a broken one 1/6
 _SUDDEN = 4  # a change in a break is so many times as large as what is near
 _MOST_BREAKS = 100  # that are looked at more closely
@@ -50,10 +55,11 @@ class Facts:
     """`greatest_slope` is the largest |f'|, and `steepest` where: (z, z) is a single place, (inf, inf) says that it is
     approached, or grows without end, as z does.  If the slope is 0 everywhere, that is all of z.
 
-    `mean_output` is the mean of f(z) for z drawn from the standard normal distribution.  `saturated` is where |f'| is
-    below the threshold of `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0.
-    `infinite` is where value or slope are not finite, which happens to functions that people write: log(x) below 0.
-    The mean is then NaN, and all else is said of the rest.  At a jump the value breaks, at a corner the slope alone.
+    `mean_output` is the mean of f(z) for z drawn from the standard normal distribution; NaN where it has none (1/x) or
+    none that can be found by looking up to `REACH` (x^100).  `saturated` is where |f'| is below the threshold of
+    `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0.  `infinite` is where value
+    or slope are not finite, which happens to functions that people write: log(x) below 0.  All else is then said of the
+    rest.  At a jump the value breaks, at a corner the slope alone.
     """
 
     name: str
@@ -70,8 +76,8 @@ class Facts:
 
     @property
     def is_zero_centred(self) -> bool:
-        """Whether the mean output is 0, to 6 digits."""
-        return abs(self.mean_output) < 1e-6
+        """Whether the mean output is 0, to 6 digits of the mean size of the outputs."""
+        return self.mean_output == 0
 
 
 @lru_cache(maxsize=KEPT)
@@ -88,15 +94,28 @@ def _facts(record: Activation) -> Facts:
         name=record.name,
         range=range_of(record.value),
         greatest_slope=record.greatest_slope,
-        steepest=_steepest(record.slope),
-        mean_output=float(record.value(_MIDDLES) @ _CHANCES),
-        saturated=_intervals(lambda z: np.abs(record.slope(z)) < saturated),
+        steepest=tuple(_alone(np.isinf(record.value(_EDGES)))) or _steepest(record.slope),
+        mean_output=_mean_output(record.value),
+        saturated=_with_ends(lambda z: (np.abs(record.slope(z)) < saturated) & ~np.isnan(record.value(z))),
         dead=_intervals(lambda z: record.slope(z) == 0),
         infinite=_infinite(record),
-        is_monotone=bool((np.diff(record.value(_EDGES)) >= 0).all()),
+        is_monotone=not (np.diff(record.value(_EDGES)) < 0).any(),
         jumps=jumps,
         corners=tuple(z for z in _breaks(record.slope) if not any(abs(z - jump) < _PLACE for jump in jumps)),
     )
+
+
+def _mean_output(value: Function) -> float:
+    """Of the outputs for a standard-normal z: NaN if it is not finite, if it depends on how finely it is looked at, as
+    with a pole, or on how far."""
+    outputs = value(_MIDDLES)
+    sizes = np.abs(outputs) * _CHANCES
+    size = sizes.sum()
+    coarsely = np.abs(value((_EDGES[:-1:_COARSE] + _EDGES[_COARSE::_COARSE]) / 2)) @ np.diff(ndtr(_EDGES[::_COARSE]))
+    if not abs(coarsely - size) <= _STEADY * size or max(sizes[0], sizes[-1]) > _ZERO * size:
+        return np.nan
+    mean = float(outputs @ _CHANCES)
+    return 0.0 if abs(mean) <= _ZERO * size else mean
 
 
 def _infinite(record: Activation) -> tuple[Interval, ...]:
@@ -105,9 +124,14 @@ def _infinite(record: Activation) -> tuple[Interval, ...]:
     def holds(z: np.ndarray) -> np.ndarray:
         return ~(np.isfinite(record.value(z)) & np.isfinite(record.slope(z)))
 
-    inside = np.pad(holds(_EDGES), 1)
-    alone = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
-    return tuple(sorted([*_intervals(holds), *((z, z) for z in (alone.round(8) + 0.0).tolist())]))
+    return tuple(sorted([*_intervals(holds), *_alone(holds(_EDGES))]))
+
+
+def _alone(holds: np.ndarray) -> list[Interval]:
+    """The edges at which something holds that does not hold at those beside them."""
+    inside = np.pad(holds, 1)
+    places = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
+    return [(z, z) for z in (places.round(8) + 0.0).tolist()]
 
 
 def go_on(intervals: Sequence[Interval]) -> bool:
@@ -122,6 +146,8 @@ def go_on(intervals: Sequence[Interval]) -> bool:
 def range_of(value: Function) -> Range:
     """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
     near, ends = value(_EDGES), np.array([_limit(value, -1), _limit(value, 1)])
+    beside = value(_EDGES[np.isinf(near)] + [[-_BESIDE], [_BESIDE]]).ravel()
+    near = np.append(near, np.copysign(np.inf, beside[np.abs(beside) > 1 / np.sqrt(_BESIDE)]))  # to both sides of poles
     near, ends = near[~np.isnan(near)], ends[~np.isnan(ends)]
     least, greatest = near.min(initial=np.inf), near.max(initial=-np.inf)
     return Range(
@@ -159,12 +185,24 @@ def _place(low: float, high: float) -> Interval:
 def _intervals(holds: Condition) -> tuple[Interval, ...]:
     """Where a condition holds; single places are left out."""
     inside = holds(_EDGES)
-    borders = [_border(holds, cell) for cell in np.flatnonzero(np.diff(inside)).tolist()]
+    borders = [_border(holds, _EDGES[cell : cell + 2]) for cell in np.flatnonzero(np.diff(inside)).tolist()]
     if inside[0]:
         borders.insert(0, -np.inf)
     if inside[-1]:
         borders.append(np.inf)
     return tuple((low, high) for low, high in zip(borders[::2], borders[1::2]) if high - low > _SAME)
+
+
+def _with_ends(holds: Condition) -> tuple[Interval, ...]:
+    """The same, with what begins beyond `REACH` and then goes on to the end."""
+    found = list(_intervals(holds))
+    for sign in (-1, 1):
+        beyond = holds(sign * _BEYOND)
+        begins = int(beyond.argmax())
+        if begins and beyond[begins:].all():
+            border = _border(holds, sign * _BEYOND[begins - 1 : begins + 1])
+            found.append((border, np.inf) if sign > 0 else (-np.inf, border))
+    return tuple(sorted(found))
 
 
 def _breaks(function: Function) -> tuple[float, ...]:
@@ -178,7 +216,7 @@ def _breaks(function: Function) -> tuple[float, ...]:
     middles = (results[broken] + results[broken + 1]) / 2
     places: list[float] = []
     for cell, middle in zip(broken.tolist(), middles.tolist()):
-        place = _border(_below(function, middle), cell)
+        place = _border(_below(function, middle), _EDGES[cell : cell + 2])
         if not places or place - places[-1] > _PLACE:  # beside a kink there may be two cells with a break
             places.append(place)
     return tuple(places)
@@ -188,9 +226,8 @@ def _below(function: Function, level: float) -> Condition:
     return lambda z: function(z) < level
 
 
-def _border(holds: Condition, cell: int) -> float:
-    """The z in the cell at which a condition starts or ceases to hold: looks ever more closely."""
-    z = _EDGES[cell : cell + 2]
+def _border(holds: Condition, z: np.ndarray) -> float:
+    """The place between two z at which a condition starts or ceases to hold: looks ever more closely."""
     for _ in range(2):
         z = np.linspace(z[0], z[-1], 1001)
         place = np.flatnonzero(np.diff(holds(z)))[0]

@@ -58,8 +58,11 @@ class Activation:
 
     @cached_property
     def greatest_slope(self) -> float:
-        """The largest |f'(z)|, found by search between -10 and 10 and far out; infinite if |f'| still grows there."""
+        """The largest |f'(z)|, found by search between -10 and 10 and far out; infinite if |f'| still grows there, or
+        beside a pole."""
         near, far = np.linspace(-10, 10, 200_001), np.array([-1e4, -1e2, 1e2, 1e4])
+        if np.isinf(self.value(near)).any():
+            return np.inf
         greatest, outside = _greatest(self.slope(near)), _greatest(self.slope(far))
         return np.inf if outside > 2 * greatest else max(greatest, outside)
 

@@ -46,7 +46,8 @@ def front_of(results: Results, cost: Cost = "work") -> Front | None:
     if cost == "work":
         costs = np.broadcast_to(work_of(results.grid)[..., None], scores.values.shape)
     else:
-        costs = epochs_until_near(results.curve_epochs, results.curve)
+        curve = np.where((results.diverged_at == 0)[..., None], np.nan, results.curve)  # of what was never finite
+        costs = epochs_until_near(results.curve_epochs, curve)
     of_networks = Scores(scores.factors, costs[..., scores.whole_seeds()], whole.diverged)
     conditions = [name for name in scores.names if name in CONDITIONS]
     of_settings, accuracies = (each.mean_over(conditions) for each in (of_networks, whole))
@@ -97,8 +98,8 @@ def multiply_adds(experiment: Experiment) -> int:
 def epochs_until_near(epochs: np.ndarray, curve: np.ndarray) -> np.ndarray:
     """(...) the first of the recorded epochs at which an accuracy of curve (..., epoch) is near the last one.
 
-    NaN for a network that is not there.  It is at most the true epoch's next recorded one: a curve of few epochs says
-    between which of them it was.
+    NaN for a network that is not there or has no accuracy.  It is at most the true epoch's next recorded one: a curve
+    of few epochs says between which of them it was.
     """
     is_near = curve >= curve[..., -1:] - NEAR - ROUNDING
     return np.where(np.isnan(curve[..., -1]), np.nan, epochs[is_near.argmax(axis=-1)])

@@ -35,7 +35,8 @@ class Shares:
     nothing of it is owed to a setting.  It has two parts.  `draw` is what all networks trained on the same data share:
     a draw of samples and a split can be easy or hard for everybody.  It moves all settings alike, so comparing them
     seed by seed is free of it.  `own` is the rest, the luck of one network with one seed: it blurs every comparison,
-    and `by_luck` is what it makes of nothing.
+    and `by_luck` is what it makes of nothing.  `has_parts` is False where each draw has but one network: nothing tells
+    the two apart then, and all luck stands in `draw`.
     """
 
     effects: tuple[Share, ...]
@@ -43,6 +44,7 @@ class Shares:
     luck: float
     draw: float
     own: float
+    has_parts: bool
     basis: Basis
 
 
@@ -52,10 +54,10 @@ def variance_shares(scores: Scores) -> Shares | None:
 
     The grid is balanced, so they are exact: they hold for these networks, sum to 1, and do not depend on an order.
     They depend on the values that were chosen: rates from 0.001 to 10 make the rate matter more than rates from 0.01 to
-    0.1.  None as long as there are not two whole seeds, or where all accuracies are the same.
+    0.1.  None as long as there are not two whole seeds, for a single setting, or where all accuracies are the same.
     """
     whole = scores.of_whole_seeds()
-    if whole.seeds < 2:
+    if whole.seeds < 2 or prod(whole.values.shape[:-1]) < 2:
         return None
     values = whole.values - whole.values.mean()
     total = float((values**2).sum())
@@ -75,7 +77,10 @@ def variance_shares(scores: Scores) -> Shares | None:
         effects.append(Share(names, squares / total, freedom * noise.mean / total, is_shown))
     left, freedom = between - sum(sums), prod(values.shape[:-1]) - 1 - sum(freedoms)
     higher = Share((), max(left, 0.0) / total if freedom else 0.0, freedom * own.mean / total)
-    return Shares(tuple(effects), higher, (total - between) / total, draw.sum / total, own.sum / total, scores.basis())
+    luck = (total - between) / total
+    return Shares(
+        tuple(effects), higher, luck, draw.sum / total, own.sum / total, own.freedom > 0, scores.basis()
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def _threshold(activation: Activation) -> float:
     if not activation.saturates:
         return 0.0
     greatest = activation.greatest_slope
-    usual = np.abs(activation.slope(np.array([-USUAL_SUM, USUAL_SUM]))).max()
+    usual = np.fmax.reduce(np.abs(activation.slope(np.array([-USUAL_SUM, USUAL_SUM]))))  # log(x) has none at -1
     return SATURATED_SLOPE * float(greatest if np.isfinite(greatest) else usual)
 
 

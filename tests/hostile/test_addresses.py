@@ -3,9 +3,9 @@
 import pytest
 
 from tests.hostile.kinds import SHOWN, TEXTS, bounded
-from ui.shell.address import texts
 from ui.shell.factors import layer_activations
 from ui.shell.plain import plain
+from ui.shell.readers import texts
 from ui.sweep.settings import SETTINGS  # with those of Compare
 
 

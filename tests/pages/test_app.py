@@ -53,7 +53,9 @@ def test_boundaries_have_a_picture_for_each_network_and_recorded_epoch():
 
 
 def test_every_chart_has_a_text_for_those_who_cannot_see_it():
-    for chart in opened().get("vega_lite_chart"):
+    shown = opened().get("vega_lite_chart")
+    assert shown
+    for chart in shown:
         assert all(name in in_words(chart) for name in LABELS)
 
 

@@ -187,7 +187,9 @@ def test_every_control_changes_the_result_and_is_in_the_address():
 
 
 def test_the_sliders_have_the_least_on_the_left():
-    for slider in opened(PAGE).select_slider:
+    sliders = opened(PAGE).select_slider
+    assert len(sliders) == 2
+    for slider in sliders:
         numbers = [float(text.replace("−", "-")) for text in slider.options]
         assert numbers == sorted(numbers)
 

@@ -25,8 +25,8 @@ from ui.compare.presets import PRESETS
 from ui.jobs import results
 from ui.jobs.rooms import rooms
 from ui.shell import language, remembering, speaking
-from ui.shell.address import texts as as_texts
 from ui.shell.page import PAGES
+from ui.shell.readers import texts as as_texts
 from ui.shell.settings import query
 from ui.workshop.own_part import part_asked
 

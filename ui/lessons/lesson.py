@@ -17,9 +17,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.shell.address import Address, go_to, of_all_pages, texts
+from ui.shell.address import Address, go_to, of_all_pages
 from ui.shell.language import N_, _
 from ui.shell.page import LESSONS, PAGES, STRIP
+from ui.shell.readers import texts
 from ui.shell.settings import query
 
 # The container of this key stands beside the controls above it on a phone held sideways, and stays in sight there.

@@ -21,7 +21,7 @@ from ui.shell.fixed import MOST_ASKED, WORDS, fix, fixed, say_fixed
 from ui.shell.language import _, said
 from ui.shell.lost import run_with, sent_along
 from ui.shell.plain import plain
-from ui.shell.readers import TOO_MANY, Parse
+from ui.shell.readers import TOO_MANY, Parse, texts
 from ui.shell.speaking import LANG, of_speaking, problem_of
 
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
@@ -217,12 +217,6 @@ def of_all_pages() -> dict[str, list[str]]:
 def left_at(page: str) -> Mapping[str, list[str]]:
     """The settings that a page of this session was left at: its defaults, if it was not opened yet."""
     return st.session_state.get(_LEFT, {}).get(page, {})
-
-
-def texts(value: object, none: str = "") -> list[str]:
-    """A setting as the address has it, with that text for None; an empty list is a choice too."""
-    items = value if isinstance(value, list) else [value]
-    return [none if item is None else str(item) for item in items] or [""]
 
 
 def go_to(settings: Mapping[str, object]) -> None:

@@ -86,6 +86,11 @@ def percent(share: float) -> str:
     return _("{number} %", number=fixed(100 * share, 1))
 
 
+def positive_percent(share: float) -> str:
+    """A share above 0 as `percent` has it or, where that would be 0, with two significant digits: `0.031 %`."""
+    return percent(share) if share >= 0.0005 else _("{number} %", number=short(100 * share))
+
+
 def exact_percent(share: float) -> str:
     """A share from 0 to 1 that somebody has chosen, in percent with no more digits than it needs: `90 %`, `12.5 %`."""
     return _("{number} %", number=rounded(100 * share))

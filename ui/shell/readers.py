@@ -1,4 +1,5 @@
-"""What reads the texts of a setting in the address: each reader gives its value, or raises `ValueError`.
+"""What reads the texts of a setting in the address: each reader gives its value, or raises `ValueError`.  `texts` gives
+the texts back.
 
 What is wrong is a note, so a reader may be made before anybody has said which language is spoken.  `kind` is what the
 setting is called in it: a note as well, or a text that was said already.
@@ -104,6 +105,12 @@ def or_none(parse: Parse, none: str) -> Parse:
 def switch(kind: str) -> Parse:
     """A reader of a switch that is on or off: `True` or `False` in the address."""
     return one_of(kind, (True, False))
+
+
+def texts(value: object, none: str = "") -> list[str]:
+    """A setting as the address has it, with that text for None; an empty list is a choice too."""
+    items = value if isinstance(value, list) else [value]
+    return [none if item is None else str(item) for item in items] or [""]
 
 
 def _number(text: str) -> float | None:

@@ -7,11 +7,10 @@ from core import DATASETS, DatasetSpec, Experiment
 from core.data.drawing import points_of
 from core.data.kinds import BY_FORMULA
 from core.notes import Note
-from ui.shell.address import texts
 from ui.shell.labels import label
 from ui.shell.language import _
 from ui.shell.numbers import exact
-from ui.shell.readers import Parse, between, one_of, or_none, read_by, some_of, switch
+from ui.shell.readers import Parse, between, one_of, or_none, read_by, some_of, switch, texts
 
 SELECT, SLIDE, RANGE, NUMBER, SWITCH, SEVERAL, FREE, TEXT, CANVAS = (
     "select", "slide", "range", "number", "switch", "several", "free", "text", "canvas",

@@ -6,11 +6,12 @@ From the table follow which settings a link can leave out (`unusual`) and which 
 
 from collections.abc import Mapping
 
-from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, limits
+from core import DATASETS, LOSSES, MADE_FEATURES, OPTIMIZERS, Branch, DatasetSpec, Experiment, limits
 from core.data.datasets import OWN, VIEWS
 from core.data.drawing import text_of_table
 from core.notes import Note
 from core.train.experiment import REDRAWS
+from ui.shell.factor_settings import several, single
 from ui.shell.factors import (
     COMPARABLE,
     DEFAULT_DATASET,
@@ -48,53 +49,6 @@ def differing(experiment: Experiment) -> list[str]:
 def factor_of(experiment: Experiment) -> Factor:
     """The factor that is compared in an experiment: the first of those in which its networks differ."""
     return next((COMPARABLE[field] for field in differing(experiment) if field in COMPARABLE), FACTORS["activation"])
-
-
-_WHICH = {
-    "activation": N_("Activation functions to compare"),
-    "optimizer": N_("Optimizers to compare"),
-    "learning_rate": N_("Learning rates to compare"),
-    "initializer": N_("Initial weights to compare"),
-    "l2": N_("L2 penalties to compare"),
-    "dropout": N_("Dropout rates to compare"),
-    "schedule": N_("Learning rate schedules to compare"),
-    "l1": N_("L1 penalties to compare"),
-}
-
-
-def _single(factor: Factor) -> Setting:
-    """The one choice of a factor that all networks have."""
-    return Setting(
-        key=factor.field, label=factor.label, kind=FREE if factor.free else SLIDE if factor.limits else SELECT,
-        default=factor.single, choices=(*((None,) if factor.none else ()), *factor.choices),
-        limits=factor.limits, none=factor.none, noun=Note(factor.noun), about=factor.about,
-        facts=factor.facts, **_shown_as(factor),
-        reads=lambda experiment: _choice(experiment.runs[0], factor.field),
-    )  # fmt: skip
-
-
-def _several(factor: Factor) -> Setting:
-    """The list of a factor's choices that are compared."""
-    return Setting(
-        key=factor.several, label=_WHICH[factor.field], kind=SEVERAL, default=list(factor.compared),
-        choices=factor.choices, limits=factor.limits, noun=Note(factor.noun), about=factor.about, facts=factor.facts,
-        **_shown_as(factor),
-        reads=lambda experiment: list(
-            dict.fromkeys(choice for run in experiment.runs if (choice := _choice(run, factor.field)) is not None)
-        ),
-    )  # fmt: skip
-
-
-def _shown_as(factor: Factor) -> dict[str, object]:
-    """How the choices of a factor stand on screen."""
-    if factor.free:
-        return {"shows": shown_layers}
-    return {} if factor.limits else {"names": factor.field}
-
-
-def _choice(run: Run, field: str) -> object:
-    value = getattr(run, field)
-    return (text_of(value) or FACTORS[field].single) if field == "activation" else value
 
 
 def _made_features(experiment: Experiment) -> list[str] | None:
@@ -203,7 +157,7 @@ _RECORDS = (
         noun=Note("factor"),
         shows=lambda field: _(COMPARABLE[field].noun), reads=lambda experiment: factor_of(experiment).field,
     ),
-    *map(_several, FACTORS.values()),
+    *map(several, FACTORS.values()),
     Setting(
         key="branch_epoch", label=N_("Branch after epoch"), kind=NUMBER, default=10, choices=limits.EPOCHS,
         limits=limits.EPOCHS, noun=Note("branch epoch"), reads=lambda experiment: experiment.branch_epoch,
@@ -263,7 +217,7 @@ _RECORDS = (
         ),
         read=layer_units, facts=lambda: {"most": limits.UNITS[1]}, shows=str,
     ),
-    *map(_single, FACTORS.values()),
+    *map(single, FACTORS.values()),
     Setting(
         key="loss", label=N_("Loss"), kind=SELECT, owner=Experiment, field="loss", default=Experiment.loss,
         noun=Note("loss"), choices=tuple(LOSSES), names="loss", about=N_("The number that the training makes small."),

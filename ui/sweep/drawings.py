@@ -31,7 +31,7 @@ _NEEDS_OTHERS = N_(
     "learning rate."
 )
 _NEEDS_TWO = N_("To show each at its best, all networks of two seeds must be trained.")
-_NO_SHARES = N_("Shares of variance need two whole seeds, and accuracies that differ.")
+_NO_SHARES = N_("Shares of variance need two whole seeds, two settings, and accuracies that differ.")
 _NO_DATASETS = N_("Average ranks need several datasets or levels of noise, and something to rank on them.")
 _NO_WHOLE_SEED = N_("Ranks and work need a seed of which every network is trained.")
 _ONE_COST = N_("All networks cost the same multiply-adds and epochs, so accuracy against cost is not shown.")
@@ -127,7 +127,7 @@ def front_view(results: Results) -> View:
     found = [front_of(results, cost) for cost in ("work", "epochs")]
     if found[0] is None:
         return View(missing=_(_NO_WHOLE_SEED))
-    shown = [each for each in found if np.nanmin(each.cost) < np.nanmax(each.cost)]
+    shown = [each for each in found if len(np.unique(each.cost[np.isfinite(each.cost)])) > 1]
     if not shown:
         return View(missing=_(_ONE_COST))
     costs = ["work" if each is found[0] else "epochs" for each in shown]

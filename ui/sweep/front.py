@@ -13,7 +13,7 @@ from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
 from ui.shell.language import N_, _
-from ui.shell.numbers import percent, points, short
+from ui.shell.numbers import percent, points, positive_percent, short
 from ui.sweep.naming import coloured, said_value, value_label, value_looks
 from ui.sweep.shown import cell_at, compared
 
@@ -79,7 +79,7 @@ def message(grid: Grid, found: Front, cost: str) -> str:
     share = least["cost"] / best["cost"]
     sentence = (_CHEAPEST if share < 1 else _BEST)[cost]
     fields = {"setting": least["setting"], "accuracy": least["told"]}
-    return _(sentence, near=points(NEAR), share=percent(share), **fields)
+    return _(sentence, near=points(NEAR), share=positive_percent(share), **fields)
 
 
 def reading(costs: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ _LINES = "split(replace(datum.label, ' × ', ' ×|'), '|')"  # two for a pair, w
 COLOUR = "#0072B2"
 _PAIR = N_("{one} × {other}")
 _HIGHER = N_("Three factors or more together")
-_DRAW, _OWN = N_("Luck: the draw of the data"), N_("Luck: the rest")
+_DRAW, _OWN, _LUCK = N_("Luck: the draw of the data"), N_("Luck: the rest"), N_("Luck")
 _MOST = N_(
     "**{factor} matters most: it explains {share} of all differences between the test accuracies.** Luck, the "
     "differences between seeds of one setting, explains {luck}."
@@ -32,9 +32,10 @@ _READING = N_("Bar: share of the variance; all bars sum to 100 %. Line in a bar:
 _TOGETHER = N_("A × is what two factors do together, beyond what each does alone.")
 _SPLIT = N_(
     "The draw of the data is the same for all networks of a seed, so a comparison seed by seed is free of it. The rest "
-    "of luck differs from network to network. All shares depend on the values that were chosen: a wider range of "
-    "values often has a larger share."
+    "of luck differs from network to network."
 )
+_NOT_SPLIT = N_("Each draw of the data has only one network here, so luck cannot be split further.")
+_CHOSEN = N_("All shares depend on the values that were chosen: a wider range of values often has a larger share.")
 _TEXT, _BAR = N_("Shares of the variance of test accuracy. {bars}."), N_("{name}: {share}")
 
 
@@ -84,7 +85,8 @@ def message(found: Shares) -> str:
 def reading(found: Shares) -> str:
     """How to read the bars."""
     has_pairs = any(len(effect.factors) > 1 for effect in found.effects)
-    return " ".join([_(_READING), *([_(_TOGETHER)] if has_pairs else []), _(_SPLIT)])
+    of_luck = _SPLIT if found.has_parts else _NOT_SPLIT
+    return " ".join([_(_READING), *([_(_TOGETHER)] if has_pairs else []), _(of_luck), _(_CHOSEN)])
 
 
 def text(found: Shares) -> str:
@@ -101,6 +103,8 @@ def _bars(found: Shares) -> list[tuple[str, float, float, bool]]:
     ]
     if found.higher.by_luck or found.higher.share:
         bars.append((_(_HIGHER), found.higher.share, found.higher.by_luck, False))
+    if not found.has_parts:
+        return [*bars, (_(_LUCK), found.luck, 0.0, True)]
     return [*bars, (_(_DRAW), found.draw, 0.0, True), (_(_OWN), found.own, 0.0, True)]
 
 

@@ -37,3 +37,9 @@ def test_where_every_seed_draws_its_own_data_each_is_tested_on_its_own():
     runs = (Run("relu", seed=0), Run("relu", seed=1))
     history = train(Experiment(DatasetSpec("moons", samples=100), runs, (8,), epochs=20, redraw="everything"))
     assert class_figures(history).balanced[0] == pytest.approx(history.test_accuracy[:, -1].mean())
+
+
+def test_a_network_that_was_never_finite_says_nothing():
+    history = train(Experiment(DatasetSpec("moons", samples=100), (Run("=log(x)"),), (8,), epochs=1))
+    assert history.diverged_at.tolist() == [0]
+    assert not class_figures(history).says_one.any()

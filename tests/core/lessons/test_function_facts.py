@@ -194,6 +194,57 @@ def test_what_goes_down_somewhere_has_a_slope_below_0_in_pytorch(name, torch_num
     assert facts(name).is_monotone == bool((slope >= 0).all())
 
 
+@pytest.mark.parametrize(
+    ("formula", "saturated"),
+    [
+        ("arcsinh(x)", beyond(np.sqrt(399))),  # 1 / sqrt(1 + z^2)
+        ("log(x)", [(20, INFINITY)]),  # 1 / z is 1 at z = 1
+        ("sqrt(x)", [(400, INFINITY)]),  # 1 / sqrt(z), halved, is 1/2 there
+        ("x^2", [(-0.05, 0.05)]),
+        ("1/x^2", beyond(20 ** (1 / 3))),  # 2 / z^3, which has no greatest slope, and 2 at z = 1
+    ],
+)
+def test_slopes_that_become_small_beyond_where_it_looks_closely(formula, saturated):
+    assert_intervals(facts(f"={formula}").saturated, saturated, 1e-4)
+
+
+@pytest.mark.parametrize("formula", ["1/x", "1/x^2", "tan(x)", "exp(x^2)", "x^100", "log(x)"])
+def test_what_has_no_mean_or_one_that_cannot_be_found_is_given_none(formula):
+    found = facts(f"={formula}")
+    assert np.isnan(found.mean_output) and not found.is_zero_centred
+
+
+@pytest.mark.parametrize(
+    ("formula", "mean"),
+    [("log(abs(x))", -(np.euler_gamma + np.log(2)) / 2), ("abs(x)^-0.5", 2**-0.25 * 3.6256099082 / np.sqrt(np.pi))],
+)
+def test_a_pole_may_have_a_mean(formula, mean):
+    """That of |z|^p is 2^(p/2) Gamma((1 + p) / 2) / sqrt(pi), and Gamma(1/4) is 3.6256."""
+    assert facts(f"={formula}").mean_output == pytest.approx(mean, rel=0.02)
+
+
+def test_a_mean_is_0_in_proportion_to_what_it_is_of():
+    assert facts("=1e30*x").is_zero_centred
+    assert not facts("=1e-7*sigmoid(x)").is_zero_centred
+
+
+@pytest.mark.parametrize(
+    ("formula", "bounds"),
+    [("1/x", (-INFINITY, INFINITY)), ("1/x^2", (0, INFINITY)), ("log(abs(x))", (-INFINITY, INFINITY))],
+)
+def test_values_beside_a_pole_have_no_bound(formula, bounds):
+    found = facts(f"={formula}").range
+    assert (found.least, found.greatest) == pytest.approx(bounds, abs=1e-7)
+    assert not found.has_least and not found.has_greatest
+    assert facts(f"={formula}").greatest_slope == INFINITY
+    assert facts(f"={formula}").steepest == ((0, 0),)
+
+
+def test_only_where_there_are_values_can_they_fall():
+    assert facts("=log(x)").is_monotone and facts("=sqrt(x)").is_monotone
+    assert not facts("=1/x").is_monotone and not facts("=sqrt(x) - x").is_monotone
+
+
 def test_an_unknown_name_is_named_with_the_choices():
     with pytest.raises(ValueError, match="unknown activation 'rleu'; did you mean 'relu'"):
         facts("rleu")

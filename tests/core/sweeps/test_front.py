@@ -66,6 +66,13 @@ def test_the_front_of_a_grid_is_over_all_datasets_and_whole_seeds(cost):
     assert front_of(results, cost) is None
 
 
+def test_what_was_never_finite_has_no_cost_until_it_is_near_its_accuracy():
+    results = sweep(Grid({"activation": ["relu", "=log(x)"]}, GRID.base, seeds=2), workers=1)
+    found = front_of(results, "epochs")
+    assert np.isfinite(found.cost).tolist() == [True, False]
+    assert found.on_front.tolist() == [True, False]
+
+
 def test_settings_that_are_equal_but_for_rounding_do_not_outdo_each_other():
     accuracies = np.array([[0.3, 0.2, 0.1], [0.1, 0.2, 0.3], [0.9, 0.9, 0.9]])
     assert accuracies[0].mean() < accuracies[1].mean(), "by rounding"

@@ -113,7 +113,8 @@ def test_one_factor_has_no_pairs_and_no_higher_ones():
     assert [effect.factors for effect in found.effects] == [("activation",)]
     assert found.higher.share == found.higher.by_luck == 0
     of_data = variance_shares(random_scores().mean_over(["learning_rate", "activation"]))
-    assert of_data.own == pytest.approx(0, abs=1e-12)
+    assert of_data.own == pytest.approx(0, abs=1e-12) and not of_data.has_parts
+    assert found.has_parts
     assert of_data.effects[0].by_luck == pytest.approx(of_data.draw / 10)
 
 
@@ -127,3 +128,7 @@ def test_gaps_leave_out_their_seeds_and_without_two_there_are_no_shares():
     assert found.effects == variance_shares(whole).effects
     assert variance_shares(Scores(table.factors, values[..., :1], table.diverged[..., :1])) is None
     assert variance_shares(Scores(table.factors, np.full(values.shape, 0.9), table.diverged)) is None
+
+
+def test_a_single_setting_has_no_shares():
+    assert variance_shares(scores(np.array([[0.7, 0.8, 0.9]]), activation=("relu",))) is None

@@ -32,3 +32,29 @@ def test_of_enough_datasets_it_is_not_said_that_they_are_too_few():
 def test_the_best_setting_may_be_the_cheapest_too():
     assert "No cheaper setting comes within" in front_view(results_of(noisy([0.95, 0.80, 0.80]), layers=(1, 2, 8))).says
     assert "The cheapest setting within" in front_view(results_of(noisy([0.945, 0.80, 0.95]), layers=(1, 2, 8))).says
+
+
+def test_a_setting_that_costs_next_to_nothing_is_not_said_to_cost_nothing():
+    """For each sample, 16 multiply-adds of 236,676."""
+    results = results_of(noisy([[0.945, 0.8], [0.8, 0.95]], sd=0.0001), layers=(1, 20), units=(1, 64))
+    assert " needs 0.0068 % of its multiply-adds:** 1 hidden layer · 1 unit" in front_view(results).says
+
+
+def test_luck_is_not_split_where_each_draw_of_the_data_has_one_network():
+    view = mattered_view(results_of(noisy([0.7, 0.8], sd=0.05), noise=(0.1, 0.4)))
+    _, text = view.drawings[0]
+    assert "Luck: " in text and "the draw" not in text and "the rest" not in text
+    assert "luck cannot be split further" in view.reading and "differs from network to network" not in view.reading
+    of_two = mattered_view(results_of(noisy([[0.7, 0.8], [0.7, 0.8]], sd=0.05), **TWO, noise=(0.1, 0.4)))
+    assert "Luck: the draw of the data: " in of_two.drawings[0][1] and "cannot be split" not in of_two.reading
+
+
+def test_a_grid_of_one_setting_has_no_choice_that_could_matter():
+    view = mattered_view(results_of(noisy([0.8], sd=0.05), activation=("relu",)))
+    assert not view.says and view.missing.startswith("Shares of variance need")
+
+
+def test_of_networks_that_were_never_finite_no_accuracy_is_held_against_a_cost():
+    results = results_of(np.full((2, 2), 0.5), activation=("relu", "tanh"))
+    results.diverged_at[...] = 0
+    assert front_view(results).missing.startswith("All networks cost the same")

@@ -9,9 +9,10 @@ from core import activation_of
 from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
 from ui.shell.labels import label
 from ui.shell.language import N_, _
-from ui.shell.numbers import cell, rounded
+from ui.shell.numbers import cell, rounded, short
 
 EVERYWHERE, NOWHERE = N_("everywhere"), N_("nowhere")
+MOST_PLACES = 6  # that are named one by one: a fast wave has hundreds
 # How to read the table: a line for each column.
 COLUMNS = (
     N_("**Values**: the least and the greatest. A round bracket means that f does not reach this value."),
@@ -54,6 +55,10 @@ _SATURATED = N_(
     "**Small slope.** There is no interval where the slope is exactly 0. The slope is less than 5 % of its greatest "
     "value for {where}."
 )
+_SATURATED_WITHOUT_LIMIT = N_(
+    "**Small slope.** There is no interval where the slope is exactly 0. It is small for {where}: less than 5 % of its "
+    "greatest value or, if it grows without limit, of its value at z = 1."
+)
 _NEVER_FLAT = N_("**Slope far from 0.** However large or small z is, the slope does not go to 0.")
 _SOME_CENTRED = N_(
     "**Mean output.** If z is a standard normal number, the mean output is 0 for {centred} (zero-centred). Farthest "
@@ -66,6 +71,11 @@ _NONE_CENTRED = N_(
     "**Mean output.** If z is a standard normal number, the mean output is never 0 here: no function is zero-centred. "
     "Farthest from 0: {far}."
 )
+_OTHERS_UNKNOWN = N_(
+    "**Mean output.** If z is a standard normal number, the mean output is 0 for {centred} (zero-centred). For the "
+    "others, it cannot be computed."
+)
+_NO_MEAN = N_("**Mean output.** It cannot be computed here, because the values are not finite or become too large.")
 _INFINITE = N_(
     "**Not finite.** Value or slope is not finite for {where}. A network in which a unit gets such a z diverges."
 )
@@ -106,29 +116,35 @@ def places(intervals: Sequence[Interval]) -> str:
         return _(EVERYWHERE)
     mirrored = {(-high, -low) for low, high in intervals} == set(intervals)
     shown = [(low, high) for low, high in intervals if high >= 0] if mirrored else intervals
-    parts = [_place(low, high, mirrored) for low, high in shown] + ["…"] * go_on(intervals)
+    parts = [_place(low, high, mirrored) for low, high in shown[:MOST_PLACES]]
+    parts += ["…"] * (go_on(intervals) or len(shown) > MOST_PLACES)
     return ", ".join(parts) or _(NOWHERE)
 
 
 def bounds(found: Range) -> str:
-    """`[0, ∞)`, with a round bracket where no z gives the bound."""
-    left, right = "[" if found.has_least else "(", "]" if found.has_greatest else ")"
-    return f"{left}{rounded(found.least)}, {rounded(found.greatest)}{right}"
+    """`[0, ∞)`, with a round bracket where no z gives the bound, which is then known to 8 digits."""
+    least = f"[{_told(found.least)}" if found.has_least else f"({rounded(found.least)}"
+    return f"{least}, " + (f"{_told(found.greatest)}]" if found.has_greatest else f"{rounded(found.greatest)})")
 
 
 def _place(low: float, high: float, mirrored: bool) -> str:
-    z = "|z|" if mirrored else "z"
-    if low == high:
-        return f"z {'→' if np.isinf(low) else '='} {'±' if mirrored and low else ''}{rounded(low)}"
+    z, least, greatest = "|z|" if mirrored else "z", _told(low), _told(high)
+    if least == greatest:
+        return f"z {'→' if np.isinf(low) else '='} {'±' if mirrored and low else ''}{least}"
     if np.isinf(low) or (mirrored and low < 0):
-        return f"{z} < {rounded(high)}"
-    return f"{z} > {rounded(low)}" if np.isinf(high) else f"{rounded(low)} < {z} < {rounded(high)}"
+        return f"{z} < {greatest}"
+    return f"{z} > {least}" if np.isinf(high) else f"{least} < {z} < {greatest}"
+
+
+def _told(number: float) -> str:
+    """With two digits after the point or, where these would make 0 of it, with two that are not 0."""
+    return short(number) if number and not round(number, 2) else rounded(number)
 
 
 def _row(found: Facts) -> list[str]:
     return [
         bounds(found.range),
-        f"{rounded(found.greatest_slope)}, {places(found.steepest)}",
+        f"{_told(found.greatest_slope)}, {places(found.steepest)}",
         _mean(found),
         places(found.saturated),
         places(found.dead),
@@ -137,7 +153,7 @@ def _row(found: Facts) -> list[str]:
 
 
 def _mean(found: Facts) -> str:
-    return "0" if found.is_zero_centred else cell(found.mean_output, rounded)
+    return cell(found.mean_output, _told)
 
 
 def _shape(found: Facts) -> str:
@@ -151,10 +167,10 @@ def _numbers(at: Sequence[float]) -> str:
 
 
 def _slope_notice(found: list[Facts]) -> str:
-    slopes = [rounded(each.greatest_slope) for each in sorted(found, key=lambda each: each.greatest_slope)]
+    slopes = [_told(each.greatest_slope) for each in sorted(found, key=lambda each: each.greatest_slope)]
     least, greatest = slopes[0], slopes[-1]
     steepest, flattest = (
-        [each for each in found if rounded(each.greatest_slope) == extreme] for extreme in (greatest, least)
+        [each for each in found if _told(each.greatest_slope) == extreme] for extreme in (greatest, least)
     )
     return _(
         _SAME_SLOPE if least == greatest else _SLOPES,
@@ -168,19 +184,25 @@ def _slope_notice(found: list[Facts]) -> str:
 def _flat_notice(found: list[Facts]) -> str:
     if any(each.dead for each in found):
         return _(_DEAD, where=_each(found, "dead"))
-    if any(each.saturated for each in found):
-        return _(_SATURATED, where=_each(found, "saturated"))
+    if saturated := [each for each in found if each.saturated]:
+        has_limits = all(np.isfinite(each.greatest_slope) for each in saturated)
+        return _(_SATURATED if has_limits else _SATURATED_WITHOUT_LIMIT, where=_each(saturated, "saturated"))
     return _(_NEVER_FLAT)
 
 
 def _centre_notice(found: list[Facts]) -> str:
     centred = [each for each in found if each.is_zero_centred]
+    known = [each for each in found if not np.isnan(each.mean_output)]
+    if not known:
+        return _(_NO_MEAN)
+    if len(centred) == len(known) < len(found):
+        return _(_OTHERS_UNKNOWN, centred=_names(centred))
     if len(centred) == len(found):
         return _(_ALL_CENTRED)
     if len(found) == 1:
         return _(_NOT_CENTRED, mean=_mean(found[0]))
-    farthest = rounded(max((abs(each.mean_output) for each in found if np.isfinite(each.mean_output)), default=np.nan))
-    far = [f"{_bold(each.name)} ({_mean(each)})" for each in found if rounded(abs(each.mean_output)) == farthest]
+    farthest = _told(max(abs(each.mean_output) for each in known))
+    far = [f"{_bold(each.name)} ({_mean(each)})" for each in known if _told(abs(each.mean_output)) == farthest]
     return _(_SOME_CENTRED if centred else _NONE_CENTRED, centred=_names(centred), far=", ".join(far))
 
 

@@ -72,7 +72,7 @@ _TRIAL_CLAIMED = N_(
 _NAMED = N_("{name}.")
 _MEDIAN = N_("Median **{median}**, from {least} ({least_in}) to {greatest} ({greatest_in}).")
 _MEDIAN_ALIKE = N_("Median **{median}**, the same in all tests.")
-_POINTS = N_("{points} points")
+_POINTS = N_("{points} percentage points")
 _IN_WORDS = {
     RATIO: short,
     SHARE: percent,

@@ -87,12 +87,12 @@ _BENT = N_(
 _BENT_AT_CHANCE = N_(
     "With **{activation}** in hidden layer {bent}, the test accuracy is **{accuracy}** in the end. Without it, trained "
     "in the same way, it is **{straight}**. Neither is above chance level ({chance}) by more than the uncertainty of "
-    "{samples} test samples (±{margin} points). Here **{activation}** brings no gain."
+    "{samples} test samples (±{margin} percentage points). Here **{activation}** brings no gain."
 )
 _BENT_IN_VAIN = N_(
     "With **{activation}** in hidden layer {bent}, the test accuracy is **{accuracy}** in the end. Without it, trained "
     "in the same way, it is **{straight}** (chance level: {chance}). With {samples} test samples, an accuracy is "
-    "uncertain by ±{margin} points. Here **{activation}** brings no gain beyond that."
+    "uncertain by ±{margin} percentage points. Here **{activation}** brings no gain beyond that."
 )
 _MATRICES = N_("The {matrices} matrices have {weights} weights. The one matrix that does the same has {product}.")
 MATRICES_READING = N_(

@@ -41,7 +41,8 @@ _ENDS = N_(
 )
 _VANISHES = N_("**Vanishing** (less than a thousandth is left): {networks}.")
 _EXPLODES = N_("**Exploding** (more than a thousand times as large): {networks}.")
-_LATER = N_("After {epochs}, less than a thousandth is also left in {networks}.")
+_LATER = N_("After {epochs}, less than a thousandth is left in {networks}.")
+_LATER_TOO = N_("After {epochs}, less than a thousandth is also left in {networks}.")
 _NEITHER = N_("No gradient vanishes or explodes: all these numbers are between a thousandth and a thousand.")
 _FROM = N_(
     "**{activation}** from two kinds of initial weights: with {initializer}, {left} of its gradient is left, and with "
@@ -159,7 +160,9 @@ def _reach(history: History, followed: Chain, table) -> str:
         ends = {"network": least.network, "other": most.network}
         sentences = [_(_ENDS, share=share(least.left), other_share=share(most.left), **ends)]
     later = known[(known.left >= SMALL) & (followed.left[known.index, -1, 0] < SMALL)]
-    kinds = {_VANISHES: known[known.left < SMALL], _EXPLODES: known[known.left > LARGE], _LATER: later}
+    vanishes = known[known.left < SMALL]
+    after = _LATER_TOO if len(vanishes) else _LATER
+    kinds = {_VANISHES: vanishes, _EXPLODES: known[known.left > LARGE], after: later}
     epochs = count(int(history.epochs[-1]), "epoch")
     named = [_(kind, networks=_names(rows), epochs=epochs) for kind, rows in kinds.items() if len(rows)]
     return " ".join([*sentences, *(named or [_(_NEITHER)])])

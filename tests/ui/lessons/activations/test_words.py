@@ -30,6 +30,10 @@ INFINITY = np.inf
             "1.52 < |z| < 1.62, 4.66 < |z| < 4.76, 7.8 < |z| < 7.9, …",
         ),
         ([(-3.0, -3.0), (0.0, 0.0), (3.0, 3.0)], "z = 0, z = ±3"),
+        ([(k * 0.5, k * 0.5) for k in range(9) if k != 4], "z = 0, z = 0.5, z = 1, z = 1.5, z = 2.5, z = 3, …"),
+        ([(-0.0005, -0.0005), (0.0005, 0.0005)], "z = ±0.0005"),
+        ([(-0.0005, 0.0005)], "|z| < 0.0005"),
+        ([(0.151, 0.154)], "z = 0.15"),
         ([(INFINITY, INFINITY)], "z → ∞"),
         ([(-INFINITY, -INFINITY)], "z → −∞"),
         ([(-INFINITY, -INFINITY), (INFINITY, INFINITY)], "z → ±∞"),
@@ -46,6 +50,7 @@ def test_intervals_are_told_in_short(intervals, words):
         (Range(-0.16997, INFINITY, True, False), "[−0.17, ∞)"),
         (Range(-0.999999999, 0.999999999, False, False), "(−1, 1)"),
         (Range(0.0, 1.0, False, True), "(0, 1]"),
+        (Range(0.0, 0.001, True, True), "[0, 0.001]"),
     ],
 )
 def test_bounds_have_the_bracket_that_belongs_to_them(found, words):
@@ -112,6 +117,26 @@ def test_of_a_single_function_the_mean_is_told_without_comparing(name, mean):
     _, flat, centre = notices([name])
     assert centre.endswith(f"is {mean}: the function is not zero-centred.")
     assert "none" not in (flat + centre).lower()
+
+
+def test_a_slope_that_is_small_is_not_said_to_be_0():
+    slope, _, _ = notices(["=0.001*tanh(x)", "tanh"])
+    assert slope.endswith("The lowest peak of the slope is 0.001, for **0.001·tanh(x)**.")
+
+
+def test_of_a_slope_without_limit_no_share_is_taken():
+    _, flat, _ = notices(["=x^2"])
+    assert "It is small for **x^2** (|z| < 0.05): less than 5 % of its greatest value or, if it grows" in flat
+    _, flat, _, _ = notices(["=sqrt(x)"])
+    assert "It is small for **sqrt(x)** (z > 400)" in flat
+
+
+def test_of_what_has_no_mean_none_is_told():
+    assert notices(["=log(x)"])[2].startswith("**Mean output.** It cannot be computed here")
+    assert notices(["=log(x)", "=1/x"])[2].startswith("**Mean output.** It cannot be computed here")
+    others = notices(["=1/x", "tanh"])[2]
+    assert "is 0 for **Tanh** (zero-centred). For the others" in others
+    assert notices(["=1/x", "tanh", "relu"])[2].endswith("Farthest from 0: **ReLU** (0.4).")
 
 
 def test_a_sine_goes_on_for_ever_and_what_does_not_repeat_itself_does_not():
