@@ -77,6 +77,21 @@ def test_before_the_first_question_it_says_how_to_join(room):
     assert "**1** person has joined" in said(run(page))
 
 
+@pytest.mark.parametrize("position", [None, 0])
+def test_a_room_that_lets_nobody_new_in_shows_no_code_until_it_does_again(room, position):
+    for state in State if position == 0 else [State.OPEN]:
+        if position == 0:
+            rooms().go_to(room.secret, 0, state)
+        rooms().admit(room.secret, False)
+        page = opened(PATH, room=room.code)
+        assert "Nobody new can join now." in said(page)
+        assert ("open your link again in the same browser" in said(page)) == (position is None)
+        assert room.code not in said(page) and "lab.example" not in said(page)
+        rooms().admit(room.secret, True)
+        assert room.code in said(run(page)) and "lab.example/join" in said(page)
+        assert "Nobody new" not in said(page)
+
+
 @pytest.mark.parametrize("state", HIDDEN)
 def test_a_question_stands_with_its_answers_in_their_order_and_how_many_have_answered(room, state):
     with_answers(room, "0011", "01", "0")
