@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from classroom import tables
 from classroom.answering import bounded
 from classroom.attempts import kept_of, remember_source
+from classroom.joining import has_answered
 from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS, ROOMS_OF_SOURCE
 from classroom.records import Opened, State
 from classroom.refusals import Forged, Full
@@ -99,13 +100,19 @@ class Leading(Store):
         """Lets new people in, or nobody; who is in stays in."""
         self._set(secret, admits=on)
 
-    def remove(self, secret: str, numbers: Collection[int]) -> None:
-        """Removes participants, with all that they gave.  While the room admits people, they may join as new ones."""
+    def remove(self, secret: str, numbers: Collection[int], silent: Collection[int] = ()) -> tuple[int, ...]:
+        """Removes participants, with all that they gave.  While the room admits people, they may join as new ones.
+
+        Who is taken for `silent`, but has given an answer or an attempt meanwhile, stays: gives their numbers.
+        """
         with self._writing() as connection:
             room = self._led(connection, secret, lock=True)
             them = (people.c.room == room.id) & people.c.number.in_(numbers)
-            if connection.execute(delete(people).where(them)).rowcount:
+            spared = select(people.c.number).where(them, people.c.number.in_(silent), has_answered())
+            stay = tuple(connection.scalars(spared.order_by(people.c.number)))
+            if connection.execute(delete(people).where(them, people.c.number.not_in(stay))).rowcount:
                 self._grow(connection, room)
+        return stay
 
     def close(self, secret: str) -> None:
         """Deletes the room and all that is in it."""

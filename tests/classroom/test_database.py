@@ -179,8 +179,20 @@ def test_what_races_with_a_removal_is_received_or_refused_and_nothing_is_left_of
     tokens = [rooms.join(opened.code, "here").token for _ in range(MANY)]
     found = [lambda token=token: rooms.keep_found(token, 0, None, 0, [1.0], None) for token in tokens]
     found.insert(MANY // 2, lambda: rooms.remove(opened.secret, range(MANY)))
-    assert set(at_once(found)) <= {None, NoRoom}
+    assert set(at_once(found)) <= {None, NoRoom, ()}
     assert rooms.found(opened.secret, 0) == rooms.participants(opened.code) == ()
+
+
+def test_who_answers_while_silent_people_are_removed_stays_or_was_told_that_they_are_gone(rooms: Rooms):
+    opened = rooms.open(["first"])
+    tokens = [rooms.join(opened.code, "here").token for _ in range(MANY)]
+    rooms.go_to(opened.secret, 0, State.OPEN)
+    acts = [lambda token=token: rooms.answer(token, 0, "1") for token in tokens]
+    acts.insert(MANY // 2, lambda: rooms.remove(opened.secret, range(MANY), silent=range(MANY)))
+    outcomes = at_once(acts)
+    spared = outcomes.pop(MANY // 2)
+    received = [number for number, outcome in enumerate(outcomes) if outcome is not NoRoom]
+    assert received == list(spared) == [each.number for each in rooms.participants(opened.code)]
 
 
 def test_many_who_read_while_others_write_all_get_an_answer(rooms: Rooms):
