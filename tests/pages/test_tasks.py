@@ -29,9 +29,33 @@ def test_an_attempt_is_checked_when_somebody_asks_and_the_best_one_is_kept():
     choose(page, "selectbox", "my_units", "2")
     assert page.button(key="check").proto.disabled, "it was checked before"
     assert "Your best so far: 16 hidden units." in lines(page)
-    assert address(page) == {"mission": [GOAL]}
+    assert address(page) == {"mission": [GOAL], "checked": ["True"]}
     choose(page, "selectbox", "my_units", "16")
-    assert address(page) == {"mission": [GOAL], "my_units": ["16"]}
+    assert address(page) == {"mission": [GOAL], "my_units": ["16"], "checked": ["True"]}
+    choose(page, "selectbox", "my_units", "8")
+    assert address(page) == {"mission": [GOAL], "my_units": ["8"]}, "which nobody has checked"
+
+
+def test_a_reload_finds_the_attempt_that_was_checked_and_back_takes_it_away():
+    page = opened(PAGE, mission=GOAL, my_units="4")
+    before = address(page)
+    press(page, "check")
+    again = opened(PAGE, **address(page))
+    assert lines(again) == lines(page) and drawn_by(again, "pictures")
+    assert again.button(key="check").proto.disabled
+    again.query_params.clear()
+    for key, value in before.items():
+        again.query_params[key] = value
+    del again.session_state["address of page"]  # as Back does
+    run(again)
+    assert not drawn_by(again, "pictures") and not again.button(key="check").proto.disabled
+    assert address(again) == before, "nothing is written: it would be one more step to go back over"
+
+
+def test_what_is_no_word_for_checked_is_said_and_checks_nothing():
+    page = opened(PAGE, mission=GOAL, checked="1")
+    assert any("checked attempt is '1'" in message for message in messages(page))
+    assert not drawn_by(page, "pictures") and address(page) == {"mission": [GOAL]}
 
 
 def test_settings_that_cannot_be_trained_are_said():
