@@ -73,7 +73,8 @@ class Answering(Store):
     def keep_goal(self, token: str, position: int, settings: Mapping, cost: float, reached: int, of: int) -> None:
         """Keeps an attempt at a goal, if it is better than the participant's best until now.
 
-        Better is what more of its seeds reached, then what costs less.  Raises `Late` where an answer would be late.
+        Better is what more of its seeds reached, then what costs less.  What is better raises `Late` where an answer
+        would be late; what is kept already does not: a page that was reloaded sends it again.
         """
         attempt = {
             "settings": as_json("settings", dict(settings)),
@@ -83,15 +84,16 @@ class Answering(Store):
         }
         with self._writing() as connection:
             person, room = self._person(connection, token, lock=True)
-            _vote(connection, room, position)
+            question_of(connection, room, position)
             here = (goals.c.person == person.id) & (goals.c.position == position)
             best = connection.execute(select(goals).where(here)).one_or_none()
+            if best and _rank(best.reached, best.of, best.cost) <= _rank(reached, of, cost):
+                return
+            _vote(connection, room, position)
             if best is None:
                 connection.execute(insert(goals).values(person=person.id, position=position, **attempt))
-            elif _rank(reached, of, cost) < _rank(best.reached, best.of, best.cost):
-                connection.execute(update(goals).where(here).values(attempt))
             else:
-                return
+                connection.execute(update(goals).where(here).values(attempt))
             self._grow(connection, room)
 
 
