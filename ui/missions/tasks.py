@@ -155,5 +155,5 @@ def _keep_best(mission: Mission, found: Attempt) -> None:
 def _show_networks(mission: Mission, history: History) -> None:
     """The first seed's network, and every seed's value."""
     made: Seen = results.computed(seen, mission, (history,), 0, mission.answers.bound)
-    show_networks(made)
+    show_networks(made.pictures, made.epochs, made.reading)
     show_every_seed(made)
