@@ -7,20 +7,23 @@ from ui.missions.mission import Goal, Mission
 from ui.missions.outcomes import Outcome, cells, experiment_of
 
 FAR = 20  # times the middle of the networks: what is further out is said, and not drawn
+ROOM = 2  # times as far all is drawn, if nothing is further out: to leave it out would make no room
 
 
 def most_in_sight(mission: Mission, seen: Outcome) -> float:
     """The largest number that is drawn.
 
     Of what cannot explode, as a share or a number of epochs, every seed's number is.  Of anything else, what is usual
-    is, and above it what is up to `FAR` times the median of the networks' medians (of two, the lower one).
+    is, and above it what is up to `FAR` times the median of the networks' medians (of two, the lower one); see `ROOM`.
     """
     measure, rows = MEASURES[mission.measure], seen.by_row
+    largest = max(rows[np.isfinite(rows)], default=0.0)
     if measure.usual is None:
-        return FAR * max([1.0, *rows[np.isfinite(rows)]])
+        return FAR * max(1.0, largest)
     middles = sorted(middle for middle in map(measure.median, rows) if np.isfinite(middle))
     usual = measure.usual(experiment_of(mission, 0, cells(mission)[0]).dataset.size.classes)
-    return max(usual, FAR * middles[(len(middles) - 1) // 2]) if middles else usual
+    most = max(usual, FAR * middles[(len(middles) - 1) // 2]) if middles else usual
+    return max(most, largest) if largest <= ROOM * most else most
 
 
 def rule_in_sight(mission: Mission, seen: Outcome, rule: float | None) -> float | None:
