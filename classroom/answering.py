@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from classroom.limits import ANSWER_CHARACTERS, COST, SEEDS_TRIED, SETTINGS_CHARACTERS
 from classroom.records import Receipt, State
 from classroom.refusals import Late, Twice
-from classroom.store import Store, question_of
+from classroom.store import Store, question_of, state_of
 from classroom.tables import answers, found, goals
 from core.limits import SEED, check
 
@@ -99,11 +99,11 @@ class Answering(Store):
 
 def _vote(connection: Connection, room: Row, position: int) -> int:
     """Which vote a question takes now.  Raises `Late` if none."""
-    state = question_of(connection, room, position).state
-    asked = state in (State.OPEN, State.SECOND) and position == room.position
-    if room.paused or not (asked if room.together else state != State.REVEALED):
+    state = state_of(room, question_of(connection, room, position))
+    is_asked = position == room.position or not room.together
+    if room.paused or not is_asked or state not in (State.OPEN, State.SECOND):
         raise Late
-    return SECOND if room.together and state == State.SECOND else FIRST
+    return SECOND if state == State.SECOND else FIRST
 
 
 def _rank(reached: int, of: int, cost: float) -> tuple[float, float]:
