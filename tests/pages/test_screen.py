@@ -7,7 +7,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from classroom import Opened, State
+from classroom import Opened, State, TooMany
 from tests.page import messages, opened, run
 from tests.saying import texts
 from ui.jobs.rooms import rooms
@@ -149,6 +149,19 @@ def test_a_wrong_code_is_counted_and_asked_for_again(room, monkeypatch):
     page.text_input(key="code to show").set_value(f" {room.code.lower()} ")
     page.button[0].click()
     assert "**0** people have joined" in said(run(page))
+
+
+def test_a_wall_goes_on_while_somebody_guesses_codes(room, monkeypatch):
+    """From everywhere, or from the wall's own address, where nobody of the room may be."""
+
+    def too_many(*args):
+        raise TooMany
+
+    page = opened(PATH, room=room.code)
+    monkeypatch.setattr(rooms(), "check", too_many)
+    rooms().go_to(room.secret, 0, State.OPEN)
+    assert run(page).title[0].value == words.question(LINE)
+    assert "Too many wrong codes" in said(opened(PATH, room=room.code)), "who comes now may guess"
 
 
 def test_a_room_that_is_closed_meanwhile_is_said_to_be_over(room):

@@ -50,7 +50,9 @@ def room_to_show() -> Room | None:
     problem = ""
     if code:
         try:
-            found = rooms().room(rooms().check(code, source()))
+            if st.session_state.get(_SHOWN) != code:  # whoever has seen the room does not guess
+                rooms().check(code, source())
+            found = rooms().room(code)
             st.session_state[_SHOWN] = code
             return found
         except NoRoom:
