@@ -13,7 +13,7 @@ from functools import wraps
 
 import streamlit as st
 
-from classroom import Full, Refused, Room, Unreachable
+from classroom import Full, Moved, Refused, Room, Unreachable
 from classroom.limits import LIFE
 from ui.jobs.rooms import rooms, source
 from ui.shell.language import N_, _
@@ -102,14 +102,11 @@ def go(secret: str, seen: Room, step: Step) -> None:
     """Goes a step from what was seen."""
     if time.monotonic() - st.session_state.get(_STEPPED, -HURRY) < HURRY:
         return
-    now = _room_of(secret)
-    if now is None or (now.position, now.state) == (step.position, step.state):
-        return
-    if (now.position, now.state) != (seen.position, seen.state):
+    try:
+        rooms().go_to(secret, step.position, step.state, seen)
+        st.session_state[_STEPPED] = time.monotonic()
+    except Moved:
         st.session_state[_NOTICE] = _MOVED
-        return
-    rooms().go_to(secret, step.position, step.state)
-    st.session_state[_STEPPED] = time.monotonic()
 
 
 @_act
