@@ -1,8 +1,11 @@
 """Tasks on the page of missions, in AppTest: goals that are checked with several seeds, and weights set by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.page import address, charts, choose, drawn_by, messages, opened, press, run
+from ui.missions.outcomes import experiment_of
 from ui.missions.records import MISSIONS
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -50,6 +53,19 @@ def test_a_reload_finds_the_attempt_that_was_checked_and_back_takes_it_away():
     run(again)
     assert not drawn_by(again, "pictures") and not again.button(key="check").proto.disabled
     assert address(again) == before, "nothing is written: it would be one more step to go back over"
+
+
+def test_an_attempt_that_was_stopped_does_not_count():
+    """What it has reached until then, nobody finds again by its settings."""
+    experiment = experiment_of(replace(MISSIONS[GOAL], settings=MISSIONS[GOAL].settings | {"units": "16"}), 0, None, 5)
+    page = opened(PAGE, mission=GOAL, my_units="16")
+    page.session_state["stopped"] = {experiment: replace(experiment, epochs=150)}
+    press(page, "check")
+    assert any("Stopped after epoch 150 of 200" in message for message in messages(page))
+    assert any("trained to its last epoch" in line for line in lines(page)) and drawn_by(page, "pictures")
+    assert not page.success and not any("best so far" in line for line in lines(page))
+    next(button for button in page.button if button.label == "Continue").click()
+    assert any("Goal reached" in line for line in lines(run(page)))
 
 
 def test_what_is_no_word_for_checked_is_said_and_checks_nothing():

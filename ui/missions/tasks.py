@@ -32,6 +32,7 @@ _CHECKED, _BEST = "checked attempts", "best attempts"  # keys of the session's s
 _IS_CHECKED = "checked"  # in the address: its settings are, so that a reload finds the attempt again
 _CHECK = N_("Check with {seeds} seeds")
 _NOT_CHECKED = N_("Change the settings, then check them.")
+_STOPPED = N_("An attempt counts once it is trained to its last epoch.")
 _WEIGHTS = {"w1": N_("Weight w₁"), "w2": N_("Weight w₂"), "b": N_("Bias b")}
 _WIDTH = 170  # pixels of a control
 
@@ -120,7 +121,7 @@ def _show_neuron(mission: Mission, neuron: Neuron, seed: int) -> Tried:
 
 
 def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
-    """None while the attempt is not checked."""
+    """None while the attempt is not checked, or its training is stopped before its end: nobody could check that."""
     if (found := experiments(asked, SEEDS)) is None:
         return None
     (experiment,) = found
@@ -130,17 +131,21 @@ def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
         _(_CHECK, seeds=SEEDS), key="check", type="primary", icon=":material/fact_check:", disabled=not is_new,
         on_click=checked.append, args=[asked.settings],
     )  # fmt: skip
-    tried = None
+    tried = history = None
     if is_new:
         st.info(_(_NOT_CHECKED))
-    elif (history := trained(experiment)) is not None:
+    elif (history := trained(experiment)) is None:
+        pass  # the page says how far it is
+    elif history.epochs[-1] < experiment.epochs:
+        st.info(_(_STOPPED))
+    else:
         made: Attempt = results.computed(attempt, asked, history)
         (st.success if made.holds else st.info)(goal_words.reached(mission, made))
         tried = Tried(dict(asked.settings), made.cost, made.reached, SEEDS)
         _keep_best(mission, made)
     if best := st.session_state.get(_BEST, {}).get(key_of(mission)):
         st.markdown(goal_words.best(mission, best))
-    if tried:
+    if history is not None:
         _show_networks(asked, history)
     elif is_new:
         show_data(mission)
