@@ -105,6 +105,19 @@ def test_who_answers_after_being_chosen_as_silent_is_not_removed_and_the_leader_
     assert "Not removed" not in said(page)
 
 
+def test_a_choice_that_comes_back_with_a_lost_session_removes_nobody_who_has_answered(room):
+    """The new session does not know what the leader has seen."""
+    rooms().go_to(room.secret, 0, State.OPEN)
+    tokens = with_people(room, 2)
+    rooms().admit(room.secret, False)
+    rooms().answer(tokens[0], 0, "0")
+    page = opened(PATH, leader=room.secret)
+    page.session_state["people to remove of 2"] = [0, 1]
+    press(run(page), "remove")
+    assert [rooms().participant(token) is None for token in tokens] == [False, True]
+    assert "Not removed" in said(page)
+
+
 def test_where_nobody_was_removed_nobody_is_chosen_any_more(room, page):
     """So that no second click, which says nothing of answers, removes them."""
     rooms().go_to(room.secret, 0, State.OPEN)

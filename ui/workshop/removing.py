@@ -12,7 +12,7 @@ from ui.shell.language import N_, NN_, _, plural
 from ui.workshop import leading
 from ui.workshop.names import shown
 
-_SILENT = "chosen as silent"  # key of the session's state: whom the list had without answers when they were chosen
+_KNOWN = "chosen with answers"  # key of the session's state: whom the list had with answers when they were chosen
 _HELP = N_(
     "People in the order in which they joined. Their answers and results are deleted with them. Participants read "
     "their name on their own page."
@@ -20,33 +20,32 @@ _HELP = N_(
 _REMOVE = NN_("Remove {number} person", "Remove {number} people")
 _NOT_ANSWERED = N_("{name} (no answers)")
 _SPARED = N_(
-    "**Not removed: {names}.** They had no answers when you chose them, and have some now. To remove them all the "
-    "same, choose them again."
+    "**Not removed: {names}.** They have answered meanwhile. To remove them with their answers, choose them again."
 )
 
 
 def offer_to_remove(secret: str, room: Room) -> None:
     """With the door closed only: whoever is removed could come in again."""
     there = {each.number: each for each in rooms().participants(room.code)}
-    key, silent = f"people to remove of {len(there)}", {number for number in there if not there[number].answered}
+    key = f"people to remove of {len(there)}"
+    seen = [key, {number for number in there if there[number].answered}, st.session_state.get(key, [])]
     chosen = st.multiselect(
         _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
-        key=key, help=_(_HELP), placeholder=_(CHOOSE), filter_mode="contains", on_change=_note, args=[key, silent],
+        key=key, help=_(_HELP), placeholder=_(CHOOSE), filter_mode="contains", on_change=_note, args=seen,
         wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip
-    silent = st.session_state[_SILENT] = st.session_state.get(_SILENT, set()) & {*chosen}
+    known = st.session_state[_KNOWN] = st.session_state.get(_KNOWN, set()) & {*chosen}
     st.button(
         plural(*_REMOVE, len(chosen)), key="remove", icon=":material/person_remove:", disabled=not chosen,
-        on_click=leading.remove, args=[secret, chosen, silent, key],
+        on_click=leading.remove, args=[secret, chosen, {*chosen} - known, key],
     )  # fmt: skip
     if spared := [shown(there[number].name) for number in leading.spared() if number in there]:
         st.warning(_(_SPARED, names=listed(spared)))
 
 
-def _note(key: str, silent: Collection[int]) -> None:
-    """Whom the leader chooses as silent: by the list that was in sight, not by that of this run."""
-    noted = st.session_state[_SILENT].union(silent)
-    st.session_state[_SILENT] = noted.intersection(st.session_state[key])
+def _note(key: str, answered: Collection[int], before: Collection[int]) -> None:
+    """Who is newly chosen as one who has answered: by the list that was in sight, not by that of this run."""
+    st.session_state[_KNOWN] |= {*st.session_state[key]}.difference(before).intersection(answered)
 
 
 def _label(person: Participant) -> str:
