@@ -20,10 +20,10 @@ from classroom.records import (
     State,
     Votes,
 )
-from classroom.refusals import Forged, Full, Late, NoRoom, Refused, Shut, TooMany, Twice, Unreachable
+from classroom.refusals import Forged, Full, Late, Moved, NoRoom, Refused, Shut, TooMany, Twice, Unreachable
 
 __all__ = [
-    "AnswerOf", "Asked", "Forged", "FoundOf", "Full", "GoalOf", "Joined", "Late", "Member", "NoRoom", "Opened",
+    "AnswerOf", "Asked", "Forged", "FoundOf", "Full", "GoalOf", "Joined", "Late", "Member", "Moved", "NoRoom", "Opened",
     "Participant", "Receipt", "Record", "Refused", "Room", "Shown", "Shut", "State", "TooMany", "Twice", "Unreachable",
     "Votes",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from classroom.limits import ANSWER_CHARACTERS, COST, SEEDS_TRIED, SETTINGS_CHARACTERS
 from classroom.records import Receipt, State
 from classroom.refusals import Late, Twice
-from classroom.store import Store, question_of
+from classroom.store import Store, question_of, state_of
 from classroom.tables import answers, found, goals
 from core.limits import SEED, check
 
@@ -73,7 +73,8 @@ class Answering(Store):
     def keep_goal(self, token: str, position: int, settings: Mapping, cost: float, reached: int, of: int) -> None:
         """Keeps an attempt at a goal, if it is better than the participant's best until now.
 
-        Better is what more of its seeds reached, then what costs less.  Raises `Late` where an answer would be late.
+        Better is what more of its seeds reached, then what costs less.  What is better raises `Late` where an answer
+        would be late; what is kept already does not: a page that was reloaded sends it again.
         """
         attempt = {
             "settings": as_json("settings", dict(settings)),
@@ -83,25 +84,26 @@ class Answering(Store):
         }
         with self._writing() as connection:
             person, room = self._person(connection, token, lock=True)
-            _vote(connection, room, position)
+            question_of(connection, room, position)
             here = (goals.c.person == person.id) & (goals.c.position == position)
             best = connection.execute(select(goals).where(here)).one_or_none()
+            if best and _rank(best.reached, best.of, best.cost) <= _rank(reached, of, cost):
+                return
+            _vote(connection, room, position)
             if best is None:
                 connection.execute(insert(goals).values(person=person.id, position=position, **attempt))
-            elif _rank(reached, of, cost) < _rank(best.reached, best.of, best.cost):
-                connection.execute(update(goals).where(here).values(attempt))
             else:
-                return
+                connection.execute(update(goals).where(here).values(attempt))
             self._grow(connection, room)
 
 
 def _vote(connection: Connection, room: Row, position: int) -> int:
     """Which vote a question takes now.  Raises `Late` if none."""
-    state = question_of(connection, room, position).state
-    asked = state in (State.OPEN, State.SECOND) and position == room.position
-    if room.paused or not (asked if room.together else state != State.REVEALED):
+    state = state_of(room, question_of(connection, room, position))
+    is_asked = position == room.position or not room.together
+    if room.paused or not is_asked or state not in (State.OPEN, State.SECOND):
         raise Late
-    return SECOND if room.together and state == State.SECOND else FIRST
+    return SECOND if state == State.SECOND else FIRST
 
 
 def _rank(reached: int, of: int, cost: float) -> tuple[float, float]:

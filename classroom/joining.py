@@ -1,6 +1,6 @@
 """Participants: who comes in, comes back, takes other words, is stuck."""
 
-from sqlalchemy import Connection, Row, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, insert, or_, select, update
 
 from classroom.attempts import Attempts, remember_source
 from classroom.limits import PEOPLE
@@ -69,10 +69,14 @@ class Joining(Attempts):
 
 def participants_of(connection: Connection, room: Row) -> tuple[Participant, ...]:
     """The people of a room, in the order in which they came."""
-    given = [exists().where(table.c.person == people.c.id) for table in (answers, goals)]
-    columns = people.c.number, people.c.name, people.c.stuck, or_(*given)
+    columns = people.c.number, people.c.name, people.c.stuck, has_answered()
     query = select(*columns).where(people.c.room == room.id).order_by(people.c.number)
     return tuple(Participant(*row) for row in connection.execute(query))
+
+
+def has_answered() -> ColumnElement[bool]:
+    """Of people, whether they have given any answer, or an attempt at a goal."""
+    return or_(*(exists().where(table.c.person == people.c.id) for table in (answers, goals)))
 
 
 def _names(connection: Connection, room_id: int) -> set[str]:

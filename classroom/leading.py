@@ -4,16 +4,17 @@ import secrets
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from classroom import tables
 from classroom.answering import bounded
 from classroom.attempts import kept_of, remember_source
+from classroom.joining import has_answered
 from classroom.limits import QUESTION_CHARACTERS, QUESTIONS, ROOMS, ROOMS_OF_SOURCE
-from classroom.records import Opened, State
-from classroom.refusals import Forged, Full
-from classroom.store import LETTERS, Store, digest, new_token, question_of
+from classroom.records import Opened, Room, State
+from classroom.refusals import Forged, Full, Moved
+from classroom.store import LETTERS, Store, digest, new_token, question_of, state_of
 from classroom.tables import people, rooms
 from core.limits import check
 
@@ -66,15 +67,18 @@ class Leading(Store):
         except Forged:
             return None
 
-    def go_to(self, secret: str, position: int, state: State | None = None) -> None:
+    def go_to(self, secret: str, position: int, state: State | None = None, seen: Room | None = None) -> None:
         """Asks a question, in one of its states, any of them after any other, or as it was left.
 
-        Where everybody follows to another question, nobody is stuck any more.
+        Where everybody follows to another question, nobody is stuck any more.  Raises `Moved` for a room that is not
+        where it was `seen`, if that is given, unless it is there already.
         """
         with self._writing() as connection:
             room = self._led(connection, secret, lock=True)
             question = question_of(connection, room, position)
             state = State(question.state if state is None else state)
+            if seen is not None:
+                _check_seen(connection, room, seen, (position, state))
             if (room.position, question.state) != (position, state):
                 asked = tables.questions
                 here = (asked.c.room == room.id) & (asked.c.position == position)
@@ -99,13 +103,19 @@ class Leading(Store):
         """Lets new people in, or nobody; who is in stays in."""
         self._set(secret, admits=on)
 
-    def remove(self, secret: str, numbers: Collection[int]) -> None:
-        """Removes participants, with all that they gave.  While the room admits people, they may join as new ones."""
+    def remove(self, secret: str, numbers: Collection[int], silent: Collection[int] = ()) -> tuple[int, ...]:
+        """Removes participants, with all that they gave.  While the room admits people, they may join as new ones.
+
+        Who is taken for `silent`, but has given an answer or an attempt meanwhile, stays: gives their numbers.
+        """
         with self._writing() as connection:
             room = self._led(connection, secret, lock=True)
             them = (people.c.room == room.id) & people.c.number.in_(numbers)
-            if connection.execute(delete(people).where(them)).rowcount:
+            spared = select(people.c.number).where(them, people.c.number.in_(silent), has_answered())
+            stay = tuple(connection.scalars(spared.order_by(people.c.number)))
+            if connection.execute(delete(people).where(them, people.c.number.not_in(stay))).rowcount:
                 self._grow(connection, room)
+        return stay
 
     def close(self, secret: str) -> None:
         """Deletes the room and all that is in it."""
@@ -123,6 +133,14 @@ class Leading(Store):
             room = self._led(connection, secret, lock=True)
             if any(room._mapping[name] != value for name, value in values.items()):
                 self._grow(connection, room, **values)
+
+
+def _check_seen(connection: Connection, room: Row, seen: Room, asked: tuple[int, State]) -> None:
+    now = room.position, State.OPEN
+    if room.position is not None:
+        now = room.position, state_of(room, question_of(connection, room, room.position))
+    if now not in ((seen.position, seen.state), asked):
+        raise Moved
 
 
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:

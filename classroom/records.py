@@ -26,6 +26,7 @@ class Opened:
 @dataclass(frozen=True)
 class Room:
     """A room as it stands.  `position` is the question that is asked, and `state` its state: None and open before any.
+    Where each works freely, a question is open until it is revealed.
 
     `together`: everybody follows the leader, and else works freely.  `admits`: somebody new may join.
     """

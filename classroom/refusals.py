@@ -33,5 +33,9 @@ class Late(Refused):
     """The question takes no answers: it is closed or revealed, another one is asked, or the room is paused."""
 
 
+class Moved(Refused):
+    """The room was moved on meanwhile, from where the leader has seen it to somewhere else than they asked for."""
+
+
 class Twice(Refused):
     """This participant has given this vote already; the first one stays."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, FromClause, Row, Select, Table, bindparam, fu
 from classroom.answering import FIRST, SECOND
 from classroom.joining import participants_of
 from classroom.records import AnswerOf, Asked, FoundOf, GoalOf, Record, Room, Shown, State, Votes
-from classroom.store import Store, question_of
+from classroom.store import Store, question_of, state_of
 from classroom.tables import answers, found, goals, people, questions
 
 
@@ -79,7 +79,7 @@ def _questions(connection: Connection, room: Row) -> list[Row]:
 
 def _room(connection: Connection, room: Row) -> Room:
     asked = _questions(connection, room)
-    state = State.OPEN if room.position is None else State(asked[room.position].state)
+    state = State.OPEN if room.position is None else state_of(room, asked[room.position])
     return Room(
         room.code, room.version, room.together, room.paused, room.position, state,
         tuple(question.text for question in asked), room.shows_names, room.admits, room.opened,
@@ -102,7 +102,8 @@ def _votes(connection: Connection, room: Row, question: Row) -> Votes:
             second[row.second] += row.number
         if None not in (row.first, row.second):
             pairs[row.first, row.second] += row.number
-    is_second = question.state == State.SECOND or (question.state == State.REVEALED and second)
+    state = state_of(room, question)
+    is_second = state == State.SECOND or (state == State.REVEALED and second)
     ready = sum(row.number for row in tally if row.holds or (row.second if is_second else row.first) is not None)
     stuck = sum(row.number for row in tally if row.stuck)
     there = sum(row.number for row in tally)

@@ -12,6 +12,7 @@ from sqlalchemy import URL, ColumnElement, Connection, Row, Select, select, upda
 
 from classroom.database import Database
 from classroom.limits import LIFE, POSITION, UNUSED
+from classroom.records import State
 from classroom.refusals import Forged, NoRoom
 from classroom.tables import people, questions, rooms
 from core.limits import check
@@ -91,6 +92,12 @@ def question_of(connection: Connection, room: Row, position: int) -> Row:
     here = questions.c.position == check("the position of a question", position, POSITION)
     query = select(questions).where(questions.c.room == room.id, here)
     return _only(connection, query, False, ValueError(f"the room has no question at position {position}"))
+
+
+def state_of(room: Row, question: Row) -> State:
+    """The state of a question as it counts: where each works freely, all that is not revealed takes a first vote."""
+    state = State(question.state)
+    return state if room.together or state == State.REVEALED else State.OPEN
 
 
 def _only(connection: Connection, query: Select, lock: bool, missing: Exception | type[Exception]) -> Row:

@@ -22,6 +22,9 @@ def test_a_mission_on_a_phone_from_the_list_to_the_next_one(opened):
         box = page.get_by_role("button", name=text, exact=True).bounding_box()
         assert box and box["height"] >= THUMB and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
         assert box["y"] + box["height"] <= PHONE[1], "without scrolling"
+    data = page.locator("svg.marks").bounding_box()
+    margins = data["x"], PHONE[0] - data["x"] - data["width"]
+    assert abs(margins[0] - margins[1]) <= 2, "the data's picture fills the page"
     page.get_by_role("button", name=answers(FIRST)[1], exact=True).click()
     expect(page.get_by_text(reason(FIRST))).to_be_visible()
     at_rest(page)

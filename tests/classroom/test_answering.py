@@ -186,6 +186,20 @@ def test_the_best_attempt_at_a_goal_is_kept(rooms: Rooms):
     assert (goal.cost, goal.reached, goal.of) == (7, 5, 5)
 
 
+def test_an_attempt_that_is_kept_already_is_not_late(rooms: Rooms):
+    """A page that was reloaded sends it again, and would else say that it is not on the board."""
+    code, secret, token = joined(rooms)
+    rooms.keep_goal(token, 0, {}, 9, 5, 5)
+    rooms.pause(secret, True)
+    before = rooms.version(code)
+    rooms.keep_goal(token, 0, {}, 9, 5, 5)
+    with pytest.raises(Late):
+        rooms.keep_goal(token, 0, {}, 8, 5, 5)
+    assert rooms.version(code) == before
+    (goal,) = rooms.everything(secret).asked[0].goals
+    assert goal.cost == 9
+
+
 @pytest.mark.parametrize(
     "cost, reached, of", [(math.nan, 5, 5), (-1, 5, 5), (1, 6, 5), (1, -1, 5), (1, 0, 0), ("1", 5, 5)]
 )

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-from classroom import Late, NoRoom, Refused, State, Twice, Unreachable
+from classroom import Late, Moved, NoRoom, Refused, State, Twice, Unreachable
 from classroom.database import Database, NewerSchema
 from classroom.rooms import Rooms
 from classroom.tables import metadata
@@ -179,8 +179,32 @@ def test_what_races_with_a_removal_is_received_or_refused_and_nothing_is_left_of
     tokens = [rooms.join(opened.code, "here").token for _ in range(MANY)]
     found = [lambda token=token: rooms.keep_found(token, 0, None, 0, [1.0], None) for token in tokens]
     found.insert(MANY // 2, lambda: rooms.remove(opened.secret, range(MANY)))
-    assert set(at_once(found)) <= {None, NoRoom}
+    assert set(at_once(found)) <= {None, NoRoom, ()}
     assert rooms.found(opened.secret, 0) == rooms.participants(opened.code) == ()
+
+
+def test_of_steps_to_different_places_that_race_one_is_taken(rooms: Rooms):
+    opened = rooms.open(["first", "second"])
+    rooms.go_to(opened.secret, 0, State.CLOSED)
+    seen = rooms.room(opened.code)
+    places = [(0, State.OPEN), (0, State.SECOND), (0, State.REVEALED), (1, State.OPEN)]
+    outcomes = at_once([lambda place=place: rooms.go_to(opened.secret, *place, seen) for place in places])
+    assert sorted(map(str, outcomes)) == sorted(["None", *[str(Moved)] * 3])
+    now = rooms.room(opened.code)
+    assert (now.position, now.state) == places[outcomes.index(None)]
+    assert now.version == seen.version + 1
+
+
+def test_who_answers_while_silent_people_are_removed_stays_or_was_told_that_they_are_gone(rooms: Rooms):
+    opened = rooms.open(["first"])
+    tokens = [rooms.join(opened.code, "here").token for _ in range(MANY)]
+    rooms.go_to(opened.secret, 0, State.OPEN)
+    acts = [lambda token=token: rooms.answer(token, 0, "1") for token in tokens]
+    acts.insert(MANY // 2, lambda: rooms.remove(opened.secret, range(MANY), silent=range(MANY)))
+    outcomes = at_once(acts)
+    spared = outcomes.pop(MANY // 2)
+    received = [number for number, outcome in enumerate(outcomes) if outcome is not NoRoom]
+    assert received == list(spared) == [each.number for each in rooms.participants(opened.code)]
 
 
 def test_many_who_read_while_others_write_all_get_an_answer(rooms: Rooms):

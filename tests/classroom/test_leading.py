@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from classroom import Forged, Full, NoRoom, State, limits
+from classroom import Forged, Full, Moved, NoRoom, State, limits
 from classroom.rooms import Rooms
 from classroom.store import LETTERS
 
@@ -59,6 +59,23 @@ def test_any_state_may_follow_any_other_and_the_votes_stay(rooms: Rooms, before,
     assert rooms.room(opened.code).state == after
     assert rooms.version(opened.code) == version + (before != after)
     assert rooms.votes(opened.secret, 0).first == {"1": 1}
+
+
+def test_a_step_from_where_the_room_is_no_more_is_refused_and_one_to_where_it_is_changes_nothing(rooms: Rooms):
+    opened = rooms.open(["first", "second"])
+    before = rooms.room(opened.code)
+    for _click in range(2):
+        rooms.go_to(opened.secret, 0, State.OPEN, before)
+    there = rooms.room(opened.code)
+    assert (there.position, there.state, there.version) == (0, State.OPEN, before.version + 1)
+    rooms.go_to(opened.secret, 0, State.CLOSED, there)
+    rooms.go_to(opened.secret, 0, State.SECOND, rooms.room(opened.code))
+    now = rooms.room(opened.code)
+    for position, state in ((0, State.CLOSED), (0, State.OPEN), (1, State.OPEN), (1, State.SECOND)):
+        for seen in (before, there):
+            with pytest.raises(Moved):
+                rooms.go_to(opened.secret, position, state, seen)
+    assert rooms.room(opened.code) == now
 
 
 def test_each_question_keeps_its_state_while_another_one_is_asked(rooms: Rooms):

@@ -60,6 +60,24 @@ def test_who_is_removed_is_nobody_and_leaves_nothing(rooms: Rooms, opened):
     assert rooms.version(opened.code) == before + 1, "nobody of these is there"
 
 
+@pytest.mark.parametrize(
+    "give",
+    [lambda rooms, token: rooms.answer(token, 0, "1"), lambda rooms, token: rooms.keep_goal(token, 0, {}, 1, 4, 5)],
+    ids=["an answer", "an attempt"],
+)
+def test_who_was_taken_for_silent_and_has_answered_meanwhile_stays(rooms: Rooms, opened, give):
+    tokens = [rooms.join(opened.code, "here").token for _ in range(4)]
+    for token in (tokens[0], tokens[2], tokens[3]):
+        give(rooms, token)
+    assert rooms.remove(opened.secret, [0, 1, 2], silent=[1, 2, 3]) == (2,)
+    assert [each.number for each in rooms.participants(opened.code)] == [2, 3]
+    before = rooms.version(opened.code)
+    assert rooms.remove(opened.secret, [2], silent=[2]) == (2,)
+    assert rooms.version(opened.code) == before, "nothing has changed"
+    assert rooms.remove(opened.secret, [2]) == ()
+    assert rooms.participant(tokens[2]) is None
+
+
 def test_a_full_room_has_places_again_and_gives_no_number_twice(rooms: Rooms, opened):
     for _ in range(limits.PEOPLE):
         rooms.join(opened.code, "here")

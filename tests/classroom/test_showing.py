@@ -43,6 +43,18 @@ def test_free_mode_reveals_nothing_by_itself(rooms: Rooms, played):
     assert rooms.shown(opened.code, 0) == Shown(None, (), ())
 
 
+@pytest.mark.parametrize("state", State)
+def test_where_each_works_freely_a_question_is_open_until_it_is_revealed(rooms: Rooms, played, state):
+    """However far the leader was with it: no second vote is counted, and no discussion is on the wall."""
+    opened, _ = played
+    rooms.go_to(opened.secret, 0, state)
+    rooms.follow(opened.secret, False)
+    assert rooms.room(opened.code).state == (state if state == State.REVEALED else State.OPEN)
+    assert rooms.votes(opened.secret, 0).ready == rooms.turnout(opened.code, 0)[0] == 3
+    rooms.follow(opened.secret, True)
+    assert rooms.room(opened.code).state == state, "where all follow again, they go on there"
+
+
 def test_who_is_ready_is_counted_in_the_vote_that_is_going_on(rooms: Rooms):
     opened = rooms.open(["first"])
     tokens = [rooms.join(opened.code, "here").token for _ in range(3)]

@@ -398,6 +398,10 @@ def test_an_attempt_at_a_goal_is_checked_by_the_server_and_is_on_the_board_if_it
     assert "takes no attempts now" in said(page) and "paused" in said(page)
     rooms().pause(room.secret, False)
     run(page)
+    rooms().pause(room.secret, True)
+    cookies[f"activation_lab_room_{room.code}"] = page.session_state[f"remembered: room_{room.code}"]
+    again = opened("pages/join.py", **address(page))
+    assert "best attempt that holds" in said(again), "what was received is not late after a reload"
     (best,) = rooms().everything(room.secret).asked[0].board
     assert (best.cost, best.reached, best.of) == (12, 5, 5)
     assert best.settings["units"] == "12"

@@ -7,7 +7,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from classroom import Opened, State
+from classroom import Opened, State, TooMany
 from tests.page import messages, opened, run
 from tests.saying import texts
 from ui.jobs.rooms import rooms
@@ -77,6 +77,21 @@ def test_before_the_first_question_it_says_how_to_join(room):
     assert "**1** person has joined" in said(run(page))
 
 
+@pytest.mark.parametrize("position", [None, 0])
+def test_a_room_that_lets_nobody_new_in_shows_no_code_until_it_does_again(room, position):
+    for state in State if position == 0 else [State.OPEN]:
+        if position == 0:
+            rooms().go_to(room.secret, 0, state)
+        rooms().admit(room.secret, False)
+        page = opened(PATH, room=room.code)
+        assert "Nobody new can join now." in said(page)
+        assert ("open your link again in the same browser" in said(page)) == (position is None)
+        assert room.code not in said(page) and "lab.example" not in said(page)
+        rooms().admit(room.secret, True)
+        assert room.code in said(run(page)) and "lab.example/join" in said(page)
+        assert "Nobody new" not in said(page)
+
+
 @pytest.mark.parametrize("state", HIDDEN)
 def test_a_question_stands_with_its_answers_in_their_order_and_how_many_have_answered(room, state):
     with_answers(room, "0011", "01", "0")
@@ -134,6 +149,19 @@ def test_a_wrong_code_is_counted_and_asked_for_again(room, monkeypatch):
     page.text_input(key="code to show").set_value(f" {room.code.lower()} ")
     page.button[0].click()
     assert "**0** people have joined" in said(run(page))
+
+
+def test_a_wall_goes_on_while_somebody_guesses_codes(room, monkeypatch):
+    """From everywhere, or from the wall's own address, where nobody of the room may be."""
+
+    def too_many(*args):
+        raise TooMany
+
+    page = opened(PATH, room=room.code)
+    monkeypatch.setattr(rooms(), "check", too_many)
+    rooms().go_to(room.secret, 0, State.OPEN)
+    assert run(page).title[0].value == words.question(LINE)
+    assert "Too many wrong codes" in said(opened(PATH, room=room.code)), "who comes now may guess"
 
 
 def test_a_room_that_is_closed_meanwhile_is_said_to_be_over(room):

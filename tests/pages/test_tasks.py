@@ -1,8 +1,11 @@
 """Tasks on the page of missions, in AppTest: goals that are checked with several seeds, and weights set by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.page import address, charts, choose, drawn_by, messages, opened, press, run
+from ui.missions.outcomes import experiment_of
 from ui.missions.records import MISSIONS
 
 pytestmark = pytest.mark.usefixtures("no_worker_processes")
@@ -29,9 +32,46 @@ def test_an_attempt_is_checked_when_somebody_asks_and_the_best_one_is_kept():
     choose(page, "selectbox", "my_units", "2")
     assert page.button(key="check").proto.disabled, "it was checked before"
     assert "Your best so far: 16 hidden units." in lines(page)
-    assert address(page) == {"mission": [GOAL]}
+    assert address(page) == {"mission": [GOAL], "checked": ["True"]}
     choose(page, "selectbox", "my_units", "16")
-    assert address(page) == {"mission": [GOAL], "my_units": ["16"]}
+    assert address(page) == {"mission": [GOAL], "my_units": ["16"], "checked": ["True"]}
+    choose(page, "selectbox", "my_units", "8")
+    assert address(page) == {"mission": [GOAL], "my_units": ["8"]}, "which nobody has checked"
+
+
+def test_a_reload_finds_the_attempt_that_was_checked_and_back_takes_it_away():
+    page = opened(PAGE, mission=GOAL, my_units="4")
+    before = address(page)
+    press(page, "check")
+    again = opened(PAGE, **address(page))
+    assert lines(again) == lines(page) and drawn_by(again, "pictures")
+    assert again.button(key="check").proto.disabled
+    again.query_params.clear()
+    for key, value in before.items():
+        again.query_params[key] = value
+    del again.session_state["address of page"]  # as Back does
+    run(again)
+    assert not drawn_by(again, "pictures") and not again.button(key="check").proto.disabled
+    assert address(again) == before, "nothing is written: it would be one more step to go back over"
+
+
+def test_an_attempt_that_was_stopped_does_not_count():
+    """What it has reached until then, nobody finds again by its settings."""
+    experiment = experiment_of(replace(MISSIONS[GOAL], settings=MISSIONS[GOAL].settings | {"units": "16"}), 0, None, 5)
+    page = opened(PAGE, mission=GOAL, my_units="16")
+    page.session_state["stopped"] = {experiment: replace(experiment, epochs=150)}
+    press(page, "check")
+    assert any("Stopped after epoch 150 of 200" in message for message in messages(page))
+    assert any("trained to its last epoch" in line for line in lines(page)) and drawn_by(page, "pictures")
+    assert not page.success and not any("best so far" in line for line in lines(page))
+    next(button for button in page.button if button.label == "Continue").click()
+    assert any("Goal reached" in line for line in lines(run(page)))
+
+
+def test_what_is_no_word_for_checked_is_said_and_checks_nothing():
+    page = opened(PAGE, mission=GOAL, checked="1")
+    assert any("checked attempt is '1'" in message for message in messages(page))
+    assert not drawn_by(page, "pictures") and address(page) == {"mission": [GOAL]}
 
 
 def test_settings_that_cannot_be_trained_are_said():

@@ -85,6 +85,52 @@ def test_who_should_not_be_there_is_removed_once_nobody_new_can_join(room, page)
     assert not page.get("multiselect")
 
 
+@pytest.mark.parametrize("when", ["before the choice is received", "after it"])
+def test_who_answers_after_being_chosen_as_silent_is_not_removed_and_the_leader_is_told(room, page, when):
+    rooms().go_to(room.secret, 0, State.OPEN)
+    tokens = with_people(room, 3)
+    choose(page, "toggle", "new people", False)
+    page.multiselect[0].set_value([1, 2])
+    if when == "after it":
+        run(page)
+    rooms().answer(tokens[1], 0, "0")
+    press(run(page), "remove")
+    assert [rooms().participant(token) is None for token in tokens] == [False, False, True]
+    name = rooms().participant(tokens[1]).name
+    assert f"Not removed: {name}." in said(page)
+    assert not page.multiselect[0].value and page.button(key="remove").disabled
+    page.multiselect[0].set_value([1])
+    press(run(page), "remove")
+    assert rooms().participant(tokens[1]) is None, "chosen again, as one who has answered"
+    assert "Not removed" not in said(page)
+
+
+def test_a_choice_that_comes_back_with_a_lost_session_removes_nobody_who_has_answered(room):
+    """The new session does not know what the leader has seen."""
+    rooms().go_to(room.secret, 0, State.OPEN)
+    tokens = with_people(room, 2)
+    rooms().admit(room.secret, False)
+    rooms().answer(tokens[0], 0, "0")
+    page = opened(PATH, leader=room.secret)
+    page.session_state["people to remove of 2"] = [0, 1]
+    press(run(page), "remove")
+    assert [rooms().participant(token) is None for token in tokens] == [False, True]
+    assert "Not removed" in said(page)
+
+
+def test_where_nobody_was_removed_nobody_is_chosen_any_more(room, page):
+    """So that no second click, which says nothing of answers, removes them."""
+    rooms().go_to(room.secret, 0, State.OPEN)
+    (token,) = with_people(room, 1)
+    choose(page, "toggle", "new people", False)
+    page.multiselect[0].set_value([0])
+    run(page)
+    rooms().answer(token, 0, "0")
+    press(page, "remove")
+    assert rooms().participant(token) and "Not removed" in said(page)
+    assert not page.multiselect[0].value and page.button(key="remove").disabled
+
+
 def test_a_plan_is_shown_and_a_room_is_opened_with_its_questions():
     page = opened(PATH)
     for step in SEQUENCES[PLAN].steps:

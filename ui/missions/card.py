@@ -14,7 +14,7 @@ from ui.missions.measures import MEASURES
 from ui.missions.mission import Mission, Scale
 from ui.missions.outcomes import cells, experiment_of
 from ui.shell.language import N_, _
-from ui.shell.page import ANSWERS
+from ui.shell.page import ANSWERS, ENLARGED
 
 _PREDICT = N_("This is my prediction")
 _ALL_SETTINGS = N_("All settings")
@@ -49,7 +49,8 @@ def show_points(mission: Mission) -> None:
     """A picture of the data, where it has two features."""
     spec = experiment_of(mission, 0, cells(mission)[0]).dataset
     if spec.size.features == 2 + len(spec.made_features):
-        st.vega_lite_chart(results.drawn(data_chart, spec), width="content", alt=data_text(spec))
+        with st.container(key=f"{ENLARGED} data"):
+            st.vega_lite_chart(results.drawn(data_chart, spec), width="content", alt=data_text(spec))
 
 
 def _scale(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool) -> None:

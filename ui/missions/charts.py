@@ -1,15 +1,14 @@
 """Charts of a mission: its data, which may be seen before the prediction, and every seed's value, which may not."""
 
-import numpy as np
-
 from core import DatasetSpec, load
 from ui.charts.layers import LINE_HEIGHT, SCHEMA, in_lines, layer, names, one_each, quantity, title_in_lines
 from ui.charts.lines import in_percent
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
 from ui.missions.measures import MEASURES
 from ui.missions.mission import Goal, Mission
-from ui.missions.outcome_words import by_row, never, rows
+from ui.missions.outcome_words import never, outside, rows
 from ui.missions.outcomes import Outcome, cells, experiment_of
+from ui.missions.sight import most_in_sight, rule_in_sight
 from ui.shell.classes import said_classes
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
@@ -18,6 +17,7 @@ SIDE = 260  # pixels of the data's picture
 ROW, SURROUNDINGS = 34, 84  # pixels of a row of dots, and of the axis
 _READING = N_("Dot: one of {seeds}. Bar: their median.")
 _PREDICTED, _GOAL = N_("Dashed line: your prediction."), N_("Dashed line: the goal.")
+_GOAL_OUTSIDE = N_("The goal is outside this chart: {bound}.")
 _DATA = N_("The training data: {samples} samples of {classes} classes.")
 
 
@@ -50,17 +50,18 @@ def data_text(spec: DatasetSpec) -> str:
 
 def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> dict:
     """The Vega-Lite specification: a row for each network (of each cell), a dot for each seed, a bar at their median,
-    and a dashed `rule` at a number."""
+    and a dashed `rule` at a number; what is too large for it is left to `reading_strip`."""
+    most, rule = most_in_sight(mission, seen), rule_in_sight(mission, seen, rule)
     measure, labels = MEASURES[mission.measure], rows(mission)
     looks = list(setting_looks(experiment_of(mission, 0, cells(mission)[0])).values())
     dots, bars = [], []
-    for name, row in zip(labels, by_row(seen)):
+    for name, row in zip(labels, seen.by_row):
         middle = measure.median(row)
-        bars += [{"row": name, "value": middle}] if np.isfinite(middle) else []
+        bars += [{"row": name, "value": middle}] if middle <= most else []
         dots += [
             {"row": name, "value": float(value), "seed": seed, "place": (seed + 0.5) / len(row)}
             for seed, value in enumerate(row)
-            if np.isfinite(value)
+            if value <= most
         ]
     axis, height = in_lines(labels)
     colours = one_each(labels, [looks[place % len(looks)].colour for place in range(len(labels))])
@@ -90,9 +91,11 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
     return SCHEMA | {"layer": layers, "datasets": {name: each for name, each in datasets.items() if each}} | size
 
 
-def reading_strip(mission: Mission, seen: Outcome, has_rule: bool) -> str:
+def reading_strip(mission: Mission, seen: Outcome, rule: float | None) -> str:
     """How to read the strip, and what is not drawn in it."""
     parts = [_(_READING, seeds=count(seen.seeds, "seed"))]
-    if has_rule:
+    if rule is not None and rule_in_sight(mission, seen, rule) is None:
+        parts.append(_(_GOAL_OUTSIDE, bound=MEASURES[mission.measure].chosen(rule)))
+    elif rule is not None:
         parts.append(_(_GOAL if isinstance(mission.answers, Goal) else _PREDICTED))
-    return " ".join(parts + ([missing] if (missing := never(mission, seen)) else []))
+    return " ".join(filter(None, [*parts, outside(mission, seen), never(mission, seen)]))

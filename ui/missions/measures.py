@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import History, load
+from ui.charts.curves import HEADROOM
 from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import exact, exact_percent, loss, percent, rounded, written
 
@@ -29,7 +30,8 @@ class Measure:
     and is infinite where it never happened; anything else is NaN `of` a network that diverged.
     Networks that are no further than `margin` from each other do not differ in somebody's own mission.  `in_percent`
     is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.  `bare` writes
-    a number without its unit, where the unit is a word.
+    a number without its unit, where the unit is a word.  What can explode has a `usual` number, by how many classes
+    there are: up to it, none is too large for a chart.
     """
 
     label: str
@@ -42,6 +44,7 @@ class Measure:
     margin: float = 0.0
     in_percent: bool = False
     curve: str = ""
+    usual: Callable[[int], float] | None = None
 
     def of(self, history: History) -> np.ndarray:
         """One number for each network of a history of one seed: what a diverged one stands still at is no result."""
@@ -133,11 +136,12 @@ MEASURES: dict[str, Measure] = {
     ),
     "test_loss": Measure(
         label=N_("Test loss"), noun=N_("test loss"), value=lambda history: history.test_loss[:, -1], writes=loss,
-        margin=0.02, curve="test_loss",
+        margin=0.02, curve="test_loss", usual=lambda classes: HEADROOM * math.log(classes),
     ),
     "rise_of_test_loss": Measure(
         label=N_("Test loss at the end, as a multiple of its lowest"), noun=N_("rise of the test loss"),
         value=rise_of_test_loss, writes=_write_times, bare=_to_a_tenth, margin=0.2, curve="test_loss",
+        usual=lambda classes: 100.0,
     ),
     "epochs_to_90": Measure(
         label=N_("Epochs to 90 % test accuracy"), noun=N_("number of epochs to 90 % test accuracy"),

@@ -1,5 +1,6 @@
 """The page of a mission after the prediction: what happened, what else there is to see, and why."""
 
+import numpy as np
 import streamlit as st
 
 from core import Experiment, History
@@ -54,7 +55,7 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
     made = _seen(mission, prediction, found, _shown_cell(mission))
     if is_changed:
         st.info(outcome_words.of_changed(mission, made.outcome), icon=":material/tune:")
-    show_networks(made)
+    show_networks(made.pictures, made.epochs, made.reading)
     st.subheader(_(_EVERY_SEED), anchor=False)
     show_every_seed(made)
     if made.curve:
@@ -65,15 +66,16 @@ def show_view(mission: Mission, prediction: str, found: tuple[History, ...], is_
         st.vega_lite_chart(chart, alt=text)
 
 
-def show_networks(made: Seen) -> None:
-    """The decision boundaries of the first seed's networks, with the bar that goes through their training."""
-    if made.pictures is None:
+def show_networks(pictures: bytes | None, epochs: np.ndarray, reading: str) -> None:
+    """The decision boundaries of networks, with the bar that goes through their training and how to read them; None of
+    those without any finite state."""
+    if pictures is None:
         st.info(_(NEVER_FINITE))
         return
     with st.container(key=REPLAY):
-        replay_bar(made.epochs, "bar")
-    show_pictures(made.pictures, "pictures")
-    st.markdown(made.reading)
+        replay_bar(epochs, "bar")
+    show_pictures(pictures, "pictures")
+    st.markdown(reading)
 
 
 def show_every_seed(made: Seen) -> None:

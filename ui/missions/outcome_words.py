@@ -5,6 +5,7 @@ import numpy as np
 from ui.missions.measures import MEASURES, Measure
 from ui.missions.mission import Mission, Scale
 from ui.missions.outcomes import Outcome, cells, is_right, networks
+from ui.missions.sight import most_in_sight
 from ui.missions.words import answer, cell
 from ui.shell.language import N_, _
 from ui.shell.numbers import count
@@ -40,6 +41,8 @@ _NO_VALUE = N_("{network}: no value")
 _NEVER = N_("**Not drawn**, because it never happened within the epochs: {networks}.")
 _DIVERGED = N_("**Not drawn**, because the training diverged: {networks}.")
 _NEVER_OF = N_("{network} ({number} of {seeds} seeds)")
+_OUTSIDE = N_("**Too large for this chart**, and so not drawn: {networks}.")
+_OUTSIDE_OF = N_("{network} ({number} of {seeds} seeds: {values})")
 _CELL_AND_NETWORK = N_("{cell}, {network}")
 
 
@@ -81,13 +84,13 @@ def rows(mission: Mission) -> tuple[str, ...]:
 def in_words(mission: Mission, seen: Outcome) -> str:
     """Every row's median and range."""
     measure = MEASURES[mission.measure]
-    parts = [_row_in_words(measure, name, row) for name, row in zip(rows(mission), by_row(seen))]
+    parts = [_row_in_words(measure, name, row) for name, row in zip(rows(mission), seen.by_row)]
     return _(_IN_WORDS, measure=_(measure.label), seeds=count(seen.seeds, "seed"), networks="; ".join(parts))
 
 
 def never(mission: Mission, seen: Outcome) -> str:
     """Which networks have seeds that no dot can be drawn of."""
-    missing = (~np.isfinite(by_row(seen))).sum(axis=1)
+    missing = (~np.isfinite(seen.by_row)).sum(axis=1)
     parts = [
         _(_NEVER_OF, network=plain(name), number=number, seeds=seen.seeds)
         for name, number in zip(rows(mission), missing)
@@ -97,9 +100,14 @@ def never(mission: Mission, seen: Outcome) -> str:
     return _(message, networks="; ".join(parts)) if parts else ""
 
 
-def by_row(seen: Outcome) -> np.ndarray:
-    """(row, seed) what was measured."""
-    return seen.values.transpose(0, 2, 1).reshape(-1, seen.seeds)
+def outside(mission: Mission, seen: Outcome) -> str:
+    """Which networks have seeds whose numbers are too large for the strip, and these numbers."""
+    measure, most, parts = MEASURES[mission.measure], most_in_sight(mission, seen), []
+    for name, row in zip(rows(mission), seen.by_row):
+        if len(far := np.sort(row[np.isfinite(row) & (row > most)])):
+            facts = {"network": plain(name), "number": len(far), "seeds": seen.seeds}
+            parts.append(_(_OUTSIDE_OF, **facts, values=measure.span(far[0], far[-1])))
+    return _(_OUTSIDE, networks="; ".join(parts)) if parts else ""
 
 
 def _row_in_words(measure: Measure, name: str, row: np.ndarray) -> str:

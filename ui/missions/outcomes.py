@@ -136,6 +136,11 @@ class Outcome:
     def seeds(self) -> int:
         return len(self.rights)
 
+    @property
+    def by_row(self) -> np.ndarray:
+        """(row, seed) what was measured: the networks of each cell in turn."""
+        return self.values.transpose(0, 2, 1).reshape(-1, self.seeds)
+
 
 def outcome(mission: Mission, values: np.ndarray) -> Outcome:
     """The outcome of values (cells, seeds, networks), of all cells and of any seeds."""

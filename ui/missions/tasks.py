@@ -10,6 +10,7 @@ import streamlit as st
 
 from core import History
 from core.lessons.neuron import Neuron
+from core.notes import Note
 from ui.jobs import results
 from ui.jobs.waiting import trained
 from ui.missions import by_hand, goal_words
@@ -25,11 +26,13 @@ from ui.shell.address import Address
 from ui.shell.fixed import control
 from ui.shell.language import N_, _
 from ui.shell.page import BOUNDED
-from ui.shell.readers import between
+from ui.shell.readers import between, switch
 
 _CHECKED, _BEST = "checked attempts", "best attempts"  # keys of the session's state, by mission
+_IS_CHECKED = "checked"  # in the address: its settings are, so that a reload finds the attempt again
 _CHECK = N_("Check with {seeds} seeds")
 _NOT_CHECKED = N_("Change the settings, then check them.")
+_STOPPED = N_("An attempt counts once it is trained to its last epoch.")
 _WEIGHTS = {"w1": N_("Weight w₁"), "w2": N_("Weight w₂"), "b": N_("Bias b")}
 _WIDTH = 170  # pixels of a control
 
@@ -57,10 +60,12 @@ OnAttempt = Callable[[Tried], None]
 def choose_attempt(address: Address, mission: Mission) -> Mission | Neuron:
     """The task's controls, and what they ask for: the mission with other settings, or a neuron."""
     with st.container(horizontal=True):
-        if not isinstance(mission.answers, ByHand):
-            return choose(address, mission, width=_WIDTH)
-        w1, w2, b = (_weight(address, key, start) for key, start in zip(_WEIGHTS, mission.answers.start))
-    return Neuron((w1, w2), b, "step")
+        if isinstance(mission.answers, ByHand):
+            w1, w2, b = (_weight(address, key, start) for key, start in zip(_WEIGHTS, mission.answers.start))
+            return Neuron((w1, w2), b, "step")
+        asked = choose(address, mission, width=_WIDTH)
+    _keep_in_address(address, mission, asked)
+    return asked
 
 
 def show_attempt(mission: Mission, asked: Mission | Neuron, seed: int = 0, on_attempt: OnAttempt | None = None) -> bool:
@@ -86,6 +91,21 @@ def _weight(address: Address, key: str, start: float) -> float:
         )
 
 
+def _keep_in_address(address: Address, mission: Mission, asked: Mission) -> None:
+    """That the settings are checked, or not, as somebody has asked for on the page or, where it is read, there."""
+    checked, settings = _checked(mission), asked.settings
+    with address.setting(_IS_CHECKED, False, switch(Note("checked attempt"))):
+        if address.is_read:
+            checked[:] = [other for other in checked if other != settings]
+            checked += [settings] if st.session_state[_IS_CHECKED] else []
+        st.session_state[_IS_CHECKED] = settings in checked
+
+
+def _checked(mission: Mission) -> list[Mapping[str, object]]:
+    """The settings of the attempts at a mission that were checked in this session."""
+    return st.session_state.setdefault(_CHECKED, {}).setdefault(key_of(mission), [])
+
+
 def _show_neuron(mission: Mission, neuron: Neuron, seed: int) -> Tried:
     spec = experiment_of(mission, seed).dataset
     found = by_hand.sides(spec, neuron)
@@ -101,27 +121,31 @@ def _show_neuron(mission: Mission, neuron: Neuron, seed: int) -> Tried:
 
 
 def _show_trained(mission: Mission, asked: Mission) -> Tried | None:
-    """None while the attempt is not checked."""
+    """None while the attempt is not checked, or its training is stopped before its end: nobody could check that."""
     if (found := experiments(asked, SEEDS)) is None:
         return None
     (experiment,) = found
-    checked = st.session_state.setdefault(_CHECKED, {}).setdefault(key_of(mission), [])
-    is_new = experiment not in checked
+    checked = _checked(mission)
+    is_new = asked.settings not in checked
     st.button(
         _(_CHECK, seeds=SEEDS), key="check", type="primary", icon=":material/fact_check:", disabled=not is_new,
-        on_click=checked.append, args=[experiment],
+        on_click=checked.append, args=[asked.settings],
     )  # fmt: skip
-    tried = None
+    tried = history = None
     if is_new:
         st.info(_(_NOT_CHECKED))
-    elif (history := trained(experiment)) is not None:
+    elif (history := trained(experiment)) is None:
+        pass  # the page says how far it is
+    elif history.epochs[-1] < experiment.epochs:
+        st.info(_(_STOPPED))
+    else:
         made: Attempt = results.computed(attempt, asked, history)
         (st.success if made.holds else st.info)(goal_words.reached(mission, made))
         tried = Tried(dict(asked.settings), made.cost, made.reached, SEEDS)
         _keep_best(mission, made)
     if best := st.session_state.get(_BEST, {}).get(key_of(mission)):
         st.markdown(goal_words.best(mission, best))
-    if tried:
+    if history is not None:
         _show_networks(asked, history)
     elif is_new:
         show_data(mission)
@@ -136,5 +160,5 @@ def _keep_best(mission: Mission, found: Attempt) -> None:
 def _show_networks(mission: Mission, history: History) -> None:
     """The first seed's network, and every seed's value."""
     made: Seen = results.computed(seen, mission, (history,), 0, mission.answers.bound)
-    show_networks(made)
+    show_networks(made.pictures, made.epochs, made.reading)
     show_every_seed(made)

@@ -53,7 +53,7 @@ def seen(mission: Mission, histories: Sequence[History], shown: int, rule: float
         reading=" ".join([_(_OF_SEED, seed=first.experiment.runs[0].seed), reading_boundaries(first.experiment)]),
         epochs=history.epochs,
         strip=(finished(strip_chart, mission, outcome, rule), outcome_words.in_words(mission, outcome)),
-        reading_strip=reading_strip(mission, outcome, rule is not None),
+        reading_strip=reading_strip(mission, outcome, rule),
         curve=_curve(history, MEASURES[mission.measure].curve),
         reading_curve=_(_MEDIANS_OF_FINITE if (history.diverged_at >= 0).any() else _MEDIANS),
         looks=setting_looks(history.experiment),

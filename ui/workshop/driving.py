@@ -4,16 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from classroom import Participant, Room
+from classroom import Room
 from ui.jobs.rooms import rooms
-from ui.shell.fixed import CHOOSE
-from ui.shell.language import N_, NN_, _, plural
+from ui.shell.language import N_, _
 from ui.workshop import leading
 from ui.workshop.asking import show_question
 from ui.workshop.downloads import show_downloads
 from ui.workshop.inviting import show_invitation
-from ui.workshop.names import shown
 from ui.workshop.plan import show_plan
+from ui.workshop.removing import offer_to_remove
 
 _STYLE = f"<style>{(Path(__file__).parent / 'workshop.css').read_text()}</style>"
 _TOGETHER, _NAMES, _ADMITS = "together", "names on the board", "new people"  # keys of the switches
@@ -21,12 +20,6 @@ _QUESTIONS = N_("Questions")
 _TOGETHER_HELP = N_("On: everybody sees the question that you open. Off: everybody works freely through all questions.")
 _NAMES_HELP = N_("The two made-up words of each person, beside their results on the projected page.")
 _ADMITS_HELP = N_("Off: nobody new can join, and you can remove people who should not be in the room.")
-_REMOVE_HELP = N_(
-    "People in the order in which they joined. Their answers and results are deleted with them. Participants read "
-    "their name on their own page."
-)
-_REMOVE = NN_("Remove {number} person", "Remove {number} people")
-_NOT_ANSWERED = N_("{name} (no answers)")
 _CLOSING = N_("This deletes the room, with all answers and results, for everybody. Download the report first.")
 _LEAVING = N_("Or open another one, and come back to this one by its secret link, which you should copy before.")
 
@@ -49,7 +42,7 @@ def show_room(secret: str, room: Room) -> None:
         _switch(_("Names on the board"), _NAMES, room.shows_names, leading.show_names, secret, _(_NAMES_HELP))
         _switch(_("New people can join"), _ADMITS, room.admits, leading.admit, secret, _(_ADMITS_HELP))
         if not room.admits and people:
-            _offer_to_remove(secret, room)
+            offer_to_remove(secret, room)
         _end(secret, room)
 
 
@@ -57,25 +50,6 @@ def _switch(label: str, key: str, on: bool, change, secret: str, explanation: st
     """A switch that stands as the room does: another window may have changed it."""
     st.session_state[key] = on
     st.toggle(label, key=key, on_change=change, args=[secret, key], help=explanation)
-
-
-def _offer_to_remove(secret: str, room: Room) -> None:
-    """With the door closed only: whoever is removed could come in again."""
-    there = {each.number: each for each in rooms().participants(room.code)}
-    chosen = st.multiselect(
-        _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
-        key=f"people to remove of {len(there)}", help=_(_REMOVE_HELP), placeholder=_(CHOOSE), filter_mode="contains",
-        wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
-    )  # fmt: skip
-    st.button(
-        plural(*_REMOVE, len(chosen)), key="remove", icon=":material/person_remove:", disabled=not chosen,
-        on_click=leading.remove, args=[secret, chosen],
-    )  # fmt: skip
-
-
-def _label(person: Participant) -> str:
-    name = shown(person.name)
-    return name if person.answered else _(_NOT_ANSWERED, name=name)
 
 
 def _end(secret: str, room: Room) -> None:

@@ -13,7 +13,7 @@ from functools import wraps
 
 import streamlit as st
 
-from classroom import Full, Refused, Room, Unreachable
+from classroom import Full, Moved, Refused, Room, Unreachable
 from classroom.limits import LIFE
 from ui.jobs.rooms import rooms, source
 from ui.shell.language import N_, _
@@ -26,6 +26,7 @@ HURRY = 0.8  # seconds after a step in which another click is the second one of 
 _COOKIE = "leader"
 _STEPPED, _NOTICE, _FORGETS = "last step of the leader", "notice to the leader", "forgets the leader"
 _ASKED = "secret of the address"
+_SPARED = "people who were not removed"
 _WRONG_LINK = N_("This secret link leads to no room. The room was closed, or the link is not complete.")
 _GONE = N_("The room that this browser led no longer exists. It was closed, or its time was over.")
 _FULL = N_("This server has as many rooms as it can keep. Close a room that is not needed, or try again tomorrow.")
@@ -101,14 +102,11 @@ def go(secret: str, seen: Room, step: Step) -> None:
     """Goes a step from what was seen."""
     if time.monotonic() - st.session_state.get(_STEPPED, -HURRY) < HURRY:
         return
-    now = _room_of(secret)
-    if now is None or (now.position, now.state) == (step.position, step.state):
-        return
-    if (now.position, now.state) != (seen.position, seen.state):
+    try:
+        rooms().go_to(secret, step.position, step.state, seen)
+        st.session_state[_STEPPED] = time.monotonic()
+    except Moved:
         st.session_state[_NOTICE] = _MOVED
-        return
-    rooms().go_to(secret, step.position, step.state)
-    st.session_state[_STEPPED] = time.monotonic()
 
 
 @_act
@@ -142,9 +140,16 @@ def admit(secret: str, key: str) -> None:
 
 
 @_act
-def remove(secret: str, numbers: Collection[int]) -> None:
-    """Removes people, with all that they gave."""
-    rooms().remove(secret, numbers)
+def remove(secret: str, numbers: Collection[int], silent: Collection[int], key: str) -> None:
+    """Removes people, with all that they gave, but for those chosen as `silent` who have answered; then nobody is
+    chosen any more in the list of that key."""
+    st.session_state[_SPARED] = rooms().remove(secret, numbers, silent)
+    st.session_state[key] = []
+
+
+def spared() -> Collection[int]:
+    """Who stayed in the last removal."""
+    return st.session_state.get(_SPARED, ())
 
 
 def leave() -> None:

@@ -21,7 +21,7 @@ from ui.workshop.pooled_words import Said, said, said_of_right
 from ui.workshop.questions import is_voted_on
 from ui.workshop.strips import Packed, found_in, unpacked
 
-AGAIN = 5  # seconds between two looks while results are missing
+AGAIN = 5  # seconds between two looks while results are missing, and always on the wall: people join and are removed
 Drawing = tuple[dict, str]
 _OWN = N_("Diamond: your networks.")
 _READING_CHANGES = N_("Who changed between the votes. Filled: to the right answer.")
@@ -71,7 +71,7 @@ def show_outcome(code: str, position: int, mission: Mission, own: int | None = N
         is_whole = pace().seen(code, position).is_whole
     except NoRoom:  # the page will say so
         return
-    st.fragment(_show, run_every=None if is_whole else AGAIN)(code, position, mission, own, large)
+    st.fragment(_show, run_every=None if is_whole and not large else AGAIN)(code, position, mission, own, large)
 
 
 def _show(code: str, position: int, mission: Mission, own: int | None, large: bool) -> None:

@@ -14,14 +14,11 @@ from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.jobs import results
 from ui.jobs.limits import limits
 from ui.jobs.rooms import rooms
-from ui.jobs.words import NEVER_FINITE, failed, over
+from ui.jobs.words import failed, over
 from ui.missions.mission import Mission
 from ui.missions.outcomes import Found, found_in
 from ui.missions.words import answer
 from ui.shell.language import NN_, _, plural
-from ui.shell.page import REPLAY
-from ui.shell.pictures import show_pictures
-from ui.shell.replay import replay_bar
 from ui.workshop.live import EVERY
 from ui.workshop.own_part import Part
 
@@ -41,7 +38,7 @@ _SOON = NN_(
 class Own:
     """What there is to see and to measure in a participant's networks.
 
-    `pictures` are for `show_pictures`, and None if no network has a finite state; `reading` says how to read them.
+    `pictures` are for `show_networks`, and None if no network has a finite state; `reading` says how to read them.
     `right` is the answer that is right by `found`, as it stands on screen; empty if none is."""
 
     pictures: bytes | None
@@ -88,17 +85,6 @@ def hand_over() -> None:
     ready = _ready(part)
     if ready is not None:
         _hand_over(token, position, part, ready)
-
-
-def show_own(ready: Own) -> None:
-    """The pictures of a participant's networks."""
-    if ready.pictures is None:
-        st.info(_(NEVER_FINITE))
-        return
-    with st.container(key=REPLAY):
-        replay_bar(ready.epochs, "bar")
-    show_pictures(ready.pictures, "pictures")
-    st.markdown(ready.reading)
 
 
 @st.fragment(run_every=EVERY)

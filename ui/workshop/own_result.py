@@ -6,11 +6,12 @@ import streamlit as st
 
 from ui.missions import words
 from ui.missions.mission import Mission
+from ui.missions.outcome_page import show_networks
 from ui.missions.outcomes import link_of
 from ui.shell.language import N_, _
 from ui.shell.page import PAGES, link_to
 from ui.workshop.answering import say_answers
-from ui.workshop.own_networks import Own, show_own
+from ui.workshop.own_networks import Own
 from ui.workshop.own_part import Part
 
 _CAME_OUT = N_("With your own seed ({seed}), this came out: **{answer}**")
@@ -23,7 +24,7 @@ def show_result(part: Part, given: Mapping[int, str], own: Own | None) -> None:
     say_answers(part.mission, given)
     if own is not None:
         st.markdown(_(_CAME_OUT if own.right else _SAYS_NOTHING, seed=part.seed, answer=own.right))
-        show_own(own)
+        show_networks(own.pictures, own.epochs, own.reading)
 
 
 def explain(part: Part) -> None:

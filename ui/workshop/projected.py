@@ -27,6 +27,8 @@ _SHOWN = "room on the projected page"  # key of the session's state
 _JOIN = N_("Join the workshop")
 _AT = N_("Open **{address}** and enter")
 _QR = N_("QR code of the address {address}")
+_SHUT = N_("Nobody new can join now.")
+_COME_BACK = N_("If you are in the room already, open your link again in the same browser.")
 _ANSWERED = N_("**{ready} of {people}** have answered")
 _REACHED = N_("**{ready} of {people}** have reached the goal")
 _STATES = {
@@ -48,7 +50,9 @@ def room_to_show() -> Room | None:
     problem = ""
     if code:
         try:
-            found = rooms().room(rooms().check(code, source()))
+            if st.session_state.get(_SHOWN) != code:  # whoever has seen the room does not guess
+                rooms().check(code, source())
+            found = rooms().room(code)
             st.session_state[_SHOWN] = code
             return found
         except NoRoom:
@@ -102,7 +106,15 @@ def follow_room(room: Room) -> None:
 
 
 def _show_invitation(room: Room) -> None:
-    """The room's code, the QR code and the address, as large as they can be."""
+    """The room's code, the QR code and the address, as large as they can be; of a room that lets nobody new in, who can
+    come back."""
+    joined = plural(*JOINED, len(rooms().participants(room.code)))
+    if not room.admits:
+        with st.container(key="invitation", vertical_alignment="center", gap=None):
+            st.title(_(_SHUT), anchor=False)
+            st.markdown(_(_COME_BACK))
+            st.markdown(joined)
+        return
     address = address_for_others(JOIN, **{ROOM: room.code})
     with st.container(key="invitation", horizontal=True, vertical_alignment="center"):
         with st.container(key="invitation-qr", width="content"):
@@ -112,7 +124,7 @@ def _show_invitation(room: Room) -> None:
             st.markdown(_(_AT, address=spoken(address)))
             with st.container(key="invitation-code"):
                 st.markdown(room.code)
-            st.markdown(plural(*JOINED, len(rooms().participants(room.code))))
+            st.markdown(joined)
 
 
 def _show_bar(room: Room, voted: bool) -> None:
@@ -120,7 +132,8 @@ def _show_bar(room: Room, voted: bool) -> None:
     with st.container(key="projected-bar", horizontal=True, horizontal_alignment="distribute"):
         with st.container(key="projected-state", width="content"):
             st.markdown(_(name_of(room.state, room, voted)))
-        st.markdown(f"{spoken(address_for_others(JOIN))} · **{room.code}**", width="content")
+        how_to_join = f"{spoken(address_for_others(JOIN))} · **{room.code}**" if room.admits else _(_SHUT)
+        st.markdown(how_to_join, width="content")
 
 
 def _show_question(room: Room, mission: Mission) -> None:

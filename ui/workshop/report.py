@@ -82,10 +82,13 @@ def link_to(root: str, mission: Mission, seed: int = 0, cell: Cell | None = None
 
 
 def link_to_attempt(root: str, mission: Mission, attempt: GoalOf) -> str:
-    """The address of an attempt at a goal, with the seeds that it was checked with; empty for weights set by hand."""
+    """The address of an attempt at a goal, with the seeds that it was checked with; empty for weights set by hand.
+
+    Its settings are all there are: with another dataset, those of the mission's own data do not hold.
+    """
     if isinstance(mission.answers, ByHand):
         return ""
-    return link_to(root, replace(mission, settings={**mission.settings, **attempt.settings}), seeds=attempt.of)
+    return link_to(root, replace(mission, settings=attempt.settings), seeds=attempt.of)
 
 
 def _head(made: datetime) -> Element:

@@ -169,7 +169,8 @@ def place_of(number: int) -> float:
 def scale_of(values: Iterable[float], measure: Measure) -> tuple[float, float]:
     """The ends of a scale for these values.
 
-    Shares have steps of ten percent; all else begins at 0, and what is very far out is left out: see `FAR`.
+    Shares have steps of ten percent; all else begins at 0.  Of what can explode, as a loss, numbers that are more than
+    usual and very far out are left out: see `FAR`.
     """
     numbers = sorted(value for value in values if math.isfinite(value))
     if measure.in_percent:
@@ -180,8 +181,8 @@ def scale_of(values: Iterable[float], measure: Measure) -> tuple[float, float]:
         return low / 10, high / 10
     if not numbers:
         return 0.0, 1.0
-    most = FAR * numbers[len(numbers) // 2]
-    return 0.0, rounded_up(max((each for each in numbers if each <= most or most <= 0), default=1.0))
+    most = math.inf if measure.usual is None else max(measure.usual(2), FAR * numbers[len(numbers) // 2])
+    return 0.0, rounded_up(max(each for each in numbers if each <= most))
 
 
 def scale_in(found: Found) -> tuple[float, float]:

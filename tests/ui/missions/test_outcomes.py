@@ -227,11 +227,11 @@ def test_networks_that_diverged_have_no_part_in_medians_and_spans():
 def test_a_dashed_line_is_said_where_there_is_one():
     seen = outcome(NUMBER, np.array([[[0.5, 0.9, 0.1], [0.5, 0.8, 0.1]]]))
     assert strip_chart(NUMBER, seen, 0.85)["datasets"]["rule"] == [{"value": 0.85}]
-    assert reading_strip(NUMBER, seen, has_rule=True).endswith("Dashed line: your prediction.")
+    assert reading_strip(NUMBER, seen, 0.85).endswith("Dashed line: your prediction.")
     goal = replace(NUMBER, answers=Goal(bound=0.85))
-    assert reading_strip(goal, seen, has_rule=True).endswith("Dashed line: the goal.")
+    assert reading_strip(goal, seen, goal.answers.bound).endswith("Dashed line: the goal.")
     assert "rule" not in strip_chart(NUMBER, seen)["datasets"]
-    assert "Dashed" not in reading_strip(NUMBER, seen, has_rule=False)
+    assert "Dashed" not in reading_strip(NUMBER, seen, None)
 
 
 def test_what_cannot_be_drawn_is_named():

@@ -1,6 +1,7 @@
 """What is shown of a question at once, as a worker makes it."""
 
 import pickle
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.saying import MARKED
 from tests.ui.workshop.made_up import around, best, of_cells, of_goal, of_scale, of_weights, results, votes
 from ui.missions.outcomes import cells, networks
 from ui.shell.language import said_in
+from ui.workshop import outcome
 from ui.workshop.outcome import view_of
 from ui.workshop.strips import packed
 
@@ -36,6 +38,17 @@ def test_a_worker_makes_all_of_it_and_can_send_it(case, large):
         assert drawing is None or (
             drawing[1] and all(isinstance(rows, bytes) for rows in drawing[0]["datasets"].values())
         )
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_the_wall_looks_again_also_when_everybody_has_a_result(monkeypatch, large, is_whole):
+    """Somebody may come late or be removed, of which its page else hears nothing."""
+    seen, looks = SimpleNamespace(is_whole=is_whole), []
+    monkeypatch.setattr(outcome, "pace", lambda: SimpleNamespace(seen=lambda *of: seen))
+    monkeypatch.setattr(outcome.st, "fragment", lambda show, run_every: lambda *of: looks.append(run_every))
+    outcome.show_outcome("ABCDE", 0, best(), None, large)
+    assert looks == [outcome.AGAIN if large or not is_whole else None]
 
 
 def test_it_is_in_the_language_of_the_page():

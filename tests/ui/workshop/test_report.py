@@ -3,13 +3,16 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from classroom import GoalOf
 from tests.saying import MARKED
 from tests.ui.workshop.made_up import AT, around, asked, best, of_cells, of_goal, of_scale, of_weights, record, results
-from ui.missions.outcomes import cells, networks
+from ui.missions.asked import with_settings
+from ui.missions.mission import Goal, Mission
+from ui.missions.outcomes import cells, link_of, networks
 from ui.shell.language import speaking
 from ui.workshop.markup import document, element
 from ui.workshop.report import report
@@ -124,6 +127,19 @@ def test_a_task_has_its_board_in_the_place_of_votes():
     assert "seeds=5" in goal.all("a")[0]["href"]
     assert "1 point on the wrong side" in weights.text
     assert "w₁ = 1, w₂ = 2, b = 0.5" in weights.text
+
+
+def test_the_link_of_an_attempt_leads_to_what_was_checked():
+    """Another dataset has defaults of its own in the place of the mission's settings of the data."""
+    mission = Mission(
+        question="How few?", settings={"dataset": "moons", "noise": 0.3, "samples": 100, "activations": ["relu"]},
+        measure="test_loss", answers=Goal(0.15), free=("dataset", "units"),
+    )  # fmt: skip
+    for chosen in ({"units": "4"}, {"dataset": "spiral", "units": "4"}):
+        tried = with_settings(mission, chosen)
+        attempt = GoalOf(0, "kind fox", dict(tried.settings), 4.0, 5, 5)
+        link = of(asked(0, mission, [], [], [attempt])).all("a")[0]["href"]
+        assert parse_qs(urlsplit(link).query) == link_of(tried, seeds=5)[1]
 
 
 def test_a_question_of_another_version_is_said_to_be_unreadable():

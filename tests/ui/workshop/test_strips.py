@@ -83,6 +83,9 @@ def test_the_right_answer_of_a_scale_is_the_median():
         ([], LOSS, (0, 1)),
         ([0, 0], LOSS, (0, 1)),
         ([0.31, 0.32], LOSS, (0, 0.4)),
+        ([0.005, 0.005, 0.005, 0.69], LOSS, (0, 0.8)),  # a network that has learned nothing is no outlier
+        ([1, 1, 1, 25], MEASURES["dead_units"], (0, 30)),  # nor is what cannot explode
+        ([3, 3, 3, 100, math.inf], MEASURES["epochs_to_90"], (0, 100)),
         ([0.3, 0.3, 1e9, math.inf], LOSS, (0, 0.3)),  # what is far out does not squeeze the rest together
     ],
 )
