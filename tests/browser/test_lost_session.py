@@ -71,6 +71,7 @@ def test_the_first_change_after_it_stays(app):
 
 def test_a_change_that_the_server_had_no_time_for_stays(app):
     page = app.open("/?activations=relu&epochs=1&layers=3")
+    expect(layers(page)).to_be_visible()  # its script may come after the page's own, and would not from a frozen server
     app.freeze()
     layers(page).press("ArrowRight")
     app.restart()
