@@ -10,6 +10,7 @@ from ui.compare import controls as comparison
 from ui.compare.branching import branching, say_problem
 from ui.compare.drawings import view
 from ui.compare.exports import copy_link, open_experiment, show_exports
+from ui.compare.functions import show_functions
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
 from ui.compare.luck import show_luck
 from ui.compare.making import make_your_own
@@ -70,10 +71,7 @@ with open_page("compare", on_reset=opened.leave):
     with st.container():  # what follows keeps its place, and so its charts, whether there are troubles or not
         advice.show_troubles(asked, history)
     if asked.factor.field == "activation":
-        with st.expander(_("What these functions are")):
-            for function in words.functions(asked.experiment):
-                st.markdown(function)
-            link_to("activations", activations=words.names_of_functions(shown.experiment))
+        show_functions(asked.experiment)
     with st.container(horizontal=True, key=f"{STRIP} actions"):
         comparison.train_on(asked, history)
         pinned.pin_or_unpin(asked, history)

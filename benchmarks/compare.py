@@ -25,7 +25,7 @@ from tests.browser.running import launch, running_app
 
 CHARTS = 6
 CHOSEN = [OPTIMIZERS[name].label for name in ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adamw", "nadam")]
-BLANK = 96  # lines of text on a blank page, as many as Compare has elements
+BLANK = 96  # lines of text on a blank page, as many as Compare has elements with all of it unfolded
 # The browser looks itself, in each frame: from outside, a look comes up to half a second late.
 DRAWN = f"""() => document.querySelectorAll("svg.marks").length >= {CHARTS}
   && document.querySelector("[data-test-script-state=notRunning]")

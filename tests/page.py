@@ -16,6 +16,9 @@ from streamlit.testing.v1.element_tree import UnknownElement
 
 from tests import ROOT
 from ui.charts.steady import WORDS
+from ui.compare.controls import DATA_SETTINGS, MORE_SETTINGS
+from ui.compare.functions import FUNCTIONS
+from ui.shell.folding import COME_LATER
 
 COMPARE = "app.py"
 
@@ -24,9 +27,13 @@ disable_debug_mode()  # each chart is validated as a whole, so Altair need not l
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
-def opened(path: str = COMPARE, /, **address: str | list[str]) -> AppTest:
-    """The page of that path at an address."""
+def opened(path: str = COMPARE, /, *, are_folded: bool = False, **address: str | list[str]) -> AppTest:
+    """The page of that path at an address, with all that is folded on it, unless that shall come later, as it does for
+    browsers."""
     page = AppTest.from_file(str(ROOT / COMPARE), default_timeout=300)
+    for box in (DATA_SETTINGS, MORE_SETTINGS, FUNCTIONS):
+        if not are_folded:
+            page.session_state[COME_LATER + box] = False
     if path != COMPARE:
         page.switch_page(path)
     for key, value in address.items():

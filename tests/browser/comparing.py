@@ -39,6 +39,7 @@ def unfolded(page: Page, title: str) -> Locator:
     folded = page.locator("details").filter(has=page.locator("summary").get_by_text(title))
     folded.evaluate("details => details.open || details.querySelector('summary').click()")
     expect(folded).to_have_attribute("open", "")
+    expect(folded.get_by_test_id("stElementContainer").first).to_be_attached()  # which may come when it is unfolded
     sizes = []
     wait_until(lambda: sizes.append(folded.bounding_box()) or sizes[-2:-1] == sizes[-1:])  # it unfolds gently
     return folded

@@ -8,6 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.comparing import unfolded
 from tests.browser.running import free_port, running_app, script_at_rest, wait_until
 from tests.browser.stage import Stage
 
@@ -71,12 +72,26 @@ def test_the_first_change_after_it_stays(app):
 
 def test_a_change_that_the_server_had_no_time_for_stays(app):
     page = app.open("/?activations=relu&epochs=1&layers=3")
+    expect(layers(page)).to_be_visible()  # its script may come after the page's own, and would not from a frozen server
     app.freeze()
     layers(page).press("ArrowRight")
     app.restart()
     page.wait_for_url("**layers=4*")
     script_at_rest(page)
     expect(layers(page)).to_have_value("4")
+
+
+def test_a_change_of_what_was_unfolded_stays(app):
+    page = app.open("/?activations=relu&epochs=1")
+    unfolded(page, "More settings")
+    seeds = page.get_by_role("slider", name="Seeds for each network")
+    expect(seeds).to_be_visible()
+    app.freeze()
+    seeds.press("ArrowRight")
+    app.restart()
+    page.wait_for_url("**seeds=2*")
+    script_at_rest(page)
+    expect(seeds).to_have_value("2")
 
 
 def test_a_file_has_to_be_chosen_again_and_the_page_says_so(app):

@@ -40,6 +40,7 @@ _NO_CHANGE = N_(
 _NO_EPOCH = N_("**No epoch follows the branch, so you see one network.** Choose more epochs, or an earlier branch.")
 _OWN_DATA = {OWN: own_data, DRAWN: own_points}
 _SEED = SETTINGS["shown_seed"]
+DATA_SETTINGS, MORE_SETTINGS = "data settings", "more settings"  # keys of the folded boxes
 _CHANGED = N_("**Changed below:** {names}")  # or else a folded setting would be a surprise
 _OF_SEEDS, _OF_NETWORK = N_("**Seeds**"), N_("**Network**")
 _OF_TRAINING, _OF_PENALTIES = N_("**Training**"), N_("**Regularisation**")
@@ -86,12 +87,12 @@ def compare(address: Address) -> Comparison | None:
             with of_branch:
                 asked |= controls.branch(address, asked["epochs"], disabled=none_hidden)
         in_sight, changed = set(address.settings), st.empty()
-        with folded(_("Data settings"), (*OF_THE_DATA, *OF_THE_INPUTS)):
+        with folded(_("Data settings"), (*OF_THE_DATA, *OF_THE_INPUTS), DATA_SETTINGS):
             if dataset not in _OWN_DATA:
                 data = controls.made_data(address, dataset) | formula
             has_two = data.get("view") != "all" and (table is None or len(table.feature_names) > 1)
             data |= controls.inputs(address, has_two, table is None or table.has_test_part)
-        with folded(_("More settings"), [key for keys in _GROUPS.values() for key in keys]):
+        with folded(_("More settings"), [key for keys in _GROUPS.values() for key in keys], MORE_SETTINGS):
             asked |= _more(address, factor, none_hidden)
         if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight and any_shown([key])]:
             changed.markdown(_(_CHANGED, names=", ".join(more)))

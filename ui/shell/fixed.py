@@ -6,20 +6,23 @@
 It is a courtesy to learners, not security: the page says it, and a button frees all.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
 
 from ui.shell.boxes import BOXES, choose
+from ui.shell.folding import folded_box
 from ui.shell.language import N_, NN_, _, plural
 
 HIDE, LOCK, EXCEPT = WORDS = "hide", "lock", "except"  # in the address
 ALL = "all"  # in the place of names: whatever none of the three words names
 MOST_ASKED = 100  # names by one word, choices of one list: more than any page or control has
 _FIXED = "fixed controls"  # key of the session's state, of the page that is shown
+_is_shut = ContextVar("in a box that nobody has unfolded", default=False)
 _HIDES = NN_("This link hides {number} control.", "This link hides {number} controls.")
 _LOCKS = NN_("This link locks {number} control.", "This link locks {number} controls.")
 CHOOSE, _CHOOSE_OR_TYPE = N_("Choose"), N_("Choose or type")
@@ -104,12 +107,28 @@ def is_locked(key: str) -> bool:
 
 def any_shown(keys: Iterable[str]) -> bool:
     """Whether one of these settings has a control: else nothing is said of them either."""
-    return not all(map(fixed().hides, keys))
+    return not _is_shut.get() and not all(map(fixed().hides, keys))
 
 
-def folded(title: str, keys: Iterable[str]) -> AbstractContextManager:
-    """An expander for the controls of these settings, unless all of them are hidden."""
-    return st.expander(title) if any_shown(keys) else nullcontext()
+@contextmanager
+def folded(title: str, keys: Collection[str], key: str = "") -> Iterator[None]:
+    """An expander for the controls of these settings, unless all of them are hidden.
+
+    With a `key`, a page need not wait for them when it opens: they come when somebody unfolds them, and stay.  Until
+    then they are like hidden ones.  Where the address has one of them, they come at once, because beside it stands what
+    was wrong.
+    """
+    if not any_shown(keys):
+        yield
+        return
+    is_asked_for = any(map(st.query_params.__contains__, keys))
+    box, is_drawn = folded_box(title, key, at_once=is_asked_for) if key else (st.expander(title), True)
+    before = _is_shut.set(not is_drawn)
+    try:
+        with box:
+            yield
+    finally:
+        _is_shut.reset(before)
 
 
 def group(title: str, *keys: str) -> None:
@@ -121,11 +140,15 @@ def group(title: str, *keys: str) -> None:
 def control(widget: Callable, *args, key: str, of: str = "", **options):
     """Every widget of a setting is drawn by this, and it returns its value.
 
-    A hidden one is not drawn, a locked one is disabled.  `of` is the setting's key, where the widget's is another.
+    A hidden one is not drawn, nor is one that nobody has unfolded yet; a locked one is disabled.  `of` is the setting's
+    key, where the widget's is another.
     """
     setting, here = of or key, fixed()
     if here.hides(setting):
         return st.session_state.get(key)
+    if _is_shut.get():
+        st.session_state[key] = st.session_state[key]  # else it is dropped with a widget of that key on another page
+        return st.session_state[key]
     if here.locks(setting):
         options["disabled"] = True
     if widget in (st.selectbox, st.multiselect):  # Streamlit's own words are English
