@@ -29,6 +29,13 @@ def test_controls_come_when_they_are_unfolded_and_stay(box, inside):
     assert inside <= keys(page)
 
 
+def test_nothing_stands_in_a_box_before():
+    page = opened(are_folded=True, epochs="1")
+    boxes = {box.label: box for box in page.expander}
+    for title in ("Data settings", "More settings", "What these functions are"):
+        assert not boxes[title].children, title
+
+
 def test_what_was_entered_is_kept():
     page = opened(are_folded=True, epochs="1", activations=["relu"])
     unfold(page, MORE_SETTINGS)

@@ -115,8 +115,8 @@ def folded(title: str, keys: Collection[str], key: str = "") -> Iterator[None]:
     """An expander for the controls of these settings, unless all of them are hidden.
 
     With a `key`, a page need not wait for them when it opens: they come when somebody unfolds them, and stay.  Until
-    then they are like hidden ones.  Where the address has one of them, they come at once, because beside it stands what
-    was wrong.
+    then they are like hidden ones, and what else stands there asks `any_shown`.  Where the address has one of them,
+    they come at once, because beside it stands what was wrong.
     """
     if not any_shown(keys):
         yield
