@@ -6,6 +6,7 @@ import streamlit as st
 
 from classroom import Participant, Room
 from ui.jobs.rooms import rooms
+from ui.shell.boxes import choose
 from ui.shell.fixed import CHOOSE
 from ui.shell.language import N_, NN_, _, plural
 from ui.workshop import leading
@@ -62,8 +63,8 @@ def _switch(label: str, key: str, on: bool, change, secret: str, explanation: st
 def _offer_to_remove(secret: str, room: Room) -> None:
     """With the door closed only: whoever is removed could come in again."""
     there = {each.number: each for each in rooms().participants(room.code)}
-    chosen = st.multiselect(
-        _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
+    chosen = choose(
+        st.multiselect, _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
         key=f"people to remove of {len(there)}", help=_(_REMOVE_HELP), placeholder=_(CHOOSE), filter_mode="contains",
         wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip
