@@ -124,8 +124,8 @@ SPARSE_GUARD = Claim(
         "sparsity that is trained for, are not tested. Libraries and chips made for sparse numbers may save what numpy "
         "and scipy do not."
     ),
-    formula=r"d = L_{\text{test}}(\text{Leaky ReLU}) - L_{\text{test}}(\text{ReLU}) \\ "
-    r"\text{at equal } L_{\text{train}}",
+    formula=r"\begin{gathered} d = L_{\text{test}}(\text{Leaky ReLU}) - L_{\text{test}}(\text{ReLU}) \\ "
+    r"\text{at equal } L_{\text{train}} \end{gathered}",
     trials=(*_OTHERS.values(), *_SPARSITY, *_SAVED),
     parts=tuple(DATA),
     plan=experiment(),

@@ -39,8 +39,8 @@ def test_the_switch_keeps_all_else_and_back_undoes_it(opened):
 def test_what_is_chosen_stays_and_is_said_in_the_other_language(opened):
     page = opened("/?lang=ko&compare=optimizer&schedule=cosine")
     at_rest(page)
+    wait_until(lambda: {"체커보드", "옵티마이저"} <= chosen(page))  # boxes show their first choice at first
     korean = chosen(page)
-    assert {"체커보드", "옵티마이저"} <= korean
     assert not switched(page, "English", "Checkerboard")
     assert switched(page, "한국어", "체커보드") == korean
 
@@ -81,6 +81,7 @@ def test_what_streamlit_writes_itself_is_korean_too_and_english_again(opened):
     choice.press("Escape")
     script_at_rest(page)
     labels = page.locator("[data-testid=stApp] :is(a, button, input, section)[aria-label]:visible")
+    expect(page.get_by_test_id("stSkipToContent")).to_have_text("본문으로 가기")
     english = [label for label in labels.evaluate_all(LABELS) if not re.search("[가-힣]", label)]
     assert not [label for label in english if re.search("[a-z]{4}", label)]
     page.get_by_role("radio", name="English").click()
@@ -93,3 +94,11 @@ def test_on_a_phone_nothing_is_wider_than_the_window(opened):
     page = opened("/vanishing?lang=ko", 390, 844)
     at_rest(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_a_link_says_all_of_its_question(opened):
+    page = opened("/nonlinearity?lang=ko", 390, 844)
+    script_at_rest(page)
+    link = page.get_by_role("link", name="깊은 시그모이드 신경망은 왜 학습하지 못할 때가 많을까요?")
+    expect(link).to_be_visible()
+    assert link.evaluate("it => [...it.querySelectorAll('*')].every(part => part.scrollWidth <= it.clientWidth)")

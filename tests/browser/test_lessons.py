@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
+from core.claims import CLAIMS
 from tests.browser.running import at_rest, pixels, running_app, script_at_rest, wait_until, whole_runs
 from ui.shell.page import LESSONS, PAGES
 
@@ -41,6 +42,15 @@ def test_the_pages_can_be_read_one_after_the_other(opened):
         page.get_by_role("link", name=PAGES[following].question).click()
         expect(page.get_by_role("heading", name=PAGES[following].question)).to_be_visible()
     at_rest(page)
+
+
+def test_every_claim_is_shown_and_the_browser_complains_of_none(opened):
+    page = opened("/claims")
+    for claim in CLAIMS.values():
+        page.get_by_role("combobox", name="Claim").click()
+        page.get_by_role("option", name=claim.statement).click()
+        expect(page.get_by_role("heading", name=claim.statement)).to_be_visible()
+        at_rest(page)
 
 
 def test_another_page_can_be_opened_while_one_trains(opened):

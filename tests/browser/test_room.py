@@ -14,7 +14,9 @@ from tests.browser.stage import Stage
 from tests.browser.test_lost_session import Restarted
 from ui.jobs.rooms import rooms
 from ui.missions.records import MISSIONS
+from ui.shell.language import speaking
 from ui.workshop.live import EVERY, HIDDEN
+from ui.workshop.names import shown
 
 QUESTION = "line_on_circles"
 MISSION = MISSIONS[QUESTION]
@@ -167,6 +169,28 @@ def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_pa
         expect(phone.get_by_text("Discussion.")).to_be_visible()
     finally:
         app.close()
+
+
+def test_who_was_chosen_to_leave_stays_chosen_when_the_language_changes_and_when_they_answer(window, led):
+    stays, goes = (rooms().join(led.code, "").token for _ in range(2))
+    name = rooms().participant(goes).name
+    rooms().go_to(led.secret, 0, State.OPEN)
+    rooms().admit(led.secret, False)
+    leader = window(f"/workshop?leader={led.secret}")
+    leader.get_by_role("combobox", name="People to remove").click()
+    leader.get_by_role("option", name=name).click()
+    leader.keyboard.press("Escape")
+    chip = leader.locator("[class*=st-key-people-to-remove] [data-tag]")
+    expect(chip).to_have_text(f"{name} (no answers)")
+    expect(leader.get_by_role("button", name="Remove 1 person")).to_be_visible()
+    leader.get_by_role("radio", name="한국어").click()
+    with speaking("ko"):
+        expect(chip).to_have_text(f"{shown(name)} (답 없음)")
+        rooms().answer(goes, 0, "0")
+        expect(chip).to_have_text(shown(name))
+    press(leader, "1명 내보내기")
+    wait_until(lambda: rooms().participant(goes) is None)
+    assert rooms().participant(stays)
 
 
 def test_a_window_that_is_not_seen_looks_less_often_and_at_once_when_it_is_seen_again(window, led):

@@ -44,6 +44,22 @@ def test_four_rows_have_no_test_data_and_nothing_on_the_page_speaks_of_them():
     assert titles.count("Training loss") == titles.count("Training accuracy") == 1
 
 
+@pytest.mark.parametrize(
+    ("table", "problem"), [(XOR.read_text(), "These columns cannot be used"), ("x", "This file cannot be used")]
+)
+def test_what_is_wrong_with_a_table_is_said_in_the_language_that_is_chosen_later(table, problem):
+    page = opened(dataset="own", activations=["relu"], epochs="1")
+    page.text_area(key="own pasted").set_value(table)
+    run(page)
+    if page.main.multiselect:
+        choose(page, "multiselect", "own features", [])
+    assert [problem in error.value for error in page.error] == [True]
+    choose(page, "button_group", "language", "ko")
+    (korean,) = page.error
+    assert not re.search("[A-Za-z]{3}", korean.value)
+    assert any("내 데이터: 붙여 넣은 표" in box.label for box in page.main.expander)
+
+
 def test_a_table_that_the_uploader_does_not_show_is_named_and_can_be_removed():
     page = opened(dataset="own", activations=["relu"], epochs="1")
     assert not [text for text in page.main.markdown if "is in use" in text.value]

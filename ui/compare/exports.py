@@ -17,7 +17,7 @@ from ui.shell.copying import copy_button
 from ui.shell.experiments import listed
 from ui.shell.fixed import fixed
 from ui.shell.labels import label
-from ui.shell.language import N_, _, said
+from ui.shell.language import N_, _, said, wrong_by
 from ui.shell.plain import plain
 from ui.shell.uploads import MEGABYTES, chosen, is_lost, say_if_lost
 
@@ -93,7 +93,7 @@ def open_experiment() -> None:
         st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=MEGABYTES)
         say_if_lost(_FILE)
         if problem := st.session_state.get(_PROBLEM):
-            st.error(_(_CANNOT_BE_OPENED, problem=plain(problem)))
+            st.error(_(_CANNOT_BE_OPENED, problem=plain(said(problem))))
 
 
 def _open() -> None:
@@ -104,9 +104,9 @@ def _open() -> None:
     try:
         opened.open_experiment(call(Experiment.from_json, file.getvalue()))  # a large one takes a while
     except (BrokenExecutor, CancelledError):
-        st.session_state[_PROBLEM] = _(LOST)
+        st.session_state[_PROBLEM] = LOST
     except ValueError as error:
-        st.session_state[_PROBLEM] = said(error)
+        st.session_state[_PROBLEM] = wrong_by(error)
 
 
 def _why_no_torch(experiment: Experiment) -> str | None:

@@ -10,7 +10,7 @@ from ui.jobs.memory import OWN_DATA_MINUTES, memory
 from ui.shell import controls
 from ui.shell.address import Address
 from ui.shell.fixed import CHOOSE
-from ui.shell.language import N_, NN_, _, plural
+from ui.shell.language import N_, NN_, _, plural, wrong_by
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
@@ -51,12 +51,12 @@ def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object]
     """The settings that own data have, and the data, which are chosen in that place of the page; None, with a message,
     while there are none."""
     own: OwnTable = st.session_state.setdefault(_OWN, OwnTable())
-    with place, st.expander(_(_TITLE_OF, name=plain(own.name)) if own.name else _(_TITLE), expanded=True):
+    with place, st.expander(_(_TITLE_OF, name=_name(own)) if own.name else _(_TITLE), expanded=True):
         _sources()
         if own.sheet is not None and getattr(st.session_state.get(_FILE), "name", "") != own.name:
             _say_what_is_in_use(own)
         if own.problem:
-            st.error(_(_UNUSABLE_FILE, problem=own.problem))
+            st.error(_(_UNUSABLE_FILE, problem=said(own.problem)))
         if own.sheet is not None:
             _show(own)
         elif own.data is not None:
@@ -95,10 +95,15 @@ def _sources() -> None:
     st.caption(_(_KEPT, minutes=OWN_DATA_MINUTES))
 
 
+def _name(own: OwnTable) -> str:
+    """As it is on screen: no file has the name of a table that was pasted."""
+    return _(own.name) if own.name == _PASTED_NAME else plain(own.name)
+
+
 def _say_what_is_in_use(own: OwnTable) -> None:
     """The uploader does not show it: it was pasted, or read before another page was opened."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_(_IN_USE, name=plain(own.name)), width="content")
+        st.markdown(_(_IN_USE, name=_name(own)), width="content")
         st.button(_(_REMOVE), key="own remove", icon=":material/close:", on_click=_take, args=[OwnTable()])
 
 
@@ -127,7 +132,7 @@ def _show(own: OwnTable) -> None:
     rows, shown = len(own.sheet.frame), len(own.preview)
     st.caption(_(_PREVIEW, shown=shown, rows=grouped(rows)) if shown < rows else plural(*_ALL, rows))
     if own.problem_of_columns:
-        st.error(_(_UNUSABLE_COLUMNS, problem=own.problem_of_columns))
+        st.error(_(_UNUSABLE_COLUMNS, problem=said(own.problem_of_columns)))
     if own.data is not None:
         size = {"features": len(own.data.feature_names), "classes": len(own.data.class_names)}
         used = _(_USED, rows=grouped(len(own.data.y)), **size)
@@ -141,7 +146,7 @@ def _read_uploaded() -> None:
 
 
 def _read_pasted() -> None:
-    _take(read_file(_(_PASTED_NAME), st.session_state[_PASTED].encode("utf-8", "replace")))
+    _take(read_file(_PASTED_NAME, st.session_state[_PASTED].encode("utf-8", "replace")))
 
 
 def _read_otherwise(options: dict[str, object]) -> None:
@@ -153,7 +158,7 @@ def _take(own: OwnTable) -> None:
     try:
         memory().hold(own)
     except ValueError as error:
-        own = OwnTable(own.name, problem=said(error))
+        own = OwnTable(own.name, problem=wrong_by(error))
     _use(own)
 
 

@@ -9,19 +9,20 @@ from functools import partial
 import pandas as pd
 
 from core import Sheet, Table, read_table, suggest_columns, table
+from core.notes import Note
 from ui.jobs.workers import call
 from ui.shell import language
-from ui.shell.language import N_, _
+from ui.shell.language import wrong_by
 from ui.shell.plain import plain
 
 PREVIEWED = (100, 60)  # rows and columns that are shown
-LOST = N_("the process that read it was stopped. Try again")
+LOST = Note("the process that read it was stopped. Try again")
 
 
 @dataclass
 class OwnTable:
     """`problem` says why the file cannot be used, `problem_of_columns` why its columns cannot; `data` is None then.
-    `preview` has the chosen columns first."""
+    `preview` has the chosen columns first.  Both problems are said when they are shown: the language may change."""
 
     name: str = ""
     content: bytes = b""
@@ -42,9 +43,9 @@ class OwnTable:
         try:
             data = call(table, self.sheet, features, label)
         except ValueError as error:
-            problem = said(error)
+            problem = wrong_by(error)
         except (BrokenExecutor, CancelledError):
-            problem = _(LOST)
+            problem = LOST
         self.features, self.label, self.problem_of_columns = features, label, problem
         rows, columns = PREVIEWED
         first = [label, *(name for name in features if name != label)]
@@ -60,9 +61,9 @@ def read_file(name: str, content: bytes, options: Mapping[str, object] | None = 
     try:
         own.sheet = call(partial(read_table, **own.options), content, name)
     except ValueError as error:
-        own.problem = said(error)
+        own.problem = wrong_by(error)
     except (BrokenExecutor, CancelledError):
-        own.problem = _(LOST)
+        own.problem = LOST
     if own.sheet is not None:
         own.choose(*suggest_columns(own.sheet))
     return own

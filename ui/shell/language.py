@@ -64,10 +64,15 @@ def plural(one: str, several: str, number: int, **fields: object) -> str:
 def said(text: str | Exception) -> str:
     """A note, or what is wrong by an error, in the language that is spoken; a text that is no note as it is."""
     if isinstance(text, Exception):
-        text = getattr(text, "note", None) or (text.args[0] if text.args else "")
+        text = wrong_by(text)
     if not isinstance(text, Note):
         return str(text)
     return _(text.template, **{name: _part(value) for name, value in text.fields.items()})
+
+
+def wrong_by(error: Exception) -> str:
+    """What is wrong by an error, to be kept and `said` later, in the language that is spoken then."""
+    return getattr(error, "note", None) or (error.args[0] if error.args else "")
 
 
 def spoken() -> str:

@@ -1,7 +1,7 @@
 // Puts words of the page's language in the place of those that Streamlit writes itself (own_words.py), where and when they
 // come.  What stood there is kept: for another language, and to see whether Streamlit has written anew since.
 const TEXTS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [role="listbox"], [role="dialog"], ' +
-  '[data-testid="stStatusWidget"]'
+  '[data-testid="stStatusWidget"], [data-testid="stSkipToContent"]'
 const LABELS = ":is(a, button, input, section, div)[aria-label]"
 const kept = { texts: new WeakMap(), labels: new WeakMap() } // by nodes: what stood there, and what stands there now
 let patterns = null

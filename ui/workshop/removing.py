@@ -6,6 +6,7 @@ import streamlit as st
 
 from classroom import Participant, Room
 from ui.jobs.rooms import rooms
+from ui.shell.boxes import choose
 from ui.shell.experiments import listed
 from ui.shell.fixed import CHOOSE
 from ui.shell.language import N_, NN_, _, plural
@@ -29,8 +30,8 @@ def offer_to_remove(secret: str, room: Room) -> None:
     there = {each.number: each for each in rooms().participants(room.code)}
     key = f"people to remove of {len(there)}"
     seen = [key, {number for number in there if there[number].answered}, st.session_state.get(key, [])]
-    chosen = st.multiselect(
-        _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
+    chosen = choose(
+        st.multiselect, _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
         key=key, help=_(_HELP), placeholder=_(CHOOSE), filter_mode="contains", on_change=_note, args=seen,
         wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Boxes of choices in another language: Streamlit tells a choice by its text."""
+"""Boxes of choices whose texts change, as in another language: Streamlit tells a choice by its text."""
 
 from streamlit.testing.v1 import AppTest
 

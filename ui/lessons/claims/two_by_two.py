@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.claims import Row, Trial, interval
 from core.claims.learning import LARGE_SLOPE, SMALL_SLOPE
+from ui.charts.layers import LEGEND
 from ui.charts.palette import activation_look
 from ui.charts.specification import vega_lite
 from ui.lessons.claims.details import detail, part_label
@@ -29,12 +30,13 @@ def two_by_two_chart(trials: Sequence[Trial], rows: Sequence[Row]) -> dict:
     """The Vega-Lite specification for the epochs of the four functions, one trial each."""
     table = _table(trials, rows)
     slopes = [_(slope) for slope in _SLOPES]
+    legend = alt.Legend(**LEGEND, symbolOpacity=1)  # one of colour and dash
     colour = alt.Color(
         "slope:N",
         title=None,
         sort=slopes,
         scale=alt.Scale(domain=slopes, range=[activation_look(name).colour for functions, name in _SLOPES.values()]),
-        legend=alt.Legend(orient="bottom", labelLimit=0),
+        legend=legend,
     )
     scale = alt.Scale(type="log", nice=False, padding=10)
     base = alt.Chart(table).encode(
@@ -52,7 +54,7 @@ def two_by_two_chart(trials: Sequence[Trial], rows: Sequence[Row]) -> dict:
         ],
     )
     lines = base.mark_line(strokeWidth=2).encode(detail=["dataset:N", "slope:N"], strokeDash=alt.StrokeDash(
-        "slope:N", sort=slopes, scale=alt.Scale(domain=slopes, range=[[5, 3], [1, 0]]), legend=None
+        "slope:N", title=None, sort=slopes, scale=alt.Scale(domain=slopes, range=[[5, 3], [1, 0]]), legend=legend
     ))  # fmt: skip
     intervals = base.mark_rule(opacity=0.6).encode(y=alt.Y("least:Q", scale=scale), y2=alt.Y2("greatest:Q"))
     points = base.mark_circle(size=60, opacity=1)
