@@ -79,7 +79,7 @@ MESSAGES = [message for language in OTHERS for message in catalogue(language) if
 def has_fields(message: Message) -> bool:
     """Whether its braces are fields, and not those of a formula."""
     return "python-brace-format" in message.flags or any(
-        re.search(r"(?<!\\text)\{\w+\}", text) for text in originals(message)
+        re.search(r"(?<!\\text)(?<!\\begin)(?<!\\end)\{\w+\}", text) for text in originals(message)
     )
 
 
