@@ -112,7 +112,13 @@ def test_the_cells_of_a_grid_can_be_looked_at_one_by_one():
     first = drawn_by(page, "pictures")
     page.session_state["shown cell"] = 3
     run(page)
-    assert drawn_by(page, "pictures") != first
+    third = drawn_by(page, "pictures")
+    assert third != first
+    press(page, "predict again")
+    assert not drawn_by(page, "pictures")
+    del page.session_state["shown cell"]  # browsers' sessions keep nothing of a box that is not there
+    press(page, "answer 2")
+    assert drawn_by(page, "pictures") == third, "it is remembered while it is not drawn"
 
 
 def test_an_own_mission_is_shown_as_it_was_written():

@@ -14,6 +14,7 @@ from ui.missions.mission import Mission, Scale
 from ui.missions.outcomes import SEEDS, cells, experiment_of, link_of
 from ui.missions.view import Seen, seen
 from ui.shell.address import of_all_pages
+from ui.shell.boxes import choose
 from ui.shell.language import N_, _
 from ui.shell.linked import network_legend
 from ui.shell.page import PAGES, REPLAY, link_to
@@ -21,6 +22,7 @@ from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 _SHOWN = N_("Networks shown")
+_SHOWN_CELL, _CHOSEN_CELL = "shown cell", "shown cell of cells"  # keys of the session's state
 _WHY, _EVERY_SEED = N_("Why?"), N_("Every seed")
 _OPEN = N_("Open in Compare")
 _LEGEND = N_("Point at a network to highlight it everywhere. Untick it to hide its curve.")
@@ -111,8 +113,14 @@ def _shown_cell(mission: Mission) -> int:
     """The place of the cell whose networks are shown: the first, or one that was chosen."""
     if not mission.cells:
         return 0
-    every = cells(mission)
-    return st.segmented_control(
-        _(_SHOWN), range(len(every)), default=0, format_func=lambda place: words.cell(every[place]), key="shown cell",
-        required=True,
+    every, chosen = cells(mission), st.session_state.get(_CHOSEN_CELL, (None, 0))
+    if chosen[0] != mission.cells:
+        st.session_state[_SHOWN_CELL] = 0
+    elif _SHOWN_CELL not in st.session_state:  # nothing was drawn while the networks were trained
+        st.session_state[_SHOWN_CELL] = chosen[1]
+    place = choose(
+        st.segmented_control, _(_SHOWN), range(len(every)), format_func=lambda place: words.cell(every[place]),
+        key=_SHOWN_CELL, required=True,
     )  # fmt: skip
+    st.session_state[_CHOSEN_CELL] = mission.cells, place
+    return place
