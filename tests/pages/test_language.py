@@ -54,6 +54,16 @@ def test_the_address_keeps_all_else_and_the_switch_changes_nothing_but_the_langu
     assert address(page) == before
 
 
+def test_an_address_of_before_the_switch_that_still_comes_changes_nothing():
+    page = opened(lang="en", **SHORT)
+    choose(page, "button_group", "language", "ko")
+    page.query_params["lang"] = "en"  # a part of the page has looked again before its browser knew
+    with speaking("ko"):
+        run(page)
+    assert page.title[0].value == "선택 하나가 무엇을 바꿀까요?"
+    assert address(page)["lang"] == ["ko"]
+
+
 def test_another_page_of_the_session_speaks_it_too():
     page = opened(lang="ko", **SHORT)
     page.query_params.clear()

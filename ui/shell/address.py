@@ -15,14 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.shell.fixed import MOST_ASKED, WORDS, fix, fixed, say_fixed
 from ui.shell.language import _, said
 from ui.shell.lost import run_with, sent_along
 from ui.shell.plain import plain
 from ui.shell.readers import TOO_MANY, Parse, texts
-from ui.shell.speaking import LANG, of_speaking, problem_of
+from ui.shell.speaking import LANG, of_speaking, pressed_back, problem_of
 
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
 _OPENED = "address of page"  # keys of the session's state
@@ -176,7 +175,7 @@ class Address:
         st.session_state[_LEFT][self._page] = self.query
         now, shown = {key: st.query_params.get_all(key) for key in st.query_params}, self.query | of_all_pages()
         # Where only the language is missing, Back has led here: writing it would be one more entry to go back over.
-        if now != shown and now | of_speaking() != shown:
+        if now != shown and (LANG in now or now | of_speaking() != shown):
             st.query_params.from_dict(shown)
 
     def _unknown(self) -> list[str]:
@@ -238,10 +237,4 @@ def _read_anew(query: Mapping[str, list[str]]) -> None:
 
 def _is_read(page: str) -> bool:
     """Whether this run of the page takes its settings from the address."""
-    return st.session_state.get(_OPENED) != page or _pressed_back()
-
-
-def _pressed_back() -> bool:
-    """Whether this run was caused by the browser's Back or Forward, which change the address and nothing else."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    return st.session_state.get(_OPENED) != page or pressed_back()

@@ -9,6 +9,7 @@ pages carry it, so that a link in a new window speaks it too.
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.notes import Note
 from core.registry import unknown
@@ -17,16 +18,29 @@ from ui.shell.language import LANGUAGES, N_, _, ask_for_language, said, speak
 
 LANG = "lang"  # in the address
 _CHOSEN = "language that was chosen"  # key of the session's state; absent: the browser's
+_PAGE = "page whose address has said the language"  # key of the session's state
 _SWITCH = "language"
 _LANGUAGE = N_("Language")
 
 
 def begin() -> None:
-    """Has this run of a page speak the session's language; the address's, if that names one."""
-    asked = st.query_params.get(LANG)
-    if asked in LANGUAGES:
-        st.session_state[_CHOSEN] = asked
+    """Has this run of a page speak the session's language; if the page was opened or gone back to, the address's, if
+    that names one.  In between, a browser may send the address of before, as a part of a page that looks again does
+    while somebody switches the language."""
+    context = get_script_run_ctx()
+    page = context and context.page_script_hash
+    if st.session_state.get(_PAGE) != page or pressed_back():
+        asked = st.query_params.get(LANG)
+        if asked in LANGUAGES:
+            st.session_state[_CHOSEN] = asked
+    st.session_state[_PAGE] = page
     speak(of_session())
+
+
+def pressed_back() -> bool:
+    """Whether this run was caused by the browser's Back or Forward, which change the address and nothing else."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def of_session() -> str:
