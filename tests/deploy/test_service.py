@@ -20,6 +20,11 @@ from tests.browser.running import PATIENCE, at_rest, pixels, script_at_rest, wai
 from tests.deploy.serving import TOKEN, Service, fetch, service
 
 pytestmark = pytest.mark.slow
+NOTICE = """() => {
+  const app = document.querySelector("[data-testid=stApp]")
+  const look = () => { window.wasCut ||= app.dataset.testConnectionState !== "CONNECTED" }
+  new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] })
+}"""
 SMALL = "activations=relu&activations=tanh&epochs=10&layers=1"  # trained at once
 
 
@@ -98,6 +103,14 @@ def upload(place: Page | FrameLocator) -> None:
     expect(place.locator(".picture")).to_have_count(1)
 
 
+def cut(service: Service, page: Page) -> None:
+    """Cuts the line, and waits until the browser has noticed it and has found a new one."""
+    page.evaluate(NOTICE)
+    service.cut()
+    page.wait_for_function("window.wasCut")
+    reconnected(page)
+
+
 def reconnected(page: Page) -> None:
     expect(page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")).to_be_attached()
     script_at_rest(page)
@@ -120,8 +133,7 @@ def test_a_file_goes_up_and_figures_come_down_and_both_outlive_a_cut(two, page, 
     with page.expect_download() as download:
         page.get_by_role("button", name="Results (CSV)").click()
     assert "relu" in download.value.path().read_text()
-    two.cut()
-    reconnected(page)
+    cut(two, page)
     expect(page.get_by_text("mine.csv").first).to_be_visible()
     page.get_by_role("button", name="Present").click()  # a run of the script, in which the session still has the file
     expect(page.get_by_role("button", name="Leave presentation")).to_be_visible()
