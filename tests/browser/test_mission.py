@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.running import at_rest, pixels, script_at_rest, wait_until
 from ui.missions.listing import in_order
+from ui.missions.records import MISSIONS
 from ui.missions.words import answers, question, reason, title
 
 PHONE = 390, 844
@@ -36,3 +37,17 @@ def test_a_mission_on_a_phone_from_the_list_to_the_next_one(opened):
     expect(page.get_by_role("button", name=answers(SECOND)[0], exact=True)).to_be_visible()
     page.go_back()
     expect(page.get_by_text(reason(FIRST))).to_be_visible()
+
+
+def test_the_networks_that_were_chosen_are_shown_again_after_others_were_predicted(opened):
+    page = opened("/mission?mission=units_for_circles")
+    mission = MISSIONS["units_for_circles"]
+    page.get_by_role("button", name=answers(mission)[0], exact=True).click()
+    shown = page.get_by_role("radiogroup", name="Networks shown").get_by_role("radio")
+    shown.last.click()
+    expect(shown.last).to_be_checked()
+    script_at_rest(page)
+    page.get_by_role("button", name="Predict again").click()
+    expect(shown).to_have_count(0)
+    page.get_by_role("button", name=answers(mission)[1], exact=True).click()
+    expect(shown.last).to_be_checked()

@@ -1,5 +1,6 @@
 """A room in three windows: the leader's, the projected one, and a phone."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -169,6 +170,23 @@ def test_a_phone_comes_back_to_a_server_that_was_started_anew(stage, led, tmp_pa
         expect(phone.get_by_text("Discussion.")).to_be_visible()
     finally:
         app.close()
+
+
+def test_links_that_were_pasted_outlive_their_box_and_their_page(window):
+    page = window("/workshop?plan=own")
+    box = page.get_by_role("textbox", name="Links of your own missions")
+    box.fill(f"mission={QUESTION}")
+    box.press("Tab")
+    expect(page.get_by_role("button", name="Open a room")).to_be_enabled()
+    page.get_by_text(re.compile("^20 min")).first.click()
+    expect(box).to_have_count(0)
+    page.get_by_text("Questions of your choice").click()
+    expect(box).to_have_value(f"mission={QUESTION}")
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("link", name="1 · One neuron").click()
+    expect(box).to_have_count(0)
+    menu.get_by_role("link", name="Workshop").click()
+    expect(box).to_have_value(f"mission={QUESTION}")
 
 
 def test_who_was_chosen_to_leave_stays_chosen_when_the_language_changes_and_when_they_answer(window, led):

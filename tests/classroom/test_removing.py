@@ -5,6 +5,12 @@ import pytest
 from classroom import Full, NoRoom, Shut, State, limits
 from classroom.rooms import Rooms
 
+given = pytest.mark.parametrize(
+    "give",
+    [lambda rooms, token: rooms.answer(token, 0, "1"), lambda rooms, token: rooms.keep_goal(token, 0, {}, 1, 4, 5)],
+    ids=["an answer", "an attempt"],
+)
+
 
 @pytest.fixture
 def opened(rooms: Rooms):
@@ -60,11 +66,7 @@ def test_who_is_removed_is_nobody_and_leaves_nothing(rooms: Rooms, opened):
     assert rooms.version(opened.code) == before + 1, "nobody of these is there"
 
 
-@pytest.mark.parametrize(
-    "give",
-    [lambda rooms, token: rooms.answer(token, 0, "1"), lambda rooms, token: rooms.keep_goal(token, 0, {}, 1, 4, 5)],
-    ids=["an answer", "an attempt"],
-)
+@given
 def test_who_was_taken_for_silent_and_has_answered_meanwhile_stays(rooms: Rooms, opened, give):
     tokens = [rooms.join(opened.code, "here").token for _ in range(4)]
     for token in (tokens[0], tokens[2], tokens[3]):
@@ -88,11 +90,7 @@ def test_a_full_room_has_places_again_and_gives_no_number_twice(rooms: Rooms, op
     assert [each.number for each in rooms.participants(opened.code)] == [0, limits.PEOPLE]
 
 
-@pytest.mark.parametrize(
-    "give",
-    [lambda rooms, token: rooms.answer(token, 0, "1"), lambda rooms, token: rooms.keep_goal(token, 0, {}, 1, 4, 5)],
-    ids=["an answer", "an attempt"],
-)
+@given
 def test_the_leader_is_told_who_has_given_nothing(rooms: Rooms, opened, give):
     tokens = [rooms.join(opened.code, "here").token for _ in range(2)]
     give(rooms, tokens[1])

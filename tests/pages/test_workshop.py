@@ -156,10 +156,6 @@ def test_questions_of_ones_own_choice_and_by_a_link():
     assert "Line 1" in said(page)
     assert "Line 2" in said(page)
     choose(page, "text_area", "own links", f"mission={first}")
-    choose(page, "radio", "plan", PLAN)
-    del page.session_state["own links"]  # browsers' sessions keep nothing of a box that is not there
-    choose(page, "radio", "plan", "own")
-    assert page.text_area(key="own links").value == f"mission={first}", "nothing that was entered is lost"
     press(page, "open a room")
     assert [words.title(MISSIONS[name]) in said(page) for name in (first, second)] == [True, True]
 

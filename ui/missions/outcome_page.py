@@ -22,7 +22,6 @@ from ui.shell.pictures import show_pictures
 from ui.shell.replay import replay_bar
 
 _SHOWN = N_("Networks shown")
-_SHOWN_CELL, _CHOSEN_CELL = "shown cell", "shown cell of cells"  # keys of the session's state
 _WHY, _EVERY_SEED = N_("Why?"), N_("Every seed")
 _OPEN = N_("Open in Compare")
 _LEGEND = N_("Point at a network to highlight it everywhere. Untick it to hide its curve.")
@@ -113,14 +112,9 @@ def _shown_cell(mission: Mission) -> int:
     """The place of the cell whose networks are shown: the first, or one that was chosen."""
     if not mission.cells:
         return 0
-    every, chosen = cells(mission), st.session_state.get(_CHOSEN_CELL, (None, 0))
-    if chosen[0] != mission.cells:
-        st.session_state[_SHOWN_CELL] = 0
-    elif _SHOWN_CELL not in st.session_state:  # nothing was drawn while the networks were trained
-        st.session_state[_SHOWN_CELL] = chosen[1]
-    place = choose(
-        st.segmented_control, _(_SHOWN), range(len(every)), format_func=lambda place: words.cell(every[place]),
-        key=_SHOWN_CELL, required=True,
+    every, key = cells(mission), f"shown cell of {mission.cells}"
+    st.session_state.setdefault(key, 0)
+    return choose(
+        st.segmented_control, _(_SHOWN), range(len(every)), format_func=lambda place: words.cell(every[place]), key=key,
+        required=True, persist_state="page",  # nothing is drawn while networks are trained
     )  # fmt: skip
-    st.session_state[_CHOSEN_CELL] = mission.cells, place
-    return place

@@ -23,7 +23,6 @@ from ui.workshop.questions import mission_in, text_in_link, text_of
 
 OWN = "own"  # the plan of somebody who chooses one by one
 _PLAN, _MISSIONS, _LINKS, _SECRET_LINK = "plan", "missions", "own links", "secret link"  # keys of the controls
-_PASTED = "links that were pasted"  # key of the session's state: the box is not there with another plan or page
 MOST_LETTERS = 40_000  # of links of own missions
 _SHORTEST = next(iter(SEQUENCES))
 
@@ -100,11 +99,10 @@ def _chosen() -> tuple[list[str], list[str]]:
         _("Missions"), list(MISSIONS), key=_MISSIONS, placeholder=_(CHOOSE),
         format_func=lambda name: words.title(MISSIONS[name]),
     )  # fmt: skip
-    st.session_state.setdefault(_LINKS, st.session_state.get(_PASTED, ""))
     links = st.text_area(
-        _("Links of your own missions"), key=_LINKS, max_chars=MOST_LETTERS, help=_(_LINK_HELP), height=80
-    )
-    st.session_state[_PASTED] = links
+        _("Links of your own missions"), key=_LINKS, max_chars=MOST_LETTERS, help=_(_LINK_HELP), height=80,
+        persist_state="session",  # the box is not there with another plan or page
+    )  # fmt: skip
     questions, problems = [text_of(MISSIONS[name]) for name in chosen], []
     for line, link in enumerate(links.splitlines(), start=1):
         if link.strip():
