@@ -33,7 +33,7 @@ def choose(box: Callable, label: str, choices: Iterable, *, key: str, **options)
 
 
 def _are(value: object, choices: list) -> bool:
-    """Whether a value, or each of a list, can be chosen; no choice can."""
+    """Whether a value, or each of a list, is one of the choices, or None: that nothing is chosen."""
     return all(each is None or each in choices for each in _each(value))
 
 
