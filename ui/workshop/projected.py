@@ -110,7 +110,7 @@ def _show_invitation(room: Room) -> None:
     come back."""
     joined = plural(*JOINED, len(rooms().participants(room.code)))
     if not room.admits:
-        with st.container(key="invitation", vertical_alignment="center", gap=None):
+        with st.container(key="invitation"), st.container(key="invitation-words", gap=None):
             st.title(_(_SHUT), anchor=False)
             st.markdown(_(_COME_BACK))
             st.markdown(joined)
