@@ -131,6 +131,13 @@ def test_where_nobody_was_removed_nobody_is_chosen_any_more(room, page):
     assert not page.multiselect[0].value and page.button(key="remove").disabled
 
 
+def test_before_the_first_question_a_leader_reads_whether_people_can_join(room, page):
+    assert "People can still join later" in said(page)
+    choose(page, "toggle", "new people", False)
+    assert "can still join" not in said(page)
+    assert "Nobody new can join now: *New people can join* is off." in said(page)
+
+
 def test_a_plan_is_shown_and_a_room_is_opened_with_its_questions():
     page = opened(PATH)
     for step in SEQUENCES[PLAN].steps:

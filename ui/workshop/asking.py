@@ -9,7 +9,7 @@ from ui.missions.tasks import goal
 from ui.shell.language import N_, NN_, _, plural
 from ui.shell.page import STRIP
 from ui.workshop import leading
-from ui.workshop.inviting import JOINED, projected_page
+from ui.workshop.inviting import ADMITS, JOINED, projected_page
 from ui.workshop.outcome import show_outcome
 from ui.workshop.plan import minutes, steps_of, title_of
 from ui.workshop.questions import UNREADABLE, is_voted_on, readable
@@ -20,6 +20,9 @@ _BEFORE = N_("Before the first question")
 _NUMBERED = N_("{number}. {title}")
 _FIRST_STEPS = N_(
     "Open the projected page and move its window to the projector. It shows how to join. People can still join later."
+)
+_FIRST_STEPS_SHUT = N_(
+    "Open the projected page and move its window to the projector. Nobody new can join now: *{control}* is off."
 )
 _PLACE = N_("Question {number} of {of}")
 _SAY = N_("**After the result:** {words}")
@@ -38,7 +41,7 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         st.warning(_(_PAUSED), icon=":material/pause_circle:")
     if room.position is None:
         st.header(_(_BEFORE), anchor=False)
-        st.markdown(_(_FIRST_STEPS))
+        st.markdown(_(_FIRST_STEPS) if room.admits else _(_FIRST_STEPS_SHUT, control=_(ADMITS)))
         projected_page(room)
         st.markdown(plural(*JOINED, people))
         _go_on(secret, room, voted=True)

@@ -10,7 +10,7 @@ from ui.shell.language import N_, _
 from ui.workshop import leading
 from ui.workshop.asking import show_question
 from ui.workshop.downloads import show_downloads
-from ui.workshop.inviting import show_invitation
+from ui.workshop.inviting import ADMITS, show_invitation
 from ui.workshop.plan import show_plan
 from ui.workshop.removing import offer_to_remove
 
@@ -40,7 +40,7 @@ def show_room(secret: str, room: Room) -> None:
             show_plan(room.questions, room.position)
         _switch(_("Everybody follows"), _TOGETHER, room.together, leading.follow_leader, secret, _(_TOGETHER_HELP))
         _switch(_("Names on the board"), _NAMES, room.shows_names, leading.show_names, secret, _(_NAMES_HELP))
-        _switch(_("New people can join"), _ADMITS, room.admits, leading.admit, secret, _(_ADMITS_HELP))
+        _switch(_(ADMITS), _ADMITS, room.admits, leading.admit, secret, _(_ADMITS_HELP))
         if not room.admits and people:
             offer_to_remove(secret, room)
         _end(secret, room)

@@ -19,6 +19,7 @@ from ui.workshop.addresses import (
     spoken,
 )
 
+ADMITS = N_("New people can join")  # the switch for it
 JOINED = NN_("**{number}** person has joined", "**{number}** people have joined")
 _PEOPLE = NN_("{number} person", "{number} people")
 _SECRET = N_(
