@@ -206,7 +206,9 @@ def test_activations_can_be_typed_and_none_stands_beside_one_that_cannot_be_read
 
 
 def test_charts_that_get_new_data_in_place_look_as_if_made_anew(opened):
-    page = opened("/?activations=relu&activations=tanh&seeds=2&epochs=20&noise=0.3")
+    networks = "activations=relu&activations=tanh&seeds=2&epochs=20"
+    pictures(opened(f"/?{networks}&dataset=circles"), 2)  # trained beforehand: while one waits, there are no charts
+    page = opened(f"/?{networks}&noise=0.3")
     pictures(page, 2)
     before = page.evaluate(f"{CHARTS}.map((chart) => {{ chart.old = true; return chart.outerHTML }})")
     choose(page, "Dataset", "Circles")

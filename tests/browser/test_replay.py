@@ -122,7 +122,7 @@ def test_after_another_choice_the_bar_and_the_charts_still_agree(opened):
     page.wait_for_url("**optimizer=sgd**")
     at_rest(page)
     followers = page.locator(".vega-bindings input[name=record]")
-    assert followers.count() == 6
+    expect(followers).to_have_count(6)
     wait_until(lambda: {follower.input_value() for follower in followers.all()} == {bar(page).input_value()})
     choose(page, "Optimizer", "Adam")
     page.get_by_role("button", name="Continue to 100 epochs").click()
