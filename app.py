@@ -92,7 +92,7 @@ with open_page("compare", on_reset=opened.leave):
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 
-    show_inside(shown)
+    show_inside(address, shown)
 
     st.header(_("Final results"))
     show_luck(history, seen.contest, seen.seeds)

@@ -167,6 +167,26 @@ def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_another_network_to_look_into_changes_its_part_of_the_page_alone(opened):
+    page = opened("/?activations=relu&activations=tanh&inside=relu")
+    pictures(page, 2)
+    runs = whole_runs(page)
+    page.get_by_label("Network that branches").select_option("Tanh")
+    choice = page.locator(".st-key-inside input")
+    choice.click()
+    choice.fill("Tanh")
+    page.locator("[role=option]", has_text="Tanh").click()
+    page.wait_for_url("**&inside=tanh")
+    at_rest(page)
+    expect(page.locator("[aria-label^='The network Tanh after epoch 60']")).to_be_visible()
+    assert runs() == 0, "all else is that of before"
+    assert "&inside=tanh" in copied_link(page)
+    page.go_back()
+    page.wait_for_url("**&inside=relu")
+    expect(page.locator("[aria-label^='The network ReLU after epoch 60']")).to_be_visible()
+    expect(page.get_by_label("Network that branches").locator("option:checked")).to_have_text("Tanh")
+
+
 def test_own_data_are_trained_on(opened):
     page = opened("/?dataset=own&activations=relu")
     expect(page.get_by_text("Choose a file or paste")).to_be_visible()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from core import Branch, Experiment, Run
-from core.analysis.repeats import runs_by_setting, setting_names
+from core.analysis.repeats import runs_by_setting
 from core.limits import LEARNING_RATE
 from ui.compare import opened
 from ui.compare.controls import Comparison
@@ -16,21 +16,20 @@ from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _, said
 from ui.shell.plain import plain
 from ui.shell.replay import Branching
-from ui.shell.settings import EPOCHS, OF_THE_BRANCH, SETTINGS
+from ui.shell.settings import EPOCHS, OF_THE_BRANCH
 
 _PROBLEM = "branch problem"  # key of the session's state
 _IMPOSSIBLE = N_("This branch cannot be trained: {problem}.")
 
 
 def branching(asked: Comparison) -> Branching | None:
-    """The button, for the networks that do not branch yet; the one whose inside is shown is offered first."""
+    """The button, for the networks that do not branch yet."""
     experiment = asked.experiment
-    settings = zip(setting_names(experiment), setting_labels(experiment), runs_by_setting(experiment))
-    offered = [(name, text, runs) for name, text, runs in settings if experiment.runs[runs[0]].branch is None]
+    settings = zip(setting_labels(experiment), runs_by_setting(experiment))
+    offered = [(text, runs) for text, runs in settings if experiment.runs[runs[0]].branch is None]
     if not offered or is_fixed("compare", "epochs", asked.factor.field, *OF_THE_BRANCH):
         return None
-    names, texts, places = zip(*offered)
-    inside = st.session_state.get(SETTINGS["inside"].key)
+    texts, places = zip(*offered)
 
     def branch(epoch: int, place: int) -> None:
         try:
@@ -38,7 +37,7 @@ def branching(asked: Comparison) -> Branching | None:
         except ValueError as error:
             st.session_state[_PROBLEM] = said(error)
 
-    return Branching(texts, names.index(inside) if inside in names else 0, branch)
+    return Branching(texts, branch)
 
 
 def say_problem() -> None:

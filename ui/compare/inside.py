@@ -1,4 +1,7 @@
-"""Inside a network: one of those that are compared, drawn with its weights and with what every unit computes."""
+"""Inside a network: one of those that are compared, drawn with its weights and with what every unit computes.
+
+Choosing another one runs this part of the page alone.
+"""
 
 import streamlit as st
 
@@ -35,12 +38,12 @@ _LEFT_OUT = N_(
 def network_to_look_into(address: Address, asked: Comparison | None) -> None:
     """Keeps the choice of `show_inside` in the address; a network that is no longer compared is none."""
     if asked is None:
-        address.later(_INSIDE.key, None, read_by(str))
+        address.apart(_INSIDE.key, None, read_by(str))
         return
     names = setting_names(asked.experiment)
     if st.session_state.get(_INSIDE.key) not in names:
         st.session_state.pop(_INSIDE.key, None)
-    address.later(_INSIDE.key, None, _INSIDE.parse(names))
+    address.apart(_INSIDE.key, None, _INSIDE.parse(names))
 
 
 def open_inside(experiment: Experiment, place: int) -> None:
@@ -49,7 +52,8 @@ def open_inside(experiment: Experiment, place: int) -> None:
         st.session_state[_INSIDE.key] = network_names(experiment)[place]
 
 
-def show_inside(shown: History) -> None:
+@st.fragment
+def show_inside(address: Address, shown: History) -> None:
     """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix; nothing
     if a link hides the choice and has none."""
     if not any_shown([_INSIDE.key]) and st.session_state[_INSIDE.key] is None:
@@ -60,6 +64,7 @@ def show_inside(shown: History) -> None:
         st.selectbox, _(_INSIDE.label), list(labels), key=_INSIDE.key, index=None, format_func=labels.get,
         placeholder=_(_CHOOSE), label_visibility="collapsed",
     )  # fmt: skip
+    address.follow()
     if name is None:
         return
     of_network = shown.select([list(labels).index(name)])

@@ -18,6 +18,7 @@ import streamlit as st
 
 from ui.shell.fixed import MOST_ASKED, WORDS, fix, fixed, say_fixed
 from ui.shell.language import _, said
+from ui.shell.late import is_drawn
 from ui.shell.lost import run_with, sent_along
 from ui.shell.plain import plain
 from ui.shell.readers import TOO_MANY, Parse, texts
@@ -80,7 +81,7 @@ class Address:
             if is_fixed and self._read:
                 self._fixed.keep(key, None if value == default else texts(value, none))
             st.session_state[key] = value
-        elif _IS_TOLD in st.session_state:  # the run before has told it the address's
+        elif _IS_TOLD in st.session_state or not is_drawn(key):  # the run before has told it the address's, or nothing
             st.session_state[key] = st.session_state[key]
         yield
         value = st.session_state[key]

@@ -45,13 +45,12 @@ _TEXTS = {
 
 @dataclass(frozen=True)
 class Branching:
-    """A button of the bar, for the networks of these names; `chosen` is the place of the one that is offered first.
+    """A button of the bar, for the networks of these names, and a choice of one of them, which the browser keeps.
 
     `on_choice` is called with the epoch shown and the place of the network, before the page runs again.
     """
 
     names: Sequence[str]
-    chosen: int
     on_choice: Callable[[int, int], None]
 
 
@@ -74,5 +73,5 @@ def replay_bar(
     if branching is None:
         _bar(key=key, data=data)
     else:
-        data |= {"networks": list(branching.names), "chosen": branching.chosen}
+        data |= {"networks": list(branching.names)}
         _bar(key=key, data=data, on_branched_change=branched)

@@ -11,13 +11,13 @@ const SPACE = `${ARROWS}, button, a, summary, ${roles("button", "switch", "check
 const SKIP = "activation-lab-skip"
 const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the button's signs
 const BAR = "activation-lab-replay"
-const bars = new WeakMap() // parentElement -> its moments, and how it is stopped
+const bars = new WeakMap() // parentElement -> its moments and networks, and how it is stopped
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const find = (selector) => parentElement.querySelector(selector)
   const [button, back, forward, loop] = [".play", ".back", ".forward", ".loop"].map(find)
   const [slider, output, speed] = ["input", "output", "select.speed"].map(find)
-  const { moments, texts, autoplay, networks = [], chosen = 0 } = data
+  const { moments, texts, autoplay, networks = [] } = data
   const last = moments.length - 1
   const before = bars.get(parentElement)
   before?.stop()
@@ -95,7 +95,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const [branching, network, branch] = [".branching", ".network", ".branch"].map(find)
   branching.hidden = networks.length === 0
   network.hidden = networks.length < 2
-  network.replaceChildren(...networks.map((name, place) => new Option(name, place, false, place === chosen)))
+  if (String(before?.networks) !== String(networks)) {
+    network.replaceChildren(...networks.map((name, place) => new Option(name, place)))
+  }
   network.setAttribute("aria-label", texts.branching)
   branch.querySelector("span").textContent = texts.branch
   branch.title = texts.branchHelp
@@ -125,7 +127,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     stopping.abort()
     watcher.disconnect()
   }
-  bars.set(parentElement, { moments, stop })
+  bars.set(parentElement, { moments, networks, stop })
   pause()
   show()
   const { host } = button.getRootNode()
