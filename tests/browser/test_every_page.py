@@ -18,12 +18,30 @@ SIZES = [DESK, (1920, 1080), (2560, 1440), (844, 390), (390, 844)]
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}
 A_LINE = 60  # pixels: one control with its label, some of which Streamlit loads when it first needs them
 # What moves up or down in the main part while the page loads, and how far.  Sideways all moves once: the menu comes.
+# Chromium counts texts, too, that nobody has seen where they were, so each frame notes which elements it shows.
 OBSERVE = """window.jumps = []
+const frames = []
+const look = time => {
+    const isThere = document.querySelector('.st-key-page')?.clientHeight > 1
+    const all = isThere ? [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')] : []
+    const shown = all.filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+    frames.push({time, shown: new Set(shown)})
+    requestAnimationFrame(look)
+}
+requestAnimationFrame(look)
+const wasSeen = (element, time) => {
+    const now = frames.findLastIndex(frame => frame.time <= time)
+    const one = element.closest('[data-testid=stElementContainer]')
+    return !one || now < 1 || frames[now - 1].shown.has(one)
+}
 window.observer = new PerformanceObserver(list => { for (const entry of list.getEntries())
-    for (const {node, previousRect, currentRect} of entry.sources)
-        if (previousRect.height && currentRect.height && node?.parentElement?.closest('[data-testid=stMain]'))
+    for (const {node, previousRect, currentRect} of entry.sources) {
+        const element = node?.parentElement
+        if (previousRect.height && currentRect.height && element?.closest('[data-testid=stMain]')
+            && wasSeen(element, entry.startTime))
             window.jumps.push({pixels: currentRect.y - previousRect.y, when: Math.round(entry.startTime),
-                what: (node?.innerText ?? node?.parentElement?.innerText ?? '').slice(0, 80)})
+                what: (node.innerText ?? element.innerText ?? '').slice(0, 80)})
+    }
 })
 window.observer.observe({type: 'layout-shift', buffered: true})"""
 ADDRESSES = {"compare": "/", "mission": "/mission?mission=line_on_circles"}  # where not that of the page's name
