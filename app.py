@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.analysis.repeats import one_of_each
 from core.analysis.summary import is_never_finite
 from ui.charts.palette import setting_looks
 from ui.compare import advice, at_its_best, losses, opened, own_points, pinned, presets, words
@@ -56,13 +55,12 @@ with open_page("compare", on_reset=opened.leave):
         advice.show_troubles(asked, history)
         st.info(_(NEVER_FINITE))
         st.stop()
-    shown = one_of_each(history, repeat)
     seen = results.computed(view, history, repeat, asked.seeds)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, "bar", autoplay=not is_presented("compare"), branching=branching(asked))
     say_problem()
 
-    show_pictures(seen.pictures, "boundaries", lambda place: open_inside(shown.experiment, place))
+    show_pictures(seen.pictures, "boundaries", lambda place: open_inside(history.experiment, place))
     comparison.choose_seed(asked.experiment)
     st.markdown(seen.reading)
     with st.expander(common(asked)):
@@ -92,7 +90,7 @@ with open_page("compare", on_reset=opened.leave):
     else:
         st.info(_(words.NO_HIDDEN_UNITS))
 
-    show_inside(address, shown)
+    show_inside(address, history, repeat)
 
     st.header(_("Final results"))
     show_luck(history, seen.contest, seen.seeds)

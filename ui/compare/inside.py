@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import Experiment, History
 from core.analysis.inside import MOST_UNITS
-from core.analysis.repeats import setting_names
+from core.analysis.repeats import one_of_each, setting_names
 from core.analysis.summary import network_names
 from ui.compare.controls import Comparison
 from ui.compare.drawings import drawings
@@ -49,16 +49,17 @@ def network_to_look_into(address: Address, asked: Comparison | None) -> None:
 def open_inside(experiment: Experiment, place: int) -> None:
     """Chooses the network at that place, for a callback: what is drawn after it is its inside."""
     if not is_fixed(_INSIDE.key):
-        st.session_state[_INSIDE.key] = network_names(experiment)[place]
+        st.session_state[_INSIDE.key] = setting_names(experiment)[place]
 
 
 @st.fragment
-def show_inside(address: Address, shown: History) -> None:
-    """A choice of the networks shown and, of the chosen one, its drawing, distributions and confusion matrix; nothing
-    if a link hides the choice and has none."""
+def show_inside(address: Address, history: History, repeat: int) -> None:
+    """A choice of the networks of that repeat and, of the chosen one, its drawing, distributions and confusion matrix;
+    nothing if a link hides the choice and has none."""
     if not any_shown([_INSIDE.key]) and st.session_state[_INSIDE.key] is None:
         return
     st.header(_("Inside a network"))
+    shown = one_of_each(history, repeat)  # not given to this part, which keeps what it is given: that would be a copy
     labels = dict(zip(network_names(shown.experiment), network_labels(shown.experiment)))
     name = control(
         st.selectbox, _(_INSIDE.label), list(labels), key=_INSIDE.key, index=None, format_func=labels.get,
