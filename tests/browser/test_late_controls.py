@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.comparing import choose, pictures
 from tests.browser.running import at_rest
 
-LONG = "dataset=circles&layers=9&units=32&epochs=1000&activations=relu&seed=11"  # more seconds than a page waits
+LONG = "dataset=circles&layers=9&units=32&epochs=2000&activations=relu&seed=11"  # more seconds than a page waits
 
 
 def test_controls_that_come_late_have_the_settings_of_the_address(opened):
@@ -16,8 +16,9 @@ def test_controls_that_come_late_have_the_settings_of_the_address(opened):
     held = []
     page.route(re.compile(r"/(Slider|Selectbox|NumberInput)\."), lambda route: held.append(route))
     page.goto(page.url.replace("/mission", f"/?{LONG}"))
-    expect(page.get_by_text("Epoch 1000 of 1000", exact=True)).to_be_visible()
-    assert held, "the browser has no sliders yet, and the page has run again"
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+    expect(page.get_by_text("Epoch 2000 of 2000", exact=True)).to_be_visible()  # so the page has run again
+    assert held, "the browser has no sliders yet"
     for route in held:
         route.continue_()
     pictures(page, 1)
