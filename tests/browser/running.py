@@ -98,6 +98,7 @@ def free_port() -> int:
 
 def at_rest(page: Page) -> None:
     """Until the script has run to its end, what it shows is trained, and all its charts are drawn."""
+    script_at_rest(page)
     expect(page.get_by_test_id("stProgress")).to_have_count(0)  # between two looks at a training no script runs
     script_at_rest(page)
     expect(page.locator("svg.marks").first).to_be_visible()

@@ -26,7 +26,7 @@ const look = time => {
     const all = isThere ? [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')] : []
     const shown = all.filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
     frames.push({time, shown: new Set(shown)})
-    requestAnimationFrame(look)
+    if (!window.isLoaded) requestAnimationFrame(look)
 }
 requestAnimationFrame(look)
 const wasSeen = (element, time) => {
@@ -61,7 +61,7 @@ def window(the_stage: Stage, name: str) -> Iterator[Page]:
     windows = Windows(the_stage)
     page = windows.open(ADDRESSES.get(name, f"/{name}"), *DESK, script=OBSERVE)
     at_rest(page)
-    page.evaluate("window.observer.disconnect()")
+    page.evaluate("window.observer.disconnect(); window.isLoaded = true")
     yield page
     windows.close()
     assert not windows.complaints, windows.complaints
