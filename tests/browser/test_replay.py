@@ -47,6 +47,20 @@ def test_play_goes_through_the_training_once(opened):
     expect(page.get_by_role("button", name="Play the training")).to_be_visible()
 
 
+def test_play_waits_while_the_page_is_made_anew_and_goes_on_with_what_is_new(opened):
+    page = opened("/?activations=relu&epochs=200")
+    pictures(page, 1)
+    page.get_by_role("button", name="Play the training").click()
+    app = page.locator("[data-testid=stApp]")
+    app.evaluate("app => app.dataset.testScriptState = 'running'")
+    shown = bar(page).input_value()
+    page.wait_for_timeout(1000)  # four steps
+    assert bar(page).input_value() == shown
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    app.evaluate("app => app.dataset.testScriptState = 'notRunning'")
+    wait_until(lambda: bar(page).input_value() != shown)
+
+
 def test_keys_step_and_play_anywhere_and_steps_speed_and_loop_are_there(opened):
     page = opened("/?activations=relu&epochs=10")
     pictures(page, 1)

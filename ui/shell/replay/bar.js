@@ -11,6 +11,7 @@ const SPACE = `${ARROWS}, button, a, summary, ${roles("button", "switch", "check
 const SKIP = "activation-lab-skip"
 const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the button's signs
 const BAR = "activation-lab-replay"
+const RUNNING = '[data-test-script-state="running"]' // of a page whose script runs
 const bars = new WeakMap() // parentElement -> its moments and networks, and how it is stopped
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -64,6 +65,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   const step = () => {
     if (!slider.isConnected) return pause()
+    if (document.querySelector(RUNNING)) return // what is drawn is about to be another, which all of the processor is for
     if (Number(slider.value) === last) slider.value = 0
     else slider.stepUp()
     show()
