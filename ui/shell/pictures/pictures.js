@@ -1,4 +1,5 @@
 const OPENED = ".st-key-inside" // where the page shows the network whose picture was clicked
+const DRAWN = 1000 // ms, after which the rest of the page is drawn: then is time for what a replay will show
 const views = new WeakMap() // parentElement -> its view
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -44,7 +45,7 @@ class View {
       this.record = this.drawn.moments.length - 1
       this.shades = new Map()
       this.build()
-      setTimeout(() => this.preload())
+      setTimeout(() => this.preload(), DRAWN)
     }
     this.arrange(true)
     document.dispatchEvent(new CustomEvent("activation-lab:joined"))
