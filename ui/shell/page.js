@@ -3,6 +3,7 @@
 let shown = null
 let [app, tell] = [null, null]
 export default function ({ data, setTriggerValue }) {
+  loadAhead(data.ahead)
   tell = () => setTriggerValue("reconnected", true)
   watch()
   const another = shown !== null && shown !== data.page
@@ -14,6 +15,12 @@ export default function ({ data, setTriggerValue }) {
   document.documentElement.style.setProperty("--opens", JSON.stringify(data.opens))
   if (another && window.innerWidth < 768)
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+}
+
+// Streamlit's own scripts lie beside each other; one that was loaded already is not loaded again.
+function loadAhead(names) {
+  const own = document.querySelector('script[type="module"][src*="static/js/"]')
+  if (own) for (const name of names) import(new URL(name, own.src).href).catch(() => {}) // a chart will say so
 }
 
 // While a page loads, page.css hides what is below something that has no height yet.

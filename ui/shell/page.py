@@ -12,6 +12,7 @@ import streamlit as st
 
 import ui.shell.looking  # noqa: F401  # for all parts of pages that look again
 from ui.shell.address import go_to, is_presented, left_at, present
+from ui.shell.ahead import CHART_SCRIPTS
 from ui.shell.language import N_, _, spoken
 from ui.shell.own_words import own_words
 from ui.shell.speaking import begin, choose_language, of_speaking
@@ -142,9 +143,10 @@ def _begin(label: str) -> None:
 
 def _content(name: str, presented: bool, opens: str = ""):
     main = st.container(key="page", height=1, border=False)  # until the style is there: nothing moves when it comes
+    texts = {"opens": opens, "language": spoken(), "words": own_words()}
     _shell(
         key="shell",
-        data={"page": name, "presented": presented, "opens": opens, "language": spoken(), "words": own_words()},
+        data={"page": name, "presented": presented, "ahead": CHART_SCRIPTS} | texts,
         height=1,
         on_reconnected_change=_nothing,
     )
