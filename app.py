@@ -7,7 +7,7 @@ from ui.charts.palette import setting_looks
 from ui.compare import advice, at_its_best, losses, opened, own_points, pinned, presets, words
 from ui.compare import controls as comparison
 from ui.compare.branching import branching, say_problem
-from ui.compare.drawings import view
+from ui.compare.drawings import of_all_seeds, of_one_seed
 from ui.compare.exports import copy_link, open_experiment, show_exports
 from ui.compare.functions import show_functions
 from ui.compare.inside import network_to_look_into, open_inside, show_inside
@@ -55,14 +55,14 @@ with open_page("compare", on_reset=opened.leave):
         advice.show_troubles(asked, history)
         st.info(_(NEVER_FINITE))
         st.stop()
-    seen = results.computed(view, history, repeat, asked.seeds)
+    of_seed = results.computed(of_one_seed, history, repeat, asked.seeds)
     with st.container(key=REPLAY):
         replay_bar(history.epochs, "bar", autoplay=not is_presented("compare"), branching=branching(asked))
     say_problem()
 
-    show_pictures(seen.pictures, "boundaries", lambda place: open_inside(history.experiment, place))
+    show_pictures(of_seed.pictures, "boundaries", lambda place: open_inside(history.experiment, place))
     comparison.choose_seed(asked.experiment)
-    st.markdown(seen.reading)
+    st.markdown(of_seed.reading)
     with st.expander(common(asked)):
         st.markdown(words.comparison(asked))
         st.markdown(words.same_for_all(asked))
@@ -80,11 +80,12 @@ with open_page("compare", on_reset=opened.leave):
     pinned.show_pinned_pictures(beside)
 
     st.header(_("Loss and accuracy"))
-    losses.show_curves(address, history, beside, seen.curves)
+    of_all = results.computed(of_all_seeds, history)
+    losses.show_curves(address, history, beside, of_all.curves)
 
     st.header(_("Hidden units"))
-    if seen.units:
-        reading, drawn = seen.units
+    if of_seed.units:
+        reading, drawn = of_seed.units
         st.markdown(reading)
         show_in_pairs(drawn)
     else:
@@ -93,12 +94,12 @@ with open_page("compare", on_reset=opened.leave):
     show_inside(address, history, repeat)
 
     st.header(_("Final results"))
-    show_luck(history, seen.contest, seen.seeds)
+    show_luck(history, of_all.contest, of_all.seeds)
     if asked_there := at_its_best.settings_of_sweep(asked):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_(at_its_best.MAY_CHANGE), width="content")
             link_to("sweep", **asked_there)
-    if seen.figures.says_one:
-        st.markdown(seen.figures.says_one)
-    show_table(_("Final results"), setting_looks(history.experiment), seen.figures.columns, "figures")
+    if of_all.figures.says_one:
+        st.markdown(of_all.figures.says_one)
+    show_table(_("Final results"), setting_looks(history.experiment), of_all.figures.columns, "figures")
     show_exports(history)

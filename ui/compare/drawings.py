@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core import History, load
 from core.analysis.inside import look_inside
 from core.analysis.luck import Contest, contest
-from core.analysis.repeats import one_of_each
+from core.analysis.repeats import one_of_each, runs_by_setting
 from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.charts.curves import (
@@ -69,29 +69,42 @@ def seeds_drawn(history: History, chance: float) -> Drawing:
 
 
 @dataclass(frozen=True)
-class View:
-    """All that the page shows of a result at first: its `pictures` as `show_pictures` wants them, with how to read
-    them; `curves` on the scale that suits them; `units` unless there are none; and the strip of `seeds` if there are
-    several."""
+class OfOneSeed:
+    """What the page shows of a single repeat: its `pictures` as `show_pictures` wants them, with how to read them, and
+    `units` unless there are none."""
 
     pictures: bytes
     reading: str
-    curves: tuple[str, list[Drawing]]
     units: tuple[str, list[Drawing]] | None
+
+
+def of_one_seed(history: History, repeat: int, seeds: int) -> OfOneSeed:
+    """That of this repeat, which is one of so many seeds."""
+    of_repeat = one_of_each(history, repeat)
+    return OfOneSeed(
+        pictures=packed_boundaries(of_repeat),
+        reading=reading_boundaries(of_repeat.experiment),
+        units=units(of_repeat, seeds) if history.experiment.hidden else None,
+    )
+
+
+@dataclass(frozen=True)
+class OfAllSeeds:
+    """What the page shows of all repeats together: `curves` on the scale that suits them, and the strip of `seeds` if
+    there are several."""
+
+    curves: tuple[str, list[Drawing]]
     contest: Contest
     seeds: Drawing | None
     figures: Figures
 
 
-def view(history: History, repeat: int, seeds: int) -> View:
-    """The view of a result; pictures and units are of that repeat, which is one of so many seeds."""
-    of_repeat, found = one_of_each(history, repeat), contest(history)
-    has_several = len(history.experiment.runs) > len(of_repeat.experiment.runs)
-    return View(
-        pictures=packed_boundaries(of_repeat),
-        reading=reading_boundaries(of_repeat.experiment),
+def of_all_seeds(history: History) -> OfAllSeeds:
+    """That of these networks.  It is made after what is of one seed, and the browser draws that meanwhile."""
+    found = contest(history)
+    has_several = len(runs_by_setting(history.experiment)) < len(history.experiment.runs)
+    return OfAllSeeds(
         curves=curves(history, automatic_scale(history), None),
-        units=units(of_repeat, seeds) if history.experiment.hidden else None,
         contest=found,
         seeds=seeds_drawn(history, found.chance) if has_several else None,
         figures=figures_of(history),
