@@ -16,7 +16,7 @@ class ClassFigures(ReadOnly):
 
     `accuracy` (setting, class) is the share of the test samples of a class that are predicted right (the recall),
     `balanced` (setting,) its mean over the classes.  `says_one` (setting,) is whether every seed's network says the
-    same class for all samples, training and test data; one that was never finite says nothing.
+    same class for all samples, training and test data; one that was never finite says nothing, and is never right.
     """
 
     accuracy: np.ndarray
@@ -32,10 +32,11 @@ def class_figures(history: History) -> ClassFigures:
         data = load(experiment.of_seed(seed).dataset)
         of_seed = history.select(places)
         tested, trained = (of_seed.predict(X).argmax(axis=2) for X in (data.X_test, data.X_train))  # (run, sample)
-        is_right = tested == data.y_test
+        predicts = history.diverged_at[places] != 0
+        is_right = (tested == data.y_test) & predicts[:, None]
         accuracy[places] = np.stack([is_right[:, data.y_test == k].mean(axis=1) for k in range(classes)], axis=1)
         both = np.hstack([tested, trained])
-        says_one[places] = (both == both[:, :1]).all(axis=1) & (history.diverged_at[places] != 0)
+        says_one[places] = (both == both[:, :1]).all(axis=1) & predicts
     groups = runs_by_setting(experiment)
     mean = np.stack([accuracy[group].mean(axis=0) for group in groups])
     return ClassFigures(mean, mean.mean(axis=1), np.array([says_one[group].all() for group in groups]))

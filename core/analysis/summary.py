@@ -115,7 +115,12 @@ def weights_left(history: History) -> np.ndarray:
 
 def is_never_finite(history: History) -> bool:
     """Whether no network of it has a finite state: the initial weights were too much for all."""
-    return bool((history.diverged_at == 0).all())
+    return bool(never_finite(history).all())
+
+
+def never_finite(history: History) -> np.ndarray:
+    """(run,) whether it has no finite state, so that it predicts nothing: its accuracies are 0."""
+    return history.diverged_at == 0
 
 
 def network_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:

@@ -60,7 +60,7 @@ class LeanTraining:
             for _ in range(epochs):
                 self._train_epoch()
                 if self._stack.epoch in curve_epochs[:-1]:
-                    curve.append(_score(self._network, self._stack.test, self._stack.loss).accuracy)
+                    curve.append(self._accuracy(_score(self._network, self._stack.test, self._stack.loss)))
             return self._last(curve)
 
     def _train_epoch(self) -> None:
@@ -98,15 +98,20 @@ class LeanTraining:
     def _last(self, curve: list[np.ndarray]) -> Figures:
         """What is left, in the order of the experiment's runs."""
         measured, order = self._settle(), np.argsort(self._stack.order)
+        accuracy = self._accuracy(measured.test)
         return Figures(
-            test_accuracy=measured.test.accuracy[order],
-            train_accuracy=measured.train.accuracy[order],
+            test_accuracy=accuracy[order],
+            train_accuracy=self._accuracy(measured.train)[order],
             test_loss=measured.test.loss[order],
             train_loss=measured.train.loss[order],
             dead_share=self._dead_share()[order],
             diverged_at=self._diverged_at[order],
-            curve=np.stack([*curve, measured.test.accuracy], axis=1)[order],
+            curve=np.stack([*curve, accuracy], axis=1)[order],
         )
+
+    def _accuracy(self, score: Score) -> np.ndarray:
+        """(run,) that of a score; 0 for a run that was never finite, as in a history."""
+        return np.where(self._diverged_at == 0, 0.0, score.accuracy)
 
     def _dead_share(self) -> np.ndarray:
         """(run,) of the hidden units: those whose slope is 0 for every training sample."""

@@ -113,10 +113,8 @@ class Scores(ReadOnly):
 
 
 def scores_of(results: "Results") -> Scores:
-    """The test accuracies of a grid's results.  A network that was never finite has none, which counts as 0: what it
-    predicts, class 0 for every sample, is no answer of its own."""
-    values = np.where(results.diverged_at == 0, 0.0, results.test_accuracy)
-    values = np.where(results.done, values, np.nan).astype(float)
+    """The test accuracies of a grid's results.  A network that was never finite predicts nothing, and has 0."""
+    values = np.where(results.done, results.test_accuracy, np.nan).astype(float)
     return Scores(results.grid.factors, values, (results.diverged_at >= 0).astype(int))
 
 

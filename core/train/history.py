@@ -30,7 +30,7 @@ class History(ReadOnly):
 
     `diverged_at (R,)` is the epoch in which a NaN or an infinity appeared in a run's parameters or loss, or -1; from
     then on the run stands still at its last finite state.  0 means that the initial weights were too much already: such
-    a run has no finite state, and its figures may be NaN.
+    a run has no finite state and predicts nothing, so its accuracies are 0; its other figures may be NaN.
 
     All parameters of all recorded epochs are kept: runs x parameters x records x 4 bytes (float32), 0.3 MB for eight
     networks of 16 + 16 units and 60 epochs, at most 200 MB by `core.limits`.

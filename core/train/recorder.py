@@ -87,8 +87,10 @@ class Recorder:
         units = {name: arrays.pop(name) for name in _OF_UNITS}
         with np.errstate(all="ignore"):  # a run that was never finite
             arrays |= unit_figures(**units, samples=stack.train.number, hidden=stack.experiment.hidden)
-        epochs = np.array([record.epoch for record in records])
-        return History(stack.experiment, epochs, diverged_at=diverged_at[np.argsort(stack.order)], **arrays)
+        epochs, diverged_at = np.array([record.epoch for record in records]), diverged_at[np.argsort(stack.order)]
+        for part in ("train_accuracy", "test_accuracy"):
+            arrays[part][diverged_at == 0] = 0.0  # the likeliest class would be the first for every sample
+        return History(stack.experiment, epochs, diverged_at=diverged_at, **arrays)
 
     def losses(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The epochs of the records kept (E,), and the training and the test loss (R, E), runs in the experiment's

@@ -58,6 +58,7 @@ _SOME_DRAWN = N_("{drawn} of the {samples} samples are drawn.")
 _OUTCOME = N_("{measure} {accuracy} · {dead} of {units} units dead")
 _OUTCOME_WITHOUT_UNITS = N_("{measure} {accuracy}")
 _OUTCOME_DIVERGED = N_("{measure} {accuracy} · diverged in epoch {epoch}")
+_OUTCOME_NEVER_FINITE = N_("{measure} {accuracy} · no finite state")
 _IN_WORDS = N_("Decision boundaries after epoch {epoch}. {outcomes}.")
 OPEN = N_("Show the inside of {network}")
 # What the browser says: it fills in the fields.
@@ -189,6 +190,8 @@ def outcomes_at(history: History, index: int) -> list[str]:
 
 def _outcome(measure: str, share: float, dead: int, units: int, diverged_at: int | None) -> str:
     reached = {"measure": measure, "accuracy": percent(share)}
+    if diverged_at == 0:
+        return _(_OUTCOME_NEVER_FINITE, **reached)
     if diverged_at is not None:
         return _(_OUTCOME_DIVERGED, **reached, epoch=diverged_at)
     if not units:

@@ -10,7 +10,7 @@ import numpy as np
 
 from core import Experiment, History
 from core.analysis.repeats import runs_by_setting
-from core.analysis.summary import chance_level
+from core.analysis.summary import chance_level, never_finite
 from core.train.parts import Part
 from ui.charts.layers import SCHEMA, Rows, between, layer, quantity
 from ui.charts.layers import names as nominal
@@ -212,7 +212,10 @@ def automatic_scale(history: History) -> bool:
 def accuracy_range(history: History) -> list[float]:
     """The vertical range of the accuracies of both parts: chance level and all that were measured in the second half
     of the records, with room for a label below.  Networks that have hardly begun may lie below."""
-    values = np.concatenate([history.train_accuracy, history.test_accuracy])[:, len(history.epochs) // 2 :]
+    drawn = ~never_finite(history)
+    values = np.concatenate([history.train_accuracy[drawn], history.test_accuracy[drawn]])[
+        :, len(history.epochs) // 2 :
+    ]
     values = np.append(values, chance_level(history.experiment))
     room = max(0.04 * np.ptp(values), 0.005)
     low = values.min() - LABEL_SHARE * (np.ptp(values) + room)

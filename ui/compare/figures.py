@@ -37,7 +37,7 @@ _COLUMNS = {
         N_("Seeds"),
         N_(
             "How many times the network was trained, from different random initial weights. All results are means. A "
-            "seed that diverged counts with its last finite state."
+            "seed that diverged counts with its last finite state. If it has none, its accuracy counts as 0 %."
         ),
     ),
     "test_accuracy": (

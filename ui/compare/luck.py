@@ -5,6 +5,7 @@ import streamlit as st
 from core import History
 from core.analysis.luck import LEAST_SEEDS, Contest
 from core.analysis.repeats import runs_by_setting, setting_names
+from core.analysis.summary import never_finite
 from ui.compare.drawings import Drawing
 from ui.compare.seeds_chart import is_in_sight
 from ui.shell.experiments import listed
@@ -45,6 +46,9 @@ _NO_SPLIT = N_("This is about the training data. It does not say how well the ne
 _ANY_SPLIT = N_("Each seed had its own split of the data, so this does not depend on one split.")
 _READING = N_("Dot: one seed. Bar: mean. Dashed line: chance level.")
 _READING_FAR = N_("Dot: one seed. Bar: mean. Chance level is outside this chart, to the left.")
+_WITHOUT_STATE = N_(
+    "**No finite state: {networks}.** A network without a finite state predicts nothing, so its accuracy counts as 0 %."
+)
 _CHANCE_LEVEL = N_(
     "Chance level is {chance}: the {measure} of a network that always predicts the most frequent class of the "
     "training data."
@@ -55,6 +59,8 @@ def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
     """A sentence, and below it the strip of seeds if there are several."""
     if sentence := luck(history, found):
         st.markdown(sentence)
+    if counted := without_state(history):
+        st.markdown(counted)
     measure = accuracy(history.experiment.dataset)
     chance_level = _(_CHANCE_LEVEL, chance=percent(found.chance), measure=measure)
     if strip is None:
@@ -63,6 +69,13 @@ def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
     reading = _(_READING if is_in_sight(history, found.chance) else _READING_FAR)
     st.markdown(f"{reading} {chance_level}")
     st.vega_lite_chart(strip[0], alt=strip[1])
+
+
+def without_state(history: History) -> str:
+    """How networks count that have no finite state; nothing where all have one."""
+    groups, labels = runs_by_setting(history.experiment), setting_labels(history.experiment)
+    names = [label for label, runs in zip(labels, groups) if never_finite(history)[runs].any()]
+    return _(_WITHOUT_STATE, networks=listed(names)) if names else ""
 
 
 def luck(history: History, found: Contest) -> str:

@@ -69,4 +69,6 @@ def test_initial_weights_that_are_too_much_already_diverge_in_epoch_0():
     alone = train(Experiment(MOONS, (calm,), hidden=(8,) * 8, epochs=5))
     history = train(Experiment(MOONS, (Run("relu_squared", bias=1000.0), calm), hidden=(8,) * 8, epochs=5))
     assert history.diverged_at.tolist() == [0, -1]
+    for accuracy in (history.train_accuracy, history.test_accuracy):
+        assert not accuracy[0].any() and accuracy[1].all(), "it predicts nothing, though the first class is likeliest"
     assert_same(history, alone, rows=[1], rtol=1e-5, atol=1e-6)

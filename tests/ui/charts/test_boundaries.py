@@ -130,6 +130,7 @@ def test_a_network_that_was_never_finite_is_drawn_without_a_shade():
     )
     assert never.diverged_at.tolist() == [0]
     (network,) = boundaries(never)["networks"]
+    assert set(network["outcomes"]) == {"Test accuracy 0.0 % · no finite state"}
     packed(boundaries(never))
     assert not pixels(network["pictures"][0])[:, :, 3].any()
 

@@ -98,6 +98,15 @@ def test_accuracy_curves_have_the_accuracies_and_chance_level(history):
     assert f"Tanh: {percent(history.test_accuracy[1, -1])}" in accuracy_text(history, "test_accuracy")
 
 
+def test_a_network_without_a_finite_state_is_not_drawn_and_takes_no_room():
+    runs = (Run("tanh"), Run("relu_squared", bias=1000.0))
+    history = train(Experiment(DatasetSpec("moons", samples=100), runs, hidden=(8,) * 8, epochs=4))
+    assert history.diverged_at.tolist() == [-1, 0]
+    assert accuracy_range(history) == accuracy_range(history.select([0]))
+    (rows,) = drawn_by(accuracy_chart(history, "test_accuracy"), "line")
+    assert {row["network"] for row in rows} == {"Tanh"}
+
+
 def test_a_band_of_several_seeds_leaves_the_vertical_range_as_it_is():
     runs = [Run(name, seed=seed) for name in ("relu", "tanh") for seed in (0, 1)]
     history = train(Experiment(DatasetSpec("moons", samples=100), runs, epochs=4))

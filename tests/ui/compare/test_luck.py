@@ -6,7 +6,7 @@ import pytest
 from core import History
 from core.analysis.luck import contest
 from tests.core.analysis.test_luck import with_accuracies
-from ui.compare.luck import luck
+from ui.compare.luck import luck, without_state
 from ui.compare.seeds_chart import is_in_sight, seeds_chart, seeds_text
 
 
@@ -45,6 +45,14 @@ def test_where_there_is_no_winner_none_is_named(accuracies, diverged, begins):
     sentence = said(replace(history, diverged_at=at))
     assert sentence.startswith(begins) and bool(sentence) == bool(begins)
     assert "ReLU is best" not in sentence and "ReLU is better" not in sentence
+
+
+def test_networks_without_a_finite_state_are_named_for_they_count_as_0():
+    history = with_accuracies([0.9, 0.9, 0.9], [0.0, 0.8, 0.8])
+    assert without_state(history) == ""
+    at = np.where(history.test_accuracy[:, -1] == 0, 0, -1)
+    sentence = without_state(replace(history, diverged_at=at))
+    assert sentence.startswith("**No finite state: Tanh.**") and "counts as 0 %" in sentence
 
 
 def test_networks_without_hidden_layers_are_not_ranked_by_their_activation():
