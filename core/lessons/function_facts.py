@@ -15,6 +15,7 @@ from scipy.special import ndtr
 
 from ..nn.activations import Activation, Function
 from ..nn.own_functions import KEPT, activation_of
+from ..nn.poles import GROWS, poles
 from ..train.diagnostics import saturation_thresholds
 
 REACH = 10  # of z, to both sides: beyond it, functions go on as they have begun
@@ -23,7 +24,7 @@ _EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
 _MIDDLES = (_EDGES[:-1] + _EDGES[1:]) / 2
 _CHANCES = np.diff(ndtr(_EDGES))  # that a standard-normal z is in the cell
 _BEYOND = np.geomspace(REACH, FAR, 1001)
-_BESIDE = 1e-9  # of a pole: how near it is looked at
+_NEAR, _BESIDE = 1e-6, 1e-9  # of a pole: how near it is looked at
 _ZERO = 1e-6  # a mean is 0 if it is smaller, in proportion to the mean size of what it is of
 _COARSE = 10  # cells of the mean that are one, to see whether it depends on them
 _STEADY = 0.1  # the most by which it may then differ, in proportion
@@ -89,12 +90,13 @@ def facts(name: str) -> Facts:
 
 def _facts(record: Activation) -> Facts:
     saturated = saturation_thresholds([[record.name]], 0, _EDGES.dtype).item()
-    jumps = _breaks(record.value)
+    jumps = tuple(_nearest(record.steep, jump) for jump in _breaks(record.value))
+    endless = [*_alone(np.isinf(record.value(_EDGES))), *((_said(z), _said(z)) for z in record.steep.tolist())]
     return Facts(
         name=record.name,
         range=range_of(record.value),
         greatest_slope=record.greatest_slope,
-        steepest=tuple(_alone(np.isinf(record.value(_EDGES)))) or _steepest(record.slope),
+        steepest=tuple(sorted(set(endless))) or _steepest(record.slope),
         mean_output=_mean_output(record.value),
         saturated=_with_ends(lambda z: (np.abs(record.slope(z)) < saturated) & ~np.isnan(record.value(z))),
         dead=_intervals(lambda z: record.slope(z) == 0),
@@ -131,7 +133,17 @@ def _alone(holds: np.ndarray) -> list[Interval]:
     """The edges at which something holds that does not hold at those beside them."""
     inside = np.pad(holds, 1)
     places = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
-    return [(z, z) for z in (places.round(8) + 0.0).tolist()]
+    return [(_said(z), _said(z)) for z in places.tolist()]
+
+
+def _said(z: float) -> float:
+    return round(z, 8) + 0.0  # no -0
+
+
+def _nearest(steep: np.ndarray, place: float) -> float:
+    """The place without a greatest slope that is meant by a place, if there is one."""
+    near = steep[np.abs(steep - place) < _PLACE]
+    return _said(float(near[0])) if len(near) else place
 
 
 def go_on(intervals: Sequence[Interval]) -> bool:
@@ -146,8 +158,9 @@ def go_on(intervals: Sequence[Interval]) -> bool:
 def range_of(value: Function) -> Range:
     """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
     near, ends = value(_EDGES), np.array([_limit(value, -1), _limit(value, 1)])
-    beside = value(_EDGES[np.isinf(near)] + [[-_BESIDE], [_BESIDE]]).ravel()
-    near = np.append(near, np.copysign(np.inf, beside[np.abs(beside) > 1 / np.sqrt(_BESIDE)]))  # to both sides of poles
+    places, sides = np.append(poles(value), _EDGES[np.isinf(near)]), np.array([[-1], [1]])
+    far, beside = (value(places + distance * sides).ravel() for distance in (_NEAR, _BESIDE))
+    near = np.append(near, np.copysign(np.inf, beside[np.abs(beside) > GROWS * np.abs(far)]))
     near, ends = near[~np.isnan(near)], ends[~np.isnan(ends)]
     least, greatest = near.min(initial=np.inf), near.max(initial=-np.inf)
     return Range(

@@ -18,6 +18,8 @@ from zlib import crc32
 import numpy as np
 from scipy.special import expit, ndtr
 
+from .poles import poles
+
 Function = Callable[[np.ndarray], np.ndarray]
 
 # The fixed point of mean 0 and variance 1 (Klambauer et al. 2017), with PyTorch's digits.
@@ -61,10 +63,15 @@ class Activation:
         """The largest |f'(z)|, found by search between -10 and 10 and far out; infinite if |f'| still grows there, or
         beside a pole."""
         near, far = np.linspace(-10, 10, 200_001), np.array([-1e4, -1e2, 1e2, 1e4])
-        if np.isinf(self.value(near)).any():
+        if np.isinf(self.value(near)).any() or len(self.steep):
             return np.inf
         greatest, outside = _greatest(self.slope(near)), _greatest(self.slope(far))
         return np.inf if outside > 2 * greatest else max(greatest, outside)
+
+    @cached_property
+    def steep(self) -> np.ndarray:
+        """The places (n,) beside which |f'(z)| grows without end; see `core.nn.poles`."""
+        return poles(self.slope)
 
     @cached_property
     def saturates(self) -> bool:

@@ -230,7 +230,11 @@ def test_a_mean_is_0_in_proportion_to_what_it_is_of():
 
 @pytest.mark.parametrize(
     ("formula", "bounds"),
-    [("1/x", (-INFINITY, INFINITY)), ("1/x^2", (0, INFINITY)), ("log(abs(x))", (-INFINITY, INFINITY))],
+    [
+        ("1/x", (-INFINITY, INFINITY)),
+        ("1/x^2", (0, INFINITY)),
+        ("log(abs(x))", (-INFINITY, INFINITY)),
+    ],
 )
 def test_values_beside_a_pole_have_no_bound(formula, bounds):
     found = facts(f"={formula}").range
@@ -238,6 +242,29 @@ def test_values_beside_a_pole_have_no_bound(formula, bounds):
     assert not found.has_least and not found.has_greatest
     assert facts(f"={formula}").greatest_slope == INFINITY
     assert facts(f"={formula}").steepest == ((0, 0),)
+
+
+@pytest.mark.parametrize(
+    ("formula", "bounds", "places"),
+    [
+        ("tan(x)", (-INFINITY, INFINITY), np.pi * np.array([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5])),
+        ("log(abs(x - 0.3))", (-INFINITY, INFINITY), [0.3]),
+        ("where(x > 0.3, 1/(x - 0.3), 0)", (0, INFINITY), [0.3]),
+        ("sqrt(abs(x - 0.3333))", (0, INFINITY), [0.3333]),
+    ],
+)
+def test_a_pole_between_the_numbers_is_one_too(formula, bounds, places):
+    found = facts(f"={formula}")
+    assert (found.range.least, found.range.greatest) == pytest.approx(bounds, abs=0.02)
+    assert found.greatest_slope == INFINITY
+    np.testing.assert_allclose(found.steepest, np.column_stack([places, places]), atol=1e-7)
+    assert set(found.jumps) <= {z for z, _ in found.steepest}
+
+
+def test_beside_a_slope_without_end_a_unit_is_saturated_by_the_slope_at_1():
+    """tan's slope is 1 + tan^2, never below 1; that of sqrt|z| is 1 / (2 sqrt|z|), and a twentieth of 1/2 at 400."""
+    assert facts("=tan(x)").saturated == ()
+    assert_intervals(facts("=sqrt(abs(x))").saturated, beyond(400), 1e-4)
 
 
 def test_only_where_there_are_values_can_they_fall():
