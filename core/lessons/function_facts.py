@@ -103,7 +103,7 @@ def _facts(record: Activation) -> Facts:
         infinite=_infinite(record),
         is_monotone=not (np.diff(record.value(_EDGES)) < 0).any(),
         jumps=jumps,
-        corners=tuple(z for z in _breaks(record.slope) if not any(abs(z - jump) < _PLACE for jump in jumps)),
+        corners=_corners(record, jumps),
     )
 
 
@@ -138,6 +138,15 @@ def _alone(holds: np.ndarray) -> list[Interval]:
 
 def _said(z: float) -> float:
     return round(z, 8) + 0.0  # no -0
+
+
+def _corners(record: Activation, jumps: Sequence[float]) -> tuple[float, ...]:
+    """Where the slope breaks, or changes its sign from one infinity to the other, but the value does neither."""
+    beside = record.slope(record.steep + _NEAR * np.array([[-1], [1]]))
+    cusps = record.steep[(beside[0] * beside[1] < 0)].tolist()
+    broken = [*jumps, *poles(record.value).tolist(), *_EDGES[np.isinf(record.value(_EDGES))].tolist()]
+    found = sorted({*_breaks(record.slope), *map(_said, cusps)})
+    return tuple(z for z in found if not any(abs(z - place) < _PLACE for place in broken))
 
 
 def _nearest(steep: np.ndarray, place: float) -> float:

@@ -261,6 +261,21 @@ def test_a_pole_between_the_numbers_is_one_too(formula, bounds, places):
     assert set(found.jumps) <= {z for z, _ in found.steepest}
 
 
+@pytest.mark.parametrize(
+    ("formula", "corners"),
+    [
+        ("sqrt(abs(x))", [0]),
+        ("abs(x)^0.9", [0]),
+        ("x*log(abs(x))", []),
+        ("1/x^2", []),
+        ("1/abs(x)", []),
+        ("tan(x)", []),
+    ],
+)
+def test_where_the_slope_goes_from_one_infinity_to_the_other_there_is_a_corner(formula, corners):
+    assert facts(f"={formula}").corners == tuple(corners)
+
+
 def test_beside_a_slope_without_end_a_unit_is_saturated_by_the_slope_at_1():
     """tan's slope is 1 + tan^2, never below 1; that of sqrt|z| is 1 / (2 sqrt|z|), and a twentieth of 1/2 at 400."""
     assert facts("=tan(x)").saturated == ()
