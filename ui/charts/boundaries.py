@@ -1,7 +1,7 @@
-"""Decision boundaries: one picture per network, drawn by the browser from small PNGs and the data's points.
+"""Decision boundaries: one picture per network, drawn by the browser from a small PNG and the data's points.
 
-A network's PNG is some forty times lighter than the same picture as rectangles.  Its shade is transparent where the
-network is unsure, so it sits well on a light and on a dark page.
+A network's PNG, of all epochs, is some forty times lighter than the same pictures as rectangles.  Its shade is
+transparent where the network is unsure, so it sits well on a light and on a dark page.
 """
 
 import json
@@ -14,7 +14,7 @@ from core import Dataset, DatasetSpec, Experiment, History, grid, load
 from core.analysis.boundary import ClassMaps, Grid, class_maps
 from ui.charts.curves import TITLES
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, Look, run_looks
-from ui.charts.pictures import LEVELS, STRONGEST, picture_url
+from ui.charts.pictures import LEVELS, STRONGEST, film_url
 from ui.shell.classes import said_classes
 from ui.shell.features import made_features, said_feature
 from ui.shell.labels import network_labels
@@ -122,10 +122,7 @@ def pictures(
             "colour": look.colour,
             "dash": list(look.dash),
             "outcomes": list(outcomes[place]),
-            "pictures": [
-                picture_url(maps.likeliest[place, index], maps.certainty[place, index], colours)
-                for index in range(len(epochs))
-            ],
+            "film": film_url(maps.likeliest[place], maps.certainty[place], colours),
         }
         for place, (label, look) in enumerate(looks.items())
     ]

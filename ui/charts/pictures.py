@@ -22,3 +22,15 @@ def picture_url(colour: np.ndarray, level: np.ndarray, colours: Sequence[str], s
     png = io.BytesIO()
     image.save(png, "PNG", transparency=bytes(np.tile(opacity, len(colours))))
     return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
+
+
+def film_url(colour: np.ndarray, level: np.ndarray, colours: Sequence[str]) -> str:
+    """Pictures (epoch, row, column), each as `picture_url` has one, below each other as a single one, which is lighter,
+    and which a browser opens once.
+
+    Above and below each there is a row more, which repeats its own: what enlarges a picture smoothly also looks at what
+    is beside it.
+    """
+    more = (0, 0), (1, 1), (0, 0)
+    colour, level = (np.pad(each, more, mode="edge").reshape(-1, each.shape[-1]) for each in (colour, level))
+    return picture_url(colour, level, colours)

@@ -36,6 +36,16 @@ def boundaries(history: History, resolution: int = 10) -> dict:
     return boundary_pictures(history, data, window, class_maps(history, data, window))
 
 
+def shown(network: dict, index: int) -> np.ndarray:
+    """What pictures.js cuts out of the film of a network."""
+    film = pixels(network["film"])
+    side = film.shape[1]
+    top = (index % (len(film) // (side + 2))) * (side + 2)
+    picture = film[top + 1 : top + 1 + side]
+    np.testing.assert_array_equal(film[[top, top + 1 + side]], picture[[0, -1]], "for what looks beyond the edge")
+    return picture
+
+
 def test_each_epoch_shows_the_networks_as_they_were_then(history):
     data, drawn, colours = load(history.experiment.dataset), boundaries(history, 12), rgb(CLASS_COLOURS[:3])
     assert [network["label"] for network in drawn["networks"]] == LABELS
@@ -43,7 +53,7 @@ def test_each_epoch_shows_the_networks_as_they_were_then(history):
     for index in range(len(history.epochs)):
         probabilities = class_probabilities(history, data, grid(data, 12), index)
         for network, expected, accuracy in zip(drawn["networks"], probabilities, history.test_accuracy[:, index]):
-            picture = pixels(network["pictures"][index])
+            picture = shown(network, index)
             opacity = np.interp(expected.max(axis=2), [1 / 3, 1], [0, STRONGEST])
             np.testing.assert_array_equal(picture[:, :, :3], colours[expected.argmax(axis=2)])
             np.testing.assert_allclose(picture[:, :, 3] / 255, opacity, atol=AS_DRAWN)
@@ -56,7 +66,7 @@ def test_the_browser_can_tell_the_class_and_its_probability_from_a_pixel(history
     classes = len(drawn["classes"])
     assert [(each["label"], each["colour"]) for each in drawn["classes"]] == list(zip(data.class_names, CLASS_COLOURS))
     for network, expected in zip(drawn["networks"], class_probabilities(history, data, grid(data, 12))):
-        opacity = pixels(network["pictures"][-1])[:, :, 3]
+        opacity = shown(network, -1)[:, :, 3]
         level = np.rint(opacity / (255 * drawn["strongest"]) * (drawn["levels"] - 1))
         probability = (1 + level / (drawn["levels"] - 1) * (classes - 1)) / classes
         np.testing.assert_allclose(probability, expected.max(axis=2), atol=(1 - 1 / classes) * 0.5 / 15 + 1e-6)
@@ -72,16 +82,18 @@ def test_shade_is_how_far_above_a_guess_the_likeliest_class_is():
     for index, chances in enumerate([(1 / 3, 1 / 3, 1 / 3), (0.4, 0.3, 0.3), (0.7, 0.2, 0.1)]):
         states.parameters(0, index)[0][1][...] = np.log(chances)
     (network,) = boundaries(states)["networks"]
-    for url, expected in zip(network["pictures"], (0, 0.1, 0.55), strict=True):
-        np.testing.assert_allclose(pixels(url)[:, :, 3] / 255, STRONGEST * expected, atol=AS_DRAWN)
+    for index, expected in enumerate((0, 0.1, 0.55)):
+        np.testing.assert_allclose(shown(network, index)[:, :, 3] / 255, STRONGEST * expected, atol=AS_DRAWN)
 
 
 def test_a_whole_replay_is_light():
     names = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu")
     history = train(Experiment(runs=tuple(map(Run, names))))
     drawn = boundaries(history, RESOLUTION)
-    assert [len(network["pictures"]) for network in drawn["networks"]] == [len(history.epochs)] * len(names)
-    assert len(packed(drawn)) < 500_000
+    assert [pixels(network["film"]).shape[:2] for network in drawn["networks"]] == [
+        (len(history.epochs) * (RESOLUTION + 2), RESOLUTION)
+    ] * len(names)
+    assert len(packed(drawn)) < 350_000
     assert json.loads(packed(drawn)) == json.loads(packed_boundaries(history)) == drawn
 
 
@@ -132,7 +144,7 @@ def test_a_network_that_was_never_finite_is_drawn_without_a_shade():
     (network,) = boundaries(never)["networks"]
     assert set(network["outcomes"]) == {"Test accuracy 0.0 % · no finite state"}
     packed(boundaries(never))
-    assert not pixels(network["pictures"][0])[:, :, 3].any()
+    assert not shown(network, 0)[:, :, 3].any()
 
 
 def test_without_test_data_nothing_is_said_of_them(history):

@@ -3,7 +3,7 @@ const SIDE = 360
 const MARGIN = 24
 const LINE = 22
 
-function download(drawn, record, columns, shadeOf, style) {
+function download(drawn, record, columns, shade, style) {
   const rows = Math.ceil(drawn.networks.length / columns)
   const step = SIDE + MARGIN
   const entries = legendOf(drawn)
@@ -31,7 +31,7 @@ function download(drawn, record, columns, shadeOf, style) {
     context.beginPath()
     context.rect(0, 0, SIDE, SIDE)
     context.clip()
-    context.drawImage(shadeOf(place), 0, 0, SIDE, SIDE)
+    shade(context, place, SIDE)
     drawPoints(context, drawn, SIDE, 3.8, style.page)
     context.restore()
     context.strokeStyle = network.colour

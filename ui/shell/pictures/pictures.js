@@ -1,5 +1,4 @@
 const OPENED = ".st-key-inside" // where the page shows the network whose picture was clicked
-const DRAWN = 1000 // ms, after which the rest of the page is drawn: then is time for what a replay will show
 const views = new WeakMap() // parentElement -> its view
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -28,7 +27,7 @@ class View {
     this.presenting = new MutationObserver(() => this.arrange())
     this.presenting.observe(document.documentElement, { attributeFilter: ["data-present"] })
     this.download.onclick = () =>
-      download(this.drawn, this.record, this.columns, (place) => this.shade(place, this.record), this.style())
+      download(this.drawn, this.record, this.columns, (...where) => this.shade(...where), this.style())
   }
 
   stop() {
@@ -43,9 +42,8 @@ class View {
       this.shown = text
       this.drawn = JSON.parse(text)
       this.record = this.drawn.moments.length - 1
-      this.shades = new Map()
+      this.films = this.drawn.networks.map(({ film }) => Object.assign(new Image(), { src: film }))
       this.build()
-      setTimeout(() => this.preload(), DRAWN)
     }
     this.arrange(true)
     document.dispatchEvent(new CustomEvent("activation-lab:joined"))
@@ -155,33 +153,33 @@ class View {
     this.figures.forEach((figure, place) => {
       const outcome = this.drawn.networks[place].outcomes[this.record]
       figure.outcome.textContent = narrow ? outcome.replace(" · ", "\n") : outcome
-      this.paint(place, this.record)
+      this.paint(place)
     })
   }
 
-  paint(place, record) {
-    const shade = this.shade(place, record)
-    if (!shade.naturalWidth) {
-      // Two networks may share a picture, and both wait for it.
-      shade.addEventListener("load", () => record === this.record && this.paint(place, record), { once: true })
+  paint(place) {
+    const film = this.films[place]
+    if (!film.naturalWidth) {
+      film.onload = () => this.films[place] === film && this.paint(place)
       return
     }
     const { canvas } = this.figures[place]
     const context = canvas.getContext("2d")
     context.clearRect(0, 0, canvas.width, canvas.height)
     context.imageSmoothingQuality = "high"
-    context.drawImage(shade, 0, 0, canvas.width, canvas.height)
+    this.shade(context, place, canvas.width)
     context.drawImage(this.points, 0, 0)
   }
 
-  shade(place, record) {
-    const url = this.drawn.networks[place].pictures[record]
-    if (!this.shades.has(url)) this.shades.set(url, Object.assign(new Image(), { src: url }))
-    return this.shades.get(url)
+  // What is behind the points at the epoch shown.
+  shade(context, place, size) {
+    const film = this.films[place]
+    context.drawImage(film, ...this.cut(film), 0, 0, size, size)
   }
 
-  preload() {
-    this.drawn.moments.forEach((_, record) => this.figures.forEach((_, place) => this.shade(place, record)))
+  // Where the epoch shown is in a film, with a row above and below that repeats its own (see ui/charts/pictures.py).
+  cut({ naturalWidth: side }) {
+    return [0, this.record * (side + 2) + 1, side, side]
   }
 
   tell(place, event) {
@@ -202,11 +200,11 @@ class View {
   // What the network predicts there, from the colour and the opacity of its picture's pixel.
   predicted(place, across, down) {
     const { classes, levels, strongest, texts } = this.drawn
-    const shade = this.shade(place, this.record)
-    if (!shade.naturalWidth) return null
+    const film = this.films[place]
+    if (!film.naturalWidth) return null
     const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d")
-    const [column, row] = [Math.floor(across * shade.naturalWidth), Math.floor(down * shade.naturalHeight)]
-    pixel.drawImage(shade, column, row, 1, 1, 0, 0, 1, 1)
+    const [left, top, width, height] = this.cut(film)
+    pixel.drawImage(film, left + Math.floor(across * width), top + Math.floor(down * height), 1, 1, 0, 0, 1, 1)
     const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data
     const level = Math.round((alpha / (255 * strongest)) * (levels - 1))
     if (level === 0) return texts.undecided
