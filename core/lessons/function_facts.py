@@ -15,7 +15,7 @@ from scipy.special import ndtr
 
 from ..nn.activations import Activation, Function
 from ..nn.own_functions import KEPT, activation_of
-from ..nn.poles import GROWS, poles
+from ..nn.unbounded import endless
 from ..train.diagnostics import saturation_thresholds
 
 REACH = 10  # of z, to both sides: beyond it, functions go on as they have begun
@@ -24,7 +24,10 @@ _EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
 _MIDDLES = (_EDGES[:-1] + _EDGES[1:]) / 2
 _CHANCES = np.diff(ndtr(_EDGES))  # that a standard-normal z is in the cell
 _BEYOND = np.geomspace(REACH, FAR, 1001)
-_NEAR, _BESIDE = 1e-6, 1e-9  # of a pole: how near it is looked at
+_NEAR, _BESIDE = 1e-5, 1e-8  # of a pole: how near it is looked at
+_SIDES = np.array([[-1], [1]])
+_HARMONIC = 0.5  # times the size far off at least is |z f(z)| beside 0 where f goes up as 1/z; 1/sqrt(z) has 0.03
+_STILL = 0.9  # times the change far off at most is what is continuous, however steep
 _ZERO = 1e-6  # a mean is 0 if it is smaller, in proportion to the mean size of what it is of
 _COARSE = 10  # cells of the mean that are one, to see whether it depends on them
 _STEADY = 0.1  # the most by which it may then differ, in proportion
@@ -60,7 +63,7 @@ class Facts:
     none that can be found by looking up to `REACH` (x^100).  `saturated` is where |f'| is below the threshold of
     `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0.  `infinite` is where value
     or slope are not finite, which happens to functions that people write: log(x) below 0.  All else is then said of the
-    rest.  At a jump the value breaks, at a corner the slope alone.
+    rest.  Beside a pole the value goes up or down without end, at a jump it breaks, at a corner the slope alone does.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Facts:
     dead: tuple[Interval, ...]
     infinite: tuple[Interval, ...]
     is_monotone: bool
+    poles: tuple[float, ...]
     jumps: tuple[float, ...]
     corners: tuple[float, ...]
 
@@ -90,31 +94,37 @@ def facts(name: str) -> Facts:
 
 def _facts(record: Activation) -> Facts:
     saturated = saturation_thresholds([[record.name]], 0, _EDGES.dtype).item()
-    jumps = tuple(_nearest(record.steep, jump) for jump in _breaks(record.value))
-    endless = [*_alone(np.isinf(record.value(_EDGES))), *((_said(z), _said(z)) for z in record.steep.tolist())]
+    edges = _EDGES[_alone(np.isinf(record.value(_EDGES)))]
+    places = np.union1d(edges, [z for z in record.steep if not _is_near(z, edges)])
+    poles = places[endless(record.value, places).any(axis=0)]
+    jumps = _jumps(record, poles)
     return Facts(
         name=record.name,
-        range=range_of(record.value),
+        range=range_of(record.value, poles),
         greatest_slope=record.greatest_slope,
-        steepest=tuple(sorted(set(endless))) or _steepest(record.slope),
-        mean_output=_mean_output(record.value),
+        steepest=tuple((z, z) for z in map(_said, places)) or _steepest(record.slope),
+        mean_output=_mean_output(record.value, poles),
         saturated=_with_ends(lambda z: (np.abs(record.slope(z)) < saturated) & ~np.isnan(record.value(z))),
         dead=_intervals(lambda z: record.slope(z) == 0),
         infinite=_infinite(record),
         is_monotone=not (np.diff(record.value(_EDGES)) < 0).any(),
+        poles=tuple(map(_said, poles)),
         jumps=jumps,
-        corners=_corners(record, jumps),
+        corners=_corners(record, [*poles, *jumps]),
     )
 
 
-def _mean_output(value: Function) -> float:
-    """Of the outputs for a standard-normal z: NaN if it is not finite, if it depends on how finely it is looked at, as
-    with a pole, or on how far."""
+def _mean_output(value: Function, poles: np.ndarray) -> float:
+    """Of the outputs for a standard-normal z: NaN if it is not finite, if it depends on how finely it is looked at, or
+    on how far, or if the size goes up beside a pole at least as 1/z does beside 0."""
+    far, beside = (np.abs(distance * value(poles + distance * _SIDES)) for distance in (_NEAR, _BESIDE))
+    if (beside > _HARMONIC * far).any():
+        return np.nan
     outputs = value(_MIDDLES)
     sizes = np.abs(outputs) * _CHANCES
     size = sizes.sum()
     coarsely = np.abs(value((_EDGES[:-1:_COARSE] + _EDGES[_COARSE::_COARSE]) / 2)) @ np.diff(ndtr(_EDGES[::_COARSE]))
-    if not abs(coarsely - size) <= _STEADY * size or max(sizes[0], sizes[-1]) > _ZERO * size:
+    if not np.isfinite(size) or abs(coarsely - size) > _STEADY * size or max(sizes[0], sizes[-1]) > _ZERO * size:
         return np.nan
     mean = float(outputs @ _CHANCES)
     return 0.0 if abs(mean) <= _ZERO * size else mean
@@ -126,33 +136,37 @@ def _infinite(record: Activation) -> tuple[Interval, ...]:
     def holds(z: np.ndarray) -> np.ndarray:
         return ~(np.isfinite(record.value(z)) & np.isfinite(record.slope(z)))
 
-    return tuple(sorted([*_intervals(holds), *_alone(holds(_EDGES))]))
+    alone = map(_said, _EDGES[_alone(holds(_EDGES))])
+    return tuple(sorted([*_intervals(holds), *((z, z) for z in alone)]))
 
 
-def _alone(holds: np.ndarray) -> list[Interval]:
-    """The edges at which something holds that does not hold at those beside them."""
+def _alone(holds: np.ndarray) -> np.ndarray:
+    """(edge,) whether something holds there that does not hold at the edges beside it."""
     inside = np.pad(holds, 1)
-    places = _EDGES[inside[1:-1] & ~inside[:-2] & ~inside[2:]]
-    return [(_said(z), _said(z)) for z in places.tolist()]
+    return inside[1:-1] & ~inside[:-2] & ~inside[2:]
 
 
 def _said(z: float) -> float:
-    return round(z, 8) + 0.0  # no -0
+    return round(float(z), 8) + 0.0  # no -0
 
 
-def _corners(record: Activation, jumps: Sequence[float]) -> tuple[float, ...]:
-    """Where the slope breaks, or changes its sign from one infinity to the other, but the value does neither."""
-    beside = record.slope(record.steep + _NEAR * np.array([[-1], [1]]))
-    cusps = record.steep[(beside[0] * beside[1] < 0)].tolist()
-    broken = [*jumps, *poles(record.value).tolist(), *_EDGES[np.isinf(record.value(_EDGES))].tolist()]
-    found = sorted({*_breaks(record.slope), *map(_said, cusps)})
-    return tuple(z for z in found if not any(abs(z - place) < _PLACE for place in broken))
+def _jumps(record: Activation, poles: np.ndarray) -> tuple[float, ...]:
+    """Where the value breaks, but for poles, and for slopes so steep that it only seems to."""
+    found = [z for z in _breaks(record.value) if not _is_near(z, poles)]
+    far, beside = (np.diff(record.value(record.steep + distance * _SIDES), axis=0)[0] for distance in (_NEAR, _BESIDE))
+    unbroken = record.steep[np.abs(beside) <= np.maximum(_BREAK, _STILL * np.abs(far))]
+    return tuple(z for z in found if not _is_near(z, unbroken))
 
 
-def _nearest(steep: np.ndarray, place: float) -> float:
-    """The place without a greatest slope that is meant by a place, if there is one."""
-    near = steep[np.abs(steep - place) < _PLACE]
-    return _said(float(near[0])) if len(near) else place
+def _corners(record: Activation, broken: Sequence[float]) -> tuple[float, ...]:
+    """Where the slope breaks, or changes its sign from one infinity to the other, but the value does not."""
+    low, high = record.slope(record.steep + _NEAR * _SIDES)
+    found = sorted({*_breaks(record.slope), *map(_said, record.steep[low * high < 0])})
+    return tuple(z for z in found if not _is_near(z, broken))
+
+
+def _is_near(place: float, places: Sequence[float] | np.ndarray) -> bool:
+    return bool((np.abs(np.asarray(places) - place) < _PLACE).any())
 
 
 def go_on(intervals: Sequence[Interval]) -> bool:
@@ -164,12 +178,12 @@ def go_on(intervals: Sequence[Interval]) -> bool:
     return bool(np.ptp(distances) < _PLACE and starts[-1] + distances[-1] > REACH)
 
 
-def range_of(value: Function) -> Range:
-    """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that."""
+def range_of(value: Function, poles: Sequence[float] | np.ndarray = ()) -> Range:
+    """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that; `poles`
+    are places beside which it has no bound."""
     near, ends = value(_EDGES), np.array([_limit(value, -1), _limit(value, 1)])
-    places, sides = np.append(poles(value), _EDGES[np.isinf(near)]), np.array([[-1], [1]])
-    far, beside = (value(places + distance * sides).ravel() for distance in (_NEAR, _BESIDE))
-    near = np.append(near, np.copysign(np.inf, beside[np.abs(beside) > GROWS * np.abs(far)]))
+    ends_beside = endless(value, np.asarray(poles, float))
+    near = np.append(near, np.inf * ends_beside[ends_beside != 0])
     near, ends = near[~np.isnan(near)], ends[~np.isnan(ends)]
     least, greatest = near.min(initial=np.inf), near.max(initial=-np.inf)
     return Range(

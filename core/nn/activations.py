@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 from scipy.special import expit, ndtr
 
-from .poles import poles
+from .unbounded import poles
 
 Function = Callable[[np.ndarray], np.ndarray]
 
@@ -70,8 +70,8 @@ class Activation:
 
     @cached_property
     def steep(self) -> np.ndarray:
-        """The places (n,) beside which |f'(z)| grows without end; see `core.nn.poles`."""
-        return poles(self.slope)
+        """The places (n,) beside which |f'(z)| grows without end, where there are values; see `core.nn.unbounded`."""
+        return poles(lambda z: np.where(np.isnan(self.value(z)), np.nan, self.slope(z)))
 
     @cached_property
     def saturates(self) -> bool:

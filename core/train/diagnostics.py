@@ -21,7 +21,8 @@ def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtyp
     """The thresholds (run, 1, 1) of one hidden layer, counted from 0: slopes whose size is below are saturated.
 
     `activations` holds, for each run, one name per hidden layer.  The threshold is 5 % of the activation's greatest
-    slope or, where slopes grow without end, of the slope at `USUAL_SUM`.  A function whose slope comes nowhere near 0,
+    slope or, where slopes grow without end, of the slope at `USUAL_SUM`, or of the median up to there if it is infinite
+    there, as that of sqrt(1 - x^2).  A function whose slope comes nowhere near 0,
     such as leaky_relu, does not saturate: for it, as for one whose slopes are all 0, only a slope of 0 counts.
     """
     thresholds = [_threshold(activation_of(names[layer])) for names in activations]
@@ -31,9 +32,14 @@ def saturation_thresholds(activations: Sequence[Sequence[str]], layer: int, dtyp
 def _threshold(activation: Activation) -> float:
     if not activation.saturates:
         return 0.0
-    greatest = activation.greatest_slope
-    usual = np.fmax.reduce(np.abs(activation.slope(np.array([-USUAL_SUM, USUAL_SUM]))))  # log(x) has none at -1
-    return SATURATED_SLOPE * float(greatest if np.isfinite(greatest) else usual)
+    if np.isfinite(activation.greatest_slope):
+        return SATURATED_SLOPE * activation.greatest_slope
+    for z, usual in ((np.array([-1, 1]), np.max), (np.linspace(-1, 1, 202), np.median)):
+        slopes = np.abs(activation.slope(USUAL_SUM * z))
+        slopes = slopes[np.isfinite(slopes) & ~np.isnan(activation.value(USUAL_SUM * z))]  # log(x) has none at -1
+        if len(slopes):
+            return SATURATED_SLOPE * float(usual(slopes))
+    return 0.0
 
 
 class Census:

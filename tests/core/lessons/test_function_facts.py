@@ -258,7 +258,8 @@ def test_a_pole_between_the_numbers_is_one_too(formula, bounds, places):
     assert (found.range.least, found.range.greatest) == pytest.approx(bounds, abs=0.02)
     assert found.greatest_slope == INFINITY
     np.testing.assert_allclose(found.steepest, np.column_stack([places, places]), atol=1e-7)
-    assert set(found.jumps) <= {z for z, _ in found.steepest}
+    assert not found.jumps
+    np.testing.assert_allclose(found.poles, [] if formula.startswith("sqrt") else places, atol=1e-7)
 
 
 @pytest.mark.parametrize(
@@ -274,6 +275,33 @@ def test_a_pole_between_the_numbers_is_one_too(formula, bounds, places):
 )
 def test_where_the_slope_goes_from_one_infinity_to_the_other_there_is_a_corner(formula, corners):
     assert facts(f"={formula}").corners == tuple(corners)
+
+
+@pytest.mark.parametrize(
+    ("formula", "poles", "jumps"),
+    [
+        ("1/x", [0], []),
+        ("tan(x)^2", np.pi * np.array([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]), []),
+        ("abs(x)^0.1", [], []),
+        ("sign(x)*abs(x)^0.1", [], []),
+        ("sign(x) + sqrt(abs(x))", [], [0]),
+        ("sign(x)", [], [0]),
+    ],
+)
+def test_a_pole_is_no_jump_and_a_steep_place_is_neither(formula, poles, jumps):
+    found = facts(f"={formula}")
+    np.testing.assert_allclose(found.poles, poles, atol=1e-7)
+    assert found.jumps == tuple(jumps)
+
+
+@pytest.mark.parametrize("formula", ["1/(x - pi)", "exp(1/x)", "1/sin(x)", "tan(x)"])
+def test_beside_a_pole_as_of_1_over_x_there_is_no_mean(formula):
+    assert np.isnan(facts(f"={formula}").mean_output)
+
+
+def test_where_the_slope_at_1_is_infinite_the_median_up_to_there_says_what_is_small():
+    """That of sqrt(1 - z^2), |z| / sqrt(1 - z^2), is 1 / sqrt(3) at 1/2, and a twentieth of it at 0.02886."""
+    assert_intervals(facts("=sqrt(1 - x^2)").saturated, [(-0.02886, 0.02886)], 5e-4)
 
 
 def test_beside_a_slope_without_end_a_unit_is_saturated_by_the_slope_at_1():

@@ -26,7 +26,7 @@ COLUMNS = (
         "that of Leaky ReLU, does not count. If the slope grows without limit, 5 % of the slope at z = 1 counts."
     ),
     N_("**Dead**: where the slope is exactly 0."),
-    N_("**Shape**: jumps and corners, and whether f only rises (monotone)."),
+    N_("**Shape**: poles (f grows without end), jumps and corners, and whether f only rises (monotone)."),
 )
 _SOURCE = N_("Computed from the functions, at many z from −{reach} to {reach} and at very large z.")
 FORMULAS_TEXT = N_("For each chosen function: the formula of its value and the formula of its slope.")
@@ -36,7 +36,7 @@ _FACTS = (
     N_("Values"), N_("Greatest slope"), N_("Mean output"), N_("Saturated"), N_("Dead"), N_("Shape"),
 )  # fmt: skip
 _FORMULAS = ("f(z)", "f′(z)")
-_JUMP, _CORNER = N_("jump at {places}"), N_("corner at {places}")
+_POLE, _JUMP, _CORNER = N_("pole at {places}"), N_("jump at {places}"), N_("corner at {places}")
 _SMOOTH, _NOT_MONOTONE = N_("smooth"), N_("not monotone")
 
 _SLOPES = N_(
@@ -157,7 +157,7 @@ def _mean(found: Facts) -> str:
 
 
 def _shape(found: Facts) -> str:
-    breaks = ((_JUMP, found.jumps), (_CORNER, found.corners))
+    breaks = ((_POLE, found.poles), (_JUMP, found.jumps), (_CORNER, found.corners))
     parts = [_(kind, places=_numbers(at)) for kind, at in breaks if at] or [_(_SMOOTH)]
     return ", ".join(parts if found.is_monotone else [*parts, _(_NOT_MONOTONE)])
 
