@@ -54,9 +54,11 @@ def test_play_waits_while_the_page_is_made_anew_and_goes_on_with_what_is_new(ope
     app = page.locator("[data-testid=stApp]")
     app.evaluate("app => app.dataset.testScriptState = 'running'")
     shown = bar(page).input_value()
-    page.wait_for_timeout(1000)  # four steps
+    page.wait_for_timeout(1000)  # five steps
     assert bar(page).input_value() == shown
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    wait_until(lambda: bar(page).input_value() != shown)  # not for ever
+    shown = bar(page).input_value()
     app.evaluate("app => app.dataset.testScriptState = 'notRunning'")
     wait_until(lambda: bar(page).input_value() != shown)
 

@@ -11,7 +11,8 @@ const SPACE = `${ARROWS}, button, a, summary, ${roles("button", "switch", "check
 const SKIP = "activation-lab-skip"
 const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the button's signs
 const BAR = "activation-lab-replay"
-const RUNNING = '[data-test-script-state="running"]' // of a page whose script runs
+const RUNNING = '[data-test-script-state="running"][data-test-connection-state="CONNECTED"]' // a page whose script runs
+const PATIENCE = 2000 // ms that a replay waits for it: what is searched for below may take long
 const bars = new WeakMap() // parentElement -> its moments and networks, and how it is stopped
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -51,6 +52,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     followers().forEach(move)
   }
 
+  // What is drawn is about to be another, which all of the processor is for.
+  let since = null
+  const isAboutToChange = () => {
+    since = document.querySelector(RUNNING) && (since ?? Date.now())
+    return since !== null && Date.now() - since < PATIENCE
+  }
   let timer = null
   const label = (sign, text) => {
     find(".sign path").setAttribute("d", sign)
@@ -65,7 +72,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   const step = () => {
     if (!slider.isConnected) return pause()
-    if (document.querySelector(RUNNING)) return // what is drawn is about to be another, which all of the processor is for
+    if (isAboutToChange()) return
     if (Number(slider.value) === last) slider.value = 0
     else slider.stepUp()
     show()
