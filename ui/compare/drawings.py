@@ -9,6 +9,7 @@ from core import History, load
 from core.analysis.inside import look_inside
 from core.analysis.luck import Contest, contest
 from core.analysis.repeats import one_of_each, runs_by_setting
+from core.analysis.summary import is_never_finite
 from ui.charts.arrow import finished
 from ui.charts.boundaries import packed_boundaries, reading_boundaries
 from ui.charts.curves import (
@@ -114,12 +115,12 @@ def of_all_seeds(history: History) -> OfAllSeeds:
 @dataclass(frozen=True)
 class Drawings:
     """`is_partial` says whether the network has more units or weights than are drawn; a network without a hidden layer
-    has no `outputs`."""
+    has no `outputs`, and one that was never finite, which predicts nothing, no `confusion`."""
 
     network: Drawing
     outputs: Drawing | None
     gradients: Drawing
-    confusion: Drawing
+    confusion: Drawing | None
     is_partial: bool
 
 
@@ -130,6 +131,6 @@ def drawings(history: History, name: str) -> Drawings:
         network=(network_chart(inside, data), network_text(name, inside)),
         outputs=(outputs_chart(inside), outputs_text(inside)) if inside.dead else None,
         gradients=(gradients_chart(inside), gradients_text(inside)),
-        confusion=(confusion_chart(inside, data), confusion_text(inside, data)),
+        confusion=None if is_never_finite(history) else (confusion_chart(inside, data), confusion_text(inside, data)),
         is_partial=left_out(inside),
     )

@@ -12,7 +12,7 @@ READING_LOSS = N_("Point at a curve to read the value of every network at that e
 _MEDIANS = N_("Line: median of the seeds. Band: lowest to highest.")
 _MEDIANS_OF_FINITE = N_(
     "Line: median of the seeds that have not diverged. Band: their lowest to highest. The final results are means of "
-    "all seeds; a diverged seed counts with its last finite state."
+    "all seeds; a diverged seed counts with its last finite state. If it has none, its accuracy counts as 0 %."
 )
 _OUT_OF_SIGHT = N_("**Too large for this scale: {networks}.** The logarithmic scale shows them, too.")
 _ALL_FALL = N_("**The training loss still falls at the end for every network.** More epochs may change the results.")
