@@ -150,12 +150,12 @@ def _written(field: str) -> str:
 
 def _curve(name: str, reach: float) -> pd.DataFrame:
     """Its value and slope at `PLACES` of z and on both sides of where it is broken, with a gap between them."""
-    record, jumps = activation_of(name), np.array(facts(name).jumps)
-    breaks = np.concatenate([jumps, facts(name).corners])
+    record, gaps = activation_of(name), np.concatenate([facts(name).poles, facts(name).jumps])
+    breaks = np.concatenate([gaps, facts(name).corners])
     z = np.union1d(_places(reach), np.concatenate([breaks - BESIDE * reach, breaks, breaks + BESIDE * reach]))
     z = z[np.abs(z) <= reach]
     values, slopes = _finite(record.value(z)), _finite(record.slope(z))
-    value = np.where(np.isin(z, jumps), np.nan, values)
+    value = np.where(np.isin(z, gaps), np.nan, values)
     slope = np.where(np.isin(z, breaks) | np.isnan(values), np.nan, slopes)  # log(x) has none below 0
     return pd.DataFrame({"function": label("activation", name), "z": z, "value": value, "slope": slope})
 

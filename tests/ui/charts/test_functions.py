@@ -71,6 +71,14 @@ def test_curves_are_broken_where_the_functions_are():
     assert not any(np.isnan(row["slope"]) for row in curve(functions_chart(SOME, 5), "sigmoid").values())
 
 
+def test_curves_are_broken_at_poles_and_slopes_at_a_cusp():
+    rows = functions_chart(["=tan(x)", "=sqrt(abs(x))"], 5)["datasets"]["curves"]
+    tan, root = ({row["z"]: row for row in rows if row["function"] == name} for name in ("tan(x)", "sqrt(abs(x))"))
+    poles = sorted(z for z, row in tan.items() if np.isnan(row["value"]))
+    np.testing.assert_allclose(poles, np.pi * np.array([-1.5, -0.5, 0.5, 1.5]), atol=1e-7)
+    assert root[0]["value"] == 0 and np.isnan(root[0]["slope"])
+
+
 def test_every_place_tells_value_and_slope_of_every_function_in_both_panels():
     specification = functions_chart(SOME, 5)
     readings = specification["datasets"]["readings"]
