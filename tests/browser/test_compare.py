@@ -28,6 +28,29 @@ PARTS = f"""{CHARTS}.map((chart) => [...chart.querySelectorAll("*")].map(
   (part) => part.cloneNode(part.childElementCount === 0).outerHTML.replace(/clip\\d+/g, "clip")).sort())"""
 
 
+def test_what_was_shown_some_changes_ago_is_not_sent_again(opened):
+    page = opened("/?activations=relu&activations=tanh")
+    sizes = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    page.reload()
+    at_rest(page)
+    sent = []
+    for dataset, query in (
+        ("Circles", "circles"),
+        ("Spiral", "spiral"),
+        ("XOR", "xor"),
+        ("Moons", "moons"),
+        ("Circles", "circles"),
+    ):
+        sizes.clear()
+        choose(page, "Dataset", dataset)
+        page.wait_for_url(f"**dataset={query}*")
+        at_rest(page)
+        sent.append(sum(sizes))
+    first, *_, again = sent
+    assert again < first / 2, sent
+
+
 def test_another_dataset_draws_other_boundaries(opened):
     page = opened()
     before = pixels(pictures(page).nth(3))
