@@ -8,6 +8,7 @@ from ..data.loading import load
 from ..readonly import ReadOnly
 from ..train.history import History
 from .repeats import runs_by_setting
+from .summary import never_finite
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def class_figures(history: History) -> ClassFigures:
         data = load(experiment.of_seed(seed).dataset)
         of_seed = history.select(places)
         tested, trained = (of_seed.predict(X).argmax(axis=2) for X in (data.X_test, data.X_train))  # (run, sample)
-        predicts = history.diverged_at[places] != 0
+        predicts = ~never_finite(of_seed)
         is_right = (tested == data.y_test) & predicts[:, None]
         accuracy[places] = np.stack([is_right[:, data.y_test == k].mean(axis=1) for k in range(classes)], axis=1)
         both = np.hstack([tested, trained])

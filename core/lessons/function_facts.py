@@ -63,7 +63,8 @@ class Facts:
     none that can be found by looking up to `REACH` (x^100).  `saturated` is where |f'| is below the threshold of
     `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0.  `infinite` is where value
     or slope are not finite, which happens to functions that people write: log(x) below 0.  All else is then said of the
-    rest.  Beside a pole the value goes up or down without end, at a jump it breaks, at a corner the slope alone does.
+    rest.  Beside a pole the value goes up or down without end, at a jump it breaks, at a corner the slope alone does,
+    and where f is vertical the slope alone has no end.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Facts:
     poles: tuple[float, ...]
     jumps: tuple[float, ...]
     corners: tuple[float, ...]
+    vertical: tuple[float, ...]
 
     @property
     def is_zero_centred(self) -> bool:
@@ -98,6 +100,7 @@ def _facts(record: Activation) -> Facts:
     places = np.union1d(edges, [z for z in record.steep if not _is_near(z, edges)])
     poles = places[endless(record.value, places).any(axis=0)]
     jumps = _jumps(record, poles)
+    corners = _corners(record, [*poles, *jumps])
     return Facts(
         name=record.name,
         range=range_of(record.value, poles),
@@ -110,7 +113,8 @@ def _facts(record: Activation) -> Facts:
         is_monotone=not (np.diff(record.value(_EDGES)) < 0).any(),
         poles=tuple(map(_said, poles)),
         jumps=jumps,
-        corners=_corners(record, [*poles, *jumps]),
+        corners=corners,
+        vertical=tuple(_said(z) for z in places if not _is_near(z, [*poles, *jumps, *corners])),
     )
 
 
@@ -161,8 +165,9 @@ def _jumps(record: Activation, poles: np.ndarray) -> tuple[float, ...]:
 def _corners(record: Activation, broken: Sequence[float]) -> tuple[float, ...]:
     """Where the slope breaks, or changes its sign from one infinity to the other, but the value does not."""
     low, high = record.slope(record.steep + _NEAR * _SIDES)
-    found = sorted({*_breaks(record.slope), *map(_said, record.steep[low * high < 0])})
-    return tuple(z for z in found if not _is_near(z, broken))
+    cusps = record.steep[low * high < 0]
+    found = [*(z for z in _breaks(record.slope) if not _is_near(z, record.steep)), *map(_said, cusps)]
+    return tuple(z for z in sorted(found) if not _is_near(z, broken))
 
 
 def _is_near(place: float, places: Sequence[float] | np.ndarray) -> bool:

@@ -212,10 +212,8 @@ def automatic_scale(history: History) -> bool:
 def accuracy_range(history: History) -> list[float]:
     """The vertical range of the accuracies of both parts: chance level and all that were measured in the second half
     of the records, with room for a label below.  Networks that have hardly begun may lie below."""
-    drawn = ~never_finite(history)
-    values = np.concatenate([history.train_accuracy[drawn], history.test_accuracy[drawn]])[
-        :, len(history.epochs) // 2 :
-    ]
+    drawn, late = ~never_finite(history), slice(len(history.epochs) // 2, None)
+    values = np.concatenate([history.train_accuracy[drawn, late], history.test_accuracy[drawn, late]])
     values = np.append(values, chance_level(history.experiment))
     room = max(0.04 * np.ptp(values), 0.005)
     low = values.min() - LABEL_SHARE * (np.ptp(values) + room)

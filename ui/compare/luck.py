@@ -73,9 +73,11 @@ def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
 
 def without_state(history: History) -> str:
     """How networks count that have no finite state; nothing where all have one."""
-    groups, labels = runs_by_setting(history.experiment), setting_labels(history.experiment)
-    names = [label for label, runs in zip(labels, groups) if never_finite(history)[runs].any()]
-    return _(_WITHOUT_STATE, networks=listed(names)) if names else ""
+    without = never_finite(history)
+    if not without.any():
+        return ""
+    groups = zip(setting_labels(history.experiment), runs_by_setting(history.experiment))
+    return _(_WITHOUT_STATE, networks=listed(label for label, runs in groups if without[runs].any()))
 
 
 def luck(history: History, found: Contest) -> str:

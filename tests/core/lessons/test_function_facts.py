@@ -263,18 +263,25 @@ def test_a_pole_between_the_numbers_is_one_too(formula, bounds, places):
 
 
 @pytest.mark.parametrize(
-    ("formula", "corners"),
+    ("formula", "corners", "vertical"),
     [
-        ("sqrt(abs(x))", [0]),
-        ("abs(x)^0.9", [0]),
-        ("x*log(abs(x))", []),
-        ("1/x^2", []),
-        ("1/abs(x)", []),
-        ("tan(x)", []),
+        ("sqrt(abs(x))", [0], []),
+        ("abs(x)^0.9", [0], []),
+        ("sign(x)*abs(x)^(1/3)", [], [0]),
+        ("x*log(abs(x))", [], [0]),
+        ("sqrt(1 - x^2)", [], [-1, 1]),
+        ("1/x^2", [], []),
+        ("1/abs(x)", [], []),
+        ("tan(x)", [], []),
+        ("abs(x)", [0], []),
+        ("x^3", [], []),
     ],
 )
-def test_where_the_slope_goes_from_one_infinity_to_the_other_there_is_a_corner(formula, corners):
-    assert facts(f"={formula}").corners == tuple(corners)
+def test_beside_a_slope_without_end_there_is_a_corner_where_its_sign_changes_else_it_is_vertical(
+    formula, corners, vertical
+):
+    found = facts(f"={formula}")
+    assert (found.corners, found.vertical) == (tuple(corners), tuple(vertical))
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,14 @@ COLUMNS = (
     ),
     N_(
         "**Saturated**: where the slope is less than 5 % of the greatest slope. A slope that comes nowhere near 0, as "
-        "that of Leaky ReLU, does not count. If the slope grows without limit, 5 % of the slope at z = 1 counts."
+        "that of Leaky ReLU, does not count. If the slope grows without limit, 5 % of the slope at z = 1 counts. "
+        "If that is infinite, 5 % of the median slope between −1 and 1 counts."
     ),
     N_("**Dead**: where the slope is exactly 0."),
-    N_("**Shape**: poles (f grows without end), jumps and corners, and whether f only rises (monotone)."),
+    N_(
+        "**Shape**: poles (f grows or falls without limit), jumps, corners, places where f is vertical, and whether f "
+        "only rises (monotone)."
+    ),
 )
 _SOURCE = N_("Computed from the functions, at many z from −{reach} to {reach} and at very large z.")
 FORMULAS_TEXT = N_("For each chosen function: the formula of its value and the formula of its slope.")
@@ -36,7 +40,8 @@ _FACTS = (
     N_("Values"), N_("Greatest slope"), N_("Mean output"), N_("Saturated"), N_("Dead"), N_("Shape"),
 )  # fmt: skip
 _FORMULAS = ("f(z)", "f′(z)")
-_POLE, _JUMP, _CORNER = N_("pole at {places}"), N_("jump at {places}"), N_("corner at {places}")
+_POLE, _VERTICAL = N_("pole at {places}"), N_("vertical at {places}")
+_JUMP, _CORNER = N_("jump at {places}"), N_("corner at {places}")
 _SMOOTH, _NOT_MONOTONE = N_("smooth"), N_("not monotone")
 
 _SLOPES = N_(
@@ -157,7 +162,7 @@ def _mean(found: Facts) -> str:
 
 
 def _shape(found: Facts) -> str:
-    breaks = ((_POLE, found.poles), (_JUMP, found.jumps), (_CORNER, found.corners))
+    breaks = ((_POLE, found.poles), (_JUMP, found.jumps), (_CORNER, found.corners), (_VERTICAL, found.vertical))
     parts = [_(kind, places=_numbers(at)) for kind, at in breaks if at] or [_(_SMOOTH)]
     return ", ".join(parts if found.is_monotone else [*parts, _(_NOT_MONOTONE)])
 

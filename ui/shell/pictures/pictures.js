@@ -27,7 +27,7 @@ class View {
     this.presenting = new MutationObserver(() => this.arrange())
     this.presenting.observe(document.documentElement, { attributeFilter: ["data-present"] })
     this.download.onclick = () =>
-      download(this.drawn, this.record, this.columns, (...where) => this.shade(...where), this.style())
+      download(this.drawn, this.record, this.columns, this.shade.bind(this), this.style())
   }
 
   stop() {
