@@ -214,12 +214,13 @@ def test_training_on_keeps_the_schedule_and_ends_where_all_rates_are_0():
     assert "train on" not in [button.key for button in page.button]
 
 
-def test_a_network_without_a_finite_state_has_no_confusion_matrix():
+def test_a_network_without_a_finite_state_has_neither_gradients_nor_a_confusion_matrix():
     page = opened(activations=["tanh", "=log(x)"], epochs="2", inside="=log(x)")
     without = len(page.get("vega_lite_chart"))
     assert any(text.value.startswith("**No finite state: log(x).**") for text in page.markdown)
+    assert any("no finite state" in box.value for box in page.info)
     choose(page, "selectbox", "inside", "tanh")
-    assert len(page.get("vega_lite_chart")) == without + 1
+    assert len(page.get("vega_lite_chart")) == without + 2 and not page.info
 
 
 def test_inside_of_a_network_has_its_charts_and_stays_chosen():

@@ -30,6 +30,7 @@ LABELS = 34  # pixels for those of the axis, so that panels below each other are
 PLACES = 201  # of z, at which the curves can be read
 STEEPEST = 2.0  # slopes beyond are not drawn, nor values beyond those of z
 BESIDE = 1e-4  # of the axis: how near to a break a curve is drawn
+OUTSIDE = 100  # times as far as a panel reaches, at most, goes a curve: an endless line is drawn without dashes
 SMALL = 64, 40  # pixels of a small picture
 SMALL_REACH, SMALL_VALUES = 4, (-1.3, 1.7)  # of its z, from -4 to 4, and of its values
 
@@ -157,6 +158,7 @@ def _curve(name: str, reach: float) -> pd.DataFrame:
     values, slopes = _finite(record.value(z)), _finite(record.slope(z))
     value = np.where(np.isin(z, gaps), np.nan, values)
     slope = np.where(np.isin(z, breaks) | np.isnan(values), np.nan, slopes)  # log(x) has none below 0
+    value, slope = (np.clip(each, -OUTSIDE * far, OUTSIDE * far) for each, far in ((value, reach), (slope, STEEPEST)))
     return pd.DataFrame({"function": label("activation", name), "z": z, "value": value, "slope": slope})
 
 

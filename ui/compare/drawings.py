@@ -115,22 +115,22 @@ def of_all_seeds(history: History) -> OfAllSeeds:
 @dataclass(frozen=True)
 class Drawings:
     """`is_partial` says whether the network has more units or weights than are drawn; a network without a hidden layer
-    has no `outputs`, and one that was never finite, which predicts nothing, no `confusion`."""
+    has no `outputs`; one that was never finite has no `gradients`, and predicts nothing: it has no `confusion`."""
 
     network: Drawing
     outputs: Drawing | None
-    gradients: Drawing
+    gradients: Drawing | None
     confusion: Drawing | None
     is_partial: bool
 
 
 def drawings(history: History, name: str) -> Drawings:
     """Those of the only network of this history, which is called by that name: for a worker."""
-    inside, data = look_inside(history, 0), load(history.experiment.dataset)
+    inside, data, has_state = look_inside(history, 0), load(history.experiment.dataset), not is_never_finite(history)
     return Drawings(
         network=(network_chart(inside, data), network_text(name, inside)),
         outputs=(outputs_chart(inside), outputs_text(inside)) if inside.dead else None,
-        gradients=(gradients_chart(inside), gradients_text(inside)),
-        confusion=None if is_never_finite(history) else (confusion_chart(inside, data), confusion_text(inside, data)),
+        gradients=(gradients_chart(inside), gradients_text(inside)) if has_state else None,
+        confusion=(confusion_chart(inside, data), confusion_text(inside, data)) if has_state else None,
         is_partial=left_out(inside),
     )

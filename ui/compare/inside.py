@@ -34,6 +34,11 @@ _LEFT_OUT = N_(
     "them."
 )
 
+_NO_STATE = N_(
+    "This network has no finite state. The drawing shows its initial weights. There are no gradients and no "
+    "predictions."
+)
+
 
 def network_to_look_into(address: Address, asked: Comparison | None) -> None:
     """Keeps the choice of `show_inside` in the address; a network that is no longer compared is none."""
@@ -78,3 +83,5 @@ def show_inside(address: Address, history: History, repeat: int) -> None:
             chart, text = drawing
             with st.container(key=f"{size} {place}"):
                 st.vega_lite_chart(chart, width="content", alt=text)
+    if drawn.confusion is None:
+        st.info(_(_NO_STATE))

@@ -13,6 +13,7 @@ from core.lessons.stopwatch import Measurement, Timing
 from tests.ui.charts.test_charts import drawn_by, layers_of, rows_with
 from ui.charts.functions import (
     BESIDE,
+    OUTSIDE,
     PLACES,
     SMALL,
     STEEPEST,
@@ -77,6 +78,7 @@ def test_curves_are_broken_at_poles_and_slopes_at_a_cusp():
     poles = sorted(z for z, row in tan.items() if np.isnan(row["value"]))
     np.testing.assert_allclose(poles, np.pi * np.array([-1.5, -0.5, 0.5, 1.5]), atol=1e-7)
     assert root[0]["value"] == 0 and np.isnan(root[0]["slope"])
+    assert np.nanmax([row["slope"] for row in tan.values()]) == OUTSIDE * STEEPEST, "a longer line would have no dashes"
 
 
 def test_every_place_tells_value_and_slope_of_every_function_in_both_panels():
