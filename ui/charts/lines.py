@@ -63,7 +63,7 @@ def reading_rule(rows: str, names: Sequence[str], value: str, x: dict, number: s
         rows,
         {"type": "rule", "color": LINE_COLOUR},
         x=x,
-        opacity={"condition": {"param": NEAREST, "empty": False, "value": 0.6}, "value": 0},
+        strokeOpacity={"condition": {"param": NEAREST, "empty": False, "value": 0.6}, "value": 0},
         tooltip=[{"field": x["field"], "type": "quantitative"}, *tooltip],
     )
     nearest = {"type": "point", "nearest": True, "on": "pointerover", "clear": "pointerout", "fields": [x["field"]]}

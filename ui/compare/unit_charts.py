@@ -1,12 +1,13 @@
 """Dead and saturated units: a strip for each network's layer, over the epochs."""
 
-import numpy as np
+from collections.abc import Iterator
+from itertools import groupby
 
 from core import History
 from ui.charts.layers import SCHEMA, Rows, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
-from ui.charts.linked import brought_out, linked
+from ui.charts.linked import FADED, brought_out, fading, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, records, with_record
 from ui.charts.steady import steady
@@ -18,6 +19,7 @@ _DEAD = N_("Dead units by layer after epoch {epoch}. {networks}.")
 _SATURATED = N_("Saturated or dead units by layer after epoch {epoch}. {networks}.")
 _IN_WORDS = {"dead_units": _DEAD, "saturated_units": _SATURATED}
 _OF_UNITS = N_("{count} of {units}")
+_FROM_TO = N_("{low} to {high}")
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
 
 
@@ -41,11 +43,12 @@ def unit_chart(history: History, column: str) -> dict:
     legend = {"title": _("Share of the layer's units"), "labelExpr": in_percent(), "orient": "bottom"}
     share = quantity("share", scale={"type": "sqrt", "domain": [0, 1], "range": [0, 1]})
     share["legend"] = legend | {"values": [0.25, 0.5, 0.75, 1]}
+    share = fading(share, f"{FADED} * sqrt(datum.share)")
     tooltip = [nominal("network", _("Network")), {"field": "layer", "type": "ordinal", "title": _("Layer")}]
-    tooltip += [quantity("epoch", _("Epoch")), quantity("count", _(KINDS[column])), quantity("units", _("Units"))]
+    tooltip += [nominal("epochs", _("Epochs")), quantity("count", _(KINDS[column])), quantity("units", _("Units"))]
     track = layer("tracks", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
     mark = {"type": "rect", "fill": UNIT_COLOURS[column]}
-    strips = layer("strips", mark, opacity=share, fillOpacity=brought_out(), tooltip=tooltip, **of_strips)
+    strips = layer("strips", mark, fillOpacity=share, tooltip=tooltip, **of_strips)
     row_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT, label_height)
     specification = SCHEMA | {
         "layer": [track, strips, record_rule(of_strips["x"])],
@@ -68,19 +71,28 @@ def unit_text(history: History, column: str) -> str:
 
 
 def _strips(history: History, column: str) -> Rows:
-    epochs, last = history.epochs, history.epochs[-1]
-    ends = np.append(epochs[1:], last + max(last, 1) / 40)  # a record holds until the next
+    """Records that follow each other with one count are one row, for a browser has each to draw."""
+    epochs = history.epochs.tolist()
+    ends = [*epochs[1:], epochs[-1] + max(epochs[-1], 1) / 40]  # a record holds until the next
     return [
         {
             "network": name,
             "layer": layer,
-            "epoch": epoch,
-            "until": end,
+            "epoch": epochs[first],
+            "until": ends[last],
+            "epochs": str(epochs[first]) if first == last else _(_FROM_TO, low=epochs[first], high=epochs[last]),
             "count": count,
             "units": units,
             "share": count / units,
         }
-        for name, of_network in zip(network_labels(history.experiment), getattr(history, column).tolist())
-        for epoch, end, of_record in zip(epochs.tolist(), ends.tolist(), of_network)
-        for layer, (count, units) in enumerate(zip(of_record, history.experiment.hidden), start=1)
+        for name, of_network in zip(network_labels(history.experiment), getattr(history, column))
+        for layer, (counts, units) in enumerate(zip(of_network.T.tolist(), history.experiment.hidden), start=1)
+        for count, first, last in _stretches(counts)
     ]
+
+
+def _stretches(counts: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Each count with its first and its last place: [5, 5, 3] gives (5, 0, 1), (3, 2, 2)."""
+    for count, group in groupby(range(len(counts)), key=counts.__getitem__):
+        places = list(group)
+        yield count, places[0], places[-1]

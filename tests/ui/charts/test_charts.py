@@ -287,17 +287,26 @@ def test_progress_leaves_out_what_is_not_finite(never_finite):
 
 def test_strips_cover_all_epochs_and_have_the_counts(history):
     _, tracks, rows = drawn_by(unit_chart(history, "dead_units"), "rect")
-    strip = [row for row in rows if row["network"] == "ReLU" and row["layer"] == 1]
-    assert [row["count"] for row in strip] == [6] * len(history.epochs)
-    assert [row["epoch"] for row in strip] == history.epochs.tolist()
-    assert [row["until"] for row in strip[:-1]] == [row["epoch"] for row in strip[1:]]
-    assert strip[-1]["until"] > strip[-1]["epoch"]
+    (strip,) = (row for row in rows if row["network"] == "ReLU" and row["layer"] == 1)
+    assert (strip["count"], strip["epoch"], strip["epochs"]) == (6, 0, f"0 to {history.epochs[-1]}")
+    assert strip["until"] > history.epochs[-1]
     names = "ReLU", "Tanh", "GELU, Sigmoid"
     assert [(row["network"], row["layer"]) for row in tracks] == [(name, layer) for name in names for layer in (1, 2)]
-    assert {(row["epoch"], row["until"]) for row in tracks} == {(history.epochs[0], strip[-1]["until"])}
+    assert {(row["epoch"], row["until"]) for row in tracks} == {(history.epochs[0], strip["until"])}
     assert {row["share"] for row in rows if row["network"] == "ReLU"} == {1.0}
     for row in rows:
         assert row["share"] == row["count"] / {1: 6, 2: 4}[row["layer"]]
+
+
+def test_a_strip_is_one_mark_for_what_stays_as_it_is(history):
+    dead = np.zeros_like(history.dead_units)
+    dead[0, :, 0] = [0, 0, 2, 3, 3, *[0] * (len(history.epochs) - 5)]
+    *_, rows = drawn_by(unit_chart(replace(history, dead_units=dead), "dead_units"), "rect")
+    strip = [row for row in rows if row["network"] == "ReLU" and row["layer"] == 1]
+    assert [(row["count"], row["epochs"]) for row in strip] == [
+        (0, "0 to 1"), (2, "2"), (3, "3 to 4"), (0, f"5 to {history.epochs[-1]}"),
+    ]  # fmt: skip
+    assert [(row["epoch"], row["until"]) for row in strip[:-1]] == [(0, 2), (2, 3), (3, 5)]
 
 
 def test_texts_say_the_result_in_words(history):
