@@ -77,11 +77,10 @@ def show_inside(address: Address, history: History, repeat: int) -> None:
     drawn = results.computed(drawings, of_network, labels[name])
     left_out = _(_LEFT_OUT, inputs=MOST_INPUTS, units=MOST_UNITS, weights=MOST_WEIGHTS)
     st.markdown(f"{_(_READING)} {left_out}" if drawn.is_partial else _(_READING))
-    on_a_phone = {"network": ENLARGED, "outputs": BOUNDED, "gradients": BOUNDED, "confusion": BOUNDED}
-    for place, size in on_a_phone.items():
-        if drawing := getattr(drawn, place):
-            chart, text = drawing
-            with st.container(key=f"{size} {place}"):
+    on_a_phone = {ENLARGED: [drawn.network], f"{BOUNDED} inside": [drawn.outputs, drawn.gradients, drawn.confusion]}
+    for size, found in on_a_phone.items():
+        with st.container(key=size):
+            for chart, text in filter(None, found):
                 st.vega_lite_chart(chart, width="content", alt=text)
     if drawn.confusion is None:
         st.info(_(_NO_STATE))

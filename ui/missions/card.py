@@ -28,7 +28,7 @@ def show_question(mission: Mission) -> None:
 
 def ask(mission: Mission, key: str, on_answer: Callable[[str], None], disabled: bool = False) -> None:
     """The answers; `on_answer` is called with the text of the one that is given, before the page runs again."""
-    with st.container(key=f"{ANSWERS} {key}", gap="small"):
+    with st.container(key=ANSWERS, gap="small"):
         if isinstance(mission.answers, Scale):
             _scale(mission, key, on_answer, disabled)
             return
@@ -49,7 +49,7 @@ def show_points(mission: Mission) -> None:
     """A picture of the data, where it has two features."""
     spec = experiment_of(mission, 0, cells(mission)[0]).dataset
     if spec.size.features == 2 + len(spec.made_features):
-        with st.container(key=f"{ENLARGED} data"):
+        with st.container(key=ENLARGED):
             st.vega_lite_chart(results.drawn(data_chart, spec), width="content", alt=data_text(spec))
 
 

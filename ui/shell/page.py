@@ -75,19 +75,20 @@ _WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
 LEADERS = "workshop"  # for one person's eyes: nothing on it invites to project it
 LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 
-# A chart in a container whose key starts with "enlarged" fills a phone's width: Vega lays out in fixed pixels, and the
-# browser enlarges the drawing.
+# Keys of containers that page.css knows.  A chart in this one fills a phone's width: Vega lays out in fixed pixels, and
+# the browser enlarges the drawing.
 ENLARGED = "enlarged"
-# One whose key starts with "bounded" is made smaller where it is too wide, and is else left as it is.
+# A chart in one whose key begins so is made smaller where it is too wide, and is else left as it is; page.css has all
+# these keys, by their whole names.
 BOUNDED = "bounded"
-# One whose key starts with "wide" is besides made larger in a wide window.
+# In one whose key begins so, it is besides made larger in a wide window.
 WIDE = "wide"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
 REPLAY = "replay"
-# Buttons in a container whose key starts with "strip" wrap in a window, and stand in one row that scrolls on a phone.
+# Buttons in this one wrap in a window, and stand in one row that scrolls on a phone.
 STRIP = "strip"
-# Buttons in a container whose key starts with "answers" are large: for a thumb, and for a whole sentence on each.
+# Buttons in this one are large: for a thumb, and for a whole sentence on each.
 ANSWERS = "answers"
 _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a font server
 _HERE = Path(__file__).parent
