@@ -63,6 +63,22 @@ def test_play_waits_while_the_page_is_made_anew_and_goes_on_with_what_is_new(ope
     wait_until(lambda: bar(page).input_value() != shown)
 
 
+def test_play_waits_for_what_a_click_may_bring(opened):
+    page = opened("/?activations=relu&epochs=200")
+    pictures(page, 1)
+    page.get_by_role("button", name="Play the training").click()
+    shown = bar(page).input_value()
+    wait_until(lambda: bar(page).input_value() != shown)  # a click on the bar itself keeps nothing waiting
+    click = "() => document.querySelector('h1').dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true}))"
+    page.evaluate(f"window.clicking = setInterval({click}, 100)")
+    page.wait_for_timeout(300)
+    shown = bar(page).input_value()
+    page.wait_for_timeout(1000)  # five steps
+    assert bar(page).input_value() == shown
+    page.evaluate("clearInterval(window.clicking)")
+    wait_until(lambda: bar(page).input_value() != shown)
+
+
 def test_keys_step_and_play_anywhere_and_steps_speed_and_loop_are_there(opened):
     page = opened("/?activations=relu&epochs=10")
     pictures(page, 1)

@@ -13,6 +13,7 @@ const [PLAY, PAUSE] = ["M3 1v12l10-6z", "M2 1h4v12H2zM8 1h4v12H8z"] // the butto
 const BAR = "activation-lab-replay"
 const RUNNING = '[data-test-script-state="running"][data-test-connection-state="CONNECTED"]' // a page whose script runs
 const PATIENCE = 2000 // ms that a replay waits for it: what is searched for below may take long
+const CALM = 400 // ms from a click to the page's run, or from its end to all drawn, at the most
 const bars = new WeakMap() // parentElement -> its moments and networks, and how it is stopped
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -53,10 +54,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
 
   // What is drawn is about to be another, which all of the processor is for.
-  let since = null
+  let [since, busy] = [null, -Infinity]
   const isAboutToChange = () => {
-    since = document.querySelector(RUNNING) && (since ?? Date.now())
-    return since !== null && Date.now() - since < PATIENCE
+    const now = Date.now()
+    since = document.querySelector(RUNNING) && (since ?? now)
+    if (since !== null && now - since < PATIENCE) busy = now
+    return now - busy < CALM
   }
   let timer = null
   const label = (sign, text) => {
@@ -122,6 +125,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     event.preventDefault()
     keys[event.key]()
   }
+  const notice = (event) => {
+    if (!event.composedPath().includes(parentElement)) busy = Date.now()
+  }
+  for (const kind of ["click", "keydown"]) document.addEventListener(kind, notice, { signal, capture: true })
   document.addEventListener("keydown", press, { signal })
   document.addEventListener("activation-lab:joined", tell, { signal })
 
