@@ -129,7 +129,7 @@ def choose_preset(address: Address) -> None:
 
     To be called after the page's last control, in a container above the pictures."""
     at, lesson = _preset_at(address), PAGES[LESSONS[0]]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=STRIP):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
         st.page_link(lesson.path, label=_(_FIRST_LESSON), icon=":material/menu_book:", width="content")
         for number, preset in enumerate(PRESETS.values()):
             if not address.allows(query(preset.settings)):

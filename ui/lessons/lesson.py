@@ -61,7 +61,7 @@ def try_this(address: Address, tries: tuple[Try, ...]) -> None:
     offered = {number: each for number, each in enumerate(tries) if address.allows(_settings(each))}
     if not offered:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key=STRIP):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{STRIP} tries"):
         st.markdown(_(_INVITATION), width="content")
         for number, each in offered.items():
             kind = "primary" if each is at else "secondary"

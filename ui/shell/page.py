@@ -75,18 +75,17 @@ _WITH_SETTINGS = ("compare", "sweep")  # in the sidebar
 LEADERS = "workshop"  # for one person's eyes: nothing on it invites to project it
 LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 
-# Keys of containers that page.css knows.  A chart in this one fills a phone's width: Vega lays out in fixed pixels, and
-# the browser enlarges the drawing.
+# Keys of containers that page.css knows, those that only begin so by their whole names, too.  A chart in this one fills
+# a phone's width: Vega lays out in fixed pixels, and the browser enlarges the drawing.
 ENLARGED = "enlarged"
-# A chart in one whose key begins so is made smaller where it is too wide, and is else left as it is; page.css has all
-# these keys, by their whole names.
+# A chart in one whose key begins so is made smaller where it is too wide, and is else left as it is.
 BOUNDED = "bounded"
 # In one whose key begins so, it is besides made larger in a wide window.
 WIDE = "wide"
 # The container of this key keeps the replay bar in sight; the charts' own inputs, which the bar moves, are not shown.
 # Texts inside charts have the page's colour, light or dark, which Vega does not know.
 REPLAY = "replay"
-# Buttons in this one wrap in a window, and stand in one row that scrolls on a phone.
+# Buttons in one whose key begins so wrap in a window, and stand in one row that scrolls on a phone.
 STRIP = "strip"
 # Buttons in this one are large: for a thumb, and for a whole sentence on each.
 ANSWERS = "answers"

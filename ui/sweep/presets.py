@@ -69,7 +69,7 @@ def choose_preset(address: Address) -> None:
     To be called after the page's last control, in a container above the results."""
     settings = {key: value for key, value in address.settings.items() if key in SETTINGS}  # not those of the views
     at = next((preset for preset in PRESETS if preset.query == settings), None)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=STRIP):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{STRIP} presets"):
         for number, preset in enumerate(PRESETS):
             if not address.allows(preset.query):
                 continue

@@ -108,7 +108,7 @@ def _go_on(secret: str, room: Room, voted: bool) -> None:
                 _(step.label), key=_key("next", room), type="primary", width="stretch",
                 icon=":material/arrow_forward:", on_click=leading.go, args=[secret, room, step],
             )  # fmt: skip
-    with st.container(horizontal=True, key=STRIP):
+    with st.container(horizontal=True, key=f"{STRIP} leader"):
         for name, other in (("back", back(room, voted)), ("shortcut", shortcut(room, voted))):
             if other:
                 icon = ":material/arrow_back:" if name == "back" else ":material/visibility:"

@@ -7,18 +7,22 @@ import pytest
 from tests import ROOT
 
 SHEETS = sorted((ROOT / "ui").rglob("*.css"))
-SOURCES = [path.read_text() for folder in ("ui", "pages") for path in (ROOT / folder).rglob("*.py")]
 PAGE = (ROOT / "ui/shell/page.css").read_text()
+PYTHON = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")]
+TEXTS = [path.read_text() for path in PYTHON]
 
 
-def test_page_css_has_every_container_of_a_kind():
-    kinds = {
-        "bounded": {name for text in SOURCES for name in re.findall(r'\{BOUNDED\} ([a-z ]+)"', text)},
-        "wide": {name for text in SOURCES for name in re.findall(r'wide_chart\([^"]*?"(\w+)"\)', text)},
-    }
-    for kind, names in kinds.items():
-        written = set(re.findall(rf"\.st-key-{kind}-([a-z-]+)", PAGE))
-        assert written == {name.replace(" ", "-") for name in names} != set()
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [
+        ("bounded", r'\{BOUNDED\} ([a-z ]+)"'),
+        ("strip", r'\{STRIP\} ([a-z]+)"'),
+        ("wide", r'wide_chart\([^"]*"(\w+)"\)'),
+    ],
+)
+def test_page_css_has_every_container_of_a_kind(kind, made):
+    names = {name.replace(" ", "-") for text in TEXTS for name in re.findall(made, text)}
+    assert set(re.findall(rf"\.st-key-{kind}-([a-z-]+)", PAGE)) == names != set()
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
