@@ -95,7 +95,7 @@ def test_a_question_in_three_windows(window):
     assert f"{SECOND}: 1" not in screen.locator("body").inner_text()
 
     press(leader, "Reveal the result")
-    expect(phone.locator(".st-key-pictures [data-drawn]")).to_be_visible()
+    expect(phone.locator(".st-key-pictures[data-drawn]")).to_be_visible()
     expect(phone.get_by_text(f"Your answer in the first vote: {SECOND}")).to_be_visible()
     expect(phone.get_by_text(f"Your answer in the second vote: {FIRST}")).to_be_visible()
     expect(phone.get_by_text("With your own seed")).to_be_visible()
@@ -140,7 +140,7 @@ def test_who_works_freely_goes_on_from_anywhere_to_the_top_of_the_next_question(
     rooms().follow(led.secret, False)
     phone = join(window(f"/join?room={led.code}", **PHONE))
     press(phone, FIRST)
-    expect(phone.locator(".st-key-pictures [data-drawn]")).to_be_visible()
+    expect(phone.locator(".st-key-pictures[data-drawn]")).to_be_visible()
     page = phone.get_by_test_id("stMain")
     page.evaluate("it => it.scrollTo(0, it.scrollHeight / 3)")
     onwards = phone.get_by_role("button", name="Next question")

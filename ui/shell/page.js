@@ -23,10 +23,14 @@ function loadAhead(names) {
   if (own) for (const name of names) import(new URL(name, own.src).href).catch(() => {}) // a chart will say so
 }
 
-// While a page loads, page.css hides what is below something that has no height yet.
+// Says whether the page is loaded.  While it is not, loading.css hides what is below something that has no height yet.
+function sayLoaded(isLoaded) {
+  document.documentElement.toggleAttribute("data-loaded", isLoaded)
+  for (const sheet of document.querySelectorAll("style.loading")) sheet.media = isLoaded ? "not all" : "all"
+}
+
 function settle() {
-  const root = document.documentElement
-  root.removeAttribute("data-loaded")
+  sayLoaded(false)
   const seen = (selector) => document.querySelector(selector) !== null
   const isToCome = (chart) => chart.checkVisibility() && !chart.querySelector('svg.marks:not([width="0"])')
   const isDrawing = () =>
@@ -38,7 +42,7 @@ function settle() {
     waited = isRunning ? 0 : waited + 1
     if (calm < 3 && waited < 60) return
     clearInterval(look)
-    root.setAttribute("data-loaded", "")
+    sayLoaded(true)
   }, 100)
 }
 

@@ -91,7 +91,9 @@ STRIP = "strip"
 ANSWERS = "answers"
 _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a font server
 _HERE = Path(__file__).parent
-_STYLE = "".join(f"<style>{(_HERE / name).read_text()}</style>" for name in ("page.css", "presented.css"))
+_STYLE = "".join(
+    f'<style class="{name}">{(_HERE / f"{name}.css").read_text()}</style>' for name in ("page", "presented", "loading")
+)
 
 _SCRIPT = "".join((_HERE / name).read_text() for name in ("words.js", "page.js"))
 

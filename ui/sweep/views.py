@@ -5,6 +5,7 @@ below the heat map, and all charts show it.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ from ui.sweep.shared import same_for_all
 from ui.sweep.shown import NONE, Shown, compared, others, usual, varied
 
 ALL = "all"  # in the address: no value of a factor is fixed
+_STYLE = f"<style>{(Path(__file__).parent / 'results.css').read_text()}</style>"
 _LISTED, _WRITTEN = "listed setting", "views in the address"  # keys of the session's state
 _POOLED = {"best": N_("at their best"), "mean": N_("averaged")}
 _READING_CELLS = N_(
@@ -75,7 +77,8 @@ def show(results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen
     What can be done with them is shown beneath the heat map by `show_chosen`.
     """
     grid = results.grid
-    with st.container(key="results"):  # for page.css
+    st.html(_STYLE)
+    with st.container(key="results"):  # for results.css
         choosing("choosing", on_choice)
         show_best(results, chosen)
         factor = compared(grid)

@@ -29,3 +29,14 @@ def test_page_css_has_every_container_of_a_kind(kind, made):
 def test_no_part_of_a_key_stands_before_what_is_inside(sheet):
     selectors = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
     assert not re.findall(r"\[class[*^$|~]=[^\]]*\][^,{}]*\s[^\s,{}]", selectors)
+
+
+def test_a_has_before_a_sibling_is_only_where_it_is_taken_away_or_rarely_there():
+    before_a_sibling = r":has\((?:[^()]|\([^()]*\))*\)[^\s,{}]*\s*~"
+    found = {path.name: len(re.findall(before_a_sibling, path.read_text())) for path in SHEETS}
+    # After loading, on a sweep's page, and on a phone that is held sideways.
+    assert {name: number for name, number in found.items() if number} == {
+        "loading.css": 1,
+        "results.css": 1,
+        "page.css": 1,
+    }
