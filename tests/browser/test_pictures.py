@@ -186,3 +186,19 @@ def test_the_table_is_sorted_by_its_headings_and_shows_all_columns_on_demand(ope
     page.get_by_label("All columns").check()
     assert columns.count() > before
     expect(page.get_by_role("columnheader", name="Saturated or dead units")).to_be_visible()
+
+
+def test_a_strip_of_units_tells_what_it_holds_and_has_a_legend(opened):
+    page = opened("/?activations=relu&activations=tanh&epochs=20")
+    at_rest(page)
+    chart = page.locator("svg.marks").filter(has_text="Dead units").first
+    expect(chart.locator(".role-legend")).to_have_text(re.compile("25 %.*100 %.*Share of the layer's units"))
+    strips = chart.locator(".mark-rect.layer_2_marks path")
+    tooltip = page.locator("#vg-tooltip-element.visible")
+    strips.last.hover()
+    expect(tooltip).to_have_text(
+        re.compile(r"Network\s*Tanh\s*Layer\s*2\s*Epochs\s*0 to 20\s*Dead units\s*0\s*Units\s*16")
+    )
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)  # above the strips
+    expect(tooltip).to_have_count(0)

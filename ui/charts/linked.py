@@ -26,8 +26,3 @@ def visible(full: float = 1.0, faded: float = FADED) -> dict:
 def brought_out(full: float = 1.0, faded: float = FADED) -> dict:
     """The same for marks that are never hidden."""
     return {"condition": {"test": _IS_BROUGHT_OUT, "value": full}, "value": faded}
-
-
-def fading(channel: dict, faded: str) -> dict:
-    """A channel of opacity that has a field, and `faded`, a Vega expression, while another network is brought out."""
-    return channel | {"condition": {"test": f"!({_IS_BROUGHT_OUT})", "value": {"expr": faded}}}

@@ -7,7 +7,7 @@ from core import History
 from ui.charts.layers import SCHEMA, Rows, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
-from ui.charts.linked import FADED, brought_out, fading, linked
+from ui.charts.linked import brought_out, linked
 from ui.charts.palette import UNIT_COLOURS
 from ui.charts.replay import record_rule, records, with_record
 from ui.charts.steady import steady
@@ -40,15 +40,15 @@ def unit_chart(history: History, column: str) -> dict:
         "y": nominal("network", sort=names, scale={"paddingInner": 0.3}, axis={"ticks": False, **labels}),
         "yOffset": {"field": "layer", "type": "ordinal", "scale": {"paddingInner": 0.1}},
     }
+    # A colour that lets through, not an opacity: of that, the browser would make a surface for each mark.
+    colours = [UNIT_COLOURS[column] + "00", UNIT_COLOURS[column] + "FF"]
+    share = quantity("share", scale={"type": "sqrt", "domain": [0, 1], "range": colours, "interpolate": "rgb"})
     legend = {"title": _("Share of the layer's units"), "labelExpr": in_percent(), "orient": "bottom"}
-    share = quantity("share", scale={"type": "sqrt", "domain": [0, 1], "range": [0, 1]})
-    share["legend"] = legend | {"values": [0.25, 0.5, 0.75, 1]}
-    share = fading(share, f"{FADED} * sqrt(datum.share)")
+    share["legend"] = legend | {"type": "symbol", "values": [0.25, 0.5, 0.75, 1]}
     tooltip = [nominal("network", _("Network")), {"field": "layer", "type": "ordinal", "title": _("Layer")}]
     tooltip += [nominal("epochs", _("Epochs")), quantity("count", _(KINDS[column])), quantity("units", _("Units"))]
     track = layer("tracks", {"type": "rect", "fill": "#808080"}, fillOpacity=brought_out(0.22, 0.05), **of_strips)
-    mark = {"type": "rect", "fill": UNIT_COLOURS[column]}
-    strips = layer("strips", mark, fillOpacity=share, tooltip=tooltip, **of_strips)
+    strips = layer("strips", {"type": "rect"}, fill=share, fillOpacity=brought_out(), tooltip=tooltip, **of_strips)
     row_height = max(LEAST_STRIP * len(history.experiment.hidden), ROW_HEIGHT, label_height)
     specification = SCHEMA | {
         "layer": [track, strips, record_rule(of_strips["x"])],

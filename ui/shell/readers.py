@@ -33,12 +33,13 @@ def one_of(kind: str, choices: Iterable[object], none: str = "") -> Parse:
             return by_text[text]
         if _number(text) in by_number:
             return by_number[_number(text)]
+        written = [text for text in by_text if text]  # the empty one is what there is without a text
         if _number(text) is not None:  # a number that looks alike is no help
-            asked, choices = reprlib.repr(text), ", ".join(by_text)
+            asked, choices = reprlib.repr(text), ", ".join(written)
             raise ValueError(
                 Note("{kind} is {asked}, and must be one of {choices}", kind=kind, asked=asked, choices=choices)
             )
-        raise unknown(kind, text, list(filter(None, by_text)))
+        raise unknown(kind, text, written)
 
     return parse
 

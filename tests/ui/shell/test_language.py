@@ -43,6 +43,7 @@ def test_what_core_says_is_said_in_it_with_its_fields():
         (lambda: one_of(Note("optimizer"), ("adam", "sgd"))(["adm"]),
          "unknown optimizer 'adm'; did you mean 'adam'? Choices: adam, sgd", {"adm", "adam", "sgd"}),
         (lambda: some_of(one_of(Note("seed"), (1, 2)))(["3"]), "seed is '3', and must be one of 1, 2", set()),
+        (lambda: one_of(Note("seed"), ("", 1, 2))(["3"]), "seed is '3', and must be one of 1, 2", set()),
         (lambda: between(Note("batch size"), 1, 5)(["2.5"]),
          "batch size is '2.5', and must be a whole number between 1 and 5", set()),
         (lambda: or_none(between(Note("learning rate"), 0.1, 10.0), "default")(["-1"]),
