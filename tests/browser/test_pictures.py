@@ -199,6 +199,7 @@ def test_a_strip_of_units_tells_what_it_holds_and_has_a_legend(opened):
     expect(tooltip).to_have_text(
         re.compile(r"Network\s*Tanh\s*Layer\s*2\s*Epochs\s*0 to 20\s*Dead units\s*0\s*Units\s*16")
     )
-    box = chart.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)  # above the strips
+    box = chart.locator(".role-frame.root > g > path.background").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 2)  # above the strips
+    page.wait_for_timeout(500)
     expect(tooltip).to_have_count(0)
