@@ -103,9 +103,9 @@ def _go_on(secret: str, room: Room, voted: bool) -> None:
     if step is None:
         st.success(_(_LAST))
     else:
-        with st.container(key="ahead"):
+        with st.container(key="going on"):
             st.button(
-                _(step.label), key=_key("next", room), type="primary", width="stretch",
+                _(step.label), key=_key("ahead", room), type="primary", width="stretch",
                 icon=":material/arrow_forward:", on_click=leading.go, args=[secret, room, step],
             )  # fmt: skip
     with st.container(horizontal=True, key=f"{STRIP} leader"):
