@@ -26,7 +26,8 @@ function loadAhead(names) {
 // Says whether the page is loaded.  While it is not, loading.css hides what is below something that has no height yet.
 function sayLoaded(isLoaded) {
   document.documentElement.toggleAttribute("data-loaded", isLoaded)
-  for (const sheet of document.querySelectorAll("style.loading")) sheet.media = isLoaded ? "not all" : "all"
+  const media = isLoaded ? "not all" : ""
+  for (const sheet of document.querySelectorAll("style.loading")) if (sheet.media !== media) sheet.media = media
 }
 
 function settle() {
