@@ -67,16 +67,18 @@ def test_play_waits_for_what_a_click_may_bring(opened):
     page = opened("/?activations=relu&epochs=200")
     pictures(page, 1)
     page.get_by_role("button", name="Play the training").click()
-    shown = bar(page).input_value()
-    wait_until(lambda: bar(page).input_value() != shown)  # a click on the bar itself keeps nothing waiting
-    click = "() => document.querySelector('h1').dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true}))"
-    page.evaluate(f"window.clicking = setInterval({click}, 100)")
+    clicks = """it => {
+      clearInterval(window.clicking)
+      const click = () => it.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true }))
+      window.clicking = setInterval(click, 100)
+    }"""
+    page.locator("h1").evaluate(clicks)
     page.wait_for_timeout(300)
     shown = bar(page).input_value()
     page.wait_for_timeout(1000)  # five steps
     assert bar(page).input_value() == shown
-    page.evaluate("clearInterval(window.clicking)")
-    wait_until(lambda: bar(page).input_value() != shown)
+    page.get_by_text("Epoch", exact=False).and_(page.locator("output")).evaluate(clicks)
+    wait_until(lambda: bar(page).input_value() != shown)  # a click on the bar itself keeps nothing waiting
 
 
 def test_keys_step_and_play_anywhere_and_steps_speed_and_loop_are_there(opened):

@@ -30,6 +30,7 @@ function sayLoaded(isLoaded) {
   for (const sheet of document.querySelectorAll("style.loading")) if (sheet.media !== media) sheet.media = media
 }
 
+// A page is loaded when nothing has run or been drawn for a while.
 function settle() {
   sayLoaded(false)
   const seen = (selector) => document.querySelector(selector) !== null

@@ -31,6 +31,7 @@ class View {
   }
 
   stop() {
+    this.place?.removeAttribute("data-drawn") // which may become the place of something else
     this.stopping.abort()
     this.sizes.disconnect()
     this.presenting.disconnect()
@@ -133,7 +134,8 @@ class View {
     this.pictures.style.setProperty("--scale", scale)
     const inTwoLines = this.drawn.networks.some(({ outcomes }) => outcomes.some((outcome) => outcome.includes(" · ")))
     this.pictures.classList.toggle("narrow", inTwoLines && side < 300 * scale)
-    this.root.host?.closest(".stElementContainer")?.toggleAttribute("data-drawn", true) // page.css shows what is below
+    this.place = this.root.host?.closest(".stElementContainer")
+    this.place?.toggleAttribute("data-drawn", true) // page.css shows what is below
     const pixels = Math.round((side - 4) * devicePixelRatio)
     const page = this.style().page
     this.points = Object.assign(document.createElement("canvas"), { width: pixels, height: pixels })
