@@ -22,10 +22,11 @@ def layer(rows: Rows | str, mark: dict, **channels: dict) -> dict:
     """A mark for each of the rows, which may be the name of a data set of the chart.
 
     No mark is described by itself: the chart's text says in words what all of them show, and hundreds of descriptions
-    would cost the browser a part of every change.
+    would cost the browser a part of every change.  A mark without a channel of tooltips has none: Streamlit's would
+    have all that its channels use, by the names that it has in the code.
     """
     data = {"name": rows} if isinstance(rows, str) else {"values": rows}
-    return {"data": data, "mark": mark | {"aria": False}, "encoding": channels}
+    return {"data": data, "mark": mark | {"aria": False, "tooltip": None}, "encoding": channels}
 
 
 def quantity(field: str, title: str | list[str] | None = None, **others: object) -> dict:

@@ -64,7 +64,7 @@ def reading_rule(rows: str, names: Sequence[str], value: str, x: dict, number: s
         {"type": "rule", "color": LINE_COLOUR},
         x=x,
         strokeOpacity={"condition": {"param": NEAREST, "empty": False, "value": 0.6}, "value": 0},
-        tooltip=[{"field": x["field"], "type": "quantitative"}, *tooltip],
+        tooltip=[quantity(x["field"], x["title"]), *tooltip],
     )
     nearest = {"type": "point", "nearest": True, "on": "pointerover", "clear": "pointerout", "fields": [x["field"]]}
     pivot = {"pivot": "key", "value": value, "groupby": [x["field"]]}

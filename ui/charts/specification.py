@@ -5,5 +5,10 @@ from altair.utils import schemapi
 
 
 def vega_lite(chart: alt.TopLevelMixin) -> dict:
-    """The chart's Vega-Lite, compared with its schema where `schemapi.DEBUG_MODE` says so: see `ui.charts.arrow`."""
-    return chart.to_dict(validate=schemapi.DEBUG_MODE)
+    """The chart's Vega-Lite, compared with its schema where `schemapi.DEBUG_MODE` says so: see `ui.charts.arrow`.
+
+    As in `ui.charts.layers.layer`, marks have the tooltips that are asked for, and none of Streamlit's.
+    """
+    specification = chart.to_dict(validate=schemapi.DEBUG_MODE)
+    specification.setdefault("config", {}).setdefault("mark", {})["tooltip"] = None
+    return specification

@@ -26,7 +26,7 @@ def steady(specification: dict, text: str, **domains: Sequence[float]) -> dict:
     for name, channel in (both for each in specification["layer"] for both in each["encoding"].items()):
         if name in ("x", "y") and channel.get("type") == "quantitative":
             channel["axis"] = channel.get("axis", {}) | {"description": channel["title"]}
-    said = layer(SAID, {"type": "rect", "fillOpacity": 0, "tooltip": None}, description=names(WORDS))
+    said = layer(SAID, {"type": "rect", "fillOpacity": 0}, description=names(WORDS))
     said["mark"]["aria"] = True
     ends = {f"{channel}_{end}": float(at) for channel, both in domains.items() for end, at in zip(ENDS, both)}
     specification["layer"].insert(0, said)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from core import Branch, DatasetSpec, Experiment, Run, train
 from tests.ui.charts.test_charts import value_of
-from ui.charts.layers import LETTERS, LINE_HEIGHT, in_lines
+from ui.charts.layers import LETTERS, LINE_HEIGHT, in_lines, layer, names
 from ui.compare.unit_charts import unit_chart
 
 LONG = "Tanh, GELU, Leaky ReLU, SGD, learning rate 0.03 after epoch 10"
@@ -22,3 +22,8 @@ def test_rows_of_a_chart_are_as_high_as_their_names():
     experiment = Experiment(DatasetSpec("moons", samples=40), runs, (2, 2, 2), epochs=2)
     usual = unit_chart(train(replace(experiment, runs=[Run(), Run("tanh")])), "dead_units")
     assert unit_chart(train(experiment), "dead_units")["height"] > usual["height"]
+
+
+def test_a_mark_tells_only_what_it_is_given_to_tell():
+    assert layer("rows", {"type": "rect"})["mark"] == {"type": "rect", "aria": False, "tooltip": None}
+    assert layer("rows", {"type": "rect"}, tooltip=names("network"))["encoding"]["tooltip"] == names("network")

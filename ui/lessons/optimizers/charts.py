@@ -179,12 +179,11 @@ def _ground(name: str, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     row = {"picture": surface_picture(name), "x": left, "right": right, "y": bottom, "top": top}
     image = alt.Chart(pd.DataFrame([row])).mark_image(aspect=False, aria=False)
     at = {"x": x, "x2": alt.X2("right"), "y": y, "y2": alt.Y2("top")}
-    silent = alt.value(None)  # else Streamlit's tooltip has all of the row
     values = [{"x": across, "y": up, "text": written(level)} for across, up, level in contour_values(name)]
     texts = alt.Chart(pd.DataFrame(values, columns=["x", "y", "text"])).mark_text(fontSize=12, aria=False)
     return (
-        image.encode(url=alt.Url("picture:N"), tooltip=silent, **at),
-        texts.encode(x=x, y=y, text="text:N", tooltip=silent),
+        image.encode(url=alt.Url("picture:N"), **at),
+        texts.encode(x=x, y=y, text="text:N"),
     )
 
 

@@ -126,7 +126,7 @@ def _panel(field: str, title: str, reach: float, curves: Rows, marked: Rows) -> 
     point = {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": TEXT}
     rule = {"type": "rule", "color": LINE_COLOUR, "strokeDash": [3, 3], "aria": False}
     layers = [
-        layer(marked, rule, x=x, tooltip={"value": None}),
+        layer(marked, rule, x=x),
         layer(curves, line, x=x, y=y, strokeDash=dash, tooltip=told),
         layer(marked, point, x=x, y=y, tooltip=told),
     ]

@@ -120,7 +120,7 @@ def _threshold(y: dict) -> dict:
 
 
 def _layer(rows: Rows, mark: dict, **channels: dict) -> dict:
-    return layer(rows, mark, **channels, tooltip={"value": None})
+    return layer(rows, mark, **channels)
 
 
 def _axis(field: str, title: str, domain: list[float], ticks: int) -> dict:

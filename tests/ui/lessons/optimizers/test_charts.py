@@ -165,8 +165,9 @@ def test_the_lowest_points_lie_on_top_of_the_paths_that_end_there():
 
 
 def test_pointing_at_the_surface_tells_no_code(paths):
-    (image,) = layers_of(paths_chart(paths), "image")
-    assert image["encoding"]["tooltip"] == {"value": None}
+    chart = paths_chart(paths)
+    (image,) = layers_of(chart, "image")
+    assert "tooltip" not in image["encoding"] and chart["config"]["mark"] == {"tooltip": None}
 
 
 @pytest.mark.parametrize("chart", [paths_chart, heights_chart])
@@ -214,7 +215,7 @@ def test_what_blows_up_leaves_the_charts_and_does_not_flatten_the_rest(blown_up)
 
 def test_the_pointer_reads_every_path_at_one_step(paths):
     rule = layers_of(heights_chart(paths), "rule")[-1]
-    assert [each["title"] for each in rule["encoding"]["tooltip"] if "title" in each] == ["SGD (0.01)", "Adam (0.5)"]
+    assert [each["title"] for each in rule["encoding"]["tooltip"]] == ["Steps", "SGD (0.01)", "Adam (0.5)"]
 
 
 def test_texts_say_where_the_paths_end(paths, blown_up):
