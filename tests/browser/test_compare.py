@@ -101,7 +101,7 @@ def test_pointing_at_a_curve_tells_every_networks_loss(opened):
     box = curves.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tooltip = page.locator("#vg-tooltip-element")
-    expect(tooltip).to_contain_text("epoch")
+    expect(tooltip).to_contain_text("Epoch")
     expect(tooltip).to_contain_text("ReLU")
     expect(tooltip).to_contain_text("Tanh")
 
