@@ -60,6 +60,7 @@ OF_NO_LANGUAGE = {
     "CSV", "JSON", "SVG", "PNG", "ms", "px", "float32", "float64", "pca2", "class", "nonsense",
 }  # fmt: skip
 A_WORD = re.compile(r"[A-Za-z]{2,}")
+A_SMALL_WORD = re.compile(r"[a-z]{2,}\b(?! [A-Za-z]$)")  # titles begin with a capital, but not tanh z
 # Icons, pictures and links, formulas, code, what somebody typed, tags, entities, badges, colours, fields, and a name.
 WORDLESS = re.compile(
     r":material/\w+:|!?\[[^\]]*\]\([^)]*\)|\$\$?[^$]+\$\$?|`[^`]*`|'[^']*'|<[^>]*>|&\w+;|:[\w-]+\[|https?:\S+|\S+/join|/workshop\?\S+"
@@ -101,7 +102,23 @@ def wrong(page) -> list[str]:
         for part in (*said.fields, said.rest):
             if words := unsaid(part):
                 found.append(f"not of the catalogue: {' '.join(words)[:80]!r} in: {unmarked(text)[:200]}")
+    for title in (title for chart in charts(page) for title in told_titles(chart)):
+        said = taken_apart(title)
+        if said.messages and not said.fields and A_SMALL_WORD.match(unmarked(title)):  # those with fields name networks
+            found.append(f"a tooltip has: {title}")
     return list(dict.fromkeys(found))
+
+
+def told_titles(part: object) -> Iterator[str]:
+    """What the tooltips of a chart call the values that they tell."""
+    if isinstance(part, list):
+        for each in part:
+            yield from told_titles(each)
+    elif isinstance(part, dict):
+        told = part.get("tooltip")
+        yield from (each["title"] for each in (told if isinstance(told, list) else [told]) if each and "title" in each)
+        for each in part.values():
+            yield from told_titles(each)
 
 
 def hold(page) -> None:

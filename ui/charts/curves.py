@@ -137,7 +137,7 @@ def _curves(
     cross = {"type": "point", "shape": "cross", "angle": 45, "size": 90, "filled": True, "clip": True}
     layers.append(layer("ends", cross, **of_curves))
     arrow = {"type": "point", "shape": "triangle-up", "size": 80, "filled": True}
-    tooltip = [nominal("network", _("network")), quantity("epoch", _("leaves the chart after epoch"))]
+    tooltip = [nominal("network", _("Network")), quantity("epoch", _("Leaves the chart after epoch"))]
     layers.append(layer("leaving", arrow, **of_curves | {"y": {"value": ARROW / 2}, "tooltip": tooltip}))
     height = HEIGHT if is_linked else _height(names)
     datasets = tables | records(history)

@@ -54,7 +54,7 @@ _TEXT = N_("{name}: {what}. Medians: {medians}.")
 _TEXT_FOR = N_("{name}: {what}. Above {line} supports the claim. Medians: {medians}.")
 _TEXT_NEAR = N_("{name}: {what}. Between {least} and {greatest} supports the claim. Medians: {medians}.")
 _MEDIAN = N_("{part}, {median}")
-_REPEATS = {"seed": N_("seed"), "turn": N_("turn")}
+_REPEATS = {"seed": N_("Seed"), "turn": N_("Turn")}
 _ABOVE, _LETTERS = 32, 12  # pixels for such words, between title and picture, and of their letters
 _BETWEEN = "|"  # the lines of a label, of which the first, the trial's, is not shown
 _NO_GRID = {"condition": {"test": f"indexof(datum.value, '{_BETWEEN}') < 0", "value": 0}, "value": 1}
@@ -81,14 +81,14 @@ def picture_chart(trials: tuple[Trial, ...], rows: tuple[Row, ...], repeat_noun:
     y, row = _down(places, lines), ROWS[lines]
     numbers = ".1%" if first.kind == SHARE else ".3g"
     tooltip = [
-        alt.Tooltip("trial:N", title=_("test")),
-        alt.Tooltip("part:N", title=_("in")),
+        alt.Tooltip("trial:N", title=_("Trial")),
+        alt.Tooltip("part:N", title=_("Part")),
         alt.Tooltip("repeat:N", title=_(_REPEATS[repeat_noun])),
-        alt.Tooltip("figure:Q", title=_("figure"), format=numbers),
-        alt.Tooltip("median:Q", title=_("median"), format=numbers),
+        alt.Tooltip("figure:Q", title=_("Figure"), format=numbers),
+        alt.Tooltip("median:Q", title=_("Median"), format=numbers),
         alt.Tooltip("least:Q", title=_("95 % interval from"), format=numbers),
-        alt.Tooltip("greatest:Q", title=_("to"), format=numbers),
-        alt.Tooltip("detail:N", title=_("details")),
+        alt.Tooltip("greatest:Q", title=_("95 % interval to"), format=numbers),
+        alt.Tooltip("detail:N", title=_("Details")),
     ]
     colour = alt.Color("colour:N", scale=None)
     dots = (

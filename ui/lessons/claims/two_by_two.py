@@ -45,12 +45,12 @@ def two_by_two_chart(trials: Sequence[Trial], rows: Sequence[Row]) -> dict:
         y=alt.Y("median:Q", title=_("Epochs (log scale)"), scale=scale, axis=alt.Axis(tickCount=5, format="~g")),
         color=colour,
         tooltip=[
-            alt.Tooltip("activation:N", title=_("activation function")),
-            alt.Tooltip("dataset:N", title=_("in")),
-            alt.Tooltip("median:Q", title=_("median"), format=".3g"),
+            alt.Tooltip("activation:N", title=_("Activation function")),
+            alt.Tooltip("dataset:N", title=_("Part")),
+            alt.Tooltip("median:Q", title=_("Median"), format=".3g"),
             alt.Tooltip("least:Q", title=_("95 % interval from"), format=".3g"),
-            alt.Tooltip("greatest:Q", title=_("to"), format=".3g"),
-            alt.Tooltip("detail:N", title=_("details")),
+            alt.Tooltip("greatest:Q", title=_("95 % interval to"), format=".3g"),
+            alt.Tooltip("detail:N", title=_("Details")),
         ],
     )
     lines = base.mark_line(strokeWidth=2).encode(detail=["dataset:N", "slope:N"], strokeDash=alt.StrokeDash(

@@ -52,11 +52,11 @@ def fates_chart(history: History, fates: Fates) -> dict:
             fill=alt.Fill("state:N", scale=fills, legend=legend),
             opacity=alt.condition("datum.blown_up", alt.value(FADED), alt.value(1)),
             tooltip=[
-                alt.Tooltip("layer:O", title=_("hidden layer")),
-                alt.Tooltip("unit:O", title=_("unit")),
-                alt.Tooltip("state:N", title=_("state")),
-                alt.Tooltip("flat:N", title=_("samples with zero or small slope")),
-                alt.Tooltip("gradient:N", title=_("norm of its gradient")),
+                alt.Tooltip("layer:O", title=_("Hidden layer")),
+                alt.Tooltip("unit:O", title=_("Unit")),
+                alt.Tooltip("state:N", title=_("State")),
+                alt.Tooltip("flat:N", title=_("Samples with zero or small slope")),
+                alt.Tooltip("gradient:N", title=_("Norm of its gradient")),
             ],
         )
     )

@@ -31,13 +31,13 @@ def sweep_chart(ends: Sweep, experiment: Experiment) -> dict:
         x=alt.X("rate:O", title=_("Learning rate"), axis=alt.Axis(labelAngle=0, **bare)),
         y=alt.Y("bias:O", title=_("Initial bias"), sort="descending", axis=alt.Axis(labelExpr=_TRUE_MINUS, **bare)),
         tooltip=[
-            alt.Tooltip("network:N", title=_("network")),
-            alt.Tooltip("rate:O", title=_("learning rate")),
-            alt.Tooltip("bias:O", title=_("initial bias")),
-            alt.Tooltip("dead:Q", title=_("dead units")),
-            alt.Tooltip("saturated:Q", title=_("saturated units, with the dead")),
-            alt.Tooltip("accuracy:Q", title=_("test accuracy"), format=".1%"),
-            alt.Tooltip("end:N", title=_("end")),
+            alt.Tooltip("network:N", title=_("Network")),
+            alt.Tooltip("rate:O", title=_("Learning rate")),
+            alt.Tooltip("bias:O", title=_("Initial bias")),
+            alt.Tooltip("dead:Q", title=_("Dead units")),
+            alt.Tooltip("saturated:Q", title=_("Saturated units, with the dead")),
+            alt.Tooltip("accuracy:Q", title=_("Test accuracy"), format=".1%"),
+            alt.Tooltip("end:N", title=_("End")),
         ],
     )
     cells = base.mark_rect(stroke=LINE_COLOUR, strokeWidth=0.5).encode(

@@ -184,7 +184,7 @@ def _shade(neuron: Neuron, x: alt.X, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     table = pd.DataFrame(points, columns=["x1", "x2"])
     table = table.assign(z=neuron.weighted_sum(points), output=neuron.output(points))
     places = alt.Chart(table).mark_square(size=(SIDE / PLACES) ** 2, opacity=0, aria=False)
-    titles = (_("input x₁"), _("input x₂"), _("weighted sum z"), _("output"))
+    titles = (_("Input x₁"), _("Input x₂"), _("Weighted sum z"), _("Output"))
     tooltip = [alt.Tooltip(f"{field}:Q", title=title, format=".4~g") for field, title in zip(table, titles)]
     return picture, places.encode(x=x, y=y, color=alt.Color("output:Q", scale=colours, legend=legend), tooltip=tooltip)
 
@@ -228,7 +228,7 @@ def _lines(neuron: Neuron, nudged: Neuron, x: alt.X, y: alt.Y) -> alt.Chart:
 
 def _input(neuron: Neuron, x: Sequence[float], nudge: Nudge, across: alt.X, up: alt.Y) -> alt.Chart:
     row = {"x1": x[0], "x2": x[1], "z": neuron.weighted_sum(x), "output": nudge.before, "after": nudge.after}
-    titles = (_("input x₁"), _("input x₂"), _("weighted sum z"), _("output"), _("output after the change"))
+    titles = (_("Input x₁"), _("Input x₂"), _("Weighted sum z"), _("Output"), _("Output after the change"))
     point = alt.Chart(pd.DataFrame([row], dtype=float)).mark_point(
         shape="circle", size=130, fill="white", stroke="black", strokeWidth=2.5, opacity=1
     )
@@ -251,7 +251,7 @@ def _reader(table: pd.DataFrame, across: alt.X) -> alt.Chart:
     """A rule at the change nearest to the pointer, that tells what is predicted and what is true there."""
     nearest = alt.selection_point(nearest=True, on="pointerover", clear="pointerout", fields=["change"], empty=False)
     opacity = alt.condition(nearest, alt.value(0.6), alt.value(0))
-    tooltip = [alt.Tooltip("change:Q", title=_("change"), format=".2f")]
+    tooltip = [alt.Tooltip("change:Q", title=_("Change"), format=".2f")]
     tooltip += [alt.Tooltip(f"{_(line)}:Q", format=".4~g") for line in (TRUE, PREDICTED)]
     rules = alt.Chart(table).mark_rule(color=LINE_COLOUR).encode(x=across, opacity=opacity, tooltip=tooltip)
     return rules.add_params(nearest)

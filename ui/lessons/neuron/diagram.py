@@ -90,7 +90,7 @@ def _lines(neuron: Neuron, x: Sequence[float]) -> dict:
         for start, down in zip(starts, OUTPUTS_DOWN)
     ]
     channels = {"x2": {"field": "x2"}, "y2": {"field": "to_y"}, "strokeWidth": _as_it_is("size")}
-    tooltip = [_told("parameter", _("parameter"), None), _told("value", _("value")), _told("term", _("term"))]
+    tooltip = [_told("parameter", _("Parameter"), None), _told("value", _("Value")), _told("term", _("Term"))]
     layer = _placed(
         rows, {"type": "rule", "strokeCap": "round"}, color=_as_it_is("colour"), tooltip=tooltip, **channels
     )
@@ -122,7 +122,7 @@ def _circles(neuron: Neuron, x: Sequence[float]) -> dict:
     ]
     mark = {"type": "point", "shape": "circle", "stroke": LINE_COLOUR, "fill": "white", "fillOpacity": 0, "opacity": 1}
     return _placed(
-        rows, mark, size=_as_it_is("size"), tooltip=[_told("name", _("name"), None), _told("value", _("value"))]
+        rows, mark, size=_as_it_is("size"), tooltip=[_told("name", _("Name"), None), _told("value", _("Value"))]
     )
 
 
@@ -138,7 +138,7 @@ def _functions(neurons: Sequence[Neuron], x: Sequence[float]) -> list[dict]:
         for neuron, down in zip(neurons, OUTPUTS_DOWN)
     ]  # fmt: skip
     size, frame = {"width": width, "height": height}, {"type": "rect", "fill": "white", "fillOpacity": 0}
-    tooltip = [_told("activation", _("activation function"), None), _told("output", _("output"))]
+    tooltip = [_told("activation", _("Activation function"), None), _told("output", _("Output"))]
     return [
         _placed(rows, {"type": "image", "aria": False} | size, url={"field": "picture"}),
         _placed(rows, frame | size, stroke=_as_it_is("colour"), tooltip=tooltip),

@@ -29,7 +29,7 @@ HEADROOM = 5  # times the height at the start: what blows up leaves the chart in
 STAR = "M0,-1L.29,-.4L.95,-.31L.48,.15L.59,.81L0,.5L-.59,.81L-.48,.15L-.95,-.31L-.29,-.4Z"
 TEXT = "currentColor"  # the page's, light or dark
 _READABLE = {"labelFontSize": 12, "titleFontSize": 13, "labelColor": TEXT, "titleColor": TEXT}  # pixels
-_ABOVE = N_("height above the lowest point")
+_ABOVE = N_("Height above the lowest point")
 _START, _MINIMUM, _LOWEST = N_("the start"), N_("a minimum"), N_("the lowest point")
 _DIVERGED_AT, _AT = N_("{name} diverged in step {step}"), N_("{name} at {place}")
 _PATHS_TEXT = NN_(
@@ -169,7 +169,7 @@ def _channels(paths: Paths) -> tuple[dict, dict]:
 def _tooltip() -> list[alt.Tooltip]:
     numbers = [alt.Tooltip(f"{name}:Q", format=".4g") for name in ("x", "y")]
     above = alt.Tooltip("above:Q", title=_(_ABOVE), format=".3g")
-    names = [alt.Tooltip("optimizer:N", title=_("optimizer")), alt.Tooltip("step:Q", title=_("step"))]
+    names = [alt.Tooltip("optimizer:N", title=_("Optimizer")), alt.Tooltip("step:Q", title=_("Steps"))]
     return [*names, *numbers, above]
 
 
@@ -212,7 +212,7 @@ def _exits(paths: Paths, x: alt.X, y: alt.Y, colour: alt.Color) -> list[alt.Char
     )]  # fmt: skip
     marks = alt.Chart(table).transform_filter(f"datum.step <= {RECORD}").mark_point(size=140, filled=True, opacity=1)
     shape = alt.Shape("shape:N", scale=None, legend=None)
-    return [marks.encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("told:N", title=_("path")))]
+    return [marks.encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("told:N", title=_("Path")))]
 
 
 def _outside(paths: Paths) -> np.ndarray:
@@ -234,9 +234,9 @@ def _places(paths: Paths, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         _(_MINIMUM): (minima[~lowest], {"shape": "circle", "size": 30, "strokeWidth": 1.2}),
         _(_LOWEST): (minima[lowest], star),
     }
-    titles = {"x": "x", "y": "y", "height": _("height")}
+    titles = {"x": "x", "y": "y", "height": _("Height")}
     tooltip = [
-        alt.Tooltip("place:N", title=_("place")),
+        alt.Tooltip("place:N", title=_("Position")),
         *(alt.Tooltip(f"{name}:Q", title=title, format=".4g") for name, title in titles.items()),
     ]
     return [

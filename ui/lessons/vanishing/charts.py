@@ -142,7 +142,7 @@ def _reading_rule(names: list[str], x: alt.X) -> alt.Chart:
         .encode(
             x=x,
             opacity=alt.condition(nearest, alt.value(0.6), alt.value(0)),
-            tooltip=[alt.Tooltip("place:N", title=_("layer")), alt.Tooltip("epoch:Q", title=_("epoch")), *tooltip],
+            tooltip=[alt.Tooltip("place:N", title=_("Layer")), alt.Tooltip("epoch:Q", title=_("Epoch")), *tooltip],
         )
         .add_params(nearest)
     )

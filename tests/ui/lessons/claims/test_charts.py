@@ -32,7 +32,7 @@ def test_every_repeat_is_a_dot_and_every_part_has_its_median():
         "Faster|Moons: fails", "Faster|XOR: fails",
     }  # fmt: skip
     assert {row["colour"] for row in table(chart, dots)} == {activation_look("tanh").colour}
-    assert {"title": "seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
+    assert {"title": "Seed", "field": "repeat", "type": "nominal"} in dots["encoding"]["tooltip"]
 
 
 def test_the_line_what_is_claimed_and_all_figures_are_in_sight():

@@ -87,7 +87,7 @@ def test_a_rule_tells_all_networks_of_the_layer_that_one_points_at(history, foll
         assert key["as"] == pivot["pivot"]
         assert pivot["value"] == "value"
         titles = [each.get("title") for each in rule["encoding"]["tooltip"]]
-        assert titles[0] == "layer"
+        assert titles[0] == "Layer"
         assert titles[-3:] == list(NAMES)
         lines = {row["network"]: row["line"] for row in chart["datasets"]["rows"]}
         assert lines == {name: line for line, name in enumerate(NAMES)}
