@@ -33,6 +33,7 @@ _COARSE = 10  # cells of the mean that are one, to see whether it depends on the
 _STEADY = 0.1  # the most by which it may then differ, in proportion
 _BREAK = 0.05  # a change within a cell; that of an unbroken value or slope is at most 0.02, and of a broken one 1/6
 _SUDDEN = 4  # a change in a break is so many times as large as what is near
+_LASTS = 0.5  # of it, at least, is left however closely a break is looked at; of what is steep, next to nothing
 _MOST_BREAKS = 100  # that are looked at more closely
 _SAME = 1e-6  # slopes that differ by less, in proportion, are the same
 _PLACE = 0.01  # an interval that is shorter is one place
@@ -257,8 +258,10 @@ def _breaks(function: Function) -> tuple[float, ...]:
     middles = (results[broken] + results[broken + 1]) / 2
     places: list[float] = []
     for cell, middle in zip(broken.tolist(), middles.tolist()):
-        place = _border(_below(function, middle), _EDGES[cell : cell + 2])
-        if not places or place - places[-1] > _PLACE:  # beside a kink there may be two cells with a break
+        ends = _around_border(_below(function, middle), _EDGES[cell : cell + 2])
+        place = _middle(ends)
+        # Beside a kink there may be two cells with a break.
+        if np.abs(np.diff(function(ends))) >= _LASTS * changes[cell] and not (places and place - places[-1] <= _PLACE):
             places.append(place)
     return tuple(places)
 
@@ -268,9 +271,18 @@ def _below(function: Function, level: float) -> Condition:
 
 
 def _border(holds: Condition, z: np.ndarray) -> float:
-    """The place between two z at which a condition starts or ceases to hold: looks ever more closely."""
+    """The place between two z at which a condition starts or ceases to hold."""
+    return _middle(_around_border(holds, z))
+
+
+def _around_border(holds: Condition, z: np.ndarray) -> np.ndarray:
+    """Just below and just above that place: looks ever more closely."""
     for _ in range(2):
         z = np.linspace(z[0], z[-1], 1001)
         place = np.flatnonzero(np.diff(holds(z)))[0]
         z = z[place : place + 2]
-    return float(np.round(z.mean(), 8)) + 0.0  # no -0
+    return z
+
+
+def _middle(z: np.ndarray) -> float:
+    return _said(z.mean())

@@ -301,6 +301,12 @@ def test_a_pole_is_no_jump_and_a_steep_place_is_neither(formula, poles, jumps):
     assert found.jumps == tuple(jumps)
 
 
+@pytest.mark.parametrize("formula", ["sin(1/x)", "x*sin(1/x)", "x^2*sin(1/x)", "arcsinh(1e5*x)", "tanh(1e4*x)"])
+def test_what_is_steep_or_waves_ever_faster_breaks_nowhere_beside_that_place(formula):
+    found = facts(f"={formula}")
+    assert (found.jumps, found.corners) == ((), ())
+
+
 @pytest.mark.parametrize("formula", ["1/(x - pi)", "exp(1/x)", "1/sin(x)", "tan(x)"])
 def test_beside_a_pole_as_of_1_over_x_there_is_no_mean(formula):
     assert np.isnan(facts(f"={formula}").mean_output)
