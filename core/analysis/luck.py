@@ -9,18 +9,23 @@ claimed, "this one is better than all the others":
 * Which one is tested was picked by looking at the same figures.  Of two equal settings either may come out ahead, so
   each test is held to half of the risk: its level is that of a two-sided test.
 
-Both are about one look at seeds whose number was chosen beforehand.  Where seeds come one after the other and somebody
-looks after each, `lasting_intervals` take the place of `intervals`.
+Accuracies come in steps of one sample.  Where all seeds differ by the same, the test would take that for certain, so a
+spread counts as at least what such rounding alone makes.
+
+All this is about one look at seeds whose number was chosen beforehand.  Where seeds come one after the other and
+somebody looks after each, `lasting_intervals` take the place of `intervals`.
 
 `benchmarks/luck.py` simulates how often a winner is named where there is none, and how often where there is one.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 
+from ..data.loading import load
 from ..train.experiment import Experiment
 from ..train.history import History
 from .repeats import runs_by_setting, setting_names
@@ -69,9 +74,11 @@ def contest(history: History) -> Contest:
     """
     groups, names = runs_by_setting(history.experiment), setting_names(history.experiment)
     table, chance = _by_seed(history, groups), chance_level(history.experiment)
+    step = 1 / len(load(history.experiment.dataset).y_test)
     if len(names) > 1 and not history.experiment.hidden and _differ_in_activation_alone(history.experiment):
         return replace(_leaders(table, names, chance), reason="activation not used")
-    return contest_of(table, names, chance, [bool((history.diverged_at[runs] >= 0).any()) for runs in groups])
+    diverged = [bool((history.diverged_at[runs] >= 0).any()) for runs in groups]
+    return contest_of(table, names, chance, diverged, step=step)
 
 
 def contest_of(
@@ -81,22 +88,24 @@ def contest_of(
     diverged: Sequence[bool],
     also: np.ndarray | None = None,
     intervals_of: Intervals | None = None,
+    step: float = 0.0,
 ) -> Contest:
     """The same of accuracies (setting, seed) from anywhere, all settings with the same seeds.
 
     `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.  `also` are
     other measurements of the same: then a lead counts only if both show it, and each interval reaches from the lower of
     both lower ends to the higher of the upper.  Figures without a chance level have one of -inf.  `intervals_of` are
-    those by which a lead is judged, `intervals` if it is None; seeds are too few where an interval is infinite.
+    those by which a lead is judged, if it is None `intervals` of figures that come in such a `step`; seeds are too few
+    where an interval is infinite.
     """
-    judged = intervals_of or intervals
+    judged = intervals_of or partial(intervals, step=step)
     found = _leaders(table, names, chance)
     if len(table) < 2:
         return replace(found, reason="one setting")
     if found.seeds < LEAST_SEEDS:
         return replace(found, reason="few seeds")
     best = list(names).index(found.best[0])
-    if chance > -np.inf and not is_above(table[best], chance):
+    if chance > -np.inf and not is_above(table[best], chance, step):
         return replace(found, reason="at chance")
     if len(found.best) > 1:
         return replace(found, reason="tied")
@@ -125,17 +134,19 @@ def _leaders(table: np.ndarray, names: Sequence[Any], chance: float) -> Contest:
     return Contest(tuple(names[int(k)] for k in leaders), float(means[leaders[0]]), seeds, chance)
 
 
-def intervals(differences: np.ndarray, family: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def intervals(differences: np.ndarray, family: int = 1, step: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Means of differences (..., seed) over the seeds, and the lower and the upper ends of their confidence intervals.
 
     Each is of shape (...); by Student's t distribution, at `CONFIDENCE`, which so many intervals have together
-    (Bonferroni).
+    (Bonferroni).  Of figures that come in a `step`, the standard deviation counts as at least step / sqrt(6): what is
+    rounded to it is off by a variance of step^2 / 12 (Sheppard), and two figures have a difference.
     """
     from scipy.stats import t
 
     seeds = differences.shape[-1]
     means = differences.mean(axis=-1)
-    half = t.ppf(1 - (1 - CONFIDENCE) / 2 / family, seeds - 1) * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    spread = np.maximum(differences.std(axis=-1, ddof=1), step / np.sqrt(6))
+    half = t.ppf(1 - (1 - CONFIDENCE) / 2 / family, seeds - 1) * spread / np.sqrt(seeds)
     return means, means - half, means + half
 
 
@@ -158,9 +169,10 @@ def lasting_intervals(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
     return means, means - half, means + half
 
 
-def is_above(accuracies: np.ndarray, level: float) -> bool:
-    """Whether the mean of accuracies (seed,) is above a level by more than the spread between seeds explains."""
-    _, low, _ = intervals(accuracies - level)
+def is_above(accuracies: np.ndarray, level: float, step: float = 0.0) -> bool:
+    """Whether the mean of accuracies (seed,), which come in a `step`, is above a level by more than the spread between
+    seeds explains."""
+    _, low, _ = intervals(accuracies - level, step=step / np.sqrt(2))  # the level is exact
     return bool(low > ROUNDING)
 
 

@@ -22,7 +22,10 @@ def with_accuracies(*accuracies: list[float], hidden: tuple[int, ...] = (2,)) ->
 @pytest.mark.parametrize(
     ("accuracies", "near"),
     [
-        (([0.90, 0.95, 1.00], [0.88, 0.93, 0.98]), ()),  # seeds differ, the lead does not
+        (([0.90, 0.95, 1.00], [0.85, 0.90, 0.95]), ()),  # seeds differ, the lead does not
+        # One sample of 40 with each seed: s counts as 0.025 / sqrt(6) = 0.0102, with t = 4.303 for 3 seeds: 0.0254.
+        (([0.95, 0.95, 0.95], [0.925, 0.925, 0.925]), ("tanh",)),
+        (([0.95] * 4, [0.925] * 4), ()),  # with t = 3.182 for 4 seeds: 0.0162
         (([0.95, 0.95, 0.95], [0.99, 0.85, 0.95]), ("tanh",)),  # a lead that one seed makes
         (([0.95, 0.96, 0.97], [0.50, 0.52, 0.51], [0.97, 0.94, 0.96]), ("sin",)),
         # With t = 3.182 for 4 seeds (two-sided 5 %): a mean lead of 0.02 against 3.182 * s / 2.
@@ -39,7 +42,7 @@ def test_leads_and_intervals_are_those_of_scipys_paired_t_test():
     rng = np.random.default_rng(0)
     verdicts = []
     for _ in range(40):
-        accuracies = 0.8 + 0.02 * rng.standard_normal((3, 5)) + [[0.03], [0], [-0.01]]
+        accuracies = 0.5 + 0.1 * rng.standard_normal((3, 5)) + [[0.3], [0.15], [0.1]]
         found = contest(with_accuracies(*map(list, accuracies)))
         best = accuracies.mean(axis=1).argmax()
         tests = {NAMES[k]: ttest_rel(accuracies[best], accuracies[k]) for k in range(3) if k != best}
@@ -50,6 +53,17 @@ def test_leads_and_intervals_are_those_of_scipys_paired_t_test():
         assert found.lead == pytest.approx(np.mean(accuracies[best] - accuracies[NAMES.index(found.closest)]))
         verdicts.append(bool(found.near))
     assert 5 < sum(verdicts) < 35, "both happen"
+
+
+def test_an_interval_is_no_narrower_than_the_steps_in_which_figures_come():
+    """Half of it is t * step / sqrt(6 n), with t = 4.303 of three seeds."""
+    mean, low, high = intervals(np.full((2, 3), 0.25), step=0.1)
+    np.testing.assert_allclose(mean, 0.25)
+    np.testing.assert_allclose((mean - low, high - mean), 4.3027 * 0.1 / np.sqrt(18), rtol=1e-4)
+    wide = np.array([[0.1, 0.4, 0.7]])
+    np.testing.assert_array_equal(intervals(wide, step=0.1), intervals(wide))
+    assert is_above(np.full(3, 0.525), 0.5, step=1 / 30)  # 4.303 * 0.0333 / sqrt(36): 0.0239
+    assert not is_above(np.full(3, 0.525), 0.5, step=1 / 25)  # 0.0287
 
 
 def test_too_few_seeds_tell_nothing():
