@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Of a run, as the tables have them.
+_COLUMNS = {"rate": "learning_rate"}  # by another name there
 _SETTINGS = ("activation", "optimizer", "rate", "initializer", "l1", "l2", "seed", "bias", "dropout", "schedule")
 
 
@@ -110,7 +111,9 @@ class History(ReadOnly):
     def to_frame(self) -> "pd.DataFrame":
         """A tidy pandas table: one row for each run and recorded epoch, with the run's settings.
 
-        Without a test part there are no test figures.  Units are summed over layers; the gradient's norm is given for
+        Where runs branch, `branch_epoch` says after which epoch, and `branch_activation`, `branch_optimizer` and
+        `branch_learning_rate` what each has from then on; of a run that does not, they are missing.  Without a test
+        part there are no test figures.  Units are summed over layers; the gradient's norm is given for
         the first and for the output layer.
         """
         import pandas as pd
@@ -143,10 +146,23 @@ class History(ReadOnly):
 
     def _settings(self, rows: np.ndarray) -> dict[str, object]:
         """Columns that say which run each row is of."""
+        import pandas as pd
+
         runs = self.experiment.runs
         columns: dict[str, object] = {"run": rows}
         for name in _SETTINGS:
-            values = [getattr(run, name) for run in runs]
-            texts = [", ".join(value) if isinstance(value, tuple) else value for value in values]
-            columns["learning_rate" if name == "rate" else name] = [texts[row] for row in rows]
+            values = [_text(getattr(run, name)) for run in runs]
+            columns[_COLUMNS.get(name, name)] = [values[row] for row in rows]
+        if self.experiment.branch_epoch is not None:
+            later = [run.branch and run.later for run in runs]
+            after = [run.branch and run.branch.epoch for run in runs]
+            columns["branch_epoch"] = pd.array([after[row] for row in rows], "Int64")  # whole numbers, or none
+            for name in ("activation", "optimizer", "rate"):
+                values = [run and _text(getattr(run, name)) for run in later]
+                columns[f"branch_{_COLUMNS.get(name, name)}"] = [values[row] for row in rows]
         return columns
+
+
+def _text(value: object) -> object:
+    """One value for each cell: of an activation for each layer, their names."""
+    return ", ".join(value) if isinstance(value, tuple) else value

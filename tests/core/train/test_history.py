@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import OPTIMIZERS, DatasetSpec, Experiment, Run, load, train
+from core import OPTIMIZERS, Branch, DatasetSpec, Experiment, Run, load, train
 from tests.core.train.comparing import MOONS, assert_same, mixed_runs
 
 
@@ -55,6 +55,23 @@ def test_frames_hold_the_figures_tidily():
     assert row.dead_units == history.dead_units[0, 4, 1]
     assert row.gradient_norm == history.gradient_norm[0, 4, 1]
     assert row.units == 16
+
+
+def test_frames_say_what_each_run_branches_to():
+    runs = (
+        Run("relu"),
+        Run("relu", branch=Branch(2, optimizer="sgd")),
+        Run("relu", branch=Branch(2, ("tanh", "gelu"), learning_rate=0.5)),
+    )
+    history = train(Experiment(MOONS, runs, epochs=3))
+    for frame in (history.to_frame(), history.layer_frame()):
+        of_runs = frame.drop_duplicates("run").set_index("run")
+        branches = of_runs[["branch_epoch", "branch_activation", "branch_optimizer", "branch_learning_rate"]]
+        assert branches.loc[0].isna().all()
+        assert branches.loc[1].to_list() == [2, "relu", "sgd", OPTIMIZERS["sgd"].learning_rate]
+        assert branches.loc[2].to_list() == [2, "tanh, gelu", "adam", 0.5]
+        assert ",2,relu,sgd," in frame.to_csv()
+        assert "branch_epoch" not in history.select([0]).to_frame()
 
 
 def test_history_is_read_only():
