@@ -56,9 +56,11 @@ def settings(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(replace(run, seed=0) for run in firsts.values())
 
 
-def setting_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:
-    """What tells the settings apart, as `network_names` of one network of each."""
-    return names_of(settings(experiment.runs), text)
+def setting_names(
+    experiment: Experiment, text: Callable[[str, object], str] = code_of, is_whole: bool = False
+) -> list[str]:
+    """What tells the settings apart, as `names_of` has it of one network of each."""
+    return names_of(settings(experiment.runs), text, is_whole)
 
 
 def mean_figures(history: History) -> "pd.DataFrame":

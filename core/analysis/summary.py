@@ -134,15 +134,15 @@ def network_names(experiment: Experiment, text: Callable[[str, object], str] = c
     return names_of(experiment.runs, text)
 
 
-def names_of(runs: Sequence[Run], text: Callable[[str, object], str] = code_of) -> list[str]:
-    """`network_names` of these runs."""
+def names_of(runs: Sequence[Run], text: Callable[[str, object], str] = code_of, is_whole: bool = False) -> list[str]:
+    """`network_names` of these runs; if `is_whole`, with all that differs, though the activation alone tells."""
     activations = [", ".join(text("activation", name) for name in run.layer_activations(1)) for run in runs]
     rest = [", ".join(differing) for differing in zip(*_differing_settings(runs, text))] or [""] * len(runs)
     if len(set(activations)) == 1 and any(rest):
         names = rest
     else:
         names = [
-            f"{name} ({settings})" if settings and activations.count(name) > 1 else name
+            f"{name} ({settings})" if settings and (is_whole or activations.count(name) > 1) else name
             for name, settings in zip(activations, rest)
         ]
     return [name if names.count(name) == 1 else f"{name} #{names[:i].count(name) + 1}" for i, name in enumerate(names)]

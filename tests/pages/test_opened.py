@@ -40,7 +40,12 @@ WITH_A_CONTROL = {
     "a batch of 5000": Experiment(batch_size=5000, **SMALL),
 }
 WITHOUT = {  # with what the page says of it
-    "differ in activation function and optimizer": Experiment(runs=(Run("relu", "sgd"), Run("tanh")), **SMALL),
+    "differ in activation function and optimizer (each with its default learning rate): ReLU (SGD) and Tanh (Adam).": (
+        Experiment(runs=(Run("relu", "sgd"), Run("tanh")), **SMALL)
+    ),
+    "differ in activation function and learning rate: ReLU (learning rate 0.1) and Tanh (learning rate 0.3).": (
+        Experiment(runs=(Run("relu", learning_rate=0.1), Run("tanh", learning_rate=0.3)), **SMALL)
+    ),
     "numbers in float64": Experiment(runs=(Run("relu"), Run("tanh")), hidden=(7, 3), epochs=50, dtype="float64"),
     "initial bias −0.5": Experiment(runs=(Run(l1=0.01, bias=-0.5),), **SMALL),
     "differ in initial bias": Experiment(runs=(Run(), Run(bias=0.1)), **SMALL),
@@ -110,7 +115,7 @@ def test_what_no_control_can_say_is_named_and_trained_as_it_is(fact):
     assert shows(page, experiment)
     (said,) = (message for message in messages(page) if "trained exactly as it is" in message)
     assert fact in said
-    assert address(page) == query(settings_for(as_controls_say_it(experiment)))
+    assert address(page) == query(settings_for(as_controls_say_it(experiment))) | {"opened": ["True"]}
     assert any("the link cannot hold" in caption.value for caption in page.caption)
 
 
@@ -145,6 +150,26 @@ def test_how_the_networks_are_looked_at_gives_nothing_up():
     choose(page, "selectbox", "inside", "tanh")
     assert is_held(page)
     assert shows(page, HELD)
+
+
+def test_a_page_that_is_loaded_again_says_that_it_is_not_shown_any_more():
+    again = opened(**address(opened_file(HELD)))
+    (said,) = given_up(again)
+    assert "the address cannot hold" in said
+    assert shows(again, replace(HELD, dtype="float32"))
+    assert "opened" not in address(again)
+    choose(again, "toggle", "log switch", True)
+    assert given_up(again), "until a control is changed"
+    choose(again, "select_slider", "epochs", 10)
+    assert not messages(again)
+    assert not messages(opened(**address(again)))
+
+
+def test_the_address_has_no_trace_of_it_when_a_control_has_taken_its_place():
+    page = opened_file(HELD)
+    choose(page, "select_slider", "epochs", 10)
+    assert "opened" not in address(page)
+    assert not messages(opened(**address(page)))
 
 
 def test_a_button_leaves_it_with_the_controls_as_they_stand():
@@ -187,7 +212,7 @@ def test_training_on_keeps_all_else():
     press(page, "train on")
     assert is_held(page)
     assert shows(page, replace(HELD, epochs=60))
-    assert address(page) == query(settings_for(replace(HELD, epochs=60)))
+    assert address(page) == query(settings_for(replace(HELD, epochs=60))) | {"opened": ["True"]}
 
 
 def test_a_smaller_rate_is_that_of_the_experiment_that_was_opened():

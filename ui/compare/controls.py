@@ -96,7 +96,7 @@ def compare(address: Address) -> Comparison | None:
             asked |= _more(address, factor, none_hidden)
         if more := [_(SETTINGS[key].label) for key in address.settings if key not in in_sight and any_shown([key])]:
             changed.markdown(_(_CHANGED, names=", ".join(more)))
-    held = opened.held_experiment(asked | data | {"dataset": dataset}, table)
+    held = opened.held_experiment(address, asked | data | {"dataset": dataset}, table)
     if held:
         return Comparison(held, factor_of(held), is_opened=True)
     if factor is not BRANCH and not asked[factor.several]:

@@ -13,15 +13,17 @@ from core import Experiment, Table
 from core.analysis.repeats import runs_by_setting
 from core.data.drawing import text_of_table
 from ui.compare.own_data import put_own_data
-from ui.shell.address import go_to
+from ui.shell.address import Address, go_to
 from ui.shell.conversion import as_controls_say_it, is_in_settings, settings_for
 from ui.shell.experiments import listed, nouns_of, share_seeds
 from ui.shell.factors import COMPARABLE
+from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import exact
 from ui.shell.settings import MOST_COMPARED, MOST_SEEDS, differing, query
 
 _HELD, _GIVEN_UP = "opened experiment", "opened experiment given up"  # keys of the session's state
+_OPENED = "opened"  # in the address: that an experiment is held there
 _AS_IT_IS = N_(
     "**This is the experiment that you opened, trained exactly as it is.** These settings have no control here: "
     "{facts}. They are not in the link. To share them, download *Experiment (JSON)* at the end of the page. If you "
@@ -32,11 +34,15 @@ _NOW_THE_CONTROLS = N_(
     "**The experiment that you opened is no longer shown.** These settings were removed: {facts}. The networks now "
     "have the settings of the controls."
 )
+_LOST = N_(
+    "**An experiment that was opened here is no longer shown.** It had settings that the address cannot hold. The "
+    "networks now have the settings of the controls. To see the experiment, open it again."
+)
 NOT_IN_THE_LINK = N_("The experiment that you opened has settings that the link cannot hold. Share its file instead.")
 _DATA_SEED = N_("seed {seed} for the data")
 _SEEDS = N_("initial weights of seed {seeds}")
 _DTYPE = N_("numbers in {dtype}")
-_DIFFER = N_("networks that differ in {nouns}")
+_DIFFER, _DIFFER_AS = N_("networks that differ in {nouns}"), N_("networks that differ in {nouns}: {networks}")
 _BIAS = N_("initial bias {values}")
 _BRANCHES = N_("networks that change after epoch {epoch}")
 _BESIDE_DEFAULT = N_("the optimizer's default learning rate together with other learning rates")
@@ -46,9 +52,10 @@ _OWN_LIST = N_("a list of networks that the controls cannot describe")
 
 @dataclass
 class _State:
-    """`at` is where the controls stood when it began: their settings and own data; None until they were shown."""
+    """`at` is where the controls stood when it began: their settings and own data; None until they were shown.  Of an
+    experiment that another session held, no facts are known."""
 
-    facts: str
+    facts: str | None
     experiment: Experiment | None = None
     at: tuple[Mapping[str, object], Table | None] | None = None
 
@@ -69,7 +76,8 @@ def open_experiment(experiment: Experiment) -> None:
 
 def address_of(experiment: Experiment) -> dict[str, list[str]]:
     """The address of Compare at which this experiment is shown; what no control can say of it is held until then."""
-    return query(settings_for(_hold(experiment)))
+    settings = query(settings_for(_hold(experiment)))
+    return settings | {_OPENED: ["True"]} if _HELD in st.session_state else settings
 
 
 def link_to(experiment: Experiment) -> dict[str, list[str]] | None:
@@ -92,15 +100,18 @@ def leave() -> None:
         st.session_state[_GIVEN_UP] = _State(held.facts)
 
 
-def held_experiment(settings: Mapping[str, object], table: Table | None) -> Experiment | None:
+def held_experiment(address: Address, settings: Mapping[str, object], table: Table | None) -> Experiment | None:
     """The experiment that is held while the controls stand at these settings and these own data, with a box about it.
 
-    None, with a sentence if it was given up just now, where there is none.
+    None, with a sentence if it was given up just now or another session held it here, where there is none.
     """
     held = st.session_state.get(_HELD)
     if held and not held.still(settings, table):
         leave()
         held = None
+    if address.kept([_OPENED]) and not held and _GIVEN_UP not in st.session_state:
+        st.session_state[_GIVEN_UP] = _State(None)
+    address.keep(_OPENED, ["True"] if held else [])
     if held:
         with st.container(border=True):
             st.info(_(_AS_IT_IS, facts=held.facts), icon=":material/lock:")
@@ -108,7 +119,7 @@ def held_experiment(settings: Mapping[str, object], table: Table | None) -> Expe
         return held.experiment
     given_up = st.session_state.get(_GIVEN_UP)
     if given_up and given_up.still(settings, table):
-        st.info(_(_NOW_THE_CONTROLS, facts=given_up.facts))
+        st.info(_(_LOST) if given_up.facts is None else _(_NOW_THE_CONTROLS, facts=given_up.facts))
     else:
         st.session_state.pop(_GIVEN_UP, None)
     return None
@@ -122,7 +133,7 @@ def without_control(experiment: Experiment) -> list[str]:
     facts = {
         _(_DATA_SEED, seed=spec.seed): spec.seed != experiment.seed,
         _(_DTYPE, dtype=experiment.dtype): experiment.dtype != Experiment.dtype,
-        _(_DIFFER, nouns=nouns_of(experiment)): len(fields) > 1 or not COMPARABLE.keys() >= set(fields),
+        _differ(experiment): len(fields) > 1 or not COMPARABLE.keys() >= set(fields),
         _(_BRANCHES, epoch=experiment.branch_epoch): experiment.branch_epoch is not None
         and (fields != ["branch"] or len(groups) > 2),
         _(_BIAS, values=_values(experiment, "bias")): any(run.bias for run in experiment.runs),
@@ -142,6 +153,11 @@ def _hold(experiment: Experiment) -> Experiment:
     if not is_in_settings(experiment):
         st.session_state[_HELD] = _State("; ".join(without_control(experiment)), experiment)
     return experiment
+
+
+def _differ(experiment: Experiment) -> str:
+    nouns, names = nouns_of(experiment), setting_labels(experiment, is_whole=True)
+    return _(_DIFFER, nouns=nouns) if len(names) > MOST_COMPARED else _(_DIFFER_AS, nouns=nouns, networks=listed(names))
 
 
 def _values(experiment: Experiment, field: str) -> str:

@@ -118,6 +118,13 @@ class Address:
         self._settings |= found
         return found
 
+    def keep(self, key: str, value: list[str]) -> None:
+        """Has the address hold this from now on for a setting that no widget has; nothing, if it is empty."""
+        for held in (self._settings, st.session_state.setdefault(_KEPT, {})):
+            held.pop(key, None)
+            if value:
+                held[key] = value
+
     @property
     def is_read(self) -> bool:
         """Whether this run takes the settings from the address: the page was opened, reset or gone back to."""

@@ -61,9 +61,10 @@ def network_labels(experiment: Experiment) -> list[str]:
     return network_names(experiment, _text)
 
 
-def setting_labels(experiment: Experiment) -> list[str]:
-    """What the settings are called on screen, each of which is trained from one seed or from several."""
-    return setting_names(experiment, _text)
+def setting_labels(experiment: Experiment, is_whole: bool = False) -> list[str]:
+    """What the settings are called on screen, each of which is trained from one seed or from several; if `is_whole`,
+    with all in which they differ."""
+    return setting_names(experiment, _text, is_whole)
 
 
 def _text(field: str, value: object) -> str:
