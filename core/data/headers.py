@@ -18,6 +18,8 @@ _SURPLUS = 0.1  # share of rows with more cells than the header, up to which the
 
 def body(cells: "pd.DataFrame", notes: list[Note]) -> tuple["pd.DataFrame", list[str]]:
     """The rows of data below the columns' names, and which columns had no name."""
+    if cells.empty:
+        raise ValueError(Note("the file is empty"))
     is_filled = (cells != "").to_numpy() & (cells.map(str).apply(lambda column: column.str.strip()) != "").to_numpy()
     cells, is_filled = cells[is_filled.any(axis=1)], is_filled[is_filled.any(axis=1)]
     if cells.empty:
@@ -39,7 +41,7 @@ def body(cells: "pd.DataFrame", notes: list[Note]) -> tuple["pd.DataFrame", list
     if has_header:
         head, rows = _aligned(head, rows, notes)
     rows = _without_units(rows, notes) if has_header else rows
-    is_empty = (rows == "").all(axis=0).to_numpy()
+    is_empty = (rows == "").all(axis=0).to_numpy() & (len(rows) > 0)
     if named := [name for name, empty in zip(head, is_empty) if empty and name.strip()]:
         notes.append(Note("Columns without any value, left out: {names}.", names=listed(named)))
     if blank := int(is_empty.sum()) - len(named):
@@ -86,10 +88,10 @@ def _is_numeric(column: "pd.Series") -> bool:
 
 def _has_header(cells: "pd.DataFrame") -> bool:
     """Whether the first row is no data: a text where numbers follow, or texts that never come again in columns whose
-    other texts do."""
+    other texts do, or nothing but texts with no row below."""
     first, rest = cells.iloc[0], cells[1:]
     if len(rest) < 1:
-        return False
+        return all(_kind(cell) != "number" for cell in first)
     numeric = [column for column in rest if _is_numeric(rest[column])]
     if any(_kind(first[column]) == "text" for column in numeric):
         return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import limits
-from ..notes import Note
+from ..notes import Note, listed
 from . import texts, workbooks
 from .columns import Suggestion, suggestion
 from .encodings import decoded
@@ -52,8 +52,6 @@ def read_table(
     count as gaps; `sheet` is that of a spreadsheet.  Raises `ValueError` with a sentence for what is no table, or
     outside `core.limits`.
     """
-    import pandas as pd
-
     decimal = _decimal(decimal, thousands)
     if len(content) > limits.FILE_BYTES:
         raise ValueError(
@@ -62,13 +60,7 @@ def read_table(
     notes: list[Note] = []
     offers: list[Offer] = []
     if workbooks.is_workbook(content):
-        rows, chosen, names = workbooks.read_cells(content, sheet)
-        cells, separator = pd.DataFrame(rows, dtype=object).replace({None: "", np.nan: ""}), ""
-        cells.index = pd.RangeIndex(1, len(cells) + 1)
-        if len(names) > 1:
-            notes.append(Note("The sheet '{name}' was read. The file has {count}.", name=chosen, count=len(names)))
-            offers += [Offer(Note("Read the sheet '{name}' instead", name=other), {"sheet": other})
-                       for other in names if other != chosen][:5]  # fmt: skip
+        (cells, unnamed), separator = _first_table(content, sheet, notes, offers), ""
     else:
         text, found = decoded(content, encoding)
         cells, separator, notes_of_text = texts.read_cells(text)
@@ -78,7 +70,7 @@ def read_table(
                 other = _ALTERNATIVES[found]
                 offers.append(Offer(Note("Read the text as {encoding} instead", encoding=other), {"encoding": other}))
         notes += notes_of_text
-    cells, unnamed = body(cells, notes)
+        cells, unnamed = body(cells, notes)
     frame, more = typed(cells, separator, decimal, tuple(missing), notes)
     suggested = suggestion(frame, unnamed)
     if len(frame) > limits.ROWS[1]:
@@ -92,6 +84,38 @@ def read_table(
 def suggest_columns(sheet: Sheet) -> tuple[list[str], str]:
     """A first choice of (features, label); what it passes over, the sheet's notes say."""
     return list(sheet.suggested.features), sheet.suggested.label
+
+
+def _first_table(
+    content: bytes, sheet: str | None, notes: list[Note], offers: list[Offer]
+) -> tuple["pd.DataFrame", list[str]]:
+    """What `body` finds in the first sheet that can be a table, or in the one that is asked for; raises the first
+    sheet's error if none can.  All that are looked at may have no more cells together than one table."""
+    import pandas as pd
+
+    problem, passed, size = ValueError(Note("the file is empty")), [], 0
+    for name, rows, names in workbooks.read_sheets(content, sheet):
+        size += sum(map(len, rows))
+        if passed and size > limits.CELLS:
+            break
+        cells = pd.DataFrame(rows, dtype=object).replace({None: "", np.nan: ""})
+        cells.index = pd.RangeIndex(1, len(cells) + 1)
+        of_body: list[Note] = []
+        try:
+            found = body(cells, of_body)
+        except ValueError as error:
+            problem = problem if passed else error
+            passed.append(name)
+            continue
+        if len(names) > 1:
+            notes.append(Note("The sheet '{name}' was read. The file has {count}.", name=name, count=len(names)))
+            offers += [Offer(Note("Read the sheet '{name}' instead", name=other), {"sheet": other})
+                       for other in names if other not in (name, *passed)][:5]  # fmt: skip
+        if passed:
+            notes.append(Note("Sheets before it that are no tables, left out: {names}.", names=listed(passed)))
+        notes += of_body
+        return found
+    raise problem
 
 
 _ALTERNATIVES = {"cp1252": "cp1250", "cp1250": "cp1252"}  # which a few letters do not tell apart

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from .. import limits
@@ -19,8 +20,8 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _XLS))
 
 
-def read_cells(content: bytes, sheet: str | None = None) -> tuple[list[list[object]], str, list[str]]:
-    """The rows of a sheet, by default the first one with anything in it; its name, and the names of all sheets.
+def read_sheets(content: bytes, sheet: str | None = None) -> Iterator[tuple[str, list[list[object]], list[str]]]:
+    """The sheets with anything in them, or the one that is asked for: its name, its rows, and the names of all sheets.
 
     Cells are texts, numbers, or None.  Raises `ValueError` for what is no such file, and for one that is too large
     unpacked, before it is unpacked.
@@ -40,10 +41,9 @@ def read_cells(content: bytes, sheet: str | None = None) -> tuple[list[list[obje
             found = book.get_sheet_by_name(name)
             check_size(found.height, found.width)
             rows = found.to_python(skip_empty_area=True)
-            if any(cell != "" for row in rows for cell in row):
-                break
-        return [[_plain(cell) for cell in row] for row in rows], name, names
-    except (CalamineError, OSError, KeyError, OverflowError, UnboundLocalError) as error:
+            if sheet is not None or any(cell != "" for row in rows for cell in row):
+                yield name, [[_plain(cell) for cell in row] for row in rows], names
+    except (CalamineError, OSError, KeyError, OverflowError) as error:
         raise ValueError(Note("the file is not a spreadsheet that can be read, or it has a password")) from error
 
 

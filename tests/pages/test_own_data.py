@@ -7,6 +7,7 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, Table, final_figures, train
 from tests import ROOT
+from tests.core.data.test_sheets import with_sheets_before
 from tests.page import (
     address,
     charts,
@@ -114,6 +115,44 @@ def test_what_is_assumed_of_own_data_is_said_and_can_be_read_otherwise():
     assert any("column 'b' has 15 different values" in message for message in messages(page))
     upload(page, "nothing")
     assert any("This file cannot be used" in message for message in messages(page))
+
+
+def test_a_feature_that_was_the_label_for_a_while_is_a_feature_again_in_its_place():
+    page = opened(dataset="own", activations=["relu"], epochs="1")
+    upload(page, "u,v,w,class\n" + "".join(f"{k % 4},{k % 5},{k % 7},{'ab'[k % 2]}\n" for k in range(40)))
+    for label, features in (("v", ["u", "w"]), ("u", ["v", "w"]), ("class", ["u", "v", "w"])):
+        choose(page, "selectbox", "own label", label)
+        assert page.multiselect(key="own features").value == features
+    assert any("40 rows, 3 features and 2 classes are used." in text.value for text in page.main.markdown)
+    choose(page, "multiselect", "own features", ["v"])
+    assert any("40 rows, 1 feature and 2 classes are used." in text.value for text in page.main.markdown)
+    choose(page, "selectbox", "own label", "u")
+    choose(page, "selectbox", "own label", "class")
+    assert page.multiselect(key="own features").value == ["v"], "what was no feature before is none after"
+
+
+def test_another_reading_that_is_none_is_refused_and_the_one_that_is_there_stays():
+    page = opened(dataset="own", activations=["relu"], epochs="1")
+    page.file_uploader(key="own file").upload("two.ods", with_sheets_before({"Notes": [["May"]], "Empty": []}))
+    run(page)
+    before = page.session_state["own table"].data
+    assert before is not None and any("before it that are no tables" in text.value for text in page.main.markdown)
+    press(page, "own offer 0")
+    (error,) = page.error
+    assert error.value == (
+        "That reading is not possible: the file is empty. The table stays as it was read before."
+    )  # fmt: skip
+    assert page.session_state["own table"].data is before
+    assert page.button(key="own offer 0").label == "Read the sheet 'Empty' instead"
+
+
+def test_of_a_table_without_data_that_can_be_used_it_is_not_said_that_there_is_none():
+    page = opened(dataset="own", activations=["relu"], epochs="1")
+    upload(page, "x,class\n" + "".join(f"{k % 5},name {k % 30}\n" for k in range(300)))
+    choose(page, "selectbox", "own label", "class")
+    assert any("has 30 different values" in message for message in messages(page))
+    assert not any("There are no data yet" in message for message in messages(page))
+    assert any("There are no data that can be used yet." in message for message in messages(page))
 
 
 def test_own_data_and_the_choice_of_their_columns_stay_when_the_page_is_left():

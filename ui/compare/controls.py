@@ -10,7 +10,7 @@ from core.data.datasets import OWN
 from core.data.kinds import BY_FORMULA
 from core.nn.rate_schedules import CONSTANT
 from ui.compare import opened
-from ui.compare.own_data import NONE_YET, own_data
+from ui.compare.own_data import own_data, say_what_is_missing
 from ui.compare.own_points import own_points
 from ui.shell import controls
 from ui.shell.address import Address
@@ -104,7 +104,7 @@ def compare(address: Address) -> Comparison | None:
         return None
     if dataset in _OWN_DATA and table is None:
         if dataset == OWN:  # a canvas says itself what it lacks
-            st.info(_(NONE_YET))
+            say_what_is_missing()
         return None
     typed = asked.get("activation", ""), asked["units"], data.get("formula", "")
     if None in typed:  # what is wrong stands beside it

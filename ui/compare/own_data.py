@@ -28,13 +28,18 @@ _FILE_HELP = N_(
     "than {most} rows, {most} are drawn. At most {size} MB."
 )
 _FEATURES_HELP = N_("What the networks see. A column of texts becomes one feature for each different text.")
-NONE_YET = N_("There are no data yet. Choose a file or paste a table above. Problems with it are shown there.")
+_NONE_YET = N_("There are no data yet. Choose a file or paste a table above. Problems with it are shown there.")
+_NONE_USABLE = N_("There are no data that can be used yet. Choose other columns above, or another table.")
 _KEPT = N_(
     "Your data are deleted from the server's memory at most {minutes} minutes after you leave. They are not saved to "
     "disk, and no link contains them. Reloading the page removes the table."
 )
-_OPENED = N_("{rows} rows with {features} features, from the experiment that you opened.")
+_OPENED = NN_(
+    "{rows} rows with {number} feature, from the experiment that you opened.",
+    "{rows} rows with {number} features, from the experiment that you opened.",
+)
 _UNUSABLE_FILE = N_("This file cannot be used: {problem}.")
+_UNREADABLE = N_("That reading is not possible: {problem}. The table stays as it was read before.")
 _UNUSABLE_COLUMNS = N_("These columns cannot be used: {problem}.")
 _PASTE, _PASTED_NAME = N_("Paste a table"), N_("pasted table")
 _PASTE_HELP = N_("Copy the cells in your spreadsheet, with the names of the columns, and paste them here.")
@@ -44,7 +49,10 @@ _EXAMPLE, _EXAMPLE_HELP = N_("Example file"), N_("A small table of flowers that 
 _AS_CLASSES, _AS_FEATURE = N_("{name} · classes"), N_("{name} · feature")
 _PREVIEW = N_("The first {shown} of {rows} rows.")
 _ALL = NN_("{number} row.", "All {number} rows.")
-_USED = N_("{rows} rows, {features} features and {classes} classes are used.")
+_USED = NN_(
+    "{rows} rows, {number} feature and {classes} classes are used.",
+    "{rows} rows, {number} features and {classes} classes are used.",
+)
 
 
 def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object], Table | None]:
@@ -60,12 +68,18 @@ def own_data(address: Address, place: DeltaGenerator) -> tuple[dict[str, object]
         if own.sheet is not None:
             _show(own)
         elif own.data is not None:
-            st.caption(_(_OPENED, rows=grouped(len(own.data.y)), features=len(own.data.feature_names)))
+            st.caption(plural(*_OPENED, len(own.data.feature_names), rows=grouped(len(own.data.y))))
     data = own.data
     if data is None:
         address.later(_VIEW.key, _VIEW.default, _VIEW.parse())  # a link's, until there are data
         return {}, None
     return ({_VIEW.key: controls.ask(address, _VIEW)} if len(data.feature_names) > 2 else {}), data
+
+
+def say_what_is_missing() -> None:
+    """Why there is nothing to train yet, where `own_data` found no data."""
+    own: OwnTable = st.session_state[_OWN]
+    st.info(_(_NONE_YET if own.sheet is None else _NONE_USABLE))
 
 
 def put_own_data(data: Table) -> None:
@@ -115,10 +129,12 @@ def _show(own: OwnTable) -> None:
         with st.container(horizontal=True):
             for place, offer in enumerate(own.sheet.offers):
                 st.button(said(offer.note), key=f"own offer {place}", on_click=_read_otherwise, args=[offer.options])
+    if own.problem_of_reading:
+        st.error(_(_UNREADABLE, problem=said(own.problem_of_reading)))
     st.session_state.setdefault(_FEATURES, own.features)
     st.session_state.setdefault(_LABEL, own.label)
     columns = list(own.sheet.frame)
-    label = st.selectbox(_(_CLASSES), columns, key=_LABEL, on_change=_take_label_out, width=320)
+    label = st.selectbox(_(_CLASSES), columns, key=_LABEL, on_change=_change_label, width=320)
     others = [name for name in columns if name != label]
     features = st.multiselect(_(_COLUMNS), others, key=_FEATURES, help=_(_FEATURES_HELP), placeholder=_(CHOOSE))
     own.choose(features, label)
@@ -134,8 +150,8 @@ def _show(own: OwnTable) -> None:
     if own.problem_of_columns:
         st.error(_(_UNUSABLE_COLUMNS, problem=said(own.problem_of_columns)))
     if own.data is not None:
-        size = {"features": len(own.data.feature_names), "classes": len(own.data.class_names)}
-        used = _(_USED, rows=grouped(len(own.data.y)), **size)
+        rows, classes = grouped(len(own.data.y)), len(own.data.class_names)
+        used = plural(*_USED, len(own.data.feature_names), rows=rows, classes=classes)
         st.markdown("\n".join(f"* {text}" for text in [*map(said, own.data.notes), used]))
 
 
@@ -151,7 +167,11 @@ def _read_pasted() -> None:
 
 def _read_otherwise(options: dict[str, object]) -> None:
     own: OwnTable = st.session_state[_OWN]
-    _take(read_file(own.name, own.content, {**own.options, **options}))
+    other = read_file(own.name, own.content, {**own.options, **options})
+    if other.problem:
+        own.problem_of_reading = other.problem
+    else:
+        _take(other)
 
 
 def _take(own: OwnTable) -> None:
@@ -168,10 +188,10 @@ def _use(own: OwnTable) -> None:
         st.session_state.pop(key, None)
 
 
-def _take_label_out() -> None:
-    """The column with the classes is no feature."""
-    label = st.session_state[_LABEL]
-    st.session_state[_FEATURES] = [name for name in st.session_state[_FEATURES] if name != label]
+def _change_label() -> None:
+    """The column with the classes is no feature; the one that had them is one again if it was."""
+    own: OwnTable = st.session_state[_OWN]
+    st.session_state[_FEATURES] = own.features_with(st.session_state[_LABEL], st.session_state[_FEATURES])
 
 
 def _example() -> str:

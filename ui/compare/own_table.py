@@ -22,7 +22,8 @@ LOST = Note("the process that read it was stopped. Try again")
 @dataclass
 class OwnTable:
     """`problem` says why the file cannot be used, `problem_of_columns` why its columns cannot; `data` is None then.
-    `preview` has the chosen columns first.  Both problems are said when they are shown: the language may change."""
+    `problem_of_reading` says why another reading that was asked for is none, while this one stays.  `preview` has the
+    chosen columns first.  Problems are said when they are shown: the language may change."""
 
     name: str = ""
     content: bytes = b""
@@ -34,6 +35,8 @@ class OwnTable:
     data: Table | None = None
     problem_of_columns: str = ""
     preview: pd.DataFrame | None = None
+    problem_of_reading: str = ""
+    _set_aside: tuple[str, int] | None = None  # the feature that became the label, and its place among the features
 
     def choose(self, features: list[str], label: str) -> None:
         """The data of these columns; those that are there already stay the same object, which all experiments share."""
@@ -53,6 +56,16 @@ class OwnTable:
         self.preview = self.sheet.frame.loc[:, [*first, *others][:columns]].head(rows)
         if data is None or data != self.data or data.notes != self.data.notes:
             self.data = data
+
+    def features_with(self, label: str, features: list[str]) -> list[str]:
+        """The features when another column becomes the label: without it, and with the one that was a feature before
+        it became the label."""
+        features = list(features)
+        if self._set_aside is not None:
+            name, place = self._set_aside
+            features.insert(place, name)
+        self._set_aside = (label, features.index(label)) if label in features else None
+        return [name for name in features if name != label]
 
 
 def read_file(name: str, content: bytes, options: Mapping[str, object] | None = None) -> OwnTable:

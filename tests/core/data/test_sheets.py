@@ -100,6 +100,60 @@ def test_spreadsheets_are_read(name):
     assert [tuple(row) for row in frame.itertuples(index=False)] == ROWS
 
 
+def with_sheets_before(sheets: dict[str, list[list[str]]]) -> bytes:
+    """A spreadsheet whose last sheet is "data" with the known table, and others of texts before it."""
+    cell, row = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>', "table:table-row"
+    tables = ""
+    for title, rows in sheets.items():
+        lines = "".join(f"<{row}>{''.join(map(cell.format, texts))}</{row}>" for texts in rows)
+        tables += f'<table:table table:name="{title}">{lines}</table:table>'
+    return in_open_document('<table:table table:name="data">', f'{tables}<table:table table:name="data">')
+
+
+@pytest.mark.parametrize(
+    "notes", [[["Measured in May"]], [["kind"], *(["a"], ["b"]) * 9], [["by", "me"]], [["", "", "1"]] * 300]
+)
+def test_the_first_sheet_that_can_be_a_table_is_read_and_it_is_said_which_cannot(notes):
+    sheet = read_table(with_sheets_before({"Notes": notes, "Empty": []}))
+    assert [tuple(row) for row in sheet.frame.itertuples(index=False)] == ROWS
+    assert sheet.notes[:2] == [
+        "The sheet 'data' was read. The file has 3.", "Sheets before it that are no tables, left out: 'Notes'."
+    ]  # fmt: skip
+    assert not any("column" in note for note in sheet.notes), "nothing is told of a sheet that was not read"
+    assert [offer.options for offer in sheet.offers] == [{"sheet": "Empty"}]
+
+
+def test_a_first_sheet_that_is_a_table_is_read_and_the_others_are_offered():
+    rows = [list("pqr"), *([str(x), str(y), kind] for x, y, kind in ROWS)]
+    sheet = read_table(with_sheets_before({"mine": rows, "Notes": [["Measured in May"]]}))
+    assert list(sheet.frame) == ["p", "q", "r"] and "The sheet 'mine' was read. The file has 3." in sheet.notes
+    assert [offer.options for offer in sheet.offers] == [{"sheet": "Notes"}, {"sheet": "data"}]
+    assert not any("left out" in note for note in sheet.notes)
+
+
+def test_a_sheet_that_is_asked_for_is_read_or_refused_and_no_other_in_its_place():
+    file = with_sheets_before({"Notes": [["Measured in May"]], "Empty": []})
+    assert len(read_table(file, sheet="data").frame) == len(ROWS)
+    for name, part in (("Notes", "only one column"), ("Empty", "the file is empty"), ("none", "there is no sheet")):
+        with pytest.raises(ValueError, match=part):
+            read_table(file, sheet=name)
+
+
+def test_where_no_sheet_is_a_table_it_is_said_why_the_first_one_is_not(monkeypatch):
+    file = with_sheets_before({"Notes": [["Measured in May"]], "Few": [["x", "y"], ["1", "2"]]})
+    monkeypatch.setattr(limits, "ROWS", (len(ROWS) + 1, 5000))
+    with pytest.raises(ValueError, match="only one column"):
+        read_table(file)
+
+
+def test_all_sheets_that_are_looked_at_have_no_more_cells_than_a_table(monkeypatch):
+    file = with_sheets_before({"Notes": [["a"]] * 9})
+    monkeypatch.setattr(limits, "CELLS", 3 * (len(ROWS) + 1) + 8)
+    with pytest.raises(ValueError, match="only one column"):
+        read_table(file)
+    assert len(read_table(file, sheet="data").frame) == len(ROWS)
+
+
 def test_numbers_of_a_spreadsheet_are_never_in_doubt():
     sheet = read_table(in_sheet(f"<v>{ROWS[0][0]}</v>", "<v>2.036</v>"))
     assert sheet.frame["x"].iloc[0] == 2.036
@@ -114,6 +168,9 @@ def test_numbers_of_a_spreadsheet_are_never_in_doubt():
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, ""),
         (b"\0" * 1000, "bytes that are not text"),
         (b"a\n1\n2\n3\n4\n", "only one column"),
+        (b"a,b,kind\n", "the number of rows is 0"),
+        (b"a,,kind", "the number of rows is 0"),
+        (b"1,2,a\n", "the number of rows is 1"),
         (b'a,b,c\n"1,2,3\n' + b"4,5,6\n" * 100, "not a valid table"),
         (b",".join(b"%d" % k for k in range(100_000)), "columns"),
         (b"1,2\n" * 1_000_000, "number of rows"),
