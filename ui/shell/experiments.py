@@ -13,12 +13,16 @@ from ui.shell.factors import COMPARABLE, Factor
 from ui.shell.features import made_features
 from ui.shell.labels import label, text_of_branch
 from ui.shell.language import N_, NN_, _, plural
-from ui.shell.numbers import count, exact
+from ui.shell.numbers import count, exact, exact_percent
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS, differing, factor_of
 
 _DATA = N_("{name}: {classes} classes, {trained} training samples, {tested} test samples")
 _DATA_WITHOUT_TEST = N_("{name}: {classes} classes, {trained} training samples, no test samples")
+# Of data that differ, what they may have in common nevertheless.
+_CLASSES, _SHARE, _NO_SHARE = N_("{classes} classes"), N_("{share} of the samples are test data"), N_("no test samples")
+_SIZE = N_("{trained} training samples, {tested} test samples")
+_SIZE_WITHOUT_TEST = N_("{trained} training samples, no test samples")
 _FORMULA = N_("class 1 where {formula}")
 _NOISE = N_("noise {value}")
 _VIEWS = {
@@ -52,7 +56,8 @@ def shared_facts(experiment: Experiment, factor: Factor) -> list[str]:
 
 
 def facts_but(experiment: Experiment, varied: Collection[str]) -> list[str]:
-    """The settings of an experiment in words, but for these fields: `activation`, `hidden`, `batch`."""
+    """The settings of an experiment in words, but for these fields: `activation`, `hidden`, `batch`.  Without `data`,
+    what they are is left out and their size stays; without `size`, the share of test data stays."""
     data, first, step = load(experiment.dataset), experiment.runs[0], experiment.samples_per_step
     spec, trained, tested = data.spec, len(data.y_train), len(data.y_test)
     own_rates = first.learning_rate is None and "optimizer" in varied
@@ -65,9 +70,13 @@ def facts_but(experiment: Experiment, varied: Collection[str]) -> list[str]:
     weights = _AUTO if first.initializer == AUTO else _WEIGHTS
     activations = [label("activation", each) for each in first.layer_activations(1)] if experiment.hidden else []
     made = plain(made_features(data))
-    message = _DATA if data.has_test_part else _DATA_WITHOUT_TEST
+    message, size = (_DATA, _SIZE) if data.has_test_part else (_DATA_WITHOUT_TEST, _SIZE_WITHOUT_TEST)
+    share = _(_SHARE, share=exact_percent(spec.test_share)) if data.has_test_part else _(_NO_SHARE)
     facts = {
         "data": _(message, name=name, classes=data.classes, trained=trained, tested=tested),
+        "classes": _(_CLASSES, classes=data.classes) if "data" in varied else None,
+        "size": _(size, trained=trained, tested=tested) if "data" in varied else None,
+        "share": share if "size" in varied else None,
         "formula": _(_FORMULA, formula=shown(condition_of(spec.formula))) if spec.formula else None,
         "noise": _(_NOISE, value=exact(spec.noise)) if spec.noise is not None else None,
         "view": _(_VIEWS[spec.view], features=data.features) if spec.view else None,
