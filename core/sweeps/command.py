@@ -99,8 +99,8 @@ def _train(saved: Saved, **where: object) -> None:
 
 def _how_far(saved: Saved, out: Path) -> str:
     """What is there, and how to go on."""
-    done, networks = saved.results.done.sum(), saved.results.done.size
-    return f"{done:,} of {networks:,} networks are in {out}; the same command goes on from there."
+    networks = saved.results.done.size
+    return f"{saved.written:,} of {networks:,} networks are in {out}; the same command goes on from there."
 
 
 def _say(text: str) -> None:

@@ -20,7 +20,7 @@ class Saved:
     the grid's order.  A Parquet file is written at the end, and has such a file beside it until then.
 
     `results` is what the file has already, and `half` says whether its last line was cut off, and so is dropped.
-    Raises `ValueError` for a file of something else, which stays as it is.
+    Raises `ValueError` for a file of something else, which stays as it is, and for one in no folder that there is.
     """
 
     def __init__(self, path: Path, grid: Grid) -> None:
@@ -28,6 +28,8 @@ class Saved:
             raise ValueError(f"the results can be written as .csv or .parquet, and not as {path.name}")
         if path.suffix == ".parquet" and find_spec("pyarrow") is None:
             raise ValueError("a .parquet file needs pyarrow, which is not installed: pip install pyarrow")
+        if not path.parent.is_dir():
+            raise ValueError(f"there is no folder {path.parent}")
         self.results, self.half = Results(grid), False
         self._path, self._grid, self._digest = path, grid, digest(grid)
         self._rows = path if path.suffix == ".csv" else path.with_name(f"{path.name}.csv")
@@ -38,14 +40,19 @@ class Saved:
             self._go_on()
         self._saved = self.results.done.ravel().copy()
 
+    @property
+    def written(self) -> int:
+        """How many networks the file has."""
+        return int(self._saved.sum())
+
     def add(self, block: Block, results: Results) -> int:
         """Appends the rows of a block; says how many there were."""
         new = [cell for cell in block.cells if not self._saved[cell]]
-        self._saved[new] = True
         with self._rows.open("ab") as file:
             if not file.tell():
                 file.write(self._header)
             file.write(_as_csv(self._frame(results, new), header=False))
+        self._saved[new] = True
         return len(new)
 
     def finish(self) -> None:

@@ -126,6 +126,8 @@ def test_the_command_writes_what_can_be_read_and_does_nothing_the_second_time(tm
         ("{", "out.csv", "Nothing was done"),
         ('{"factors": {"activatoin": ["relu"]}}', "out.csv", "did you mean 'activation'"),
         ('{"factors": {"activation": ["relu"]}}', "out.xlsx", "as .csv or .parquet"),
+        ('{"factors": {"activation": ["relu"]}}', "none/out.csv", "Nothing was done: there is no folder"),
+        ('{"factors": {"activation": ["relu"]}}', "none/out.parquet", "Nothing was done: there is no folder"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(tmp_path, grid, out, said):
@@ -134,7 +136,26 @@ def test_what_cannot_be_done_is_a_sentence(tmp_path, grid, out, said):
     with pytest.raises(SystemExit) as end:
         main([str(tmp_path / "grid.json"), "--out", str(tmp_path / out)])
     assert said in str(end.value)
+    assert "networks are in" not in str(end.value)
     assert not (tmp_path / out).exists()
+
+
+def test_networks_that_were_trained_and_could_not_be_written_are_not_counted(tmp_path, monkeypatch):
+    """The folder goes away while they are trained."""
+    (tmp_path / "grid.json").write_text(Grid({"activation": ["relu"]}, SMALL, seeds=2).to_json())
+    out, add = tmp_path / "results" / "out.csv", Saved.add
+    out.parent.mkdir()
+
+    def lose_and_add(saved, block, results):
+        assert results.done.any()
+        out.parent.rmdir()
+        return add(saved, block, results)
+
+    monkeypatch.setattr(Saved, "add", lose_and_add)
+    with pytest.raises(SystemExit) as end:
+        main([str(tmp_path / "grid.json"), "--out", str(out), "--workers", "1"])
+    assert "The results cannot be written" in str(end.value)
+    assert "0 of 2 networks are in" in str(end.value)
 
 
 @pytest.mark.parametrize("workers", ["0", "-1", "two", "1.5"])
