@@ -34,6 +34,8 @@ class Divergence:
     biases, after the update; all layers at once, so `layer` is the first of those concerned).  "outputs" of the output
     layer stands for the loss.
 
+    `is_nan` tells values that are not a number, as log has below 0, from those of which some are infinite.
+
     It is the first of that epoch, and need not be fatal by itself: tanh makes 1 of an infinite sum.
     """
 
@@ -42,6 +44,7 @@ class Divergence:
     step: int
     layer: int
     quantity: str
+    is_nan: bool = False
 
 
 def divergences(history: History) -> dict[int, Divergence]:
@@ -105,11 +108,11 @@ def dies_out(history: History) -> np.ndarray:
 class _Watch:
     """Looks at every step of those epochs in which a run is known to diverge, and at what its losses come from.
 
-    `found` has (epoch, step, layer, quantity), as in `Divergence`, for each run of the experiment that was seen to.
+    `found` has (epoch, step, layer, quantity, is_nan), as in `Divergence`, for each run of the experiment that was seen to.
     """
 
     def __init__(self, stack: Stack, diverged_at: np.ndarray) -> None:
-        self.found: dict[int, tuple[int, int, int, str]] = {}
+        self.found: dict[int, tuple[int, int, int, str, bool]] = {}
         self._stack, self._epochs, self._is_new = stack, int(diverged_at.max()), True
         self._expected_at = diverged_at[stack.order]
 
@@ -137,9 +140,11 @@ class _Watch:
         if not expected.any():
             return
         for quantity, layer, values in quantities:
-            finite = np.isfinite(values).reshape(len(expected), -1).all(axis=1)
+            values = values.reshape(len(expected), -1)
+            finite = np.isfinite(values).all(axis=1)
             for row in np.flatnonzero(expected & ~finite):
-                self.found[self._stack.order[row]] = epoch, step, layer, quantity
+                is_nan = not np.isinf(values[row]).any()
+                self.found[self._stack.order[row]] = epoch, step, layer, quantity, is_nan
                 self._expected_at[row] = -1
             expected &= finite
 

@@ -25,18 +25,17 @@ from ui.shell.numbers import count, exact, percent, short, written
 from ui.shell.page import link_to
 from ui.shell.settings import SETTINGS, differing
 
-_DIVERGED = N_("**{network} diverged** in epoch {epoch}, step {step}: {quantity} became infinite.")
-_DIVERGED_MEASURED = N_("**{network} diverged** in epoch {epoch}: {quantity} became infinite.")
-_FROM_THE_START = N_("**{network} diverged** before any training: {quantity} are infinite.")
+_DIVERGED = N_("**{network} diverged** in epoch {epoch}, step {step}: {quantity} became {value}.")
+_DIVERGED_MEASURED = N_("**{network} diverged** in epoch {epoch}: {quantity} became {value}.")
+_FROM_THE_START = N_("**{network} diverged** before any training: {quantity} are {value}.")
 _DIVERGED_OF_SEEDS = N_(
-    "**{network} diverged** with {some} of {all} seeds, first in epoch {epoch}, step {step}: {quantity} became "
-    "infinite."
+    "**{network} diverged** with {some} of {all} seeds, first in epoch {epoch}, step {step}: {quantity} became {value}."
 )
 _DIVERGED_MEASURED_OF_SEEDS = N_(
-    "**{network} diverged** with {some} of {all} seeds, first in epoch {epoch}: {quantity} became infinite."
+    "**{network} diverged** with {some} of {all} seeds, first in epoch {epoch}: {quantity} became {value}."
 )
 _FROM_THE_START_OF_SEEDS = N_(
-    "**{network} diverged** with {some} of {all} seeds, first before any training: {quantity} are infinite."
+    "**{network} diverged** with {some} of {all} seeds, first before any training: {quantity} are {value}."
 )
 # In a step, when the loss was measured, and with the initial weights.
 _OF_ONE_SEED = _DIVERGED, _DIVERGED_MEASURED, _FROM_THE_START
@@ -48,6 +47,7 @@ _QUANTITIES = {
     "gradient": (N_("the gradients of hidden layer {layer}"), N_("the gradients of the output layer")),
     "weights": (N_("the weights of hidden layer {layer}"), N_("the weights of the output layer")),
 }
+_INFINITE, _NAN = N_("infinite"), N_("NaN (not a number)")
 _SHOWN = N_("The charts show the last finite state of such a network.")
 _WHY = {
     "learning_rate": N_("**The steps were too large.** With learning rate {value}, none of these networks diverges."),
@@ -219,8 +219,9 @@ def _where(history: History, found: dict[int, Divergence]) -> Iterator[str]:
         step, measured, start = _OF_SEVERAL_SEEDS if len(runs) > 1 else _OF_ONE_SEED
         message = step if first.step else measured if first.epoch else start
         yield _(
-            message, network=name, epoch=first.epoch, step=first.step, some=len(bad), all=len(runs), quantity=quantity
-        )
+            message, network=name, epoch=first.epoch, step=first.step, some=len(bad), all=len(runs), quantity=quantity,
+            value=_(_NAN if first.is_nan else _INFINITE),
+        )  # fmt: skip
 
 
 def _advice(comparison: Comparison, history: History, found: Remedies) -> tuple[str, _Fix | None]:

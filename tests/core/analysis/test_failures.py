@@ -95,6 +95,12 @@ def test_initial_weights_that_are_too_much_overflow_where_a_plain_forward_pass_d
     assert divergences(history) == {i: Divergence(i, 0, 0, layer, "outputs") for i, layer in enumerate(layers)}
 
 
+@pytest.mark.parametrize(("function", "is_nan"), [("=log(x)", True), ("=exp(exp(100 * x^2))", False)])
+def test_what_is_not_a_number_is_told_from_what_is_infinite(function, is_nan):
+    history = train(Experiment(MOONS, (Run(function),), hidden=(4,), epochs=1))
+    assert divergences(history) == {0: Divergence(0, 0, 0, 1, "outputs", is_nan)}
+
+
 def test_a_test_point_that_alone_is_too_much_is_found(monkeypatch):
     data = load(MOONS)
     far = data.X_test.copy()

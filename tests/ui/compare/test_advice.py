@@ -78,6 +78,8 @@ def test_a_penalty_is_blamed_if_there_is_one_and_it_has_shrunk_the_weights(l2, s
         (Divergence(0, 3, 2, 3, "outputs"), "in epoch 3, step 2: the losses of some samples became"),
         (Divergence(0, 3, 0, 3, "weights"), "in epoch 3: the weights of the output layer became infinite."),
         (Divergence(0, 0, 0, 2, "outputs"), "before any training: the outputs of hidden layer 2 are infinite."),
+        (Divergence(0, 0, 0, 1, "outputs", True), "before any training: the outputs of hidden layer 1 are NaN (not a"),
+        (Divergence(0, 3, 2, 3, "outputs", True), "in epoch 3, step 2: the losses of some samples became NaN (not a"),
     ],
 )
 def test_where_a_network_diverged_is_told_by_epoch_step_and_layer(where, said):
