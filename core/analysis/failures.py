@@ -108,7 +108,7 @@ def dies_out(history: History) -> np.ndarray:
 class _Watch:
     """Looks at every step of those epochs in which a run is known to diverge, and at what its losses come from.
 
-    `found` has (epoch, step, layer, quantity, is_nan), as in `Divergence`, for each run of the experiment that was seen to.
+    `found` has (epoch, step, layer, quantity, is_nan), as in `Divergence`, for each run that was seen to.
     """
 
     def __init__(self, stack: Stack, diverged_at: np.ndarray) -> None:

@@ -96,7 +96,7 @@ def luck(history: History, found: Contest) -> str:
         sentence, best=listed(labels[name] for name in found.best), seeds=count(found.seeds, "seed"),
         measure=accuracy(history.experiment.dataset),
         accuracy=percent(found.accuracy), chance=percent(found.chance),
-        near=", ".join(labels[name] for name in found.near), closest=labels.get(found.closest), lead=points(found.lead),
+        near=listed(labels[name] for name in found.near), closest=labels.get(found.closest), lead=points(found.lead),
         low=points(found.low), high=points(found.high), least=LEAST_SEEDS,
     )  # fmt: skip
     if not is_shown:

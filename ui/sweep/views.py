@@ -156,7 +156,8 @@ def show_others(results: Results, chosen: Sequence[int]) -> None:
             _draw(found, chosen)
             if found.reading:
                 st.markdown(found.reading)
-    if missing := " ".join(found.missing for _title, found in views if found.missing):
+    # Two views may lack the same.
+    if missing := " ".join(dict.fromkeys(found.missing for _title, found in views if found.missing)):
         st.caption(missing)
 
 

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +28,8 @@ def test_a_lead_that_is_not_shown_is_not_called_one_and_names_the_others():
     assert "With 3 seeds, it is not shown to be better than Tanh.**" in sentence
     assert "percentage points (95 % confidence interval: −" in sentence, "which reaches below 0"
     assert " is best" not in sentence
+    several = said(with_accuracies([0.95, 0.95, 0.95], [0.99, 0.85, 0.95], [0.98, 0.84, 0.96]))
+    assert re.search(r"not shown to be better than \w+ and \w+[.]\*\*", several)
 
 
 @pytest.mark.parametrize(
