@@ -93,7 +93,8 @@ def _first_table(
     sheet's error if none can.  All that are looked at may have no more cells together than one table."""
     import pandas as pd
 
-    problem, passed, size = ValueError(Note("the file is empty")), [], 0
+    problem, size = ValueError(Note("the file is empty")), 0
+    passed: list[str] = []
     for name, rows, names in workbooks.read_sheets(content, sheet):
         size += sum(map(len, rows))
         if passed and size > limits.CELLS:
