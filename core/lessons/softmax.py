@@ -60,10 +60,17 @@ def steps(scores: Sequence[float], constant: float = 0.0, temperature: float = 1
 
 
 def over_temperatures(scores: Sequence[float], temperatures: Sequence[float]) -> np.ndarray:
-    """(class, temperature): the probabilities at each temperature; `ValueError` for one beyond `TEMPERATURE`."""
+    """(class, temperature): the probabilities at each temperature, in float64; `ValueError` for one beyond
+    `TEMPERATURE`."""
     for temperature in temperatures:
         limits.check(Note("temperature"), temperature, TEMPERATURE)
-    return softmax(_checked(scores)[:, None] / np.asarray(temperatures, np.float32))
+    return softmax(_checked(scores)[:, None] / np.asarray(temperatures))
+
+
+def probability_of(scaled: np.ndarray, true_class: int) -> float:
+    """What the true class's loss is computed from, in float64: float32 keeps no more than a digit or two of a
+    probability below 1e-38."""
+    return float(softmax(scaled.astype(float))[true_class])
 
 
 def cross_entropy(scaled: np.ndarray, true_class: int) -> tuple[float, np.ndarray]:

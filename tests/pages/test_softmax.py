@@ -216,6 +216,10 @@ def test_there_are_no_more_buttons_to_try_than_those_tested():
         ({"true_class": 1}, "class 1, p = 0.242. Cross-entropy: L = −ln p = **1.417**"),
         ({"true_class": 1}, "class 0: +0.659, class 1: −0.758, class 2: +0.0986"),
         ({"temperature": 0.1}, "p = 1 − 4.5·10⁻⁵. Cross-entropy: L = −ln p = **4.54"),
+        (  # e^-100 is 3.72e-44, of which float32 makes 3.78e-44
+            {"scores": (5.0, -5.0, 0.1), "true_class": 1, "temperature": 0.1},
+            "class 1, p = 3.72·10⁻⁴⁴. Cross-entropy: L = −ln p = **100**",
+        ),
         ({"temperature": 0.1}, "e^10 ≈ **22000 times** as likely"),
         ({"temperature": 0.1, "constant": -1}, "The constant changes every z by −10."),
         (
@@ -327,6 +331,12 @@ def test_a_probability_that_float32_cannot_hold_has_a_finite_cross_entropy_all_t
     _, said = sample_words(found, 0, steps(found.logits[0], temperature=0.1), data)
     assert "computed from the scores, not from this 0" in said
     assert said.endswith("**120**."), "12 / 0.1"
+
+
+def test_of_a_small_probability_the_cross_entropy_is_minus_the_logarithm():
+    found, data = of_one([10.0, 0.0], label=1)
+    _, said = sample_words(found, 0, steps(found.logits[0], temperature=0.1), data)
+    assert "has probability 3.72·10⁻⁴⁴; the cross-entropy, −ln p, is **100**." in said
 
 
 def test_a_probability_that_float32_rounds_to_1_is_told_by_what_the_others_have():

@@ -18,6 +18,7 @@ from core.lessons.softmax import (
     outputs,
     over_leads,
     over_temperatures,
+    probability_of,
     steps,
     two_classes,
 )
@@ -148,8 +149,15 @@ def test_probabilities_over_temperatures_are_scipys():
     scores, temperatures = [2.0, 1.0, 0.1, -3.0], np.geomspace(0.05, 20, 30)
     found = over_temperatures(scores, temperatures)
     for column, temperature in zip(found.T, temperatures):
-        np.testing.assert_allclose(column, scipy_softmax(np.array(scores) / temperature), rtol=1e-4, atol=1e-30)
-        np.testing.assert_allclose(column, steps(scores, temperature=temperature).probabilities, rtol=1e-6)
+        np.testing.assert_allclose(column, scipy_softmax(np.array(scores) / temperature), rtol=1e-5)
+        steps_then = steps(scores, temperature=temperature).probabilities
+        np.testing.assert_allclose(column, steps_then, rtol=2e-5, atol=np.finfo(np.float32).tiny)
+
+
+@pytest.mark.parametrize("scaled", [[50, -50, 1], [300, -300, 0], [2, 1, 0.1]])
+def test_a_probability_that_float32_has_no_digits_for_is_told_with_all_of_them(scaled):
+    for true_class, expected in enumerate(np.exp(log_softmax(np.float32(scaled).astype(float)))):
+        assert probability_of(np.float32(scaled), true_class) == pytest.approx(expected, rel=1e-12)
 
 
 def test_cross_entropy_of_the_true_class_is_scipys_logarithm_and_its_slopes_are_central_differences():

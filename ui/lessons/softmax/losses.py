@@ -1,9 +1,9 @@
-"""Cross-entropy and squared error at the same scores, and their slopes: sentences, table and picture."""
+"""Cross-entropy and squared error at the same scores, and their slopes, in float64: sentences, table and picture."""
 
 import numpy as np
 import pandas as pd
 
-from core.lessons.softmax import Steps, lead, loss_and_slopes, over_leads
+from core.lessons.softmax import Steps, lead, loss_and_slopes, over_leads, probability_of
 from ui.charts.layers import AVAILABLE_WIDTH, LEGEND, SCHEMA, Rows, between, layer, names, one_each, quantity
 from ui.charts.palette import DASHES, LINE_COLOUR
 from ui.lessons.softmax.controls import NAMES, class_names
@@ -54,7 +54,7 @@ def losses_table(shown: Steps, true_class: int) -> pd.DataFrame:
     """A row for each loss: itself, and its slope by the z of each class."""
     rows = []
     for name in SHOWN:
-        loss, slopes = loss_and_slopes(name, shown.scaled, true_class)
+        loss, slopes = loss_and_slopes(name, shown.scaled.astype(float), true_class)
         rows.append([label("loss", name), written(loss), *(written(slope, 3) for slope in slopes)])
     columns = [_(_NAME), _(_LOSS), *(_(_SLOPE, name=name) for name in class_names())]
     return pd.DataFrame(rows, columns=columns)
@@ -64,10 +64,11 @@ def losses_words(shown: Steps, true_class: int) -> tuple[str, str]:
     """What the slopes are at the scores on screen, and how they go on to both sides."""
     ahead = lead(shown.scaled, true_class)
     sentence = _RIGHT if ahead > 0 else _MISTAKE if ahead < 0 else _TIE
-    of_entropy, of_squares = (loss_and_slopes(name, shown.scaled, true_class)[1][true_class] for name in SHOWN)
+    scaled = shown.scaled.astype(float)
+    of_entropy, of_squares = (loss_and_slopes(name, scaled, true_class)[1][true_class] for name in SHOWN)
     here = _(
         sentence, name=_(NAMES[true_class]), ahead=written(ahead), behind=written(-ahead),
-        p=probability(shown.probabilities[true_class]), of_entropy=written(of_entropy, 3),
+        p=probability(probability_of(scaled, true_class)), of_entropy=written(of_entropy, 3),
         of_squares=written(of_squares, 3),
     )  # fmt: skip
     return here, _(_ENDS)
@@ -108,7 +109,7 @@ def _rows(shown: Steps, true_class: int, leads: np.ndarray) -> Rows:
         {"name": label("loss", name), "lead": at, "loss": loss, "slope": slope}
         for name in SHOWN
         for at, loss, slope in zip(
-            leads.tolist(), *(each.tolist() for each in over_leads(name, shown.scaled, true_class, leads))
+            leads.tolist(), *(each.tolist() for each in over_leads(name, shown.scaled.astype(float), true_class, leads))
         )
     ]
 

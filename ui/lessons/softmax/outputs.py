@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import Dataset, DatasetSpec, Experiment, History, Run, load
 from core.analysis.summary import chance_level
-from core.lessons.softmax import Outputs, Steps, cross_entropy
+from core.lessons.softmax import Outputs, Steps, cross_entropy, probability_of
 from core.notes import Note
 from ui.shell.address import Address
 from ui.shell.classes import said_class
@@ -138,7 +138,7 @@ def sample_words(found: Outputs, sample: int, shown: Steps, data: Dataset) -> tu
         mistakes=found.mistakes,
     )
     p = shown.probabilities[true]
-    text = _greatest(shown.probabilities) if true == likeliest else probability(p)
+    text = _greatest(shown.probabilities) if true == likeliest else probability(probability_of(shown.scaled, int(true)))
     sentence = {0: _LOSS_OF_ZERO, 1: _LOSS_OF_ONE}.get(float(p), _LOSS)
     return said, _(sentence, p=text, loss=written(loss))
 

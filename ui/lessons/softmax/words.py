@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from core.lessons.softmax import Steps, cross_entropy, steps
+from core.lessons.softmax import Steps, cross_entropy, probability_of, steps
 from ui.lessons.softmax.controls import NAMES, Asked, class_names
 from ui.shell.language import N_, _
 from ui.shell.numbers import brief, probability, short, written
@@ -117,10 +117,10 @@ def share_formula(shown: Steps) -> tuple[str, str]:
 
 def loss_words(asked: Asked, shown: Steps) -> str:
     """The cross-entropy of the true class, and its slopes: of the stable formula, whatever the steps on screen give."""
-    stable, true = asked.steps(subtract=True), asked.true_class
-    loss, slopes = cross_entropy(stable.scaled, true)
+    scaled, true = asked.steps(subtract=True).scaled.astype(float), asked.true_class
+    loss, slopes = cross_entropy(scaled, true)
     words = _(
-        _LOSS, name=_(NAMES[true]), p=probability(stable.probabilities[true]), loss=written(loss),
+        _LOSS, name=_(NAMES[true]), p=probability(probability_of(scaled, true)), loss=written(loss),
         slopes=_listed([f"{'+' * bool(slope > 0)}{written(slope, 3)}" for slope in slopes]),
     )  # fmt: skip
     return f"{_(_LOSS_IN_SPITE)} {words}" if fails(asked, shown) else words

@@ -49,6 +49,15 @@ def test_the_curve_of_the_unit_is_the_sigmoid_and_its_place_is_the_bars_height()
     assert {row["p"] for row in rows_of(chart, "rule")} == {0.5}
 
 
+def test_tiny_probabilities_and_slopes_have_digits_that_are_right():
+    """p is e^-100 = 3.72e-44; the squared error's slope is -4/3 p where the largest p is 1."""
+    shown = steps((50.0, -50.0, 0.0))
+    said, _ = losses_words(shown, 1)
+    assert "Its probability is 3.72·10⁻⁴⁴." in said and "**−4.96·10⁻⁴⁴**" in said
+    assert losses_table(shown, 1).iloc[1, 3] == "−4.96·10⁻⁴⁴"
+    assert "slope −4.96·10⁻⁴⁴" in losses_text(shown, 1)
+
+
 @pytest.mark.parametrize(
     ("scores", "said"),
     [((2.0, 1.0, 9.0), "class 0"), ((1.0, 2.0, 9.0), "class 1"), ((1.0, 1.0, 9.0), "equally likely")],
