@@ -6,7 +6,9 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from core.lessons.function_facts import REACH, facts, go_on, range_of
+from core.lessons.function_facts import facts
+from core.lessons.function_intervals import go_on
+from core.lessons.function_range import REACH, range_of
 from core.nn.activations import ACTIVATIONS
 from tests.reference.cases import ACTIVATIONS_IN_TORCH, KINKS, POINTS
 
@@ -100,6 +102,37 @@ def test_a_function_that_grows_slowly_has_no_greatest_value():
     assert (found.least, found.greatest) == (-INFINITY, INFINITY)
 
 
+@pytest.mark.parametrize(
+    ("formula", "bounds", "given"),
+    [
+        ("1e-9*x", (-INFINITY, INFINITY), (False, False)),
+        ("-1e-9*x", (-INFINITY, INFINITY), (False, False)),
+        ("arctan(x) + 1e-9*x", (-INFINITY, INFINITY), (False, False)),
+        ("x^0.1", (0, INFINITY), (True, False)),
+        ("-x^0.1", (-INFINITY, 0), (False, True)),
+        ("log(x)", (-INFINITY, INFINITY), (False, False)),
+        ("arctan(0.001*x)", (-np.pi / 2, np.pi / 2), (False, False)),
+        ("1e9*arctan(1e-6*x)", (-np.pi / 2 * 1e9, np.pi / 2 * 1e9), (False, False)),
+        ("x/(1 + abs(x))", (-1, 1), (False, False)),
+        ("1e9*tanh(x)", (-1e9, 1e9), (False, False)),
+        ("tanh(100*x)", (-1, 1), (False, False)),
+        ("sigmoid(50*x)", (0, 1), (False, False)),
+        ("exp(-x^4)", (0, 1), (False, True)),
+        ("x^2*exp(-10*x^2)", (0, np.exp(-1) / 10), (True, True)),
+        ("min(max(x, -1), 1)", (-1, 1), (True, True)),
+        ("max(tanh(100*x), 0)", (0, 1), (True, False)),
+        ("sqrt(max(x, 0))", (0, INFINITY), (True, False)),
+        ("cos(2*pi*x)", (-1, 1), (True, True)),
+    ],
+)
+def test_what_still_grows_far_out_has_no_bound_and_what_is_only_rounded_to_one_does_not_reach_it(
+    formula, bounds, given
+):
+    found = facts(f"={formula}").range
+    assert (found.least, found.greatest) == pytest.approx(bounds, rel=1e-3, abs=1e-6)
+    assert (found.has_least, found.has_greatest) == given
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_mean_output_is_scipys_integral_over_the_normal_density(name):
     def integrand(z: float) -> float:
@@ -141,6 +174,30 @@ def test_slope_is_greatest_where_it_is_said_to_be(name):
             assert slope[np.abs(z - place) <= 2e-3].max() >= (1 - 1e-5) * slope.max()
 
 
+@pytest.mark.parametrize(
+    ("formula", "first", "period"),
+    [("sin(10*x)", 0, np.pi / 10), ("sin(5*x)", 0, np.pi / 5), ("sin(7.3*x)", 0, np.pi / 7.3),
+     ("cos(10*x)", np.pi / 20, np.pi / 10), ("sin(100*x)", 0, np.pi / 100), ("max(sin(10*x), 0)", 0, np.pi / 10),
+     ("abs(sin(x))", 0, np.pi), ("sin(x)^2", np.pi / 4, np.pi / 2)],
+)  # fmt: skip
+def test_a_slope_is_greatest_at_all_places_that_come_again(formula, first, period):
+    places = first + period * np.arange(np.ceil((-REACH - first) / period), (REACH - first) / period)
+    assert_intervals(facts(f"={formula}").steepest, np.column_stack([places, places]), 1e-4)
+
+
+@pytest.mark.parametrize(
+    ("formula", "places"),
+    [
+        ("abs(tanh(x))", [0]),
+        ("log(abs(x) + 1)", [0]),
+        ("min(max(300*x, -1), 1)", [0]),
+        ("1/cosh(20*x)", [-np.arcsinh(1) / 20, np.arcsinh(1) / 20]),  # where tanh^2 is 1/2
+    ],
+)
+def test_a_slope_is_greatest_at_a_narrow_peak_and_beside_a_corner(formula, places):
+    assert_intervals(facts(f"={formula}").steepest, np.column_stack([places, places]), 1e-4)
+
+
 @pytest.mark.parametrize("name", SATURATED)
 def test_saturated_where_worked_by_hand(name):
     assert_intervals(facts(name).saturated, SATURATED[name], 2e-8)
@@ -175,6 +232,22 @@ def test_dead_is_where_pytorchs_slopes_are_0_on_end(name, torch_numbers):
 @pytest.mark.parametrize("name", BY_HAND)
 def test_dead_where_the_slope_is_0_by_definition(name):
     assert_intervals(facts(name).dead, DEAD.get(name, []), 1e-8)
+
+
+@pytest.mark.parametrize(
+    ("formula", "dead"),
+    [
+        ("x*sigmoid(100*x)", []), ("tanh(100*x)", []), ("exp(-x^4)", []), ("erf(5*x)", []), ("x^100", []),
+        ("softplus(100*x)", []), ("exp(x^3)", []), ("(exp(10*x) - exp(-10*x))/(exp(10*x) + exp(-10*x))", []),
+        ("max(tanh(100*x), 0)", [LEFT]), ("max(x, 0)", [LEFT]), ("max(x, 0)^3", [LEFT]), ("max(x, 0)^10", [LEFT]),
+        ("max(x, 0)^1.5", [LEFT]), ("max(x, 0)*exp(x^2)", [LEFT]), ("max(x - 3, 0)^3", [(-INFINITY, 3)]),
+        ("min(max(x, -1), 1)", beyond(1)), ("max(0, 1 - abs(x))", beyond(1)), ("sign(x)", [EVERYWHERE]),
+        ("0*x", [EVERYWHERE]), ("max(x, 0)*tanh(100*x)", [LEFT]), ("1e-9*max(x, 0)", [LEFT]),
+        ("max(sin(x), 0)^2", [(-3 * np.pi, -2 * np.pi), (-np.pi, 0), (np.pi, 2 * np.pi), (3 * np.pi, INFINITY)]),
+    ],
+)  # fmt: skip
+def test_what_becomes_too_small_for_a_number_is_not_dead(formula, dead):
+    assert_intervals(facts(f"={formula}").dead, dead, 1e-8)
 
 
 @pytest.mark.parametrize("name", BY_HAND)

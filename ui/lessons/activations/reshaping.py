@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.lessons.function_facts import range_of
+from core.lessons.function_range import range_of
 from core.lessons.reshaping import TANH_MOVES
 from ui.jobs import results
 from ui.lessons.activations.reshaping_chart import FORMULAS, moves_chart, moves_text

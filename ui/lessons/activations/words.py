@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from core import activation_of
-from core.lessons.function_facts import REACH, Facts, Interval, Range, facts, go_on
+from core.lessons.function_facts import Facts, facts
+from core.lessons.function_intervals import Interval, go_on
+from core.lessons.function_range import REACH, Range
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, rounded, short
@@ -120,7 +122,7 @@ def places(intervals: Sequence[Interval]) -> str:
     if tuple(intervals) == ((-np.inf, np.inf),):
         return _(EVERYWHERE)
     mirrored = {(-high, -low) for low, high in intervals} == set(intervals)
-    shown = [(low, high) for low, high in intervals if high >= 0] if mirrored else intervals
+    shown = [(low, high) for low, high in intervals if low + high >= 0] if mirrored else intervals
     parts = [_place(low, high, mirrored) for low, high in shown[:MOST_PLACES]]
     parts += ["…"] * (go_on(intervals) or len(shown) > MOST_PLACES)
     return ", ".join(parts) or _(NOWHERE)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core import ACTIVATIONS
-from core.lessons.function_facts import Range
+from core.lessons.function_range import Range
 from ui.lessons.activations.words import bounds, facts_table, notices, places
 
 INFINITY = np.inf
@@ -33,6 +33,9 @@ INFINITY = np.inf
         ([(k * 0.5, k * 0.5) for k in range(9) if k != 4], "z = 0, z = 0.5, z = 1, z = 1.5, z = 2.5, z = 3, …"),
         ([(-0.0005, -0.0005), (0.0005, 0.0005)], "z = ±0.0005"),
         ([(-0.0005, 0.0005)], "|z| < 0.0005"),
+        ([(-INFINITY, 0.0), (0.0, INFINITY)], "|z| > 0"),
+        ([(-1.0, 0.0), (0.0, 1.0)], "0 < |z| < 1"),
+        ([(-2.0, 0.0), (0.0, 0.0), (0.0, 2.0)], "z = 0, 0 < |z| < 2"),
         ([(0.151, 0.154)], "z = 0.15"),
         ([(INFINITY, INFINITY)], "z → ∞"),
         ([(-INFINITY, -INFINITY)], "z → −∞"),
@@ -72,6 +75,25 @@ def test_the_table_has_a_row_for_each_function():
     )
     assert (hardshrink["Shape"], hardshrink["Dead"]) == ("jump at ±0.5", "|z| < 0.5")
     assert (relu_squared["Greatest slope"], relu_squared["Dead"]) == ("∞, z → ∞", "z < 0")
+
+
+@pytest.mark.parametrize(
+    ("formula", "column", "said"),
+    [
+        ("abs(x)", "Greatest slope", "1, |z| > 0"),
+        ("min(abs(x), 1)", "Greatest slope", "1, 0 < |z| < 1"),
+        ("sin(10*x)", "Greatest slope", "10, z = 0, z = ±0.31, z = ±0.63, z = ±0.94, z = ±1.26, z = ±1.57, …"),
+        ("cos(10*x)", "Greatest slope", "10, z = ±0.16, z = ±0.47, z = ±0.79, z = ±1.1, z = ±1.41, z = ±1.73, …"),
+        ("1e-9*x", "Values", "(−∞, ∞)"),
+        ("x^0.1", "Values", "[0, ∞)"),
+        ("tanh(100*x)", "Values", "(−1, 1)"),
+        ("tanh(100*x)", "Dead", "nowhere"),
+        ("x*sigmoid(100*x)", "Dead", "nowhere"),
+        ("max(x, 0)^3", "Dead", "z < 0"),
+    ],
+)
+def test_functions_that_people_write_are_told_as_they_are(formula, column, said):
+    assert facts_table([f"={formula}"])[column].tolist() == [said]
 
 
 def test_every_function_has_a_row_without_gaps():
