@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import ACTIVATIONS, OPTIMIZERS, Experiment, History, Run, load, train
+from core import ACTIVATIONS, Experiment, History, Run, load, train
 from core.data.datasets import DatasetSpec
 from core.lessons.vanishing import chain, chain_figures
 from core.limits import LAYERS
@@ -16,7 +16,6 @@ from ui.jobs.words import NEVER_FINITE
 from ui.lessons.vanishing import words
 from ui.lessons.vanishing.controls import COMPARED, DATASETS, EPOCHS, INITIAL, NOTHING, TRIES, UNITS
 from ui.lessons.vanishing.table import labelled_figures
-from ui.lessons.vanishing.words import ADDING, PLAIN
 from ui.shell.numbers import short, written
 
 PAGE = "pages/vanishing.py"
@@ -172,24 +171,10 @@ def test_what_adam_adds_is_told_where_the_first_layers_gradient_is_smaller():
     history = train(experiment(20, 10, ["sigmoid"], [XAVIER], "adam"))
     size = history.gradient_norm[0, 0, 0] / np.sqrt(3 * UNITS)
     assert size < EPSILON
-    assert f"Adam adds {short(EPSILON)} to the size that it divides by." in said_of(history)
+    assert f"but never by less than {short(EPSILON)}." in said_of(history)
     assert short(size) in said_of(history)
     for layers, optimizer in ((2, "adam"), (20, "momentum")):
-        assert "divides by" not in said_of(train(experiment(layers, 10, ["sigmoid"], [XAVIER], optimizer)))
-
-
-def test_those_that_add_epsilon_are_those_that_it_holds_back():
-    """From gradients of 1e-12, they hardly move; from gradients of 1e-3, they make full steps."""
-    for name, optimizer in OPTIMIZERS.items():
-        moved = []
-        for gradient in (1e-12, 1e-3):
-            p, g, state = np.zeros((1, 1)), np.full((1, 1), gradient), None
-            state = optimizer.init(p)
-            for t in range(1, 21):
-                optimizer.step(p, g, state, np.array(0.1), t)
-            moved.append(abs(p.item()))
-        held_back = moved[0] < 1e-2 * moved[1]
-        assert held_back == (name in (*PLAIN, *ADDING, "adadelta")), name
+        assert "divides its steps" not in said_of(train(experiment(layers, 10, ["sigmoid"], [XAVIER], optimizer)))
 
 
 def test_every_control_changes_the_result_and_is_in_the_address():
@@ -296,7 +281,7 @@ def test_a_deep_sigmoid_network_that_learns_all_the_same_is_told_of_and_why():
     assert accuracy > 0.7
     assert "**Sigmoid** learns, although so little of its gradient is left." in said
     assert f"After 60 epochs, its test accuracy is **{100 * accuracy:.1f} %**" in said
-    assert "Adam divides every step by the size of the gradient" in said
+    assert "Adam divides its steps by the size of the gradient, so small gradients also give large steps." in said
     assert _COIN_TOSS not in said
     beside = said_of(train(experiment(10, 60, ["step", "sigmoid", "tanh"], [XAVIER], "adam")))
     assert "**Step** 0" in beside
@@ -313,19 +298,6 @@ def test_it_is_the_division_that_lets_ten_layers_of_sigmoid_learn(monkeypatch):
     assert train(experiment).test_accuracy[:, -1].min() > 0.7
     monkeypatch.setattr("core.nn.optimizers.adam_family.EPSILON", 0.01)
     assert train(experiment).test_accuracy[:, -1].max() < 0.6
-
-
-def test_optimizers_that_do_not_divide_make_steps_in_proportion_to_the_gradient():
-    """A gradient of a thousandth moves the weights by a thousandth, and only with those."""
-    for name, optimizer in OPTIMIZERS.items():
-        moved = []
-        for gradient in (1.0, 1e-3):
-            p, g = np.zeros((1, 1)), np.full((1, 1), gradient)
-            state = optimizer.init(p)
-            for t in range(1, 21):
-                optimizer.step(p, g, state, np.array(0.1), t)
-            moved.append(abs(p.item()))
-        assert (moved[1] < 0.0011 * moved[0]) == (name in PLAIN), name
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
@@ -434,8 +406,8 @@ def test_all_activations_at_once():
     history = train(experiment(4, 10, list(ACTIVATIONS), ["auto"]))
     left, said = figures_of(history).left, said_of(history)
     assert left.index.tolist() == [activation.label for activation in ACTIVATIONS.values()]
-    assert f"lowest for **{left.idxmin()}**, **{short(left.min())}**" in said
-    assert f"highest for **{left.idxmax()}**, {short(left.max())}." in said
+    assert f"lowest (**{short(left.min())}**) for **{left.idxmin()}**" in said
+    assert f"highest ({short(left.max())}) for **{left.idxmax()}**." in said
 
 
 def test_the_link_to_compare_has_the_same_networks():

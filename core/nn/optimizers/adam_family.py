@@ -176,7 +176,7 @@ def _radam_terms(s: Step) -> Iterator[Term]:
 ADAM_FAMILY = (
     Optimizer(
         name="adam", label="Adam", full_name="adaptive moment estimation", family="both",
-        init=zeros(2), step=_adam, terms=_adam_terms, learning_rate=0.01,
+        init=zeros(2), step=_adam, terms=_adam_terms, learning_rate=0.01, least_divisor=EPSILON,
         surface_rates={
             "bowl": 0.5, "valley": 0.2, "rosenbrock": 0.2, "saddle": 1.0, "beale": 0.5, "rastrigin": 0.5,
         },
@@ -185,7 +185,7 @@ ADAM_FAMILY = (
     ),
     Optimizer(
         name="nadam", label="Nadam", full_name="Adam with Nesterov momentum", family="both",
-        init=_nadam_state, step=_nadam, terms=_nadam_terms, learning_rate=0.01,
+        init=_nadam_state, step=_nadam, terms=_nadam_terms, learning_rate=0.01, least_divisor=EPSILON,
         surface_rates={
             "bowl": 0.5, "valley": 0.2, "rosenbrock": 0.2, "saddle": 0.5, "beale": 0.5, "rastrigin": 0.1,
         },
@@ -194,7 +194,7 @@ ADAM_FAMILY = (
     ),
     Optimizer(
         name="adamw", label="AdamW", full_name="Adam with decoupled weight decay", family="both",
-        init=zeros(2), step=_adamw, terms=_adamw_terms, learning_rate=0.01,
+        init=zeros(2), step=_adamw, terms=_adamw_terms, learning_rate=0.01, least_divisor=EPSILON,
         surface_rates={
             "bowl": 0.5, "valley": 0.2, "rosenbrock": 0.2, "saddle": 1.0, "beale": 0.5, "rastrigin": 0.5,
         },
@@ -203,7 +203,7 @@ ADAM_FAMILY = (
     ),
     Optimizer(
         name="adamax", label="Adamax", full_name="Adam with the maximum norm", family="both",
-        init=zeros(2), step=_adamax, terms=_adamax_terms, learning_rate=0.03,
+        init=zeros(2), step=_adamax, terms=_adamax_terms, learning_rate=0.03, least_divisor=EPSILON,
         surface_rates={
             "bowl": 1.0, "valley": 0.5, "rosenbrock": 0.5, "saddle": 1.0, "beale": 2.0, "rastrigin": 1.0,
         },
@@ -212,7 +212,7 @@ ADAM_FAMILY = (
     ),
     Optimizer(
         name="amsgrad", label="AMSGrad", family="both",
-        init=zeros(3), step=_amsgrad, terms=_amsgrad_terms, learning_rate=0.01,
+        init=zeros(3), step=_amsgrad, terms=_amsgrad_terms, learning_rate=0.01, least_divisor=EPSILON,
         surface_rates={
             "bowl": 0.5, "valley": 0.2, "rosenbrock": 0.2, "saddle": 1.0, "beale": 0.5, "rastrigin": 0.5,
         },
@@ -221,7 +221,7 @@ ADAM_FAMILY = (
     ),
     Optimizer(
         name="radam", label="RAdam", full_name="rectified Adam", family="both",
-        init=zeros(2), step=_radam, terms=_radam_terms, learning_rate=0.03,
+        init=zeros(2), step=_radam, terms=_radam_terms, learning_rate=0.03, least_divisor=EPSILON,
         surface_rates={
             "bowl": 0.1, "valley": 0.01, "rosenbrock": 0.0002, "saddle": 1.0, "beale": 0.005, "rastrigin": 0.05,
         },

@@ -1,5 +1,6 @@
 """Gradient descent and what was made of it before Adam: momentum, and rates that adapt."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -130,7 +131,7 @@ CLASSIC = (
     ),
     Optimizer(
         name="adagrad", label="Adagrad", full_name="adaptive gradient", family="rate adapted",
-        init=zeros(1), step=_adagrad, terms=_adagrad_terms, learning_rate=0.1,
+        init=zeros(1), step=_adagrad, terms=_adagrad_terms, learning_rate=0.1, least_divisor=ADAGRAD_EPSILON,
         surface_rates={
             "bowl": 1.0, "valley": 0.5, "rosenbrock": 0.2, "saddle": 1.0, "beale": 2.0, "rastrigin": 1.0,
         },
@@ -139,7 +140,7 @@ CLASSIC = (
     ),
     Optimizer(
         name="rmsprop", label="RMSProp", full_name="root mean square propagation", family="rate adapted",
-        init=zeros(1), step=_rmsprop, terms=_rmsprop_terms, learning_rate=0.01,
+        init=zeros(1), step=_rmsprop, terms=_rmsprop_terms, learning_rate=0.01, least_divisor=EPSILON,
         surface_rates={
             "bowl": 0.1, "valley": 0.05, "rosenbrock": 0.02, "saddle": 0.1, "beale": 0.2, "rastrigin": 0.1,
         },
@@ -149,6 +150,7 @@ CLASSIC = (
     Optimizer(
         name="adadelta", label="AdaDelta", family="rate adapted",
         init=zeros(2), step=_adadelta, terms=_adadelta_terms, learning_rate=1.0,
+        least_divisor=math.sqrt(ADADELTA_EPSILON),
         surface_rates={
             "bowl": 50.0, "valley": 20.0, "rosenbrock": 20.0, "saddle": 50.0, "beale": 100.0, "rastrigin": 10.0,
         },

@@ -28,6 +28,9 @@ class Optimizer:
     "rate adapted" or "both".  `init` makes the state and `step` takes a step (see the module); `learning_rate` is the
     default; `note` is a sentence on how it works and `source` the paper.
 
+    `least_divisor` is the least that it divides a gradient by: where gradients are far smaller, its steps are small,
+    too.  0 is for those that do not divide by the size of gradients.
+
     `terms` takes a step apart: all terms after the gradient, the last of them the step itself, which is added to the
     parameters.  Without it, the step is told by what the optimizer keeps.
 
@@ -46,6 +49,7 @@ class Optimizer:
     step: Update
     terms: Terms = kept_terms
     learning_rate: float
+    least_divisor: float = 0.0
     surface_rates: Mapping[str, float] = field(default_factory=dict)
     torch: tuple[str, ...] | None = None
     note: str

@@ -50,3 +50,22 @@ def test_adams_first_step_by_hand():
     adam = OPTIMIZERS["adam"]
     adam.step(p, np.array([[1000.0, -0.001]]), adam.init(p), np.array([[0.1]]), 1)
     np.testing.assert_allclose(p, [[0.9, 1.1]], rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_steps_are_full_above_the_least_divisor_and_small_far_below_it(name):
+    optimizer = OPTIMIZERS[name]
+
+    def moved(gradient: float) -> float:
+        p, g = np.zeros((1, 1)), np.full((1, 1), gradient)
+        state = optimizer.init(p)
+        for t in range(1, 21):
+            optimizer.step(p, g, state, np.array(0.1), t)
+        return abs(p.item())
+
+    if optimizer.least_divisor:
+        below, above, far_above = (moved(optimizer.least_divisor * times) for times in (1e-3, 1e3, 1e4))
+        assert below < 0.01 * above
+        assert far_above == pytest.approx(above, rel=0.05)
+    else:
+        assert moved(1e-3) == pytest.approx(1e-3 * moved(1.0))

@@ -4,10 +4,9 @@ import math
 
 import numpy as np
 
-from core import ACTIVATIONS, History
+from core import ACTIVATIONS, OPTIMIZERS, History
 from core.analysis.summary import chance_level
 from core.lessons.vanishing import Chain, back_to_layers
-from core.nn.optimizers import EPSILON
 from ui.lessons.vanishing.table import labelled_figures, share
 from ui.shell.labels import label, network_labels
 from ui.shell.language import N_, _
@@ -17,8 +16,6 @@ MOST_SHARES = 6  # in one sentence
 SMALL = 1e-3  # share of the output's gradient: with less at the first layer, it is called vanishing
 LARGE = 1e3  # with more, exploding
 COIN = math.log(2)  # cross-entropy of a guess among two classes
-PLAIN = "sgd", "momentum", "nag"  # optimizers whose steps are as small as the gradient
-ADDING = "rmsprop", "adam", "nadam", "radam", "adamw", "amsgrad", "adamax"  # those that add `EPSILON`
 
 _READING = N_(
     "**Thick lines: at the epoch on the slider. Thin lines: before training.** The height is the norm of the layer's "
@@ -37,7 +34,11 @@ _SHARES = N_(
 _SHARE = N_("**{network}** {share}")
 _ENDS = N_(
     "Before training, the gradient $\\delta$ (by the weighted sums) at the first layer, divided by that at the output: "
-    "lowest for **{network}**, **{share}**, and highest for **{other}**, {other_share}."
+    "lowest (**{share}**) for {networks}, and highest ({other_share}) for {others}."
+)
+_SAME_SHARE = N_(
+    "Before training, the gradient $\\delta$ (by the weighted sums) at the first layer, divided by that at the output: "
+    "**{share}** for {networks}."
 )
 _VANISHES = N_("**Vanishing** (less than a thousandth is left): {networks}.")
 _EXPLODES = N_("**Exploding** (more than a thousand times as large): {networks}.")
@@ -75,11 +76,12 @@ _LEARNED_IN_SPITE = N_(
     "**{network}** learns, although so little of its gradient is left. After {epochs}, its test accuracy is "
     "**{accuracy}**. Its training loss was {before} before training, and is {after} now."
 )
-_ADDED = N_(
-    "{optimizer} adds {epsilon} to the size that it divides by. In the first layer of **{network}**, the gradient of a "
-    "weight was {size} before training (root mean square). That is less than {epsilon}, so the steps are small there."
+_HELD_BACK = N_(
+    "{optimizer} divides its steps by the size of the gradient, but never by less than {least}. In the first layer of "
+    "**{network}**, the gradient of a weight was {size} before training (root mean square). That is less than {least}, "
+    "so the steps there are small at first."
 )
-_DIVIDES = N_("{optimizer} divides every step by the size of the gradient, so small gradients also give full steps.")
+_DIVIDES = N_("{optimizer} divides its steps by the size of the gradient, so small gradients also give large steps.")
 _COIN_TOSS = N_("A network that gives both classes a probability of 0.5 has a loss of ln 2 = {coin}.")
 _NUMBERS = N_(
     "**{network}**, {layers}, before training: slopes × weights = {slopes} × {weights} = **{left}** of the gradient is "
@@ -156,9 +158,7 @@ def _reach(history: History, followed: Chain, table) -> str:
         shares = [_(_SHARE, network=row.network, share=share(row.left)) for row in known.itertuples()]
         sentences = [_(_SHARES, shares=", ".join(shares))]
     else:
-        least, most = known.loc[known.left.idxmin()], known.loc[known.left.idxmax()]
-        ends = {"network": least.network, "other": most.network}
-        sentences = [_(_ENDS, share=share(least.left), other_share=share(most.left), **ends)]
+        sentences = [_ends(known)]
     later = known[(known.left >= SMALL) & (followed.left[known.index, -1, 0] < SMALL)]
     vanishes = known[known.left < SMALL]
     after = _LATER_TOO if len(vanishes) else _LATER
@@ -166,6 +166,16 @@ def _reach(history: History, followed: Chain, table) -> str:
     epochs = count(int(history.epochs[-1]), "epoch")
     named = [_(kind, networks=_names(rows), epochs=epochs) for kind, rows in kinds.items() if len(rows)]
     return " ".join([*sentences, *(named or [_(_NEITHER)])])
+
+
+def _ends(known) -> str:
+    """The smallest and the largest share, each with all networks of which the same number is written."""
+    written_shares = known.left.map(share)
+    least, most = written_shares[known.left.idxmin()], written_shares[known.left.idxmax()]
+    networks, others = (_names(known[written_shares == end]) for end in (least, most))
+    if least == most:
+        return _(_SAME_SHARE, share=least, networks=networks)
+    return _(_ENDS, networks=networks, share=least, others=others, other_share=most)
 
 
 def _weights(history: History, table) -> str:
@@ -224,16 +234,20 @@ def _outcome(history: History, table) -> str:
             after=loss(after),
         )
     ]
-    name, size = history.experiment.runs[told].optimizer, _first_gradient(history, told)
-    optimizer = label("optimizer", name)
-    if in_spite is not None and name not in PLAIN:
-        parts.append(_(_DIVIDES, optimizer=optimizer))
-    if in_spite is None and name in ADDING and 0 < size < EPSILON:
-        added = {"optimizer": optimizer, "epsilon": short(EPSILON), "size": short(size)}
-        parts.append(_(_ADDED, network=table.network[told], **added))
+    if table.left[told] < SMALL:
+        parts += _steps(history, told, table.network[told], in_spite is not None)
     if math.isclose(after, COIN, rel_tol=0.01):
         parts.append(_(_COIN_TOSS, coin=loss(COIN)))
     return " ".join(parts)
+
+
+def _steps(history: History, run: int, network: str, learns: bool) -> list[str]:
+    """What an optimizer that divides by the size of the gradient makes of a small one in the first layer."""
+    name, size = history.experiment.runs[run].optimizer, _first_gradient(history, run)
+    least, optimizer = OPTIMIZERS[name].least_divisor, label("optimizer", name)
+    if 0 < size < least:
+        return [_(_HELD_BACK, optimizer=optimizer, least=short(least), network=network, size=short(size))]
+    return [_(_DIVIDES, optimizer=optimizer)] if learns and least and size else []
 
 
 def _first_gradient(history: History, run: int) -> float:

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from core import DatasetSpec, Experiment, Run, train
-from core.lessons.vanishing import chain
+from core import DatasetSpec, Experiment, History, Run, train
+from core.lessons.vanishing import Chain, chain
 from ui.lessons.vanishing.words import notices
 
 
@@ -18,3 +19,41 @@ def test_what_vanishes_later_does_so_too_only_where_another_has_before():
     both = notices(history, replace(followed, left=left))[0]
     assert "(less than a thousandth is left): **ReLU**." in both
     assert "After 1 epoch, less than a thousandth is also left in **Tanh**." in both
+
+
+def shares(history: History, left: list[float]) -> Chain:
+    """What is left of the gradient at the first layer of each network, the same at all epochs."""
+    followed = chain(history)
+    return replace(followed, left=np.full_like(followed.left, 1) * np.reshape(left, (-1, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "size", "said"),
+    [
+        ("adam", 1e-7, "Adam divides its steps by the size of the gradient, so small gradients also give large steps."),
+        (
+            "adam",
+            1e-9,
+            "never by less than 1·10⁻⁸. In the first layer of **Sigmoid**, the gradient of a weight was 1·10⁻⁹",
+        ),
+        ("adagrad", 1e-9, "so small gradients also give large steps."),
+        ("adadelta", 1e-5, "AdaDelta divides its steps by the size of the gradient, but never by less than 0.001."),
+        ("adam", 0.0, None),
+        ("momentum", 1e-7, None),
+    ],
+)
+def test_a_small_gradient_gives_large_steps_only_if_it_is_above_what_its_optimizer_divides_by(optimizer, size, said):
+    history = train(Experiment(DatasetSpec("moons"), (Run("sigmoid", optimizer),), hidden=(2,), epochs=1))
+    norms, losses = history.gradient_norm.copy(), history.train_loss.copy()
+    norms[:, 0, 0], losses[:, -1] = size * np.sqrt(6), 0.1  # (2 inputs and a bias) for each of 2 units
+    told = notices(replace(history, gradient_norm=norms, train_loss=losses), shares(history, [1e-6]))[-1]
+    assert "**Sigmoid** learns, although" in told
+    assert said in told if said else "divides" not in told
+
+
+def test_all_networks_with_the_lowest_share_are_named():
+    names = ("relu", "tanh", "elu", "gelu", "selu", "silu", "mish")
+    history = train(Experiment(DatasetSpec("moons"), tuple(map(Run, names)), hidden=(2,), epochs=1))
+    told = notices(history, shares(history, [0.5, 0, 0.1, 0, 0.2, 0.3, 0.4]))[0]
+    assert "lowest (**0**) for **Tanh**, **GELU**, and highest (0.5) for **ReLU**." in told
+    assert "**0.25** for **ReLU**, **Tanh**, **ELU**" in notices(history, shares(history, [0.25] * 7))[0]
