@@ -8,7 +8,7 @@ import numpy as np
 
 from ..data.loading import load
 from ..nn.losses import LOSSES
-from ..nn.network import one_hot
+from ..nn.network import layer_views, one_hot
 from ..train.experiment import Experiment
 from ..train.history import History
 from ..train.run import Branch, Run
@@ -111,6 +111,22 @@ def weights_left(history: History) -> np.ndarray:
     (1 where that is 0)."""
     first, last = (np.linalg.norm(history.flat_parameters[:, at].astype(float), axis=1) for at in (0, -1))
     return np.where(first > 0, last / np.where(first > 0, first, 1), 1.0)
+
+
+def first_layer_change(history: History) -> np.ndarray:
+    """(run,) the Euclidean length of the way from the first layer's weights and biases `halfway` to those in the end,
+    as a share of their length halfway (1 where that is 0)."""
+    before, after = (
+        layer_views(history.flat_parameters[:, at].astype(float), history.experiment.sizes)[0]
+        for at in (halfway(history), -1)
+    )
+    way, length = (np.linalg.norm(each, axis=(1, 2)) for each in (after - before, before))
+    return np.where(length > 0, way / np.where(length > 0, length, 1), 1.0)
+
+
+def halfway(history: History) -> int:
+    """The last recorded epoch, by its place, that is in the first half of the training."""
+    return int(np.searchsorted(history.epochs, history.epochs[-1] / 2, side="right")) - 1
 
 
 def is_never_finite(history: History) -> bool:

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
 import streamlit as st
 
 from core import Branch, Experiment, History
-from core.analysis.failures import Divergence, dies_out
+from core.analysis.failures import Divergence
 from core.analysis.repeats import runs_by_setting
-from core.analysis.summary import STANDSTILL, constant_loss, stands_still, weights_left
+from core.analysis.summary import constant_loss
 from core.analysis.what_helps import Remedies, Remedy
-from core.lessons.function_facts import facts
 from ui.compare import opened
 from ui.compare.controls import Comparison
+from ui.compare.standstill import same_networks, standstills
 from ui.jobs import results
 from ui.shell.conversion import settings_for
 from ui.shell.experiments import listed
@@ -21,9 +20,9 @@ from ui.shell.factors import BRANCH, LEARNING_RATES, text_of
 from ui.shell.fixed import is_fixed
 from ui.shell.labels import label, setting_labels
 from ui.shell.language import N_, _
-from ui.shell.numbers import count, exact, percent, short, written
+from ui.shell.numbers import count, exact, written
 from ui.shell.page import link_to
-from ui.shell.settings import SETTINGS, differing
+from ui.shell.settings import differing
 
 _DIVERGED = N_("**{network} diverged** in epoch {epoch}, step {step}: {quantity} became {value}.")
 _DIVERGED_MEASURED = N_("**{network} diverged** in epoch {epoch}: {quantity} became {value}.")
@@ -91,35 +90,6 @@ _BRANCH_HELPS = N_("**The change after epoch {epoch} helps.** With it, the netwo
 _IS_COMPARED = N_("**The cause is the setting that is compared.**")
 _OTHERS = N_("All other networks stay finite.")
 _LEAVE_OUT = N_("Remove {networks}")
-_ZEROS = N_(
-    "**All weights start at 0: {networks}.** Then a hidden layer gives the same outputs for every sample. The gradient "
-    "is multiplied by these weights on its way back, so it becomes 0. Random initial weights prevent this."
-)
-_DIES_OUT = N_(
-    "**Dead: {networks}.** Every unit of a hidden layer has slope 0 for all training samples, so no gradient passes. "
-    "This layer and all layers before it cannot learn."
-)
-_SLOPE_0_EVERYWHERE = N_("The slope of {functions} is 0 everywhere, so such units are dead from the start.")
-_SLOPE_0_SOMEWHERE = N_(
-    "The slope of {functions} is 0 in a range of z. A unit is dead if all its weighted sums are there, for example "
-    "after large steps or with unfavourable initial weights. The slope of Leaky ReLU is never 0, so its units cannot "
-    "die."
-)
-_SLOPE_ROUNDED = N_(
-    "The slope of {functions} is not 0 in any range of z. But where it is too small for the computer's numbers, it is "
-    "rounded to 0. A unit is dead if all its weighted sums are there. The slope of Leaky ReLU is at least 0.01."
-)
-_SHRUNK = N_(
-    "**The first layer hardly changes: {networks}.** The norm of its gradient is below {least}. The penalty has made "
-    "the weights small, and the gradient is multiplied by them on its way back. In the end, all weights together have "
-    "at most {share} of their initial length. Try a smaller penalty."
-)
-_VANISHED = N_(
-    "**The first layer hardly changes: {networks}.** The norm of its gradient is below {least}. On its way back, the "
-    "gradient is multiplied by the weights and the slopes of every layer, and here they make it very small. Fewer "
-    "layers, a smaller learning rate, or initial weights that suit the activation function usually help."
-)
-_SHRUNKEN = 0.5  # of the initial length of a network's weights: a penalty has taken more than half
 
 
 @dataclass(frozen=True)
@@ -152,58 +122,7 @@ def show_troubles(comparison: Comparison, history: History) -> None:
     for page, sentence in standstills(history):
         with st.container(border=True):
             st.warning(sentence)
-            link_to(page, **(_same_networks(history.experiment) if page == "vanishing" else {}))
-
-
-def standstills(history: History) -> Iterator[tuple[str, str]]:
-    """Networks that cannot learn, by what is in their way; of several seeds, those of which one cannot.  Each sentence
-    comes after the name of the page that explains it."""
-    finite = history.diverged_at < 0
-    from_zeros = np.array([run.initializer == "zeros" for run in history.experiment.runs])
-    dead = dies_out(history) & finite
-    still = stands_still(history) & ~dead & finite & ~from_zeros
-    shares = weights_left(history)
-    is_penalised = np.array([run.l1 > 0 or run.l2 > 0 for run in history.experiment.runs])
-    shrunk = still & is_penalised & (shares < _SHRUNKEN)
-    left = percent(shares[shrunk].max(initial=0))
-    kinds = [
-        ("vanishing", _ZEROS, "", (dead | stands_still(history)) & finite & from_zeros),
-        *(("dead_relu", _DIES_OUT, why, which) for why, which in _deaths(history, dead & ~from_zeros)),
-        ("vanishing", _SHRUNK, "", shrunk),
-        ("vanishing", _VANISHED, "", still & ~shrunk),
-    ]
-    settings = list(zip(setting_labels(history.experiment), runs_by_setting(history.experiment)))
-    for page, message, why, which in kinds:
-        if which.any():
-            names = ", ".join(name for name, runs in settings if which[runs].any())
-            sentence = _(message, networks=names, least=short(STANDSTILL), share=left)
-            yield page, f"{sentence} {why}" if why else sentence
-
-
-def _deaths(history: History, died: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
-    """Why units of runs that died out could die, with the runs (run,) that it is true of: by where the functions of
-    their dead layers have slope 0."""
-    hidden = history.experiment.hidden
-    everywhere, somewhere, rounded = {}, {}, {}
-    for run in np.flatnonzero(died):
-        layers = np.flatnonzero(history.dead_units[run, -1] == np.array(hidden))
-        name = history.experiment.runs[run].at(int(history.epochs[-1])).layer_activations(len(hidden))[layers[0]]
-        dead = facts(name).dead
-        kind = rounded if not dead else everywhere if np.isinf(dead[0]).all() else somewhere
-        kind.setdefault(name, []).append(run)
-    kinds = ((_SLOPE_0_EVERYWHERE, everywhere), (_SLOPE_0_SOMEWHERE, somewhere), (_SLOPE_ROUNDED, rounded))
-    for why, functions in kinds:
-        which = np.zeros(len(died), bool)
-        which[[run for runs in functions.values() for run in runs]] = True
-        yield _(why, functions=listed(label("activation", name) for name in functions)), which
-
-
-def _same_networks(experiment: Experiment) -> dict[str, list[str]]:
-    """What the lesson on vanishing gradients has controls for."""
-    first = experiment.runs[0]
-    names = dict.fromkeys(name for run in experiment.runs for name in run.layer_activations(1))
-    settings = {"layers": len(experiment.hidden), "optimizer": first.optimizer, "initializer": first.initializer}
-    return {"activations": list(names)} | {key: SETTINGS[key].texts(value) for key, value in settings.items()}
+            link_to(page, **(same_networks(history.experiment) if page == "vanishing" else {}))
 
 
 def _where(history: History, found: dict[int, Divergence]) -> Iterator[str]:

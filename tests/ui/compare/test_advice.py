@@ -3,10 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import ACTIVATIONS, Branch, DatasetSpec, Experiment, History, Run, train
+from core import Branch, DatasetSpec, Experiment, History, Run, train
 from core.analysis.failures import Divergence
 from core.analysis.what_helps import Remedies, Remedy
-from ui.compare.advice import _advice, _where, standstills
+from ui.compare.advice import _advice, _where
 from ui.compare.controls import Comparison
 from ui.shell.factors import BRANCH, FACTORS
 
@@ -15,60 +15,6 @@ MOONS = DatasetSpec("moons", samples=50)
 
 def trained(*runs: Run) -> History:
     return train(Experiment(MOONS, runs, hidden=(4, 4), epochs=2))
-
-
-def with_dead_layers(*runs: Run) -> History:
-    """All units of the second hidden layer are dead in the end."""
-    history = trained(*runs)
-    dead = np.zeros_like(history.dead_units)
-    dead[:, :, 1] = 4
-    return replace(history, dead_units=dead)
-
-
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_the_reason_why_units_are_dead_is_that_of_their_own_function(name):
-    """By the slopes themselves, at two neighbouring places: 0 everywhere, on a stretch, or only by rounding."""
-    z = np.linspace(-8, 8, 1601)
-    zero = ACTIVATIONS[name].slope(z) == 0
-    ((page, said),) = standstills(with_dead_layers(Run(name)))
-    assert page == "dead_relu"
-    label = ACTIVATIONS[name].label
-    assert f"**Dead: {label}.**" in said and f"The slope of {label} is" in said
-    assert ("0 everywhere" in said) == zero.all()
-    assert ("rounded to 0" in said) == (not (zero[1:] & zero[:-1]).any())
-    assert "on both sides" not in said
-
-
-def test_networks_that_died_for_different_reasons_are_told_apart():
-    said = [sentence for _, sentence in standstills(with_dead_layers(Run("relu"), Run("gelu"), Run("relu6")))]
-    assert ["**Dead: ReLU, ReLU6.**" in sentence for sentence in said] == [True, False]
-    assert ["**Dead: GELU.**" in sentence for sentence in said] == [False, True]
-    assert "The slope of ReLU and ReLU6 is 0 in a range of z" in said[0]
-    mixed = with_dead_layers(Run(("tanhshrink", "relu")), Run(("relu", "tanhshrink")))
-    assert ["The slope of ReLU is" in sentence for _, sentence in standstills(mixed)] == [True, False]
-
-
-@pytest.mark.parametrize("name", ["sigmoid", "softplus", "tanh"])
-def test_from_zeros_it_is_not_said_that_nothing_passes_forwards(name):
-    """sigmoid makes 0.5 of 0, and softplus ln 2: the same of every sample, and not nothing."""
-    ((_, said),) = standstills(with_dead_layers(Run(name, initializer="zeros")))
-    assert f"**All weights start at 0: {ACTIVATIONS[name].label}.**" in said
-    assert "no gradient passes" not in said
-    assert "the same outputs for every sample" in said
-
-
-@pytest.mark.parametrize(("l2", "share", "is_penalty"), [(1.0, 0.2, True), (0.0, 0.2, False), (1.0, 0.9, False)])
-def test_a_penalty_is_blamed_if_there_is_one_and_it_has_shrunk_the_weights(l2, share, is_penalty):
-    history = trained(Run("tanh", l2=l2))
-    flat = np.repeat(history.flat_parameters[:, :1], len(history.epochs), axis=1)
-    flat[:, -1] *= share
-    norms = np.ones_like(history.gradient_norm)
-    norms[:, -1, 0] = 1e-9
-    still = replace(history, flat_parameters=flat, gradient_norm=norms)
-    ((_, said),) = standstills(still)
-    assert ("penalty" in said) == is_penalty
-    assert ("ewer layers" in said) != is_penalty
-    assert (f"{100 * share:.1f} %" in said) == is_penalty
 
 
 @pytest.mark.parametrize(
@@ -118,8 +64,3 @@ def test_a_branch_is_the_cause_or_the_remedy_or_neither(diverged_at, said):
     history = replace(history, diverged_at=np.array(diverged_at))
     why, fix = _advice(Comparison(history.experiment, BRANCH), history, Remedies(None, ()))
     assert why.startswith(said) and fix is None
-
-
-def test_units_die_of_the_function_that_they_have_in_the_end():
-    ((page, said),) = standstills(with_dead_layers(Run("tanh", branch=Branch(1, "relu"))))
-    assert page == "dead_relu" and "The slope of ReLU is 0 in a range" in said
