@@ -13,7 +13,7 @@ from ui.lessons.lesson import PICTURE, formula, go_on, try_this, what_to_notice
 from ui.lessons.optimizers import controls as lesson
 from ui.lessons.optimizers import noise
 from ui.lessons.optimizers import words as figures
-from ui.lessons.optimizers.charts import heights_chart, heights_text, paths_chart, paths_text
+from ui.lessons.optimizers.charts import heights_chart, heights_text, leaving_at_the_top, paths_chart, paths_text
 from ui.lessons.optimizers.family import choose_optimizers
 from ui.lessons.optimizers.step import one_step
 from ui.shell.address import Address
@@ -59,6 +59,8 @@ with open_page("optimizers"):
             own = results.computed(descend, asked.surface.name, asked.optimizers, None, asked.steps, asked.start)
         what_to_notice(*figures.notices(paths, own))
         st.vega_lite_chart(results.drawn(heights_chart, paths), alt=heights_text(paths))
+        if too_high := leaving_at_the_top(paths):
+            st.markdown(too_high)
     formula(rf"f(x, y) = {asked.surface.formula}", figures.about_surface(asked))
 
     st.header(_("The parts of one step"))

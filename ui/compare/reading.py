@@ -20,7 +20,9 @@ _SOME_FALL = N_("**The training loss still falls at the end: {networks}.** More 
 _OF_SEED = N_("These are the networks of seed {seed}.")
 _NONE_DEAD = N_("**No unit is dead after {epochs}.**")
 _SOME_DEAD = N_("**Dead units after {epochs}: {networks}.**")
+_LAST_FINITE = N_("A network that diverged counts with its last finite state.")
 _DEAD_OF = N_("{network}: {dead} of {units}")
+_DEAD_OF_DIVERGED = N_("{network}: {dead} of {units} (before it diverged in epoch {epoch})")
 _READING_UNITS = N_(
     "A **dead** unit has slope 0 for every training sample, so no gradient reaches its weights. The slope of a "
     "**saturated** unit is small: below 5 % of its function's largest slope, for at least 95 % of the samples. "
@@ -53,9 +55,15 @@ def _said_of_falling(history: History) -> list[str]:
 def reading_units(history: History, seeds: int = 1) -> str:
     """How many units are dead in the end, and how to read the strips; of how many seeds these are one."""
     units = sum(history.experiment.hidden)
-    rows = zip(network_labels(history.experiment), final_figures(history).dead_units)
-    dead = [_(_DEAD_OF, network=name, dead=number, units=units) for name, number in rows if number]
+    rows = zip(network_labels(history.experiment), final_figures(history).dead_units, history.diverged_at)
+    dead = [
+        _(_DEAD_OF if epoch < 0 else _DEAD_OF_DIVERGED, network=name, dead=number, units=units, epoch=epoch)
+        for name, number, epoch in rows
+        if number and epoch != 0  # else it has no finite state
+    ]
     epochs = count(int(history.epochs[-1]), "epoch")
     parts = [_(_OF_SEED, seed=history.experiment.runs[0].seed)] if seeds > 1 else []
-    parts += [_(_SOME_DEAD if dead else _NONE_DEAD, epochs=epochs, networks="; ".join(dead)), _(_READING_UNITS)]
-    return " ".join(parts)
+    parts.append(_(_SOME_DEAD if dead else _NONE_DEAD, epochs=epochs, networks="; ".join(dead)))
+    if not dead and (history.diverged_at >= 0).any():
+        parts.append(_(_LAST_FINITE))
+    return " ".join([*parts, _(_READING_UNITS)])

@@ -35,7 +35,7 @@ _ONE_SIZE = NN_("{number} hidden layer of {units}", "{number} hidden layers of {
 _SEVERAL_SIZES = N_("hidden layers of {units} units")
 _RATE, _L1, _L2 = N_("learning rate {value}"), N_("L1 penalty {value}"), N_("L2 penalty {value}")
 _LOSS = N_("loss: {name}")
-_FULL_BATCH, _BATCHES = N_("full batch"), N_("minibatches of {size} samples")
+_FULL_BATCH, _BATCHES = N_("full batch"), NN_("minibatches of {number} sample", "minibatches of {number} samples")
 _WEIGHTS, _AUTO = N_("initial weights: {name}"), N_("initial weights: {name}, scaled for each activation function")
 _BIAS = N_("initial bias {value}")
 _DROPOUT, _SCHEDULE = N_("dropout rate {value}"), N_("learning rate schedule: {name}")
@@ -94,7 +94,7 @@ def facts_but(experiment: Experiment, varied: Collection[str]) -> list[str]:
         "branch": text_of_branch(first.branch) if first.branch else None,
         "loss": _(_LOSS, name=label("loss", experiment.loss)) if experiment.loss != Experiment.loss else None,
         "epochs": count(experiment.epochs, "epoch"),
-        "batch": _(_FULL_BATCH) if step == trained else _(_BATCHES, size=step),
+        "batch": _(_FULL_BATCH) if step == trained else plural(*_BATCHES, step),
         "initializer": _(weights, name=label("initializer", first.initializer)),
         "bias": _(_BIAS, value=exact(first.bias)) if first.bias else None,
         "dtype": _(_DTYPE, dtype=experiment.dtype) if experiment.dtype != Experiment.dtype else None,

@@ -35,3 +35,16 @@ def test_dead_units_are_counted_by_network():
     dead[0, -1] = 1, 2
     said = reading_units(replace(history, dead_units=dead), seeds=2)
     assert said.startswith("These are the networks of seed 0. **Dead units after 2 epochs: Leaky ReLU: 3 of 8.**")
+
+
+def test_dead_units_of_a_network_that_diverged_are_those_before_it_did():
+    history: History = train(Experiment(SMALL, (Run("leaky_relu"), Run("elu")), hidden=(4, 4), epochs=2))
+    dead, diverged_at = np.zeros_like(history.dead_units), np.array([1, -1])
+    none = reading_units(replace(history, dead_units=dead, diverged_at=diverged_at))
+    assert none.startswith("**No unit is dead after 2 epochs.** A network that diverged counts with its last finite")
+    dead = np.broadcast_to([1, 2], dead.shape)
+    said = reading_units(replace(history, dead_units=dead, diverged_at=diverged_at))
+    expected = "Leaky ReLU: 3 of 8 (before it diverged in epoch 1); ELU: 3 of 8.**"
+    assert said.startswith(f"**Dead units after 2 epochs: {expected}")
+    never = reading_units(replace(history, dead_units=dead, diverged_at=np.array([0, -1])))
+    assert never.startswith("**Dead units after 2 epochs: ELU: 3 of 8.**")

@@ -62,6 +62,7 @@ def test_optimizers_with_their_own_rates_are_told_from_those_with_one():
     [
         ({"noise": 0.3}, "noise 0.3"), ({"loss": "mse"}, "loss: Squared error"), ({"epochs": 1}, "1 epoch"),
         ({"batch_size": None}, "full batch"), ({"batch_size": 16}, "minibatches of 16 samples"),
+        ({"batch_size": 1}, "minibatches of 1 sample"),
         ({"seed": 4}, "seed 4"), ({"layers": 1, "units": 8}, "1 hidden layer of 8 units"),
         ({"standardised": False}, "inputs not standardised"),
         ({"made_features": ["x1_squared", "sin_x2"]}, "features made of the inputs: x₁², sin x₂"),

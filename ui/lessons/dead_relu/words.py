@@ -24,7 +24,10 @@ _DIED_OUT = N_(
     "**A whole hidden layer of ReLU is dead**, {number} of {units} units in all after {epochs}. So the network gives "
     "every training sample the same answer, which is chance level."
 )
-_RELU_DIVERGED = N_("**ReLU diverged in epoch {epoch}**. In its last finite state, {number} of {units} units are dead.")
+_RELU_DIVERGED = NN_(
+    "**ReLU diverged in epoch {epoch}**. In its last finite state, {number} of {units} units is dead.",
+    "**ReLU diverged in epoch {epoch}**. In its last finite state, {number} of {units} units are dead.",
+)
 _BEFORE = N_("Dead before training: {born}. Dead earlier and alive now: {revived}.")
 _SCORES = N_(
     "With seed {seed}, its test accuracy is **{accuracy}**. The best of the others has {best}; chance level is "
@@ -153,7 +156,7 @@ def _outcome(history: History, fates: Fates) -> str:
         "layer": by_layer.argmax() + 1,
     }
     if history.diverged_at[RELU] >= 0:
-        return _(_RELU_DIVERGED, number=dead, **fields)
+        return plural(*_RELU_DIVERGED, dead, **fields)
     if dies_out(history)[RELU]:
         sentence = _(_DIED_OUT, number=dead, **fields)
     else:

@@ -40,6 +40,8 @@ _HEIGHTS_TEXT = NN_(
     "Height above the lowest point after {number} step. {ends}.",
     "Height above the lowest point after {number} steps. {ends}.",
 )
+_TOO_HIGH = N_("At the top, a curve leaves the chart: {names}.")
+_IN_STEP = N_("{name} (step {step})")
 
 
 def paths_chart(paths: Paths) -> dict:
@@ -74,8 +76,7 @@ def paths_chart(paths: Paths) -> dict:
 def heights_chart(paths: Paths) -> dict:
     """The Vega-Lite specification of the paths' heights above the surface's lowest point."""
     table = _table(paths)
-    low, high = table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])
-    domain = [low, max(high, 10 * low)]  # else there would be no axis where all are at the lowest point
+    domain = _drawn_heights(table)
     axis = decades(*(math.floor(math.log10(end)) for end in domain), MOST_DECADES)
     y = quantity("drawn", _("Height (log scale)"), scale=between(*domain) | {"type": "log"}, axis=axis)
     x = quantity("step", _("Steps"), scale={"nice": False}, axis={"tickMinStep": 1})
@@ -109,12 +110,28 @@ def heights_text(paths: Paths) -> str:
     """The picture of `heights_chart` in words, for those who cannot see it."""
     above = paths.heights[:, -1] - SURFACES[paths.surface].lowest
     ends = "; ".join(f"{name}: {written(height, 3)}" for name, height in zip(_names(paths), above))
-    return plural(*_HEIGHTS_TEXT, paths.points.shape[1] - 1, ends=ends)
+    text = plural(*_HEIGHTS_TEXT, paths.points.shape[1] - 1, ends=ends)
+    too_high = leaving_at_the_top(paths)
+    return f"{text} {too_high}" if too_high else text
+
+
+def leaving_at_the_top(paths: Paths) -> str | None:
+    """Which curves of `heights_chart` are cut off, and in which step they first leave it; None if there are none."""
+    table = _table(paths)
+    outside = table[table.drawn > _drawn_heights(table)[1]].groupby("line").step.min()
+    names = [_(_IN_STEP, name=label("optimizer", paths.optimizers[run]), step=step) for run, step in outside.items()]
+    return _(_TOO_HIGH, names=", ".join(names)) if names else None
 
 
 def leaving(paths: Paths) -> list[str]:
     """The optimizers whose paths are outside of the picture at some step."""
     return [name for name, is_out in zip(paths.optimizers, _outside(paths).any(axis=1)) if is_out]
+
+
+def _drawn_heights(table: pd.DataFrame) -> list[float]:
+    """The ends of the axis of `heights_chart`."""
+    low, high = table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])
+    return [low, max(high, 10 * low)]  # else there would be no axis where all are at the lowest point
 
 
 def _names(paths: Paths) -> list[str]:

@@ -35,7 +35,10 @@ _OTHERS_ALIKE = N_("After {steps}, all that did not diverge are {low} above the 
 _END = N_("After {steps}, **{lowest}** is {low} above the lowest point.")
 _OUTSIDE = N_("Ended outside the chart: {names}.")
 _ENDED_AT = N_("**{name}** at {place}")
-_DIVERGED = N_("The learning rate is too large here for: {steps}. They **diverged**: their numbers became infinite.")
+_DIVERGED = NN_(
+    "The learning rate is too large here for: {steps}. It **diverged**: its numbers became infinite.",
+    "The learning rate is too large here for: {steps}. They **diverged**: their numbers became infinite.",
+)
 _DIVERGED_AT = N_("**{name}** (step {step})")
 _RIDGE = N_("This start is exactly on the ridge, where the slope along {axis} is 0. No step leaves the ridge.")
 _BOLD = "**, **"  # between names, of which the first and the last have the outer asterisks
@@ -58,11 +61,12 @@ _NETWORKS = N_(
 )
 _NETWORK = N_("The loss of a network is also a surface, over {parameters} parameters instead of two.")
 _SAME_FOR_ALL, _THIS_NETWORK = N_("The same for all: {facts}."), N_("This network: {facts}.")
-_WINNERS = N_(
-    "On the surface above, **{lowest}** ended lowest: an optimizer that is best in one place is not "
-    "always best in another."
-)
+_WINNERS = N_("On the surface above, **{lowest}** ended lowest.")
 _SAME_WINNER = N_("On the surface above, **{best}** also ended lowest. On another surface, this may be different.")
+_OTHER_RATES = N_("The learning rates on the surface and of the networks are not the same.")
+_UNDECIDED = N_(
+    "On the surface above, no path ended close to the lowest height, so it is not clear which optimizer is best there."
+)
 _NO_WINNER = N_("On the surface above, all ended at the same height.")
 _ALL_DIVERGED = N_("On the surface above, all diverged.")
 _NEAR_END = N_(
@@ -103,7 +107,7 @@ def notices(paths: Paths, own: Paths | None = None) -> list[str]:
     ]
     reached = [place for place in reached_minima(paths).tolist() if place >= 0]
     if broken:
-        lines.append(_(_DIVERGED, steps=", ".join(broken)))
+        lines.append(plural(*_DIVERGED, len(broken), steps=", ".join(broken)))
     elif axis is not None:
         lines.append(_(_RIDGE, axis="xy"[axis]))
     elif len(set(reached)) > 1:
@@ -134,11 +138,16 @@ def winners(paths: Paths, history: History) -> str:
         sentence = _ALL_DIVERGED
     elif len(lowest) == len(near_end):
         sentence = _NO_WINNER
+    elif (arrivals(paths) < 0).all():
+        sentence = _UNDECIDED
     else:
         sentence = _SAME_WINNER if best in lowest else _WINNERS
     epochs = ", ".join(map(str, history.epochs[-LAST:]))
     said = _(_NEAR_END, best=best, loss=short(near_end.min()), epochs=epochs)
-    return f"{said} {_(sentence, best=best, lowest=_BOLD.join(lowest))}"
+    said = f"{said} {_(sentence, best=best, lowest=_BOLD.join(lowest))}"
+    is_ranked = sentence in (_WINNERS, _SAME_WINNER)
+    have_other_rates = paths.rates != tuple(run.rate for run in history.experiment.runs)
+    return f"{said} {_(_OTHER_RATES)}" if is_ranked and have_other_rates else said
 
 
 def _ends(paths: Paths, steps: str) -> list[str]:

@@ -110,6 +110,8 @@ def test_relu_that_blew_up_is_not_spoken_of_as_trained():
     history, seen = told(diverged_at=(2, -1, -1, -1))
     outcome, *_ = notices(history, seen)
     assert outcome == "**ReLU diverged in epoch 2**. In its last finite state, 3 of 7 units are dead."
+    one, *_ = notices(*told(relu=("x......",) * 2, diverged_at=(1, -1, -1, -1)))
+    assert one == "**ReLU diverged in epoch 1**. In its last finite state, 1 of 7 units is dead."
     assert diverged(history).startswith("Diverged (a number became infinite): **ReLU (epoch 2)**.")
     said = gradients(history, seen)
     assert "ReLU diverged here, so there is no gradient at the end to show." in said

@@ -16,6 +16,7 @@ from ui.lessons.optimizers.charts import (
     heights_chart,
     heights_text,
     leaving,
+    leaving_at_the_top,
     paths_chart,
     paths_text,
 )
@@ -135,6 +136,17 @@ def test_a_path_that_leaves_the_picture_is_marked_where_it_does():
         assert row["y"] == pytest.approx(before[1] + share * (after[1] - before[1]))
         assert row["shape"] == "triangle-left"
     assert not rows_with(paths_chart(descend("bowl", ["sgd"], None, 9))["datasets"], "told")
+
+
+def test_curves_that_leave_the_chart_of_heights_at_the_top_are_named():
+    paths = descend("valley", ["sgd", "adam", "nag"], [0.03] * 3, 20)
+    top = layers_of(heights_chart(paths), "line")[0]["encoding"]["y"]["scale"]["domain"][1]
+    first = [np.argmax(heights > top) for heights in paths.heights]  # valley's lowest height is 0
+    assert first[0] > 0 and first[2] > 0 and not (paths.heights[1] > top).any()
+    said = f"At the top, a curve leaves the chart: SGD (step {first[0]}), NAG (step {first[2]})."
+    assert leaving_at_the_top(paths) == said
+    assert heights_text(paths).endswith(said)
+    assert leaving_at_the_top(descend("bowl", ["sgd"], None, 9)) is None
 
 
 def test_a_path_that_starts_at_the_lowest_point_has_an_axis_of_heights_too():
