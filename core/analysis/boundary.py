@@ -10,6 +10,7 @@ from ..nn.losses import likeliest_class, softmax
 from ..nn.network import StackedMLP, with_ones
 from ..readonly import ReadOnly
 from ..train.history import History
+from .summary import never_finite
 
 MARGIN = 0.08  # as a share of the data's larger side, left free around the points so that none lies on the edge
 INNER = 0.05, 0.95  # quantiles between which most of a class lies
@@ -86,12 +87,12 @@ def class_probabilities(history: History, data: Dataset, window: Grid, epoch_ind
 
 
 def class_maps(history: History, data: Dataset, window: Grid) -> ClassMaps:
-    """The class maps of every network of a history at all its recorded epochs."""
+    """The class maps of every network of a history at all its recorded epochs; one without a finite state predicts
+    nothing, so it is certain of nothing."""
     of_runs = [class_maps_of(history.states(run), data, window) for run in range(len(history.train_loss))]
-    return ClassMaps(
-        likeliest=np.concatenate([each.likeliest for each in of_runs]),
-        certainty=np.concatenate([each.certainty for each in of_runs]),
-    )
+    certainty = np.concatenate([each.certainty for each in of_runs])
+    certainty[never_finite(history)] = 0
+    return ClassMaps(np.concatenate([each.likeliest for each in of_runs]), certainty)
 
 
 def class_maps_of(states: StackedMLP, data: Dataset, window: Grid) -> ClassMaps:

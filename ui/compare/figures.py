@@ -20,9 +20,7 @@ from ui.shell.plain import plain
 _WITH_DEVIATION = N_("{accuracy} ± {deviation}")
 _SPREAD = ("test_accuracy_deviation", "test_accuracy_least", "test_accuracy_greatest")
 _UNUSUAL = (*_SPREAD, "saturated_units", "gradient_norm_first", "gradient_norm_output")
-_SAYS_ONE = N_(
-    "**Says the same for every input: {networks}.** It always predicts one class, whatever the features are."
-)
+_SAYS_ONE = N_("**Predicts the same class for all samples: {networks}.** The accuracy is then the share of that class.")
 _BALANCED, _BALANCED_ABOUT = (
     N_("Balanced accuracy"),
     N_("The mean of the accuracies of the classes in the {data}. It counts each class the same, however rare it is."),
@@ -98,7 +96,7 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
 
 @dataclass(frozen=True)
 class Figures:
-    """The table's columns, and a sentence on networks that say the same for every input, if there are any."""
+    """The table's columns, and a sentence on networks that predict the same class for all samples, if there are any."""
 
     columns: list[Column]
     says_one: str

@@ -128,3 +128,13 @@ def test_a_network_whose_logits_overflow_in_the_picture_warns_of_nothing():
     large = replace(history, flat_parameters=np.full_like(history.flat_parameters, 1e20))
     maps = class_maps(large, data, grid(data, 9))
     assert ((maps.certainty >= 0) & (maps.certainty <= 1)).all()
+
+
+def test_a_network_without_a_finite_state_is_certain_of_nothing():
+    """Its weights give something beside the samples that were too much for it."""
+    spec = DatasetSpec("moons")
+    history, data = train(Experiment(spec, (Run("relu"), Run("tanh")), epochs=1)), load(spec)
+    certain = class_maps(history, data, grid(data, 9)).certainty
+    without = class_maps(replace(history, diverged_at=np.array([0, -1])), data, grid(data, 9)).certainty
+    assert certain[0].any() and not without[0].any()
+    np.testing.assert_array_equal(without[1], certain[1])
