@@ -77,9 +77,9 @@ class Leading(Store):
             room = self._led(connection, secret, lock=True)
             question = question_of(connection, room, position)
             state = State(question.state if state is None else state)
-            if seen is not None:
-                _check_seen(connection, room, seen, (position, state))
             if (room.position, question.state) != (position, state):
+                if seen is not None:
+                    _check_seen(connection, room, seen)
                 asked = tables.questions
                 here = (asked.c.room == room.id) & (asked.c.position == position)
                 connection.execute(update(asked).where(here).values(state=state))
@@ -135,11 +135,11 @@ class Leading(Store):
                 self._grow(connection, room, **values)
 
 
-def _check_seen(connection: Connection, room: Row, seen: Room, asked: tuple[int, State]) -> None:
+def _check_seen(connection: Connection, room: Row, seen: Room) -> None:
     now = room.position, State.OPEN
     if room.position is not None:
         now = room.position, state_of(room, question_of(connection, room, room.position))
-    if now not in ((seen.position, seen.state), asked):
+    if now != (seen.position, seen.state):
         raise Moved
 
 

@@ -78,6 +78,23 @@ def test_a_step_from_where_the_room_is_no_more_is_refused_and_one_to_where_it_is
     assert rooms.room(opened.code) == now
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_two_clicks_on_a_step_to_a_question_as_it_was_left_are_one(rooms: Rooms, together):
+    opened = rooms.open(["first", "second"])
+    rooms.go_to(opened.secret, 1, State.CLOSED)
+    rooms.go_to(opened.secret, 0, State.REVEALED)
+    rooms.follow(opened.secret, together)
+    seen = rooms.room(opened.code)
+    for _click in range(2):
+        rooms.go_to(opened.secret, 1, None, seen)
+    there = rooms.room(opened.code)
+    assert (there.position, there.version) == (1, seen.version + 1)
+    assert rooms.everything(opened.secret).asked[1].state == State.CLOSED
+    rooms.go_to(opened.secret, 0)
+    with pytest.raises(Moved):
+        rooms.go_to(opened.secret, 1, None, there)
+
+
 def test_each_question_keeps_its_state_while_another_one_is_asked(rooms: Rooms):
     opened = rooms.open(["first", "second"])
     rooms.go_to(opened.secret, 0, State.REVEALED)

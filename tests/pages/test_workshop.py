@@ -316,6 +316,38 @@ def test_small_buttons_go_back_and_skip_the_second_vote(room, page):
     assert stands(room) == (0, State.REVEALED)
 
 
+def test_the_way_back_from_a_skipped_second_vote_is_the_discussion(room, page):
+    (token,) = with_people(room, 1)
+    rooms().go_to(room.secret, 0, State.OPEN)
+    rooms().answer(token, 0, "0")
+    rooms().go_to(room.secret, 0, State.REVEALED)
+    assert run(page).button(key="back 0 revealed").label == "Back to the discussion"
+    press(page, "back 0 revealed")
+    assert stands(room) == (0, State.CLOSED)
+    rooms().go_to(room.secret, 0, State.SECOND)
+    rooms().answer(token, 0, "1")
+    rooms().go_to(room.secret, 0, State.REVEALED)
+    assert run(page).button(key="back 0 revealed").label == "Reopen the second vote"
+
+
+def test_the_buttons_to_the_questions_before_and_after_reveal_nothing_and_hide_no_result(room, page):
+    on(page)
+    press(page, "question 2")
+    page.session_state[leading._STEPPED] = -1e9
+    press(page, "back 2 open")
+    assert stands(room) == (1, State.OPEN), "it was never asked before"
+    page.session_state[leading._STEPPED] = -1e9
+    press(page, "back 1 open")
+    assert stands(room) == (0, State.OPEN), "as it was left, in its first vote"
+    rooms().go_to(room.secret, 1, State.REVEALED)
+    rooms().go_to(room.secret, 0, State.REVEALED)
+    run(page)
+    on(page)
+    assert stands(room) == (1, State.REVEALED)
+    on(page)
+    assert stands(room) == (2, State.OPEN)
+
+
 def test_another_question_is_gone_to_as_it_was_left(room, page):
     on(page), on(page)
     press(page, "question 1")

@@ -44,7 +44,7 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         st.markdown(_(_FIRST_STEPS) if room.admits else _(_FIRST_STEPS_SHUT, control=_(ADMITS)))
         projected_page(room)
         st.markdown(plural(*JOINED, people))
-        _go_on(secret, room, voted=True)
+        _go_on(secret, room)
         return
     mission = readable(room.questions[room.position])
     if mission is None:
@@ -62,7 +62,7 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
         st.markdown(_(_ANSWERED if voted else _REACHED, ready=votes.ready, people=votes.people), width="content")
         if votes.stuck:
             st.markdown(plural(*_STUCK, votes.stuck), width="content")
-    _go_on(secret, room, voted)
+    _go_on(secret, room, voted, bool(votes.second))
     if room.state is State.REVEALED:
         _say_what_to_say(room, mission)
         show_outcome(room.code, room.position, mission)
@@ -97,7 +97,7 @@ def _progress(room: Room, voted: bool) -> str:
     )
 
 
-def _go_on(secret: str, room: Room, voted: bool) -> None:
+def _go_on(secret: str, room: Room, voted: bool = True, has_second: bool = False) -> None:
     """The one button for what comes next, and smaller ones for all else."""
     step = ahead(room, voted)
     if step is None:
@@ -109,7 +109,7 @@ def _go_on(secret: str, room: Room, voted: bool) -> None:
                 icon=":material/arrow_forward:", on_click=leading.go, args=[secret, room, step],
             )  # fmt: skip
     with st.container(horizontal=True, key=f"{STRIP} leader"):
-        for name, other in (("back", back(room, voted)), ("shortcut", shortcut(room, voted))):
+        for name, other in (("back", back(room, voted, has_second)), ("shortcut", shortcut(room, voted))):
             if other:
                 icon = ":material/arrow_back:" if name == "back" else ":material/visibility:"
                 st.button(

@@ -30,11 +30,15 @@ _WITHOUT = N_("Reveal without a second vote")
 
 @dataclass(frozen=True)
 class Step:
-    """Where a room goes: a question by its place, from 0, and its state; and what the button says that does it."""
+    """Where a room goes: a question by its place, from 0, and its state; and what the button says that does it.
+
+    To another question, the state is None: it is as it was left.  A result that is out stays out, and nothing is
+    revealed on the way.
+    """
 
     label: str
     position: int
-    state: State
+    state: State | None
 
 
 def name_of(state: State, room: Room, is_voted_on: bool) -> str:
@@ -54,16 +58,21 @@ def ahead(room: Room, is_voted_on: bool) -> Step | None:
     if later := [state for state in states(room, is_voted_on) if _order(state) > _order(room.state)]:
         return Step(_AHEAD[later[0]], room.position, later[0])
     following = room.position + 1
-    return Step(_NEXT, following, State.OPEN) if following < len(room.questions) else None
+    return Step(_NEXT, following, None) if following < len(room.questions) else None
 
 
-def back(room: Room, is_voted_on: bool) -> Step | None:
-    """What was before; None at the beginning.  Votes that were given stay."""
+def back(room: Room, is_voted_on: bool, has_second: bool) -> Step | None:
+    """What was before; None at the beginning.  Votes that were given stay.
+
+    Before a result it was the discussion, unless the second vote `has_second` answers: it may have been skipped.
+    """
     if room.position is None:
         return None
-    if earlier := [state for state in states(room, is_voted_on) if _order(state) < _order(room.state)]:
+    skipped = {State.SECOND} if room.state is State.REVEALED and not has_second else set()
+    before = [state for state in states(room, is_voted_on) if state not in skipped]
+    if earlier := [state for state in before if _order(state) < _order(room.state)]:
         return Step(_BACK[earlier[-1]], room.position, earlier[-1])
-    return Step(_BEFORE, room.position - 1, State.REVEALED) if room.position else None
+    return Step(_BEFORE, room.position - 1, None) if room.position else None
 
 
 def shortcut(room: Room, is_voted_on: bool) -> Step | None:
