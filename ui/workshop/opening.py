@@ -32,7 +32,7 @@ _INTRODUCTION = N_(
 )
 _OWN_CHOICE = N_("Questions of your choice")
 _LINK_HELP = N_(
-    "On the page Missions, “Make your own” gives you the link of a question of yours. One link in each line."
+    "On the page Compare, “Make your own” gives you the link of a question of yours. One link in each line."
 )
 _NOT_READ = N_("Line {line} is no link of a mission: {problem}.")
 _ALL = N_("All questions")

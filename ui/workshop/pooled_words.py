@@ -3,9 +3,10 @@
 Headline and sentences are without markup: pages and the report have their own.
 """
 
+import math
 from dataclasses import dataclass
 
-from core.analysis.luck import Contest
+from core.analysis.luck import ROUNDING, Contest
 from ui.missions.mission import Mission, Scale
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
@@ -49,10 +50,16 @@ _FIRST_CELL = {
     True: N_("So far, “{best}” has the highest mean {measure}: {value}."),
     False: N_("So far, “{best}” has the lowest mean {measure}: {value}."),
 }
-_NAMED = N_("{name}: {value}")
+_TIED_CELLS = {
+    True: N_("So far, {best} have the same mean {measure}, which is the highest: {value}."),
+    False: N_("So far, {best} have the same mean {measure}, which is the lowest: {value}."),
+}
+_NAMED, _QUOTED = N_("{name}: {value}"), N_("“{statement}”")
 _FEW_OF_EACH = N_("Each choice has only a part of the participants, so small differences may be luck.")
 _RIGHT = N_("For {holds} of {people}, this was the right answer: {answer}.")
-_RIGHT_NEAR = N_("The median of the room is {answer}. For {holds} of {people}, the value was near it.")
+_RIGHT_NEAR = N_(
+    "The median of the room is {answer}. For {holds} of {people}, the value was no further than {near} from it."
+)
 _RIGHT_OF_CELLS = N_("By the results of all choices together, this is the right answer: {answer}.")
 _NO_RIGHT = N_("The results do not agree on one right answer.")
 
@@ -92,9 +99,12 @@ def said_of_right(mission: Mission, found: Found) -> str:
         return ""
     if found.right is None:
         return _(_NO_RIGHT)
-    message = _RIGHT_OF_CELLS if found.has_cells else _RIGHT_NEAR if isinstance(mission.answers, Scale) else _RIGHT
-    label = answer(mission, found.right)
-    return _(message, holds=found.holds, people=people(found.pooled.people), answer=label)
+    facts = {
+        "answer": answer(mission, found.right), "holds": found.holds, "people": people(found.pooled.people)
+    }  # fmt: skip
+    if isinstance(mission.answers, Scale):
+        return _(_RIGHT_NEAR, **facts, near=found.measure.write(mission.answers.near))
+    return _(_RIGHT_OF_CELLS if found.has_cells else _RIGHT, **facts)
 
 
 def people(number: int) -> str:
@@ -166,17 +176,24 @@ def _of_medians(found: Found) -> Said:
 
 
 def _of_cells(found: Found) -> Said:
-    there = [strip for strip in found.strips if (value := middle(strip, found.measure)) == value]
+    there = {strip.label: value for strip in found.strips if (value := middle(strip, found.measure)) == value}
     size = len(found.networks)
     reached = sum(bool(strip.dots) for strip in found.strips[::size])
     headline = _(_CELLS, number=reached, all=found.cells, people=people(found.pooled.people))
     if not there:
         return Said(headline)
-    best = (max if found.measure.largest_wins else min)(there, key=lambda strip: middle(strip, found.measure))
-    value = found.measure.write(middle(best, found.measure))
-    label = _(_NAMED, name=found.title, value=best.label) if found.title else best.label
-    first = _(_FIRST_CELL[found.measure.largest_wins], measure=_(found.measure.noun), best=label, value=value)
-    return Said(headline, (first, _(_FEW_OF_EACH)))
+    highest = found.measure.largest_wins
+    first = (max if highest else min)(there.values())
+    best = [
+        _(_NAMED, name=found.title, value=label) if found.title else label
+        for label, value in there.items()
+        if math.isclose(value, first, rel_tol=0, abs_tol=ROUNDING)
+    ]
+    facts = {"measure": _(found.measure.noun), "value": found.measure.write(first)}
+    if len(best) > 1:
+        them = listed(_(_QUOTED, statement=each) for each in best)
+        return Said(headline, (_(_TIED_CELLS[highest], best=them, **facts), _(_FEW_OF_EACH)))
+    return Said(headline, (_(_FIRST_CELL[highest], best=best[0], **facts), _(_FEW_OF_EACH)))
 
 
 def _of_one(found: Found, strip: Strip) -> Said:

@@ -33,6 +33,7 @@ _NUMBERED = N_("{number}. {question}")
 _UNREADABLE = N_("This question cannot be read any more. Its answers are in the table of all answers.")
 _NOT_ASKED = N_("Nobody has answered this question.")
 _ALL_RESULTS = N_("All results, with links to Compare")
+_RIGHT, _RIGHT_IN_IT = N_("Right answer"), N_("The right answer is in this range")
 _OPEN, _OPEN_ALL = N_("Open in Compare"), N_("Open the networks of this question in Compare")
 _WHY = N_("Why")
 
@@ -129,7 +130,7 @@ def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
     rows = []
     for answer in given.answers:
         numbers = zip(("first", "second"), (answer.first, answer.second)[: len(votes)])
-        right = _("Right answer") if answer.is_right else ""
+        right = _(_RIGHT_IN_IT if given.near else _RIGHT) if answer.is_right else ""
         cells = [_bar(number, most, which) for which, number in numbers]
         rows.append(
             element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None)

@@ -40,6 +40,13 @@ def test_a_worker_makes_all_of_it_and_can_send_it(case, large):
         )
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_tick_beside_a_range_means_is_said_where_there_is_one(case):
+    mission, given, there = CASES[case]
+    assert view_of(mission, given, packed(there), True).in_ranges == (case == "scale")
+    assert not view_of(mission, given, packed([]), True).in_ranges, "nobody knows the right answer"
+
+
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("is_whole", [False, True])
 def test_the_wall_looks_again_also_when_everybody_has_a_result(monkeypatch, large, is_whole):

@@ -132,7 +132,7 @@ def test_counts_have_a_median_and_a_range():
         "ReLU: the median number of dead units over 3 participants is 10 (range: 4 to 30)."
     )
     assert said_of_right(how_many(), found(how_many(), there)) == (
-        "The median of the room is 10. For 1 of 3 participants, the value was near it."
+        "The median of the room is 10. For 1 of 3 participants, the value was no further than 4 from it."
     )
 
 
@@ -152,6 +152,21 @@ def test_cells_are_counted_and_the_first_one_is_said_to_have_few_people():
     assert words.headline == "2 of 3 choices have results, from 3 participants."
     assert "80.0 %" in words.sentences[0]
     assert "only a part of the participants" in words.sentences[1]
+
+
+@pytest.mark.parametrize("last, tied", [
+    (0.7, "“Hidden layers: 1”, “Hidden layers: 2” and “Hidden layers: 3”"),
+    (0.1, "“Hidden layers: 1” and “Hidden layers: 3”"),
+])  # fmt: skip
+def test_cells_that_are_equally_good_are_all_named(last, tied):
+    """But for rounding: the mean of 0.7 and 0.9 is not exactly 0.8."""
+    cells = [{"layers": depth} for depth in (1, 3, 2, 2)]
+    words = of(which_depth(), results([0.8], [0.8], [0.9], [last], cells=cells))
+    assert words.sentences[0] == f"So far, {tied} have the same mean test accuracy, which is the highest: 80.0 %."
+    losses = results([0.4], [0.4], [0.9], [0.9], cells=cells)
+    assert of(replace(which_depth(), measure="test_loss"), losses).sentences[0] == (
+        "So far, “Hidden layers: 1” and “Hidden layers: 3” have the same mean test loss, which is the lowest: 0.400."
+    )
 
 
 def test_for_how_many_the_right_answer_was_right():

@@ -101,6 +101,12 @@ def test_intervals_stand_in_a_table_without_infinite_numbers_in_words_of_python(
     assert not re.search(r"\b(inf|nan|None)\b", text)
 
 
+def test_of_a_scale_it_says_in_which_range_the_right_answer_is_and_what_near_means():
+    page = of(CASES["a scale"])
+    assert page.text.count("The right answer is in this range") == 1
+    assert f"the value was no further than {of_scale().answers.near:g} from it." in page.text
+
+
 GRID = cells(of_cells())
 CASES = {
     "nothing": asked(0, best(), [], []),
