@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,6 +25,31 @@ MISSION = MISSIONS[QUESTION]
 FIRST, SECOND, _THIRD = MISSION.answers.texts
 PHONE = {"width": 390, "height": 844}
 TOUCHED = 40  # pixels: as high as a finger needs
+WALLS = ((1920, 1080), (1920, 950), (1366, 650), (1280, 720), (1024, 768))
+LONG = (
+    "Which of these networks has the highest test accuracy after all of its epochs, on points that it has not seen? "
+    * 3
+)
+EIGHT = ["relu", "leaky_relu", "tanh", "sigmoid", "elu", "gelu", "mish", "softplus"]
+ON_THE_WALL = {
+    "of one line": ("mission=spiral_first", 4),
+    "with the longest words": ("mission=deep_sigmoid_optimizer", 4),
+    "on a saddle": ("mission=on_a_saddle", 4),
+    "of four networks": (urlencode({"question": LONG[:111], "activations": EIGHT[:4]}, doseq=True), 5),
+    "of eight": (urlencode({"question": LONG[:333], "activations": EIGHT}, doseq=True), 9),
+    "of eight with long names": (
+        urlencode({"question": LONG[:111], "activations": [f"{','.join(EIGHT[:4])},{each}" for each in EIGHT],
+                   "layers": 5}, doseq=True), 9,
+    ),
+}  # fmt: skip
+ALL_IS_SEEN = """() => {
+  const [foot, ...words] = ["-foot", "-question [class*=projected-answer-] p", "-points svg", "-view p", " h1"].flatMap(
+    name => [...document.querySelectorAll(".st-key-projected" + name)].map(it => it.getBoundingClientRect()))
+  const isAbove = (it, next) => it.bottom <= next.top + 1
+  const answers = [...document.querySelectorAll("[class*=projected-answer-]")]
+  return foot.bottom <= innerHeight && words.every(it => it.top >= 0 && it.right <= innerWidth && isAbove(it, foot))
+    && answers.every(it => it.scrollHeight <= it.clientHeight && isAbove(it.getBoundingClientRect(), foot))
+}"""
 HIDE = "Object.defineProperty(document, 'hidden', {get: () => window.isHidden === true})"
 
 
@@ -104,18 +130,19 @@ def test_a_question_in_three_windows(window):
     assert_accessible(screen)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1920, 950), (1366, 650)])
-def test_the_wall_has_room_for_all_answers_and_for_how_many_have_answered(window, width, height):
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("question", "answers"), ON_THE_WALL.values(), ids=ON_THE_WALL)
+def test_the_wall_has_room_for_all_answers_and_for_how_many_have_answered(window, question, answers, language):
     """With a browser's bars, too."""
-    there = rooms().open(["mission=spiral_first"])
+    there = rooms().open([question])
     rooms().go_to(there.secret, 0, State.OPEN)
-    screen = window(f"/screen?room={there.code}", width, height)
+    screen = window(f"/screen?room={there.code}&lang={language}", *WALLS[0])
     expect(screen.locator(".st-key-projected-points svg.marks")).to_be_visible()
+    expect(screen.locator("[class*=st-key-projected-answer-]")).to_have_count(answers)
     script_at_rest(screen)
-    answers = screen.locator("[class*=st-key-projected-answer-]")
-    last, foot = answers.last.bounding_box(), screen.locator(".st-key-projected-foot").bounding_box()
-    assert answers.count() == 4
-    assert last["y"] + last["height"] <= foot["y"] and foot["y"] + foot["height"] <= height
+    for width, height in WALLS:
+        screen.set_viewport_size({"width": width, "height": height})
+        wait_until(lambda: screen.evaluate(ALL_IS_SEEN))
 
 
 def test_a_result_fits_on_the_wall(window):

@@ -15,6 +15,7 @@ from ui.missions.mission import Mission, Scale
 from ui.shell.language import N_, _, plural
 from ui.shell.numbers import exact
 from ui.workshop.addresses import JOIN, ROOM, address_for_others, spoken
+from ui.workshop.fitting import sizes
 from ui.workshop.inviting import JOINED
 from ui.workshop.live import follow, follow_leader
 from ui.workshop.outcome import show_outcome
@@ -138,21 +139,29 @@ def _show_bar(room: Room, voted: bool) -> None:
 
 def _show_question(room: Room, mission: Mission) -> None:
     """What it is about, the answers that there are, and how many have given one."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.markdown(words.view(mission))
-        _show_answers(mission)
-    with right, st.container(key="projected-points"):
-        show_points(mission)
+    view, answers = words.view(mission), words.answers(mission)
+    fit = "; ".join(f"--{name}: {size:.4g}" for name, size in sizes(words.question(mission), view, answers).items())
+    st.html(f"<style>.st-key-projected {{ {fit} }}</style>")
+    with st.container(key="projected-view"):
+        st.markdown(view)
+    with st.container(key="projected-question"):
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _show_answers(mission, answers)
+        with right, st.container(key="projected-points"):
+            show_points(mission)
     with st.container(key="projected-foot", gap=None):
-        st.markdown(_(_PAUSED if room.paused else _to_do(room, mission)))
-        if room.state is not State.CLOSED:
+        with st.container(key="projected-turnout", horizontal=True, horizontal_alignment="distribute"):
+            st.markdown(_(_PAUSED if room.paused else _to_do(room, mission)), width="content")
+            if room.state is State.CLOSED:
+                return
             ready, people = rooms().turnout(room.code, room.position)
-            st.markdown(_(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people))
-            st.progress(ready / people if people else 0.0)
+            told = _(_ANSWERED if is_voted_on(mission) else _REACHED, ready=ready, people=people)
+            st.markdown(told, width="content")
+        st.progress(ready / people if people else 0.0)
 
 
-def _show_answers(mission: Mission) -> None:
+def _show_answers(mission: Mission, answers: tuple[str, ...]) -> None:
     """The answers in their order, or what there is to reach."""
     with st.container(key="projected-answers"):
         if not is_voted_on(mission):
@@ -160,7 +169,7 @@ def _show_answers(mission: Mission) -> None:
         elif isinstance(mission.answers, Scale):
             scale = mission.answers
             st.markdown(_(_SCALE, low=exact(scale.low), high=exact(scale.high)))
-        for place, answer in enumerate(words.answers(mission)):
+        for place, answer in enumerate(answers):
             with st.container(border=True, key=f"projected-answer-{place}"):
                 st.markdown(answer)
 
