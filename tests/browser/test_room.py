@@ -43,12 +43,13 @@ ON_THE_WALL = {
     ),
 }  # fmt: skip
 ALL_IS_SEEN = """() => {
-  const [foot, ...words] = ["-foot", "-question [class*=projected-answer-] p", "-points svg", "-view p", " h1"].flatMap(
-    name => [...document.querySelectorAll(".st-key-projected" + name)].map(it => it.getBoundingClientRect()))
-  const isAbove = (it, next) => it.bottom <= next.top + 1
-  const answers = [...document.querySelectorAll("[class*=projected-answer-]")]
-  return foot.bottom <= innerHeight && words.every(it => it.top >= 0 && it.right <= innerWidth && isAbove(it, foot))
-    && answers.every(it => it.scrollHeight <= it.clientHeight && isAbove(it.getBoundingClientRect(), foot))
+  const boxes = name => [...document.querySelectorAll(name)].map(it => it.getBoundingClientRect())
+  const [foot] = boxes(".st-key-projected-foot"), answers = boxes("[class*=projected-answer-]")
+  const words = boxes("[class*=projected-answer-] p")
+  const others = boxes(".st-key-projected h1, .st-key-projected-view p, .st-key-projected-points svg.marks")
+  return foot.bottom <= innerHeight
+    && [...answers, ...others].every(it => it.top >= 0 && it.right <= innerWidth && it.bottom <= foot.top)
+    && words.every((it, place) => it.bottom <= answers[place].bottom && it.height >= innerHeight / 50)
 }"""
 HIDE = "Object.defineProperty(document, 'hidden', {get: () => window.isHidden === true})"
 

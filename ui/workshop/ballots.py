@@ -22,7 +22,7 @@ _ANSWERED = N_("{people} answered.")
 _RIGHT = N_("{right} of {people} gave the right answer.")
 _RIGHT_AGAIN = N_("In the second vote, {right} of {people} gave the right answer.")
 _CHANGED_RIGHT = N_("{to} changed to the right answer, {away} away from it.")
-_NEAR = N_("{right} of {people} were near the right answer: no further than {near} from it.")
+_NEAR = N_("{right} of {people} were near the right answer.")
 _NEAR_AGAIN = N_("In the second vote, {right} of {people} were near the right answer.")
 _CHANGED_NEAR = N_("{to} changed to an answer near the right one, {away} away from it.")
 _CHANGED = N_("{number} of {people} changed their answer.")
@@ -44,8 +44,8 @@ class Ballots:
 
     `first` and `second` are how many have answered, `right_first` and `right_second` how many of them rightly, `both`
     how many in both.  `changes` are from one answer's place to another's, by how many.  `changed` counts all who
-    changed, `to_right` and `away` those who changed to the right answer and away from it.  On a scale, an answer that
-    is no further than `near`, a number as it is written, from the right one counts as right.
+    changed, `to_right` and `away` those who changed to the right answer and away from it.  Of a scale, the
+    answers stand `in_ranges`, and one that is near the right one counts as right.
     """
 
     answers: tuple[Answer, ...]
@@ -59,7 +59,7 @@ class Ballots:
     changed: int = 0
     to_right: int = 0
     away: int = 0
-    near: str = ""
+    in_ranges: bool = False
 
 
 def ballots_of(mission: Mission, votes: Votes, right: str | None) -> Ballots:
@@ -87,7 +87,7 @@ def ballots_of(mission: Mission, votes: Votes, right: str | None) -> Ballots:
         sum(pairs.values()), sum(kept.values()),
         sum(number for pair, number in kept.items() if ends[pair] == (False, True)),
         sum(number for pair, number in kept.items() if ends[pair] == (True, False)),
-        MEASURES[mission.measure].write(mission.answers.near) if isinstance(mission.answers, Scale) else "",
+        isinstance(mission.answers, Scale),
     )  # fmt: skip
 
 
@@ -96,11 +96,11 @@ def sentences(ballots: Ballots) -> tuple[str, ...]:
     if not ballots.first and not ballots.second:
         return (_(_NOBODY),)
     of_scale, of_choices = (_NEAR, _NEAR_AGAIN, _CHANGED_NEAR), (_RIGHT, _RIGHT_AGAIN, _CHANGED_RIGHT)
-    said, (right, again, changed) = [], of_scale if ballots.near else of_choices
+    said, (right, again, changed) = [], of_scale if ballots.in_ranges else of_choices
     if not ballots.has_right:
         said.append(_(_ANSWERED, people=people(max(ballots.first, ballots.second))))
     else:
-        said.append(_(right, right=ballots.right_first, people=people(ballots.first), near=ballots.near))
+        said.append(_(right, right=ballots.right_first, people=people(ballots.first)))
         if ballots.second:
             said.append(_(again, right=ballots.right_second, people=people(ballots.second)))
     if ballots.both and ballots.has_right:

@@ -24,7 +24,7 @@ from ui.workshop.strips import Packed, found_in, unpacked
 AGAIN = 5  # seconds between two looks while results are missing, and always on the wall: people join and are removed
 Drawing = tuple[dict, str]
 _OWN = N_("Diamond: your networks.")
-_READING_RANGES = N_("✓: the range with the right answer. Answers near it may be in other ranges, too.")
+_READING_RANGES = N_("✓: the range with the right answer. Near answers may be in others.")
 _READING_CHANGES = N_("Who changed between the votes. Filled: to the right answer.")
 _READING_INTERVALS = N_(
     "Tick: mean difference. Bar: 95 % confidence interval. Arrow: it goes on. Dashed: no difference."
@@ -33,10 +33,7 @@ _READING_INTERVALS = N_(
 
 @dataclass(frozen=True)
 class View:
-    """All that is shown, made by a worker; what there is nothing of is None or empty.
-
-    `counted`: what was measured is counted.  `in_ranges`: votes stand in ranges, one of which has the right answer.
-    """
+    """All that is shown, made by a worker; what there is nothing of is None or empty."""
 
     said: Said
     right: str
@@ -46,7 +43,6 @@ class View:
     changes: Drawing | None
     of_votes: tuple[str, ...]
     counted: bool
-    in_ranges: bool
 
 
 def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -> View:
@@ -57,17 +53,16 @@ def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -
         strips = finished(strip_chart, here, large), strip_text(here)
     if len(here.pooled.looks) > 1 and not here.has_cells:
         intervals = finished(interval_chart, here, large), interval_text(here)
-    told, in_ranges = (), False
+    told: tuple[str, ...] = ()
     if votes is not None and is_voted_on(mission):
         given = ballots.ballots_of(mission, votes, here.right)
         told, cast = ballots.sentences(given), (finished(votes_chart, given, large), votes_text(given))
-        in_ranges = bool(given.near) and given.has_right
+        if given.in_ranges and given.has_right:
+            told = (*told, _(_READING_RANGES))
         if given.changes and isinstance(mission.answers, Choices):
             changes = finished(changes_chart, given, large), changes_text(given)
     said_of_it = said_of_right(mission, here)
-    return View(
-        said(mission, here), said_of_it, strips, intervals, cast, changes, told, here.measure.counted, in_ranges
-    )
+    return View(said(mission, here), said_of_it, strips, intervals, cast, changes, told, here.measure.counted)
 
 
 def show_outcome(code: str, position: int, mission: Mission, own: int | None = None, large: bool = False) -> None:
@@ -109,8 +104,6 @@ def show_votes(view: View, large: bool = False) -> None:
     _say(view.right, view.of_votes, large)
     if view.votes:
         _draw(view.votes)
-        if view.in_ranges:
-            st.caption(_(_READING_RANGES))
     if view.changes:
         _draw(view.changes)
         st.caption(_(_READING_CHANGES))

@@ -58,7 +58,8 @@ _NAMED, _QUOTED = N_("{name}: {value}"), N_("“{statement}”")
 _FEW_OF_EACH = N_("Each choice has only a part of the participants, so small differences may be luck.")
 _RIGHT = N_("For {holds} of {people}, this was the right answer: {answer}.")
 _RIGHT_NEAR = N_(
-    "The median of the room is {answer}. For {holds} of {people}, the value was no further than {near} from it."
+    "The median of the room is {answer}. For {holds} of {people}, the value was near it: "
+    "no further than {near} from it."
 )
 _RIGHT_OF_CELLS = N_("By the results of all choices together, this is the right answer: {answer}.")
 _NO_RIGHT = N_("The results do not agree on one right answer.")

@@ -130,7 +130,7 @@ def _votes(asked: Asked, mission: Mission, found: Found) -> Iterable[Element]:
     rows = []
     for answer in given.answers:
         numbers = zip(("first", "second"), (answer.first, answer.second)[: len(votes)])
-        right = _(_RIGHT_IN_IT if given.near else _RIGHT) if answer.is_right else ""
+        right = _(_RIGHT_IN_IT if given.in_ranges else _RIGHT) if answer.is_right else ""
         cells = [_bar(number, most, which) for which, number in numbers]
         rows.append(
             element("tr", _head_of_row(answer.label), *cells, element("td", right), class_="right" if right else None)

@@ -63,7 +63,7 @@ def test_answers_on_a_scale_stand_in_ranges_and_near_ones_are_right():
     assert [answer.label for answer in here.answers if answer.is_right] == ["15 to 19"]
     assert (here.right_first, here.right_second, here.to_right) == (1, 2, 1)
     assert sentences(here) == (
-        "1 of 3 participants were near the right answer: no further than 4 from it.",
+        "1 of 3 participants were near the right answer.",
         "In the second vote, 2 of 3 participants were near the right answer.",
         "1 changed to an answer near the right one, 0 away from it.",
     )

@@ -43,8 +43,9 @@ def test_a_worker_makes_all_of_it_and_can_send_it(case, large):
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_tick_beside_a_range_means_is_said_where_there_is_one(case):
     mission, given, there = CASES[case]
-    assert view_of(mission, given, packed(there), True).in_ranges == (case == "scale")
-    assert not view_of(mission, given, packed([]), True).in_ranges, "nobody knows the right answer"
+    tick = "✓: the range with the right answer. Near answers may be in others."
+    assert (tick in view_of(mission, given, packed(there), True).of_votes) == (case == "scale")
+    assert tick not in view_of(mission, given, packed([]), True).of_votes, "nobody knows the right answer"
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -132,7 +132,7 @@ def test_counts_have_a_median_and_a_range():
         "ReLU: the median number of dead units over 3 participants is 10 (range: 4 to 30)."
     )
     assert said_of_right(how_many(), found(how_many(), there)) == (
-        "The median of the room is 10. For 1 of 3 participants, the value was no further than 4 from it."
+        "The median of the room is 10. For 1 of 3 participants, the value was near it: no further than 4 from it."
     )
 
 

@@ -104,7 +104,7 @@ def test_intervals_stand_in_a_table_without_infinite_numbers_in_words_of_python(
 def test_of_a_scale_it_says_in_which_range_the_right_answer_is_and_what_near_means():
     page = of(CASES["a scale"])
     assert page.text.count("The right answer is in this range") == 1
-    assert f"the value was no further than {of_scale().answers.near:g} from it." in page.text
+    assert f"the value was near it: no further than {of_scale().answers.near:g} from it." in page.text
 
 
 GRID = cells(of_cells())
