@@ -154,6 +154,7 @@ def test_questions_of_ones_own_choice_and_by_a_link():
     page = opened(PATH)
     choose(page, "radio", "plan", "own")
     assert page.button(key="open a room").disabled
+    assert "On the page Compare, “Make your own”" in page.text_area(key="own links").help
     first, second = list(MISSIONS)[:2]
     choose(page, "multiselect", "missions", [second])
     choose(page, "text_area", "own links", f"\nhttps://lab.example/mission?mission={first}\n")
