@@ -140,7 +140,8 @@ def _show_bar(room: Room, voted: bool) -> None:
 def _show_question(room: Room, mission: Mission) -> None:
     """What it is about, the answers that there are, and how many have given one."""
     view, answers = words.view(mission), words.answers(mission)
-    fit = "; ".join(f"--{name}: {size:.4g}" for name, size in sizes(words.question(mission), view, answers).items())
+    fit = sizes(words.question(mission), view, answers).items()
+    fit = "; ".join(f"--{name}: {round(size, 4)}" for name, size in fit)
     st.html(f"<style>.st-key-projected {{ {fit} }}</style>")
     with st.container(key="projected-view"):
         st.markdown(view)
