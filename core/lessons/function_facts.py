@@ -51,10 +51,9 @@ class Facts:
     `mean_output` is the mean of f(z) for z drawn from the standard normal distribution; NaN where it has none (1/x) or
     none that can be found by looking up to `REACH` (x^100).  `saturated` is where |f'| is below the threshold of
     `core.train.diagnostics`, 5 % of the greatest, and `dead` where the slope is exactly 0, by definition and not by
-    rounding.  `infinite` is where value
-    or slope are not finite, which happens to functions that people write: log(x) below 0.  All else is then said of the
-    rest.  Beside a pole the value goes up or down without end, at a jump it breaks, at a corner the slope alone does,
-    and where f is vertical the slope alone has no end.
+    rounding.  `infinite` is where value or slope are not finite, which happens to functions that people write: log(x)
+    below 0.  All else is then said of the rest.  Beside a pole the value goes up or down without end, at a jump it
+    breaks, at a corner the slope alone does, and where f is vertical the slope alone has no end.
     """
 
     name: str

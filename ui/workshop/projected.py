@@ -140,9 +140,9 @@ def _show_bar(room: Room, voted: bool) -> None:
 def _show_question(room: Room, mission: Mission) -> None:
     """What it is about, the answers that there are, and how many have given one."""
     view, answers = words.view(mission), words.answers(mission)
-    fit = sizes(words.question(mission), view, answers).items()
-    fit = "; ".join(f"--{name}: {round(size, 4)}" for name, size in fit)
-    st.html(f"<style>.st-key-projected {{ {fit} }}</style>")
+    fitting = sizes(words.question(mission), view, answers)
+    variables = "; ".join(f"--{name}: {round(size, 4)}" for name, size in fitting.items())
+    st.html(f"<style>.st-key-projected {{ {variables} }}</style>")
     with st.container(key="projected-view"):
         st.markdown(view)
     with st.container(key="projected-question"):

@@ -40,7 +40,7 @@ _HEIGHTS_TEXT = NN_(
     "Height above the lowest point after {number} step. {ends}.",
     "Height above the lowest point after {number} steps. {ends}.",
 )
-_TOO_HIGH = N_("At the top, a curve leaves the chart: {names}.")
+_TOO_HIGH = N_("Leaves the chart at the top: {names}.")
 _IN_STEP = N_("{name} (step {step})")
 
 
@@ -75,8 +75,7 @@ def paths_chart(paths: Paths) -> dict:
 
 def heights_chart(paths: Paths) -> dict:
     """The Vega-Lite specification of the paths' heights above the surface's lowest point."""
-    table = _table(paths)
-    domain = _drawn_heights(table)
+    table, domain = _table(paths), _ends_of_heights(paths)
     axis = decades(*(math.floor(math.log10(end)) for end in domain), MOST_DECADES)
     y = quantity("drawn", _("Height (log scale)"), scale=between(*domain) | {"type": "log"}, axis=axis)
     x = quantity("step", _("Steps"), scale={"nice": False}, axis={"tickMinStep": 1})
@@ -117,9 +116,11 @@ def heights_text(paths: Paths) -> str:
 
 def leaving_at_the_top(paths: Paths) -> str | None:
     """Which curves of `heights_chart` are cut off, and in which step they first leave it; None if there are none."""
-    table = _table(paths)
-    outside = table[table.drawn > _drawn_heights(table)[1]].groupby("line").step.min()
-    names = [_(_IN_STEP, name=label("optimizer", paths.optimizers[run]), step=step) for run, step in outside.items()]
+    above = _drawn_heights(paths) > _ends_of_heights(paths)[1]
+    names = [
+        _(_IN_STEP, name=label("optimizer", paths.optimizers[run]), step=above[run].argmax())
+        for run in np.flatnonzero(above.any(axis=1))
+    ]
     return _(_TOO_HIGH, names=", ".join(names)) if names else None
 
 
@@ -128,9 +129,15 @@ def leaving(paths: Paths) -> list[str]:
     return [name for name, is_out in zip(paths.optimizers, _outside(paths).any(axis=1)) if is_out]
 
 
-def _drawn_heights(table: pd.DataFrame) -> list[float]:
+def _drawn_heights(paths: Paths) -> np.ndarray:
+    """(run, record) the heights above the lowest point, which are never 0 as they are drawn."""
+    return (paths.heights - SURFACES[paths.surface].lowest).clip(LEAST)
+
+
+def _ends_of_heights(paths: Paths) -> list[float]:
     """The ends of the axis of `heights_chart`."""
-    low, high = table.drawn.min(), min(table.drawn.max(), HEADROOM * table.drawn[0])
+    drawn = _drawn_heights(paths)
+    low, high = float(np.nanmin(drawn)), float(min(np.nanmax(drawn), HEADROOM * drawn[0, 0]))
     return [low, max(high, 10 * low)]  # else there would be no axis where all are at the lowest point
 
 
@@ -158,7 +165,7 @@ def _table(paths: Paths) -> pd.DataFrame:
             "x": points[:, 0],
             "y": points[:, 1],
             "above": above,
-            "drawn": above.clip(LEAST),
+            "drawn": _drawn_heights(paths).ravel(),
             "seen_at": np.where(_outside(paths), -1, np.arange(records)).ravel(),  # -1: out of the picture
         }
     )

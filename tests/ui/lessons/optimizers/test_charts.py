@@ -143,7 +143,7 @@ def test_curves_that_leave_the_chart_of_heights_at_the_top_are_named():
     top = layers_of(heights_chart(paths), "line")[0]["encoding"]["y"]["scale"]["domain"][1]
     first = [np.argmax(heights > top) for heights in paths.heights]  # valley's lowest height is 0
     assert first[0] > 0 and first[2] > 0 and not (paths.heights[1] > top).any()
-    said = f"At the top, a curve leaves the chart: SGD (step {first[0]}), NAG (step {first[2]})."
+    said = f"Leaves the chart at the top: SGD (step {first[0]}), NAG (step {first[2]})."
     assert leaving_at_the_top(paths) == said
     assert heights_text(paths).endswith(said)
     assert leaving_at_the_top(descend("bowl", ["sgd"], None, 9)) is None
