@@ -109,7 +109,7 @@ def _first_table(
             passed.append(name)
             continue
         if len(names) > 1:
-            notes.append(Note("The sheet '{name}' was read. The file has {count}.", name=name, count=len(names)))
+            notes.append(Note("The sheet '{name}' was read. The file has {count} sheets.", name=name, count=len(names)))
             offers += [Offer(Note("Read the sheet '{name}' instead", name=other), {"sheet": other})
                        for other in names if other not in (name, *passed)][:5]  # fmt: skip
         if passed:

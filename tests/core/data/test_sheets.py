@@ -117,7 +117,7 @@ def test_the_first_sheet_that_can_be_a_table_is_read_and_it_is_said_which_cannot
     sheet = read_table(with_sheets_before({"Notes": notes, "Empty": []}))
     assert [tuple(row) for row in sheet.frame.itertuples(index=False)] == ROWS
     assert sheet.notes[:2] == [
-        "The sheet 'data' was read. The file has 3.", "Sheets before it that are no tables, left out: 'Notes'."
+        "The sheet 'data' was read. The file has 3 sheets.", "Sheets before it that are no tables, left out: 'Notes'."
     ]  # fmt: skip
     assert not any("column" in note for note in sheet.notes), "nothing is told of a sheet that was not read"
     assert [offer.options for offer in sheet.offers] == [{"sheet": "Empty"}]
@@ -126,7 +126,7 @@ def test_the_first_sheet_that_can_be_a_table_is_read_and_it_is_said_which_cannot
 def test_a_first_sheet_that_is_a_table_is_read_and_the_others_are_offered():
     rows = [list("pqr"), *([str(x), str(y), kind] for x, y, kind in ROWS)]
     sheet = read_table(with_sheets_before({"mine": rows, "Notes": [["Measured in May"]]}))
-    assert list(sheet.frame) == ["p", "q", "r"] and "The sheet 'mine' was read. The file has 3." in sheet.notes
+    assert list(sheet.frame) == ["p", "q", "r"] and "The sheet 'mine' was read. The file has 3 sheets." in sheet.notes
     assert [offer.options for offer in sheet.offers] == [{"sheet": "Notes"}, {"sheet": "data"}]
     assert not any("left out" in note for note in sheet.notes)
 
