@@ -63,7 +63,7 @@ def by_the_other_half(table: np.ndarray) -> np.ndarray:
 def scores_of_array(table: np.ndarray, names: tuple[str, ...]) -> Scores:
     """An array (..., seed) with names for its axes; nothing diverged."""
     factors = tuple((name, tuple(range(size))) for name, size in zip(names, table.shape))
-    return Scores(factors, table, np.zeros(table.shape, int))
+    return Scores(factors, table, np.zeros(table.shape, int), np.zeros(table.shape))
 
 
 def trained() -> np.ndarray:

@@ -71,10 +71,16 @@ class Pooled:
 
 
 def pooled(
-    results: Sequence[Result], networks: int, largest_wins: bool, by_median: bool = False, chance: float = -math.inf
+    results: Sequence[Result],
+    networks: int,
+    largest_wins: bool,
+    by_median: bool = False,
+    chance: float = -math.inf,
+    step: float = 0.0,
 ) -> Pooled:
     """What results, in the order in which they arrived, say of so many networks; those with other networks are left
-    out, as where the question has been changed meanwhile.  `chance` is the chance level of accuracies."""
+    out, as where the question has been changed meanwhile.  `chance` is the chance level of accuracies, and `step` that
+    in which they come."""
     results = [result for result in results if len(result.values) == networks]
     values = np.array([result.values for result in results], float).reshape(len(results), networks).T
     summaries = tuple(_summary(each, by_median) for each in values)
@@ -83,9 +89,8 @@ def pooled(
     ahead, compared = _ahead(values if largest_wins else -values)
     if by_median:
         return Pooled(len(results), summaries, ahead=ahead, compared=compared)
-    return Pooled(
-        len(results), summaries, *_contest(values if largest_wins else -values, chance), ahead=ahead, compared=compared
-    )
+    contest = _contest(values if largest_wins else -values, chance, step)
+    return Pooled(len(results), summaries, *contest, ahead=ahead, compared=compared)
 
 
 def _summary(values: np.ndarray, by_median: bool) -> Summary:
@@ -115,22 +120,24 @@ def _ahead(values: np.ndarray) -> tuple[tuple[int, ...], int]:
     return tuple(int(number) for number in alone.sum(axis=1)), rows.shape[1]
 
 
-def _contest(values: np.ndarray, chance: float) -> tuple[Contest | None, tuple[int, int] | None, tuple[Look, ...]]:
+def _contest(
+    values: np.ndarray, chance: float, step: float
+) -> tuple[Contest | None, tuple[int, int] | None, tuple[Look, ...]]:
     """The contest of the networks that never diverged, from values (network, person); its pair, and the looks at it."""
     places = [place for place, each in enumerate(values) if np.isfinite(each).all()]
     if len(places) < 2:
         return None, None, ()
-    found = contest_of(values[places], places, chance, [False] * len(places), intervals_of=lasting_intervals)
+    found = contest_of(values[places], places, chance, [False] * len(places), None, lasting_intervals, step)
     if len(found.best) > 1 or found.reason not in (None, "few seeds"):
         return found, None, ()
     best = found.best[0]
     others = [place for place in places if place != best]
     closest = found.closest if found.reason is None else max(others, key=lambda place: values[place].mean())
-    return found, (best, closest), _looks(values[best] - values[closest])
+    return found, (best, closest), _looks(values[best] - values[closest], step)
 
 
-def _looks(differences: np.ndarray) -> tuple[Look, ...]:
+def _looks(differences: np.ndarray, step: float) -> tuple[Look, ...]:
     """The interval of the mean of differences (person,) after the first few and then ever more of them, and of all."""
     people = len(differences)
     sizes = [size for size in LOOKS if size < people] + [people]
-    return tuple(Look(size, *map(float, lasting_intervals(differences[:size]))) for size in sizes if size > 1)
+    return tuple(Look(size, *map(float, lasting_intervals(differences[:size], step))) for size in sizes if size > 1)

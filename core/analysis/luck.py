@@ -37,7 +37,7 @@ ROUNDING = 1e-12  # two means of accuracies that are closer are the same
 
 EFFECT = 1.0  # of `lasting_intervals`: the leads, in standard deviations of the differences, that they find soonest
 
-Intervals = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
+Intervals = Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]]
 Reason = Literal["one setting", "activation not used", "few seeds", "diverged", "at chance", "tied"]
 
 
@@ -95,10 +95,10 @@ def contest_of(
     `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.  `also` are
     other measurements of the same: then a lead counts only if both show it, and each interval reaches from the lower of
     both lower ends to the higher of the upper.  Figures without a chance level have one of -inf.  `intervals_of` are
-    those by which a lead is judged, if it is None `intervals` of figures that come in such a `step`; seeds are too few
-    where an interval is infinite.
+    those by which a lead is judged, if not `intervals`; figures come in such a `step`.  Seeds are too few where an
+    interval is infinite.
     """
-    judged = intervals_of or partial(intervals, step=step)
+    judged = partial(intervals_of or intervals, step=step)
     found = _leaders(table, names, chance)
     if len(table) < 2:
         return replace(found, reason="one setting")
@@ -134,23 +134,31 @@ def _leaders(table: np.ndarray, names: Sequence[Any], chance: float) -> Contest:
     return Contest(tuple(names[int(k)] for k in leaders), float(means[leaders[0]]), seeds, chance)
 
 
-def intervals(differences: np.ndarray, family: int = 1, step: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def least_spread(step: float | np.ndarray) -> float | np.ndarray:
+    """As what the standard deviation of differences counts at least, of figures that come in a `step`: what is rounded
+    to it is off by a variance of step^2 / 12 (Sheppard), and two figures have a difference."""
+    return step / np.sqrt(6)
+
+
+def intervals(
+    differences: np.ndarray, family: int = 1, step: float | np.ndarray = 0.0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Means of differences (..., seed) over the seeds, and the lower and the upper ends of their confidence intervals.
 
     Each is of shape (...); by Student's t distribution, at `CONFIDENCE`, which so many intervals have together
-    (Bonferroni).  Of figures that come in a `step`, the standard deviation counts as at least step / sqrt(6): what is
-    rounded to it is off by a variance of step^2 / 12 (Sheppard), and two figures have a difference.
+    (Bonferroni).  Of figures that come in a `step`, one or one for each difference, the standard deviation counts as at
+    least their `least_spread`.
     """
     from scipy.stats import t
 
     seeds = differences.shape[-1]
     means = differences.mean(axis=-1)
-    spread = np.maximum(differences.std(axis=-1, ddof=1), step / np.sqrt(6))
+    spread = np.maximum(differences.std(axis=-1, ddof=1), least_spread(step))
     half = t.ppf(1 - (1 - CONFIDENCE) / 2 / family, seeds - 1) * spread / np.sqrt(seeds)
     return means, means - half, means + half
 
 
-def lasting_intervals(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def lasting_intervals(differences: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The same for a growing number of seeds: at `CONFIDENCE`, all the intervals hold that are ever looked at.
 
     This is the confidence sequence of the t-test whose effect has a normal prior of variance `EFFECT`**2: the Bayes
@@ -165,7 +173,7 @@ def lasting_intervals(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
     if factor >= spread:
         return means, np.full(means.shape, -np.inf), np.full(means.shape, np.inf)
     quantile = np.sqrt((seeds - 1) * (factor - 1) / (1 - factor / spread))
-    half = quantile * differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    half = quantile * np.maximum(differences.std(axis=-1, ddof=1), least_spread(step)) / np.sqrt(seeds)
     return means, means - half, means + half
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..analysis.luck import ROUNDING, Contest, contest_of, intervals
 from ..readonly import ReadOnly
 from .pairs import LEAST_SEEDS, leads_by_seeds
-from .scores import Basis, Scores
+from .scores import Basis, Scores, common_step
 from .tuning import Tuned, at_one_setting, tuned_for_all, tuned_for_each, tuning_of
 
 
@@ -82,7 +82,8 @@ def each_at_its_best(
     own = tuned_for_each(whole, tuned)
     shared = tuned_for_all(whole, factor, tuned) if common is None else at_one_setting(whole, tuned, common)
     best, at_one = (_ranking(each, factor, chance) for each in (own, shared))
-    gain, low, high = _gains(best.accuracy - at_one.accuracy)
+    step = common_step(own.scores.mean_over(rest).steps)  # the same at any setting
+    gain, low, high = _gains(best.accuracy - at_one.accuracy, step)
     swapped = _swapped(at_one, best)
     turned = tuple((ahead, then) for ahead, then in swapped if at_one.leads[ahead, then] and best.leads[then, ahead])
     return AtBest(factor, tuned, at_one, best, gain, low, high, swapped, turned, scores.basis())
@@ -93,8 +94,9 @@ def _ranking(tuned: Tuned, factor: str, chance: float) -> Ranking:
     scores, by_all = tuned.scores.mean_over(rest), tuned.by_all.mean_over(rest).values
     levels, accuracy, diverged = scores.levels(factor), scores.values, scores.diverged.sum(axis=-1)
     order = np.argsort(-np.round(accuracy.mean(axis=1), 9), kind="stable")  # equal ones as in the grid
-    contest = contest_of(accuracy, levels, chance, diverged > 0, also=by_all)
-    leads = leads_by_seeds(accuracy) & leads_by_seeds(by_all)
+    step = common_step(scores.steps)
+    contest = contest_of(accuracy, levels, chance, diverged > 0, also=by_all, step=step)
+    leads = leads_by_seeds(accuracy, step) & leads_by_seeds(by_all, step)
     found = [_settings_of(tuned, level) for level in range(len(levels))]
     settings = tuple(tuple(tuned.settings[place] for place in of_level) for of_level in found)
     shares = tuple(tuple(of_level.values()) for of_level in found)
@@ -109,10 +111,11 @@ def _settings_of(tuned: Tuned, level: int) -> dict[int, float]:
     return {int(found[k]): float(counts[k] / len(places)) for k in np.argsort(-counts, kind="stable")}
 
 
-def _gains(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _gains(differences: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if differences.shape[1] < LEAST_SEEDS:
         return differences.mean(axis=1), *np.full((2, len(differences)), np.nan)
-    return intervals(differences, family=len(differences))
+    rounded = np.where(differences.any(axis=1), step, 0.0)  # a level that has its own setting anyway gains 0 exactly
+    return intervals(differences, len(differences), rounded)
 
 
 def _swapped(before: Ranking, after: Ranking) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,6 @@
 """Accuracy against what it costs: which settings are not outdone by one that costs no more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ from ..train.experiment import Experiment
 from .factors import FACTORS
 from .grid import Grid
 from .results import Results
-from .scores import CONDITIONS, Basis, Factors, Scores, scores_of
+from .scores import CONDITIONS, Basis, Factors, scores_of
 
 Cost = Literal["work", "epochs"]
 NEAR = 0.01  # of accuracy: a network is near its final accuracy when it comes that close
@@ -48,7 +48,7 @@ def front_of(results: Results, cost: Cost = "work") -> Front | None:
     else:
         curve = np.where((results.diverged_at == 0)[..., None], np.nan, results.curve)  # of what was never finite
         costs = epochs_until_near(results.curve_epochs, curve)
-    of_networks = Scores(scores.factors, costs[..., scores.whole_seeds()], whole.diverged)
+    of_networks = replace(whole, values=costs[..., scores.whole_seeds()])
     conditions = [name for name in scores.names if name in CONDITIONS]
     of_settings, accuracies = (each.mean_over(conditions) for each in (of_networks, whole))
     # What is equal but for rounding is equal: else a setting would outdo one that is as good.

@@ -5,24 +5,25 @@ A statement about all pairs at once is wrong if one of them is, so the tests of 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from ..analysis.luck import CONFIDENCE, ROUNDING
+from ..analysis.luck import CONFIDENCE, ROUNDING, least_spread
 
 LEAST_SEEDS = 5  # for a statement about many pairs; for a single one three are enough
 Test = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
-def leads_by_seeds(accuracies: np.ndarray) -> np.ndarray:
+def leads_by_seeds(accuracies: np.ndarray, step: float = 0.0) -> np.ndarray:
     """(level, level) whether the lead of the one over the other is more than luck with the seeds they share.
 
-    By paired t-tests with Holm's correction for the number of pairs.  With fewer than `LEAST_SEEDS` none is shown:
-    accuracies are shares of a few hundred samples, so among many pairs some differ by the same in each of three seeds.
+    By paired t-tests, of accuracies that come in a `step`, with Holm's correction for the number of pairs.  With fewer
+    than `LEAST_SEEDS` none is shown: among many pairs some differ by nearly the same in each of three seeds.
     """
     if accuracies.shape[-1] < LEAST_SEEDS:
         return np.zeros((len(accuracies), len(accuracies)), bool)
-    return _leads(accuracies, paired_t)
+    return _leads(accuracies, partial(paired_t, step=step))
 
 
 def leads_by_datasets(accuracies: np.ndarray) -> np.ndarray:
@@ -44,14 +45,14 @@ def _leads(accuracies: np.ndarray, test: Test) -> np.ndarray:
     return leads
 
 
-def paired_t(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def paired_t(differences: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Two-sided p-values (pair,) of Student's t-test that the mean of differences (pair, seed) is 0, and the means; 1
-    if all are 0."""
+    if all are 0.  Of figures that come in a `step`, the spread counts as in `core.analysis.luck.intervals`."""
     from scipy.stats import t
 
     seeds = differences.shape[-1]
     means = differences.mean(axis=-1)
-    errors = differences.std(axis=-1, ddof=1) / np.sqrt(seeds)
+    errors = np.maximum(differences.std(axis=-1, ddof=1), least_spread(step)) / np.sqrt(seeds)
     ratios = np.divide(np.abs(means), errors, out=np.full(means.shape, np.inf), where=errors > ROUNDING)
     return np.where(np.abs(means) > ROUNDING, 2 * t.sf(ratios, seeds - 1), 1.0), means
 

@@ -21,7 +21,7 @@ import numpy as np
 from ..analysis.luck import CONFIDENCE, ROUNDING, Contest, contest_of, intervals
 from ..readonly import ReadOnly
 from .pairs import LEAST_SEEDS, groups, leads_by_datasets, leads_by_seeds
-from .scores import CONDITIONS, Basis, Scores
+from .scores import CONDITIONS, Basis, Scores, common_step
 from .tuning import tuned_for_each
 
 
@@ -83,18 +83,20 @@ def average_ranks(
     tables = [_by_dataset(each, factor, conditions) for each in ((found.scores, found.by_all) if found else (whole,))]
     levels, table = scores.levels(factor), tables[0].values
     diverged = tables[0].diverged.sum(axis=-1) > 0
-    accuracy = table.mean(axis=-1)
+    accuracy, steps = table.mean(axis=-1), np.array([common_step(each) for each in tables[0].steps])
     ranks = _ranks(accuracy)
     average = ranks.mean(axis=0)
     order = np.argsort(average, kind="stable")
     leads = leads_by_datasets(accuracy.T)
     chances = [0.0] * len(datasets) if chances is None else chances
     contests = tuple(
-        contest_of(of_levels, levels, chance, did, also)
-        for of_levels, chance, did, also in zip(table, chances, diverged, tables[-1].values)
+        contest_of(of_levels, levels, chance, did, also, step=step)
+        for of_levels, chance, did, also, step in zip(table, chances, diverged, tables[-1].values, steps)
     )
-    on_these = np.all([leads_by_seeds(each.values.mean(axis=0)) for each in tables], axis=0)
-    beaten = np.all([_beaten(each.values) for each in tables], axis=0)
+    over_all = [each.mean_over(["dataset"]).values for each in tables]
+    step = common_step(tables[0].mean_over(["dataset"]).steps)
+    on_these = np.all([leads_by_seeds(each, step) for each in over_all], axis=0)
+    beaten = np.all([_beaten(each.values, steps) for each in tables], axis=0)
     return Ranks(
         factor, datasets, levels, accuracy, ranks, average, order, _friedman(accuracy), leads,
         _best_first(groups(leads), average), least_datasets(len(levels)), on_these, contests, beaten, scores.basis(),
@@ -147,8 +149,9 @@ def _best_first(found: Sequence[Sequence[int]], average: np.ndarray) -> tuple[tu
     return tuple(sorted(ordered, key=lambda group: tuple(average[list(group)])))
 
 
-def _beaten(table: np.ndarray) -> np.ndarray:
-    """(level,) whether the seeds show, of (dataset, level, seed), that another level is better on some dataset.
+def _beaten(table: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """(level,) whether the seeds show, of (dataset, level, seed), that another level is better on some dataset, whose
+    accuracies come in steps (dataset,).
 
     A level that is the best everywhere is called beaten in at most 5 % of all grids: it may be beaten by any other and
     on any dataset, so these tests share the risk.  That all are beaten needs no further correction (an
@@ -158,5 +161,5 @@ def _beaten(table: np.ndarray) -> np.ndarray:
     if seeds < LEAST_SEEDS or levels < 2:
         return np.zeros(levels, bool)
     differences = table[:, :, None] - table[:, None]  # (dataset, better, worse, seed)
-    _, low, _ = intervals(differences, family=datasets * (levels - 1))
+    _, low, _ = intervals(differences, datasets * (levels - 1), steps[:, None, None])
     return np.any(low > ROUNDING, axis=(0, 1))

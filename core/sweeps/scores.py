@@ -39,13 +39,15 @@ class Scores(ReadOnly):
     """Accuracies (0 to 1) of shape (values of the first factor, of the second, ..., seeds).
 
     `factors` are the names of the axes with their values.  NaN stands where a network is not trained yet.  `diverged`,
-    of the same shape, counts the networks that diverged (a mean over a factor has more than one).  `networks` is how
-    many networks each entry is the mean of.
+    of the same shape, counts the networks that diverged (a mean over a factor has more than one).  `steps`, too, are
+    those in which the values come, such as one test sample's share; a mean has the step that rounds as much as those
+    of its values do together.  `networks` is how many networks each entry is the mean of.
     """
 
     factors: Factors
     values: np.ndarray
     diverged: np.ndarray
+    steps: np.ndarray
     networks: int = 1
 
     @property
@@ -82,8 +84,13 @@ class Scores(ReadOnly):
         """Averages over all values of some factors, which are gone then; NaN where one is missing."""
         axes = tuple(self.axis(name) for name in names)
         factors = tuple(factor for axis, factor in enumerate(self.factors) if axis not in axes)
-        networks = self.networks * prod(self.values.shape[axis] for axis in axes)
-        return Scores(factors, self.values.mean(axis=axes), self.diverged.sum(axis=axes), networks)
+        count = prod(self.values.shape[axis] for axis in axes)
+        arrays = (
+            self.values.mean(axis=axes),
+            self.diverged.sum(axis=axes),
+            np.hypot.reduce(self.steps, axis=axes) / count,
+        )
+        return Scores(factors, *arrays, self.networks * count)
 
     def in_order(self, names: Iterable[str]) -> "Scores":
         """The same with its factors in another order; all must be named."""
@@ -102,7 +109,8 @@ class Scores(ReadOnly):
 
     def changed(self, factors: Factors, change: Callable[[np.ndarray], np.ndarray]) -> "Scores":
         """The same networks, or some of them, in other arrays."""
-        return Scores(factors, change(self.values), change(self.diverged), self.networks)
+        values, diverged, steps = map(change, (self.values, self.diverged, self.steps))
+        return Scores(factors, values, diverged, steps, self.networks)
 
     def basis(self) -> Basis:
         """What a statement about the whole seeds of these stands on."""
@@ -115,7 +123,22 @@ class Scores(ReadOnly):
 def scores_of(results: "Results") -> Scores:
     """The test accuracies of a grid's results.  A network that was never finite predicts nothing, and has 0."""
     values = np.where(results.done, results.test_accuracy, np.nan).astype(float)
-    return Scores(results.grid.factors, values, (results.diverged_at >= 0).astype(int))
+    steps = np.broadcast_to(_steps(results.grid), values.shape)
+    return Scores(results.grid.factors, values, (results.diverged_at >= 0).astype(int), steps)
+
+
+def _steps(grid: "Grid") -> np.ndarray:
+    """One test sample's share of all for each dataset of a grid, with an axis of 1 for what is no condition."""
+    shape = [len(levels) if name in CONDITIONS else 1 for name, levels in grid.factors]
+    steps = np.empty([*shape, 1])
+    for index in np.ndindex(*shape):
+        steps[index] = 1 / grid.experiment(index, 0).dataset.size.test_samples
+    return steps
+
+
+def common_step(steps: np.ndarray) -> float:
+    """The one step that rounds as much as these do on average."""
+    return float(np.sqrt(np.mean(np.square(steps))))
 
 
 def chances_of(grid: "Grid") -> tuple[float, ...]:

@@ -70,6 +70,16 @@ def test_a_lead_is_named_when_its_interval_says_so_and_not_before():
     assert (many.reason, many.best, many.near) == (None, (0,), ())
 
 
+def test_what_differs_by_the_same_sample_for_everybody_is_no_certainty():
+    results = room(*[(0.82, 0.8)] * 6)
+    sure, few = (pooled(results, 2, largest_wins=True, step=step).contest for step in (0.0, 0.1))
+    assert (sure.low, sure.high) == pytest.approx((0.02, 0.02)) and sure.near == ()
+    assert few.low < 0 and few.near == (1,)
+    assert few.high - 0.02 == pytest.approx(0.02 - few.low)
+    looks = pooled(results, 2, largest_wins=True, step=0.1).looks
+    assert (looks[-1].low, looks[-1].high) == (few.low, few.high)
+
+
 def test_equal_networks_are_not_told_apart():
     found = pooled(drawn(60, 0.9, 0.9), 2, largest_wins=True)
     assert found.contest.near

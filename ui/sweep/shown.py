@@ -65,7 +65,7 @@ def varied_scores(scores: Scores) -> Scores:
     scores = scores.at(single)
     if len(scores.factors) > 1:
         return scores
-    arrays = (np.expand_dims(each, -2) for each in (scores.values, scores.diverged))
+    arrays = (np.expand_dims(each, -2) for each in (scores.values, scores.diverged, scores.steps))
     return Scores((*scores.factors, (NONE, (None,))), *arrays, scores.networks)
 
 

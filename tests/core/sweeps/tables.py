@@ -7,12 +7,13 @@ import numpy as np
 from core.sweeps.scores import Scores
 
 
-def scores(values: np.ndarray, **factors: Iterable) -> Scores:
-    """An array (levels of the first factor, ..., seed) with names; nothing diverged."""
+def scores(values: np.ndarray, step: float = 0.0, **factors: Iterable) -> Scores:
+    """An array (levels of the first factor, ..., seed) with names; nothing diverged, and values come in a `step`."""
     return Scores(
         tuple((name, tuple(levels)) for name, levels in factors.items()),
         np.array(values, float),
         np.zeros(np.shape(values), int),
+        np.full(np.shape(values), step),
     )
 
 

@@ -40,7 +40,7 @@ def test_the_seeds_that_choose_never_measure():
     for seed in range(5):
         changed = table.values.copy()
         changed[..., seed] = rng.uniform(0, 1, changed.shape[:-1])
-        other = Scores(table.factors, changed, table.diverged)
+        other = replace(table, values=changed)
         for tuned in (
             lambda each: tuned_for_each(each, ["learning_rate"]),
             lambda each: tuned_for_all(each, "activation", ["learning_rate"]),
@@ -59,7 +59,7 @@ def test_all_seeds_measure_and_halves_choose_for_each_other():
     table = of_worth(noise=np.zeros((3, 3, 5)))
     values = table.values.copy()
     values[0, :, 0::2] = np.array([0.5, 0.6, 0.9])[:, None]  # seeds 0, 2 and 4 want the last rate, 1 and 3 the first
-    found = tuned_for_each(Scores(table.factors, values, table.diverged), ["learning_rate"])
+    found = tuned_for_each(replace(table, values=values), ["learning_rate"])
     assert found.first.tolist() == [True, False, True, False, True]
     assert found.chosen[:, 0].tolist() == [0, 2]
     np.testing.assert_array_equal(found.scores.values[0], [0.5, 0.6, 0.5, 0.6, 0.5])
@@ -173,27 +173,49 @@ def test_what_is_tuned_is_the_rate_or_else_all_but_the_data():
         each_at_its_best(table.at({"learning_rate": 0.1}), "activation")
 
 
+def test_what_differs_by_the_same_sample_with_each_seed_is_no_certainty():
+    """One test sample of 50 with each seed: s counts as 0.02 / sqrt(6), with t = 2.776 of five seeds."""
+    worth = [[0.82, 0.7], [0.8, 0.7]]
+    table = scores(np.repeat(np.array(worth)[:, :, None], 5, axis=2), 1 / 50, activation=("relu", "tanh"), depth=(1, 2))
+    found = each_at_its_best(table, "activation", ["depth"]).best.contest
+    half = 2.7764 * 0.02 / np.sqrt(6 * 5)
+    np.testing.assert_allclose((found.low, found.high), (0.02 - half, 0.02 + half), rtol=1e-4)
+    other = scores([[[0.82] * 3], [[0.8] * 3]], 1 / 50, activation=("relu", "tanh"), depth=(1,))
+    # with t = 4.303 of three seeds
+    assert each_at_its_best(other, "activation", ["depth"]).best.contest.near == ("tanh",)
+
+
+def test_what_its_own_setting_gives_a_level_is_not_surer_than_the_samples_are_many():
+    worth = [[0.8, 0.78], [0.7, 0.72]]
+    table = scores(np.repeat(np.array(worth)[:, :, None], 5, axis=2), 1 / 50, activation=("relu", "tanh"), depth=(1, 2))
+    found = each_at_its_best(table, "activation", ["depth"], {"depth": 1})
+    half = 3.4954 * 0.02 / np.sqrt(6 * 5)  # t of 98.75 %, for the intervals of two levels together
+    np.testing.assert_allclose(found.gain, [0, 0.02], atol=1e-12)
+    np.testing.assert_allclose((found.low[1], found.high[1]), (0.02 - half, 0.02 + half), rtol=1e-4)
+    assert found.low[0] == found.high[0] == 0, "it has the common depth"
+
+
 def test_gaps_leave_out_their_seeds_and_too_few_seeds_say_little():
     table = of_worth()
     values = table.values.copy()
     values[2, 0, 1] = values[0, 1, 4] = np.nan
-    found = each_at_its_best(Scores(table.factors, values, table.diverged), "activation")
+    found = each_at_its_best(replace(table, values=values), "activation")
     assert (found.basis.seeds, found.basis.networks, found.basis.finished, found.basis.planned) == (4, 36, 52, 54)
-    whole = Scores(table.factors, table.values[..., [0, 2, 3, 5]], table.diverged[..., :4])
+    whole = table.changed(table.factors, lambda array: array[..., [0, 2, 3, 5]])
     np.testing.assert_array_equal(found.best.accuracy, each_at_its_best(whole, "activation").best.accuracy)
     assert np.isnan(found.low).all()
     assert not found.best.leads.any(), "four seeds are too few for many pairs"
     assert found.best.contest.near == (), "but enough for one best"
-    two = Scores(table.factors, table.values[..., :2], table.diverged[..., :2])
+    two, one = (table.changed(table.factors, lambda array, seeds=seeds: array[..., :seeds]) for seeds in (2, 1))
     assert each_at_its_best(two, "activation").best.contest.reason == "few seeds"
-    assert each_at_its_best(Scores(table.factors, table.values[..., :1], table.diverged[..., :1]), "activation") is None
+    assert each_at_its_best(one, "activation") is None
 
 
 def test_networks_that_diverged_are_counted_where_they_are_measured():
     table = of_worth()
     diverged = np.zeros(table.values.shape, int)
     diverged[0, 0, 2] = diverged[0, 1, 3] = diverged[0, 2, 3] = 1
-    found = each_at_its_best(Scores(table.factors, table.values, diverged), "activation")
+    found = each_at_its_best(replace(table, diverged=diverged), "activation")
     assert found.best.diverged.tolist() == [1, 0, 0]
     assert found.best.contest.reason == "diverged"
     assert found.common.diverged.tolist() == [1, 0, 0]

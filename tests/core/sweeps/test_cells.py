@@ -1,8 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.sweeps.cells import in_cells
-from core.sweeps.scores import Scores
 from core.sweeps.tuning import tuned_for_each
 from tests.core.sweeps.tables import random_scores
 
@@ -42,7 +43,7 @@ def test_each_cell_has_the_seeds_that_are_whole_in_it_and_counts_the_rest():
     values[0, 0, 0, 2] = values[1, 1] = np.nan
     values[2, 2, :, 1:] = np.nan
     diverged[0, 0, 1, :3] = 1
-    found = in_cells(Scores(table.factors, values, diverged), "activation", "learning_rate")
+    found = in_cells(replace(table, values=values, diverged=diverged), "activation", "learning_rate")
     assert (found.seeds[0, 0], found.networks[0, 0], found.missing[0, 0], found.diverged[0, 0]) == (5, 10, 1, 2)
     whole = np.delete(values[0, 0], 2, axis=-1).mean(axis=0)
     assert found.mean[0, 0] == pytest.approx(whole.mean())

@@ -2,7 +2,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from scipy.stats import ttest_rel, wilcoxon
+from scipy.stats import t, ttest_rel, wilcoxon
 
 from core.sweeps.pairs import groups, holm, leads_by_datasets, leads_by_seeds, paired_t, signed_rank
 from tests.reference.recorded import numbers
@@ -54,6 +54,16 @@ def test_leads_are_those_that_holm_leaves():
     assert set(zip(*np.nonzero(leads))) == expected
     assert 0 < len(expected) < len(pairs)
     assert not leads_by_seeds(accuracies[:, :4]).any()
+
+
+def test_what_differs_by_the_same_with_each_seed_is_told_apart_by_its_steps():
+    """The error of a difference counts as step / sqrt(6 n), so t is sqrt(30) = 5.48 of one step, for five seeds."""
+    one_step = np.full((1, 5), 0.01)
+    assert paired_t(one_step, step=0.01)[0] == pytest.approx(2 * t.sf(np.sqrt(30), 4))
+    assert paired_t(one_step)[0] == 0
+    accuracies = np.repeat([[0.80], [0.81], [0.81]], 5, axis=1)
+    assert leads_by_seeds(accuracies, 0.01).sum() == 2
+    assert not leads_by_seeds(accuracies, 0.02).any()
 
 
 def test_over_datasets_the_rank_sum_says_who_is_ahead_and_not_the_mean():

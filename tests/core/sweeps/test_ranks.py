@@ -12,9 +12,11 @@ from tests.core.sweeps.tables import random_scores, scores
 LEVELS = ("relu", "tanh", "sin")
 
 
-def of_datasets(values: np.ndarray) -> Scores:
+def of_datasets(values: np.ndarray, step: float = 0.0) -> Scores:
     """Of (dataset, level, seed)."""
-    return scores(values, dataset=tuple(f"d{k}" for k in range(len(values))), activation=LEVELS[: values.shape[1]])
+    return scores(
+        values, step, dataset=tuple(f"d{k}" for k in range(len(values))), activation=LEVELS[: values.shape[1]]
+    )
 
 
 def test_ranks_and_friedmans_test_are_scipys():
@@ -90,7 +92,7 @@ def test_each_dataset_has_its_best_and_seeds_say_who_is_beaten():
     table = of_datasets(worth[..., None] + noise)
     diverged = np.zeros(table.values.shape, int)
     diverged[1, 1, 3] = 1
-    found = average_ranks(Scores(table.factors, table.values, diverged), "activation")
+    found = average_ranks(replace(table, diverged=diverged), "activation")
     reasons = [contest.reason for contest in found.contests]
     assert reasons[:2] == [None, "diverged"]
     one = average_ranks(of_datasets(worth[[0, 2]][..., None] + noise[:2]), "activation")
@@ -107,6 +109,15 @@ def test_that_one_is_beaten_is_tested_for_all_others_and_datasets_together():
         assert found.beaten[0] == (min(tests) < 0.025 / 4)
         verdicts.append(bool(found.beaten[0]))
     assert 5 < sum(verdicts) < 35, "both happen"
+
+
+def test_what_differs_by_the_same_sample_with_each_seed_beats_nobody_where_samples_are_few():
+    """On both datasets one step of 0.02 lies between the two; of five seeds, t is sqrt(30) = 5.48 of one step."""
+    values = np.repeat([[[0.80], [0.82]], [[0.82], [0.80]]], 5, axis=2)
+    assert average_ranks(of_datasets(values), "activation").beaten.all()
+    fine, coarse = (average_ranks(of_datasets(values, step), "activation") for step in (0.02, 0.04))
+    assert fine.beaten.all() and all(contest.near == () for contest in fine.contests)
+    assert not coarse.beaten.any() and all(contest.near for contest in coarse.contests)
 
 
 def test_each_has_its_own_setting_on_each_dataset_and_other_factors_are_averaged():
@@ -137,11 +148,11 @@ def test_one_dataset_has_no_ranks_and_gaps_leave_out_their_seeds():
         average_ranks(table.at({"dataset": "xor"}), "activation")
     values = table.values.copy()
     values[0, 0, 0, :5] = np.nan
-    gaps = Scores(table.factors, values.copy(), table.diverged)
+    gaps = replace(table, values=values.copy())
     assert average_ranks(gaps, "activation").basis.seeds == 1
     assert average_ranks(gaps, "activation", ["learning_rate"]) is None
     values[0, 0, 0] = np.nan
-    assert average_ranks(Scores(table.factors, values, table.diverged), "activation") is None
+    assert average_ranks(replace(table, values=values), "activation") is None
 
 
 def test_at_their_own_settings_what_the_seeds_say_must_be_shown_twice():

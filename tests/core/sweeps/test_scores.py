@@ -5,13 +5,14 @@ import pytest
 
 from core import DatasetSpec, Experiment, Grid, Results, Run, load
 from core.sweeps.running import figures_of
-from core.sweeps.scores import Basis, Scores, chances_of, scores_of
+from core.sweeps.scores import Basis, chances_of, scores_of
 from tests.core.sweeps.tables import random_scores
 
 GRID = Grid(
     {"activation": ["relu", "tanh"], "dataset": ["moons", "iris"], "learning_rate": [0.1, 1e6]},
     Experiment(DatasetSpec("moons", samples=40), (Run("relu", "sgd"),), hidden=(3,), epochs=5), seeds=2,
 )  # fmt: skip
+DATA = (DatasetSpec("moons", samples=40), DatasetSpec("iris"))
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,16 @@ def test_scores_are_the_results_with_names_and_gaps(half):
     np.testing.assert_array_equal(found.values, half.test_accuracy)
     assert np.isnan(found.values).sum() == 7
     np.testing.assert_array_equal(found.diverged, half.diverged_at >= 0)
+
+
+def test_each_dataset_has_the_steps_of_its_test_samples_and_a_mean_has_smaller_ones(half):
+    found = scores_of(half)
+    of_moons, of_iris = (1 / len(load(each).y_test) for each in DATA)
+    np.testing.assert_allclose(found.at({"dataset": "moons"}).steps, of_moons)
+    np.testing.assert_allclose(found.at({"dataset": "iris"}).steps, of_iris)
+    of_both = found.mean_over(["dataset"]).steps  # variances of step^2 / 12, of half of each
+    np.testing.assert_allclose(of_both**2 / 12, (of_moons**2 / 12 + of_iris**2 / 12) / 4)
+    np.testing.assert_allclose(found.mean_over(["activation", "learning_rate"]).steps[0], of_moons / 2)
 
 
 def test_what_is_left_out_is_counted(half):
@@ -79,7 +90,7 @@ def test_networks_that_diverged_are_counted_when_averaged():
     table = random_scores()
     counts = np.zeros(table.values.shape, int)
     counts[1, :, 0, 2] = 1
-    mean = Scores(table.factors, table.values, counts).mean_over(["learning_rate"])
+    mean = replace(table, diverged=counts).mean_over(["learning_rate"])
     assert mean.diverged[1, 0, 2] == 4
     assert mean.basis().diverged == 4
     assert mean.basis().networks == 3 * 4 * 2 * 6

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -122,12 +124,12 @@ def test_gaps_leave_out_their_seeds_and_without_two_there_are_no_shares():
     table = random_scores()
     values = table.values.copy()
     values[1, 2, 0, 3] = np.nan
-    found = variance_shares(Scores(table.factors, values, table.diverged))
+    found = variance_shares(replace(table, values=values))
     assert found.basis.seeds == 5
-    whole = Scores(table.factors, np.delete(values, 3, axis=-1), table.diverged[..., :5])
+    whole = table.changed(table.factors, lambda array: np.delete(array, 3, axis=-1))
     assert found.effects == variance_shares(whole).effects
-    assert variance_shares(Scores(table.factors, values[..., :1], table.diverged[..., :1])) is None
-    assert variance_shares(Scores(table.factors, np.full(values.shape, 0.9), table.diverged)) is None
+    assert variance_shares(table.changed(table.factors, lambda array: array[..., :1])) is None
+    assert variance_shares(replace(table, values=np.full(values.shape, 0.9))) is None
 
 
 def test_a_single_setting_has_no_shares():
