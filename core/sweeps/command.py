@@ -33,19 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (OSError, ValueError) as error:
         sys.exit(f"Nothing was done: {error}.")
     if saved.half:
-        _say(f"The last line of {options.out} was cut off, so it was dropped and is computed again.")
+        _say(f"The last line of {saved.rows} was cut off, so it was dropped and is computed again.")
     try:
         _go_on(saved, options.workers, address)
         saved.finish()
     except KeyboardInterrupt:
-        _say(f"Stopped. {_how_far(saved, options.out)}")
+        _say(f"Stopped. {_how_far(saved)}")
         sys.exit(INTERRUPTED)
     except ClusterLost as error:
-        sys.exit(f"{error} {_how_far(saved, options.out)}")
+        sys.exit(f"{error} {_how_far(saved)}")
     except BrokenExecutor:
-        sys.exit(f"The workers were killed from outside again and again. {_how_far(saved, options.out)}")
+        sys.exit(f"The workers were killed from outside again and again. {_how_far(saved)}")
     except OSError as error:
-        sys.exit(f"The results cannot be written: {error}. {_how_far(saved, options.out)}")
+        sys.exit(f"The results cannot be written: {error}. {_how_far(saved)}")
     _say(f"All {grid.networks:,} networks are in {options.out}.")
 
 
@@ -97,10 +97,10 @@ def _train(saved: Saved, **where: object) -> None:
         sweep(saved.results.grid, results=saved.results, on_block=on_block, **where)  # type: ignore[arg-type]
 
 
-def _how_far(saved: Saved, out: Path) -> str:
+def _how_far(saved: Saved) -> str:
     """What is there, and how to go on."""
     networks = saved.results.done.size
-    return f"{saved.written:,} of {networks:,} networks are in {out}; the same command goes on from there."
+    return f"{saved.written:,} of {networks:,} networks are in {saved.rows}; the same command goes on from there."
 
 
 def _say(text: str) -> None:

@@ -19,7 +19,8 @@ class Saved:
     """The results of a grid in a CSV file, to which rows are appended as blocks are trained; at the end they are put in
     the grid's order.  A Parquet file is written at the end, and has such a file beside it until then.
 
-    `results` is what the file has already, and `half` says whether its last line was cut off, and so is dropped.
+    `results` is what is there already, `rows` the file that it is in until the end, and `half` says whether the last
+    line of that was cut off, and so is dropped.
     Raises `ValueError` for a file of something else, which stays as it is, and for one in no folder that there is.
     """
 
@@ -32,11 +33,11 @@ class Saved:
             raise ValueError(f"there is no folder {path.parent}")
         self.results, self.half = Results(grid), False
         self._path, self._grid, self._digest = path, grid, digest(grid)
-        self._rows = path if path.suffix == ".csv" else path.with_name(f"{path.name}.csv")
+        self.rows = path if path.suffix == ".csv" else path.with_name(f"{path.name}.csv")
         self._columns = [*self.results.columns(), GRID]
         if path.suffix == ".parquet" and path.exists():
             self._take(_read_parquet(path), path)
-        elif self._rows.exists():
+        elif self.rows.exists():
             self._go_on()
         self._saved = self.results.done.ravel().copy()
 
@@ -48,7 +49,7 @@ class Saved:
     def add(self, block: Block, results: Results) -> int:
         """Appends the rows of a block; says how many there were."""
         new = [cell for cell in block.cells if not self._saved[cell]]
-        with self._rows.open("ab") as file:
+        with self.rows.open("ab") as file:
             if not file.tell():
                 file.write(self._header)
             file.write(_as_csv(self._frame(results, new), header=False))
@@ -64,8 +65,8 @@ class Saved:
             mixed = [name for name in self._grid.names if frame[name].dtype == object]  # 32 and "full"
             frame.astype(dict.fromkeys(mixed, str)).to_parquet(new, index=False)
         os.replace(new, self._path)
-        if self._rows != self._path:
-            self._rows.unlink(missing_ok=True)
+        if self.rows != self._path:
+            self.rows.unlink(missing_ok=True)
 
     @property
     def _header(self) -> bytes:
@@ -78,18 +79,18 @@ class Saved:
         """Takes the rows that are there, and cuts off what is half a line."""
         import pandas as pd
 
-        text = self._rows.read_bytes()
+        text = self.rows.read_bytes()
         whole = text.rfind(b"\n") + 1
         if not (text.startswith(self._header) or (not whole and self._header.startswith(text))):
-            raise ValueError(f"{self._rows.name} holds something else: its first line is not the one of this grid")
+            raise ValueError(f"{self.rows.name} holds something else: its first line is not the one of this grid")
         if whole:
             as_text = dict.fromkeys(self._grid.names, str)
-            with self._rows.open("rb") as file:
+            with self.rows.open("rb") as file:
                 frame = pd.read_csv(file, dtype=as_text, nrows=text.count(b"\n") - 1)
-            self._take(frame, self._rows)
+            self._take(frame, self.rows)
         self.half = whole < len(text)
         if self.half:
-            os.truncate(self._rows, whole)
+            os.truncate(self.rows, whole)
 
     def _take(self, frame: "pd.DataFrame", path: Path) -> None:
         if list(frame.columns) != self._columns or set(frame[GRID]) - {self._digest}:

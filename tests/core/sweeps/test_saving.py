@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from core import DatasetSpec, Experiment, Grid
+from core.sweeps import command
 from core.sweeps.command import main
 from core.sweeps.results import Results
 from core.sweeps.running import figures_of
@@ -117,6 +118,24 @@ def test_the_command_writes_what_can_be_read_and_does_nothing_the_second_time(tm
     assert list(frame["activation"]) == ["relu", "relu", "sin", "sin"]
     assert list(frame["seed"]) == [0, 1, 0, 1]
     assert frame["test_accuracy"].between(0, 1).all()
+
+
+@pytest.mark.parametrize(("out", "rows"), [("out.csv", "out.csv"), ("out.parquet", "out.parquet.csv")])
+def test_a_command_that_is_stopped_names_the_file_that_has_what_is_done(tmp_path, capsys, monkeypatch, out, rows):
+    (tmp_path / "grid.json").write_text(Grid({"activation": ["relu", "sin"]}, SMALL, seeds=2).to_json())
+
+    def stopped_after_a_block(grid: Grid, results: Results, on_block, **_) -> None:
+        block = grid.blocks()[0]
+        results.put(block, figures_of(block))
+        on_block(block, results)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "sweep", stopped_after_a_block)
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "grid.json"), "--out", str(tmp_path / out)])
+    said = capsys.readouterr().err
+    assert f"2 of 4 networks are in {tmp_path / rows}; the same command goes on from there." in said
+    assert len((tmp_path / rows).read_text().splitlines()) == 3
 
 
 @pytest.mark.parametrize(
