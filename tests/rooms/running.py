@@ -1,14 +1,16 @@
 """A server of the app that can be killed at any moment, and started again where it was."""
 
-import os
-import subprocess
-import sys
+import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests import ROOT
-from tests.browser.running import end, free_port, is_healthy, wait_until
+from tests.browser.running import A_MOMENT, free_port, is_healthy, wait_until
+from tests.rooms.served import serve
+
+# Copies of one process, which has the libraries in memory: importing them takes most of a server's start.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([serve.__module__])
 
 
 class App:
@@ -16,29 +18,26 @@ class App:
 
     def __init__(self, log: Path, **environment: str) -> None:
         self._log, self._port = log, free_port()
-        self._environment = os.environ | {"ACTIVATION_LAB_WORKERS": "0"} | environment
+        self._environment = {"ACTIVATION_LAB_WORKERS": "0"} | environment
         self.url = f"http://localhost:{self._port}"
 
     def start(self) -> None:
         """Starts a process, and waits until it answers."""
-        command = [
-            sys.executable, "-m", "streamlit", "run", "app.py",
-            "--server.headless=true", f"--server.port={self._port}",
-        ]  # fmt: skip
-        with self._log.open("a") as out:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=out, stderr=subprocess.STDOUT
-            )
-        wait_until(lambda: is_healthy(self.url) or self._process.poll() is not None)
-        assert self._process.poll() is None, f"the app did not start: {self._log.read_text()}"
+        self._process = _PROCESSES.Process(target=serve, args=(self._port, str(self._log), self._environment))
+        self._process.start()
+        wait_until(lambda: is_healthy(self.url) or not self._process.is_alive())
+        assert self._process.is_alive(), f"the app did not start: {self._log.read_text()}"
 
     def kill(self) -> None:
         """As `kill -9` does: nothing is told, closed or written."""
         self._process.kill()
-        self._process.wait()
+        self._process.join()
 
     def end(self) -> None:
-        end(self._process)
+        """Stops the process, and kills it if it does not stop."""
+        self._process.terminate()
+        self._process.join(A_MOMENT)
+        self.kill()
 
 
 @contextmanager
