@@ -90,6 +90,7 @@ def _facts(record: Activation) -> Facts:
     poles = places[endless(record.value, places).any(axis=0)]
     jumps = _jumps(record, poles)
     corners = _corners(record, [*poles, *jumps])
+    vertical = [z for z in places if not _is_near(z, [*poles, *jumps, *corners])]
     dead = dead_intervals(record)
     return Facts(
         name=record.name,
@@ -99,12 +100,12 @@ def _facts(record: Activation) -> Facts:
         mean_output=_mean_output(record.value, poles),
         saturated=intervals_with_ends(lambda z: (np.abs(record.slope(z)) < saturated) & ~np.isnan(record.value(z))),
         dead=dead,
-        infinite=_infinite(record),
+        infinite=_infinite(record, [*poles, *vertical]),
         is_monotone=not (np.diff(record.value(EDGES)) < 0).any(),
         poles=tuple(map(said, poles)),
         jumps=jumps,
         corners=corners,
-        vertical=tuple(said(z) for z in places if not _is_near(z, [*poles, *jumps, *corners])),
+        vertical=tuple(map(said, vertical)),
     )
 
 
@@ -130,14 +131,17 @@ def _mean_output(value: Function, poles: np.ndarray) -> float:
     return 0.0 if abs(mean) <= _ZERO * size else mean
 
 
-def _infinite(record: Activation) -> tuple[Interval, ...]:
-    """Where value or slope are not finite, single places included."""
+def _infinite(record: Activation, places: Sequence[float]) -> tuple[Interval, ...]:
+    """Where value or slope are not finite, single places included: those known already, which may lie between numbers,
+    and others."""
 
     def holds(z: np.ndarray) -> np.ndarray:
         return ~(np.isfinite(record.value(z)) & np.isfinite(record.slope(z)))
 
-    alone = map(said, EDGES[_alone(holds(EDGES))])
-    return tuple(sorted([*intervals_of(holds), *((z, z) for z in alone)]))
+    long = intervals_of(holds)
+    ends = [end for interval in long for end in interval]
+    alone = [*places, *(z for z in EDGES[_alone(holds(EDGES))] if not _is_near(z, places))]
+    return tuple(sorted([*long, *((z, z) for z in (said(z) for z in alone if not _is_near(z, ends)))]))
 
 
 def _alone(holds: np.ndarray) -> np.ndarray:

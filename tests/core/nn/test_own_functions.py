@@ -136,6 +136,10 @@ def test_where_there_is_no_value_on_both_sides_it_is_nan_and_the_facts_say_so():
     assert facts("=log(x)").infinite == ((-np.inf, 0.0),)
     assert facts("=1/x").infinite == ((0.0, 0.0),)
     assert facts("=sin(x)/x").infinite == facts("tanh").infinite == ()
+    between_numbers = facts("=tan(x)").infinite
+    assert between_numbers == tuple((pole, pole) for pole in facts("=tan(x)").poles) and len(between_numbers) == 6
+    assert facts("=sqrt(x)").infinite == ((-np.inf, 0.0),), "whose end is not told apart"
+    assert facts("=1/sin(x)").infinite[3:] == ((0.0, 0.0), *((pole, pole) for pole in facts("=1/sin(x)").poles[4:]))
     history = train(Experiment(runs=(Run("=log(x)"), Run("tanh")), epochs=2))
     assert history.diverged_at.tolist() == [0, -1], "and no other run notices"
 
