@@ -22,6 +22,14 @@ def copied_link(page: Page) -> str:
     return page.evaluate("window.copied")
 
 
+# Whether something around a chart shows its right end when it is scrolled.
+SCROLLS_TO_ITS_END = """(chart) => {
+  for (let box = chart; box; box = box.parentElement) {
+    box.scrollLeft = box.scrollWidth
+    if (box.scrollLeft > 0) return chart.getBoundingClientRect().right <= box.getBoundingClientRect().right + 1
+  }
+  return false
+}"""
 CHARTS = "[...document.querySelectorAll('svg.marks')]"
 # What each chart is made of, in no order, without the numbers that Vega gives to what clips.
 PARTS = f"""{CHARTS}.map((chart) => [...chart.querySelectorAll("*")].map(
@@ -181,13 +189,26 @@ def test_the_network_is_drawn_with_its_weights_and_their_values_on_hover(opened)
 
 
 def test_on_a_phone_the_inside_of_a_network_is_not_cut_off(opened):
-    page = opened("/?activations=relu&inside=relu", width=390, height=844)
+    page = opened("/?activations=relu&inside=relu&layers=5", width=390, height=844)
     pictures(page, 1)
     for chart in page.locator("svg.marks").all():
         box = chart.bounding_box()
         assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 391
+        assert box["x"] + box["width"] <= 391 or chart.evaluate(SCROLLS_TO_ITS_END)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_names_in_the_network_can_be_read_and_nothing_is_under_the_button_of_the_settings(opened):
+    page = opened("/?activations=relu&inside=relu&layers=5", width=390, height=844)
+    pictures(page, 1)
+    name = page.locator(".st-key-scrolled svg.marks text", has_text="hidden 5").first
+    assert name.evaluate("it => it.getBoundingClientRect().height") >= 12
+    header = page.get_by_test_id("stHeader").bounding_box()["height"]
+    assert page.get_by_text("Activation Lab", exact=True).bounding_box()["y"] >= header
+    name.scroll_into_view_if_needed()
+    play = page.get_by_role("button", name="Play the training")
+    expect(play).to_be_in_viewport()
+    assert play.bounding_box()["y"] >= header
 
 
 def test_another_network_to_look_into_changes_its_part_of_the_page_alone(opened):

@@ -90,6 +90,14 @@ def test_what_streamlit_writes_itself_is_korean_too_and_english_again(opened):
     expect(page.get_by_role("button", name="Help for Epochs")).to_be_attached()
 
 
+def test_on_a_phone_what_streamlit_says_is_in_korean_too(opened):
+    page = opened("/?lang=ko", 390, 844)
+    script_at_rest(page)
+    page.get_by_role("button", name="사이드바 열기").click()
+    expect(page.get_by_label("선택한 값").first).to_be_attached()
+    expect(page.get_by_label("Selected values")).to_have_count(0)
+
+
 def test_on_a_phone_nothing_is_wider_than_the_window(opened):
     page = opened("/vanishing?lang=ko", 390, 844)
     at_rest(page)

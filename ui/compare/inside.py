@@ -17,7 +17,7 @@ from ui.shell.address import Address
 from ui.shell.fixed import any_shown, control, is_fixed
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
-from ui.shell.page import BOUNDED, ENLARGED
+from ui.shell.page import BOUNDED, SCROLLED
 from ui.shell.readers import read_by
 from ui.shell.settings import SETTINGS
 
@@ -77,7 +77,7 @@ def show_inside(address: Address, history: History, repeat: int) -> None:
     drawn = results.computed(drawings, of_network, labels[name])
     left_out = _(_LEFT_OUT, inputs=MOST_INPUTS, units=MOST_UNITS, weights=MOST_WEIGHTS)
     st.markdown(f"{_(_READING)} {left_out}" if drawn.is_partial else _(_READING))
-    on_a_phone = {ENLARGED: [drawn.network], f"{BOUNDED} inside": [drawn.outputs, drawn.gradients, drawn.confusion]}
+    on_a_phone = {SCROLLED: [drawn.network, drawn.gradients], f"{BOUNDED} inside": [drawn.outputs, drawn.confusion]}
     for size, found in on_a_phone.items():
         with st.container(key=size):
             for chart, text in filter(None, found):

@@ -19,6 +19,7 @@ WORDS = {
         N_("Increment"), N_("Decrement"), N_("Show password"), N_("Hide password"),
         # the page
         N_("Help"), N_("Help for {label}"), N_("Link to heading"), N_("Sidebar"), N_("Collapse sidebar"),
+        N_("Expand sidebar"), N_("Scrollable table"),
         N_("Dismiss"), N_("Connecting"), N_("Connection error"), N_("Skip to main content"),
     )
 } | {"Open": N_("Open the list")}  # fmt: skip

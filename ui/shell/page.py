@@ -78,6 +78,8 @@ LESSONS = tuple(name for name in PAGES if name not in TOOLS)
 # Keys of containers that page.css knows, those that only begin so by their whole names, too.  A chart in this one fills
 # a phone's width: Vega lays out in fixed pixels, and the browser enlarges the drawing.
 ENLARGED = "enlarged"
+# A chart in this one keeps its size, and is scrolled sideways where it is too wide: made smaller, it could not be read.
+SCROLLED = "scrolled"
 # A chart in one whose key begins so is made smaller where it is too wide, and is else left as it is.
 BOUNDED = "bounded"
 # In one whose key begins so, it is besides made larger in a wide window.

@@ -2,7 +2,7 @@
 // come.  What stood there is kept: for another language, and to see whether Streamlit has written anew since.
 const TEXTS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [role="listbox"], [role="dialog"], ' +
   '[data-testid="stStatusWidget"], [data-testid="stSkipToContent"]'
-const LABELS = ":is(a, button, input, section, div)[aria-label]"
+const LABELS = ":is(a, button, input, section, div, span)[aria-label]"
 const kept = { texts: new WeakMap(), labels: new WeakMap() } // by nodes: what stood there, and what stands there now
 let patterns = null
 

@@ -88,7 +88,9 @@ def show(results: Results, chosen: Sequence[int], on_choice: Choose, show_chosen
         show_exports(results)
 
 
-_READING_LEGEND = N_("{factor}: point at one to highlight it in all charts. Click it to keep it highlighted.")
+_READING_LEGEND = N_(
+    "{factor}: point at one to highlight it in all charts. Click it to keep it highlighted; another click ends that."
+)
 
 
 def show_best(results: Results, chosen: Sequence[int]) -> None:

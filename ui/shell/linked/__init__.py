@@ -13,8 +13,8 @@ from ui.shell.components import component
 from ui.shell.language import N_, _
 
 _READING = N_(
-    "Point at a network to highlight it everywhere. Click it here or in a chart to keep it highlighted; Escape ends "
-    "that. Untick a network to hide its curves. Click a picture to see the inside of that network."
+    "Point at a network to highlight it everywhere. Click it here or in a chart to keep it highlighted; another click "
+    "or Escape ends that. Untick a network to hide its curves. Click a picture to see the inside of that network."
 )
 _SHOWN = N_("Show the curves of {network}")
 _legend = component(Path(__file__).parent, "linked")
