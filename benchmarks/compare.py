@@ -12,6 +12,7 @@ until the browser has drawn all charts at another epoch.  Megabytes are those of
 import argparse
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -46,9 +47,13 @@ STEPS = """async (slider) => {
 }"""
 
 
-def opened(browser: Browser, url: str, is_there: str = DRAWN) -> tuple[Page, float, float]:
-    """The page, the seconds until all of it is there, and the megabytes that this took."""
+def opened(
+    browser: Browser, url: str, is_there: str = DRAWN, prepare: Callable[[Page], None] | None = None
+) -> tuple[Page, float, float]:
+    """The page, in a window that is prepared first, the seconds until all of it is there, and the megabytes it took."""
     page, sizes = browser.new_page(viewport={"width": 1280, "height": 2400}), []
+    if prepare is not None:
+        prepare(page)
     for event in ("framereceived", "framesent"):
         page.on("websocket", lambda socket, event=event: socket.on(event, lambda frame: sizes.append(len(frame))))
     start = time.perf_counter()

@@ -20,6 +20,7 @@ from starlette.routing import Route
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # `streamlit run` looks for modules beside this file only
 
+from deploy.compressed import Compressed  # noqa: E402
 from deploy.guard import Guard, settings  # noqa: E402
 from deploy.warming import warm_up  # noqa: E402
 from ui.shell.failing import number_of, show_failure  # noqa: E402
@@ -68,7 +69,7 @@ app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
     routes=[Route("/health", health), Route("/ready", ready)],
-    middleware=[Middleware(Guard, **settings())],
+    middleware=[Middleware(Guard, **settings()), Middleware(Compressed)],
     on_script_error=show_failure,
     exception_handlers={Exception: failed},
 )

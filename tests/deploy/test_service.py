@@ -165,6 +165,8 @@ def test_headers_caches_and_what_is_closed(two):
     first, second = (fetch(two.url + script, Accept_Encoding="gzip") for _ in range(2))
     assert "immutable" in first.headers["cache-control"]
     assert (second.headers["x-cache"], second.headers["content-encoding"]) == ("HIT", "gzip")
+    direct = fetch(two.servers[0].url + script, Accept_Encoding="gzip")
+    assert direct.headers["content-encoding"] == "gzip", "a host without nginx, too"
     for path in ("metrics", "agent/openapi.json", "agent/interact"):
         assert fetch(f"{two.url}/_stcore/{path}", Authorization=f"Bearer {TOKEN}").status == 404, path
     for path in ("metrics", "agent/openapi.json"):
