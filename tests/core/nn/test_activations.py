@@ -51,6 +51,28 @@ def test_keeps_dtype_shape_and_nan_and_does_not_overflow(name, dtype):
             assert np.isfinite(result.ravel()[:-1]).all()
 
 
+def lost_far_out(slope) -> float:
+    """The largest share of a slope that float32 gets wrong where |z| is 5 to 10,000.  Slopes below 1e-30, near the
+    least number of float32, do not count."""
+    z = np.geomspace(5, 1e4, 500, dtype="float32")
+    z = np.concatenate([-z, z])
+    exact = slope(z.astype(float))
+    counts = np.abs(exact) > 1e-30
+    return float(np.abs(slope(z) / np.where(counts, exact, 1) - 1).max(initial=0, where=counts))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slopes_keep_their_digits_far_out(name):
+    """Those that are there lose 1e-5 at most."""
+    why = "else units count as dead that are not: see `slope` in docs/adding.md"
+    assert lost_far_out(ACTIVATIONS[name].slope) < 1e-3, why
+
+
+def test_a_slope_that_loses_its_digits_far_out_is_found():
+    assert lost_far_out(lambda z: 1 - np.tanh(z) ** 2) > 0.5
+    assert lost_far_out(lambda z: (1 + z / np.sqrt(z * z + 4)) / 2) > 0.5
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_value_does_not_change_its_input(name):
     z = np.linspace(-3, 3, 7)
