@@ -14,7 +14,7 @@ import pytest
 
 from tests import ROOT
 from tests.wording import complaints
-from ui.shell.catalogue import REGISTRIES, in_module, said_of_records
+from ui.shell.catalogue import REGISTRIES, glued, in_module, main, said_of_records
 from ui.shell.language import KEYWORDS
 
 MODULES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
@@ -155,6 +155,29 @@ def test_nothing_is_filled_in_before_it_is_translated(module):
         or (isinstance(text, ast.Call) and getattr(text.func, "attr", "") in ("format", "join"))
     ]
     assert not [at(module, node) for node in wrong]
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ('Note(f"Read {code}")', True), ('Note("Read " f"{code} as missing")', True), ('_("Read " + f"{code}")', True),
+        ('plural("{number} row", f"{n} rows", n)', True), ('language.N_(f"Read {code}" if code else "Read")', True),
+        ('Note("Read {code}", code=f"{code:g}")', False), ('plural(*_ROWS, n, of=f"{n}")', False),
+        ('listed(f"{code:g}")', False), ('Note(_READ[f"{mark}"], cell=cell)', False),
+    ],
+)  # fmt: skip
+def test_an_f_string_is_found_if_it_is_a_message_and_not_if_it_is_a_field(source, is_found):
+    assert list(glued(f"\n{source}")) == ([2] if is_found else [])
+
+
+def test_the_check_is_silent_of_fields_and_fails_for_a_message_that_is_an_f_string(monkeypatch, tmp_path, capfd):
+    assert main(["check"]) == 0
+    assert not capfd.readouterr().err
+    (tmp_path / "glued.py").write_text('Note(f"Read {code}")')
+    monkeypatch.setattr("ui.shell.catalogue.ROOT", tmp_path)
+    monkeypatch.setattr("ui.shell.catalogue.modules", lambda: [tmp_path / "glued.py"])
+    assert main(["check"]) == 1
+    assert "glued.py:1: an f-string is no message" in capfd.readouterr().out
 
 
 def fills_in_words(module: Path, call: ast.Call) -> bool:

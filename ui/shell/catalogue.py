@@ -1,13 +1,16 @@
 """The catalogues in `locale/`: which messages there are, and which of them a language lacks.
 
 python -m ui.shell.catalogue         brings the catalogues up to date with the code, and says what is missing
-python -m ui.shell.catalogue check   changes nothing; ends with 1 if anything is missing, doubtful or not used
+python -m ui.shell.catalogue check   changes nothing; ends with 1 if anything is missing, doubtful, not used or glued
 """
 
+import ast
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass, fields
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -20,6 +23,7 @@ from core.claims import CLAIMS
 from core.claims.rule import OUTCOMES, WORDS
 from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
+from core.nn.optimizers.terms import kept_terms
 from ui.shell.language import KEYWORDS, LANGUAGES, LOCALE, USUAL
 
 ROOT = LOCALE.parent
@@ -47,7 +51,7 @@ class Lack:
 def template() -> Catalog:
     """All messages of the app, by where they stand."""
     found = Catalog(project="Activation Lab", charset="utf-8")
-    for path in [ROOT / "app.py", *sorted(path for ring in RINGS for path in (ROOT / ring).rglob("*.py"))]:
+    for path in modules():
         place = path.relative_to(ROOT).as_posix()
         for message in in_module(path):
             found.add(message, locations=[(place, 0)])
@@ -61,6 +65,11 @@ def template() -> Catalog:
     for word in (*ADJECTIVES, *ANIMALS):
         found.add(word, locations=[("classroom/words.py", 0)])
     return found
+
+
+def modules() -> list[Path]:
+    """All that may have messages."""
+    return [ROOT / "app.py", *sorted(path for ring in RINGS for path in (ROOT / ring).rglob("*.py"))]
 
 
 def catalogue(language: str) -> Catalog:
@@ -95,10 +104,19 @@ def path_of(language: str) -> Path:
 
 
 def in_module(path: Path) -> Iterator[str | tuple[str, ...]]:
-    """The messages that a module has, those with a plural as two."""
-    with path.open("rb") as file:
+    """The messages that a module has, those with a plural as two.  Babel warns of every f-string in a call, those that
+    are fields among them: `glued` finds those that are messages."""
+    with path.open("rb") as file, redirect_stderr(StringIO()):
         for _, message, _, _ in extract("python", file, KEYWORDS):
             yield message
+
+
+def glued(source: str) -> Iterator[int]:
+    """The lines of a module where an f-string is given as a message: no catalogue can have what is filled in there."""
+    for node in ast.walk(ast.parse(source)):
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        if name in KEYWORDS and any(_is_glued(text) for text in node.args[: 2 if KEYWORDS[name] else 1]):
+            yield node.lineno
 
 
 def said_of_records(registry: dict) -> Iterator[str]:
@@ -122,7 +140,8 @@ def said_of_steps() -> Iterator[str]:
     """The texts of all terms that optimizers compute, in their first steps and in later ones."""
     for optimizer in OPTIMIZERS:
         for number in (1, 10):
-            for term in take_apart(optimizer, step_on("beale", optimizer, 0.001, (1.0, 1.5), number)):
+            step = step_on("beale", optimizer, 0.001, (1.0, 1.5), number)
+            for term in (*take_apart(optimizer, step), *kept_terms(step)):  # of those that have terms of their own, too
                 yield from (term.name, term.meaning)
 
 
@@ -130,6 +149,13 @@ def _write(messages: Catalog, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, messages, width=120, sort_by_file=True, ignore_obsolete=True)
+
+
+def _is_glued(text: ast.expr) -> bool:
+    if isinstance(text, ast.BinOp | ast.IfExp):
+        parts = (text.left, text.right) if isinstance(text, ast.BinOp) else (text.body, text.orelse)
+        return any(map(_is_glued, parts))
+    return isinstance(text, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in text.values)
 
 
 def _is_there(message: Message | None) -> bool:
@@ -141,7 +167,10 @@ def _is_there(message: Message | None) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Says what is missing in each catalogue, after bringing it up to date unless it is only to be checked."""
-    is_whole = True
+    places = [f"{path.relative_to(ROOT)}:{line}" for path in modules() for line in glued(path.read_text())]
+    for place in places:
+        print(f"{place}: an f-string is no message: name its fields, and give them beside it")
+    is_whole = not places
     for language in LANGUAGES.keys() - {USUAL}:
         if "check" not in arguments:
             _write(up_to_date(language), path_of(language))
