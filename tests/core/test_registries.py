@@ -21,13 +21,14 @@ from core.export import core_code, not_in_torch, torch_code
 from core.lessons.surfaces import SURFACES
 from core.nn.initializers import draw, draw_biases
 from core.nn.optimizers.record import Optimizer
+from tests.by_sign import BY_SIGN
 
 REGISTRIES = {
     "activation": ACTIVATIONS, "optimizer": OPTIMIZERS, "initializer": INITIALIZERS, "loss": LOSSES,
     "schedule": SCHEDULES, "dataset": DATASETS, "surface": SURFACES, "claim": CLAIMS,
 }  # fmt: skip
 ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]
-FAMILIES = {"plain", "gradient changed", "rate adapted", "both"}
+FAMILIES = {"plain", "gradient changed", "rate adapted", "both", "sign only"}
 MOONS = DatasetSpec("moons", samples=40)
 
 
@@ -118,9 +119,9 @@ def stepped(optimizer: Optimizer, dtype: str, gradients: np.ndarray) -> np.ndarr
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_an_optimizer_goes_downhill_keeps_its_dtype_and_no_run_minds_anothers_nan(name, dtype):
-    optimizer, gradients = OPTIMIZERS[name], np.full((3, 2, 4), 0.5)
+@pytest.mark.parametrize("optimizer", [*OPTIMIZERS.values(), BY_SIGN], ids=lambda record: record.name)
+def test_an_optimizer_goes_downhill_keeps_its_dtype_and_no_run_minds_anothers_nan(optimizer, dtype):
+    gradients = np.full((3, 2, 4), 0.5)
     good = stepped(optimizer, dtype, gradients)
     assert (good < 1).all()
     gradients[1, 0, 2] = np.nan

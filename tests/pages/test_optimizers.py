@@ -12,6 +12,7 @@ from core.lessons.descent import arrivals, descend, rate_on, reached_minima
 from core.lessons.minibatches import spread
 from core.lessons.optimizer_terms import step_on, take_apart
 from core.lessons.surfaces import SURFACES
+from tests.by_sign import BY_SIGN
 from tests.page import address, chart_data, charts, choose, figures, in_words, links, messages, opened, press
 from tests.ui.charts.test_charts import rows_with
 from tests.ui.shell.test_numbers import value
@@ -60,7 +61,7 @@ def ends(page) -> dict[str, tuple[float, float]]:
 
 def test_it_opens_with_one_optimizer_of_each_family_on_a_surface():
     page = opened(PAGE)
-    assert [OPTIMIZERS[name].family for name in ends(page)] == list(FAMILIES)
+    assert [OPTIMIZERS[name].family for name in ends(page)] == ["plain", "gradient changed", "rate adapted", "both"]
     assert len(charts(page)) == 3
     assert not messages(page)
     assert address(page) == {}
@@ -108,7 +109,21 @@ def test_an_optimizer_is_switched_on_and_off_in_the_box_of_its_family(name):
 
 
 def test_every_optimizer_has_its_box():
-    assert set(FAMILIES) == {record.family for record in OPTIMIZERS.values()}
+    assert set(FAMILIES) >= {record.family for record in OPTIMIZERS.values()}
+
+
+def test_a_family_has_a_box_as_soon_as_it_has_an_optimizer(monkeypatch):
+    before = [box.label for box in opened(PAGE).pills]
+    monkeypatch.setitem(OPTIMIZERS, "by_sign", BY_SIGN)
+    page = opened(PAGE, optimizers=["sgd", "by_sign"], optimizer="by_sign")
+    assert [box.label for box in page.pills] == [*before, "Sign only"]
+    assert any(
+        "**By sign** (nobody). Each parameter moves by the learning rate." in text.value for text in page.markdown
+    )
+    x, y = terms(page)["step"]
+    assert abs(x) == abs(y) > 0
+    choose(page, "pills", "optimizers, sign only", [])
+    assert list(ends(page)) == ["sgd"]
 
 
 def test_without_an_optimizer_it_says_so_and_one_more_brings_the_picture_back():

@@ -53,6 +53,10 @@ _DIVIDED = N_(
     "With {optimizers}, steps are divided by the size of the gradient, so a very small gradient can also give large "
     "steps. They may not lower the loss."
 )
+_BY_SIGN = N_(
+    "With {optimizers}, the size of a step does not depend on the size of the gradient, so a very small gradient can "
+    "also give large steps. They may not lower the loss."
+)
 _WITHOUT_GRADIENT = N_("Penalties and weight decay change weights without any gradient.")
 _SHRUNKEN = 0.5  # of the initial length of a network's weights: a penalty has taken more than half
 _HARDLY = 0.01  # of the length of the first layer's weights: a change that is called none
@@ -109,14 +113,17 @@ def _deaths(history: History, died: np.ndarray) -> Iterator[tuple[str, np.ndarra
 
 def _why_it_moves(history: History, moves: np.ndarray) -> str:
     """What else than a gradient of some size moves the first layer of these runs (run,): a division by the gradient's
-    size, or what needs no gradient."""
+    size, its sign alone, or what needs no gradient."""
     n_in, n_out, *_rest = history.experiment.sizes
     since = history.gradient_norm[:, halfway(history) :, 0].max(axis=1) / math.sqrt((n_in + 1) * n_out)
     ends = [run.at(int(history.epochs[-1])).optimizer for run in history.experiment.runs]
-    divide = [0 < OPTIMIZERS[name].least_divisor <= size for name, size in zip(ends, since)]
-    dividing = dict.fromkeys(label("optimizer", ends[run]) for run in np.flatnonzero(moves & divide))
+    full = [OPTIMIZERS[name].takes_full_steps(size) for name, size in zip(ends, since)]
+    moving = dict.fromkeys(ends[run] for run in np.flatnonzero(moves & full))
+    dividing = [label("optimizer", name) for name in moving if OPTIMIZERS[name].least_divisor]
+    by_sign = [label("optimizer", name) for name in moving if not OPTIMIZERS[name].least_divisor]
+    stepping = ((_DIVIDED, dividing), (_BY_SIGN, by_sign))
     pulled = moves & (_is_penalised(history) | [name == "adamw" for name in ends])
-    parts = [_(_DIVIDED, optimizers=listed(dividing))] if dividing else []
+    parts = [_(sentence, optimizers=listed(names)) for sentence, names in stepping if names]
     return " ".join([*parts, *([_(_WITHOUT_GRADIENT)] if pulled.any() else [])])
 
 

@@ -25,8 +25,9 @@ class Optimizer:
 
     `name` is what people type and `label` what they read; `full_name` is what the label is short for, empty where it is
     short for nothing; `family` says what it changes of plain gradient descent: "plain" (nothing), "gradient changed",
-    "rate adapted" or "both".  `init` makes the state and `step` takes a step (see the module); `learning_rate` is the
-    default; `note` is a sentence on how it works and `source` the paper.
+    "rate adapted", "both", or "sign only": its steps do not depend on the size of gradients.  `init` makes the state
+    and `step` takes a step (see the module); `learning_rate` is the default; `note` is a sentence on how it works and
+    `source` the paper.
 
     `least_divisor` is the least that it divides a gradient by: where gradients are far smaller, its steps are small,
     too.  0 is for those that do not divide by the size of gradients.
@@ -54,6 +55,10 @@ class Optimizer:
     torch: tuple[str, ...] | None = None
     note: str
     source: str
+
+    def takes_full_steps(self, size: float) -> bool:
+        """Whether gradients of that size give steps that are as large as those of larger ones."""
+        return size > 0 and (self.family == "sign only" or 0 < self.least_divisor <= size)
 
 
 def zeros(count: int) -> Init:

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import rosen_der
 
-from core.nn.optimizers import OPTIMIZERS
+from core.nn.optimizers import OPTIMIZERS, Optimizer
+from tests.by_sign import BY_SIGN
 from tests.reference.cases import OPTIMIZERS_IN_TORCH, VALLEY_RATES, VALLEY_START
 
 
@@ -52,9 +55,8 @@ def test_adams_first_step_by_hand():
     np.testing.assert_allclose(p, [[0.9, 1.1]], rtol=1e-5)
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_steps_are_full_above_the_least_divisor_and_small_far_below_it(name):
-    optimizer = OPTIMIZERS[name]
+def check_sizes(optimizer: Optimizer) -> None:
+    """How its steps depend on the size of gradients is what its record says: the pages tell people."""
 
     def moved(gradient: float) -> float:
         p, g = np.zeros((1, 1)), np.full((1, 1), gradient)
@@ -63,9 +65,28 @@ def test_steps_are_full_above_the_least_divisor_and_small_far_below_it(name):
             optimizer.step(p, g, state, np.array(0.1), t)
         return abs(p.item())
 
-    if optimizer.least_divisor:
+    if optimizer.family == "sign only":
+        assert not optimizer.least_divisor
+        assert moved(1e-20) == pytest.approx(moved(1.0)), f"the steps of {optimizer.name} depend on the gradient's size"
+    elif optimizer.least_divisor:
         below, above, far_above = (moved(optimizer.least_divisor * times) for times in (1e-3, 1e3, 1e4))
         assert below < 0.01 * above
         assert far_above == pytest.approx(above, rel=0.05)
     else:
-        assert moved(1e-3) == pytest.approx(1e-3 * moved(1.0))
+        why = "not in proportion to the gradient: see `family` and `least_divisor` in docs/adding.md"
+        assert moved(1e-3) == pytest.approx(1e-3 * moved(1.0)), f"the steps of {optimizer.name} are {why}"
+
+
+@pytest.mark.parametrize("optimizer", [*OPTIMIZERS.values(), BY_SIGN], ids=lambda record: record.name)
+def test_steps_are_full_above_the_least_divisor_and_small_far_below_it(optimizer):
+    check_sizes(optimizer)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "family"), [(BY_SIGN, "both"), (OPTIMIZERS["sgd"], "sign only"), (OPTIMIZERS["adam"], "sign only")]
+)
+def test_a_record_that_says_otherwise_is_found(optimizer, family):
+    with pytest.raises(AssertionError):
+        check_sizes(replace(optimizer, family=family))
+    with pytest.raises(AssertionError, match=r"docs/adding\.md"):
+        check_sizes(replace(BY_SIGN, family="both"))

@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import ACTIVATIONS, Branch, DatasetSpec, Experiment, History, Run, train
+from core import ACTIVATIONS, OPTIMIZERS, Branch, DatasetSpec, Experiment, History, Run, train
 from core.nn.network import layer_views
+from tests.by_sign import BY_SIGN
 from tests.ui.compare.test_advice import trained
 from ui.compare.standstill import standstills
 
@@ -69,14 +70,18 @@ def test_a_penalty_is_blamed_if_there_is_one_and_it_has_shrunk_the_weights(l2, s
         (Run("sigmoid", "sgd"), 1e-9, 0.001, "**The first layer hardly changes: Sigmoid.**"),
         (Run("sigmoid", "sgd"), 1e-9, 1.412, "still changed after epoch 1, by up to 141.2 % of their length."),
         (Run("sigmoid", "adam"), 5e-7, 1.412, "With Adam, steps are divided by the size of the gradient"),
+        ("by_sign", 1e-30, 1.412, "With By sign, the size of a step does not depend on the size of the gradient"),
+        ("by_sign", 0.0, 0.02, "still changed after epoch 1, by up to 2.0 %"),
         (Run("sigmoid", "adam"), 1e-9, 0.02, "still changed after epoch 1, by up to 2.0 %"),  # below epsilon
         (Run("sigmoid", "adadelta"), 5e-7, 0.02, "still changed after epoch 1, by up to 2.0 %"),
         (Run("sigmoid", "adamw"), 1e-9, 0.02, "Penalties and weight decay change weights without any gradient."),
         (Run("sigmoid", "sgd", l2=0.1), 1e-9, 0.02, "Penalties and weight decay change weights"),
     ],
 )
-def test_the_first_layer_is_said_to_hardly_change_only_if_its_weights_do_not(run, norm, change, said):
+def test_the_first_layer_is_said_to_hardly_change_only_if_its_weights_do_not(run, norm, change, said, monkeypatch):
     """Whatever the other layers do."""
+    monkeypatch.setitem(OPTIMIZERS, "by_sign", BY_SIGN)
+    run = Run("sigmoid", run) if isinstance(run, str) else run
     history = train(Experiment(DatasetSpec("moons", samples=50), (run,), hidden=(4, 4), epochs=2))
     flat = np.repeat(history.flat_parameters[:, :1], len(history.epochs), axis=1)
     first, *others = layer_views(flat[:, -1], history.experiment.sizes)
@@ -88,6 +93,7 @@ def test_the_first_layer_is_said_to_hardly_change_only_if_its_weights_do_not(run
     assert page == "vanishing" and said in told
     assert ("hardly changes" in told) == (change < 0.01)
     assert ("divided by" in told) == (norm == 5e-7 and run.optimizer == "adam")
+    assert ("the size of a step" in told) == (norm == 1e-30)
     assert ("weight decay" in told) == (run.optimizer == "adamw" or run.l2 > 0)
 
 

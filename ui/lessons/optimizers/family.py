@@ -21,12 +21,14 @@ FAMILIES = {
     "gradient changed": r"-\eta\;\boxed{m}",
     "rate adapted": r"-\boxed{\eta/\sqrt v}\; g",
     "both": r"-\boxed{\eta/\sqrt v}\;\boxed{m}",
+    "sign only": r"-\eta\;\boxed{\mathrm{sign}(m)}",
 }
 _LABELS = {
     "plain": N_("Plain"),
     "gradient changed": N_("Gradient changed"),
     "rate adapted": N_("Rate adapted"),
     "both": N_("Both"),
+    "sign only": N_("Sign only"),
 }
 _CAPTION = N_(
     "**Optimizers: press to add or remove.** The formulas show the step of each family, with learning rate $\\eta$ and "
@@ -35,11 +37,11 @@ _CAPTION = N_(
     "gradient."
 )
 _KEY = "optimizers"  # of the setting
-_WIDTHS = [118, 184, 184, 284]  # pixels of their boxes
+_WIDTHS = [118, 184, 184, 284, 184]  # pixels of their boxes
 
 
 def choose_optimizers(address: Address) -> list[str]:
-    """A box for each family, with its optimizers to switch on and off: those that are on, in one list."""
+    """A box for each family that has any, with its optimizers to switch on and off: those that are on, in one list."""
     families = st.container(key="families")  # while the page loads, page.css shows it after the picture above it
     if any_shown([_KEY]):
         families.markdown(_(_CAPTION, sgd=label("optimizer", "sgd")))
@@ -51,6 +53,8 @@ def choose_optimizers(address: Address) -> list[str]:
         for (family, step), width in zip(FAMILIES.items() if any_shown([_KEY]) else (), _WIDTHS):
             members = [name for name, record in OPTIMIZERS.items() if record.family == family]
             st.session_state[_key(family)] = [name for name in chosen if name in members]
+            if not members:
+                continue
             with st.container(border=True, width=width):
                 st.markdown(f"**{_(_LABELS[family])}**  \n${step}$")
                 control(

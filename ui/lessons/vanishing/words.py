@@ -82,6 +82,10 @@ _HELD_BACK = N_(
     "so the steps there are small at first."
 )
 _DIVIDES = N_("{optimizer} divides its steps by the size of the gradient, so small gradients also give large steps.")
+_BY_SIGN = N_(
+    "With {optimizer}, the size of a step does not depend on the size of the gradient, so small gradients also give "
+    "large steps."
+)
 _COIN_TOSS = N_("A network that gives both classes a probability of 0.5 has a loss of ln 2 = {coin}.")
 _NUMBERS = N_(
     "**{network}**, {layers}, before training: slopes × weights = {slopes} × {weights} = **{left}** of the gradient is "
@@ -242,12 +246,14 @@ def _outcome(history: History, table) -> str:
 
 
 def _steps(history: History, run: int, network: str, learns: bool) -> list[str]:
-    """What an optimizer that divides by the size of the gradient makes of a small one in the first layer."""
+    """What an optimizer that divides by the size of the gradient, or takes its sign, makes of a small one in the first
+    layer."""
     name, size = history.experiment.runs[run].optimizer, _first_gradient(history, run)
-    least, optimizer = OPTIMIZERS[name].least_divisor, label("optimizer", name)
+    record, least, optimizer = OPTIMIZERS[name], OPTIMIZERS[name].least_divisor, label("optimizer", name)
     if 0 < size < least:
         return [_(_HELD_BACK, optimizer=optimizer, least=short(least), network=network, size=short(size))]
-    return [_(_DIVIDES, optimizer=optimizer)] if learns and least and size else []
+    sentence = _DIVIDES if least else _BY_SIGN
+    return [_(sentence, optimizer=optimizer)] if learns and record.takes_full_steps(size) else []
 
 
 def _first_gradient(history: History, run: int) -> float:

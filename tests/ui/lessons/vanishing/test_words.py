@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, History, Run, train
+from core import OPTIMIZERS, DatasetSpec, Experiment, History, Run, train
 from core.lessons.vanishing import Chain, chain
+from tests.by_sign import BY_SIGN
 from ui.lessons.vanishing.words import notices
 
 
@@ -40,15 +41,20 @@ def shares(history: History, left: list[float]) -> Chain:
         ("adadelta", 1e-5, "AdaDelta divides its steps by the size of the gradient, but never by less than 0.001."),
         ("adam", 0.0, None),
         ("momentum", 1e-7, None),
+        ("by_sign", 1e-30, "With By sign, the size of a step does not depend on the size of the gradient, so small"),
+        ("by_sign", 0.0, None),
     ],
 )
-def test_a_small_gradient_gives_large_steps_only_if_it_is_above_what_its_optimizer_divides_by(optimizer, size, said):
+def test_a_small_gradient_gives_large_steps_only_if_it_is_above_what_its_optimizer_divides_by(
+    optimizer, size, said, monkeypatch
+):
+    monkeypatch.setitem(OPTIMIZERS, "by_sign", BY_SIGN)
     history = train(Experiment(DatasetSpec("moons"), (Run("sigmoid", optimizer),), hidden=(2,), epochs=1))
     norms, losses = history.gradient_norm.copy(), history.train_loss.copy()
     norms[:, 0, 0], losses[:, -1] = size * np.sqrt(6), 0.1  # (2 inputs and a bias) for each of 2 units
     told = notices(replace(history, gradient_norm=norms, train_loss=losses), shares(history, [1e-6]))[-1]
     assert "**Sigmoid** learns, although" in told
-    assert said in told if said else "divides" not in told
+    assert said in told if said else "divides" not in told and "the size of a step" not in told
 
 
 def test_all_networks_with_the_lowest_share_are_named():
