@@ -28,8 +28,6 @@ from ui.lessons.vanishing.controls import TRIES as VANISHING
 from ui.shell.conversion import experiment_for, settings_for
 from ui.shell.settings import unusual
 
-pytestmark = pytest.mark.slow
-
 SEEDS = range(3)  # the first is the page's
 CHANCE = np.log(2)  # cross-entropy of a network that cannot tell two classes apart
 
@@ -237,6 +235,12 @@ EXPERIMENTS = (
 )
 
 
+def test_every_example_has_its_promise():
+    other = EXPERIMENTS.keys() ^ HOLDS.keys()
+    assert not other, f"HOLDS here has a function for each example, which checks what its notice says: {other}"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_what_an_example_promises_is_so(name, seed):
