@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 from babel.messages.catalog import Message
 
-from ui.shell.catalogue import catalogue, lack, main, template
+from ui.shell.catalogue import catalogue, lack, main, path_of, template
 from ui.shell.korean import filled
 from ui.shell.language import LANGUAGES, LOCALE, USUAL
 
@@ -44,7 +44,8 @@ PARTICLES = re.compile(r"\+?[가-힣]*/[가-힣]*")
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_is_missing_doubtful_or_left_over(language):
     found = lack(language)
-    assert not found, [message.id for part in (found.missing, found.doubtful, found.unused) for message in part]
+    left = [message.id for part in (found.missing, found.doubtful, found.unused) for message in part]
+    assert not left, f"run `python -m ui.shell.catalogue`, then translate in {path_of(language)}: {left}"
 
 
 def test_bringing_them_up_to_date_keeps_what_is_translated(tmp_path, monkeypatch):
@@ -115,5 +116,6 @@ def latin(text: str) -> list[str]:
 
 def test_no_word_is_english():
     found = {word: text for message in MESSAGES for text in texts(message) for word in latin(text)}
-    assert not {word: text for word, text in found.items() if word not in OF_NO_LANGUAGE}
+    new = {word: text for word, text in found.items() if word not in OF_NO_LANGUAGE}
+    assert not new, f"translate it; a name that has Latin letters in every language goes into OF_NO_LANGUAGE: {new}"
     assert found.keys() >= OF_NO_LANGUAGE, "not needed"

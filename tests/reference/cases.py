@@ -1,5 +1,7 @@
 """What both sides compute: PyTorch in `record.py`, core in the tests."""
 
+from itertools import cycle
+
 import numpy as np
 
 from core import ACTIVATIONS, OPTIMIZERS, SCHEDULES, DatasetSpec, Experiment, Run, Training, load
@@ -42,7 +44,7 @@ TRAININGS = {name: _full_batch(Run("tanh", name)) for name in OPTIMIZERS_IN_TORC
 }
 TRAININGS |= {
     f"schedule {name}": _full_batch(Run("tanh", optimizer, schedule=name), schedule_epochs=30)
-    for name, optimizer in zip(SCHEDULES, ("sgd", "adam", "nag", "radam", "nadam"), strict=True)
+    for name, optimizer in zip(SCHEDULES, cycle(("sgd", "adam", "nag", "radam", "nadam")))
 }
 
 

@@ -265,7 +265,7 @@ def test_spec_settles_its_defaults_so_that_equal_requests_are_equal():
 @pytest.mark.parametrize(
     ("fields", "parts"),
     [
-        ({"name": "moon"}, ["unknown dataset 'moon'", "did you mean 'moons'", "breast_cancer, digits, own"]),
+        ({"name": "moon"}, ["unknown dataset 'moon'", "did you mean 'moons'", "breast_cancer, digits, ", ", own"]),
         ({"name": "own"}, ["table is None", "must be a Table"]),
         ({"name": "own", "table": {"X": []}}, ["table is {'X': []}", "must be a Table"]),
         ({"name": "moons", "table": OWN[2]}, ["table is Table(60 rows", "does not apply to moons"]),
