@@ -15,7 +15,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 
 from classroom import State
-from core import ACTIVATIONS, DATASETS, OPTIMIZERS, DatasetSpec, load
+from core import ACTIVATIONS, DATASETS, MADE_FEATURES, OPTIMIZERS, DatasetSpec, load
 from core.claims import kept
 from tests.page import charts, opened, press, run
 from tests.saying import MARKED, Marked, taken_apart, texts, unmarked
@@ -86,6 +86,8 @@ def names() -> set[str]:
     found |= {*A_WORD.findall(kept().machine)}
     for record in (*ACTIVATIONS.values(), *OPTIMIZERS.values()):
         found |= {*A_WORD.findall(record.source)}
+    for made in MADE_FEATURES.values():
+        found |= {*A_WORD.findall(made.label)}
     return found
 
 
