@@ -21,7 +21,7 @@ CONDITIONS = ("dataset", "noise")  # what networks are held against; everything 
 @dataclass(frozen=True)
 class Basis:
     """What a statement stands on: the `networks` of so many whole `seeds`, of which `diverged` did.  These count with
-    the accuracy of their last finite state.
+    the accuracy of their last finite state or, if they have none, with 0.
 
     `planned` are all networks of the grid, `finished` those trained so far.  Where there are more of these than
     `networks`, the rest is left out, because it is from seeds with gaps.

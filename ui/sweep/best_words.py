@@ -75,9 +75,10 @@ _READING = N_(
 )
 _READING_ALONE = N_("Dot: one seed. Bar: mean. Only one thing differs here, so nothing else can be chosen for each.")
 _BASIS = N_("From {networks} of {planned} networks and {seeds}.")
-_WITH_DIVERGED = N_(
-    "From {networks} of {planned} networks and {seeds}. {diverged} of them diverged, and count with their last finite "
-    "state."
+_DIVERGED_OF_THEM = NN_(
+    "{diverged} of them diverged, and counts with its last finite state. If it has none, its accuracy counts as 0 %.",
+    "{diverged} of them diverged, and each counts with its last finite state. If it has none, its accuracy counts as "
+    "0 %.",
 )
 
 
@@ -109,9 +110,10 @@ def reading(found: AtBest) -> str:
 
 
 def basis(of: Basis) -> str:
-    """How many networks a view stands on."""
+    """How many networks a view stands on, and what counts of those that diverged."""
     fields = {"networks": grouped(of.networks), "planned": grouped(of.planned), "seeds": count(of.seeds, "seed")}
-    return _(_WITH_DIVERGED if of.diverged else _BASIS, **fields, diverged=grouped(of.diverged))
+    diverged = [plural(*_DIVERGED_OF_THEM, of.diverged, diverged=grouped(of.diverged))] if of.diverged else []
+    return " ".join([_(_BASIS, **fields), *diverged])
 
 
 def luck(found: AtBest) -> str:

@@ -48,7 +48,15 @@ def test_a_level_that_diverged_is_not_called_the_best_and_is_counted():
     results.diverged_at[0, 1, 0] = 2
     view = best_view(results)
     assert "**No winner:** Sigmoid has the highest mean" in view.says
-    assert "1 of them diverged, and count with their last finite state." in view.reading
+    one = "1 of them diverged, and counts with its last finite state. If it has none, its accuracy counts as 0 %."
+    assert one in view.reading
+
+
+def test_networks_that_were_never_finite_are_not_said_to_count_with_a_state():
+    results = results_of(noisy(TURNED_MEANS), **TURNED)
+    results.diverged_at[0, 1, :2] = 0
+    reading = best_view(results).reading
+    assert "2 of them diverged, and each counts with its last finite state. If it has none, its accuracy" in reading
 
 
 def test_of_many_that_may_be_as_good_three_are_named():
