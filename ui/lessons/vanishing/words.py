@@ -8,6 +8,7 @@ from core import ACTIVATIONS, OPTIMIZERS, History
 from core.analysis.summary import chance_level
 from core.lessons.vanishing import Chain, back_to_layers
 from ui.lessons.vanishing.table import labelled_figures, share
+from ui.shell.experiments import listed
 from ui.shell.labels import label, network_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import RAISED, count, loss, percent, short, written
@@ -16,6 +17,7 @@ MOST_SHARES = 6  # in one sentence
 SMALL = 1e-3  # share of the output's gradient: with less at the first layer, it is called vanishing
 LARGE = 1e3  # with more, exploding
 COIN = math.log(2)  # cross-entropy of a guess among two classes
+_FIGURES = ("slopes", "weights", "left")  # the third is the product of the others
 
 _READING = N_(
     "**Thick lines: at the epoch on the slider. Thin lines: before training.** The height is the norm of the layer's "
@@ -49,6 +51,10 @@ _FROM = N_(
     "**{activation}** from two kinds of initial weights: with {initializer}, {left} of its gradient is left, and with "
     "{other}, **{other_left}**. The slopes alone leave {slopes} and {other_slopes}; the weights multiply that by "
     "{weights} and {other_weights}."
+)
+_FROM_ALIKE = N_(
+    "With {initializers}, equally much of the gradient of **{activation}** is left: **{left}**. The slopes alone leave "
+    "{slopes}; the weights multiply that by {weights}."
 )
 _MADE_UP = N_(
     "The slopes of **{network}** alone leave **{slopes}** of the gradient. Its initial weights multiply that by "
@@ -188,21 +194,25 @@ def _weights(history: History, table) -> str:
     some_left = _with_some_left(table)
     runs = [history.experiment.runs[row] for row in some_left.index]
     of = some_left.assign(activation=[run.activation for run in runs], initializer=[run.initializer for run in runs])
-    pairs = [
-        (kin.loc[kin.left.idxmin()], kin.loc[kin.left.idxmax()])
-        for name, kin in of.groupby("activation", sort=False)
-        if len(kin) > 1
-    ]
-    if pairs:
-        least, most = max(pairs, key=lambda pair: pair[1].left / pair[0].left)
-        figures = {name: written(least[name], 3) for name in ("left", "slopes", "weights")}
-        figures |= {f"other_{name}": written(most[name], 3) for name in ("left", "slopes", "weights")}
+    kins = [kin.sort_values("left") for name, kin in of.groupby("activation", sort=False) if len(kin) > 1]
+    if kins:
+        kin = max(kins, key=lambda kin: kin.left.iloc[-1] / kin.left.iloc[0])
+        least, most = kin.iloc[0], kin.iloc[-1]
+        activation = label("activation", least.activation)
+        figures, others = ({name: written(row[name], 3) for name in _FIGURES} for row in (least, most))
+        if figures == others:
+            return _(_FROM_ALIKE, activation=activation, initializers=_initializers(kin), **figures)
         kinds = {name: label("initializer", row.initializer) for name, row in (("initializer", least), ("other", most))}
-        return _(_FROM, activation=label("activation", least.activation), **kinds, **figures)
+        figures |= {f"other_{name}": text for name, text in others.items()}
+        return _(_FROM, activation=activation, **kinds, **figures)
     made_up = some_left[(some_left.slopes < 1) & (some_left.weights > 1)]
     if len(made_up):
         return _(_MADE_UP, **_in_words(made_up.loc[made_up.left.idxmax()]))
     return _(_WEIGHTS, **_in_words(some_left.loc[some_left.slopes.idxmax()])) if len(some_left) else ""
+
+
+def _initializers(rows) -> str:
+    return listed(label("initializer", row.initializer) for _index, row in rows.sort_index().iterrows())
 
 
 def _names(rows) -> str:
@@ -278,4 +288,4 @@ def _with_some_left(table):
 
 def _in_words(row) -> dict[str, str]:
     """The network of a row of `labelled_figures`, and what slopes and weights leave."""
-    return {"network": row.network} | {name: written(row[name], 3) for name in ("slopes", "weights", "left")}
+    return {"network": row.network} | {name: written(row[name], 3) for name in _FIGURES}

@@ -63,3 +63,24 @@ def test_all_networks_with_the_lowest_share_are_named():
     told = notices(history, shares(history, [0.5, 0, 0.1, 0, 0.2, 0.3, 0.4]))[0]
     assert "lowest (**0**) for **Tanh**, **GELU**, and highest (0.5) for **ReLU**." in told
     assert "**0.25** for **ReLU**, **Tanh**, **ELU**" in notices(history, shares(history, [0.25] * 7))[0]
+
+
+@pytest.mark.parametrize("kinds", [("xavier_normal", "he_normal"), ("xavier_normal", "he_normal", "lecun_normal")])
+def test_initial_weights_from_which_the_same_is_left_are_not_held_against_each_other(kinds):
+    """Each figure once, as the networks differ in none of them."""
+    runs = tuple(Run("identity", initializer=kind) for kind in kinds)
+    history = train(Experiment(DatasetSpec("moons"), runs, hidden=(2,), epochs=1))
+    followed = chain(history)
+    same = Chain(*(np.full_like(each, 0.5) for each in (followed.left, followed.slopes, followed.weights)))
+    told = notices(history, same)[1]
+    named = ", ".join(["Xavier normal", "He normal", "LeCun normal"][: len(kinds) - 1])
+    last = "He normal" if len(kinds) == 2 else "LeCun normal"
+    assert told.startswith(f"With {named} and {last}, equally much of the gradient of **Identity** is left: **")
+    assert told.count("Xavier normal") == 1
+
+
+def test_initial_weights_that_differ_are_named_with_their_own_figures():
+    runs = tuple(Run("identity", initializer=kind) for kind in ("he_normal", "xavier_normal"))
+    history = train(Experiment(DatasetSpec("moons"), runs, hidden=(2,), epochs=1))
+    told = notices(history, shares(history, [0.5, 0.25]))[1]
+    assert "with Xavier normal, 0.25 of its gradient is left, and with He normal, **0.5**" in told
