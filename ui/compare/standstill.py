@@ -24,7 +24,7 @@ _DIES_OUT = N_(
     "**Dead: {networks}.** Every unit of a hidden layer has slope 0 for all training samples, so no gradient passes. "
     "This layer and all layers before it cannot learn."
 )
-_SLOPE_0_EVERYWHERE = N_("The slope of {functions} is 0 everywhere, so such units are dead from the start.")
+_SLOPE_0_EVERYWHERE = N_("The slope of {functions} is 0 everywhere, so such units are always dead.")
 _SLOPE_0_SOMEWHERE = N_(
     "The slope of {functions} is 0 in a range of z. A unit is dead if all its weighted sums are there, for example "
     "after large steps or with unfavourable initial weights. The slope of Leaky ReLU is never 0, so its units cannot "

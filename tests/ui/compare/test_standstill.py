@@ -100,3 +100,9 @@ def test_the_first_layer_is_said_to_hardly_change_only_if_its_weights_do_not(run
 def test_units_die_of_the_function_that_they_have_in_the_end():
     ((page, said),) = standstills(with_dead_layers(Run("tanh", branch=Branch(1, "relu"))))
     assert page == "dead_relu" and "The slope of ReLU is 0 in a range" in said
+
+
+def test_units_whose_slope_is_0_only_after_a_branch_are_not_said_to_be_dead_from_the_start():
+    ((_, said),) = standstills(with_dead_layers(Run("relu", branch=Branch(1, "step"))))
+    assert "The slope of Step is 0 everywhere, so such units are always dead." in said
+    assert "from the start" not in said
