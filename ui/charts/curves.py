@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from core import Experiment, History
+from core.analysis.luck import ROUNDING
 from core.analysis.repeats import runs_by_setting
 from core.analysis.summary import chance_level, never_finite
 from core.train.parts import Part
@@ -264,7 +265,7 @@ def _values(history: History, column: str, floor: float, names: list[str]) -> li
         median = of_setting[0] if len(runs) == 1 else np.ma.median(of_setting, axis=0)
         columns = {
             "epoch": history.epochs[some],
-            "value": median,
+            "value": _in_tenths(median) if column in ACCURACIES else median,
             "least": np.maximum(of_setting.min(axis=0), floor),
             "greatest": np.maximum(of_setting.max(axis=0), floor),
             "drawn": np.maximum(median, floor),
@@ -273,6 +274,12 @@ def _values(history: History, column: str, floor: float, names: list[str]) -> li
         rows = zip(*(each.tolist() for each in columns.values()))
         lines.append([of_all | dict(zip(columns, row)) for row in rows])
     return lines
+
+
+def _in_tenths(shares: np.ndarray) -> np.ndarray:
+    """Rounded to tenths of a percent as in sentences, which the browser's `.1%` then leaves as they are: by itself, it
+    makes 51.2 % of 41/80."""
+    return np.floor(1000 * shares + 0.5 + ROUNDING) / 1000
 
 
 def _leaving(lines: Sequence[Rows], top: float) -> Rows:

@@ -41,7 +41,7 @@ def seeds_chart(history: History, chance: float) -> dict:
     of_seed = [
         network,
         {"field": "seed", "type": "ordinal", "title": _("Seed")},
-        quantity("test_accuracy", measure, format=".1%"),
+        nominal("told", measure),
     ]
     place = quantity("place", scale={"domain": [0, 1]})  # of a row's height
     dots = layer(
@@ -52,7 +52,7 @@ def seeds_chart(history: History, chance: float) -> dict:
         tooltip=of_seed,
         **channels,
     )
-    mean = quantity("test_accuracy", _(_MEAN, measure=accuracy(history.experiment.dataset)), format=".1%")
+    mean = nominal("told", _(_MEAN, measure=accuracy(history.experiment.dataset)))
     bars = layer(
         "means",
         {"type": "tick", "thickness": 3, "size": row_height - 4},
@@ -102,6 +102,7 @@ def _seeds(history: History) -> Rows:
             "network": name,
             "seed": history.experiment.runs[run].seed,
             "test_accuracy": accuracies[run],
+            "told": percent(accuracies[run]),
             "place": (number + 0.5) / len(runs),  # one below the other, so that equal ones are seen
         }
         for name, runs in zip(setting_labels(history.experiment), runs_by_setting(history.experiment))
@@ -111,4 +112,7 @@ def _seeds(history: History) -> Rows:
 
 def _means(history: History) -> Rows:
     means = mean_figures(history).test_accuracy.tolist()
-    return [{"network": name, "test_accuracy": mean} for name, mean in zip(setting_labels(history.experiment), means)]
+    return [
+        {"network": name, "test_accuracy": mean, "told": percent(mean)}
+        for name, mean in zip(setting_labels(history.experiment), means)
+    ]

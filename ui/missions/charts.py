@@ -59,10 +59,11 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
         middle = measure.median(row)
         bars += [{"row": name, "value": middle}] if middle <= most else []
         dots += [
-            {"row": name, "value": float(value), "seed": seed, "place": (seed + 0.5) / len(row)}
+            {"row": name, "value": float(value), "told": measure.write(value), "seed": seed,
+             "place": (seed + 0.5) / len(row)}
             for seed, value in enumerate(row)
             if value <= most
-        ]
+        ]  # fmt: skip
     axis, height = in_lines(labels)
     colours = one_each(labels, [looks[place % len(looks)].colour for place in range(len(labels))])
     ends = [each["value"] for each in dots] + ([] if rule is None else [rule]) or [0.0, 1.0]
@@ -74,7 +75,7 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
     colour = names("row", scale=colours, legend=None)
     inside = {"scale": {"domain": [0, 1]}}
     tooltip = [names("row", _("Network")), {"field": "seed", "type": "ordinal", "title": _("Seed")},
-               quantity("value", _(measure.label), format=".1%" if measure.in_percent else ".4~g")]  # fmt: skip
+               names("told", _(measure.label))]  # fmt: skip
     layers = [
         layer("dots", {"type": "circle", "size": 50, "opacity": 0.7}, x=x, y=y, color=colour, tooltip=tooltip,
               yOffset=quantity("place") | inside),

@@ -1,11 +1,13 @@
 """Numbers as they stand on screen: in sentences, tables, formulas and charts' texts.
 
 No other module of `ui` writes a number.  A minus is a true one, 0 has no sign, and a number that is very small or large
-has a power of ten instead of `e-05`.  What Vega or Streamlit writes in the browser has their own formats.
+has a power of ten instead of `e-05`.  What Vega or Streamlit writes in the browser has their own formats; an accuracy
+in a tooltip is written here, or rounded as it is here.
 """
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from ui.shell.language import NN_, _, plural
 
@@ -21,6 +23,7 @@ _COUNTED = {
     "time": NN_("{number} time", "{number} times"),
     "unit": NN_("{number} unit", "{number} units"),
 }
+_EXACT = 1e9  # below it, 12 digits leave no doubt about those after the point
 _TIMES_10 = "·10"  # what comes before the raised exponent of a power of ten
 
 
@@ -52,8 +55,16 @@ def exact(value: object) -> str:
 
 
 def fixed(number: float, places: int) -> str:
-    """A number with so many digits after the point, zeros included: `0.50`, `−1.200`."""
-    return _on_screen(f"{float(number):z.{places}f}")
+    """A number with so many digits after the point, zeros included: `0.50`, `−1.200`.
+
+    What lies halfway is rounded away from 0, as people do it, also where a float is only nearly there: 41 of 80 are
+    51.3 %, and 100 * 0.5125 is 51.249999999999993.
+    """
+    number = float(number)
+    if abs(number) < _EXACT:
+        step = Decimal(1).scaleb(-places)
+        return _on_screen(f"{Decimal(f'{number:.12g}').quantize(step, ROUND_HALF_UP):zf}")
+    return _on_screen(f"{number:.{places}f}")
 
 
 def rounded(number: float, places: int = 2) -> str:

@@ -41,7 +41,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
     y["axis"] |= numbers_said(found.factor, found.best.levels)
     place, level = {"x": x, "y": y}, nominal("network", _("Network"))
     told = [level, *(nominal(field, title) for field, title in _told(found).items())]
-    of_seed = [level, quantity("seed", _("Seed")), quantity("accuracy", _("Test accuracy"), format=".1%")]
+    of_seed = [level, quantity("seed", _("Seed")), nominal("told", _("Test accuracy"))]
     within = {"field": "place", "type": "quantitative", "scale": {"domain": [0, 1]}}
     of_common = x | {"field": "common"}
     shown, middle = {"fillOpacity": brought_out(0.6)}, {"yOffset": {"datum": 0.5}}
@@ -88,9 +88,10 @@ def best_rows(grid: Grid, found: AtBest) -> tuple[list[dict], list[dict]]:
         )  # fmt: skip
         accuracies = found.best.accuracy[level]
         seeds += [
-            {"network": name, "accuracy": float(each), "seed": number, "place": (number + 0.5) / len(accuracies)}
+            {"network": name, "accuracy": float(each), "told": percent(each), "seed": number,
+             "place": (number + 0.5) / len(accuracies)}
             for number, each in enumerate(accuracies)
-        ]
+        ]  # fmt: skip
     return levels, seeds
 
 

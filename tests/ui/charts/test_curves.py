@@ -1,6 +1,7 @@
 """Curves that are linked to the page's legend, their scales, and where they leave the chart."""
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 import altair as alt
 import numpy as np
@@ -127,3 +128,18 @@ def test_linked_curves_have_no_legend_and_follow_the_pages(history):
     alone = loss_chart(history, "test_loss")
     assert "legend" in layers_of(alone, "line")[0]["encoding"]["color"]
     assert "highlighted" not in {parameter["name"] for parameter in alone["params"]}
+
+
+def in_vega(share: float) -> str:
+    """What the format `.1%` makes of it: the exact value of the product of floats, and halves go up."""
+    return f"{Decimal(100 * share).quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
+
+
+def test_the_accuracy_beside_a_curve_is_written_as_in_sentences(history):
+    """Of 160 and 80 samples, whose floats are on either side of what lies halfway."""
+    for right in (82, 90, 102, 46):
+        accuracies = np.full_like(history.test_accuracy, right / 160)
+        chart = accuracy_chart(replace(history, test_accuracy=accuracies), "test_accuracy")
+        said = {in_vega(row["value"]) for row in chart["datasets"]["curves"]}
+        assert said == {percent(right / 160)} == {{82: "51.3 %", 90: "56.3 %", 102: "63.8 %", 46: "28.8 %"}[right]}
+        assert {row["drawn"] for row in chart["datasets"]["curves"]} == {right / 160}

@@ -238,7 +238,7 @@ def test_timings_have_a_bar_of_two_parts_for_each_function_the_fastest_on_top():
 
 
 def test_timings_in_words():
-    assert timings_text(MEASURED).endswith("ReLU: 0.12 and 0.12; Tanh: 0.50 and 0.25; Mish: 2.00 and 1.00.")
+    assert timings_text(MEASURED).endswith("ReLU: 0.13 and 0.13; Tanh: 0.50 and 0.25; Mish: 2.00 and 1.00.")
 
 
 def test_many_functions_make_a_picture_of_bounded_size():

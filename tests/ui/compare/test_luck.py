@@ -88,3 +88,10 @@ def test_without_test_data_it_is_the_training_accuracy_and_there_is_no_split():
     assert "split" not in sentence and "This is about the training data." in sentence
     assert seeds_text(untested, 0.5).startswith("Training accuracy of every seed")
     assert "est accuracy" not in str(seeds_chart(untested, 0.5))
+
+
+def test_tooltips_of_seeds_and_means_are_written_as_in_sentences():
+    """Of 160 samples, 90 and 102 are half a tenth of a percent from either neighbour."""
+    data = seeds_chart(with_accuracies([90 / 160, 102 / 160], [90 / 160, 90 / 160]), 0.5)["datasets"]
+    assert [row["told"] for row in data["seeds"]] == ["56.3 %", "63.8 %", "56.3 %", "56.3 %"]
+    assert [row["told"] for row in data["means"]] == ["60.0 %", "56.3 %"]

@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
 
@@ -100,6 +101,28 @@ def test_pairs_have_no_negative_zero():
 )  # fmt: skip
 def test_numbers_are_written_for_what_they_are(write, number, text):
     assert write(number) == text
+
+
+@pytest.mark.parametrize("samples", [7, 16, 30, 80, 96, 160, 360, 400, 500, 1000, 2000])
+def test_what_lies_halfway_is_rounded_up_by_the_exact_fraction_and_not_by_its_float(samples):
+    """A mean of accuracies, too, which sums make a little smaller or larger."""
+    for right in range(samples + 1):
+        exactly = Decimal(100 * right) / samples
+        text = f"{exactly.quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
+        share = right / samples
+        assert [percent(each) for each in (share, np.nextafter(share, 0), np.nextafter(share, 2))] == [text] * 3
+        assert f"{points(-share)} %".replace("−", "") == text
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [
+        (56.25, 1, "56.3"), (-56.25, 1, "−56.3"), (62.5, 0, "63"), (28.125, 2, "28.13"), (0.0625, 3, "0.063"),
+        (56.2499, 1, "56.2"), (-0.04, 1, "0.0"), (123456789012.25, 1, "123456789012.2"), (np.inf, 1, "inf"),
+    ],
+)  # fmt: skip
+def test_halves_go_away_from_0(number, places, text):
+    assert fixed(number, places) == text
 
 
 def test_two_choices_are_never_written_alike():

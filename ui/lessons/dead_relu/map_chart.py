@@ -8,7 +8,7 @@ from ui.charts.palette import LINE_COLOUR, UNIT_COLOURS, run_looks
 from ui.charts.panels import EACH, panels
 from ui.shell.labels import network_labels
 from ui.shell.language import N_, _
-from ui.shell.numbers import fixed
+from ui.shell.numbers import fixed, percent
 
 CELL, ROW = 48, 26  # pixels across and down
 _DIVERGED, _TRAINED = N_("diverged; this is its last finite state"), N_("trained to the last epoch")
@@ -36,7 +36,7 @@ def sweep_chart(ends: Sweep, experiment: Experiment) -> dict:
             alt.Tooltip("bias:O", title=_("Initial bias")),
             alt.Tooltip("dead:Q", title=_("Dead units")),
             alt.Tooltip("saturated:Q", title=_("Saturated units, with the dead")),
-            alt.Tooltip("accuracy:Q", title=_("Test accuracy"), format=".1%"),
+            alt.Tooltip("accuracy:N", title=_("Test accuracy")),
             alt.Tooltip("end:N", title=_("End")),
         ],
     )
@@ -75,7 +75,7 @@ def _cells(ends: Sweep, experiment: Experiment, run: int) -> list[dict]:
             "dead": int(ends.dead_units[run, j, k]),
             "share": float(ends.dead_units[run, j, k] / units),
             "saturated": int(ends.saturated_units[run, j, k]),
-            "accuracy": float(ends.test_accuracy[run, j, k]),
+            "accuracy": percent(ends.test_accuracy[run, j, k]),
             "number": "∞" if ends.diverged[run, j, k] else fixed(100 * ends.test_accuracy[run, j, k], 0),
             "end": _(_DIVERGED if ends.diverged[run, j, k] else _TRAINED),
         }

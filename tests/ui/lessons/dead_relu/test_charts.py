@@ -15,6 +15,7 @@ from tests.ui.shell.test_numbers import value
 from ui.charts.palette import UNIT_COLOURS, activation_look
 from ui.lessons.dead_relu.charts import COLOURS, SHAPES, STATES, fates_chart, fates_text
 from ui.lessons.dead_relu.map_chart import sweep_chart, sweep_text
+from ui.shell.numbers import fixed, percent
 
 MOONS = DatasetSpec("moons", samples=100)
 ACTIVATIONS, NAMES = ("relu", "gelu"), ("ReLU", "GELU")
@@ -173,7 +174,8 @@ def test_cells_are_the_networks_of_the_sweep(ends):
             assert row["network"] == name
             assert row["share"] == row["dead"] / 12 == ends.dead_units[at] / 12
             assert row["saturated"] == ends.saturated_units[at]
-            assert row["number"] == ("∞" if at == (1, 2, 0) else f"{100 * ends.test_accuracy[at]:.0f}")
+            assert row["number"] == ("∞" if at == (1, 2, 0) else fixed(100 * ends.test_accuracy[at], 0))
+            assert row["accuracy"] == percent(ends.test_accuracy[at])
             assert ("diverged" in row["end"]) == (at == (1, 2, 0))
 
 
