@@ -15,12 +15,12 @@ _ONLY_HERE = {"made_features", "standardised", "test_share", "schedule_epochs"} 
 
 
 def settings_of_sweep(asked: Comparison) -> dict[str, list[str]] | None:
-    """The address of the page Sweep for these networks at several rates; None where nothing is ranked, or where that
-    page has not all of their settings."""
+    """The address of the page Sweep for these networks at several rates; None where nothing is trained or
+    ranked, or where that page has not all of their settings."""
     experiment, field = asked.experiment, asked.factor.field
     name = experiment.dataset.name
     is_there = name in DATASETS and name != BY_FORMULA and not asked.is_opened and bool(experiment.hidden)
-    if field not in _RANKED or not is_there or len(runs_by_setting(experiment)) < 2:
+    if not experiment.epochs or field not in _RANKED or not is_there or len(runs_by_setting(experiment)) < 2:
         return None
     asked_for = query(settings_for(experiment))
     if _ONLY_HERE & asked_for.keys():

@@ -19,6 +19,11 @@ def test_the_sweep_has_the_settings_of_the_comparison():
     assert grid_for({"units": "7,3"}).base.hidden == (7, 3)
 
 
+def test_no_learning_rate_changes_the_ranking_of_networks_that_are_not_trained():
+    assert link(epochs=0) is None
+    assert link(epochs=5) is not None
+
+
 @pytest.mark.parametrize(
     "settings",
     [{"made_features": ["x1_squared"]}, {"standardised": False}, {"test_share": 0.0}, {"schedule_epochs": 30}],
