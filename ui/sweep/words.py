@@ -14,8 +14,9 @@ INTRODUCTION = N_(
 )
 START, STOP, GO_ON = N_("Start the sweep"), N_("Stop here"), N_("Continue")
 START_HELP = N_("Small sweeps start by themselves.")
-_SIZE = N_("{combinations} combinations, {seeds} each: **{networks}**, about {seconds} s to train.")
-_TRAINED = N_("{combinations} combinations, {seeds} each: **{networks}**, all trained.")
+_SIZE = N_("{combinations}, {seeds} each: **{networks}**, about {seconds} s to train.")
+_COMBINATIONS = NN_("{many} combination", "{many} combinations")
+_TRAINED = N_("{combinations}, {seeds} each: **{networks}**, all trained.")
 _LIMITS = N_("Limits of this server for one sweep: {networks} networks, {seconds} s of one processor.")
 _MANY = N_(
     "**This sweep has {networks} networks, and the limit of this server is {most}.** Choose fewer values or "
@@ -78,10 +79,12 @@ def failed(error: str) -> str:
 
 
 def _counts(grid: Grid) -> dict[str, str]:
+    combinations = grid.networks // grid.seeds
     return {
-        "combinations": grouped(grid.networks // grid.seeds), "seeds": count(grid.seeds, "seed"),
+        "combinations": plural(*_COMBINATIONS, combinations, many=grouped(combinations)),
+        "seeds": count(grid.seeds, "seed"),
         "networks": _networks(grid.networks),
-    }  # fmt: skip
+    }
 
 
 def _networks(number: int) -> str:

@@ -13,6 +13,8 @@ GRID = Grid({"activation": ("relu", "tanh"), "l2": (0.0, 0.1, 0.2)}, seeds=4)
 def test_a_sweep_has_as_many_networks_as_combinations_times_seeds():
     assert words.trained(GRID) == "6 combinations, 4 seeds each: **24 networks**, all trained."
     assert words.size(GRID, 1234.5) == "6 combinations, 4 seeds each: **24 networks**, about 1,235 s to train."
+    alone = words.trained(Grid({"activation": ("relu",)}, seeds=2))
+    assert alone == "1 combination, 2 seeds each: **2 networks**, all trained."
     assert words.size(GRID, 0.001).endswith("about 1 s to train.")
 
 
