@@ -9,6 +9,7 @@ import reprlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 
@@ -114,7 +115,7 @@ class Experiment:
                 Note(
                     "this experiment would take about {seconds} s, and the limit is {limit} s. "
                     "Choose fewer epochs, samples, networks, hidden layers or units, or larger batches",
-                    seconds=round(seconds), limit=round(limits.SECONDS),
+                    seconds=ceil(seconds), limit=round(limits.SECONDS),
                 )
             )  # fmt: skip
         if megabytes > limits.MEGABYTES:
@@ -122,7 +123,7 @@ class Experiment:
                 Note(
                     "this experiment would need about {megabytes} MB, and the limit is {limit} MB. "
                     "Choose fewer networks, hidden layers, units or epochs, or smaller batches",
-                    megabytes=round(megabytes), limit=round(limits.MEGABYTES),
+                    megabytes=ceil(megabytes), limit=round(limits.MEGABYTES),
                 )
             )  # fmt: skip
         if of_one_epoch > limits.EPOCH_SECONDS:
@@ -130,7 +131,7 @@ class Experiment:
                 Note(
                     "one epoch would take about {seconds} s, and the limit is {limit} s. "
                     "Choose larger batches, or fewer samples, networks, hidden layers or units",
-                    seconds=round(of_one_epoch), limit=round(limits.EPOCH_SECONDS),
+                    seconds=ceil(of_one_epoch), limit=round(limits.EPOCH_SECONDS),
                 )
             )  # fmt: skip
 

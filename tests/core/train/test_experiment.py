@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, Table
+from core import DatasetSpec, Experiment, Run, Table, limits
 from core.train import cost
 from core.train.experiment import REDRAWS
 from tests import ROOT
@@ -193,6 +193,13 @@ def test_the_product_is_bounded_too():
     with pytest.raises(ValueError, match="one epoch would take about"):
         Experiment(spec, (Run(),) * 300, epochs=2, batch_size=1)
     assert Experiment(spec, (Run(),) * 300, epochs=2, batch_size=32).stacks == 1
+
+
+@pytest.mark.parametrize(("needed", "most"), [("seconds", limits.SECONDS), ("megabytes", limits.MEGABYTES)])
+def test_what_is_a_little_too_much_is_said_to_be_more_than_the_limit(monkeypatch, needed, most):
+    monkeypatch.setattr(cost, needed, lambda *_: most + 0.2)
+    with pytest.raises(ValueError, match=rf"about {most + 1:.0f} \w+, and the limit is {most:.0f} "):
+        Experiment()
 
 
 WORK = cost.Workload((2, 16, 16, 2), runs=8, samples=240, batch_size=32, bytes_each=4)
