@@ -32,9 +32,17 @@ def written(number: float, digits: int = 4) -> str:
     return _on_screen(f"{float(number) + 0.0:.{digits}g}")  # -0.0 + 0.0 is 0.0
 
 
-def short(number: float) -> str:
+def short(number: float, digits: int = 2) -> str:
     """A number with two significant digits, and no power of ten below a million: `0.31`, `460`, `5.1·10⁻⁷`."""
-    return written(significant(number, 2), 6)
+    return written(significant(number, digits), max(digits, 6))
+
+
+def told_from(other: float, number: float, write: Callable[[float, int], str], digits: int) -> str:
+    """A number as `write` has it with so many digits or, where it would look like another one that it is not, with as
+    many as show the difference: beside 1, `1.02` and not `1`."""
+    while not math.isclose(number, other, rel_tol=1e-9, abs_tol=1e-9) and write(number, digits) == write(other, digits):
+        digits += 1
+    return write(number, digits)
 
 
 def brief(number: float, digits: int) -> str:
@@ -92,9 +100,9 @@ def probability(p: float) -> str:
     return f"1 − {short(1 - p)}" if 0.9995 <= p < 1 else written(p, 3)
 
 
-def percent(share: float) -> str:
+def percent(share: float, places: int = 1) -> str:
     """A share from 0 to 1 that was measured, in percent with one digit after the point: `95.6 %`, `90.0 %`."""
-    return _("{number} %", number=fixed(100 * share, 1))
+    return _("{number} %", number=fixed(100 * share, places))
 
 
 def positive_percent(share: float) -> str:
@@ -107,9 +115,9 @@ def exact_percent(share: float) -> str:
     return _("{number} %", number=rounded(100 * share))
 
 
-def points(difference: float) -> str:
+def points(difference: float, places: int = 1) -> str:
     """A difference of two shares in percentage points, one digit after the point: `1.9`, `−0.4`."""
-    return fixed(100 * difference, 1)
+    return fixed(100 * difference, places)
 
 
 def pair(point: Sequence[float], digits: int = 4) -> str:

@@ -1,6 +1,6 @@
 """Claims, measured: the sentences of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from core.claims import (
     EPOCHS,
@@ -17,7 +17,7 @@ from core.claims import (
 from core.claims.rule import NOT_DECIDED, NOT_SUPPORTED, PARTLY, SUPPORTED, WEAKLY
 from ui.lessons.claims.details import part_label
 from ui.shell.language import N_, _
-from ui.shell.numbers import exact, percent, points, short, written
+from ui.shell.numbers import exact, percent, points, short, told_from, written
 
 _STATEMENT = N_("“{statement}”")
 _SOURCE = N_("**Who says so.** {source}")
@@ -73,12 +73,13 @@ _NAMED = N_("{name}.")
 _MEDIAN = N_("Median **{median}**, from {least} ({least_in}) to {greatest} ({greatest_in}).")
 _MEDIAN_ALIKE = N_("Median **{median}**, the same in all tests.")
 _POINTS = N_("{points} percentage points")
-_IN_WORDS = {
-    RATIO: short,
-    SHARE: percent,
-    POINTS: lambda difference: _(_POINTS, points=points(difference)),
-    LOSS: lambda difference: written(difference, 2),
-    EPOCHS: lambda epochs: written(epochs, 3),
+# How a figure is written, and with how many digits.
+_IN_WORDS: dict[str, tuple[Callable[[float, int], str], int]] = {
+    RATIO: (short, 2),
+    SHARE: (percent, 1),
+    POINTS: (lambda difference, places: _(_POINTS, points=points(difference, places)), 1),
+    LOSS: (written, 2),
+    EPOCHS: (written, 3),
 }
 # By what is repeated.
 _READING = {
@@ -138,8 +139,9 @@ def summary(claim: Claim, found: Verdict) -> str:
 
 
 def in_words(trial: Trial, figure: float) -> str:
-    """With its unit."""
-    return _IN_WORDS[trial.kind](figure)
+    """With its unit; a figure beside the trial's line is not written as if it were on it."""
+    write, digits = _IN_WORDS[trial.kind]
+    return write(figure, digits) if trial.line is None else told_from(trial.line, figure, write, digits)
 
 
 def about_picture(trials: tuple[Trial, ...], found: Verdict) -> str:
