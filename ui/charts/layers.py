@@ -11,6 +11,7 @@ from altair import SCHEMA_URL
 SCHEMA = {"$schema": SCHEMA_URL}  # without it, charts beside each other would be taken for Vega
 LEGEND = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "labelLimit": 0}
 LETTERS, MOST_LINES, LINE_HEIGHT = 18, 4, 14  # of a long name on an axis: letters of a line, lines, pixels of a line
+LEAST_SHARES = 0.1  # of an axis of shares: its least width
 TITLE = 32  # letters of a line of an axis's title, which has room on a phone
 # Window less sidebar and margins, as Streamlit lays them out: below 768 pixels the sidebar lies over the page.
 AVAILABLE_WIDTH = "(windowSize()[0] > 768 ? windowSize()[0] - 460 : windowSize()[0] - 32)"
@@ -64,6 +65,17 @@ def spanning(rows: Rows, *fields: str) -> dict:
     numbers = [row[field] for row in rows for field in fields if row.get(field) is not None]
     numbers = [number for number in numbers if math.isfinite(number)] or [0.0, 1.0]
     return {"domain": [min(numbers), max(numbers)]}
+
+
+def no_narrower(ends: Sequence[float], width: float, greatest: float = math.inf) -> tuple[float, float]:
+    """The least and the greatest of these numbers, which are from 0 to `greatest`, or as much further apart as makes
+    them so wide: else seeds that are as good as alike would fill a chart, over an axis on which all labels are alike.
+    """
+    low, high = min(ends), max(ends)
+    if high - low >= width:
+        return low, high
+    low = max(0.0, min((low + high - width) / 2, greatest - width))
+    return low, low + width
 
 
 def one_each(domain: Sequence, range_: Sequence) -> dict:

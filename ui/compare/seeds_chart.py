@@ -5,7 +5,7 @@ import numpy as np
 from core import History
 from core.analysis.repeats import mean_figures, runs_by_setting
 from ui.charts.curves import TITLES
-from ui.charts.layers import SCHEMA, Rows, in_lines, layer, one_each, quantity
+from ui.charts.layers import LEAST_SHARES, SCHEMA, Rows, in_lines, layer, no_narrower, one_each, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
@@ -66,7 +66,7 @@ def seeds_chart(history: History, chance: float) -> dict:
     datasets = {"seeds": _seeds(history), "means": _means(history), "level": level}
     height = len(looks) * row_height + SURROUNDINGS
     specification = linked(SCHEMA | {"layer": [rule, dots, bars], "height": height, "datasets": datasets})
-    drawn = [*history.test_accuracy[:, -1], *(row["test_accuracy"] for row in level)]
+    drawn = [*_ends(history), *(row["test_accuracy"] for row in level)]
     return steady(specification, seeds_text(history, chance), x=(min(drawn), max(drawn)))
 
 
@@ -78,7 +78,12 @@ def seeds_title(history: History) -> str:
 def is_in_sight(history: History, chance: float) -> bool:
     """Whether chance level is drawn: not if it is so far from all accuracies that these would be squeezed together."""
     accuracies = history.test_accuracy[:, -1]
-    return bool(accuracies.min() - chance <= np.ptp(accuracies))
+    return bool(accuracies.min() - chance <= np.ptp(accuracies) or _ends(history)[0] <= chance)
+
+
+def _ends(history: History) -> tuple[float, float]:
+    """Of the axis without chance level."""
+    return no_narrower(history.test_accuracy[:, -1], LEAST_SHARES, 1.0)
 
 
 def seeds_text(history: History, chance: float) -> str:

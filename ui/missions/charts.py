@@ -1,7 +1,19 @@
 """Charts of a mission: its data, which may be seen before the prediction, and every seed's value, which may not."""
 
+import math
+
 from core import DatasetSpec, load
-from ui.charts.layers import LINE_HEIGHT, SCHEMA, in_lines, layer, names, one_each, quantity, title_in_lines
+from ui.charts.layers import (
+    LINE_HEIGHT,
+    SCHEMA,
+    in_lines,
+    layer,
+    names,
+    no_narrower,
+    one_each,
+    quantity,
+    title_in_lines,
+)
 from ui.charts.lines import in_percent
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
 from ui.missions.measures import MEASURES
@@ -69,8 +81,8 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
     ends = [each["value"] for each in dots] + ([] if rule is None else [rule]) or [0.0, 1.0]
     percent = {"labelExpr": in_percent()} if measure.in_percent else {}
     title = title_in_lines(_(measure.label))
-    x = quantity("value", title, scale={"domain": [min(ends), max(ends)], "nice": True},
-                 axis={"tickCount": 5, **percent})  # fmt: skip
+    domain = no_narrower(ends, measure.width, 1.0 if measure.in_percent else math.inf)
+    x = quantity("value", title, scale={"domain": list(domain), "nice": True}, axis={"tickCount": 5, **percent})
     y = names("row", sort=list(labels), scale={"domain": list(labels)}, axis={"ticks": False, "grid": True, **axis})
     colour = names("row", scale=colours, legend=None)
     inside = {"scale": {"domain": [0, 1]}}

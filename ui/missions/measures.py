@@ -8,6 +8,7 @@ import numpy as np
 
 from core import History, load
 from ui.charts.curves import HEADROOM
+from ui.charts.layers import LEAST_SHARES
 from ui.shell.language import N_, NN_, _, plural
 from ui.shell.numbers import exact, exact_percent, loss, percent, rounded, written
 
@@ -30,14 +31,15 @@ class Measure:
     and is infinite where it never happened; anything else is NaN `of` a network that diverged.
     Networks that are no further than `margin` from each other do not differ in somebody's own mission.  `in_percent`
     is for shares, and `curve` names what of the history is drawn over the epochs beside it, if anything.  `bare` writes
-    a number without its unit, where the unit is a word.  What can explode has a `usual` number, by how many classes
-    there are: up to it, none is too large for a chart.
+    a number without its unit, where the unit is a word.  A strip's axis is no narrower than `width`.  What can explode
+    has a `usual` number, by how many classes there are: up to it, none is too large for a chart.
     """
 
     label: str
     noun: str
     value: Callable[[History], np.ndarray]
     writes: Callable[[float], str]
+    width: float
     bare: Callable[[float], str] | None = None
     largest_wins: bool = False
     counted: bool = False
@@ -132,36 +134,36 @@ def _to_a_tenth(number: float) -> str:
 MEASURES: dict[str, Measure] = {
     "test_accuracy": Measure(
         label=N_("Test accuracy"), noun=N_("test accuracy"), value=lambda history: history.test_accuracy[:, -1],
-        writes=percent, largest_wins=True, margin=0.02, in_percent=True, curve="test_accuracy",
+        writes=percent, width=LEAST_SHARES, largest_wins=True, margin=0.02, in_percent=True, curve="test_accuracy",
     ),
     "test_loss": Measure(
         label=N_("Test loss"), noun=N_("test loss"), value=lambda history: history.test_loss[:, -1], writes=loss,
-        margin=0.02, curve="test_loss", usual=lambda classes: HEADROOM * math.log(classes),
+        width=0.05, margin=0.02, curve="test_loss", usual=lambda classes: HEADROOM * math.log(classes),
     ),
     "rise_of_test_loss": Measure(
         label=N_("Test loss at the end, as a multiple of its lowest"), noun=N_("rise of the test loss"),
-        value=rise_of_test_loss, writes=_write_times, bare=_to_a_tenth, margin=0.2, curve="test_loss",
+        value=rise_of_test_loss, writes=_write_times, width=1, bare=_to_a_tenth, margin=0.2, curve="test_loss",
         usual=lambda classes: 100.0,
     ),
     "epochs_to_90": Measure(
         label=N_("Epochs to 90 % test accuracy"), noun=N_("number of epochs to 90 % test accuracy"),
-        value=epochs_to_reach, writes=_write_epochs, bare=written, counted=True, curve="test_accuracy",
+        value=epochs_to_reach, writes=_write_epochs, width=5, bare=written, counted=True, curve="test_accuracy",
     ),
     "times_as_many_epochs": Measure(
         label=N_("Epochs to 90 % test accuracy, as a multiple of those of the network listed last"),
         noun=N_("multiple of the epochs of the network listed last"),
-        value=times_as_many_epochs, writes=_write_times, bare=_to_a_tenth, counted=True, curve="test_accuracy",
+        value=times_as_many_epochs, writes=_write_times, width=1, bare=_to_a_tenth, counted=True, curve="test_accuracy",
     ),
     "dead_units": Measure(
         label=N_("Dead units"), noun=N_("number of dead units"),
-        value=lambda history: history.dead_units[:, -1].sum(axis=1), writes=written, counted=True,
+        value=lambda history: history.dead_units[:, -1].sum(axis=1), writes=written, width=5, counted=True,
     ),
     "different_units": Measure(
         label=N_("Different units in the first hidden layer"), noun=N_("number of different units"),
-        value=different_units, writes=written, largest_wins=True, counted=True,
+        value=different_units, writes=written, width=5, largest_wins=True, counted=True,
     ),
     "confidence_far_away": Measure(
         label=N_("Probability of the predicted class far from the data"), noun=N_("confidence far from the data"),
-        value=confidence_far_away, writes=percent, margin=0.02, in_percent=True,
+        value=confidence_far_away, writes=percent, width=LEAST_SHARES, margin=0.02, in_percent=True,
     ),
 }  # fmt: skip

@@ -95,3 +95,12 @@ def test_tooltips_of_seeds_and_means_are_written_as_in_sentences():
     data = seeds_chart(with_accuracies([90 / 160, 102 / 160], [90 / 160, 90 / 160]), 0.5)["datasets"]
     assert [row["told"] for row in data["seeds"]] == ["56.3 %", "63.8 %", "56.3 %", "56.3 %"]
     assert [row["told"] for row in data["means"]] == ["60.0 %", "56.3 %"]
+
+
+@pytest.mark.parametrize(("chance", "low", "high", "is_seen"), [(0.5, 0.85, 0.95, False), (0.88, 0.85, 0.95, True)])
+def test_accuracies_that_are_nearly_alike_do_not_fill_the_axis(chance, low, high, is_seen):
+    """Chance level is drawn if it is on the axis, however wide that has been made."""
+    history = with_accuracies([0.9, 0.905], [0.895, 0.9])
+    data = seeds_chart(history, chance)["datasets"]
+    assert (data["said"][0]["x_low"], data["said"][0]["x_high"]) == pytest.approx((low, high))
+    assert bool(data["level"]) == is_in_sight(history, chance) == is_seen

@@ -1,5 +1,7 @@
 """The strip of every seed: valid Vega-Lite, with a title that fits a phone, and no number that squeezes the others."""
 
+from dataclasses import replace
+
 import altair as alt
 import numpy as np
 import pytest
@@ -98,3 +100,20 @@ def test_a_goal_of_somebodys_own_does_not_squeeze_the_dots_either(bound, is_draw
     reading = reading_strip(mission, values, bound)
     assert ("Dashed line: the goal." in reading) == is_drawn
     assert (MEASURES["test_loss"].chosen(bound) in reading) == (not is_drawn)
+
+
+@pytest.mark.parametrize(
+    ("measure", "rows", "ends"),
+    [
+        ("confidence_far_away", ([0.9999, 1.0], [0.9998, 1.0]), [0.9, 1.0]),
+        ("test_accuracy", ([0.5, 0.5], [0.5, 0.51]), [0.455, 0.555]),
+        ("test_accuracy", ([0.0, 0.0], [0.0, 0.0]), [0.0, 0.1]),
+        ("test_accuracy", ([0.25, 0.5], [0.75, 0.5]), [0.25, 0.75]),
+        ("test_loss", ([0.3, 0.3], [0.3, 0.3]), [0.275, 0.325]),
+        ("dead_units", ([0.0, 0.0], [0.0, 0.0]), [0.0, 5.0]),
+        ("epochs_to_90", ([18.0, 18.0], [18.0, 18.0]), [15.5, 20.5]),
+    ],
+)
+def test_seeds_that_are_nearly_alike_do_not_fill_the_axis(measure, rows, ends):
+    mission = replace(LOSSES, settings=LOSSES.settings | {"activations": ["relu", "tanh"]}, measure=measure)
+    assert domain(strip_chart(mission, seen(*rows))) == pytest.approx(ends)
