@@ -16,7 +16,7 @@ from ui.charts.layers import (
 )
 from ui.charts.lines import in_percent
 from ui.charts.palette import CLASS_COLOURS, CLASS_SHAPES, LINE_COLOUR, setting_looks
-from ui.missions.measures import MEASURES
+from ui.missions.measures import LOWER, MEASURES
 from ui.missions.mission import Goal, Mission
 from ui.missions.outcome_words import never, outside, rows
 from ui.missions.outcomes import Outcome, cells, experiment_of
@@ -107,6 +107,8 @@ def strip_chart(mission: Mission, seen: Outcome, rule: float | None = None) -> d
 def reading_strip(mission: Mission, seen: Outcome, rule: float | None) -> str:
     """How to read the strip, and what is not drawn in it."""
     parts = [_(_READING, seeds=count(seen.seeds, "seed"))]
+    if any(map(MEASURES[mission.measure].is_lower, seen.by_row)):
+        parts.append(_(LOWER))
     if rule is not None and rule_in_sight(mission, seen, rule) is None:
         parts.append(_(_GOAL_OUTSIDE, bound=MEASURES[mission.measure].chosen(rule)))
     elif rule is not None:

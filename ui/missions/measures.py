@@ -17,6 +17,7 @@ FAR = 100  # times as far as the data: beyond every bend of the boundary
 ALIKE = 3  # digits after the point in which the weights of two units must be the same
 _EPOCHS = NN_("{number} epoch", "{number} epochs")
 _NEVER, _DIVERGED = N_("never"), N_("diverged")
+LOWER = N_("The median of an even number of values is here the lower of the two in the middle.")
 _TIMES = N_("{number} times")
 _SPAN = N_("{low} to {high}")
 _OR_NEVER = N_("{low} or more, or never")
@@ -70,6 +71,12 @@ class Measure:
         if not len(known):
             return math.nan
         return float(known[(len(known) - 1) // 2] if self.counted else np.median(known))
+
+    def is_lower(self, values: np.ndarray) -> bool:
+        """Whether the usual median would be another number, halfway between two that differ: see `LOWER`."""
+        known = self.known(values)
+        middle = len(known) // 2
+        return self.counted and len(known) % 2 == 0 and len(known) > 0 and bool(known[middle - 1] != known[middle])
 
     def chosen(self, number: float) -> str:
         """A number that somebody has chosen, such as a goal: with no more digits than it needs."""

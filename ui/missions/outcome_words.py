@@ -37,6 +37,7 @@ _CHANGED_NOTHING = N_(
 )
 _IN_WORDS = N_("{measure}, of {seeds}. {networks}.")
 _OF_NETWORK = N_("{network}: median {median} (range: {span})")
+_OF_NETWORK_ALIKE = N_("{network}: median {median}")
 _NO_VALUE = N_("{network}: no value")
 _NEVER = N_("**Not drawn**, because it never happened within the epochs: {networks}.")
 _DIVERGED = N_("**Not drawn**, because the training diverged: {networks}.")
@@ -115,7 +116,7 @@ def _row_in_words(measure: Measure, name: str, row: np.ndarray) -> str:
     if not len(known):
         return _(_NO_VALUE, network=name)
     median, span = measure.write(measure.median(row)), measure.span(known[0], known[-1])
-    return _(_OF_NETWORK, network=name, median=median, span=span)
+    return _(_OF_NETWORK_ALIKE if span == median else _OF_NETWORK, network=name, median=median, span=span)
 
 
 def _agree(seen: Outcome) -> bool:

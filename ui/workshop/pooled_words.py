@@ -4,9 +4,13 @@ Headline and sentences are without markup: pages and the report have their own.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.analysis.luck import ROUNDING, Contest
+from ui.missions.measures import LOWER
 from ui.missions.mission import Mission, Scale
 from ui.shell.experiments import listed
 from ui.shell.language import N_, _
@@ -36,6 +40,7 @@ _ALL_DIVERGED = N_("Every network diverged for at least one participant, so no n
 _ONE = N_("{network}: the {measure} of {people} is {value}.")
 _ONE_LEFT = N_("Only {network} did not diverge for anyone.")
 _MEAN = N_("{network}: the mean {measure} over {people} is {value} (range: {span}).")
+_ALIKE = N_("{network}: the {measure} is {value} for each of {people}.")
 _MEDIAN = N_("{network}: the median {measure} over {people} is {value} (range: {span}).")
 _FIRST_MEDIAN = {
     True: N_("{best} has the highest median {measure}: {value} over {people}."),
@@ -85,13 +90,14 @@ def said(mission: Mission, found: Found) -> Said:
     if found.has_cells:
         return _of_cells(found)
     if len(found.networks) == 1:
-        return _of_one(found, found.strips[0])
+        return _with_lower(_of_one(found, found.strips[0]), found, found.strips)
     compared = _of_medians(found) if found.measure.counted else _of_means(found)
     if not mission.is_about_one:
-        return compared
-    one = _of_one(found, found.strips[mission.answers.network])
+        return _with_lower(compared, found, found.strips)
+    strip = found.strips[mission.answers.network]
+    one = _of_one(found, strip)
     more = () if found.measure.counted else (compared.headline, *compared.sentences)
-    return Said(one.headline, (*one.sentences, *more))
+    return _with_lower(Said(one.headline, (*one.sentences, *more)), found, [strip])
 
 
 def said_of_right(mission: Mission, found: Found) -> str:
@@ -106,6 +112,12 @@ def said_of_right(mission: Mission, found: Found) -> str:
     if isinstance(mission.answers, Scale):
         return _(_RIGHT_NEAR, **facts, near=found.measure.write(mission.answers.near))
     return _(_RIGHT_OF_CELLS if found.has_cells else _RIGHT, **facts)
+
+
+def _with_lower(said_so_far: Said, found: Found, strips: Sequence[Strip]) -> Said:
+    """With a sentence on the medians of these strips, where people who reckon after it would find others."""
+    is_lower = any(found.measure.is_lower(np.array([value for *_, value in strip.dots])) for strip in strips)
+    return Said(said_so_far.headline, (*said_so_far.sentences, *([_(LOWER)] if is_lower else [])))
 
 
 def people(number: int) -> str:
@@ -204,14 +216,21 @@ def _of_one(found: Found, strip: Strip) -> Said:
     if summary.median != summary.median:
         return Said(_(_NO_VALUE, measure=measure), (diverged,) if summary.diverged else ())
     number = summary.people - (0 if found.measure.counted else summary.diverged)
-    message = _ONE if number == 1 else _MEDIAN if found.measure.counted else _MEAN
-    said = _(message, people=people(number), measure=measure, **_figures(found, strip))
+    several = _ALIKE if _are_alike(found, strip) else _MEDIAN if found.measure.counted else _MEAN
+    said = _(_ONE if number == 1 else several, people=people(number), measure=measure, **_figures(found, strip))
     return Said(said, (diverged,) if summary.diverged else ())
 
 
 def _range(found: Found, strip: Strip) -> str:
     figures = _figures(found, strip)
+    if _are_alike(found, strip):
+        return _(_NAMED, name=figures["network"], value=figures["value"])
     return _(_ALL_OF_IT, strip=figures.pop("network"), **figures)
+
+
+def _are_alike(found: Found, strip: Strip) -> bool:
+    """Whether all values of a strip are written alike, so that a range would say nothing more."""
+    return found.measure.write(strip.summary.least) == found.measure.write(strip.summary.greatest)
 
 
 def _figures(found: Found, strip: Strip) -> dict[str, str]:

@@ -8,8 +8,9 @@ import pytest
 
 from ui.charts.layers import TITLE
 from ui.missions.charts import reading_strip, strip_chart
-from ui.missions.measures import MEASURES
+from ui.missions.measures import LOWER, MEASURES
 from ui.missions.mission import ByHand, Choices, Goal, Mission
+from ui.missions.outcome_words import in_words
 from ui.missions.outcomes import Outcome, cells, networks
 from ui.missions.records import MISSIONS
 
@@ -117,3 +118,13 @@ def test_a_goal_of_somebodys_own_does_not_squeeze_the_dots_either(bound, is_draw
 def test_seeds_that_are_nearly_alike_do_not_fill_the_axis(measure, rows, ends):
     mission = replace(LOSSES, settings=LOSSES.settings | {"activations": ["relu", "tanh"]}, measure=measure)
     assert domain(strip_chart(mission, seen(*rows))) == pytest.approx(ends)
+
+
+def test_the_bar_of_an_even_number_of_counts_is_said_to_be_the_lower_one():
+    mission = replace(LOSSES, settings=LOSSES.settings | {"activations": ["relu", "tanh"]}, measure="epochs_to_90")
+    assert LOWER in reading_strip(mission, seen([7.0, 13.0], [5.0, 5.0]), None)
+    assert LOWER not in reading_strip(mission, seen([7.0, 7.0], [5.0, 5.0]), None)
+    assert LOWER not in reading_strip(replace(mission, measure="test_loss"), seen([0.7, 1.3], [0.5, 0.5]), None)
+    assert "ReLU: median never; Tanh: median 5 epochs (range: 5 to 6 epochs)" in in_words(
+        mission, seen([np.inf, np.inf, np.inf], [5.0, 5.0, 6.0])
+    )

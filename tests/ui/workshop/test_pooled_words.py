@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.workshop.made_up import around, best, found, how_accurate, how_many, results, which_depth
+from ui.missions.measures import LOWER
 from ui.missions.mission import Choices, Mission
 from ui.workshop.pooled_words import NOBODY, Said, said, said_of_right, unseen
 
@@ -123,7 +124,7 @@ def test_a_question_about_one_network_is_answered_by_that_one_first():
     counted = replace(asked, measure="epochs_to_90")
     said_of_it = of(counted, results((3, 9), (4, 7)))
     assert said_of_it.headline.startswith("Tanh: the median number of epochs")
-    assert (said_of_it.headline.endswith("(range: 7 to 9 epochs)."), said_of_it.sentences) == (True, ())
+    assert (said_of_it.headline.endswith("(range: 7 to 9 epochs)."), said_of_it.sentences) == (True, (LOWER,))
 
 
 def test_counts_have_a_median_and_a_range():
@@ -183,3 +184,29 @@ def test_no_sentence_is_longer_than_people_read():
         words = of(mission, there)
         for sentence in [words.headline, *words.sentences, said_of_right(mission, found(mission, there))]:
             assert len(sentence.split()) <= 25, sentence
+
+
+def test_values_that_are_all_alike_have_no_range():
+    two = best("epochs_to_90", {"dataset": "moons", "activations": ["relu", "tanh"]})
+    words = of(two, results((math.inf, 18), (math.inf, 18), (math.inf, 18)))
+    assert "Medians and ranges: ReLU: never; Tanh: 18 epochs." in text(words)
+    assert (
+        of(how_many(), results((7,), (7,))).headline
+        == "ReLU: the number of dead units is 7 for each of 2 participants."
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "is_said"),
+    [((7, 13), True), ((7, 7), False), ((7, 9, 13), False), ((7, 9, 9, 13), False), ((7, 8, 9, 13), True)],
+)
+def test_a_median_that_is_the_lower_of_two_is_said_to_be_so(values, is_said):
+    words = of(how_many(), results(*((value,) for value in values)))
+    assert f" {sorted(values)[(len(values) - 1) // 2]}" in words.headline
+    assert (LOWER in words.sentences) == is_said
+
+
+def test_of_what_is_no_count_the_median_is_the_usual_one():
+    assert LOWER not in text(of(how_accurate(), results((0.7,), (0.9,))))
+    several = best("epochs_to_90", {"dataset": "moons", "activations": ["relu", "tanh"]})
+    assert LOWER in text(of(several, results((5, 6), (5, math.inf))))
