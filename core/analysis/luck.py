@@ -29,7 +29,7 @@ from ..data.loading import load
 from ..train.experiment import Experiment
 from ..train.history import History
 from .repeats import runs_by_setting, setting_names
-from .summary import chance_level
+from .summary import chance_levels, mean_level
 
 LEAST_SEEDS = 3  # with two, a lead would have to be nine times the standard deviation of its differences
 CONFIDENCE = 0.95  # a winner is named where there is none in at most 5 % of the comparisons
@@ -46,8 +46,8 @@ class Contest:
     """What the seeds say of the settings of a comparison; accuracies and their differences go from 0 to 1.
 
     `best` names the setting with the highest mean test accuracy (all of them, if several are tied), `accuracy` is that
-    mean, over the `seeds` that all settings share, and `chance` the chance level.  `reason` says why no winner can be
-    named at all, or is None.
+    mean, over the `seeds` that all settings share, and `chance` the chance level, a mean over these too.  `reason` says
+    why no winner can be named at all, or is None.
 
     Where it is None, `near` names the settings over which the lead of the best one is not shown, the closest first.
     The lead over `closest`, whose confidence interval reaches lowest, is `lead` on average, with an interval from `low`
@@ -69,11 +69,14 @@ class Contest:
 def contest(history: History) -> Contest:
     """Whether the best setting's lead after the last epoch is more than luck with the seeds.
 
-    There is no winner among exact ties, at chance level, where the best one diverged with any of its seeds, or where
-    networks without a hidden layer are compared by their activation, which they do not use.
+    There is no winner among exact ties, at chance level (each network is held against that of its own seed), where the
+    best one diverged with any of its seeds, or where networks without a hidden layer are compared by their activation,
+    which they do not use.
     """
     groups, names = runs_by_setting(history.experiment), setting_names(history.experiment)
-    table, chance = _by_seed(history, groups), chance_level(history.experiment)
+    table, seeds = _by_seed(history, groups)
+    levels = chance_levels(history.experiment)
+    chance = np.array([levels[seed] for seed in seeds or levels])
     step = 1 / len(load(history.experiment.dataset).y_test)
     if len(names) > 1 and not history.experiment.hidden and _differ_in_activation_alone(history.experiment):
         return replace(_leaders(table, names, chance), reason="activation not used")
@@ -84,7 +87,7 @@ def contest(history: History) -> Contest:
 def contest_of(
     table: np.ndarray,
     names: Sequence[Any],
-    chance: float,
+    chance: float | np.ndarray,
     diverged: Sequence[bool],
     also: np.ndarray | None = None,
     intervals_of: Intervals | None = None,
@@ -94,9 +97,9 @@ def contest_of(
 
     `names` are those of the settings, of any type; `diverged` says of each whether any of its networks did.  `also` are
     other measurements of the same: then a lead counts only if both show it, and each interval reaches from the lower of
-    both lower ends to the higher of the upper.  Figures without a chance level have one of -inf.  `intervals_of` are
-    those by which a lead is judged, if not `intervals`; figures come in such a `step`.  Seeds are too few where an
-    interval is infinite.
+    both lower ends to the higher of the upper.  `chance` is the chance level, or that of each seed; figures without one
+    have -inf.  `intervals_of` are those by which a lead is judged, if not `intervals`; figures come in such a `step`.
+    Seeds are too few where an interval is infinite.
     """
     judged = partial(intervals_of or intervals, step=step)
     found = _leaders(table, names, chance)
@@ -105,7 +108,7 @@ def contest_of(
     if found.seeds < LEAST_SEEDS:
         return replace(found, reason="few seeds")
     best = list(names).index(found.best[0])
-    if chance > -np.inf and not is_above(table[best], chance, step):
+    if np.all(chance > -np.inf) and not is_above(table[best], chance, step):
         return replace(found, reason="at chance")
     if len(found.best) > 1:
         return replace(found, reason="tied")
@@ -126,12 +129,12 @@ def contest_of(
     )  # fmt: skip
 
 
-def _leaders(table: np.ndarray, names: Sequence[Any], chance: float) -> Contest:
+def _leaders(table: np.ndarray, names: Sequence[Any], chance: float | np.ndarray) -> Contest:
     """Which settings have the highest mean, whatever it is worth."""
     settings, seeds = table.shape
     means = table.mean(axis=1) if seeds else np.full(settings, np.nan)
     leaders = np.flatnonzero(means >= means.max() - ROUNDING) if seeds else np.arange(settings)
-    return Contest(tuple(names[int(k)] for k in leaders), float(means[leaders[0]]), seeds, chance)
+    return Contest(tuple(names[int(k)] for k in leaders), float(means[leaders[0]]), seeds, mean_level(np.ravel(chance)))
 
 
 def least_spread(step: float | np.ndarray) -> float | np.ndarray:
@@ -177,19 +180,19 @@ def lasting_intervals(differences: np.ndarray, step: float = 0.0) -> tuple[np.nd
     return means, means - half, means + half
 
 
-def is_above(accuracies: np.ndarray, level: float, step: float = 0.0) -> bool:
-    """Whether the mean of accuracies (seed,), which come in a `step`, is above a level by more than the spread between
-    seeds explains."""
-    _, low, _ = intervals(accuracies - level, step=step / np.sqrt(2))  # the level is exact
+def is_above(accuracies: np.ndarray, level: float | np.ndarray, step: float = 0.0) -> bool:
+    """Whether the mean of accuracies (seed,), which come in a `step`, is above a level, or above those of the seeds, by
+    more than the spread between seeds explains."""
+    _, low, _ = intervals(accuracies - level, step=step / np.sqrt(2))  # a level is exact
     return bool(low > ROUNDING)
 
 
-def _by_seed(history: History, groups: list[list[int]]) -> np.ndarray:
-    """Final test accuracies (setting, seed) of the seeds that all settings share."""
+def _by_seed(history: History, groups: list[list[int]]) -> tuple[np.ndarray, list[int]]:
+    """Final test accuracies (setting, seed) of the seeds that all settings share, and these seeds."""
     runs, accuracy = history.experiment.runs, history.test_accuracy[:, -1]
     by_seed = [{runs[run].seed: accuracy[run] for run in of_setting} for of_setting in groups]
     shared = sorted(set.intersection(*map(set, by_seed)))
-    return np.array([[of_setting[seed] for seed in shared] for of_setting in by_seed])
+    return np.array([[of_setting[seed] for seed in shared] for of_setting in by_seed]), shared
 
 
 def _differ_in_activation_alone(experiment: Experiment) -> bool:

@@ -1,11 +1,14 @@
 """The final figures of a comparison, one row per network."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..data.datasets import DatasetSpec
 from ..data.loading import load
 from ..nn.losses import LOSSES
 from ..nn.network import layer_views, one_hot
@@ -54,13 +57,14 @@ def figures_by_run(history: History, epoch_index: int = -1) -> "pd.DataFrame":
 
     Columns: `network` (see `network_names`), `test_accuracy` and `train_accuracy` (0 to 1), `test_loss`, `train_loss`,
     `epochs_to_90`, the first recorded epoch at which the test accuracy reached 90 % of the best that any network of the
-    comparison ever had (NaN: never, or its own best is not above chance level), `dead_units` and `saturated_units` (of
-    all hidden units), `gradient_norm_first` and `gradient_norm_output` (of the first and of the output layer) and
-    `diverged_at` (epoch; NaN: it did not).
+    comparison ever had (NaN: never, or its own best is not above the chance level of its seed), `dead_units` and
+    `saturated_units` (of all hidden units), `gradient_norm_first` and `gradient_norm_output` (of the first and of the
+    output layer) and `diverged_at` (epoch; NaN: it did not).
     """
     import pandas as pd
 
-    has_learned = history.test_accuracy.max(axis=1) > chance_level(history.experiment)
+    levels = chance_levels(history.experiment)
+    has_learned = history.test_accuracy.max(axis=1) > [levels[run.seed] for run in history.experiment.runs]
     reached = (history.test_accuracy >= FAST_SHARE * history.test_accuracy.max()) & has_learned[:, None]
     return pd.DataFrame(
         {
@@ -79,21 +83,52 @@ def figures_by_run(history: History, epoch_index: int = -1) -> "pd.DataFrame":
     )
 
 
-def chance_level(experiment: Experiment) -> float:
-    """The test accuracy (0 to 1) of a network that ignores its inputs: of saying always the class that is most frequent
-    in the training data."""
-    data = load(experiment.dataset)
-    return float((data.y_test == np.bincount(data.y_train).argmax()).mean())
+def chance_level(experiment: Experiment, part: str = "test") -> float:
+    """The accuracy (0 to 1) of a network that ignores its inputs, on average over the seeds: see `chance_levels`."""
+    return mean_level(chance_levels(experiment, part).values())
+
+
+def chance_levels(experiment: Experiment, part: str = "test") -> dict[int, float]:
+    """For each seed, the accuracy (0 to 1) on one part of its data, "train" or "test", of a network that ignores its
+    inputs: of saying always the class that is most frequent in the training data."""
+    return {seed: _chance(spec, part) for seed, spec in _specs(experiment).items()}
+
+
+def chance_differs(experiment: Experiment, part: str = "test") -> bool:
+    """Whether seeds have chance levels of their own, so that `chance_level` is a mean."""
+    return len(set(chance_levels(experiment, part).values())) > 1
+
+
+@lru_cache(maxsize=512)  # loading data anew for every seed would take longer
+def _chance(spec: DatasetSpec, part: str) -> float:
+    data = load(spec)
+    return float(((data.y_train if part == "train" else data.y_test) == np.bincount(data.y_train).argmax()).mean())
 
 
 def constant_loss(experiment: Experiment) -> float:
-    """The training loss of the best network that ignores its inputs: it gives every sample the classes' shares of the
-    training data.  For two classes of one size, cross-entropy makes it ln 2."""
-    y = load(experiment.dataset).y_train
-    classes = experiment.dataset.size.classes
+    """The training loss of the best network that ignores its inputs, on average over the seeds: it gives every sample
+    the classes' shares of the training data.  For two classes of one size, cross-entropy makes it ln 2."""
+    return mean_level(_constant_loss(spec, experiment.loss) for spec in _specs(experiment).values())
+
+
+def _constant_loss(spec: DatasetSpec, loss: str) -> float:
+    y, classes = load(spec).y_train, spec.size.classes
     shares = np.bincount(y, minlength=classes) / len(y)
     logits = np.broadcast_to(np.log(shares)[:, None, None], (classes, 1, len(y))).copy()
-    return float(LOSSES[experiment.loss].per_sample(logits, one_hot(y, classes, logits.dtype)).mean())
+    return float(LOSSES[loss].per_sample(logits, one_hot(y, classes, logits.dtype)).mean())
+
+
+def _specs(experiment: Experiment) -> dict[int, DatasetSpec]:
+    """The data of each seed."""
+    if experiment.redraw == "weights":
+        return dict.fromkeys(experiment.runs_by_seed(), experiment.dataset)
+    return {seed: experiment.of_seed(seed).dataset for seed in experiment.runs_by_seed()}
+
+
+def mean_level(levels: Iterable[float]) -> float:
+    """The mean of the seeds' levels; of equal ones exactly what they are, because a sum would be rounded."""
+    levels = [float(level) for level in levels]
+    return levels[0] if len(set(levels)) == 1 else math.fsum(levels) / len(levels)
 
 
 def stands_still(history: History) -> np.ndarray:

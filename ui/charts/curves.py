@@ -11,7 +11,7 @@ import numpy as np
 from core import Experiment, History
 from core.analysis.luck import ROUNDING
 from core.analysis.repeats import runs_by_setting
-from core.analysis.summary import chance_level, never_finite
+from core.analysis.summary import chance_differs, chance_level, never_finite
 from core.train.parts import Part
 from ui.charts.layers import SCHEMA, Rows, between, layer, quantity
 from ui.charts.layers import names as nominal
@@ -43,6 +43,7 @@ ARROW = 9  # pixels
 _PICKED = "picked"  # the parameter of a legend
 LABEL_SHARE = 0.12  # of the height of the accuracies: what the label of chance level needs below them
 _CHANCE = N_("Chance level {share}")
+_MEAN_CHANCE = N_("Chance level {share} (mean of the seeds)")
 _SINGLE = N_("{title} after epoch {epoch}. {ends}.")
 _MEDIANS = N_("{title} after epoch {epoch}, median of the seeds that have not diverged. {ends}.")
 
@@ -88,15 +89,17 @@ def loss_chart(
 
 def accuracy_chart(history: History, column: str) -> dict:
     """The Vega-Lite specification of the curves of `column`, "train_accuracy" or "test_accuracy", as `loss_chart` has
-    those of a loss, with a dashed rule at chance level; linked to the page's legend."""
+    those of a loss, with a dashed rule at the chance level of its part; linked to the page's legend."""
     axis = {"tickCount": 5, "labelExpr": in_percent()}
     y = quantity("drawn", _("Accuracy"), scale=steady_scale("y"), axis=axis)
-    chance = chance_level(history.experiment)
+    part = column.removesuffix("_accuracy")
+    chance = chance_level(history.experiment, part)
+    label = _(_MEAN_CHANCE if chance_differs(history.experiment, part) else _CHANCE, share=percent(chance))
     rule = layer("level", {"type": "rule", "color": LINE_COLOUR, "strokeDash": [5, 4]}, y=y)
     mark = {"type": "text", "align": "right", "baseline": "bottom", "dx": -4, "dy": -4, "fontSize": 12}
     text = layer("level", mark, x={"value": "width"}, y={"value": "height"}, text=nominal("text"))
     specification = _curves(history, _Measure(column, y, number=".1%"), is_linked=True, below=[rule, text])
-    specification["datasets"]["level"] = [{"drawn": chance, "text": _(_CHANCE, share=percent(chance))}]
+    specification["datasets"]["level"] = [{"drawn": chance, "text": label}]
     text = accuracy_text(history, column)
     return steady(specification, text, x=_epochs(history), y=accuracy_range(history))
 
@@ -211,11 +214,11 @@ def automatic_scale(history: History) -> bool:
 
 
 def accuracy_range(history: History) -> list[float]:
-    """The vertical range of the accuracies of both parts: chance level and all that were measured in the second half
+    """The vertical range of the accuracies of both parts: chance levels and all that were measured in the second half
     of the records, with room for a label below.  Networks that have hardly begun may lie below."""
     drawn, late = ~never_finite(history), slice(len(history.epochs) // 2, None)
     values = np.concatenate([history.train_accuracy[drawn, late], history.test_accuracy[drawn, late]])
-    values = np.append(values, chance_level(history.experiment))
+    values = np.append(values, [chance_level(history.experiment, part) for part in ("train", "test")])
     room = max(0.04 * np.ptp(values), 0.005)
     low = values.min() - LABEL_SHARE * (np.ptp(values) + room)
     return [float(max(low, 0)), float(min(values.max() + room, 1.01))]

@@ -5,7 +5,7 @@ import streamlit as st
 from core import History
 from core.analysis.luck import LEAST_SEEDS, Contest
 from core.analysis.repeats import runs_by_setting, setting_names
-from core.analysis.summary import never_finite
+from core.analysis.summary import chance_differs, never_finite
 from ui.compare.drawings import Drawing
 from ui.compare.seeds_chart import is_in_sight
 from ui.shell.experiments import listed
@@ -53,6 +53,10 @@ _CHANCE_LEVEL = N_(
     "Chance level is {chance}: the {measure} of a network that always predicts the most frequent class of the "
     "training data."
 )
+_MEAN_CHANCE_LEVEL = N_(
+    "Chance level is {chance} on average over the seeds: the {measure} of a network that always predicts the most "
+    "frequent class of the training data. Each network is compared with the chance level of its own seed."
+)
 
 
 def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
@@ -61,14 +65,18 @@ def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
         st.markdown(sentence)
     if counted := without_state(history):
         st.markdown(counted)
-    measure = accuracy(history.experiment.dataset)
-    chance_level = _(_CHANCE_LEVEL, chance=percent(found.chance), measure=measure)
     if strip is None:
-        st.caption(chance_level)
+        st.caption(said_of_chance(history, found))
         return
     reading = _(_READING if is_in_sight(history, found.chance) else _READING_FAR)
-    st.markdown(f"{reading} {chance_level}")
+    st.markdown(f"{reading} {said_of_chance(history, found)}")
     st.vega_lite_chart(strip[0], alt=strip[1])
+
+
+def said_of_chance(history: History, found: Contest) -> str:
+    """What chance level is and, where each seed has its own, that it is a mean."""
+    sentence = _MEAN_CHANCE_LEVEL if chance_differs(history.experiment) else _CHANCE_LEVEL
+    return _(sentence, chance=percent(found.chance), measure=accuracy(history.experiment.dataset))
 
 
 def without_state(history: History) -> str:

@@ -261,6 +261,14 @@ def test_a_network_that_ignores_its_inputs_has_the_entropy_of_the_classes():
     assert constant_loss(unequal) == pytest.approx(entropy(counts))
 
 
+def test_where_each_seed_has_its_own_data_the_loss_of_a_constant_answer_is_a_mean():
+    spec = DatasetSpec("by_formula", samples=50, formula="y > 0")
+    drawn = Experiment(spec, tuple(Run(seed=seed) for seed in range(4)), redraw="everything")
+    entropies = [entropy(np.bincount(load(replace(spec, seed=seed)).y_train)) for seed in range(4)]
+    assert np.ptp(entropies) > 1e-3
+    assert constant_loss(drawn) == pytest.approx(np.mean(entropies))
+
+
 def test_a_remedy_is_for_as_many_epochs_as_were_trained():
     """One step each epoch: weights that grow 9-fold make logits 81-fold, up to 3.4e38 in 20 epochs; 3-fold, in 40."""
     training = Training(Experiment(MOONS, (growing(1e8),), hidden=(4,), epochs=60, batch_size=60))

@@ -6,7 +6,7 @@ from scipy.stats import nct, norm, t, ttest_1samp, ttest_rel
 
 from core import DatasetSpec, Experiment, History, Run, load, train
 from core.analysis.luck import EFFECT, contest, contest_of, intervals, is_above, lasting_intervals
-from core.analysis.summary import chance_level, final_figures
+from core.analysis.summary import chance_level, chance_levels, final_figures
 
 MOONS = DatasetSpec("moons", samples=100, seed=1)
 NAMES = ("relu", "tanh", "sin", "gelu")
@@ -183,3 +183,49 @@ def test_a_contest_by_lasting_intervals_asks_for_more():
 def test_figures_without_a_chance_level_are_compared_all_the_same():
     losses = -np.random.default_rng(4).normal([[0.2], [0.4]], 0.01, (2, 10))
     assert contest_of(losses, NAMES[:2], -np.inf, [False] * 2).near == ()
+
+
+# Ten splits of these points: of the five test samples, two or three are of the class that most training data have.
+EVERY_SPLIT = {"redraw": "everything", "epochs": 0, "hidden": (2,)}
+OF_FORMULA = DatasetSpec("by_formula", samples=50, test_share=0.1, formula="y > 0")
+
+
+def share_of_most_frequent(spec: DatasetSpec, part: str = "test") -> float:
+    """By counting, class by class."""
+    data = load(spec)
+    counts = {k: list(data.y_train).count(k) for k in range(2)}
+    frequent = max(counts, key=counts.get)
+    labels = list(data.y_train if part == "train" else data.y_test)
+    return labels.count(frequent) / len(labels)
+
+
+def test_each_seed_that_has_its_own_split_has_its_own_chance_level():
+    runs = tuple(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(10))
+    experiment = Experiment(OF_FORMULA, runs, **EVERY_SPLIT)
+    expected = {seed: share_of_most_frequent(replace(OF_FORMULA, seed=seed)) for seed in range(10)}
+    assert chance_levels(experiment) == pytest.approx(expected)
+    assert sorted(set(expected.values())) == [0.4, 0.6]
+    assert chance_level(experiment) == pytest.approx(np.mean(list(expected.values()))) == pytest.approx(0.5)
+    for seed in (0, 1):
+        trained = share_of_most_frequent(replace(OF_FORMULA, seed=seed), "train")
+        assert chance_levels(experiment, "train")[seed] == pytest.approx(trained)
+    one_split = replace(experiment, redraw="weights")
+    assert set(chance_levels(one_split).values()) == {chance_level(one_split)} == {0.6}
+
+
+def test_networks_are_held_against_the_chance_level_of_their_own_seed():
+    """A network that is a little better than its seed's level, with most seeds, is above chance, though the spread of
+    its accuracies does not show that it is above the level of seed 0."""
+    runs = tuple(Run(name, seed=seed) for name in ("relu", "tanh") for seed in range(10))
+    history = train(Experiment(OF_FORMULA, runs, **EVERY_SPLIT))
+    levels = np.array([share_of_most_frequent(replace(OF_FORMULA, seed=seed)) for seed in range(10)])
+    lead = np.array([0.2, 0.0] * 4 + [0.2, 0.2])  # one sample of five, or none
+    ended = replace(history, test_accuracy=np.concatenate([levels + lead, levels - 0.2])[:, None])
+    assert ttest_1samp(lead, 0).confidence_interval(0.95).low > 0
+    assert ttest_1samp(levels + lead, levels[0]).pvalue > 0.5
+    found = contest(ended)
+    assert (found.reason, found.chance) == (None, pytest.approx(0.5))
+    as_levels = replace(history, test_accuracy=np.concatenate([levels, levels - 0.2])[:, None])
+    assert contest(as_levels).reason == "at chance"
+    figures = final_figures(as_levels)
+    assert figures.epochs_to_90.isna().all(), "0.6 is not above chance where this is 0.6"

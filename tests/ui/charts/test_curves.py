@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pytest
 
-from core import Branch, DatasetSpec, Experiment, History, Run, train
+from core import Branch, DatasetSpec, Experiment, History, Run, load, train
 from core.analysis.summary import chance_level
 from tests.ui.charts.test_charts import drawn_by, layers_of, rows_with
 from ui.charts.curves import (
@@ -84,19 +84,40 @@ def test_a_curve_that_leaves_the_chart_has_a_triangle_where_it_does(history):
 
 
 def test_accuracy_curves_have_the_accuracies_and_chance_level(history):
-    chance = chance_level(history.experiment)
     for column in ("train_accuracy", "test_accuracy"):
         chart = accuracy_chart(history, column)
         alt.Root.validate(chart)
         (rows,) = drawn_by(chart, "line")
         for name, values in zip(("ReLU", "Tanh", "ELU"), getattr(history, column)):
             assert [row["drawn"] for row in rows if row["network"] == name] == pytest.approx(values.tolist())
+        chance = chance_level(history.experiment, column.removesuffix("_accuracy"))
         (level,) = rows_with(list(chart["datasets"].values()), "text")
         assert (level["drawn"], level["text"]) == (chance, f"Chance level {percent(chance)}")
     low, high = accuracy_range(history)
     late = history.test_accuracy[:, len(history.epochs) // 2 :]
     assert low <= min(late.min(), chance) and high >= late.max()
     assert f"Tanh: {percent(history.test_accuracy[1, -1])}" in accuracy_text(history, "test_accuracy")
+
+
+def test_each_part_has_its_own_chance_level():
+    """Of five training samples three are of one class, which 22 of the 45 test samples are of."""
+    history = train(Experiment(DatasetSpec("moons", samples=50, noise=0.1, test_share=0.9), epochs=1))
+    data = load(history.experiment.dataset)
+    assert sorted(np.bincount(data.y_train)) == [2, 3]
+    for column, share, text in (("train_accuracy", 3 / 5, "60.0 %"), ("test_accuracy", 22 / 45, "48.9 %")):
+        (level,) = rows_with(list(accuracy_chart(history, column)["datasets"].values()), "text")
+        assert (level["drawn"], level["text"]) == (pytest.approx(share), f"Chance level {text}")
+
+
+def test_where_each_seed_has_its_own_split_chance_level_is_said_to_be_a_mean():
+    spec = DatasetSpec("by_formula", samples=50, test_share=0.1, formula="y > 0")
+    runs = tuple(Run("relu", seed=seed) for seed in range(10))
+    history = train(Experiment(spec, runs, epochs=1, redraw="everything"))
+    (level,) = rows_with(list(accuracy_chart(history, "test_accuracy")["datasets"].values()), "text")
+    # By counting the test labels: .6 .4 .4 .4 .6 .6 .6 .6 .4 .4
+    assert (level["drawn"], level["text"]) == (pytest.approx(0.5), "Chance level 50.0 % (mean of the seeds)")
+    of_one = accuracy_chart(history.select([1]), "test_accuracy")["datasets"].values()
+    assert rows_with(list(of_one), "text")[0]["text"] == "Chance level 40.0 %"
 
 
 def test_a_network_without_a_finite_state_is_not_drawn_and_takes_no_room():

@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import ttest_1samp
 
-from core import History
+from core import DatasetSpec, Experiment, History, Run, train
 from core.analysis.luck import contest
 from tests.core.analysis.test_luck import with_accuracies
-from ui.compare.luck import luck, without_state
+from ui.compare.luck import luck, said_of_chance, without_state
 from ui.compare.seeds_chart import is_in_sight, seeds_chart, seeds_text
 
 
@@ -104,3 +105,20 @@ def test_accuracies_that_are_nearly_alike_do_not_fill_the_axis(chance, low, high
     data = seeds_chart(history, chance)["datasets"]
     assert (data["said"][0]["x_low"], data["said"][0]["x_high"]) == pytest.approx((low, high))
     assert bool(data["level"]) == is_in_sight(history, chance) == is_seen
+
+
+def test_chance_level_is_said_to_be_a_mean_where_each_seed_has_its_own():
+    """A case from the page: by the level of seed 0, 60 %, the same networks would be at chance level."""
+    spec = DatasetSpec("by_formula", samples=50, test_share=0.1, formula="y > 0")
+    runs = tuple(Run(name, seed=seed) for name in ("identity", "sigmoid") for seed in range(10))
+    history = train(
+        Experiment(spec, tuple(replace(run, learning_rate=1e-4) for run in runs), epochs=3, redraw="everything")
+    )
+    levels = np.array([0.6, 0.4, 0.4, 0.4, 0.6, 0.6, 0.6, 0.6, 0.4, 0.4])  # by counting test labels
+    best = max(history.test_accuracy[:10, -1], history.test_accuracy[10:, -1], key=np.mean)
+    assert ttest_1samp(best - levels, 0).confidence_interval(0.95).low > 0
+    assert ttest_1samp(best, 0.6).pvalue > 0.05
+    assert "chance level" not in said(history)
+    assert said_of_chance(history, contest(history)).startswith("Chance level is 50.0 % on average over the seeds: ")
+    of_one_split = with_accuracies([0.9, 0.95, 1.0], [0.6, 0.93, 0.98])
+    assert said_of_chance(of_one_split, contest(of_one_split)).startswith("Chance level is 50.0 %: the test accuracy")
