@@ -75,13 +75,15 @@ def pooled(
     networks: int,
     largest_wins: bool,
     by_median: bool = False,
-    chance: float = -math.inf,
+    chance: float | Sequence[float] = -math.inf,
     step: float = 0.0,
 ) -> Pooled:
     """What results, in the order in which they arrived, say of so many networks; those with other networks are left
-    out, as where the question has been changed meanwhile.  `chance` is the chance level of accuracies, and `step` that
-    in which they come."""
-    results = [result for result in results if len(result.values) == networks]
+    out, as where the question has been changed meanwhile.  `chance` is the chance level of accuracies, one or that of
+    each result, and `step` that in which they come."""
+    is_of_these = [len(result.values) == networks for result in results]
+    levels = np.broadcast_to(chance, len(results))[is_of_these]
+    results = [result for result, is_one in zip(results, is_of_these) if is_one]
     values = np.array([result.values for result in results], float).reshape(len(results), networks).T
     summaries = tuple(_summary(each, by_median) for each in values)
     if networks < 2 or not results:
@@ -89,7 +91,7 @@ def pooled(
     ahead, compared = _ahead(values if largest_wins else -values)
     if by_median:
         return Pooled(len(results), summaries, ahead=ahead, compared=compared)
-    contest = _contest(values if largest_wins else -values, chance, step)
+    contest = _contest(values if largest_wins else -values, levels, step)
     return Pooled(len(results), summaries, *contest, ahead=ahead, compared=compared)
 
 
@@ -121,7 +123,7 @@ def _ahead(values: np.ndarray) -> tuple[tuple[int, ...], int]:
 
 
 def _contest(
-    values: np.ndarray, chance: float, step: float
+    values: np.ndarray, chance: np.ndarray, step: float
 ) -> tuple[Contest | None, tuple[int, int] | None, tuple[Look, ...]]:
     """The contest of the networks that never diverged, from values (network, person); its pair, and the looks at it."""
     places = [place for place, each in enumerate(values) if np.isfinite(each).all()]

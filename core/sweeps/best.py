@@ -63,14 +63,14 @@ def each_at_its_best(
     factor: str,
     tuned: Sequence[str] | None = None,
     common: Mapping[str, Any] | None = None,
-    chance: float = 0.0,
+    chance: float | np.ndarray = 0.0,
 ) -> AtBest | None:
     """The levels of a factor, each at its own setting of the `tuned` factors and all at one.
 
     Factors that are neither are averaged, after choosing for each of their levels apart.  The one setting is `common`
     or, if None, the one that is best on average over all levels, chosen and measured as the levels' own are.  `chance`
-    is the accuracy of a network that has learnt nothing.  None as long as there are not two whole seeds: one would have
-    none to choose for it.
+    is the accuracy of a network that has learnt nothing, or that for each seed of these scores.  None as long as there
+    are not two whole seeds: one would have none to choose for it.
     """
     tuned = tuning_of(scores, factor) if tuned is None else tuple(tuned)
     if not tuned or factor in tuned:
@@ -81,7 +81,8 @@ def each_at_its_best(
         return None
     own = tuned_for_each(whole, tuned)
     shared = tuned_for_all(whole, factor, tuned) if common is None else at_one_setting(whole, tuned, common)
-    best, at_one = (_ranking(each, factor, chance) for each in (own, shared))
+    levels = np.broadcast_to(chance, scores.seeds)[scores.whole_seeds()]
+    best, at_one = (_ranking(each, factor, levels) for each in (own, shared))
     step = common_step(own.scores.mean_over(rest).steps)  # the same at any setting
     gain, low, high = _gains(best.accuracy - at_one.accuracy, step)
     swapped = _swapped(at_one, best)
@@ -89,7 +90,7 @@ def each_at_its_best(
     return AtBest(factor, tuned, at_one, best, gain, low, high, swapped, turned, scores.basis())
 
 
-def _ranking(tuned: Tuned, factor: str, chance: float) -> Ranking:
+def _ranking(tuned: Tuned, factor: str, chance: np.ndarray) -> Ranking:
     rest = [name for name in tuned.scores.names if name != factor]
     scores, by_all = tuned.scores.mean_over(rest), tuned.by_all.mean_over(rest).values
     levels, accuracy, diverged = scores.levels(factor), scores.values, scores.diverged.sum(axis=-1)

@@ -141,8 +141,8 @@ def common_step(steps: np.ndarray) -> float:
     return float(np.sqrt(np.mean(np.square(steps))))
 
 
-def chances_of(grid: "Grid") -> tuple[float, ...]:
-    """The accuracy of networks that have learnt nothing, averaged over the seeds, for each combination of the levels of
+def chances_of(grid: "Grid") -> np.ndarray:
+    """(dataset, seed) the accuracy of networks that have learnt nothing, for each combination of the levels of
     `CONDITIONS` in a grid, in the order of `core.sweeps.ranks`."""
     axes = [axis for axis, name in enumerate(grid.names) if name in CONDITIONS]
     chances = []
@@ -150,5 +150,5 @@ def chances_of(grid: "Grid") -> tuple[float, ...]:
         index = np.zeros(len(grid.names), int)
         index[axes] = levels
         every = [grid.experiment(index.tolist(), seed) for seed in range(grid.seeds)]
-        chances.append(float(np.mean([chance_level(each.of_seed(each.runs[0].seed)) for each in every])))
-    return tuple(chances)
+        chances.append([chance_level(each.of_seed(each.runs[0].seed)) for each in every])
+    return np.array(chances)

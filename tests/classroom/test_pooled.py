@@ -123,6 +123,16 @@ def test_at_chance_level_nobody_leads():
     assert pooled(results, 2, True, chance=0.6).contest.reason == "at chance"
 
 
+def test_each_result_is_held_against_the_chance_level_of_its_own_seed():
+    """The first network is 0.05 or 0.06 above each level, and the levels differ by far more.  Results of another
+    question are left out with their levels."""
+    chance = [0.4, 0.4, 0.6, 0.6] * 2
+    results = room(*((level + 0.05 + 0.01 * (k % 2), level - 0.1) for k, level in enumerate(chance)), (0.5,))
+    assert pooled(results, 2, True, chance=0.5).contest.reason == "at chance"
+    found = pooled(results, 2, True, chance=[*chance, 0.99]).contest
+    assert (found.reason, found.best, found.chance) == (None, (0,), pytest.approx(0.5))
+
+
 def test_counts_have_a_median_and_a_range_and_what_never_happened_is_the_greatest():
     found = pooled(room((3, math.inf), (5, 20), (40, math.inf), (5, 10)), 2, largest_wins=False, by_median=True)
     assert (found.contest, found.looks) == (None, ())

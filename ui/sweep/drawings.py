@@ -59,7 +59,7 @@ def best_view(results: Results) -> View:
     if not tuned:
         return View(missing=_(_NEEDS_OTHERS))
     default = default_rate(grid) if set(tuned) <= set(RATES) else None
-    found = each_at_its_best(scores, factor, tuned, default, float(np.mean(chances_of(grid))))
+    found = each_at_its_best(scores, factor, tuned, default, chances_of(grid).mean(axis=0))
     if found is None:
         return View(missing=_(_NEEDS_TWO))
     looks = value_looks(grid, factor)

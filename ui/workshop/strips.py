@@ -88,9 +88,10 @@ def found_in(mission: Mission, results: Sequence[Result]) -> Found:
     looks = setting_looks(experiment)
     in_grid = {_key(cell): place for place, cell in enumerate(grid)}
     results = [each for each in results if len(each.values) == len(looks) and _key(each.cell) in in_grid]
-    chance, step = -math.inf, 0.0
-    if mission.measure == "test_accuracy":
-        chance, step = chance_level(experiment), 1 / experiment.dataset.size.test_samples
+    chance, step = [-math.inf] * len(results), 0.0
+    if mission.measure == "test_accuracy":  # each participant's seed has its own split
+        chance = [chance_level(experiment_of(mission, each.seed, each.cell)) for each in results]
+        step = 1 / experiment.dataset.size.test_samples
     together = pooled(results, len(looks), measure.largest_wins, measure.counted, chance, step)
     strips, (title, of_cells) = [], _labels_of_cells(mission)
     for cell, of_cell in zip(grid, of_cells):

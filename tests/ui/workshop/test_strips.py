@@ -42,6 +42,19 @@ def test_each_network_has_a_strip_with_everybodys_seed():
     assert len({strip.colour for strip in found.strips}) == 3
 
 
+def test_participants_are_held_against_the_chance_level_of_their_own_split():
+    settings = {
+        "dataset": "by_formula", "formula": "y > 0", "samples": 50, "test_share": 0.1, "activations": ["relu", "tanh"],
+    }  # fmt: skip
+    levels = (0.6, 0.4, 0.4, 0.4, 0.6, 0.6, 0.6, 0.6, 0.4, 0.4)  # of seeds 0 to 9, by counting test labels
+    lead = [0.2] * 8 + [0.0, 0.2]
+    found = found_in(best(settings=settings), results(*((a + b, a - 0.2) for a, b in zip(levels, lead))))
+    assert found.pooled.contest.chance == pytest.approx(0.5)
+    assert found.pooled.contest.reason is None
+    at_chance = found_in(best(settings=settings), results(*((level, level - 0.2) for level in levels)))
+    assert at_chance.pooled.contest.reason == "at chance"
+
+
 def test_each_cell_has_a_strip_too_and_other_cells_are_left_out():
     cells = [{"layers": 1}, {"layers": 3}, {"layers": 1}, {"layers": 7}, None]
     found = found_in(which_depth(), results(*[[0.5 + n / 10] for n in range(5)], cells=cells))
