@@ -67,7 +67,7 @@ def mean_figures(history: History) -> "pd.DataFrame":
     """`figures_by_run` over the repeats: a pandas table with one row for each setting.
 
     `network` is its name and `seeds` the number of its repeats.  Every other column of `figures_by_run` is the mean of
-    the repeats that have one (a network that was never finite has no loss); `test_accuracy_least` and
+    the repeats that have one (a network that was never finite has no loss and no dead units); `test_accuracy_least` and
     `test_accuracy_greatest` are their range, `test_accuracy_deviation` their standard deviation (of a sample: n - 1;
     NaN for one repeat).  `epochs_to_90` is NaN if one of them never came there, `diverged_at` the first epoch in which
     one diverged; `diverged` counts those.

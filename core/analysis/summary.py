@@ -58,8 +58,8 @@ def figures_by_run(history: History, epoch_index: int = -1) -> "pd.DataFrame":
     Columns: `network` (see `network_names`), `test_accuracy` and `train_accuracy` (0 to 1), `test_loss`, `train_loss`,
     `epochs_to_90`, the first recorded epoch at which the test accuracy reached 90 % of the best that any network of the
     comparison ever had (NaN: never, or its own best is not above the chance level of its seed), `dead_units` and
-    `saturated_units` (of all hidden units), `gradient_norm_first` and `gradient_norm_output` (of the first and of the
-    output layer) and `diverged_at` (epoch; NaN: it did not).
+    `saturated_units` (of all hidden units; NaN: it has no finite state), `gradient_norm_first` and
+    `gradient_norm_output` (of the first and of the output layer) and `diverged_at` (epoch; NaN: it did not).
     """
     import pandas as pd
 
@@ -74,8 +74,8 @@ def figures_by_run(history: History, epoch_index: int = -1) -> "pd.DataFrame":
             "test_loss": history.test_loss[:, epoch_index],
             "train_loss": history.train_loss[:, epoch_index],
             "epochs_to_90": np.where(reached.any(axis=1), history.epochs[reached.argmax(axis=1)], np.nan),
-            "dead_units": history.dead_units[:, epoch_index].sum(axis=1),
-            "saturated_units": history.saturated_units[:, epoch_index].sum(axis=1),
+            "dead_units": counted(history, history.dead_units[:, epoch_index]),
+            "saturated_units": counted(history, history.saturated_units[:, epoch_index]),
             "gradient_norm_first": history.gradient_norm[:, epoch_index, 0],
             "gradient_norm_output": history.gradient_norm[:, epoch_index, -1],
             "diverged_at": np.where(history.diverged_at >= 0, history.diverged_at, np.nan),
@@ -172,6 +172,12 @@ def is_never_finite(history: History) -> bool:
 def never_finite(history: History) -> np.ndarray:
     """(run,) whether it has no finite state, so that it predicts nothing: its accuracies are 0."""
     return history.diverged_at == 0
+
+
+def counted(history: History, units: np.ndarray) -> np.ndarray:
+    """(run,) how many units of all layers that is, from (run, layer); NaN for a network without a finite state, of
+    which nothing can be counted."""
+    return np.where(never_finite(history), np.nan, units.sum(axis=1))
 
 
 def network_names(experiment: Experiment, text: Callable[[str, object], str] = code_of) -> list[str]:

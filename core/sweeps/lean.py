@@ -114,7 +114,8 @@ class LeanTraining:
         return np.where(self._diverged_at == 0, 0.0, score.accuracy)
 
     def _dead_share(self) -> np.ndarray:
-        """(run,) of the hidden units: those whose slope is 0 for every training sample."""
+        """(run,) of the hidden units: those whose slope is 0 for every training sample; NaN for a run that was never
+        finite."""
         hidden = self._network.sizes[1:-1]
         alive = [np.zeros((self._network.runs, units), bool) for units in hidden]
 
@@ -124,7 +125,7 @@ class LeanTraining:
 
         forward_pass(self._network, self._stack.train, look, slopes=True)
         dead = sum((~of_layer).sum(axis=1) for of_layer in alive)
-        return dead / max(sum(hidden), 1) * np.ones(self._network.runs)
+        return np.where(self._diverged_at == 0, np.nan, dead / max(sum(hidden), 1))
 
 
 def _score(network: StackedMLP, samples: Samples, loss: Loss) -> Score:

@@ -22,8 +22,8 @@ class Figures(ReadOnly):
     """Of the networks of a block, in the order of its cells, at the end of their training.
 
     Accuracies, losses and `diverged_at` are as in `core.train.history`: a network that diverged is measured at its last
-    finite state.  `dead_share` (0 to 1) is the share of its hidden units that are dead.  `curve` (network, epoch) is
-    the test accuracy at the epochs of `curve_epochs`.
+    finite state.  `dead_share` (0 to 1) is the share of its hidden units that are dead, NaN if it never was finite.
+    `curve` (network, epoch) is the test accuracy at the epochs of `curve_epochs`.
     """
 
     test_accuracy: np.ndarray

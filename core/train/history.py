@@ -31,7 +31,8 @@ class History(ReadOnly):
 
     `diverged_at (R,)` is the epoch in which a NaN or an infinity appeared in a run's parameters or loss, or -1; from
     then on the run stands still at its last finite state.  0 means that the initial weights were too much already: such
-    a run has no finite state and predicts nothing, so its accuracies are 0; its other figures may be NaN.
+    a run has no finite state and predicts nothing, so its accuracies are 0; its other figures may be NaN, and its
+    counts of units mean nothing.
 
     All parameters of all recorded epochs are kept: runs x parameters x records x 4 bytes (float32), 0.3 MB for eight
     networks of 16 + 16 units and 60 epochs, at most 200 MB by `core.limits`.
@@ -113,8 +114,8 @@ class History(ReadOnly):
 
         Where runs branch, `branch_epoch` says after which epoch, and `branch_activation`, `branch_optimizer` and
         `branch_learning_rate` what each has from then on; of a run that does not, they are missing.  Without a test
-        part there are no test figures.  Units are summed over layers; the gradient's norm is given for
-        the first and for the output layer.
+        part there are no test figures.  Units are summed over layers, and missing for a run without a
+        finite state; the gradient's norm is given for the first and for the output layer.
         """
         import pandas as pd
 
@@ -124,8 +125,8 @@ class History(ReadOnly):
         for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
             if self.experiment.dataset.has_test_part or not name.startswith("test_"):
                 frame[name] = getattr(self, name).ravel()
-        frame["dead_units"] = self.dead_units.sum(axis=2).ravel()
-        frame["saturated_units"] = self.saturated_units.sum(axis=2).ravel()
+        frame["dead_units"] = self._counts(self.dead_units.sum(axis=2))
+        frame["saturated_units"] = self._counts(self.saturated_units.sum(axis=2))
         frame["gradient_norm_first"] = self.gradient_norm[:, :, 0].ravel()
         frame["gradient_norm_output"] = self.gradient_norm[:, :, -1].ravel()
         return pd.DataFrame(frame)
@@ -139,10 +140,20 @@ class History(ReadOnly):
         frame["epoch"] = np.tile(np.repeat(self.epochs, layers), runs)
         frame["layer"] = np.tile(np.arange(1, layers + 1), runs * records)
         frame["units"] = np.tile(np.array(self.experiment.hidden, int), runs * records)
-        for name in ("dead_units", "saturated_units", "activation_mean", "activation_std"):
+        for name in ("dead_units", "saturated_units"):
+            frame[name] = self._counts(getattr(self, name))
+        for name in ("activation_mean", "activation_std"):
             frame[name] = getattr(self, name).ravel()
         frame["gradient_norm"] = self.gradient_norm[:, :, :layers].ravel()
         return pd.DataFrame(frame)
+
+    def _counts(self, counts: np.ndarray) -> "pd.api.extensions.ExtensionArray":
+        """Counts (run, ...) as a column of whole numbers, missing for a run without a finite state."""
+        import pandas as pd
+
+        column = pd.array(counts.ravel(), "Int64")
+        column[np.repeat(self.diverged_at == 0, counts[0].size)] = pd.NA
+        return column
 
     def _settings(self, rows: np.ndarray) -> dict[str, object]:
         """Columns that say which run each row is of."""

@@ -59,8 +59,9 @@ def curves(history: History, log: bool, scale: dict[str, object] | None) -> tupl
 
 
 def units(history: History, seeds: int) -> tuple[str, list[Drawing]]:
-    """What to see in the strips of dead and of saturated units, and the strips."""
-    drawn = [(finished(unit_chart, history, column), _(KINDS[column])) for column in KINDS]
+    """What to see in the strips of dead and of saturated units, and the strips, if any network has some."""
+    kinds = {} if is_never_finite(history) else KINDS
+    drawn = [(finished(unit_chart, history, column), _(kinds[column])) for column in kinds]
     return reading_units(history, seeds), drawn
 
 

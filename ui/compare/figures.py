@@ -60,11 +60,17 @@ _COLUMNS = {
     ),
     "dead_units": (
         N_("Dead units"),
-        N_("Dead units among all hidden units, after the last epoch. With several seeds, this is their mean."),
+        N_(
+            "Dead units among all hidden units, after the last epoch. With several seeds, this is the mean of those "
+            "that have a finite state."
+        ),
     ),
     "saturated_units": (
         N_("Saturated or dead units"),
-        N_("Saturated and dead units together, after the last epoch. With several seeds, this is their mean."),
+        N_(
+            "Saturated and dead units together, after the last epoch. With several seeds, this is the mean of those "
+            "that have a finite state."
+        ),
     ),
     "gradient_norm_first": (
         N_("Gradient, first layer"),

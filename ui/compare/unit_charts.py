@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from core import History
+from core.analysis.summary import never_finite
 from ui.charts.layers import SCHEMA, Rows, in_lines, layer, quantity
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
@@ -18,6 +19,7 @@ KINDS = {"dead_units": N_("Dead units"), "saturated_units": N_("Saturated or dea
 _DEAD = N_("Dead units by layer after epoch {epoch}. {networks}.")
 _SATURATED = N_("Saturated or dead units by layer after epoch {epoch}. {networks}.")
 _IN_WORDS = {"dead_units": _DEAD, "saturated_units": _SATURATED}
+_NO_STATE = N_("no finite state")
 _OF_UNITS = N_("{count} of {units}")
 _FROM_TO = N_("{low} to {high}")
 ROW_HEIGHT, LEAST_STRIP, SURROUNDINGS = 22, 4, 205  # pixels; the last: title, axis and legend
@@ -27,17 +29,19 @@ def unit_chart(history: History, column: str) -> dict:
     """Share of each hidden layer's units that are dead (or saturated), as the strength of a colour.
 
     `column` is "dead_units" or "saturated_units".  Each network has a row, and in it a strip for each hidden layer, the
-    one nearest to the input on top.
+    one nearest to the input on top.  The row of a network without a finite state is empty.
     """
     names = network_labels(history.experiment)
     rows = _strips(history, column)
     # What lies below all strips of a layer is one mark, not one for each record: a browser has half as many to draw.
-    tracks = [row | {"until": rows[-1]["until"]} for row in rows if row["epoch"] == history.epochs[0]]
+    tracks = [row | {"until": _ends(history)[-1]} for row in rows if row["epoch"] == history.epochs[0]]
     labels, label_height = in_lines(names)
     of_strips = {
         "x": quantity("epoch", _("Epoch"), scale={"nice": False}, axis={"grid": False, "tickMinStep": 1}),
         "x2": {"field": "until"},
-        "y": nominal("network", sort=names, scale={"paddingInner": 0.3}, axis={"ticks": False, **labels}),
+        "y": nominal(
+            "network", sort=names, scale={"paddingInner": 0.3, "domain": names}, axis={"ticks": False, **labels}
+        ),
         "yOffset": {"field": "layer", "type": "ordinal", "scale": {"paddingInner": 0.1}},
     }
     # A colour that lets through, not an opacity: of that, the browser would make a surface for each mark.
@@ -64,16 +68,17 @@ def unit_text(history: History, column: str) -> str:
     layer."""
     counts, units = getattr(history, column)[:, -1], history.experiment.hidden
     parts = [
-        f"{name}: " + ", ".join(_(_OF_UNITS, count=n, units=m) for n, m in zip(row, units))
-        for name, row in zip(network_labels(history.experiment), counts)
+        f"{name}: "
+        + (_(_NO_STATE) if is_never else ", ".join(_(_OF_UNITS, count=n, units=m) for n, m in zip(row, units)))
+        for name, row, is_never in zip(network_labels(history.experiment), counts, never_finite(history))
     ]
     return _(_IN_WORDS[column], epoch=history.epochs[-1], networks="; ".join(parts))
 
 
 def _strips(history: History, column: str) -> Rows:
     """Records that follow each other with one count are one row, for a browser has each to draw."""
-    epochs = history.epochs.tolist()
-    ends = [*epochs[1:], epochs[-1] + max(epochs[-1], 1) / 40]  # a record holds until the next
+    epochs, ends = history.epochs.tolist(), _ends(history)
+    networks = zip(network_labels(history.experiment), getattr(history, column), never_finite(history))
     return [
         {
             "network": name,
@@ -85,10 +90,17 @@ def _strips(history: History, column: str) -> Rows:
             "units": units,
             "share": count / units,
         }
-        for name, of_network in zip(network_labels(history.experiment), getattr(history, column))
+        for name, of_network, is_never in networks
+        if not is_never
         for layer, (counts, units) in enumerate(zip(of_network.T.tolist(), history.experiment.hidden), start=1)
         for count, first, last in _stretches(counts)
     ]
+
+
+def _ends(history: History) -> list[float]:
+    """Until when each record holds: until the next."""
+    epochs = history.epochs.tolist()
+    return [*epochs[1:], epochs[-1] + max(epochs[-1], 1) / 40]
 
 
 def _stretches(counts: list[int]) -> Iterator[tuple[int, int, int]]:

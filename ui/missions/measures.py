@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import History, load
+from core.analysis.summary import counted
 from ui.charts.curves import HEADROOM
 from ui.charts.layers import LEAST_SHARES
 from ui.shell.language import N_, NN_, _, plural
@@ -163,7 +164,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "dead_units": Measure(
         label=N_("Dead units"), noun=N_("number of dead units"),
-        value=lambda history: history.dead_units[:, -1].sum(axis=1), writes=written, width=5, counted=True,
+        value=lambda history: counted(history, history.dead_units[:, -1]), writes=written, width=5, counted=True,
     ),
     "different_units": Measure(
         label=N_("Different units in the first hidden layer"), noun=N_("number of different units"),

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from core import DatasetSpec, Experiment, Run, final_figures, train
+from core.analysis.repeats import mean_figures
 from core.analysis.summary import network_names, stands_still
 
 
@@ -101,3 +102,16 @@ def test_a_layer_of_dead_units_or_of_zeros_stands_still():
     history = train(Experiment(DatasetSpec("moons"), runs, hidden=(8,), epochs=5))
     # tanh(0) = 0 gives the output layer nothing to learn from, and so nothing to send back; sigmoid(0) = 1/2 does
     assert stands_still(history).tolist() == [True, True, True, False, False]
+
+
+def test_a_network_without_a_finite_state_has_no_dead_units():
+    """Its sums are infinite or NaN, and a slope of NaN is neither 0 nor small.  A mean is of the others."""
+    runs = (Run("relu_squared", bias=1000.0), Run("relu"), Run("relu", seed=1))
+    history = train(Experiment(DatasetSpec("moons", samples=50), runs, hidden=(4,) * 8, epochs=1))
+    history = replace(history, dead_units=np.ones_like(history.dead_units))
+    assert history.diverged_at.tolist() == [0, -1, -1]
+    figures = final_figures(history)
+    assert figures.dead_units.isna().tolist() == figures.saturated_units.isna().tolist() == [True, False, False]
+    assert figures.dead_units[1] == 8
+    of_one = replace(history, experiment=replace(history.experiment, runs=tuple(Run(seed=k) for k in range(3))))
+    assert mean_figures(of_one).dead_units.tolist() == [8]

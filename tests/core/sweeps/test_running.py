@@ -56,7 +56,7 @@ def test_a_block_is_what_train_makes_of_it(name):
         at = np.searchsorted(history.epochs, curve_epochs(grid.base.epochs))
         for field in ("test_accuracy", "train_accuracy", "test_loss", "train_loss"):
             np.testing.assert_allclose(getattr(figures, field), getattr(history, field)[:, -1], rtol=1e-5)
-        dead = history.dead_units[:, -1].sum(axis=1)
+        dead = np.where(history.diverged_at == 0, np.nan, history.dead_units[:, -1].sum(axis=1))
         np.testing.assert_array_equal(figures.dead_share, dead / max(sum(block.experiment.hidden), 1))
         np.testing.assert_array_equal(figures.diverged_at, history.diverged_at)
         np.testing.assert_allclose(figures.curve, history.test_accuracy[:, at])

@@ -57,6 +57,19 @@ def test_frames_hold_the_figures_tidily():
     assert row.units == 16
 
 
+def test_frames_have_no_counts_of_units_of_a_run_without_a_finite_state():
+    runs = (Run("relu_squared", bias=1000.0), Run("tanh"))
+    history = train(Experiment(MOONS, runs, hidden=(4,) * 8, epochs=1))
+    assert history.diverged_at.tolist() == [0, -1]
+    for frame in (history.to_frame(), history.layer_frame()):
+        for name in ("dead_units", "saturated_units"):
+            assert frame[frame.run == 0][name].isna().all()
+        of_tanh = frame[frame.run == 1].dead_units
+        assert of_tanh.sum() == history.dead_units[1].sum() and not of_tanh.isna().any()
+    first, *_, last = history.to_frame()[["run", "epoch", "dead_units"]].to_csv(index=False).splitlines()[1:]
+    assert (first, last) == ("0,0,", f"1,1,{history.dead_units[1, -1].sum()}")
+
+
 def test_frames_say_what_each_run_branches_to():
     runs = (
         Run("relu"),

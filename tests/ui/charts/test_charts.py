@@ -298,6 +298,15 @@ def test_strips_cover_all_epochs_and_have_the_counts(history):
         assert row["share"] == row["count"] / {1: 6, 2: 4}[row["layer"]]
 
 
+def test_a_network_without_a_finite_state_has_an_empty_row(never_finite):
+    chart, places = unit_chart(never_finite, "dead_units"), np.flatnonzero(never_finite.diverged_at == 0)
+    assert places.size and (never_finite.diverged_at != 0).any()
+    _, tracks, rows = drawn_by(chart, "rect")
+    assert "ReLU squared" not in {row["network"] for row in [*tracks, *rows]}
+    assert all("ReLU squared" in each["encoding"]["y"]["scale"]["domain"] for each in layers_of(chart, "rect")[1:])
+    assert "ReLU squared: no finite state" in unit_text(never_finite, "dead_units")
+
+
 def test_a_strip_is_one_mark_for_what_stays_as_it_is(history):
     dead = np.zeros_like(history.dead_units)
     dead[0, :, 0] = [0, 0, 2, 3, 3, *[0] * (len(history.epochs) - 5)]

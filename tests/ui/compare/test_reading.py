@@ -47,4 +47,19 @@ def test_dead_units_of_a_network_that_diverged_are_those_before_it_did():
     expected = "Leaky ReLU: 3 of 8 (before it diverged in epoch 1); ELU: 3 of 8.**"
     assert said.startswith(f"**Dead units after 2 epochs: {expected}")
     never = reading_units(replace(history, dead_units=dead, diverged_at=np.array([0, -1])))
-    assert never.startswith("**Dead units after 2 epochs: ELU: 3 of 8.**")
+    assert never.startswith(
+        "**Dead units after 2 epochs: ELU: 3 of 8.** **No finite state, so no units are counted: Leaky"
+    )
+    both = reading_units(replace(history, dead_units=dead, diverged_at=np.array([0, 0])))
+    assert both.startswith("**No finite state, so no units are counted: Leaky ReLU; ELU.**")
+    alive = replace(history, dead_units=np.zeros_like(history.dead_units), diverged_at=np.array([0, -1]))
+    assert "last finite" not in reading_units(alive), "it has none"
+
+
+def test_networks_of_different_seeds_are_named_with_theirs():
+    runs = (Run("relu", seed=0), Run("tanh", seed=1))
+    history: History = train(Experiment(SMALL, runs, hidden=(4,), epochs=1))
+    assert reading_units(history, seeds=1).startswith(
+        "The networks here have different seeds: ReLU: seed 0; Tanh: seed 1."
+    )
+    assert "seed" not in reading_units(history.select([0]), seeds=1)
