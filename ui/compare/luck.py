@@ -8,7 +8,7 @@ from core.analysis.repeats import runs_by_setting, setting_names
 from core.analysis.summary import chance_differs, never_finite
 from ui.compare.drawings import Drawing
 from ui.compare.seeds_chart import is_in_sight
-from ui.shell.experiments import listed
+from ui.shell.experiments import listed, share_seeds
 from ui.shell.labels import setting_labels
 from ui.shell.language import N_, _
 from ui.shell.numbers import count, percent, points
@@ -30,6 +30,14 @@ _NOT_SHOWN = N_(
 _FEW_SEEDS = N_(
     "With so few seeds, a difference of a few percentage points may be luck. To check this, choose {least} or more "
     "*seeds for each network*."
+)
+_FEW_SHARED = N_(
+    "The networks have {seeds} in common, so a difference of a few percentage points may be luck. To check this, all "
+    "networks need the same {least} seeds or more."
+)
+_SHARED = N_(
+    "This is about the {seeds} that all networks have in common. The final results are means of all seeds of each "
+    "network."
 )
 _TIED = N_("**No network is best.** {best} have the same mean {measure} over {seeds}: {accuracy}.")
 _AT_CHANCE = N_(
@@ -93,7 +101,10 @@ def luck(history: History, found: Contest) -> str:
     if found.reason in ("one setting", "activation not used"):
         return ""
     is_shown = found.reason is None and not found.near
-    if found.reason is not None:
+    shares_all = share_seeds(history.experiment)
+    if found.reason == "few seeds" and not shares_all:
+        sentence = _FEW_SHARED
+    elif found.reason is not None:
         sentence = _REASONS[found.reason]
     elif found.near:
         sentence = _NOT_SHOWN
@@ -107,6 +118,8 @@ def luck(history: History, found: Contest) -> str:
         near=listed(labels[name] for name in found.near), closest=labels.get(found.closest), lead=points(found.lead),
         low=points(found.low), high=points(found.high), least=LEAST_SEEDS,
     )  # fmt: skip
+    if not shares_all and sentence is not _FEW_SHARED:
+        said = f"{said} {_(_SHARED, seeds=count(found.seeds, 'seed'))}"
     if not is_shown:
         return said
     if not history.experiment.dataset.has_test_part:
