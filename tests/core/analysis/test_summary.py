@@ -1,12 +1,14 @@
+import gc
+import weakref
 from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
-from core import DatasetSpec, Experiment, Run, final_figures, train
+from core import DatasetSpec, Experiment, Run, Table, final_figures, load, train
 from core.analysis.repeats import mean_figures
-from core.analysis.summary import network_names, stands_still
+from core.analysis.summary import chance_level, chance_levels, network_names, stands_still
 
 
 def test_figures_are_the_last_of_the_history():
@@ -115,3 +117,15 @@ def test_a_network_without_a_finite_state_has_no_dead_units():
     assert figures.dead_units[1] == 8
     of_one = replace(history, experiment=replace(history.experiment, runs=tuple(Run(seed=k) for k in range(3))))
     assert mean_figures(of_one).dead_units.tolist() == [8]
+
+
+def test_chance_levels_keep_nobodys_own_data():
+    points = tuple((float(k),) for k in range(20))
+    table = Table(("x",), ("no", "yes"), points, tuple(k % 2 for k in range(20)))
+    experiment = Experiment(DatasetSpec("own", table=table), epochs=0)
+    assert chance_levels(experiment) == {0: chance_level(experiment)}
+    load.cache_clear()
+    kept = weakref.ref(table)
+    del table, experiment
+    gc.collect()
+    assert kept() is None
