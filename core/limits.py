@@ -27,6 +27,7 @@ LAYERS = (0, 20)
 UNITS = (1, 64)  # of each hidden layer
 NETWORKS, SWEEP_SEEDS = (1, 1_000_000), (1, 50)  # of a grid
 LEVELS, STACKS = (1, 400), (1, 2000)  # values of a factor of a grid; combinations of those that no stack can mix
+WORKERS = (1, 10_000)  # of a sweep: those of a cluster may be thousands
 RUNS = (1, 300)  # all activations, each from ten seeds
 BATCH_SIZE = (1, 5000)  # samples of a minibatch; the whole training part, whatever its size, is None
 LEARNING_RATE = (1e-8, 1e8)  # absurd ones too: a blow-up is something to see

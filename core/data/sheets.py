@@ -2,6 +2,7 @@
 left out.  docs/tables.md has the rules.
 """
 
+import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,13 @@ def read_table(
     outside `core.limits`.
     """
     decimal = _decimal(decimal, thousands)
+    if not isinstance(content, bytes):
+        raise ValueError(
+            Note(
+                "content is {value}, and must be the bytes of a file, not its name or its text",
+                value=reprlib.repr(content),
+            )
+        )
     if len(content) > limits.FILE_BYTES:
         raise ValueError(
             Note("the file has {bytes} bytes, and the limit is {limit}", bytes=len(content), limit=limits.FILE_BYTES)

@@ -10,7 +10,10 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 
 from threadpoolctl import threadpool_limits
 
+from .. import limits
+from ..notes import Note
 from ..train.epochs import curve_epochs
+from ..train.run import check_type
 from .grid import Block, Grid
 from .lean import LeanTraining
 from .processes import Processes
@@ -44,6 +47,9 @@ def sweep(
     again a few times, before `BrokenExecutor` is raised.  `on_block` is called with each block that was put into the
     results, and with these.
     """
+    check_type(Note("grid"), grid, Grid)
+    if workers is not None:
+        workers = limits.check(Note("the number of workers"), workers, limits.WORKERS)
     results = Results(grid) if results is None else results
     if results.grid != grid:
         raise ValueError("these results are of another grid")

@@ -113,5 +113,10 @@ class Run:
 def check_type(what: str, value: object, kind: type) -> None:
     if not isinstance(value, kind):
         raise ValueError(
-            Note("{what} is {value}, and must be a {kind}", what=what, value=reprlib.repr(value), kind=kind.__name__)
+            Note(
+                "{what} is {value}, and must be of type {kind}",
+                what=what,
+                value=reprlib.repr(value),
+                kind=kind.__name__,
+            )
         )

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..notes import Note
 from .epochs import is_recorded
 from .experiment import Experiment
 from .history import History
 from .recorder import Record, Recorder
 from .redrawn import RedrawnTraining, Trainable
+from .run import check_type
 from .settling import put_back, settle
 from .stack import Stack, Step
 
@@ -27,6 +29,7 @@ def train(experiment: Experiment) -> History:
 
 def training_of(experiment: Experiment) -> Trainable:
     """The training of any experiment, to be advanced in parts."""
+    check_type(Note("experiment"), experiment, Experiment)
     if experiment.redraw == "weights":
         return Training(experiment)
     return RedrawnTraining(experiment, Training)
@@ -42,6 +45,7 @@ class Training:
     def __init__(self, experiment: Experiment) -> None:
         """Measures the initial weights; trains nothing yet.  Raises `ValueError` for an experiment that draws
         everything anew for each seed, which takes several trainings: see `training_of`."""
+        check_type(Note("experiment"), experiment, Experiment)
         if experiment.redraw != "weights":
             raise ValueError(f"redraw is {experiment.redraw!r}, which takes a training for each seed: use training_of")
         self.stack = Stack(experiment)

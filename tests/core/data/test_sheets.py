@@ -2,12 +2,13 @@
 
 import io
 import pickle
+import re
 import zipfile
 
 import numpy as np
 import pytest
 
-from core import limits, read_table, suggest_columns, table
+from core import limits, load, read_table, suggest_columns, table
 from core.notes import Note
 from tests import ROOT
 
@@ -21,6 +22,21 @@ PLAIN = "\n".join(["x,y,kind", *LINES])
 
 def read(text: str, **options):
     return read_table(text.encode(), **options)
+
+
+def test_the_example_of_the_docs_reads_a_file(monkeypatch, tmp_path):
+    (tmp_path / "mine.csv").write_text(PLAIN)
+    monkeypatch.chdir(tmp_path)
+    (code, *_) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "tables.md").read_text(), re.DOTALL)
+    names: dict = {}
+    exec(code, names)
+    assert load(names["spec"]).feature_names == ("x", "y")
+
+
+@pytest.mark.parametrize("content", ["mine.csv", PLAIN, None])
+def test_what_is_no_bytes_is_refused_with_what_it_should_be(content):
+    with pytest.raises(ValueError, match=r"^content is .{2,40}, and must be the bytes of a file, not its name or its"):
+        read_table(content)
 
 
 @pytest.mark.parametrize(

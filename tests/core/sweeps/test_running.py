@@ -113,6 +113,24 @@ def test_a_sweep_goes_on_from_what_is_there():
     assert results.done.all()
 
 
+def test_only_a_grid_can_be_swept():
+    with pytest.raises(ValueError, match=r"^grid is Experiment\(.*\), and must be of type Grid$"):
+        sweep(MOONS)
+
+
+@pytest.mark.parametrize("workers", [-1, 0, 1.5, "two"])
+def test_a_number_of_workers_that_is_none_is_refused(workers):
+    """As on the command line, and whoever they are."""
+    results = Results(SMALL)
+    with ThreadPoolExecutor(1) as threads:
+        for executor in (None, threads):
+            with pytest.raises(
+                ValueError, match=f"^the number of workers is {workers!r}, and must be a whole number between 1 and"
+            ):
+                sweep(SMALL, workers=workers, executor=executor, results=results)
+    assert not results.done.any()
+
+
 def test_results_of_another_grid_are_refused():
     with pytest.raises(ValueError, match="another grid"):
         sweep(SMALL, results=Results(replace(SMALL, seeds=1)))

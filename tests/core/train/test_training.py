@@ -5,6 +5,7 @@ import pytest
 
 from core import DatasetSpec, Experiment, Run, Training, train
 from core.nn.mean_field import gain
+from core.train.training import training_of
 from tests.core.train.comparing import FIGURES, MOONS, assert_same, mixed_runs
 from tests.reference.cases import TRAININGS, starting_point
 from tests.reference.recorded import RECORD
@@ -34,6 +35,12 @@ def test_run_i_of_a_mixed_stack_is_run_i_alone():
     for i, run in enumerate(stack.runs):
         alone = train(Experiment(MOONS, (run,), stack.hidden, stack.epochs, stack.batch_size, dtype="float64"))
         assert_same(together, alone, rows=slice(i, i + 1), rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("begin", [train, Training, training_of])
+def test_only_an_experiment_can_be_trained(begin):
+    with pytest.raises(ValueError, match=r"^experiment is Run\(.*\), and must be of type Experiment$"):
+        begin(Run())
 
 
 def test_the_same_experiment_gives_the_same_bits():
