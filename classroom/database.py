@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
+from classroom.addresses import is_address
 from classroom.refusals import Unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -108,17 +109,15 @@ def upgrade(connection: Connection) -> None:
 
 
 def _address(url: str | URL) -> URL:
-    """With the driver that is used.  Raises `ValueError` for what is no file of SQLite and no PostgreSQL."""
+    """With the driver that is used.  Raises `ValueError` for a text that is no address, without it: there may be a
+    password in it."""
+    if isinstance(url, str) and not is_address(url):
+        raise ValueError(
+            "The address of a database of rooms is one of PostgreSQL (postgresql://user:password@host/name) or of a "
+            "file of SQLite (sqlite:////folder/rooms.sqlite)"
+        )
     address = make_url(url)
-    match address.drivername.partition("+")[0]:
-        case "postgresql" | "postgres":
-            return address.set(drivername="postgresql+psycopg")
-        case "sqlite" if address.database and address.database != ":memory:":
-            return address.set(drivername="sqlite")
-    raise ValueError(
-        "The address of a database of rooms is one of PostgreSQL (postgresql://user:password@host/name) or of a file "
-        f"of SQLite (sqlite:////folder/rooms.sqlite), and not {address.render_as_string()}"
-    )
+    return address.set(drivername="sqlite" if address.get_backend_name() == "sqlite" else "postgresql+psycopg")
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:

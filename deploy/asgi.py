@@ -22,12 +22,20 @@ sys.path.insert(0, str(ROOT))  # `streamlit run` looks for modules beside this f
 
 from deploy.compressed import Compressed  # noqa: E402
 from deploy.guard import Guard, settings  # noqa: E402
-from deploy.warming import warm_up  # noqa: E402
+from deploy.warming import warm_up, with_presets  # noqa: E402
+from ui.jobs.variables import check_variables  # noqa: E402
 from ui.shell.failing import number_of, show_failure  # noqa: E402
 
 logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
 _log = logging.getLogger("activation_lab")
 _is_ready = False
+
+try:
+    check_variables()
+    with_presets()
+    guarded = settings()
+except ValueError as wrong:
+    sys.exit(f"The server does not start. {wrong}")
 
 
 @asynccontextmanager
@@ -69,7 +77,7 @@ app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
     routes=[Route("/health", health), Route("/ready", ready)],
-    middleware=[Middleware(Guard, **settings()), Middleware(Compressed)],
+    middleware=[Middleware(Guard, **guarded), Middleware(Compressed)],
     on_script_error=show_failure,
     exception_handlers={Exception: failed},
 )

@@ -16,18 +16,32 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.shell.environment import from_environment
+
 FRAME_ANCESTORS = "ACTIVATION_LAB_FRAME_ANCESTORS"  # environment variable: who may show the app in a frame
 METRICS_TOKEN = "ACTIVATION_LAB_METRICS_TOKEN"  # environment variable: who knows it may read Streamlit's metrics
 _CLOSED = re.compile(r"/_stcore/(metrics|agent|script-health-check)(/|$)")
+_SOURCE = re.compile(r"'self'|'none'|(?!(self|none)$)[\w.:/*\[\]-]+", re.ASCII)
+_NO_SOURCES = (
+    "The environment variable {name} is {value}, and must be addresses of sites with spaces between them, such as "
+    "'self' https://school.example: without commas, and 'self' with its quotation marks."
+)
 _UNUSED = ("camera", "geolocation", "microphone", "midi", "payment", "serial", "usb")
 
 
 def settings() -> dict[str, str]:
-    """The arguments of `Guard`, as the environment has them."""
+    """The arguments of `Guard`, as the environment has them.  Raises `ValueError` for what browsers would not take."""
     return {
-        "frame_ancestors": os.environ.get(FRAME_ANCESTORS) or "'self'",
+        "frame_ancestors": from_environment(FRAME_ANCESTORS, _sources, "'self'", _NO_SOURCES),
         "metrics_token": os.environ.get(METRICS_TOKEN, ""),
     }
+
+
+def _sources(text: str) -> str:
+    """As they stand in a policy, of which browsers would ignore what they do not understand."""
+    if not all(map(_SOURCE.fullmatch, text.split())):
+        raise ValueError(text)
+    return text
 
 
 class Guard:

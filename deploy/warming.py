@@ -5,7 +5,6 @@ So whatever the pages need is there when people come: imports, worker processes,
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
@@ -16,7 +15,10 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
 
+from ui.shell.environment import from_environment, one_of
+
 WARM_UP = "ACTIVATION_LAB_WARM_UP"  # environment variable: "default" leaves out the presets
+_NOT_DEFAULT = "The environment variable {name} is {value}, and must be 'default', or not be set."
 TRY_AGAIN = 5.0  # seconds after a view that ended in an error
 PATIENCE = 300.0  # seconds in which a view is drawn, unless something is wrong: a training that fails says so for ever
 _log = logging.getLogger(__name__)
@@ -84,5 +86,10 @@ def addresses() -> list[str]:
     from ui.compare.presets import PRESETS
     from ui.shell.settings import query
 
-    presets = [] if os.environ.get(WARM_UP) == "default" else PRESETS.values()
+    presets = PRESETS.values() if with_presets() else []
     return ["", *(urlencode(query(preset.settings), doseq=True) for preset in presets)]
+
+
+def with_presets() -> bool:
+    """Whether the presets are visited too, as the host says.  Raises `ValueError` if it says something else."""
+    return from_environment(WARM_UP, one_of({"default": False}), True, _NOT_DEFAULT)

@@ -55,6 +55,19 @@ def test_every_answer_has_the_headers_one_that_is_closed_too():
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("sources", ["self", "'self' none", "‘self’", "https://a.example, https://b.example", "*; x"])
+def test_frames_for_sites_that_no_browser_would_understand_are_refused(monkeypatch, sources):
+    monkeypatch.setenv(guard.FRAME_ANCESTORS, sources)
+    with pytest.raises(ValueError, match=r"ACTIVATION_LAB_FRAME_ANCESTORS is .*self' https://school\.example"):
+        settings()
+
+
+@pytest.mark.parametrize("sources", ["'none'", "*", "'self' https://*.self.example:8443/x localhost:* https:"])
+def test_frames_for_sites_are_as_the_host_says(monkeypatch, sources):
+    monkeypatch.setenv(guard.FRAME_ANCESTORS, sources)
+    assert settings()["frame_ancestors"] == sources
+
+
 def test_the_policy_allows_no_script_from_a_text_but_the_one_in_streamlits_page():
     (scripts,) = re.findall(r"script-src ([^;]*)", get("/").headers["content-security-policy"])
     assert scripts.split() == ["'self'", "blob:", *inline_scripts()]

@@ -3,13 +3,15 @@
 `ACTIVATION_LAB_PUBLIC=1` makes a server public.  docs/architecture.md has the same table.
 """
 
-import os
 from dataclasses import dataclass, replace
 
 from core import limits as core_limits
 from ui.jobs.memory import most_megabytes
+from ui.shell.environment import from_environment, one_of
+from ui.shell.language import N_
 
 PUBLIC = "ACTIVATION_LAB_PUBLIC"  # environment variable
+_NO_CHOICE = N_("The environment variable {name} is {value}, and must be 1 for a public server, or 0.")
 
 
 @dataclass(frozen=True)
@@ -42,5 +44,10 @@ OF_STRANGERS = Limits(
 
 def limits() -> Limits:
     """Those of this server: one training may take no more than all that the host lets the server keep."""
-    of_server = OF_STRANGERS if os.environ.get(PUBLIC) == "1" else OWN
+    of_server = OF_STRANGERS if is_public() else OWN
     return replace(of_server, megabytes=min(of_server.megabytes, most_megabytes()))
+
+
+def is_public() -> bool:
+    """Whether the host says that most visitors are strangers."""
+    return from_environment(PUBLIC, one_of({"1": True, "0": False}), False, _NO_CHOICE)

@@ -5,7 +5,7 @@ longest ago goes first; what somebody still works on counts, and stays.  `Kept` 
 each made once.  Knows nothing of Streamlit, whose own caches any client may empty.
 """
 
-import os
+import math
 import sys
 import threading
 import time
@@ -21,6 +21,8 @@ from typing import Any
 from core import limits
 from core.notes import Note
 from ui.jobs.once import once
+from ui.shell.environment import from_environment
+from ui.shell.language import N_
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 90.0  # unless it says otherwise: a usual comparison takes 1.5
@@ -29,6 +31,10 @@ RESULTS = 0.25  # that results have in any case: one training alone may take mor
 OWN_DATA_MINUTES = 10  # after their last use, within which a visitor's own data leave the memory of all processes
 TIDY_EVERY = 60.0  # seconds
 
+_NO_MEGABYTES = N_(
+    "The environment variable {name} is {value}, and must be a number of megabytes above 0, such as 150, without its "
+    "unit."
+)
 FULL = Note("the server has no memory left for it at the moment, so try again later")
 
 
@@ -223,9 +229,21 @@ def measured(function: Callable, args: tuple) -> tuple[Any, int]:
 @once
 def memory() -> Memory:
     """That of this process, for all that it keeps."""
-    return Memory(float(os.environ.get(MEMORY, MEGABYTES)))
+    return Memory(megabytes() or MEGABYTES)
 
 
 def most_megabytes() -> float:
     """What one training may take: what core allows, unless the host has said how much memory there is."""
-    return min(float(os.environ.get(MEMORY, limits.MEGABYTES)), limits.MEGABYTES)
+    return min(megabytes() or limits.MEGABYTES, limits.MEGABYTES)
+
+
+def megabytes() -> float | None:
+    """How much the host says there is, above 0; None if it says nothing."""
+    return from_environment(MEMORY, _positive, None, _NO_MEGABYTES)
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise ValueError(text)
+    return number

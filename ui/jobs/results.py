@@ -25,8 +25,9 @@ from ui.jobs.job import Job
 from ui.jobs.memory import TRAININGS, Kept, measured, memory, size_of
 from ui.jobs.once import once
 from ui.jobs.trainings import Place, Trainings
+from ui.jobs.variables import check_variables
 from ui.jobs.workers import call, call_in_parts, executor
-from ui.shell.language import N_, _, read_catalogues, said_in, spoken
+from ui.shell.language import N_, _, read_catalogues, said, said_in, spoken
 
 _LOST = N_(
     "**The process that computed this was stopped from outside several times.** Your settings are kept. Reload the "
@@ -51,8 +52,14 @@ def kept() -> Kept:
 
 def start_workers() -> None:
     """Starts the worker processes; each page calls it first, so that they get ready while the page is being built.
-    It does nothing where they run already, and where no server does, as in a test."""
+    It does nothing where they run already, and where no server does, as in a test.  The page ends here with a sentence
+    where an environment variable cannot be what it is."""
     if runtime.exists():
+        try:
+            check_variables()
+        except ValueError as wrong:
+            st.error(said(wrong))
+            st.stop()
         executor()
         tidying.start()
         _read_catalogues()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from classroom.addresses import is_address
+from core.notes import Note
 from ui.jobs.once import once
 
 if TYPE_CHECKING:
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
 
 DATABASE = "DATABASE_URL"  # environment variable
 FILE = Path(__file__).parents[2] / "rooms.sqlite"  # where nobody names one
+
+_NO_ADDRESS = Note(
+    "The environment variable {name} must be the address of a PostgreSQL (postgresql://user:password@host/name) or of "
+    "a file of SQLite (sqlite:////folder/rooms.sqlite). In a password, write signs as in any address: @ as %40.",
+    name=DATABASE,
+)
+
+
+def database() -> str:
+    """The address that the host gives, or nothing.  Raises `ValueError` for what is no address, and does not repeat it:
+    there is a password in it."""
+    address = os.environ.get(DATABASE, "").strip()
+    if address and not is_address(address):
+        raise ValueError(_NO_ADDRESS)
+    return address
 
 
 @once
@@ -26,7 +43,7 @@ def rooms() -> "Rooms":
 
     from classroom.rooms import Rooms
 
-    if url := os.environ.get(DATABASE):
+    if url := database():
         return Rooms(url)
     temporary = not _can_be_kept(FILE)
     file = Path(tempfile.mkdtemp(prefix="activation-lab-")) / FILE.name if temporary else FILE

@@ -21,19 +21,29 @@ from ui.jobs.once import once
 from ui.jobs.shared import Shared
 from ui.jobs.turns import Turns
 from ui.jobs.visitors import VISITORS
-from ui.shell.language import said_in, spoken
+from ui.shell.environment import from_environment
+from ui.shell.language import N_, said_in, spoken
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
 MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
 ATTEMPTS = 3  # times that a computation is begun, if the worker that does it is killed
 PART_SECONDS = 0.3  # of what goes in parts, before others get their turn
 BYTES = 50e6  # of its state, for each of which a part lasts a second at least: ten times what handing it over takes
+_NO_PROCESSES = N_(
+    "The environment variable {name} is {value}, and must be a whole number of worker processes, such as 2, or 0 for "
+    "none."
+)
+
+
+def wanted_processes() -> int:
+    """How many are to be started, as the host says; else as many as a container may use processors, within reason."""
+    return from_environment(WORKERS, _whole_number, min(loky.cpu_count(), MOST), _NO_PROCESSES)
 
 
 @once
 def executor() -> Turns:
     """The executor of all computations: a cluster, where there is one; else processes, if the machine allows them."""
-    workers = int(os.environ.get(WORKERS, min(loky.cpu_count(), MOST)))  # of a container, what it may use
+    workers = wanted_processes()
     if address := os.environ.get(ADDRESS):
         return _of_cluster(address, workers)
     if workers >= 1:
@@ -45,6 +55,12 @@ def executor() -> Turns:
             logger = logging.getLogger(__name__)
             logger.warning("no worker process can be started (%s): computing in the server's", error)
     return Turns(Here(), 1, VISITORS)
+
+
+def _whole_number(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
 
 
 def _of_cluster(address: str, workers: int) -> Turns:
