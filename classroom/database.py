@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
 from classroom.addresses import is_address
-from classroom.refusals import Unreachable
+from classroom.refusals import NewerSchema, Unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 20  # seconds that one waits for another process, or for a free connection
@@ -31,10 +31,6 @@ SILENCE = {
     "connect_timeout": PATIENCE, "tcp_user_timeout": 1000 * PATIENCE, "keepalives_idle": PATIENCE,
     "keepalives_interval": 5, "keepalives_count": 3,
 }  # fmt: skip
-
-
-class NewerSchema(Exception):
-    """The database was brought up to date by a newer version of this program."""
 
 
 class Database:

@@ -5,6 +5,10 @@ class Unreachable(Exception):
     """The database does not answer, or cannot write; nothing is known of what was asked for.  Later it may work."""
 
 
+class NewerSchema(Exception):
+    """The database was brought up to date by a newer version of this program."""
+
+
 class Refused(Exception):
     """What was asked for was not done, and nothing was changed."""
 

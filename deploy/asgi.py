@@ -1,7 +1,7 @@
 """The app for a host: `streamlit run deploy/asgi.py`, in the project's folder.
 
-Beside the app itself: `/health` (the process answers) and `/ready` (workers run, and the default comparison is
-trained), the security headers of `guard.py`, and errors that say a number on the page and the rest in the log.
+Beside the app itself: `/health` (the process answers) and `/ready` (workers run, the default comparison is trained, the
+rooms are open), the security headers of `guard.py`, and errors that say a number on the page and the rest in the log.
 """
 
 import asyncio
@@ -22,13 +22,16 @@ sys.path.insert(0, str(ROOT))  # `streamlit run` looks for modules beside this f
 
 from deploy.compressed import Compressed  # noqa: E402
 from deploy.guard import Guard, settings  # noqa: E402
+from deploy.opening import Opening  # noqa: E402
 from deploy.warming import warm_up, with_presets  # noqa: E402
 from ui.jobs.variables import check_variables  # noqa: E402
 from ui.shell.failing import number_of, show_failure  # noqa: E402
 
 logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
+logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # it names all of its own at each start
 _log = logging.getLogger("activation_lab")
-_is_ready = False
+_is_warm = False
+_opening = Opening()
 
 try:
     check_variables()
@@ -40,7 +43,8 @@ except ValueError as wrong:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warms up while the server answers already: who asks whether it is alive need not wait."""
+    """Warms up and opens the rooms while the server answers already: who asks whether it is alive need not wait."""
+    _opening.start()
     warming = asyncio.create_task(_warm_up())
     yield
     warming.cancel()
@@ -49,10 +53,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 async def _warm_up() -> None:
-    global _is_ready
+    global _is_warm
     try:
         async for address in warm_up():
-            _is_ready = True  # after the first, which is the default comparison
+            _is_warm = True  # after the first, which is the default comparison
             _log.info("warm: /?%s", address)
     except Exception:
         _log.exception("the warm-up has failed")
@@ -64,8 +68,10 @@ async def health(_request: Request) -> PlainTextResponse:
 
 
 async def ready(_request: Request) -> PlainTextResponse:
-    """Whether people can be sent here: 503 until the default comparison is drawn."""
-    return PlainTextResponse("ready") if _is_ready else PlainTextResponse("warming up", status_code=503)
+    """Whether people can be sent here: 503, with what it waits for, until the default comparison is drawn and the rooms
+    have been opened once."""
+    lacks = _opening.lacks if _is_warm else "warming up"
+    return PlainTextResponse(lacks or "ready", status_code=503 if lacks else 200)
 
 
 async def failed(_request: Request, error: Exception) -> PlainTextResponse:

@@ -69,11 +69,14 @@ def image(tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_the_steps_give_a_server_that_writes_nothing_and_ends_when_it_is_told(image, tmp_path):
-    port, log = free_port(), tmp_path / "log.txt"
+def test_the_steps_give_a_server_that_writes_nothing_but_rooms_and_ends_when_it_is_told(image, tmp_path):
+    port, log, volume = free_port(), tmp_path / "log.txt", tmp_path / "volume"
+    volume.mkdir()
+    volume.chmod(0o777)
     environment = dict(pair.split("=", 1) for rest in all_of("ENV") for pair in shlex.split(rest))
     own = os.environ | environment | {
         "ACTIVATION_LAB_WARM_UP": "default", "ACTIVATION_LAB_WORKERS": "1", "HOME": "/nowhere",
+        "DATABASE_URL": f"sqlite:///{volume}/rooms.sqlite",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "STREAMLIT_SERVER_PORT": str(port),
     }  # fmt: skip
     before, user = unprivileged()

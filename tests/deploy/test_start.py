@@ -1,11 +1,26 @@
 """How a hosted server starts, and when it does not."""
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from tests.browser.running import PATIENCE
-from tests.deploy.serving import server
+from classroom.limits import LIFE
+from classroom.rooms import Rooms
+from tests.browser.running import PATIENCE, wait_until
+from tests.deploy.serving import Server, fetch, server
 
 pytestmark = pytest.mark.slow
+
+
+def ready(running: Server) -> tuple[int, str]:
+    """What it answers to who asks whether people can be sent to it; (0, "") before it answers at all."""
+    try:
+        answer = fetch(f"{running.url}/ready")
+    except OSError:
+        return 0, ""
+    return answer.status, answer.text
 
 
 @pytest.mark.parametrize(
@@ -24,3 +39,30 @@ def test_a_wrong_variable_ends_it_with_a_sentence(tmp_path, name, value):
     text = log.read_text()
     assert f"The server does not start. The environment variable {name} " in text
     assert "Traceback" not in text and "hush" not in text
+
+
+def test_rooms_that_are_past_their_time_are_deleted_though_nobody_needs_a_room(tmp_path):
+    file = tmp_path / "rooms.sqlite"
+    before = Rooms(f"sqlite:///{file}", clock=lambda: datetime.now(UTC) - LIFE - timedelta(days=1))
+    before.join(before.open(["first"]).code, "here")
+    before.dispose()
+
+    def left() -> list[int]:
+        with closing(sqlite3.connect(file)) as kept:
+            return [kept.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("rooms", "people")]
+
+    assert left() == [1, 1]
+    with server(tmp_path / "log.txt", DATABASE_URL=f"sqlite:///{file}"):
+        wait_until(lambda: left() == [0, 0])
+
+
+def test_it_is_not_ready_until_the_rooms_can_be_opened(tmp_path):
+    log, folder = tmp_path / "log.txt", tmp_path / "later"
+    with server(log, DATABASE_URL=f"sqlite:///{folder}/rooms.sqlite") as running:
+        wait_until(lambda: ready(running) == (503, "the rooms cannot be opened, and the log says why"), 3 * PATIENCE)
+        assert fetch(f"{running.url}/health").status == 200
+        folder.mkdir()
+        wait_until(lambda: ready(running) == (200, "ready"))
+    text = log.read_text()
+    assert text.count("the rooms cannot be opened in the database of DATABASE_URL") == 1
+    assert "unable to open database file" in text and "Traceback" not in text

@@ -1,6 +1,6 @@
 """The rooms of this server: in the database that `DATABASE_URL` names, else in one file beside the app.
 
-Imports SQLAlchemy when they are first asked for: most visitors never need a room.
+Imports SQLAlchemy when they are first asked for: most visitors never need a room.  A host asks at its start.
 """
 
 import os
