@@ -46,8 +46,8 @@ class Contest:
     """What the seeds say of the settings of a comparison; accuracies and their differences go from 0 to 1.
 
     `best` names the setting with the highest mean test accuracy (all of them, if several are tied), `accuracy` is that
-    mean, over the `seeds` that all settings share, and `chance` the chance level, a mean over these too.  `reason` says
-    why no winner can be named at all, or is None.
+    mean, over the `seeds` that all settings share, and `chance` the chance level, a mean over these too where
+    `seeds_differ` in it.  `reason` says why no winner can be named at all, or is None.
 
     Where it is None, `near` names the settings over which the lead of the best one is not shown, the closest first.
     The lead over `closest`, whose confidence interval reaches lowest, is `lead` on average, with an interval from `low`
@@ -64,6 +64,7 @@ class Contest:
     lead: float = np.nan
     low: float = np.nan
     high: float = np.nan
+    seeds_differ: bool = False
 
 
 def contest(history: History) -> Contest:
@@ -134,7 +135,9 @@ def _leaders(table: np.ndarray, names: Sequence[Any], chance: float | np.ndarray
     settings, seeds = table.shape
     means = table.mean(axis=1) if seeds else np.full(settings, np.nan)
     leaders = np.flatnonzero(means >= means.max() - ROUNDING) if seeds else np.arange(settings)
-    return Contest(tuple(names[int(k)] for k in leaders), float(means[leaders[0]]), seeds, mean_level(np.ravel(chance)))
+    best, levels = tuple(names[int(k)] for k in leaders), np.ravel(chance).tolist()
+    differ = len(set(levels)) > 1
+    return Contest(best, float(means[leaders[0]]), seeds, mean_level(levels), seeds_differ=differ)
 
 
 def least_spread(step: float | np.ndarray) -> float | np.ndarray:

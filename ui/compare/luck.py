@@ -5,7 +5,7 @@ import streamlit as st
 from core import History
 from core.analysis.luck import LEAST_SEEDS, Contest
 from core.analysis.repeats import runs_by_setting, setting_names
-from core.analysis.summary import chance_differs, never_finite
+from core.analysis.summary import never_finite
 from ui.compare.drawings import Drawing
 from ui.compare.seeds_chart import is_in_sight
 from ui.shell.experiments import listed, share_seeds
@@ -83,7 +83,7 @@ def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
 
 def said_of_chance(history: History, found: Contest) -> str:
     """What chance level is and, where each seed has its own, that it is a mean."""
-    sentence = _MEAN_CHANCE_LEVEL if chance_differs(history.experiment) else _CHANCE_LEVEL
+    sentence = _MEAN_CHANCE_LEVEL if found.seeds_differ else _CHANCE_LEVEL
     return _(sentence, chance=percent(found.chance), measure=accuracy(history.experiment.dataset))
 
 
