@@ -28,10 +28,10 @@ OF_NO_LANGUAGE = {
     "Krizhevsky", "Maas",
     "Networks", "Neural", "Rectifier", "Sparse", "Sutskever", "Wilcoxon", "ller",
     # tools, files, keys, code, and the names that made classes of a drawing have in files
-    "Ctrl", "Delete", "DuckDB", "Enter", "False", "JSON", "Keras", "NumPy", "PyTorch", "Python", "Table", "Theano",
-    "True", "alpha", "class", "classification", "dtype", "float", "learn", "learning", "make", "move", "multiple",
-    "numpy", "pandas", "rate",
-    "redraw", "scikit", "scipy", "start", "subtract", "table", "where",
+    "Ctrl", "Delete", "DuckDB", "Enter", "False", "JSON", "Keras", "NumPy", "PostgreSQL", "PyTorch", "Python", "SQLite",
+    "Table", "Theano", "True", "alpha", "class", "classification", "content", "dtype", "float", "learn", "learning",
+    "make", "move", "multiple", "numpy", "pandas", "rate", "redraw", "scikit", "scipy", "start", "subtract", "table",
+    "where",
 }  # fmt: skip
 # Icons, formulas, code, links, fields, and what stands in brackets behind a Korean term.
 WORDLESS = re.compile(
