@@ -25,7 +25,6 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..data.loading import load
 from ..train.experiment import Experiment
 from ..train.history import History
 from .repeats import runs_by_setting, setting_names
@@ -46,8 +45,8 @@ class Contest:
     """What the seeds say of the settings of a comparison; accuracies and their differences go from 0 to 1.
 
     `best` names the setting with the highest mean test accuracy (all of them, if several are tied), `accuracy` is that
-    mean, over the `seeds` that all settings share, and `chance` the chance level, a mean over these too where
-    `seeds_differ` in it.  `reason` says why no winner can be named at all, or is None.
+    mean, over the `seeds` that all settings share, and `chance` the chance level: where `chance_differs` between these
+    seeds, it is their mean, too.  `reason` says why no winner can be named at all, or is None.
 
     Where it is None, `near` names the settings over which the lead of the best one is not shown, the closest first.
     The lead over `closest`, whose confidence interval reaches lowest, is `lead` on average, with an interval from `low`
@@ -64,7 +63,7 @@ class Contest:
     lead: float = np.nan
     low: float = np.nan
     high: float = np.nan
-    seeds_differ: bool = False
+    chance_differs: bool = False
 
 
 def contest(history: History) -> Contest:
@@ -78,7 +77,7 @@ def contest(history: History) -> Contest:
     table, seeds = _by_seed(history, groups)
     levels = chance_levels(history.experiment)
     chance = np.array([levels[seed] for seed in seeds or levels])
-    step = 1 / len(load(history.experiment.dataset).y_test)
+    step = 1 / history.experiment.dataset.size.test_samples
     if len(names) > 1 and not history.experiment.hidden and _differ_in_activation_alone(history.experiment):
         return replace(_leaders(table, names, chance), reason="activation not used")
     diverged = [bool((history.diverged_at[runs] >= 0).any()) for runs in groups]
@@ -136,8 +135,8 @@ def _leaders(table: np.ndarray, names: Sequence[Any], chance: float | np.ndarray
     means = table.mean(axis=1) if seeds else np.full(settings, np.nan)
     leaders = np.flatnonzero(means >= means.max() - ROUNDING) if seeds else np.arange(settings)
     best, levels = tuple(names[int(k)] for k in leaders), np.ravel(chance).tolist()
-    differ = len(set(levels)) > 1
-    return Contest(best, float(means[leaders[0]]), seeds, mean_level(levels), seeds_differ=differ)
+    differs = len(set(levels)) > 1
+    return Contest(best, float(means[leaders[0]]), seeds, mean_level(levels), chance_differs=differs)
 
 
 def least_spread(step: float | np.ndarray) -> float | np.ndarray:

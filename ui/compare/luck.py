@@ -83,7 +83,7 @@ def show_luck(history: History, found: Contest, strip: Drawing | None) -> None:
 
 def said_of_chance(history: History, found: Contest) -> str:
     """What chance level is and, where each seed has its own, that it is a mean."""
-    sentence = _MEAN_CHANCE_LEVEL if found.seeds_differ else _CHANCE_LEVEL
+    sentence = _MEAN_CHANCE_LEVEL if found.chance_differs else _CHANCE_LEVEL
     return _(sentence, chance=percent(found.chance), measure=accuracy(history.experiment.dataset))
 
 
