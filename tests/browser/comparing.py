@@ -1,5 +1,7 @@
 """Compare as a person finds it: its pictures, its replay bar, its controls."""
 
+from collections.abc import Callable
+
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
@@ -32,6 +34,17 @@ def point_at(element: Locator) -> None:
 def bar(page: Page) -> Locator:
     """The replay bar's slider."""
     return page.get_by_label("Epoch shown")
+
+
+def all_shown(page: Page) -> Callable[[], list[str]]:
+    """Says what the replay bar has shown from now on, one after the other: a look now and then misses some of a
+    replay."""
+    bar(page).evaluate("""slider => {
+      slider.allShown = []
+      const note = () => slider.allShown.push(slider.getAttribute("aria-valuetext"))
+      new MutationObserver(note).observe(slider, { attributeFilter: ["aria-valuetext"] })
+    }""")
+    return lambda: bar(page).evaluate("slider => slider.allShown")
 
 
 def unfolded(page: Page, title: str) -> Locator:
