@@ -211,6 +211,33 @@ def test_on_a_phone_the_names_in_the_network_can_be_read_and_nothing_is_under_th
     assert play.bounding_box()["y"] >= header
 
 
+def test_a_tap_shows_the_values_at_a_place_until_the_next_or_until_the_page_is_scrolled(opened):
+    page = opened("/?activations=relu&activations=tanh&epochs=20", width=390, height=844)
+    pictures(page, 2)
+    chart = page.locator("svg.marks").filter(has_text="Accuracy").first
+    plot = chart.locator(".role-frame.root > g > path.background")
+    plot.evaluate("plot => plot.scrollIntoView({block: 'center'})")
+    finger = page.context.new_cdp_session(page)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    tooltip = page.locator("#vg-tooltip-element.visible")
+
+    def tap(share: float) -> None:
+        """At that share of the plot's height, in its middle."""
+        box = plot.bounding_box()
+        at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + share * box["height"]}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    tap(0.5)
+    expect(tooltip).to_have_text(re.compile(r"Epoch\s*10\s*ReLU\s*\d+\.\d %\s*Tanh\s*\d+\.\d %"))
+    tap(-0.3)
+    expect(tooltip).to_have_count(0)
+    tap(0.5)
+    expect(tooltip).to_be_visible()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollBy(0, 50)")
+    expect(tooltip).to_have_count(0)
+
+
 def test_another_network_to_look_into_changes_its_part_of_the_page_alone(opened):
     page = opened("/?activations=relu&activations=tanh&inside=relu")
     pictures(page, 2)

@@ -6,6 +6,7 @@ export default function ({ data, setTriggerValue }) {
   loadAhead(data.ahead)
   tell = () => setTriggerValue("reconnected", true)
   watch()
+  hearTaps()
   const another = shown !== null && shown !== data.page
   if (shown !== data.page) settle()
   shown = data.page

@@ -97,7 +97,7 @@ _STYLE = "".join(
     f'<style class="{name}">{(_HERE / f"{name}.css").read_text()}</style>' for name in ("page", "presented", "loading")
 )
 
-_SCRIPT = "".join((_HERE / name).read_text() for name in ("words.js", "page.js"))
+_SCRIPT = "".join((_HERE / name).read_text() for name in ("words.js", "touch.js", "page.js"))
 
 _shell = st.components.v2.component("activation_lab_shell", js=_SCRIPT)
 
