@@ -15,7 +15,7 @@ from core.analysis.summary import chance_differs, chance_level, never_finite
 from core.train.parts import Part
 from ui.charts.layers import SCHEMA, Rows, between, layer, quantity
 from ui.charts.layers import names as nominal
-from ui.charts.lines import in_percent, legend_rows, line_channels, reading_rule
+from ui.charts.lines import as_in_sentences, in_percent, legend_rows, line_channels, reading_rule
 from ui.charts.linked import linked, visible
 from ui.charts.palette import LINE_COLOUR, Look, setting_looks
 from ui.charts.replay import branch_rule, record_rule, records, with_record
@@ -145,8 +145,8 @@ def _curves(
     layers.append(layer("leaving", arrow, **of_curves | {"y": {"value": ARROW / 2}, "tooltip": tooltip}))
     height = HEIGHT if is_linked else _height(names)
     datasets = tables | records(history)
-    specification = SCHEMA | {"layer": layers, "title": _(TITLES[measure.column]), "height": height}
-    specification = with_record(specification | {"datasets": datasets}, len(history.epochs))
+    specification = SCHEMA | {"layer": layers, "title": _(TITLES[measure.column]), "config": as_in_sentences()}
+    specification = with_record(specification | {"height": height, "datasets": datasets}, len(history.epochs))
     return linked(specification) if is_linked else specification
 
 

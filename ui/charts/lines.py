@@ -26,8 +26,19 @@ def line_channels(field: str, looks: Mapping[str, Look], columns: str, title: st
 
 def in_percent() -> str:
     """A Vega expression of a share on an axis or in a legend, in percent as in sentences."""
-    before, after = _("{number} %", number="\n").split("\n")
+    before, after = _percent_sign()
     return f"'{before}' + format(round(1000 * datum.value) / 10, '~g') + '{after}'"
+
+
+def as_in_sentences() -> dict:
+    """The part of a chart's `config` with which its formats, as `.1%`, write a share as in sentences."""
+    english = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["$", ""]}
+    return {"locale": {"number": english | {"percent": _percent_sign()[1]}}}
+
+
+def _percent_sign() -> list[str]:
+    """What sentences have before a number in percent, and behind it."""
+    return _("{number} %", number="\n").split("\n")
 
 
 def decades(low: int, high: int, most: int) -> dict:

@@ -22,6 +22,7 @@ from ui.charts.curves import (
 from ui.charts.rates import rates_chart
 from ui.charts.replay import branch_rule
 from ui.charts.steady import SAID, steady_scale
+from ui.shell.language import said_in
 from ui.shell.numbers import percent
 
 
@@ -55,6 +56,13 @@ def by_network(history: History) -> dict[str, list[dict]]:
     return {
         name: [row for row in rows if row["network"] == name] for name in dict.fromkeys(row["network"] for row in rows)
     }
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_tooltip_has_a_share_as_sentences_have_it(language, history):
+    chart = said_in(language, accuracy_chart, history, "test_accuracy")
+    sign = chart["config"]["locale"]["number"]["percent"]
+    assert said_in(language, percent, 0.5) == f"50.0{sign}"
 
 
 def test_losses_of_very_different_size_are_drawn_on_a_logarithmic_scale(history):

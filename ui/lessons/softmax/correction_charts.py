@@ -2,6 +2,7 @@
 
 from core.lessons.correction import Mending
 from ui.charts.layers import LEGEND, SCHEMA, layer, names, one_each, quantity
+from ui.charts.lines import as_in_sentences
 from ui.charts.palette import DASHES, LINE_COLOUR, NEGATIVE, POSITIVE, Look
 from ui.shell.language import N_, _
 from ui.shell.numbers import percent, written
@@ -32,7 +33,8 @@ def probability_chart(mending: Mending) -> dict:
     y = quantity("probability", _(_PROBABILITY), scale={"domain": [0, 1]}, axis={"tickCount": 5})
     told = [_told_change(), quantity("probability", _(_PROBABILITY), format=".3g")]
     line = layer(rows, mark, x=_across(), y=y, tooltip=told)
-    return SCHEMA | {"title": _(_OF_THIS), "height": HEIGHT, "layer": [*_rule(mending), line]}
+    layers = [*_rule(mending), line]
+    return SCHEMA | {"title": _(_OF_THIS), "height": HEIGHT, "layer": layers, "config": as_in_sentences()}
 
 
 def others_chart(mending: Mending) -> dict:
@@ -54,7 +56,8 @@ def others_chart(mending: Mending) -> dict:
         strokeDash=names("others", scale=dashes),
         tooltip=[_told_change(), names("others", _(_OTHERS)), quantity("samples", _(_SAMPLES))],
     )
-    return SCHEMA | {"title": _(_OF_OTHERS), "height": HEIGHT + LEGEND_HEIGHT, "layer": [*_rule(mending), lines]}
+    layers, height = [*_rule(mending), lines], HEIGHT + LEGEND_HEIGHT
+    return SCHEMA | {"title": _(_OF_OTHERS), "height": height, "layer": layers, "config": as_in_sentences()}
 
 
 def probability_text(mending: Mending) -> str:
