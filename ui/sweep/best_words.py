@@ -59,6 +59,10 @@ _AND_OTHERS = N_("{named} and {number} more")
 _FEW = N_("With fewer than {least} seeds, a difference of a few percentage points may be luck.")
 _TIED = N_("**No winner:** {best} have the same mean, {accuracy}.")
 _AT_CHANCE = N_("**No winner:** the highest mean, {accuracy}, is not shown to be above chance level, {chance}.")
+_AT_MEAN_CHANCE = N_(
+    "**No winner:** the highest mean, {accuracy}, is not shown to be above chance level, {chance} on average over the "
+    "seeds."
+)
 _DIVERGED = N_("**No winner:** {best} has the highest mean, {accuracy}, but some of its networks diverged.")
 _REASONS = {"few seeds": _FEW, "tied": _TIED, "at chance": _AT_CHANCE, "diverged": _DIVERGED}
 _RULE = N_(
@@ -127,6 +131,8 @@ def luck(found: AtBest) -> str:
         named = _(_AND_OTHERS, named=", ".join(near[:MOST_NAMED]), number=len(near) - MOST_NAMED)
     shown, not_shown = (_SHOWN, _NOT_SHOWN) if any(found.tuned) else (_SHOWN_ALONE, _NOT_SHOWN_ALONE)
     sentence = _REASONS[contest.reason] if contest.reason else not_shown if near else shown
+    if sentence == _AT_CHANCE and contest.chance_differs:
+        sentence = _AT_MEAN_CHANCE
     return _(
         sentence, best=listed(level_label(factor, level) for level in contest.best), near=named,
         accuracy=percent(contest.accuracy), seeds=count(contest.seeds, "seed"), chance=percent(contest.chance),

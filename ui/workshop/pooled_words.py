@@ -25,6 +25,7 @@ _TIED = N_("No network is best. {best} have the same mean {measure} over {people
 _FEW = N_("This may be luck. To say more, the results of at least five participants are needed.")
 _NOT_SHOWN = N_("This may be luck: it is not shown to be better than {near}.")
 _AT_CHANCE = N_("It is not shown to be above chance level, {chance}.")
+_AT_MEAN_CHANCE = N_("It is not shown to be above chance level, {chance} on average over the seeds.")
 _POINTS = N_("Its lead over {closest} is {lead} percentage points (95 % confidence interval: {low} to {high}).")
 _DIFFERENCE = N_("The difference from {closest} is {lead} (95 % confidence interval: {low} to {high}).")
 _EVERY_OTHER = N_("Its lead over every other network is statistically significant.")
@@ -166,7 +167,9 @@ def _luck(found: Found, contest: Contest) -> list[str]:
 
 
 def _chance(contest: Contest) -> list[str]:
-    return [_(_AT_CHANCE, chance=percent(contest.chance))] if contest.reason == "at chance" else []
+    if contest.reason != "at chance":
+        return []
+    return [_(_AT_MEAN_CHANCE if contest.chance_differs else _AT_CHANCE, chance=percent(contest.chance))]
 
 
 def _of_medians(found: Found) -> Said:

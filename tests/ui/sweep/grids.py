@@ -4,10 +4,17 @@ import numpy as np
 
 from core import DatasetSpec, Experiment, Grid, Results
 
+MOONS = DatasetSpec("moons")
 
-def results_of(accuracies: np.ndarray, done: np.ndarray | None = None, **factors) -> Results:
+
+def results_of(
+    accuracies: np.ndarray,
+    done: np.ndarray | None = None,
+    spec: DatasetSpec = MOONS,
+    **factors,
+) -> Results:
     """Results with these accuracies (factor, ..., seed), all done or some."""
-    grid = Grid(factors, Experiment(dataset=DatasetSpec("moons"), epochs=4), seeds=accuracies.shape[-1])
+    grid = Grid(factors, Experiment(dataset=spec, epochs=4), seeds=accuracies.shape[-1])
     results = Results(grid)
     results.done[...] = True if done is None else done
     for array in (results.test_accuracy, results.train_accuracy):

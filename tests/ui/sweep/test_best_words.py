@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core import DatasetSpec
 from tests.ui.sweep.grids import TURNED, TURNED_MEANS, noisy, results_of
 from ui.sweep.drawings import View, best_view
 
@@ -41,6 +42,13 @@ def test_pairs_that_change_places_within_their_luck_are_counted_below():
 )
 def test_at_chance_or_tied_there_is_no_winner(means, said):
     assert said in view_of(means, sd=0).says
+
+
+def test_where_each_seed_has_a_chance_level_of_its_own_their_mean_is_called_so():
+    spec = DatasetSpec("by_formula", samples=50, test_share=0.1, formula="y > 0")
+    levels = [0.6, 0.4, 0.4, 0.4, 0.6, 0.6, 0.6, 0.6, 0.4, 0.4]  # by counting test labels
+    results = results_of(np.broadcast_to(levels, (2, 2, 10)), spec=spec, **TURNED)
+    assert "is not shown to be above chance level, 50.0 % on average over the seeds." in best_view(results).says
 
 
 def test_a_level_that_diverged_is_not_called_the_best_and_is_counted():

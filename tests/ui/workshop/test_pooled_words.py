@@ -83,7 +83,13 @@ def test_exact_ties_have_no_best_network():
 def test_at_chance_level_nobody_is_best():
     words = of(best(), around(30, 0.5, 0.3, 0.2))
     assert words.headline.startswith("So far, ReLU")
-    assert "not shown to be above chance level" in text(words)
+    assert "not shown to be above chance level, 50.0 %." in text(words)
+    settings = {
+        "dataset": "by_formula", "formula": "y > 0", "samples": 50, "test_share": 0.1, "activations": ["relu", "tanh"],
+    }  # fmt: skip
+    levels = (0.6, 0.4, 0.4, 0.4, 0.6, 0.6, 0.6, 0.6, 0.4, 0.4)  # of seeds 0 to 9, by counting test labels
+    words = of(best(settings=settings), results(*((level, level - 0.2) for level in levels)))
+    assert "not shown to be above chance level, 50.0 % on average over the seeds." in text(words)
     assert not re.search("is best|significant", text(words))
 
 
