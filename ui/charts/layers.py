@@ -67,6 +67,11 @@ def spanning(rows: Rows, *fields: str) -> dict:
     return {"domain": [min(numbers), max(numbers)]}
 
 
+def spanning_shares(rows: Rows, *fields: str) -> dict:
+    """The same for shares, which make no axis narrower than `LEAST_SHARES`."""
+    return {"domain": list(no_narrower(spanning(rows, *fields)["domain"], LEAST_SHARES, 1.0))}
+
+
 def no_narrower(ends: Sequence[float], width: float, greatest: float = math.inf) -> tuple[float, float]:
     """The least and the greatest of these numbers, which are from 0 to `greatest`, or as much further apart as makes
     them so wide: else seeds that are as good as alike would fill a chart, over an axis on which all labels are alike.

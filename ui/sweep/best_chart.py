@@ -5,7 +5,7 @@ import numpy as np
 from core import Grid
 from core.sweeps.best import AtBest
 from ui.charts.choice import CLICKABLE, choosable, outline
-from ui.charts.layers import SCHEMA, layer, quantity, spanning
+from ui.charts.layers import SCHEMA, layer, quantity, spanning_shares
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
@@ -34,7 +34,7 @@ def best_chart(grid: Grid, found: AtBest) -> dict:
     x = quantity(
         "accuracy",
         _("Test accuracy"),
-        scale=spanning([*levels, *seeds], "accuracy", "common") | {"zero": False, "padding": 10},
+        scale=spanning_shares([*levels, *seeds], "accuracy", "common") | {"zero": False, "padding": 10},
         axis=x_axis,
     )
     y = nominal("network", scale={"domain": names}, axis={"ticks": False, "grid": True, "gridOpacity": 0.4})

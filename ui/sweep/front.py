@@ -8,7 +8,7 @@ from core import Grid
 from core.analysis.luck import ROUNDING
 from core.sweeps.front import NEAR, Front
 from ui.charts.choice import CLICKABLE, choosable, outline
-from ui.charts.layers import SCHEMA, layer, quantity, spanning
+from ui.charts.layers import SCHEMA, layer, quantity, spanning, spanning_shares
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import brought_out, linked
@@ -52,7 +52,9 @@ def front_chart(grid: Grid, found: Front, cost: str) -> dict:
     colour, rows = coloured(value_looks(grid, compared(grid))), _rows(grid, found)
     x = quantity("cost", _(TITLES[cost]), scale=spanning(rows, "cost") | {"type": "log", "nice": False, "padding": 12})
     x["axis"] = {"format": "~s", "tickCount": 5, "grid": False}
-    y = quantity("accuracy", _("Mean test accuracy"), scale=spanning(rows, "accuracy") | {"zero": False, "padding": 8})
+    y = quantity(
+        "accuracy", _("Mean test accuracy"), scale=spanning_shares(rows, "accuracy") | {"zero": False, "padding": 8}
+    )
     y["axis"] = {"labelExpr": in_percent(), "tickCount": 5}
     titles = {"setting": _("Setting"), "told": _("Mean test accuracy"), "cost_told": _("Cost")}
     told = [nominal(field, title) for field, title in titles.items()]

@@ -6,7 +6,7 @@ from core import Results
 from core.sweeps.cells import Cells
 from core.sweeps.scores import scores_of
 from ui.charts.choice import CLICKABLE, choosable, outline
-from ui.charts.layers import SCHEMA, layer, quantity, spanning
+from ui.charts.layers import SCHEMA, layer, quantity, spanning_shares
 from ui.charts.layers import names as nominal
 from ui.charts.linked import brought_out, linked
 from ui.charts.palette import LINE_COLOUR
@@ -49,7 +49,7 @@ def heat_map_chart(results: Results, shown: Shown) -> dict:
     x = nominal("column", scale={"domain": across}, axis=x_axis if shown.columns else None)
     y = nominal("row", scale={"domain": down}, axis=bare | {"title": None, "labelLimit": 130})
     y["axis"] |= numbers_said(shown.rows, cells.row_levels)
-    scale = spanning(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}
+    scale = spanning_shares(rows, "mean") | {"range": [LOW, HIGH], "zero": False, "nice": False}
     colour = quantity("mean", scale=scale, legend=None)  # each cell has its number
     place = {"x": x, "y": y}
     told = [

@@ -5,7 +5,7 @@ import numpy as np
 from core import Results
 from core.sweeps.scores import scores_of
 from ui.charts.choice import CLICKABLE, choosable, outline
-from ui.charts.layers import SCHEMA, layer, one_each, quantity, spanning
+from ui.charts.layers import SCHEMA, layer, one_each, quantity, spanning_shares
 from ui.charts.layers import names as nominal
 from ui.charts.lines import in_percent
 from ui.charts.linked import linked, visible
@@ -32,7 +32,7 @@ def lines_chart(results: Results, shown: Shown) -> dict:
     y = quantity(
         "mean",
         _("Mean test accuracy"),
-        scale=spanning(rows, "mean", "low", "high") | {"zero": False, "nice": True},
+        scale=spanning_shares(rows, "mean", "low", "high") | {"zero": False, "nice": True},
         axis={"labelExpr": in_percent(), "tickCount": 5},
     )
     colour = coloured(looks)

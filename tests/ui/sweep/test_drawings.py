@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from core.sweeps.best import each_at_its_best
+from core.sweeps.front import front_of
 from core.sweeps.scores import scores_of
 from tests.ui.sweep.grids import TURNED, TURNED_MEANS, noisy, results_of
 from ui.shell.numbers import percent
 from ui.sweep.best_chart import best_chart, best_rows
 from ui.sweep.drawings import best_view, cells_view, default_rate, front_view, mattered_view, other_views, ranks_view
+from ui.sweep.front import front_chart
 from ui.sweep.heat_map import heat_map_chart, heat_map_text
 from ui.sweep.lines_chart import lines_chart
 from ui.sweep.shown import Shown, usual
@@ -42,6 +44,25 @@ def test_what_changes_is_the_message():
     assert f"At its best learning rate, Sigmoid gains most: its mean test accuracy is {mean}." in says
     assert "At the common setting, ReLU is ahead of Sigmoid. Each at its best, Sigmoid is ahead." in says
     assert "Sigmoid has the highest mean" in says
+
+
+def test_settings_that_are_nearly_alike_look_alike():
+    results = results_of(noisy(np.full((2, 2), 0.95), sd=1e-4), **TURNED)
+    view = usual(results.grid)
+    drawn = [
+        ("x", best_chart(results.grid, _found(results))),
+        ("y", lines_chart(results, view)),
+        ("fill", heat_map_chart(results, view)),
+        ("y", front_chart(results.grid, front_of(results), "work")),
+    ]
+    for channel, chart in drawn:
+        of_accuracy = [
+            found for layer in chart["layer"]
+            if (found := layer["encoding"].get(channel, {})).get("type") == "quantitative"
+        ]  # fmt: skip
+        assert of_accuracy
+        for found in of_accuracy:
+            assert found["scale"]["domain"] == pytest.approx([0.9, 1.0], abs=1e-3)
 
 
 def test_nothing_is_said_to_change_where_nothing_does():
