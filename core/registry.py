@@ -1,4 +1,4 @@
-"""Looking a name up among its choices, with an error message that helps."""
+"""Looking a name up among its choices, or whether a value is what it has to be, with an error message that helps."""
 
 import difflib
 import reprlib
@@ -28,3 +28,15 @@ def look_up(kind: Note, registry: Mapping[str, Record], name: object) -> Record:
     if not isinstance(name, str) or name not in registry:
         raise unknown(kind, name, registry)
     return registry[name]
+
+
+def check_type(what: str, value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise ValueError(
+            Note(
+                "{what} is {value}, and must be of type {kind}",
+                what=what,
+                value=reprlib.repr(value),
+                kind=kind.__name__,
+            )
+        )

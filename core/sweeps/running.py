@@ -12,8 +12,8 @@ from threadpoolctl import threadpool_limits
 
 from .. import limits
 from ..notes import Note
+from ..registry import check_type
 from ..train.epochs import curve_epochs
-from ..train.run import check_type
 from .grid import Block, Grid
 from .lean import LeanTraining
 from .processes import Processes

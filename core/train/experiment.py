@@ -20,9 +20,9 @@ from ..nn.losses import LOSSES
 from ..nn.own_functions import is_own, seconds_of
 from ..nn.rate_schedules import CONSTANT, rate_factor
 from ..notes import Note
-from ..registry import look_up
+from ..registry import check_type, look_up
 from . import cost, reading
-from .run import Branch, Run, check_type
+from .run import Branch, Run
 
 REDRAWS = ("weights", "everything")
 DTYPES = {"float32": 4, "float64": 8}  # bytes each

@@ -1,6 +1,5 @@
 """What one network of a stack is trained with: `Run`, and the `Branch` that it may take."""
 
-import reprlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -10,7 +9,7 @@ from ..nn.optimizers import OPTIMIZERS
 from ..nn.own_functions import activation_of
 from ..nn.rate_schedules import CONSTANT, SCHEDULES
 from ..notes import Note
-from ..registry import look_up
+from ..registry import check_type, look_up
 
 
 def _named(activation: str | Sequence[str]) -> str | tuple[str, ...]:
@@ -108,15 +107,3 @@ class Run:
     def layer_activations(self, layers: int) -> tuple[str, ...]:
         """One name for each of the hidden layers."""
         return (self.activation,) * layers if isinstance(self.activation, str) else self.activation
-
-
-def check_type(what: str, value: object, kind: type) -> None:
-    if not isinstance(value, kind):
-        raise ValueError(
-            Note(
-                "{what} is {value}, and must be of type {kind}",
-                what=what,
-                value=reprlib.repr(value),
-                kind=kind.__name__,
-            )
-        )

@@ -10,12 +10,12 @@ from dataclasses import replace
 import numpy as np
 
 from ..notes import Note
+from ..registry import check_type
 from .epochs import is_recorded
 from .experiment import Experiment
 from .history import History
 from .recorder import Record, Recorder
 from .redrawn import RedrawnTraining, Trainable
-from .run import check_type
 from .settling import put_back, settle
 from .stack import Stack, Step
 
