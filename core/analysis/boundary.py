@@ -8,7 +8,9 @@ import numpy as np
 from ..data.loading import Dataset
 from ..nn.losses import likeliest_class, softmax
 from ..nn.network import StackedMLP, with_ones
+from ..notes import Note
 from ..readonly import ReadOnly
+from ..registry import check_type
 from ..train.history import History
 from .summary import never_finite
 
@@ -49,7 +51,9 @@ class ClassMaps(ReadOnly):
 
 def grid(data: Dataset, resolution: int = 100) -> Grid:
     """The window that holds all points of a dataset, training and test data, but for a few that are so far off that
-    the others would be squeezed together; it is as wide as high, so that a circle looks like one."""
+    the others would be squeezed together; it is as wide as high, so that a circle looks like one.  Raises
+    `ValueError` for what is no dataset."""
+    check_type(Note("dataset"), data, Dataset)
     plane = data.to_plane(np.vstack([data.X_train, data.X_test]))
     low, high = _extent(plane, np.concatenate([data.y_train, data.y_test]))
     half = (high - low).max() * (0.5 + MARGIN)
@@ -81,7 +85,13 @@ def _extent(plane: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 def class_probabilities(history: History, data: Dataset, window: Grid, epoch_index: int = -1) -> np.ndarray:
     """The class probabilities (run, row, column, class) that every network of a history gives to the cells of a grid,
-    at one of its recorded epochs."""
+    at one of its recorded epochs.  Raises `ValueError` for what is none of these."""
+    for name, value, kind in (
+        (Note("history"), history, History),
+        (Note("dataset"), data, Dataset),
+        (Note("window"), window, Grid),
+    ):
+        check_type(name, value, kind)
     probabilities = history.predict(data.to_inputs(window.points), epoch_index)
     return probabilities.reshape(len(probabilities), window.resolution, window.resolution, -1)
 

@@ -12,6 +12,8 @@ from ..data.datasets import DatasetSpec
 from ..data.loading import load
 from ..nn.losses import LOSSES
 from ..nn.network import layer_views, one_hot
+from ..notes import Note
+from ..registry import check_type
 from ..train.experiment import Experiment
 from ..train.history import History
 from ..train.run import Branch, Run
@@ -44,8 +46,10 @@ def _code_of_branch(branch: Branch) -> str:
 def final_figures(history: History, epoch_index: int = -1) -> "pd.DataFrame":
     """A pandas table with one row for each run, in the experiment's order, of the last or another recorded epoch.
 
-    Of data without a test part, there are no test figures.  Else the columns are those of `figures_by_run`.
+    Of data without a test part, there are no test figures.  Else the columns are those of `figures_by_run`.  Raises
+    `ValueError` for what is no history.
     """
+    check_type(Note("history"), history, History)
     figures = figures_by_run(history, epoch_index)
     if not history.experiment.dataset.has_test_part:
         figures = figures.drop(columns=["test_accuracy", "test_loss"])

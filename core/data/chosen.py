@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import limits
 from ..notes import Note, cut, listed
-from ..registry import look_up
+from ..registry import check_type, look_up
 from .columns import MEASURE, is_text, scores
 from .sheets import Sheet
 from .tables import Table, check_names
@@ -25,6 +25,7 @@ def table(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     order of their numbers if all of them are numbers, else of the alphabet.  Raises `ValueError` for columns that give
     nothing to learn.
     """
+    check_type(Note("sheet"), sheet, Sheet)
     frame, notes = sheet.frame, []
     chosen = [name for name in dict.fromkeys(check_names(Note("feature"), features)) if name != label]
     for name in (*chosen, label):

@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import streams
 from ..notes import Note
+from ..registry import check_type
 from .conditions import condition_code
 from .datasets import DatasetSpec
 from .kinds import DATASETS, sizes
@@ -96,9 +97,11 @@ def samples_of(spec: DatasetSpec) -> tuple[np.ndarray, np.ndarray]:
 
 @lru_cache(maxsize=32)
 def load(spec: DatasetSpec) -> Dataset:
-    """The data of a spec as the networks see them; the same spec gives the same arrays."""
+    """The data of a spec as the networks see them; the same spec gives the same arrays.  Raises `ValueError` for what
+    is no spec."""
     from .scaling import Scaler
 
+    check_type(Note("dataset"), spec, DatasetSpec)
     X, y, feature_names, class_names = _raw(spec)
     X_train, X_test, y_train, y_test = _split(spec, X, y)
     plane_names = (*feature_names, "")[0], (*feature_names, "")[1]

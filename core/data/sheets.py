@@ -11,6 +11,7 @@ import numpy as np
 
 from .. import limits
 from ..notes import Note, listed
+from ..registry import check_type
 from . import texts, workbooks
 from .columns import Suggestion, suggestion
 from .encodings import decoded
@@ -90,7 +91,9 @@ def read_table(
 
 
 def suggest_columns(sheet: Sheet) -> tuple[list[str], str]:
-    """A first choice of (features, label); what it passes over, the sheet's notes say."""
+    """A first choice of (features, label); what it passes over, the sheet's notes say.  Raises `ValueError`
+    for what is no sheet, as `read_table` gives one."""
+    check_type(Note("sheet"), sheet, Sheet)
     return list(sheet.suggested.features), sheet.suggested.label
 
 

@@ -51,6 +51,7 @@ def sweep(
     if workers is not None:
         workers = limits.check(Note("the number of workers"), workers, limits.WORKERS)
     results = Results(grid) if results is None else results
+    check_type(Note("results"), results, Results)
     if results.grid != grid:
         raise ValueError("these results are of another grid")
     blocks = results.missing()
