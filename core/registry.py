@@ -14,7 +14,10 @@ def unknown(kind: Note, name: object, choices: Iterable[object]) -> ValueError:
     """The error for a `name` that is none of the `choices`, for instance
     ``unknown activation 'rleu'; did you mean 'relu'? Choices: identity, step, ...``"""
     known = [str(choice) for choice in choices]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.7) if isinstance(name, str) and len(name) < 100 else []
+    close: list[str] = []
+    if isinstance(name, str) and len(name) < 100:
+        spelt = name.lower().replace(" ", "_").replace("-", "_")  # as names are: a reader may know "Leaky ReLU"
+        close = difflib.get_close_matches(spelt, known, n=1, cutoff=0.7)
     fields = {"kind": kind, "name": reprlib.repr(name), "choices": ", ".join(known)}
     if close:
         said = Note("unknown {kind} {name}; did you mean {close}? Choices: {choices}", close=repr(close[0]), **fields)

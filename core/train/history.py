@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .. import limits
 from ..nn.losses import softmax
 from ..nn.network import StackedMLP, layer_views, with_ones
+from ..notes import Note
 from ..readonly import ReadOnly
 from .experiment import Experiment
 
@@ -54,7 +56,11 @@ class History(ReadOnly):
 
     def parameters(self, run: int, epoch_index: int = -1) -> list[tuple[np.ndarray, np.ndarray]]:
         """The weights and biases of a run at a recorded epoch: one (W, b) for each layer, W (n_in, n_out) and b
-        (n_out,), the layer next to the inputs first."""
+        (n_out,), the layer next to the inputs first.
+
+        Raises `ValueError` for a run or a place of an epoch that is not there.
+        """
+        run, epoch_index = self._place_of_run(run), self._place_of_epoch(epoch_index)
         views = layer_views(self.flat_parameters[run, epoch_index][None], self.experiment.sizes)
         return [(view[0, :, :-1].T, view[0, :, -1]) for view in views]
 
@@ -62,7 +68,7 @@ class History(ReadOnly):
         """Class probabilities (R, n, classes) of inputs X (n, features) as the networks see them: standardised and
         with the made features, if the experiment says so.
 
-        Raises `ValueError` if X has another number of features.
+        Raises `ValueError` if X has another number of features, and for a place of an epoch that is not there.
         """
         with np.errstate(all="ignore"):  # logits may be infinite
             return softmax(self._class_first(X, epoch_index)).transpose(1, 2, 0)
@@ -70,7 +76,7 @@ class History(ReadOnly):
     def logits(self, X: np.ndarray, epoch_index: int = -1) -> np.ndarray:
         """The outputs (run, n, classes) for inputs X (n, features) before softmax is taken of them.
 
-        Raises `ValueError` if X has another number of features.
+        Raises `ValueError` if X has another number of features, and for a place of an epoch that is not there.
         """
         return self._class_first(X, epoch_index).transpose(1, 2, 0)
 
@@ -79,6 +85,7 @@ class History(ReadOnly):
         experiment, X = self.experiment, np.asarray(X, float)
         if X.ndim != 2 or X.shape[1] != experiment.sizes[0]:
             raise ValueError(f"X has shape {X.shape}, and must be (samples, {experiment.sizes[0]})")
+        epoch_index = self._place_of_epoch(epoch_index)
         epoch, layers = int(self.epochs[epoch_index]), len(experiment.hidden)
         activations = [run.at(epoch).layer_activations(layers) for run in experiment.runs]
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
@@ -90,12 +97,23 @@ class History(ReadOnly):
         return logits
 
     def states(self, run: int) -> StackedMLP:
-        """All recorded states of a run as one stack of networks, one for each epoch: so all go through together."""
+        """All recorded states of a run as one stack of networks, one for each epoch: so all go through together.
+        Raises `ValueError` for a run that is not there."""
+        run = self._place_of_run(run)
         experiment, layers = self.experiment, len(self.experiment.hidden)
         activations = [experiment.runs[run].at(epoch).layer_activations(layers) for epoch in self.epochs.tolist()]
         network = StackedMLP(experiment.sizes, activations, experiment.dtype)
         network.parameters[...] = self.flat_parameters[run]
         return network
+
+    def _place_of_run(self, run: int) -> int:
+        """Checked; counted from the end, if it is negative, as places are."""
+        runs = len(self.experiment.runs)
+        return limits.check(Note("the run's place"), run, (-runs, runs - 1))
+
+    def _place_of_epoch(self, epoch_index: int) -> int:
+        recorded = len(self.epochs)
+        return limits.check(Note("the place of a recorded epoch"), epoch_index, (-recorded, recorded - 1))
 
     def select(self, runs: Sequence[int]) -> "History":
         """The history of some of the runs, by their places, as if only they had been trained.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from .. import limits
 from ..data.encodings import decoded
 from ..notes import Note
-from ..registry import look_up
+from ..registry import check_type, look_up
 
 Part = TypeVar("Part")
 # More than the largest experiment has, with a table of as many numbers as a table may have.
@@ -22,6 +22,7 @@ def parsed(text: str | bytes) -> dict[str, Any]:
     """The fields of an experiment, none of which is looked at yet."""
     if isinstance(text, bytes):
         text, _ = decoded(text)
+    check_type(Note("the text"), text, str)
     if len(text) > limits.EXPERIMENT_CHARACTERS:
         raise ValueError(
             Note(

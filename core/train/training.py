@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from .. import limits
 from ..notes import Note
 from ..registry import check_type
 from .epochs import is_recorded
@@ -67,7 +68,9 @@ class Training:
         return self.stack.epoch
 
     def advance(self, epochs: int = 1, on_step: Callable[[Step], None] | None = None) -> None:
-        """Trains that many epochs more; `on_step` is called after every step."""
+        """Trains that many epochs more; `on_step` is called after every step.  Raises `ValueError` for what is no
+        number of epochs."""
+        epochs = limits.check(Note("the number of epochs"), epochs, limits.EPOCHS)
         with np.errstate(all="ignore"):  # a run that diverges is a result, see `History.diverged_at`, not a warning
             for _ in range(epochs):
                 parameters = self.stack.network.parameters
