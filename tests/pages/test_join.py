@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classroom import Full, Opened, Shut, State, TooMany, Unreachable
+from classroom import Full, NoRoom, Opened, Shut, State, TooMany, Unreachable
 from tests.page import address, choose, drawn_by, links, messages, opened, press, run
 from ui.jobs.rooms import rooms
 from ui.missions.outcomes import found
 from ui.missions.records import MISSIONS
+from ui.shell.page import IN_ROOM
+from ui.workshop.participant import _meanwhile
 
 QUESTIONS = ["mission=line_on_circles", "mission=deep_sigmoid_weights"]
 LINE = MISSIONS["line_on_circles"]
@@ -126,6 +128,29 @@ def test_a_browser_that_comes_back_is_the_same_person(led, phone, cookies):
     again = opened("pages/join.py", room=led.code)
     assert name_on(again) == name_on(phone)
     assert len(rooms().participants(led.code)) == 1
+
+
+def test_who_looks_at_another_page_has_a_way_back_also_when_the_page_was_loaded_again(led, phone, cookies):
+    back = f"Back to room {led.code}"
+    compare = opened("app.py", activations="relu", epochs="1")
+    assert back not in links(compare), "somebody else's"
+    compare.session_state[IN_ROOM] = phone.session_state[IN_ROOM]
+    assert links(run(compare))[back].startswith(f"join?room={led.code}")
+    assert back not in links(opened("pages/join.py"))
+    cookies[f"activation_lab_room_{led.code}"] = phone.session_state[f"remembered: room_{led.code}"]
+    cookies["activation_lab_room_WRONG"] = "forged"
+    assert [label for label in links(opened("pages/join.py")) if label.startswith("Back")] == [back]
+
+
+def test_who_is_removed_is_told_with_the_next_look(led, phone):
+    token = phone.session_state[f"remembered: room_{led.code}"]
+    _meanwhile(token)
+    rooms().remove(led.room.secret, [0])
+    with pytest.raises(NoRoom):
+        _meanwhile(token)
+    run(phone)
+    assert "no longer in this room" in said(phone)
+    assert IN_ROOM not in phone.session_state
 
 
 def test_a_forged_token_is_nobodys(led, cookies):

@@ -1,11 +1,13 @@
 """The leader's page in AppTest: a room from its opening to its end, and what must not happen by mistake."""
 
+from urllib.parse import parse_qs
+
 import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from classroom import Opened, Shut, State, Unreachable
-from tests.page import address, choose, drawn_by, messages, opened, press, run
+from tests.page import address, choose, drawn_by, links, messages, opened, press, run
 from tests.saying import texts
 from ui.jobs.rooms import rooms
 from ui.missions import words
@@ -61,6 +63,19 @@ def stands(room: Opened) -> tuple[int | None, State]:
 
 def with_people(room: Opened, number: int) -> list[str]:
     return [rooms().join(room.code, "somewhere").token for _ in range(number)]
+
+
+def test_who_wants_to_join_finds_the_way(cookies):
+    assert links(opened(PATH))["Join a room that somebody else has opened"] == "join"
+
+
+def test_the_leader_has_the_view_that_the_result_is_about(room, page):
+    assert "Open in Compare" not in links(page)
+    rooms().go_to(room.secret, 0, State.REVEALED)
+    asked = parse_qs(links(run(page))["Open in Compare"].partition("?")[2])
+    settings = mission_in(questions_of(PLAN)[0]).settings
+    assert asked["dataset"] == [settings["dataset"]]
+    assert asked["activations"] == list(settings["activations"])
 
 
 def test_who_should_not_be_there_is_removed_once_nobody_new_can_join(room, page):

@@ -5,9 +5,10 @@ import streamlit as st
 from classroom import Room, State, Votes
 from ui.missions import words
 from ui.missions.mission import Mission
+from ui.missions.outcomes import cells, link_of
 from ui.missions.tasks import goal
 from ui.shell.language import N_, NN_, _, plural
-from ui.shell.page import STRIP
+from ui.shell.page import PAGES, STRIP
 from ui.workshop import leading
 from ui.workshop.inviting import ADMITS, JOINED, projected_page
 from ui.workshop.outcome import show_outcome
@@ -65,6 +66,9 @@ def show_question(secret: str, room: Room, votes: Votes | None, people: int) -> 
     _go_on(secret, room, voted, bool(votes.second))
     if room.state is State.REVEALED:
         _say_what_to_say(room, mission)
+        if voted:
+            page, query = link_of(mission, cell=cells(mission)[0])
+            st.page_link(page, label=_("Open in Compare"), icon=PAGES["compare"].icon, query_params=query)
         show_outcome(room.code, room.position, mission)
         return
     if voted:

@@ -20,9 +20,11 @@ _FROM_TO = N_("{low} to {high}")
 _NOBODY = N_("Nobody has answered.")
 _ANSWERED = N_("{people} answered.")
 _RIGHT = N_("{right} of {people} gave the right answer.")
+_RIGHT_FIRST = N_("In the first vote, {right} of {people} gave the right answer.")
 _RIGHT_AGAIN = N_("In the second vote, {right} of {people} gave the right answer.")
 _CHANGED_RIGHT = N_("{to} changed to the right answer, {away} away from it.")
 _NEAR = N_("{right} of {people} were near the right answer.")
+_NEAR_FIRST = N_("In the first vote, {right} of {people} were near the right answer.")
 _NEAR_AGAIN = N_("In the second vote, {right} of {people} were near the right answer.")
 _CHANGED_NEAR = N_("{to} changed to an answer near the right one, {away} away from it.")
 _CHANGED = N_("{number} of {people} changed their answer.")
@@ -95,7 +97,8 @@ def sentences(ballots: Ballots) -> tuple[str, ...]:
     """How many were right in each vote, and who changed."""
     if not ballots.first and not ballots.second:
         return (_(_NOBODY),)
-    of_scale, of_choices = (_NEAR, _NEAR_AGAIN, _CHANGED_NEAR), (_RIGHT, _RIGHT_AGAIN, _CHANGED_RIGHT)
+    of_scale = _NEAR_FIRST if ballots.second else _NEAR, _NEAR_AGAIN, _CHANGED_NEAR
+    of_choices = _RIGHT_FIRST if ballots.second else _RIGHT, _RIGHT_AGAIN, _CHANGED_RIGHT
     said, (right, again, changed) = [], of_scale if ballots.in_ranges else of_choices
     if not ballots.has_right:
         said.append(_(_ANSWERED, people=people(max(ballots.first, ballots.second))))

@@ -7,10 +7,12 @@ from classroom.limits import LIFE
 from ui.jobs.rooms import rooms, source
 from ui.shell.address import go_to
 from ui.shell.language import N_, _
-from ui.shell.remembering import forget, keep, remember, remembered
+from ui.shell.page import IN_ROOM, back_to_room
+from ui.shell.remembering import forget, keep, names_remembered, remember, remembered
 from ui.workshop.addresses import ROOM
 
 CODE = 5  # letters
+MOST_ROOMS = 5  # to come back to
 MOST_TYPED = 20  # letters of a code, with spaces between them
 DAYS = LIFE.days
 _SAID = "said while joining"  # key of the session's state
@@ -49,8 +51,10 @@ def entered() -> Member | None:
     if code and (token := remembered(_name(code))):
         member = rooms().participant(token)
         if member and member.code == code:
+            st.session_state[IN_ROOM] = code
             return member
         forget(_name(code))
+        st.session_state.pop(IN_ROOM, None)
         st.session_state[_SAID] = _(_GONE, days=DAYS)
     _ask(code)
     return None
@@ -74,11 +78,21 @@ def _ask(code: str | None) -> None:
         st.warning(sentence)
     elif ROOM in st.query_params and code is None:
         st.warning(_(_NO_CODE, letters=CODE))
+    for mine in _remembered():
+        back_to_room(mine)
     st.markdown(_(_INTRODUCTION, letters=CODE))
     with st.container(key="joining"), st.form("join", border=False):
         st.text_input(_("Code of the room"), value=code or "", max_chars=MOST_TYPED, key="code")
         st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join)
     say_what_is_stored()
+
+
+def _remembered() -> list[str]:
+    """The codes of the rooms that this browser is in."""
+    names = names_remembered(_name(""))[:MOST_ROOMS]
+    codes = filter(None, (code_of(name.removeprefix(_name(""))) for name in names))
+    there = {code: rooms().participant(remembered(_name(code)) or "") for code in codes}
+    return [code for code, member in there.items() if member and member.code == code]
 
 
 def _join() -> None:

@@ -14,6 +14,7 @@ from ui.missions.sequences import SEQUENCES
 from ui.shell.address import Address
 from ui.shell.fixed import CHOOSE
 from ui.shell.language import N_, _, said
+from ui.shell.page import JOIN
 from ui.shell.plain import plain
 from ui.shell.readers import one_of, some_of
 from ui.workshop import leading
@@ -57,6 +58,7 @@ def keep_settings(address: Address) -> None:
 def show_opening() -> None:
     """Asks for the questions, and opens a room with them."""
     st.markdown(_(_INTRODUCTION))
+    st.page_link(JOIN, label=_("Join a room that somebody else has opened"), icon=":material/login:")
     leading.say_notice(st.info)
     if rooms().temporary:
         st.warning(_(_TEMPORARY))
@@ -98,6 +100,7 @@ def _chosen() -> tuple[list[str], list[str]]:
     chosen = st.multiselect(
         _("Missions"), list(MISSIONS), key=_MISSIONS, placeholder=_(CHOOSE),
         format_func=lambda name: words.title(MISSIONS[name]),
+        wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip
     links = st.text_area(
         _("Links of your own missions"), key=_LINKS, max_chars=MOST_LETTERS, help=_(_LINK_HELP), height=80,

@@ -1,13 +1,15 @@
 """What came of a question in a room, once it is revealed: the votes, what the room has found, the board of a goal.
 
-It grows while results arrive, in a fragment of its own: the rest of the page is not drawn again for that.
+It grows while results arrive, in a fragment of its own: the rest of the page is not drawn again for that.  When all are
+there, a page only looks whether they still are: people join and are removed.  The wall, one page, is always drawn.
 """
 
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from classroom import GoalOf, NoRoom, Votes
+from classroom import GoalOf, NoRoom, Unreachable, Votes
 from ui.charts.arrow import finished
 from ui.jobs import results
 from ui.missions.mission import Choices, Mission
@@ -15,13 +17,13 @@ from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.workshop import ballots, board
 from ui.workshop.ballot_charts import changes_chart, changes_text, votes_chart, votes_text
-from ui.workshop.pace import pace
+from ui.workshop.pace import Seen, pace
 from ui.workshop.pooled_charts import READING, interval_chart, interval_text, strip_chart, strip_text, with_own
 from ui.workshop.pooled_words import Said, said, said_of_right
 from ui.workshop.questions import is_voted_on
-from ui.workshop.strips import Packed, found_in, unpacked
+from ui.workshop.strips import Packed, found_in, scale_in, unpacked
 
-AGAIN = 5  # seconds between two looks while results are missing, and always on the wall: people join and are removed
+AGAIN = 5  # seconds between two looks
 Drawing = tuple[dict, str]
 _OWN = N_("Diamond: your networks.")
 _READING_RANGES = N_("✓: the range with the right answer. Near answers may be in others.")
@@ -43,6 +45,7 @@ class View:
     changes: Drawing | None
     of_votes: tuple[str, ...]
     counted: bool
+    people: frozenset[int]  # who has a dot
 
 
 def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -> View:
@@ -62,7 +65,10 @@ def view_of(mission: Mission, votes: Votes | None, found: Packed, large: bool) -
         if given.changes and isinstance(mission.answers, Choices):
             changes = finished(changes_chart, given, large), changes_text(given)
     said_of_it = said_of_right(mission, here)
-    return View(said(mission, here), said_of_it, strips, intervals, cast, changes, told, here.measure.counted)
+    low, high = scale_in(here)
+    people = frozenset(person for strip in here.strips for person, _seed, value in strip.dots if low <= value <= high)
+    counted = here.measure.counted
+    return View(said(mission, here), said_of_it, strips, intervals, cast, changes, told, counted, people)
 
 
 def show_outcome(code: str, position: int, mission: Mission, own: int | None = None, large: bool = False) -> None:
@@ -71,10 +77,27 @@ def show_outcome(code: str, position: int, mission: Mission, own: int | None = N
     `own` is the number of the participant who looks, whose dots are marked; `large` is for a projector.
     """
     try:
-        is_whole = pace().seen(code, position).is_whole
+        seen = pace().seen(code, position)
     except NoRoom:  # the page will say so
         return
-    st.fragment(_show, run_every=None if is_whole and not large else AGAIN)(code, position, mission, own, large)
+    is_finished = seen.is_whole and not large
+    st.fragment(_show, run_every=None if is_finished else AGAIN)(code, position, mission, own, large)
+    if is_finished:
+        st.fragment(_look, run_every=AGAIN)(code, position, seen)
+
+
+def _look(code: str, position: int, shown: Seen) -> None:
+    """Draws nothing; has the page run again when there is something else than it shows, or nothing at all."""
+    if not get_script_run_ctx().fragment_ids_this_run:
+        return
+    try:
+        is_new = not pace().seen(code, position).is_as(shown)
+    except Unreachable:
+        return
+    except NoRoom:
+        is_new = True
+    if is_new:
+        st.rerun()
 
 
 def _show(code: str, position: int, mission: Mission, own: int | None, large: bool) -> None:
@@ -114,7 +137,7 @@ def show_found(view: View, own: int | None = None, large: bool = False) -> None:
     _say(view.said.headline, view.said.sentences, large)
     if view.strips:
         _draw((with_own(view.strips[0], own), view.strips[1]))
-        st.caption(f"{_(READING[view.counted])} {_(_OWN) if own is not None else ''}")
+        st.caption(f"{_(READING[view.counted])} {_(_OWN) if own in view.people else ''}")
     if view.intervals:
         _draw(view.intervals)
         st.caption(_(_READING_INTERVALS))

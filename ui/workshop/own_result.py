@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui.missions import words
-from ui.missions.mission import Mission
+from ui.missions.mission import Choices, Mission
 from ui.missions.outcome_page import show_networks
 from ui.missions.outcomes import link_of
 from ui.shell.language import N_, _
@@ -15,6 +15,7 @@ from ui.workshop.own_networks import Own
 from ui.workshop.own_part import Part
 
 _CAME_OUT = N_("With your own seed ({seed}), this came out: **{answer}**")
+_NONE_FIRST = N_("With your own seed ({seed}), no network is clearly first. The whole room gives the answer.")
 _SAYS_NOTHING = N_("Your own seed ({seed}) gives no answer alone. The whole room does.")
 
 
@@ -23,8 +24,16 @@ def show_result(part: Part, given: Mapping[int, str], own: Own | None) -> None:
     st.header(_("Result"), anchor=False)
     say_answers(part.mission, given)
     if own is not None:
-        st.markdown(_(_CAME_OUT if own.right else _SAYS_NOTHING, seed=part.seed, answer=own.right))
+        st.markdown(_(came_out(part.mission, own.right), seed=part.seed, answer=own.right))
         show_networks(own.pictures, own.epochs, own.reading)
+
+
+def came_out(mission: Mission, right: str) -> str:
+    """The sentence for what one seed says of it, if it says anything."""
+    if right:
+        return _CAME_OUT
+    asks_for_first = isinstance(mission.answers, Choices) and not mission.answers.bounds and not mission.cells
+    return _NONE_FIRST if asks_for_first else _SAYS_NOTHING
 
 
 def explain(part: Part) -> None:

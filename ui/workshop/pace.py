@@ -7,7 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classroom import Shown, Votes
 from ui.jobs.once import once
@@ -32,6 +32,11 @@ class Seen:
     def is_whole(self) -> bool:
         """Whether everybody has a result."""
         return self.votes is not None and self.number >= self.votes.people
+
+    def is_as(self, other: "Seen") -> bool:
+        """Whether a page of either shows the same: who needs help is on none."""
+        votes = [seen.votes and replace(seen.votes, stuck=0) for seen in (self, other)]
+        return votes[0] == votes[1] and (self.board, self.results) == (other.board, other.results)
 
 
 class Pace:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -58,7 +59,14 @@ def show_room(member: Member, token: str) -> None:
     except NoRoom:  # it was deleted a moment ago, which the page then says
         st.rerun()
     say_what_is_stored()
-    follow_leader(room, position, hand_over)
+    follow_leader(room, position, partial(_meanwhile, token))
+
+
+def _meanwhile(token: str) -> None:
+    """With each look: what was measured goes to the room.  Raises `NoRoom` for who is not in it any more."""
+    hand_over()
+    if rooms().participant(token) is None:
+        raise NoRoom
 
 
 def _say_who(member: Member, token: str) -> None:

@@ -30,7 +30,7 @@ _POINTS = N_("Its lead over {closest} is {lead} percentage points (95 % confiden
 _DIFFERENCE = N_("The difference from {closest} is {lead} (95 % confidence interval: {low} to {high}).")
 _EVERY_OTHER = N_("Its lead over every other network is statistically significant.")
 _LASTS = N_(
-    "The 95 % is for all looks together, however often you look. It does not count failures that nobody has seen yet."
+    "The 95 % holds for all looks together while results arrive. It does not count failures that nobody has had yet."
 )
 _AHEAD = N_("It alone was first for {ahead} of {people}.")
 _RARE = N_("A failure that happens 1 time in {number}, or more rarely, may not have been seen.")

@@ -29,7 +29,7 @@ def test_who_changed_is_counted_among_those_who_answered_twice():
     assert (here.to_right, here.away) == (2, 1)
     assert here.changes == ((0, 1, 2), (1, 0, 1), (2, 3, 1))
     assert sentences(here) == (
-        "2 of 7 participants gave the right answer.",
+        "In the first vote, 2 of 7 participants gave the right answer.",
         "In the second vote, 3 of 7 participants gave the right answer.",
         "2 changed to the right answer, 1 away from it.",
     )
@@ -63,7 +63,7 @@ def test_answers_on_a_scale_stand_in_ranges_and_near_ones_are_right():
     assert [answer.label for answer in here.answers if answer.is_right] == ["15 to 19"]
     assert (here.right_first, here.right_second, here.to_right) == (1, 2, 1)
     assert sentences(here) == (
-        "1 of 3 participants were near the right answer.",
+        "In the first vote, 1 of 3 participants were near the right answer.",
         "In the second vote, 2 of 3 participants were near the right answer.",
         "1 changed to an answer near the right one, 0 away from it.",
     )

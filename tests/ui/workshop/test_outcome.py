@@ -1,16 +1,20 @@
 """What is shown of a question at once, as a worker makes it."""
 
+import math
 import pickle
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from classroom import NoRoom, Shown, Unreachable
 from tests.saying import MARKED
 from tests.ui.workshop.made_up import around, best, of_cells, of_goal, of_scale, of_weights, results, votes
 from ui.missions.outcomes import cells, networks
 from ui.shell.language import said_in
 from ui.workshop import outcome
 from ui.workshop.outcome import view_of
+from ui.workshop.pace import Pace, Seen
 from ui.workshop.strips import packed
 
 PAIRS = votes(("0", "1"), ("1", "1"))
@@ -50,13 +54,47 @@ def test_what_a_tick_beside_a_range_means_is_said_where_there_is_one(case):
 
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("is_whole", [False, True])
-def test_the_wall_looks_again_also_when_everybody_has_a_result(monkeypatch, large, is_whole):
-    """Somebody may come late or be removed, of which its page else hears nothing."""
+def test_a_page_looks_again_also_when_everybody_has_a_result(monkeypatch, large, is_whole):
+    """Somebody may come late or be removed, of which it else hears nothing; the wall is drawn anew each time."""
     seen, looks = SimpleNamespace(is_whole=is_whole), []
     monkeypatch.setattr(outcome, "pace", lambda: SimpleNamespace(seen=lambda *of: seen))
     monkeypatch.setattr(outcome.st, "fragment", lambda show, run_every: lambda *of: looks.append(run_every))
     outcome.show_outcome("ABCDE", 0, best(), None, large)
-    assert looks == [outcome.AGAIN if large or not is_whole else None]
+    assert looks == ([outcome.AGAIN] if large or not is_whole else [None, outcome.AGAIN])
+
+
+@pytest.mark.parametrize(
+    ("now", "runs"),
+    [
+        ((votes(("0", None), ("1", None)), results([0.5], [0.6])), 0),
+        ((replace(votes(("0", None), ("1", None)), stuck=1), results([0.5], [0.6])), 0),
+        ((votes(("0", None)), results([0.5])), 1),
+        ((votes(("0", None), ("1", None), (None, None)), results([0.5], [0.6])), 1),
+        (NoRoom, 1),
+        (Unreachable, 0),
+    ],
+)
+def test_it_runs_again_when_somebody_came_late_or_was_removed_and_for_nothing_else(monkeypatch, now, runs):
+    def seen(code, position):
+        if isinstance(now, type):
+            raise now
+        return seen_of(*now)
+
+    reruns = []
+    monkeypatch.setattr(outcome, "pace", lambda: SimpleNamespace(seen=seen))
+    monkeypatch.setattr(outcome, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=["look"]))
+    monkeypatch.setattr(outcome.st, "rerun", lambda: reruns.append(1))
+    outcome._look("ABCDE", 0, seen_of(votes(("0", None), ("1", None)), results([0.5], [0.6])))
+    assert len(reruns) == runs
+
+
+def seen_of(given, there) -> Seen:
+    return Pace(lambda *of: Shown(given, tuple(there), ())).seen("ABCDE", 0)
+
+
+def test_a_caption_of_ones_own_dot_stands_where_there_is_one():
+    assert view_of(best(), PAIRS, packed(results([0.9, 0.8, 0.7])), False).people == {0}
+    assert view_of(best(), PAIRS, packed(results([math.nan] * 3)), False).people == set()
 
 
 def test_it_is_in_the_language_of_the_page():

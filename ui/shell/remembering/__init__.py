@@ -48,6 +48,13 @@ def remembered(name: str) -> str | None:
     return value if isinstance(value, str) and _VALUE.fullmatch(value) else None  # a test's runtime gives no text
 
 
+def names_remembered(prefix: str) -> list[str]:
+    """The names that begin so, under which this session or the browser may remember something."""
+    of_session = [key.removeprefix(_OF_SESSION) for key in map(str, st.session_state) if key.startswith(_OF_SESSION)]
+    of_browser = [name.removeprefix(_PREFIX) for name in _cookies() if name.startswith(_PREFIX)]
+    return sorted({name for name in (*of_session, *of_browser) if name.startswith(prefix)})
+
+
 def forget(name: str) -> None:
     """Has the session and the browser forget it.  To be called in every run of a page, until something else is
     remembered."""
