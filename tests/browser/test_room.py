@@ -82,6 +82,21 @@ def press(page: Page, label: str) -> None:
     page.get_by_role("button", name=label).click()
 
 
+def test_a_box_does_not_move_the_button_below_it_as_it_is_left(window):
+    leader = window("/workshop?plan=own&missions=ring_with_few_units&missions=weights_by_hand")
+    button = leader.get_by_role("button", name="Open a room")
+    expect(button).to_be_visible()
+    script_at_rest(leader)
+    at_rest = button.bounding_box()["y"]
+    box = leader.locator(".st-key-missions input")
+    box.click()
+    leader.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    assert button.bounding_box()["y"] == at_rest
+    button.click()
+    expect(leader.locator(".st-key-room-code")).to_be_visible()
+
+
 def test_a_question_in_three_windows(window):
     leader = window(f"/workshop?plan=own&missions={QUESTION}", 1280, 900)
     press(leader, "Open a room")

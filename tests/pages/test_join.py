@@ -136,10 +136,13 @@ def test_who_looks_at_another_page_has_a_way_back_also_when_the_page_was_loaded_
     assert back not in links(compare), "somebody else's"
     compare.session_state[IN_ROOM] = phone.session_state[IN_ROOM]
     assert links(run(compare))[back].startswith(f"join?room={led.code}")
-    assert back not in links(opened("pages/join.py"))
+    assert back not in [button.label for button in opened("pages/join.py").button]
     cookies[f"activation_lab_room_{led.code}"] = phone.session_state[f"remembered: room_{led.code}"]
     cookies["activation_lab_room_WRONG"] = "forged"
-    assert [label for label in links(opened("pages/join.py")) if label.startswith("Back")] == [back]
+    page = opened("pages/join.py")
+    assert [button.label for button in page.button if button.label.startswith("Back")] == [back]
+    press(page, f"back to {led.code}")
+    assert name_on(page) == name_on(phone) and "".join(page.query_params["room"]) == led.code
 
 
 def test_who_is_removed_is_told_with_the_next_look(led, phone):

@@ -93,6 +93,7 @@ STRIP = "strip"
 ANSWERS = "answers"
 JOIN, ROOM = "pages/join.py", "room"  # a participant's page, and what its address names
 IN_ROOM = "code of the room that somebody is in"  # key of the session's state
+BACK, BACK_ICON = N_("Back to room {code}"), ":material/arrow_back:"
 _ICON = "🧪"  # of the browser's tab: a Material icon would be fetched from a font server
 _HERE = Path(__file__).parent
 _STYLE = "".join(
@@ -130,18 +131,16 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None, subject: It
             if name != LEADERS:
                 with st.container(horizontal=True, width="content", gap="small"):
                     _tools(presented, on_reset, subject)
-        back_to_room()
+        _back_to_room()
         st.title(_(page.question))
     return main
 
 
-def back_to_room(code: str = "") -> None:
-    """A link to a room, or to the one that somebody is in who looks at a page beside it: there they have no menu."""
-    if code := code or st.session_state.get(IN_ROOM, ""):
-        st.page_link(
-            JOIN, label=_("Back to room {code}", code=code), icon=":material/arrow_back:",
-            query_params={ROOM: [code]} | of_speaking(),
-        )  # fmt: skip
+def _back_to_room() -> None:
+    """A link for who is in a room and looks at a page beside it: there they have no menu."""
+    if code := st.session_state.get(IN_ROOM):
+        label, query = _(BACK, code=code), {ROOM: [code]} | of_speaking()
+        st.page_link(JOIN, label=label, icon=BACK_ICON, query_params=query)
 
 
 def open_bare_page(name: str, label: str, presented: bool = False):

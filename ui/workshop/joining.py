@@ -7,7 +7,7 @@ from classroom.limits import LIFE
 from ui.jobs.rooms import rooms, source
 from ui.shell.address import go_to
 from ui.shell.language import N_, _
-from ui.shell.page import IN_ROOM, back_to_room
+from ui.shell.page import BACK, BACK_ICON, IN_ROOM
 from ui.shell.remembering import forget, keep, names_remembered, remember, remembered
 from ui.workshop.addresses import ROOM
 
@@ -79,7 +79,7 @@ def _ask(code: str | None) -> None:
     elif ROOM in st.query_params and code is None:
         st.warning(_(_NO_CODE, letters=CODE))
     for mine in _remembered():
-        back_to_room(mine)
+        st.button(_(BACK, code=mine), key=f"back to {mine}", icon=BACK_ICON, on_click=go_to, args=[{ROOM: mine}])
     st.markdown(_(_INTRODUCTION, letters=CODE))
     with st.container(key="joining"), st.form("join", border=False):
         st.text_input(_("Code of the room"), value=code or "", max_chars=MOST_TYPED, key="code")

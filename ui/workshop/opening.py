@@ -100,7 +100,6 @@ def _chosen() -> tuple[list[str], list[str]]:
     chosen = st.multiselect(
         _("Missions"), list(MISSIONS), key=_MISSIONS, placeholder=_(CHOOSE),
         format_func=lambda name: words.title(MISSIONS[name]),
-        wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip
     links = st.text_area(
         _("Links of your own missions"), key=_LINKS, max_chars=MOST_LETTERS, help=_(_LINK_HELP), height=80,

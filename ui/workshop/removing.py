@@ -33,7 +33,6 @@ def offer_to_remove(secret: str, room: Room) -> None:
     chosen = choose(
         st.multiselect, _("People to remove"), list(there), format_func=lambda number: _label(there[number]),
         key=key, help=_(_HELP), placeholder=_(CHOOSE), filter_mode="contains", on_change=_note, args=seen,
-        wrap=False,  # a box that shrinks as it is left takes the button from under the pointer
     )  # fmt: skip
     known = st.session_state[_KNOWN] = st.session_state.get(_KNOWN, set()) & {*chosen}
     st.button(
