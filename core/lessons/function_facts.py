@@ -178,10 +178,9 @@ def _breaks(function: Function) -> tuple[float, ...]:
         around = np.pad(changes, 2, constant_values=0)
         around = np.fmax(around[:-4], around[4:])  # of the second cell to either side: a steep function is not broken
         broken = np.flatnonzero((changes > _BREAK) & (changes > _SUDDEN * around) & np.isfinite(changes))[:_MOST_BREAKS]
-    middles = (results[broken] + results[broken + 1]) / 2
     places: list[float] = []
-    for cell, middle in zip(broken.tolist(), middles.tolist()):
-        ends = around_border(_below(function, middle), EDGES[cell : cell + 2])
+    for cell in broken.tolist():
+        ends = around_border(_nearer(function, *results[cell : cell + 2].tolist()), EDGES[cell : cell + 2])
         place = middle_of(ends)
         # Beside a kink there may be two cells with a break.
         if np.abs(np.diff(function(ends))) >= _LASTS * changes[cell] and not (places and place - places[-1] <= PLACE):
@@ -189,5 +188,6 @@ def _breaks(function: Function) -> tuple[float, ...]:
     return tuple(places)
 
 
-def _below(function: Function, level: float) -> Condition:
-    return lambda z: function(z) < level
+def _nearer(function: Function, one: float, other: float) -> Condition:
+    """Whether a result is nearer to one number than to the other; a level between the two could be too large."""
+    return lambda z: np.abs(function(z) - one) < np.abs(function(z) - other)

@@ -80,7 +80,7 @@ class Activation:
         leaky_relu does not saturate: below 0 it is flatter, but its slope is 0.01 however far out.
         """
         slopes = np.abs(self.slope(np.append(np.linspace(-10, 10, 200_001), [-1e4, 1e4])))
-        return bool(np.nanmin(slopes) < 1e-3 * _greatest(slopes))
+        return bool(slopes.min(initial=np.inf, where=~np.isnan(slopes)) < 1e-3 * _greatest(slopes))
 
     @property
     def identifier(self) -> str:
