@@ -3,7 +3,8 @@
 `activation_of` gives the record of any name: that of the registry, or one that is made of the formula.  Its slope is
 the formula's, by automatic differentiation (`core.formula.slopes` says which side is taken at a kink).  Where a formula
 has no value at a single place, as sin(x)/x at 0, it has there the mean of its values at both sides, and so has its
-slope.  Where it has none on both sides, as log(x) below 0, the value is NaN.
+slope.  Where it has none on both sides, as log(x) below 0, the value is NaN.  Where float32 has no number only because
+a part of the formula is too large for it, float64 is used, and where that has no slope either, differences of values.
 """
 
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from .activations import ACTIVATIONS, Activation, Function
 MARK = "="  # first character of the name of a function that somebody wrote
 KEPT = 256  # records and what is computed of them, in a process: the names are without number
 _BESIDE = 1e-4  # how far from a place without a value it is looked for
+_SIDES = _BESIDE * np.array([[-1], [1]])
+_SMALL_POWER = 4  # which is a number in float32, however large a sum may be
 _GRID = np.linspace(-10, 10, 2001)
 _FAR = np.array([1e4, 1e9])  # what grows from the first to the second is taken to grow without end
 _SECONDS_OF_STEP, _SECONDS_OF_FUNCTION, _SECONDS = 1e-9, 12e-9, {"^": 25e-9}
@@ -61,16 +64,19 @@ def own_kernel(name: str, z: np.ndarray, a: np.ndarray, s: np.ndarray) -> tuple[
     value, slope = Program(root, slope_of(root)).bind({"x": z}, [a, s])
     if not _has_gaps(root):
         return value, slope
-    record, gaps = activation_of(name), np.empty(z.shape, bool)
+    record, filled = activation_of(name), np.empty(z.shape, bool)
 
     def filled_value() -> None:
         value()
-        np.isnan(a, gaps)
-        _fill(record.value, z, a)
+        np.isfinite(a, filled)
+        np.logical_not(filled, filled)
+        if filled.any():
+            _fill(record.value, z, a)
+            np.logical_and(filled, np.isfinite(a), filled)
 
     def filled_slope() -> None:
         slope()
-        s[gaps] = np.nan  # it was computed of the filled value
+        s[filled] = np.nan  # it was computed of the filled value
         _fill(record.slope, z, s)
 
     return filled_value, filled_slope
@@ -86,37 +92,54 @@ def _own(name: str) -> Activation:
     by_x = slope_of(root)
     if (spelling := MARK + spelled(root)) != name:
         return _own(spelling)
-    value = partial(_evaluate, Program(root), _has_gaps(root))
+    values, has_gaps = Program(root), _has_gaps(root)
+    value = partial(_evaluate, values, has_gaps, None)
     if not np.isfinite(value(_GRID)).any():
         raise FormulaError(Note("this is no finite number for any x between −10 and 10"), name.removeprefix(MARK), 0)
     return Activation(
         name=name, label=shown(root), formula=latex(root, {"x": "z"}) or "f(z)",
         slope_formula=latex(by_x, {"x": "z"}) or _NO_LATEX, value=value,
-        slope=partial(_evaluate, Program(by_x), _has_gaps(root)), code=_code(root), slope_code=_code(by_x),
+        slope=partial(_evaluate, Program(by_x), has_gaps, values), code=_code(root), slope_code=_code(by_x),
         range=_range(value), note="A function that you wrote as a formula in x.", torch=torch_code(root),
     )  # fmt: skip
 
 
-def _evaluate(program: Program, has_gaps: bool, z: np.ndarray) -> np.ndarray:
+def _evaluate(program: Program, has_gaps: bool, values: Program | None, z: np.ndarray) -> np.ndarray:
     z = np.asarray(z)
     (result,) = program(x=z)
     if has_gaps:
-        _fill(lambda near: program(x=near)[0], z, result)
+        _fill(partial(_closely, program, values), z, result)
     result[np.isnan(z)] = np.nan  # comparisons with NaN are False and would hide it
     return result
 
 
 def _fill(function: Function, z: np.ndarray, result: np.ndarray) -> None:
-    """Puts the mean of what is beside into single places without a value."""
-    gaps = np.isnan(result)
+    """Puts what a function finds in float64 where there is no finite number."""
+    gaps = ~np.isfinite(result)
     if gaps.any():
-        places = z[gaps].astype(float)
-        with np.errstate(all="ignore"):
-            result[gaps] = (function(places - _BESIDE) + function(places + _BESIDE)) / 2
+        with np.errstate(all="ignore"):  # it may be too large for float32 after all
+            result[gaps] = function(z[gaps].astype(float))
+
+
+def _closely(program: Program, values: Program | None, z: np.ndarray) -> np.ndarray:
+    """The results at these places or, where there are none, the means of those beside them; if the results are slopes
+    and there are none beside them either, what the values' difference says."""
+    result = _results(program, z)
+    if (gaps := np.isnan(result)).any():
+        low, high = _results(program, z[gaps] + _SIDES)
+        result[gaps] = (low + high) / 2
+    if values is not None and (gaps := np.isnan(result)).any():
+        low, high = _results(values, z[gaps] + _SIDES)
+        result[gaps] = (high - low) / (2 * _BESIDE)
+    return result
+
+
+def _results(program: Program, z: np.ndarray) -> np.ndarray:
+    return program(x=z)[0]
 
 
 def _has_gaps(root: Node) -> bool:
-    """Whether there may be single places without a value, or without a slope."""
+    """Whether there may be places without a value, or without a slope."""
     return any(map(_may_lack_values, in_order(root)))
 
 
@@ -125,8 +148,8 @@ def _may_lack_values(one: Node) -> bool:
         return not is_constant(one.arguments[1])
     if one.operation == "^":
         exponent = constant_value(one.arguments[1]) if is_constant(one.arguments[1]) else np.nan
-        return not (exponent >= 0 and exponent == round(exponent))
-    return one.operation in ("log", "sqrt")
+        return not (0 <= exponent <= _SMALL_POWER and exponent == round(exponent))
+    return one.operation in ("log", "sqrt", "exp", "sinh", "cosh")
 
 
 def _code(root: Node) -> str:
