@@ -15,14 +15,12 @@ from ..nn.activations import Activation, Function
 from ..nn.own_functions import KEPT, activation_of
 from ..nn.unbounded import endless
 from ..train.diagnostics import saturation_thresholds
+from .function_breaks import breaks, variation
 from .function_intervals import (
     PLACE,
-    Condition,
     Interval,
-    around_border,
     intervals_of,
     intervals_with_ends,
-    middle_of,
     said,
 )
 from .function_range import EDGES, Range, range_of
@@ -37,10 +35,7 @@ _STILL = 0.9  # times the change far off at most is what is continuous, however 
 _ZERO = 1e-6  # a mean is 0 if it is smaller, in proportion to the mean size of what it is of
 _COARSE = 10  # cells of the mean that are one, to see whether it depends on them
 _STEADY = 0.1  # the most by which it may then differ, in proportion
-_BREAK = 0.05  # a change within a cell; that of an unbroken value or slope is at most 0.02, and of a broken one 1/6
-_SUDDEN = 4  # a change in a break is so many times as large as what is near
-_LASTS = 0.5  # of it, at least, is left however closely a break is looked at; of what is steep, next to nothing
-_MOST_BREAKS = 100  # that are looked at more closely
+_SLIGHT = 0.05  # times what a function changes around, at most, it may seem to jump at a slope without end
 
 
 @dataclass(frozen=True)
@@ -88,8 +83,9 @@ def _facts(record: Activation) -> Facts:
     edges = EDGES[_alone(np.isinf(record.value(EDGES)))]
     places = np.union1d(edges, [z for z in record.steep if not _is_near(z, edges)])
     poles = places[endless(record.value, places).any(axis=0)]
-    jumps = _jumps(record, poles)
-    corners = _corners(record, [*poles, *jumps])
+    sizes = np.fmax(np.abs(record.value(EDGES)), np.abs(record.slope(EDGES)))
+    jumps = _jumps(record, sizes, poles)
+    corners = _corners(record, sizes, [*poles, *jumps])
     vertical = [z for z in places if not _is_near(z, [*poles, *jumps, *corners])]
     dead = dead_intervals(record)
     return Facts(
@@ -150,44 +146,22 @@ def _alone(holds: np.ndarray) -> np.ndarray:
     return inside[1:-1] & ~inside[:-2] & ~inside[2:]
 
 
-def _jumps(record: Activation, poles: np.ndarray) -> tuple[float, ...]:
+def _jumps(record: Activation, sizes: np.ndarray, poles: np.ndarray) -> tuple[float, ...]:
     """Where the value breaks, but for poles, and for slopes so steep that it only seems to."""
-    found = [z for z in _breaks(record.value) if not _is_near(z, poles)]
+    found = [z for z in breaks(record.value, sizes) if not _is_near(z, poles)]
     far, beside = (np.diff(record.value(record.steep + distance * _SIDES), axis=0)[0] for distance in (_NEAR, _BESIDE))
-    unbroken = record.steep[np.abs(beside) <= np.maximum(_BREAK, _STILL * np.abs(far))]
+    slight = _SLIGHT * variation(record.value(EDGES))[np.searchsorted(EDGES[1:-1], record.steep)]
+    unbroken = record.steep[np.abs(beside) <= np.maximum(slight, _STILL * np.abs(far))]
     return tuple(z for z in found if not _is_near(z, unbroken))
 
 
-def _corners(record: Activation, broken: Sequence[float]) -> tuple[float, ...]:
+def _corners(record: Activation, sizes: np.ndarray, broken: Sequence[float]) -> tuple[float, ...]:
     """Where the slope breaks, or changes its sign from one infinity to the other, but the value does not."""
     low, high = record.slope(record.steep + _NEAR * _SIDES)
     cusps = record.steep[low * high < 0]
-    found = [*(z for z in _breaks(record.slope) if not _is_near(z, record.steep)), *map(said, cusps)]
+    found = [*(z for z in breaks(record.slope, sizes) if not _is_near(z, record.steep)), *map(said, cusps)]
     return tuple(z for z in sorted(found) if not _is_near(z, broken))
 
 
 def _is_near(place: float, places: Sequence[float] | np.ndarray) -> bool:
     return bool((np.abs(np.asarray(places) - place) < PLACE).any())
-
-
-def _breaks(function: Function) -> tuple[float, ...]:
-    """Where its results are broken."""
-    results = function(EDGES)
-    with np.errstate(invalid="ignore"):
-        changes = np.abs(np.diff(results))
-        around = np.pad(changes, 2, constant_values=0)
-        around = np.fmax(around[:-4], around[4:])  # of the second cell to either side: a steep function is not broken
-        broken = np.flatnonzero((changes > _BREAK) & (changes > _SUDDEN * around) & np.isfinite(changes))[:_MOST_BREAKS]
-    places: list[float] = []
-    for cell in broken.tolist():
-        ends = around_border(_nearer(function, *results[cell : cell + 2].tolist()), EDGES[cell : cell + 2])
-        place = middle_of(ends)
-        # Beside a kink there may be two cells with a break.
-        if np.abs(np.diff(function(ends))) >= _LASTS * changes[cell] and not (places and place - places[-1] <= PLACE):
-            places.append(place)
-    return tuple(places)
-
-
-def _nearer(function: Function, one: float, other: float) -> Condition:
-    """Whether a result is nearer to one number than to the other; a level between the two could be too large."""
-    return lambda z: np.abs(function(z) - one) < np.abs(function(z) - other)

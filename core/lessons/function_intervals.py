@@ -58,8 +58,10 @@ def around_border(holds: Condition, z: np.ndarray) -> np.ndarray:
     """Just below and just above that place: looks ever more closely."""
     for _ in range(2):
         z = np.linspace(z[0], z[-1], 1001)
-        place = np.flatnonzero(np.diff(holds(z)))[0]
-        z = z[place : place + 2]
+        changes = np.flatnonzero(np.diff(holds(z)))
+        if not len(changes):  # what holds by a rounding may not hold when it is computed among other numbers
+            break
+        z = z[changes[0] : changes[0] + 2]
     return z
 
 
