@@ -11,6 +11,9 @@ from ..nn.unbounded import endless
 REACH = 10  # of z, to both sides: beyond it, functions go on as they have begun
 FAR = 1e9  # a z that stands for the end: what is only approached is then right to 8 digits
 EDGES = np.linspace(-REACH, REACH, 2 * REACH * 1000 + 1)  # of cells
+# In proportion to z, or to 1: what has no values so near, to both sides, is one place alone.  It may be a whole number,
+# and from one this does not lead to another.
+_BESIDE = 6.180339887e-7
 _BEYOND = np.geomspace(1e6, 1e15, 10)  # where what has no bound still grows, however slowly
 _STEADY = 0.9  # times the step before, at least, is each step there of what grows: those of a logarithm are the same
 
@@ -35,8 +38,11 @@ def range_of(
     are places beside which it has no bound.
 
     `stays` says of each end whether a value that no longer changes there is one that f has by its definition.  Else it
-    is one that f approaches, until rounding makes both the same.
+    is one that f approaches, until rounding makes both the same.  Values at single places, such as those of x^x at -1,
+    -2, ..., do not count, unless there are no others.
     """
+    if np.isfinite(_of_stretches(value)(EDGES)).any():
+        value = _of_stretches(value)
     near, ends = value(EDGES), np.array([_limit(value, -1), _limit(value, 1)])
     ends_beside = endless(value, np.asarray(poles, float))
     beside = np.inf * ends_beside[ends_beside != 0]
@@ -49,6 +55,16 @@ def range_of(
         has_least=bool(-np.inf < least <= ends.min(initial=np.inf)) and _is_given(near == least, stays),
         has_greatest=bool(np.inf > greatest >= ends.max(initial=-np.inf)) and _is_given(near == greatest, stays),
     )
+
+
+def _of_stretches(value: Function) -> Function:
+    """A function that has only the values that have others beside them."""
+
+    def values(z: np.ndarray) -> np.ndarray:
+        step = _BESIDE * np.fmax(1, np.abs(z))
+        return np.where(np.isnan(value(z - step)) & np.isnan(value(z + step)), np.nan, value(z))
+
+    return values
 
 
 def _is_given(there: np.ndarray, stays: tuple[bool, bool]) -> bool:

@@ -133,6 +133,22 @@ def test_what_still_grows_far_out_has_no_bound_and_what_is_only_rounded_to_one_d
     assert (found.has_least, found.has_greatest) == given
 
 
+@pytest.mark.parametrize(
+    ("formula", "least", "greatest"),
+    [
+        ("x^x", np.exp(-1 / np.e), INFINITY),  # at 1/e, where its slope, x^x (log x + 1), is 0
+        ("-(x^x)", -INFINITY, -np.exp(-1 / np.e)),
+        ("(x - 0.5)^(2*x)", 0, INFINITY),  # -1 at -0.5 alone
+        ("sqrt(1 - x^2)", 0, 1),
+        ("(-1)^x", -1, 1),  # which has no others
+    ],
+)
+def test_values_at_single_places_do_not_count(formula, least, greatest):
+    """As those of x^x at -1, -2, ... do not, where it has none beside them."""
+    found = facts(f"={formula}").range
+    assert (found.least, found.greatest) == pytest.approx((least, greatest), abs=1e-4)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_mean_output_is_scipys_integral_over_the_normal_density(name):
     def integrand(z: float) -> float:
