@@ -1,7 +1,8 @@
 """What an activation function is like: how far its values reach, where it is steepest, where flat, whether it breaks.
 
 Everything is found by looking at values and slopes, in float64: at every thousandth from -10 to 10, and at ±1e9, which
-stands for the ends.  An interval (low, high) of z that reaches ±10 is taken to go on, and has an infinite end.
+stands for the ends.  An interval (low, high) of z that reaches ±10 is taken to go on, and has an infinite end.  Whether
+all is so in between, `function_beyond` says.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from ..nn.activations import Activation, Function
 from ..nn.own_functions import KEPT, activation_of
 from ..nn.unbounded import endless
 from ..train.diagnostics import saturation_thresholds
+from .function_beyond import holds_beyond
 from .function_breaks import breaks, variation
 from .function_intervals import (
     PLACE,
@@ -49,6 +51,9 @@ class Facts:
     rounding.  `infinite` is where value or slope are not finite, which happens to functions that people write: log(x)
     below 0.  All else is then said of the rest.  Beside a pole the value goes up or down without end, at a jump it
     breaks, at a corner the slope alone does, and where f is vertical the slope alone has no end.
+
+    `holds_beyond` is False if f does something else beyond ±`REACH`, as 1/(z - 12) does: then all is said of what is
+    nearer to 0.
     """
 
     name: str
@@ -64,6 +69,7 @@ class Facts:
     jumps: tuple[float, ...]
     corners: tuple[float, ...]
     vertical: tuple[float, ...]
+    holds_beyond: bool
 
     @property
     def is_zero_centred(self) -> bool:
@@ -78,8 +84,9 @@ def facts(name: str) -> Facts:
         return _facts(activation_of(name))
 
 
-def _facts(record: Activation) -> Facts:
-    saturated = saturation_thresholds([[record.name]], 0, EDGES.dtype).item()
+def _facts(record: Activation, beyond: bool = True) -> Facts:
+    """`beyond` says whether it is also looked beyond ±`REACH`."""
+    threshold = saturation_thresholds([[record.name]], 0, EDGES.dtype).item()
     edges = EDGES[_alone(np.isinf(record.value(EDGES)))]
     places = np.union1d(edges, [z for z in record.steep if not _is_near(z, edges)])
     poles = places[endless(record.value, places).any(axis=0)]
@@ -88,13 +95,17 @@ def _facts(record: Activation) -> Facts:
     corners = _corners(record, sizes, [*poles, *jumps])
     vertical = [z for z in places if not _is_near(z, [*poles, *jumps, *corners])]
     dead = dead_intervals(record)
-    return Facts(
+
+    def is_saturated(z: np.ndarray) -> np.ndarray:
+        return (np.abs(record.slope(z)) < threshold) & ~np.isnan(record.value(z))
+
+    found = Facts(
         name=record.name,
-        range=range_of(record.value, poles, stays=_stays(record, dead)),
-        greatest_slope=record.greatest_slope,
-        steepest=tuple((z, z) for z in map(said, places)) or steepest(record.slope),
+        range=range_of(record.value, poles, _stays(record, dead) if beyond else (True, True), beyond),
+        greatest_slope=record.greatest_slope if beyond or len(places) else _greatest_near(record),
+        steepest=tuple((z, z) for z in map(said, places)) or steepest(record.slope, beyond),
         mean_output=_mean_output(record.value, poles),
-        saturated=intervals_with_ends(lambda z: (np.abs(record.slope(z)) < saturated) & ~np.isnan(record.value(z))),
+        saturated=(intervals_with_ends if beyond else intervals_of)(is_saturated),
         dead=dead,
         infinite=_infinite(record, [*poles, *vertical]),
         is_monotone=not (np.diff(record.value(EDGES)) < 0).any(),
@@ -102,7 +113,15 @@ def _facts(record: Activation) -> Facts:
         jumps=jumps,
         corners=corners,
         vertical=tuple(map(said, vertical)),
+        holds_beyond=beyond,
     )
+    is_same = not beyond or holds_beyond(record, found.range, found.greatest_slope, dead)
+    return found if is_same else _facts(record, beyond=False)
+
+
+def _greatest_near(record: Activation) -> float:
+    sizes = np.abs(record.slope(EDGES))
+    return float(sizes.max(initial=0, where=~np.isnan(sizes)))
 
 
 def _stays(record: Activation, dead: Sequence[Interval]) -> tuple[bool, bool]:

@@ -32,18 +32,21 @@ class Range:
 
 
 def range_of(
-    value: Function, poles: Sequence[float] | np.ndarray = (), stays: tuple[bool, bool] = (True, True)
+    value: Function,
+    poles: Sequence[float] | np.ndarray = (),
+    stays: tuple[bool, bool] = (True, True),
+    beyond: bool = True,
 ) -> Range:
     """The range of any function that does between ±`REACH` what it does at all, and beyond goes on like that; `poles`
     are places beside which it has no bound.
 
     `stays` says of each end whether a value that no longer changes there is one that f has by its definition.  Else it
     is one that f approaches, until rounding makes both the same.  Values at single places, such as those of x^x at -1,
-    -2, ..., do not count, unless there are no others.
+    -2, ..., do not count, unless there are no others.  `beyond` says whether what f approaches beyond ±`REACH` counts.
     """
     if np.isfinite(_of_stretches(value)(EDGES)).any():
         value = _of_stretches(value)
-    near, ends = value(EDGES), np.array([_limit(value, -1), _limit(value, 1)])
+    near, ends = value(EDGES), np.array([_limit(value, side) for side in (-1, 1) if beyond])
     ends_beside = endless(value, np.asarray(poles, float))
     beside = np.inf * ends_beside[ends_beside != 0]
     ends = ends[~np.isnan(ends)]

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..nn.activations import Activation, Function
 from .function_intervals import PLACE, Interval, intervals_of
-from .function_range import EDGES, FAR
+from .function_range import EDGES, FAR, REACH
 
 _SAME = 1e-6  # slopes that differ by less, in proportion, are the same
 _LOOKS, _CLOSER = 5, 10  # at a peak of the slope, each so many times as closely
@@ -18,14 +18,17 @@ _LEAST = 1e-290  # a slope that is smaller is about to underflow
 _POWER = 3  # times as large at least is, ten times as far off, what fades as a power: that of 1/2 by sqrt(10)
 
 
-def steepest(slope: Function) -> tuple[Interval, ...]:
-    """Long intervals as they are, and peaks, which may be too narrow for an edge to be high enough on them."""
+def steepest(slope: Function, beyond: bool = True) -> tuple[Interval, ...]:
+    """Long intervals as they are, and peaks, which may be too narrow for an edge to be high enough on them; `beyond`
+    says whether it is also looked at both ends, and what reaches ±`REACH` goes on."""
     sizes, at_ends = np.abs(slope(EDGES)), np.nan_to_num(np.abs(slope(np.array([-FAR, FAR]))), posinf=np.inf)
     peaks, heights = _peaks(slope, *_beside_peaks(sizes))
     greatest = max(sizes.max(initial=0, where=~np.isnan(sizes)), heights.max(initial=0))
-    if at_ends.max() > greatest:
+    if beyond and at_ends.max() > greatest:
         return tuple((end, end) for end, size in zip((-np.inf, np.inf), at_ends) if size == at_ends.max())
     found = intervals_of(lambda z: np.abs(slope(z)) >= (1 - _SAME) * greatest)
+    if not beyond:
+        found = tuple((max(low, -REACH), min(high, REACH)) for low, high in found)
     long = [(low, high) for low, high in found if high - low >= PLACE]
     short = np.array([(low, high) for low, high in found if high - low < PLACE]).reshape(-1, 2).T
     middles, _ = _peaks(slope, *short)

@@ -45,6 +45,7 @@ _FORMULAS = ("f(z)", "f′(z)")
 _POLE, _VERTICAL = N_("pole at {places}"), N_("vertical at {places}")
 _JUMP, _CORNER = N_("jump at {places}"), N_("corner at {places}")
 _SMOOTH, _NOT_MONOTONE = N_("smooth"), N_("not monotone")
+_NEAR_ONLY = N_("{name}, for |z| ≤ {reach}")
 
 _SLOPES = N_(
     "**Slope.** During learning, the gradient is multiplied by the slope of each unit. The largest slope here (without "
@@ -86,6 +87,10 @@ _NO_MEAN = N_("**Mean output.** It cannot be computed here, because the values a
 _INFINITE = N_(
     "**Not finite.** Value or slope is not finite for {where}. A network in which a unit gets such a z diverges."
 )
+_BEYOND = N_(
+    "**Not for all z.** What is said here of {names} holds for z from −{reach} to {reach}. Beyond, there are other "
+    "values or slopes."
+)
 _NOT_CENTRED = N_(
     "**Mean output.** If z is a standard normal number, the mean output is {mean}: the function is not zero-centred."
 )
@@ -100,7 +105,7 @@ def formulas_table(names: Sequence[str]) -> pd.DataFrame:
 
 def facts_table(names: Sequence[str]) -> pd.DataFrame:
     """A row for each function, in Markdown."""
-    rows = [[_bold(name), *_row(facts(name))] for name in names]
+    rows = [[_whose(facts(name)), *_row(facts(name))] for name in names]
     return pd.DataFrame(rows, columns=[_(column) for column in (_FUNCTION, *_FACTS)])
 
 
@@ -114,7 +119,9 @@ def notices(names: Sequence[str]) -> list[str]:
     found = [facts(name) for name in names]
     infinite = _each(found, "infinite")
     said = [_slope_notice(found), _flat_notice(found), _centre_notice(found)]
-    return [*said, *([_(_INFINITE, where=infinite)] if infinite else [])]
+    said += [_(_INFINITE, where=infinite)] if infinite else []
+    near_only = [each for each in found if not each.holds_beyond]
+    return [*said, *([_(_BEYOND, reach=REACH, names=_names(near_only))] if near_only else [])]
 
 
 def places(intervals: Sequence[Interval]) -> str:
@@ -146,6 +153,11 @@ def _place(low: float, high: float, mirrored: bool) -> str:
 def _told(number: float) -> str:
     """With two digits after the point or, where these would make 0 of it, with two that are not 0."""
     return short(number) if number and not round(number, 2) else rounded(number)
+
+
+def _whose(found: Facts) -> str:
+    """The name, and for which z the row is, if not for all."""
+    return _bold(found.name) if found.holds_beyond else _(_NEAR_ONLY, name=_bold(found.name), reach=REACH)
 
 
 def _row(found: Facts) -> list[str]:

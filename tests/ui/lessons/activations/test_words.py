@@ -96,6 +96,15 @@ def test_functions_that_people_write_are_told_as_they_are(formula, column, said)
     assert facts_table([f"={formula}"])[column].tolist() == [said]
 
 
+def test_what_holds_near_0_alone_says_so():
+    pole = facts_table(["=1/(x - 12)"]).iloc[0]
+    assert (pole["Function"], pole["Values"]) == ("**1/(x − 12)**, for |z| ≤ 10", "[−0.5, −0.05]")
+    assert pole["Greatest slope"] == "0.25, z = 10"
+    *_, last = notices(["tanh", "=1/(x - 12)", "=sin(x/10)"])
+    assert "What is said here of **1/(x − 12)**, **sin(x/10)** holds for z from −10 to 10." in last
+    assert "Not for all z" not in " ".join(notices(["tanh", "=x^2"]))
+
+
 def test_every_function_has_a_row_without_gaps():
     table = facts_table(list(ACTIVATIONS))
     assert table.shape == (len(ACTIVATIONS), 7)
