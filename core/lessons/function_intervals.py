@@ -17,10 +17,11 @@ Interval = tuple[float, float]
 Condition = Callable[[np.ndarray], np.ndarray]
 
 
-def intervals_of(holds: Condition) -> tuple[Interval, ...]:
-    """Where a condition holds; single places are left out."""
-    inside = holds(EDGES)
-    borders = [border_of(holds, EDGES[cell : cell + 2]) for cell in np.flatnonzero(np.diff(inside)).tolist()]
+def intervals_of(holds: Condition, places: np.ndarray = EDGES[:0]) -> tuple[Interval, ...]:
+    """Where a condition holds; single places are left out.  Beside the edges it is looked at `places`."""
+    z = np.union1d(EDGES, places)
+    inside = holds(z)
+    borders = [border_of(holds, z[cell : cell + 2]) for cell in np.flatnonzero(np.diff(inside)).tolist()]
     if inside[0]:
         borders.insert(0, -np.inf)
     if inside[-1]:
@@ -28,9 +29,9 @@ def intervals_of(holds: Condition) -> tuple[Interval, ...]:
     return tuple((low, high) for low, high in zip(borders[::2], borders[1::2]) if high - low > _LEAST)
 
 
-def intervals_with_ends(holds: Condition) -> tuple[Interval, ...]:
+def intervals_with_ends(holds: Condition, places: np.ndarray = EDGES[:0]) -> tuple[Interval, ...]:
     """The same, with what begins beyond `REACH` and then goes on to the end."""
-    found = list(intervals_of(holds))
+    found = list(intervals_of(holds, places))
     for sign in (-1, 1):
         beyond = holds(sign * _BEYOND)
         begins = int(beyond.argmax())

@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 from scipy.special import expit, ndtr
 
-from .unbounded import poles
+from .unbounded import peaks, poles
 
 Function = Callable[[np.ndarray], np.ndarray]
 
@@ -28,6 +28,7 @@ SOFTPLUS_THRESHOLD = 20.0  # beyond it PyTorch returns z itself: the rest is bel
 SHRINK = 0.5  # lambda of both shrinks, PyTorch's default: what is nearer to 0 becomes 0
 INVERSE_SQRT_2PI = 0.3989422804014327  # height of the standard normal density at 0
 GELU_TANH_SCALE, GELU_TANH_CUBE = 0.7978845608028654, 0.044715  # sqrt(2 / pi), and the paper's fitted number
+_CLOSE, _ALIKE = 1e-8, 0.01  # how far beside a peak of the slope its height is checked, and the most that it may differ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +66,27 @@ class Activation:
         near, far = np.linspace(-10, 10, 200_001), np.array([-1e4, -1e2, 1e2, 1e4])
         if np.isinf(self.value(near)).any() or len(self.steep):
             return np.inf
-        greatest, outside = _greatest(self.slope(near)), _greatest(self.slope(far))
+        greatest = _greatest(self.slope(np.append(near, self.slope_peaks)))
+        outside = _greatest(self.slope(far))
         return np.inf if outside > 2 * greatest else max(greatest, outside)
 
     @cached_property
     def steep(self) -> np.ndarray:
         """The places (n,) beside which |f'(z)| grows without end, where there are values; see `core.nn.unbounded`."""
-        return poles(lambda z: np.where(np.isnan(self.value(z)), np.nan, self.slope(z)))
+        return poles(self._known_slope, self._peaks)
+
+    @cached_property
+    def slope_peaks(self) -> np.ndarray:
+        """The places (n,) at which |f'(z)| is higher than beside them, however narrow, and not by rounding: values
+        differ there by as much."""
+        sides = self._peaks + _CLOSE * np.array([[-1], [1]])
+        with np.errstate(all="ignore"):
+            slopes, differences = self.slope(self._peaks), np.diff(self.value(sides), axis=0)[0] / (2 * _CLOSE)
+            return self._peaks[np.abs(slopes - differences) <= _ALIKE * np.abs(slopes)]
+
+    @cached_property
+    def _peaks(self) -> np.ndarray:
+        return peaks(self._known_slope)
 
     @cached_property
     def saturates(self) -> bool:
@@ -81,6 +96,9 @@ class Activation:
         """
         slopes = np.abs(self.slope(np.append(np.linspace(-10, 10, 200_001), [-1e4, 1e4])))
         return bool(slopes.min(initial=np.inf, where=~np.isnan(slopes)) < 1e-3 * _greatest(slopes))
+
+    def _known_slope(self, z: np.ndarray) -> np.ndarray:
+        return np.where(np.isnan(self.value(z)), np.nan, self.slope(z))
 
     @property
     def identifier(self) -> str:

@@ -16,9 +16,10 @@ STEADY = 0.9  # times the step before, at least, is each step of what has no end
 Function = Callable[[np.ndarray], np.ndarray]
 
 
-def poles(function: Function) -> np.ndarray:
-    """The places (n,) between -10 and 10, rising, beside which the size of a function grows without end."""
-    places = _peaks(function)
+def poles(function: Function, places: np.ndarray | None = None) -> np.ndarray:
+    """The places (n,) between -10 and 10, rising, beside which the size of a function grows without end: some of its
+    `peaks`, which are found if they are not given."""
+    places = peaks(function) if places is None else places
     beside = endless(lambda z: np.abs(function(z)), places)
     return places[(beside > 0).any(axis=0)]
 
@@ -35,15 +36,15 @@ def endless(function: Function, places: np.ndarray) -> np.ndarray:
         return np.where(np.isinf(last), np.sign(last), found)
 
 
-def _peaks(function: Function) -> np.ndarray:
-    """The places (n,) at which the size of a function is higher than beside them, rising."""
+def peaks(function: Function) -> np.ndarray:
+    """The places (n,) between -10 and 10 at which the size of a function is higher than beside them, rising."""
     cell = 2 * REACH / CELLS
     with np.errstate(all="ignore"):
         z = np.linspace(-REACH, REACH, CELLS + 1) + BESIDE * cell
         sizes = _sizes(function, z)
         low, here, high = sizes[:-2], sizes[1:-1], sizes[2:]
-        peaks = 1 + np.flatnonzero((here > low) & (here >= high) & np.isfinite(here))
-        places = z[peaks[np.argsort(sizes[peaks])[-PEAKS:]]]
+        highest = 1 + np.flatnonzero((here > low) & (here >= high) & np.isfinite(here))
+        places = z[highest[np.argsort(sizes[highest])[-PEAKS:]]]
         for _ in range(LOOKS):
             cell /= CLOSER
             closer = places[:, None] + cell * (np.arange(-CLOSER, CLOSER + 1) + BESIDE)

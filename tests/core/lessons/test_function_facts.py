@@ -297,6 +297,25 @@ def test_slopes_that_become_small_beyond_where_it_looks_closely(formula, saturat
     assert_intervals(facts(f"={formula}").saturated, saturated, 1e-4)
 
 
+@pytest.mark.parametrize("steepness", [20, 100, 1e4, 1e6])
+@pytest.mark.parametrize("place", [0, 0.123456, -7.00005])
+def test_a_steep_sigmoid_is_found_between_the_numbers(steepness, place):
+    """Its slope is k s (1 - s), which is k/4 in the middle, and k/80 where tanh(k z / 2)^2 is 0.95."""
+    found = facts(f"=1/(1 + exp(-{steepness}*(x - {place})))")
+    assert found.greatest_slope == pytest.approx(steepness / 4, rel=1e-6)
+    np.testing.assert_allclose(found.steepest, [(place, place)], atol=1e-4)
+    beside = 2 * np.arctanh(np.sqrt(0.95)) / steepness
+    assert_intervals(found.saturated, [(-INFINITY, place - beside), (place + beside, INFINITY)], 1e-7)
+    assert found.infinite == found.dead == found.jumps == found.corners == ()
+    assert (found.range.least, found.range.greatest) == pytest.approx((0, 1))
+
+
+def test_what_rounding_makes_of_a_slope_is_not_its_greatest():
+    """(1 - cos z) / z^2 has the slope (z sin z - 2 (1 - cos z)) / z^3; beside 0 it is all noise."""
+    slopes = [(z * np.sin(z) - 2 * (1 - np.cos(z))) / z**3 for z in np.linspace(0.1, 10, 10_000)]
+    assert facts("=(1 - cos(x))/x^2").greatest_slope == pytest.approx(np.abs(slopes).max(), rel=1e-6)
+
+
 @pytest.mark.parametrize("formula", ["1/x", "1/x^2", "tan(x)", "exp(x^2)", "x^100", "log(x)"])
 def test_what_has_no_mean_or_one_that_cannot_be_found_is_given_none(formula):
     found = facts(f"={formula}")
