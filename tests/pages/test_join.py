@@ -11,7 +11,7 @@ from ui.jobs.rooms import rooms
 from ui.missions.outcomes import found
 from ui.missions.records import MISSIONS
 from ui.shell.page import IN_ROOM
-from ui.workshop.participant import _meanwhile
+from ui.workshop import participant
 
 QUESTIONS = ["mission=line_on_circles", "mission=deep_sigmoid_weights"]
 LINE = MISSIONS["line_on_circles"]
@@ -145,12 +145,15 @@ def test_who_looks_at_another_page_has_a_way_back_also_when_the_page_was_loaded_
     assert name_on(page) == name_on(phone) and "".join(page.query_params["room"]) == led.code
 
 
-def test_who_is_removed_is_told_with_the_next_look(led, phone):
+def test_who_is_removed_is_told_with_a_next_look(led, phone, monkeypatch):
     token = phone.session_state[f"remembered: room_{led.code}"]
-    _meanwhile(token)
-    rooms().remove(led.room.secret, [0])
-    with pytest.raises(NoRoom):
-        _meanwhile(token)
+    with monkeypatch.context() as at_once:
+        at_once.setattr(participant, "STILL_THERE", 0)
+        at_once.setattr(participant.st, "session_state", {})
+        participant._meanwhile(token)
+        rooms().remove(led.room.secret, [0])
+        with pytest.raises(NoRoom):
+            participant._meanwhile(token)
     run(phone)
     assert "no longer in this room" in said(phone)
     assert IN_ROOM not in phone.session_state

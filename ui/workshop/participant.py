@@ -1,5 +1,6 @@
 """A participant's page: one question at a time, as far as the leader or the participant has come."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -27,7 +28,8 @@ from ui.workshop.questions import UNREADABLE, is_voted_on, readable
 from ui.workshop.working import QUESTION, work
 
 _STYLE = f"<style>{(Path(__file__).parent / 'freely.css').read_text()}</style>"
-_AT = "question that is shown"  # key of the session's state
+STILL_THERE = 10  # seconds between two questions whether somebody is still in the room
+_AT, _ASKED = "question that is shown", "asked whether somebody is there"  # keys of the session's state
 _ROOM, _YOU = N_("Room {code}"), N_("You are **{name}**")
 _WAIT = N_("Wait for the leader. The first question comes to this page by itself.")
 _NUMBER = N_("Question {number} of {number_of_all}")
@@ -63,10 +65,14 @@ def show_room(member: Member, token: str) -> None:
 
 
 def _meanwhile(token: str) -> None:
-    """With each look: what was measured goes to the room.  Raises `NoRoom` for who is not in it any more."""
+    """With each look: what was measured goes to the room.  Raises `NoRoom` for who is not in it any more, which is
+    asked now and then only: it costs the store as much as the look."""
     hand_over()
-    if rooms().participant(token) is None:
-        raise NoRoom
+    now = time.monotonic()
+    if now - st.session_state.setdefault(_ASKED, now) >= STILL_THERE:
+        st.session_state[_ASKED] = now
+        if rooms().participant(token) is None:
+            raise NoRoom
 
 
 def _say_who(member: Member, token: str) -> None:
