@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import limits
 from ..notes import Note
+from .cells import is_missing
 from .workbooks import check_size
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def read_cells(text: str) -> tuple["pd.DataFrame", str, list[Note]]:
     separator = None
     if order := _ORDER.fullmatch(lines[0]) or (lines[0].startswith("sep=\t") and re.match(r"sep=(\t)", lines[0])):
         separator, lines[0] = order[1], ""
-    separator = separator or _separator([line for line in lines if line.strip() and not _COMMENT.match(line)])
+    filled = [line for line in lines if line.strip()]
+    unmarked = [line for line in filled if not _COMMENT.match(line)]
+    separator = separator or _separator(unmarked if len(unmarked) > 1 else filled)
     if all(_WHOLE.fullmatch(line) for line in lines if line.strip()):
         lines = [line[1:-1].replace('""', '"') for line in lines]
         separator = _separator(lines)
@@ -77,10 +80,11 @@ def _widths(lines: list[str], separator: str) -> list[int]:
 
 
 def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> list[str]:
-    """Comments as empty lines; but the last one above the data may have the columns' names."""
-    is_comment = [
-        bool(_COMMENT.match(line)) and not line.lstrip().startswith(f"#{separator.strip() or chr(0)}") for line in lines
-    ]
+    """Comments as empty lines; but the last one above the data may have the columns' names, and a line below that has
+    as many cells as the others is a row: ids such as #12 begin like a comment."""
+    is_comment = [bool(_COMMENT.match(line)) and not is_missing(_first_cell(line, separator)) for line in lines]
+    if separator.strip():  # the name of row numbers
+        is_comment = [marked and _first_cell(line, separator) != "#" for marked, line in zip(is_comment, lines)]
     first = next((place for place, line in enumerate(lines) if line.strip() and not is_comment[place]), None)
     if first is None or not any(is_comment):
         return lines
@@ -90,9 +94,30 @@ def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> li
         names = _COMMENT.sub("", lines[above[-1]], count=1).lstrip()
         if width > 1 and _widths([names], separator) == [width]:
             lines[above[-1]], is_comment[above[-1]] = names, False
+    below = [place for place in range(first, len(lines)) if is_comment[place]]
+    usual = Counter(_widths(lines[first : first + SAMPLE], separator)).most_common(1)[0][0]
+    rows = [place for place in below if _is_row(lines[place], separator, usual)]
+    for place in rows:
+        is_comment[place] = False
+    if rows:
+        sign = _COMMENT.match(lines[rows[0]])[1]
+        notes.append(
+            Note("Rows that begin with {sign} were read as data, not as comments: {count}.", sign=sign, count=len(rows))
+        )
     if count := sum(is_comment):
         notes.append(Note("Lines with a comment, left out: {count}.", count=count))
     return ["" if comment else line for line, comment in zip(lines, is_comment)]
+
+
+def _first_cell(line: str, separator: str) -> str:
+    return line.strip().split(separator, 1)[0].strip()
+
+
+def _is_row(line: str, separator: str, width: int) -> bool:
+    """Whether a line that begins like a comment has as many cells as a row; a sign that stands alone is no cell of a
+    table with spaces."""
+    has_sign_alone = separator == " " and _COMMENT.fullmatch(_first_cell(line, separator))
+    return width > 1 and not has_sign_alone and _widths([line], separator) == [width]
 
 
 def _frame(text: str, separator: str) -> "pd.DataFrame":
