@@ -41,6 +41,12 @@ class Written:
     power: str
     has_unit: bool
     points_to: str
+    in_brackets: bool
+    is_spaced: bool  # with apostrophes or spaces between thousands
+
+    @property
+    def has_leading_zeros(self) -> bool:
+        return self.digits.startswith("0") and self.digits[1:2].isdecimal()
 
     def value(self, decimal: str) -> float:
         """NaN if it is no number with this decimal sign."""
@@ -66,7 +72,7 @@ def written(cell: str) -> Written | None:
     """A text as a number with its signs; None for a text that is none."""
     if len(cell) > LONGEST:
         return None
-    text = _SPACES.sub("", cell.strip().translate(_SIGNS))
+    text, spaces = _SPACES.subn("", cell.strip().translate(_SIGNS))
     is_negative = text.startswith("(") and text.endswith(")")
     found = _NUMBER.fullmatch(text.strip("()") if is_negative else text)
     if not found or (found["minus"] and found["sign"]):
@@ -75,7 +81,8 @@ def written(cell: str) -> Written | None:
     if points_to is None:
         return None
     sign = "-" if is_negative else found["minus"] or found["sign"]
-    return Written(digits, sign, found["power"] or "", bool(found["money"] or found["unit"]), points_to)
+    has_unit = bool(found["money"] or found["unit"])
+    return Written(digits, sign, found["power"] or "", has_unit, points_to, is_negative, spaces > 0)
 
 
 def _points_to(digits: str) -> str | None:

@@ -16,7 +16,8 @@ from . import texts, workbooks
 from .columns import Suggestion, suggestion
 from .encodings import decoded
 from .headers import body
-from .values import Offer, typed
+from .offers import Offer
+from .values import typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,15 +45,16 @@ def read_table(
     *,
     decimal: str | None = None,
     thousands: str | None = None,
-    missing: Sequence[float] = (),
+    missing: Sequence[float | str] = (),
+    kept: Sequence[str] = (),
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Sheet:
     """The table in the bytes of a text file or a spreadsheet; what kind of file it is, its content says.
 
-    `decimal` or `thousands` ("." or ",") and `encoding` are found out, unless they are given; numbers of `missing`
-    count as gaps; `sheet` is that of a spreadsheet.  Raises `ValueError` with a sentence for what is no table, or
-    outside `core.limits`.
+    `decimal` or `thousands` ("." or ",") and `encoding` are found out, unless they are given; numbers and texts of
+    `missing` count as gaps, and texts of `kept`, such as NA, as values; `sheet` is that of a spreadsheet.  Raises
+    `ValueError` with a sentence for what is no table, or outside `core.limits`.
     """
     decimal = _decimal(decimal, thousands)
     if not isinstance(content, bytes):
@@ -80,7 +82,7 @@ def read_table(
                 offers.append(Offer(Note("Read the text as {encoding} instead", encoding=other), {"encoding": other}))
         notes += notes_of_text
         cells, unnamed = body(cells, notes)
-    frame, more = typed(cells, separator, decimal, tuple(missing), notes)
+    frame, more = typed(cells, separator, decimal, tuple(missing), tuple(kept), notes)
     suggested = suggestion(frame, unnamed)
     if len(frame) > limits.ROWS[1]:
         notes.append(

@@ -58,3 +58,73 @@ def test_a_spreadsheet_s_errors_at_the_beginning_of_rows_are_missing_values(head
     assert sheet.frame["x"].isna().sum() == 4
     assert says(sheet.notes, f"Read as missing: '{fault}' (4)")
     assert not says(sheet.notes, "comment")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "missing", "classes"),
+    [
+        (["None", "Mild", "Severe"], "None", ("Mild", "None", "Severe")),
+        (["NA", "EU", "AS"], "NA", ("AS", "EU", "NA")),
+        (["x", "-"], "-", ("-", "x")),
+    ],
+)
+def test_texts_that_stand_for_missing_can_be_values_and_missing_again(kinds, missing, classes):
+    text = lines(["NA", *X[1:]], Y, kinds, head="x,y,kind")
+    sheet = read(text)
+    assert sheet.frame["kind"].isna().sum() > 10 and says(sheet.notes, "Read as missing:", f"'{missing}' (")
+    (offer,) = [offer for offer in sheet.offers if offer.note == f"Read '{missing}' as a value"]
+    other = read(text, **offer.options)
+    assert table(other, ["y"], "kind").class_names == classes
+    assert other.frame["x"].isna().sum() == 1, "a column of numbers has no such values"
+    assert says(other.notes, "Read as values, not as missing:", f"'{missing}' (")
+    (back,) = [offer for offer in other.offers if offer.note == f"Read '{missing}' as missing"]
+    assert read(text, **offer.options | back.options).frame.equals(sheet.frame)
+
+
+@pytest.mark.parametrize("kinds", [["+", "-"], ["+", "-", "?"], ["+", "–"]])
+def test_a_minus_beside_a_plus_is_a_value_and_can_be_missing(kinds):
+    text = lines(X, Y, kinds, head="x,y,kind")
+    sheet = read(text)
+    assert table(sheet, ["x"], "kind").class_names == tuple(kinds[:2])
+    assert says(sheet.notes, f"Beside '+', '{kinds[1]}' was read as a value of 'kind', not as missing: ")
+    (offer,) = [offer for offer in sheet.offers if offer.note == f"Read '{kinds[1]}' as missing"]
+    other = read(text, **offer.options)
+    assert set(other.frame["kind"].dropna()) == {"+"}
+    (back,) = [offer for offer in other.offers if offer.note == f"Read '{kinds[1]}' as a value"]
+    assert read(text, **offer.options | back.options).frame.equals(sheet.frame)
+
+
+def test_gaps_among_numbers_and_among_many_texts_are_not_offered_as_values():
+    sheet = read(lines(["NA", *X[1:]], ["-", *map("name {}".format, range(39))], KIND, head="x,name,kind"))
+    assert says(sheet.notes, "Read as missing: 'NA' (1), '-' (1)")
+    assert not sheet.offers
+
+
+@pytest.mark.parametrize(
+    ("cells", "value", "note"),
+    [
+        (["(3)", "4", *X[2:]], -3, "brackets were read as negative in 'x': (3) is -3."),
+        (["3'955'984", *X[1:]], 3955984, "signs of thousands in 'x': 3'955'984 is 3955984."),
+        (["3 955 984", *X[1:]], 3955984, "signs of thousands in 'x': 3 955 984 is 3955984."),
+        (["007", *X[1:]], 7, "Leading zeros were left out in 'x': 007 is 7."),
+    ],
+)
+def test_what_is_left_out_of_a_number_is_said(cells, value, note):
+    sheet = read(lines(cells, Y, KIND, head="x,y,kind"))
+    assert sheet.frame["x"].iloc[0] == value
+    assert says(sheet.notes, note)
+    plain = read(lines(["0", "0.5", *X[2:]], Y, KIND, head="x,y,kind"))
+    assert plain.notes == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "note"),
+    [
+        (["01", "1", "02"], "Numbers of 'kind' differ by leading zeros, so they were read as texts: '01', '1'."),
+        (["9007199254740992", "9007199254740993"], "differ by less than a number can hold, so they were read as texts"),
+    ],
+)
+def test_codes_that_would_be_the_same_number_are_texts(codes, note):
+    sheet = read(lines(X, Y, codes, head="x,y,kind"))
+    assert set(table(sheet, ["x"], "kind").class_names) == set(codes)
+    assert says(sheet.notes, note)
