@@ -96,6 +96,14 @@ def _classes(frame: "pd.DataFrame", label: str, notes: list[Note]) -> tuple["pd.
         frame, counts = frame[labels.isin(kept.index)], kept
     names = _sorted(set(counts.index))
     least, most = limits.CLASSES
+    if len(names) == 1:
+        raise ValueError(
+            Note(
+                "column '{label}' has the same value in every row ({names}), and must have {least} to {most} different "
+                "values: it gives the class of each row",
+                label=cut(label), names=listed(names), least=least, most=most,
+            )
+        )  # fmt: skip
     if not least <= len(names) <= most:
         raise ValueError(
             Note(
@@ -108,8 +116,9 @@ def _classes(frame: "pd.DataFrame", label: str, notes: list[Note]) -> tuple["pd.
 
 
 def _as_numbers(frame: "pd.DataFrame", notes: list[Note]) -> dict[str, np.ndarray]:
-    """The columns by the features' names; one of texts becomes a column of 0 and 1 for each text."""
+    """The columns by the features' names, all different; one of texts becomes a column of 0 and 1 for each text."""
     columns: dict[str, np.ndarray] = {}
+    numbered = []
     for name in map(str, frame):
         if not is_text(frame[name]):
             columns[name] = frame[name].to_numpy(float)
@@ -126,7 +135,17 @@ def _as_numbers(frame: "pd.DataFrame", notes: list[Note]) -> dict[str, np.ndarra
             Note("'{name}' has texts: each of the {count} is a feature (one-hot).", name=cut(name), count=len(texts))
         )
         for text in texts:
-            columns[f"{name} = {text}"[: limits.NAME]] = np.asarray(frame[name].astype(str) == text, float)
+            own = f"{name} = {text}"
+            number, free = 1, own[: limits.NAME]
+            while free in columns or free in frame:
+                number += 1
+                end = f" {number}"
+                free = own[: limits.NAME - len(end)] + end
+            if number > 1:
+                numbered.append(free)
+            columns[free] = np.asarray(frame[name].astype(str) == text, float)
+    if numbered:
+        notes.append(Note("Features of the same name were numbered: {names}.", names=listed(numbered)))
     return columns
 
 

@@ -145,14 +145,15 @@ def _names(head: list[str], notes: list[Note], has_header: bool) -> tuple[list[s
     """A name for each column, all different, and those that had none."""
     names: list[str] = []
     unnamed, again = [], []
-    own_names = [clean(name)[: limits.TEXT].strip() for name in head]
+    full = [clean(name) for name in head]
+    own_names = _shortened(full)
     for place, name in enumerate(own_names, start=1):
         own = name or f"column {place}"
         number, free = 1, own
         while free in names or (free != own and free in own_names):
             number += 1
             free = f"{own} {number}"
-        if number > 1 and name:
+        if number > 1 and full.count(full[place - 1]) > 1 and name:
             again.append(free)
         if not name:
             unnamed.append(free)
@@ -162,6 +163,28 @@ def _names(head: list[str], notes: list[Note], has_header: bool) -> tuple[list[s
         return names, []
     if unnamed:
         notes.append(Note("Columns without a name are called by their place: {names}.", names=listed(unnamed)))
+    long = [name for name, whole in zip(names, full) if len(whole) > limits.TEXT]
+    if long:
+        notes.append(
+            Note(
+                "Names of columns with more than {most} characters were shortened: {names}.",
+                most=limits.TEXT, names=listed(long),
+            )
+        )  # fmt: skip
     if again:
         notes.append(Note("Columns of the same name were numbered: {names}.", names=listed(again)))
     return names, unnamed
+
+
+def _shortened(names: list[str]) -> list[str]:
+    """Names with as many characters as there may be; of those that begin alike, the ends are kept, too."""
+    begin = Counter(name[: limits.TEXT].strip() for name in set(names))
+    half = limits.TEXT // 2
+
+    def short(name: str) -> str:
+        beginning = name[: limits.TEXT].strip()
+        if len(name) <= limits.TEXT or begin[beginning] == 1:
+            return beginning
+        return f"{name[: half - 1]}…{name[-half:]}"
+
+    return [short(name) for name in names]

@@ -144,6 +144,14 @@ def _say(columns: list[Counted], numeric: list[Counted], decimals: dict[str, str
     truth = [column.name for column in columns if column.is_truth]
     if truth:
         notes.append(Note("True counts as 1 and False as 0 in a feature: {names}.", names=listed(truth)))
+    long = [column.name for column in columns if any(len(other) > limits.NAME for other in column.others)]
+    if long:
+        notes.append(
+            Note(
+                "Texts with more than {most} characters were shortened in {names}.",
+                most=limits.NAME, names=listed(long),
+            )
+        )  # fmt: skip
     spelled: Counter = Counter()
     for column in columns:
         spelled.update({str(gap).strip(): column.counts[gap] for gap in column.gaps if str(gap).strip()})

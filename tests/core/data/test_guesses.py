@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import read_table, suggest_columns, table
+from core import limits, read_table, suggest_columns, table
 
 NUMBERS = [(f"{k * 1.3:.2f}", str(k % 7), "ab"[k % 2]) for k in range(40)]
 
@@ -128,3 +128,54 @@ def test_codes_that_would_be_the_same_number_are_texts(codes, note):
     sheet = read(lines(X, Y, codes, head="x,y,kind"))
     assert set(table(sheet, ["x"], "kind").class_names) == set(codes)
     assert says(sheet.notes, note)
+
+
+LONG = "systolic blood pressure in the morning before breakfast, measured at the"
+
+
+def test_long_names_that_differ_at_their_ends_stay_different_and_are_no_names_that_are_there_twice():
+    head = f"{LONG} left arm;{LONG} right arm;kind"
+    sheet = read(lines(X, Y, KIND, head=head, separator=";"))
+    left, right, kind = sheet.frame
+    assert left.endswith("left arm") and right.endswith("right arm") and kind == "kind"
+    assert max(map(len, sheet.frame)) <= limits.TEXT
+    assert says(sheet.notes, "Names of columns with more than 60 characters were shortened")
+    assert not says(sheet.notes, "same name")
+    alone = read(lines(X, Y, KIND, head=f"{LONG} left arm;y;kind", separator=";"))
+    assert alone.frame.columns[0] == LONG[: limits.TEXT]
+    assert says(alone.notes, "were shortened", LONG[:30])
+    same = read(lines(X, Y, KIND, head="x;x;kind", separator=";"))
+    assert says(same.notes, "Columns of the same name were numbered: 'x 2'.")
+    assert not says(same.notes, "shortened")
+
+
+def test_long_names_that_differ_in_the_middle_alone_are_numbered():
+    head = f"{LONG} left {LONG};{LONG} right {LONG};kind"
+    sheet = read(lines(X, Y, KIND, head=head, separator=";"))
+    assert len(set(sheet.frame)) == 3
+    assert says(sheet.notes, "were shortened") and not says(sheet.notes, "same name")
+
+
+def test_texts_that_are_shortened_are_said():
+    sheet = read(lines(X, Y, [f"{'a' * 300}", f"{'a' * 300}b", "c"], head="x,y,kind"))
+    assert says(sheet.notes, "Texts with more than 200 characters were shortened in 'kind'.")
+
+
+def test_a_feature_of_a_text_does_not_take_the_place_of_a_column_of_its_name():
+    sheet = read(lines(["red", "blue"], X, KIND[::-1][:3] * 14, head="color,color = red,kind"))
+    found = table(sheet, ["color", "color = red"], "kind")
+    assert found.feature_names == ("color = blue", "color = red 2", "color = red")
+    assert [row[2] for row in found.X[:3]] == [float(x) for x in X[:3]]
+    assert {row[1] for row in found.X} == {0, 1}
+    assert says(found.notes, "Features of the same name were numbered: 'color = red 2'.")
+
+
+def test_features_of_texts_that_differ_at_their_ends_alone_are_all_there():
+    sheet = read(lines([f"{'a' * 199}b", f"{'a' * 199}c"], X, KIND[:3], head="text,x,kind"))
+    names = table(sheet, ["text", "x"], "kind").feature_names
+    assert len(names) == 3 and max(map(len, names)) <= limits.NAME
+
+
+def test_a_label_with_one_value_is_refused_in_good_english():
+    with pytest.raises(ValueError, match=r"^column 'kind' has the same value in every row \('a'\), and must have 2 to"):
+        table(read(lines(X, Y, ["a"], head="x,y,kind")), ["x"], "kind")
