@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import limits
 from ..notes import Note
 from .cells import is_missing
+from .quotes import one_by_one, without_unclosed
 from .workbooks import check_size
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def read_cells(text: str) -> tuple["pd.DataFrame", str, list[Note]]:
         lines = [line[1:-1].replace('""', '"') for line in lines]
         separator = _separator(lines)
     lines = _without_comments(lines, separator, notes)
+    if separator != " ":  # between spaces, quotation marks are signs like all others
+        lines = without_unclosed(lines, separator, notes)
     if separator in _NAMES:
         notes.append(Note("The columns are separated by {separator}.", separator=_NAMES[separator]))
     return _frame("\n".join(lines), separator), separator, notes
@@ -51,17 +54,21 @@ def read_cells(text: str) -> tuple["pd.DataFrame", str, list[Note]]:
 
 def _separator(lines: list[str]) -> str:
     """That which gives most of the lines the same number of cells, two or more."""
-    fits = {}
-    for separator in _SEPARATORS:
-        try:
-            widths = Counter(_widths(lines[:SAMPLE], separator))
-        except ValueError:  # a cell that never ends
-            widths = Counter()
-        width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-        fits[separator] = times / widths.total() if width > 1 else 0.0
-    if fits[" "] >= fits[","] > 0 and _has_decimal_commas(lines[:SAMPLE]):
+    lines = lines[:SAMPLE]
+    fits = {separator: max(_fit(lines, separator), _fit(one_by_one(lines), separator)) for separator in _SEPARATORS}
+    if fits[" "] >= fits[","] > 0 and _has_decimal_commas(lines):
         fits[","] = 0.0
     return max(_SEPARATORS, key=lambda separator: fits[separator]) if any(fits.values()) else ","
+
+
+def _fit(lines: list[str], separator: str) -> float:
+    """The share of rows with the usual number of cells; 0 if that is one."""
+    try:
+        widths = Counter(_widths(lines, separator))
+    except ValueError:  # a cell that never ends
+        return 0.0
+    width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+    return times / widths.total() if width > 1 else 0.0
 
 
 def _has_decimal_commas(lines: list[str]) -> bool:
@@ -74,7 +81,11 @@ def _widths(lines: list[str], separator: str) -> list[int]:
     if separator == " ":
         return [len(line.split()) for line in lines]
     try:
-        return [len(row) for row in csv.reader((f"{line}\n" for line in lines), delimiter=separator) if row]
+        return [
+            len(row)
+            for row in csv.reader((f"{line}\n" for line in lines), delimiter=separator, skipinitialspace=True)
+            if row
+        ]
     except csv.Error as error:
         raise ValueError(Note("the file is not a valid table: {error}", error=str(error))) from error
 

@@ -3,6 +3,7 @@
 import pytest
 
 from core import limits, read_table, suggest_columns, table
+from core.data import quotes
 
 NUMBERS = [(f"{k * 1.3:.2f}", str(k % 7), "ab"[k % 2]) for k in range(40)]
 
@@ -179,3 +180,52 @@ def test_features_of_texts_that_differ_at_their_ends_alone_are_all_there():
 def test_a_label_with_one_value_is_refused_in_good_english():
     with pytest.raises(ValueError, match=r"^column 'kind' has the same value in every row \('a'\), and must have 2 to"):
         table(read(lines(X, Y, ["a"], head="x,y,kind")), ["x"], "kind")
+
+
+SIZES = ["5 inch", "7 inch", "9 inch"]
+
+
+def with_cells(cells: dict[int, str]) -> str:
+    """Forty rows of sizes and numbers, in some of them another first cell."""
+    return lines([cells.get(k, SIZES[k % 3]) for k in range(40)], X, Y, KIND, head="size,x,y,kind")
+
+
+@pytest.mark.parametrize(
+    ("cells", "count", "row"),
+    [
+        ({4: '"5 inch', 30: 'say "hi"'}, 1, 6),
+        ({4: '"5 inch', 30: '"7 inch'}, 2, 6),
+        ({4: '"5 inch'}, 1, 6),
+        ({39: '"5 inch'}, 1, 41),
+        ({4: '"5 inch', 5: '7"'}, 1, 6),
+        ({4: '"5 inch', 12: '7"'}, 1, 6),
+        ({k: '"5 inch' for k in range(40)}, 40, 2),
+        ({2: '"5, or ""6"", inch"', 4: '"7 inch', 9: '"5, or 6"'}, 1, 6),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_no_row(cells, count, row):
+    sheet = read(with_cells(cells))
+    assert len(sheet.frame) == 40
+    assert sheet.frame["x"].tolist() == [float(x) for x in X]
+    assert sheet.frame["size"].loc[row] in SIZES
+    assert f"Quotation marks that are not closed, left out: {count} (first: row {row})." in sheet.notes
+
+
+@pytest.mark.parametrize("cell", ['"two\nlines, or\n""three"""', '"a, b, c\nd, e, f"', '"\n"', 'say "hi"', '7"', '""'])
+def test_cells_with_lines_and_quotation_marks_are_read_as_they_are(cell):
+    sheet = read(with_cells({4: cell, 20: cell}))
+    assert sheet.frame["x"].tolist() == [float(x) for x in X]
+    assert not says(sheet.notes, "Quotation")
+
+
+@pytest.mark.parametrize("lines_below", ["and a text of many words\n" * 30, "one,two\n" * 30])
+def test_a_quotation_mark_above_what_are_no_rows_is_refused_in_the_app_s_words(lines_below):
+    with pytest.raises(ValueError, match=r"^a quotation mark of row 42 is not closed$"):
+        read(f'{with_cells({})}\n"5 inch,1,2,a\n{lines_below}')
+
+
+def test_many_quotation_marks_take_no_time_beyond_measure(monkeypatch):
+    monkeypatch.setattr(quotes, "_MOST", 100)
+    for text in ('a",b,"c\n' * 3000, '"a,b\n' * 3000):
+        with pytest.raises(ValueError, match=r"^a quotation mark of row \d{2,3} is not closed$"):
+            read(text)
