@@ -39,9 +39,9 @@ def of_codes(frame: "pd.DataFrame", missing: tuple[float | str, ...], notes: lis
         offers.append(Offer(Note("Read {code} as a number", code=f"{code:g}"), {"missing": _without(missing, code)}))
     found: dict[float, list[str]] = {}
     for name in frame.select_dtypes("number"):
-        code = _code_in(frame[name].to_numpy(float))
-        if code is not None:
-            found.setdefault(code, []).append(name)
+        far_off = _code_in(frame[name].to_numpy(float))
+        if far_off is not None:
+            found.setdefault(far_off, []).append(name)
     for code, names in found.items():
         times = int((frame[names] == code).sum().sum())
         notes.append(

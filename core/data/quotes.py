@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..notes import Note
 from .cells import written
@@ -20,7 +20,8 @@ def without_unclosed(lines: list[str], separator: str, notes: list[Note]) -> lis
     looked_at = [line for line in one_by_one(lines[:_LOOKED_AT]) if line.strip()]
     usual = Counter(_shape(line, separator) for line in looked_at).most_common(1)[0][0] if looked_at else ()
     left = _WORK * sum(map(len, lines)) + 1_000_000
-    place, row, found = 0, 0, []
+    place = row = 0
+    found: list[int] = []
     while place < len(lines):
         row += 1
         count = _lines_of_record(lines, place, separator) if '"' in lines[place] else 1
@@ -49,7 +50,7 @@ def one_by_one(lines: list[str]) -> list[str]:
     return [line.replace('"', "") if line.count('"') % 2 else line for line in lines]
 
 
-def _reader(lines: Iterable[str], separator: str, strict: bool = False):
+def _reader(lines: Iterable[str], separator: str, strict: bool = False) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict)
 
 
@@ -66,7 +67,7 @@ def _are_all_closed(lines: list[str], separator: str) -> bool:
 def _lines_of_record(lines: list[str], place: int, separator: str) -> int:
     """How many lines the row that begins there has; 0 if it has no end."""
     more = (f"{lines[k]}\n" if k < len(lines) else "\n" for k in range(place, len(lines) + 1))
-    reader = _reader(more, separator)
+    reader = csv.reader(more, delimiter=separator, skipinitialspace=True)
     try:
         next(reader)
     except csv.Error:  # a cell longer than any is

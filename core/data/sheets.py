@@ -14,7 +14,7 @@ from ..notes import Note, listed
 from ..registry import check_type
 from . import texts, workbooks
 from .columns import Suggestion, suggestion
-from .encodings import decoded
+from .encodings import decoded, encodings_of
 from .headers import body
 from .offers import Offer
 from .values import typed
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEED = 0  # of the rows that are drawn
+_OTHERS = 4  # encodings that are offered, at most
+_OF_WHERE = {
+    "cp1252": Note("cp1252 (Latin-1)"), "cp1250": Note("cp1250 (Latin-2)"), "cp949": Note("cp949 (Korean)"),
+    "cp932": Note("cp932 (Japanese)"), "euc_jp": Note("EUC-JP (Japanese)"), "gb18030": Note("GB 18030 (Chinese)"),
+    "big5": Note("Big5 (Chinese)"), "cp1251": Note("cp1251 (Cyrillic)"), "cp1253": Note("cp1253 (Greek)"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +83,12 @@ def read_table(
         cells, separator, notes_of_text = texts.read_cells(text)
         if found not in ("utf-8", "utf-8-sig"):
             notes.append(Note("The text was read in the encoding {encoding}.", encoding=_OF_WHERE.get(found, found)))
-            if found in _ALTERNATIVES and encoding is None:
-                other = _ALTERNATIVES[found]
-                offers.append(Offer(Note("Read the text as {encoding} instead", encoding=other), {"encoding": other}))
+            others = [other for other in encodings_of(content) if other != found][:_OTHERS]
+            offers += [
+                Offer(Note("Read the text as {encoding} instead", encoding=_OF_WHERE.get(other, other)),
+                      {"encoding": other})
+                for other in others
+            ]  # fmt: skip
         notes += notes_of_text
         cells, unnamed = body(cells, notes)
     frame, more = typed(cells, separator, decimal, tuple(missing), tuple(kept), notes)
@@ -130,10 +139,6 @@ def _first_table(
         notes += of_body
         return found
     raise problem
-
-
-_ALTERNATIVES = {"cp1252": "cp1250", "cp1250": "cp1252"}  # which a few letters do not tell apart
-_OF_WHERE = {"cp1252": "cp1252 (Latin-1)", "cp1250": "cp1250 (Latin-2)", "cp949": "cp949 (Korean)"}
 
 
 def _decimal(decimal: Any, thousands: Any) -> str | None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _SEPARATORS = ("\t", ";", "|", ",", " ")  # of two that fit as well, the first
 _NAMES = {"\t": Note("tabs"), ";": Note("semicolons"), "|": Note("vertical bars"), " ": Note("spaces")}
 _ORDER = re.compile(r'"?sep=(.)"?[\s,;]*')  # what Excel writes as the first line
-_COMMENT = re.compile(r"\s*(#|%|//)")
+_SIGNS = ("#", "%", "//")  # of a comment
+_COMMENT = re.compile(rf"\s*({'|'.join(_SIGNS)})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE = re.compile(r'"([^"]|"")*[,;\t]([^"]|"")*"')  # a line that is one cell with all others in it
 _DECIMALS = re.compile(r"[+\-\u2212]?\d*,\d+([eE][+-]?\d+)?%?")  # a number with a decimal comma
@@ -111,7 +112,7 @@ def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> li
     for place in rows:
         is_comment[place] = False
     if rows:
-        sign = _COMMENT.match(lines[rows[0]])[1]
+        sign = next(sign for sign in _SIGNS if lines[rows[0]].lstrip().startswith(sign))
         notes.append(
             Note("Rows that begin with {sign} were read as data, not as comments: {count}.", sign=sign, count=len(rows))
         )

@@ -229,3 +229,28 @@ def test_many_quotation_marks_take_no_time_beyond_measure(monkeypatch):
     for text in ('a",b,"c\n' * 3000, '"a,b\n' * 3000):
         with pytest.raises(ValueError, match=r"^a quotation mark of row \d{2,3} is not closed$"):
             read(text)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head", "classes"),
+    [
+        ("cp932", "x,y,種類", "犬猫"),
+        ("euc_jp", "x,y,種類", "犬猫"),
+        ("cp949", "키,값,분류", "가나"),
+        ("big5", "x,y,種類", "狗貓"),
+        ("cp1251", "x,y,класс", "ба"),
+        ("cp1250", "x,y,třída", ["pes", "kůň"]),
+    ],
+)
+def test_of_encodings_that_fit_one_is_read_and_others_are_offered(encoding, head, classes):
+    content = lines(X, Y, list(classes), head=head).encode(encoding)
+    sheet = read_table(content)
+    offers = [offer.options for offer in sheet.offers]
+    assert 0 < len(offers) <= 4 and says(sheet.notes, "The text was read in the encoding")
+    right = [
+        other for options in ({}, *offers) if head.split(",") == list((other := read_table(content, **options)).frame)
+    ]
+    assert [set(other.frame.iloc[:, 2]) for other in right] == [set(classes)]
+    for options in offers:
+        others = [offer.options for offer in read_table(content, **options).offers]
+        assert len(others) == len(offers) and options not in others, "there is a way back"
