@@ -16,6 +16,9 @@ from .tables import Table, check_names
 if TYPE_CHECKING:
     import pandas as pd
 
+_FEW = Note("Classes with less than {least} rows are left out: {names} (rows: {rows}).")
+_FEW_DRAWN = Note("Classes with less than {least} of the drawn rows are left out: {names} (rows: {rows}).")
+
 
 def table(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     """The chosen columns of a sheet as data; its notes say what was left out.
@@ -33,7 +36,7 @@ def table(sheet: Sheet, features: Sequence[str], label: str) -> Table:
     if len(chosen) < len(features):
         notes.append(Note("'{name}' has the classes, so it is no feature.", name=label))
     frame = _complete(frame[[*chosen, label]], notes)
-    frame, names = _classes(frame, label, notes)
+    frame, names = _classes(frame, label, sheet.is_drawn, notes)
     columns = _as_numbers(frame[chosen], notes)
     labels = frame[label].map(_class_name)
     y = labels.map({name: place for place, name in enumerate(names)}).to_numpy(int)
@@ -80,19 +83,17 @@ def _complete(frame: "pd.DataFrame", notes: list[Note]) -> "pd.DataFrame":
     return complete
 
 
-def _classes(frame: "pd.DataFrame", label: str, notes: list[Note]) -> tuple["pd.DataFrame", tuple[str, ...]]:
+def _classes(
+    frame: "pd.DataFrame", label: str, is_drawn: bool, notes: list[Note]
+) -> tuple["pd.DataFrame", tuple[str, ...]]:
     """The rows of classes with enough of them, and the classes' names; if too few classes have enough, all rows."""
     labels = frame[label].map(_class_name)
     counts, least = labels.value_counts(), limits.CLASS_SAMPLES[0]
     kept = counts[counts >= least]
     if limits.CLASSES[0] <= len(kept) < len(counts):
         small = sorted(set(counts.index) - set(kept.index))
-        notes.append(
-            Note(
-                "Classes with less than {least} rows are left out: {names} (rows: {rows}).",
-                least=least, names=listed(small), rows=int(counts[small].sum()),
-            )
-        )  # fmt: skip
+        said = _FEW_DRAWN if is_drawn else _FEW
+        notes.append(Note(said, least=least, names=listed(small), rows=int(counts[small].sum())))
         frame, counts = frame[labels.isin(kept.index)], kept
     names = _sorted(set(counts.index))
     least, most = limits.CLASSES

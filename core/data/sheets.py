@@ -36,13 +36,15 @@ class Sheet:
     """A table that was read.
 
     `frame` has numbers (NaN where there is none), truth values or texts in each column, and numbers its rows as a
-    spreadsheet does.  `notes` are whole sentences; `offers` are other readings that are likely, too.
+    spreadsheet does; `is_drawn` says whether these are only some of the file's.  `notes` are whole sentences; `offers`
+    are other readings that are likely, too.
     """
 
     frame: "pd.DataFrame"
     notes: list[Note] = field(default_factory=list)
     offers: tuple[Offer, ...] = ()
     suggested: Suggestion = field(default_factory=lambda: Suggestion((), ""))
+    is_drawn: bool = False
 
 
 def read_table(
@@ -93,12 +95,37 @@ def read_table(
         cells, unnamed = body(cells, notes)
     frame, more = typed(cells, separator, decimal, tuple(missing), tuple(kept), notes)
     suggested = suggestion(frame, unnamed)
-    if len(frame) > limits.ROWS[1]:
-        notes.append(
-            Note("{rows} rows: {drawn} drawn at random, seed {seed}.", rows=len(frame), drawn=limits.ROWS[1], seed=SEED)
-        )
-        frame = frame.sample(limits.ROWS[1], random_state=SEED).sort_index()
-    return Sheet(frame, [*notes, *suggested.notes], (*more, *offers), suggested)
+    rows = len(frame)
+    if rows > limits.ROWS[1]:
+        frame = _drawn(frame, suggested.label, notes)
+    return Sheet(frame, [*notes, *suggested.notes], (*more, *offers), suggested, len(frame) < rows)
+
+
+def _drawn(frame: "pd.DataFrame", label: str, notes: list[Note]) -> "pd.DataFrame":
+    """As many rows as there may be, at random; of columns with few values, which may be labels, each value keeps enough
+    rows to be learned."""
+    import pandas as pd
+
+    most, least = limits.ROWS[1], limits.CLASS_SAMPLES[0]
+    drawn = frame.sample(most, random_state=SEED)
+    in_order = pd.concat([drawn, frame.drop(drawn.index).sample(frac=1, random_state=SEED)])
+    kept, names = drawn.index[:0], []
+    for name in sorted(frame, key=lambda name: name != label):
+        if frame[name].nunique() <= limits.VALUES:
+            more = kept.union(in_order.groupby(name).head(least).index)
+            if len(more) <= most // 10:
+                kept = more
+                names.append(name)
+    if names:
+        said = Note(
+            "{rows} rows: {drawn} drawn at random, seed {seed}, of each value of {names} at least {least} or all.",
+            rows=len(frame), drawn=most, seed=SEED, names=listed(names), least=least,
+        )  # fmt: skip
+    else:
+        said = Note("{rows} rows: {drawn} drawn at random, seed {seed}.", rows=len(frame), drawn=most, seed=SEED)
+    notes.append(said)
+    others = drawn.index.drop(kept, errors="ignore")[: most - len(kept)]
+    return frame.loc[kept.union(others)]
 
 
 def suggest_columns(sheet: Sheet) -> tuple[list[str], str]:

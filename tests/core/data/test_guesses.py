@@ -254,3 +254,19 @@ def test_of_encodings_that_fit_one_is_read_and_others_are_offered(encoding, head
     for options in offers:
         others = [offer.options for offer in read_table(content, **options).offers]
         assert len(others) == len(offers) and options not in others, "there is a way back"
+
+
+def test_small_classes_keep_enough_rows_when_rows_are_drawn():
+    count = 20_000
+    kinds = ["rare" if k % 1700 == 9 else "rarest" if k == 5 else "ab"[k % 2] for k in range(count)]
+    others = ["few" if k % 5000 == 3 else "pq"[k // 2 % 2] for k in range(count)]
+    sheet = read(lines([f"{k % 977}.5" for k in range(count)], others, kinds, head="x,other,kind"))
+    assert sheet.frame["kind"].value_counts()[["rare", "rarest"]].tolist() == [4, 1]
+    assert sheet.frame["other"].value_counts()["few"] == 4
+    assert len(sheet.frame) == limits.ROWS[1]
+    assert sheet.frame.index.is_unique and sheet.frame.index.is_monotonic_increasing
+    assert says(sheet.notes, "5,000 drawn at random, seed 0, of each value of 'kind', 'other' at least 4 or all.")
+    assert table(sheet, ["x"], "other").class_names == ("few", "p", "q")
+    found = table(sheet, ["x"], "kind")
+    assert found.class_names == ("a", "b", "rare")
+    assert says(found.notes, "Classes with less than 4 of the drawn rows are left out: 'rarest' (rows: 1)")
