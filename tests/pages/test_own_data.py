@@ -117,6 +117,16 @@ def test_what_is_assumed_of_own_data_is_said_and_can_be_read_otherwise():
     assert any("This file cannot be used" in message for message in messages(page))
 
 
+def test_a_class_that_is_written_like_a_missing_value_is_offered_as_one_and_back():
+    page = opened(dataset="own", activations=["relu"], epochs="1")
+    upload(page, "u,v,grade\n" + "".join(f"{k}.5,{k % 7},{('None', 'Mild', '+')[k % 3]}\n" for k in range(60)))
+    for classes, said in ((("+", "Mild"), "value"), (("+", "Mild", "None"), "missing"), (("+", "Mild"), "value")):
+        assert page.session_state["own table"].data.class_names == classes
+        (offer,) = [button for button in page.main.button if button.key.startswith("own offer")]
+        assert offer.label.startswith("Read 'None' as") and offer.label.endswith(said)
+        press(page, "own offer 0")
+
+
 def test_a_feature_that_was_the_label_for_a_while_is_a_feature_again_in_its_place():
     page = opened(dataset="own", activations=["relu"], epochs="1")
     upload(page, "u,v,w,class\n" + "".join(f"{k % 4},{k % 5},{k % 7},{'ab'[k % 2]}\n" for k in range(40)))
