@@ -94,9 +94,7 @@ def _widths(lines: list[str], separator: str) -> list[int]:
 def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> list[str]:
     """Comments as empty lines; but the last one above the data may have the columns' names, and a line below that has
     as many cells as the others is a row: ids such as #12 begin like a comment."""
-    is_comment = [bool(_COMMENT.match(line)) and not is_missing(_first_cell(line, separator)) for line in lines]
-    if separator.strip():  # the name of row numbers
-        is_comment = [marked and _first_cell(line, separator) != "#" for marked, line in zip(is_comment, lines)]
+    is_comment = [bool(_COMMENT.match(line)) and not _is_cell(line, separator) for line in lines]
     first = next((place for place, line in enumerate(lines) if line.strip() and not is_comment[place]), None)
     if first is None or not any(is_comment):
         return lines
@@ -107,7 +105,7 @@ def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> li
         if width > 1 and _widths([names], separator) == [width]:
             lines[above[-1]], is_comment[above[-1]] = names, False
     below = [place for place in range(first, len(lines)) if is_comment[place]]
-    usual = Counter(_widths(lines[first : first + SAMPLE], separator)).most_common(1)[0][0]
+    usual = Counter(_widths(one_by_one(lines[first : first + SAMPLE]), separator)).most_common(1)[0][0]
     rows = [place for place in below if _is_row(lines[place], separator, usual)]
     for place in rows:
         is_comment[place] = False
@@ -121,14 +119,16 @@ def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> li
     return ["" if comment else line for line, comment in zip(lines, is_comment)]
 
 
-def _first_cell(line: str, separator: str) -> str:
-    return line.strip().split(separator, 1)[0].strip()
+def _is_cell(line: str, separator: str) -> bool:
+    """Whether what looks like a comment is a spreadsheet's error, or the name # of row numbers, before other cells."""
+    first, *others = line.strip().split(separator, 1)
+    return bool(others) and (is_missing(first) or (separator != " " and first.strip() == "#"))
 
 
 def _is_row(line: str, separator: str, width: int) -> bool:
     """Whether a line that begins like a comment has as many cells as a row; a sign that stands alone is no cell of a
     table with spaces."""
-    has_sign_alone = separator == " " and _COMMENT.fullmatch(_first_cell(line, separator))
+    has_sign_alone = separator == " " and line.split()[0] in _SIGNS
     return width > 1 and not has_sign_alone and _widths([line], separator) == [width]
 
 

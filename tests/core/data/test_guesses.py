@@ -51,6 +51,15 @@ def test_comments_among_the_rows_are_left_out_if_they_have_other_numbers_of_cell
         assert not says(sheet.notes, "read as data")
 
 
+def test_a_sign_alone_is_a_comment_and_before_other_cells_a_name():
+    rows = lines(X, Y, KIND).replace("\n", "\n#\n", 1)
+    sheet = read(f"#\n# made in May\n#\n#x,y,kind\n{rows}")
+    assert (list(sheet.frame), len(sheet.frame)) == (["x", "y", "kind"], 40)
+    assert sheet.notes == ["Lines with a comment, left out: 4."]
+    named = read(lines([str(k) for k in range(40)], X, KIND, head="#,x,kind"))
+    assert list(named.frame) == ["#", "x", "kind"]
+
+
 @pytest.mark.parametrize("head", ["x,y,kind", "#x,y,kind", "# x,y,kind"])
 @pytest.mark.parametrize("fault", ["#N/A", "#DIV/0!"])
 def test_a_spreadsheet_s_errors_at_the_beginning_of_rows_are_missing_values(head, fault):
