@@ -139,7 +139,8 @@ def _say(columns: list[Counted], numeric: list[Counted], decimals: dict[str, str
         such = [column for column in numeric if any(map(is_so, column.numbers.values()))]
         if such:
             cell, number = next(item for item in such[0].numbers.items() if is_so(item[1]))
-            value, names = number.value(decimals[such[0].name]), listed(column.name for column in such)
+            value = number.value(decimals[such[0].name]) + 0.0  # 0 and not -0
+            names = listed(column.name for column in such)
             notes.append(Note(template, names=names, cell=cell.strip(), value=f"{value:.15g}"))
     truth = [column.name for column in columns if column.is_truth]
     if truth:

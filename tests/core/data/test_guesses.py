@@ -113,6 +113,7 @@ def test_gaps_among_numbers_and_among_many_texts_are_not_offered_as_values():
 @pytest.mark.parametrize(
     ("cells", "value", "note"),
     [
+        (["(0)", "4", *X[2:]], 0, "brackets were read as negative in 'x': (0) is 0."),
         (["(3)", "4", *X[2:]], -3, "brackets were read as negative in 'x': (3) is -3."),
         (["3'955'984", *X[1:]], 3955984, "signs of thousands in 'x': 3'955'984 is 3955984."),
         (["3 955 984", *X[1:]], 3955984, "signs of thousands in 'x': 3 955 984 is 3955984."),
