@@ -24,7 +24,7 @@ def without_unclosed(lines: list[str], separator: str, notes: list[Note]) -> lis
     found: list[int] = []
     while place < len(lines):
         row += 1
-        count = _lines_of_record(lines, place, separator) if '"' in lines[place] else 1
+        count = lines_of_record(lines, place, separator) if '"' in lines[place] else 1
         if count != 1:
             record = lines[place : place + count] if count else lines[place:]
             left -= sum(map(len, record))
@@ -64,7 +64,7 @@ def _are_all_closed(lines: list[str], separator: str) -> bool:
         return False
 
 
-def _lines_of_record(lines: list[str], place: int, separator: str) -> int:
+def lines_of_record(lines: list[str], place: int, separator: str) -> int:
     """How many lines the row that begins there has; 0 if it has no end."""
     more = (f"{lines[k]}\n" if k < len(lines) else "\n" for k in range(place, len(lines) + 1))
     reader = csv.reader(more, delimiter=separator, skipinitialspace=True)
@@ -95,6 +95,6 @@ def _without_mark(line: str, separator: str, width: int) -> str:
     """The line without the mark that is not closed in it; without all marks, if that gives another number of cells."""
     for mark in re.finditer(rf'(^|{re.escape(separator)}) *"', line):
         rest = line[: mark.end() - 1] + line[mark.end() :]
-        if _lines_of_record([rest], 0, separator) == 1 and len(_shape(rest, separator)) == width:
+        if lines_of_record([rest], 0, separator) == 1 and len(_shape(rest, separator)) == width:
             return rest
     return line.replace('"', "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .. import limits
 from ..notes import Note
 from .cells import is_missing
-from .quotes import one_by_one, without_unclosed
+from .quotes import lines_of_record, one_by_one, without_unclosed
 from .workbooks import check_size
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _NAMES = {"\t": Note("tabs"), ";": Note("semicolons"), "|": Note("vertical bars"
 _ORDER = re.compile(r'"?sep=(.)"?[\s,;]*')  # what Excel writes as the first line
 _SIGNS = ("#", "%", "//")  # of a comment
 _COMMENT = re.compile(rf"\s*({'|'.join(_SIGNS)})")
+_MOST_LINES = 100  # of one cell that is looked for below what may be a comment
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE = re.compile(r'"([^"]|"")*[,;\t]([^"]|"")*"')  # a line that is one cell with all others in it
 _DECIMALS = re.compile(r"[+\-\u2212]?\d*,\d+([eE][+-]?\d+)?%?")  # a number with a decimal comma
@@ -106,7 +107,7 @@ def _without_comments(lines: list[str], separator: str, notes: list[Note]) -> li
             lines[above[-1]], is_comment[above[-1]] = names, False
     below = [place for place in range(first, len(lines)) if is_comment[place]]
     usual = Counter(_widths(one_by_one(lines[first : first + SAMPLE]), separator)).most_common(1)[0][0]
-    rows = [place for place in below if _is_row(lines[place], separator, usual)]
+    rows = [place for place in below if _is_row(lines[place : place + _MOST_LINES], separator, usual)]
     for place in rows:
         is_comment[place] = False
     if rows:
@@ -125,11 +126,15 @@ def _is_cell(line: str, separator: str) -> bool:
     return bool(others) and (is_missing(first) or (separator != " " and first.strip() == "#"))
 
 
-def _is_row(line: str, separator: str, width: int) -> bool:
-    """Whether a line that begins like a comment has as many cells as a row; a sign that stands alone is no cell of a
-    table with spaces."""
-    has_sign_alone = separator == " " and line.split()[0] in _SIGNS
-    return width > 1 and not has_sign_alone and _widths([line], separator) == [width]
+def _is_row(lines: list[str], separator: str, width: int) -> bool:
+    """Whether the first line, which begins like a comment, has as many cells as a row, or has with those below that
+    belong to a cell of it; a sign that stands alone is no cell of a table with spaces."""
+    if width < 2 or (separator == " " and lines[0].split()[0] in _SIGNS):
+        return False
+    if '"' not in lines[0] or separator == " ":
+        return _widths(lines[:1], separator) == [width]
+    record = lines[: lines_of_record(lines, 0, separator)]
+    return any(_widths(each, separator) == [width] for each in (one_by_one(lines[:1]), record))
 
 
 def _frame(text: str, separator: str) -> "pd.DataFrame":

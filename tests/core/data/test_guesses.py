@@ -42,6 +42,17 @@ def test_rows_that_begin_as_a_comment_does_are_rows_if_they_have_as_many_cells(a
     assert says(sheet.notes, "a comment, left out: 1") == above.startswith("#")
 
 
+def test_rows_that_begin_with_a_sign_of_a_comment_may_have_cells_of_several_lines_or_open_quotes():
+    of_two_lines = "".join(f'#{k},"two\nlines",{k % 7},{"ab"[k % 2]}\n' for k in range(20))
+    sheet = read_table(f"id,text,x,class\n{of_two_lines}".encode())
+    assert len(sheet.frame) == 20 and set(sheet.frame["text"]) == {"two lines"}
+    mark = {5: '"'}
+    of_inches = "".join(f"#{k},{mark.get(k, '')}{k} inch,{k % 7},{'ab'[k % 2]}\n" for k in range(20))
+    sheet = read_table(f"id,text,x,class\n{of_inches}".encode())
+    assert sheet.frame["text"].tolist() == [f"{k} inch" for k in range(20)]
+    assert not says(sheet.notes, "comment, left out")
+
+
 def test_comments_among_the_rows_are_left_out_if_they_have_other_numbers_of_cells():
     for separator, comment in ((",", "# a second day"), (",", "# a second day, in June"), (" ", "# second day")):
         rows = lines(X, Y, KIND, head=separator.join("xyk"), separator=separator)
