@@ -11,7 +11,7 @@ from ..notes import Note, cut, listed
 from ..registry import check_type, look_up
 from .columns import MEASURE, is_text, scores
 from .sheets import Sheet
-from .tables import Table, check_names
+from .tables import Table, check_names, numbered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,7 +119,7 @@ def _classes(
 def _as_numbers(frame: "pd.DataFrame", notes: list[Note]) -> dict[str, np.ndarray]:
     """The columns by the features' names, all different; one of texts becomes a column of 0 and 1 for each text."""
     columns: dict[str, np.ndarray] = {}
-    numbered = []
+    again = []
     for name in map(str, frame):
         if not is_text(frame[name]):
             columns[name] = frame[name].to_numpy(float)
@@ -137,16 +137,12 @@ def _as_numbers(frame: "pd.DataFrame", notes: list[Note]) -> dict[str, np.ndarra
         )
         for text in texts:
             own = f"{name} = {text}"
-            number, free = 1, own[: limits.NAME]
-            while free in columns or free in frame:
-                number += 1
-                end = f" {number}"
-                free = own[: limits.NAME - len(end)] + end
-            if number > 1:
-                numbered.append(free)
+            free = numbered(own, lambda text: text in columns or text in frame)
+            if free != own[: limits.NAME]:
+                again.append(free)
             columns[free] = np.asarray(frame[name].astype(str) == text, float)
-    if numbered:
-        notes.append(Note("Features of the same name were numbered: {names}.", names=listed(numbered)))
+    if again:
+        notes.append(Note("Features of the same name were numbered: {names}.", names=listed(again)))
     return columns
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from .. import limits
 from ..notes import Note, listed
 from .cells import TRUTH, clean, is_missing, written
+from .tables import numbered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,11 +150,8 @@ def _names(head: list[str], notes: list[Note], has_header: bool) -> tuple[list[s
     own_names = _shortened(full)
     for place, name in enumerate(own_names, start=1):
         own = name or f"column {place}"
-        number, free = 1, own
-        while free in names or (free != own and free in own_names):
-            number += 1
-            free = f"{own} {number}"
-        if number > 1 and full.count(full[place - 1]) > 1 and name:
+        free = own if own not in names else numbered(own, lambda text: text in names or text in own_names)
+        if free != own and full.count(full[place - 1]) > 1 and name:
             again.append(free)
         if not name:
             unnamed.append(free)

@@ -3,7 +3,7 @@
 import hashlib
 import pickle
 import reprlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -97,6 +97,16 @@ class Table:
     def __repr__(self) -> str:
         features, classes = reprlib.repr(self.feature_names), reprlib.repr(self.class_names)
         return f"Table({len(self.y)} rows, {len(self.feature_names)} features {features}, classes {classes})"
+
+
+def numbered(name: str, is_taken: Callable[[str], bool]) -> str:
+    """The name, or the first of "name 2", "name 3", ... that is not taken, no longer than a feature's name may be."""
+    number, free = 1, name[: limits.NAME]
+    while is_taken(free):
+        number += 1
+        end = f" {number}"
+        free = name[: limits.NAME - len(end)] + end
+    return free
 
 
 def check_names(kind: Note, names: Sequence[str]) -> tuple[str, ...]:
