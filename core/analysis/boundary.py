@@ -86,12 +86,9 @@ def _extent(plane: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarr
 def class_probabilities(history: History, data: Dataset, window: Grid, epoch_index: int = -1) -> np.ndarray:
     """The class probabilities (run, row, column, class) that every network of a history gives to the cells of a grid,
     at one of its recorded epochs.  Raises `ValueError` for what is none of these."""
-    for name, value, kind in (
-        (Note("history"), history, History),
-        (Note("dataset"), data, Dataset),
-        (Note("window"), window, Grid),
-    ):
-        check_type(name, value, kind)
+    check_type(Note("history"), history, History)
+    check_type(Note("dataset"), data, Dataset)
+    check_type(Note("window"), window, Grid)
     probabilities = history.predict(data.to_inputs(window.points), epoch_index)
     return probabilities.reshape(len(probabilities), window.resolution, window.resolution, -1)
 
