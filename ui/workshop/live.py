@@ -66,15 +66,16 @@ def _again() -> None:
 def _follow(look: Callable[[str], object], code: str, shown: object, position: int | None = None) -> None:
     data = {"hidden": _is_hidden(), "shown": position}
     window = _window(key="window", data=data, on_hidden_change=lambda: None, height=1)
-    st.fragment(_compare, run_every=HIDDEN if window.hidden else EVERY)(look, code, shown)
+    st.fragment(compare, run_every=HIDDEN if window.hidden else EVERY)(look, code, shown)
 
 
 def _is_hidden() -> bool:
     return bool(st.session_state.get("window", {}).get("hidden"))
 
 
-def _compare(look: Callable[[str], object], code: str, shown: object) -> None:
-    """Draws nothing.  In a run of the whole page, that has just looked itself."""
+def compare(look: Callable[[str], object], code: str, shown: object) -> None:
+    """A fragment that draws nothing, and has the page run again when a look gives something else than what is shown.
+    In a run of the whole page, that has just looked itself."""
     if not get_script_run_ctx().fragment_ids_this_run:
         return
     try:

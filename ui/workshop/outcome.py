@@ -7,9 +7,8 @@ there, a page only looks whether they still are: people join and are removed.  T
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from classroom import GoalOf, NoRoom, Unreachable, Votes
+from classroom import GoalOf, NoRoom, Votes
 from ui.charts.arrow import finished
 from ui.jobs import results
 from ui.missions.mission import Choices, Mission
@@ -17,7 +16,8 @@ from ui.shell.language import N_, _
 from ui.shell.plain import plain
 from ui.workshop import ballots, board
 from ui.workshop.ballot_charts import changes_chart, changes_text, votes_chart, votes_text
-from ui.workshop.pace import Seen, pace
+from ui.workshop.live import compare
+from ui.workshop.pace import pace
 from ui.workshop.pooled_charts import READING, interval_chart, interval_text, strip_chart, strip_text, with_own
 from ui.workshop.pooled_words import Said, said, said_of_right
 from ui.workshop.questions import is_voted_on
@@ -83,21 +83,7 @@ def show_outcome(code: str, position: int, mission: Mission, own: int | None = N
     is_finished = seen.is_whole and not large
     st.fragment(_show, run_every=None if is_finished else AGAIN)(code, position, mission, own, large)
     if is_finished:
-        st.fragment(_look, run_every=AGAIN)(code, position, seen)
-
-
-def _look(code: str, position: int, shown: Seen) -> None:
-    """Draws nothing; has the page run again when there is something else than it shows, or nothing at all."""
-    if not get_script_run_ctx().fragment_ids_this_run:
-        return
-    try:
-        is_new = not pace().seen(code, position).is_as(shown)
-    except Unreachable:
-        return
-    except NoRoom:
-        is_new = True
-    if is_new:
-        st.rerun()
+        st.fragment(compare, run_every=AGAIN)(lambda code: pace().seen(code, position).on_page, code, seen.on_page)
 
 
 def _show(code: str, position: int, mission: Mission, own: int | None, large: bool) -> None:

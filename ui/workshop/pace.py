@@ -33,10 +33,10 @@ class Seen:
         """Whether everybody has a result."""
         return self.votes is not None and self.number >= self.votes.people
 
-    def is_as(self, other: "Seen") -> bool:
-        """Whether a page of either shows the same: who needs help is on none."""
-        votes = [seen.votes and replace(seen.votes, stuck=0) for seen in (self, other)]
-        return votes[0] == votes[1] and (self.board, self.results) == (other.board, other.results)
+    @property
+    def on_page(self) -> tuple:
+        """All of it that is on a page, to be compared: who needs help is on none."""
+        return self.votes and replace(self.votes, stuck=0), self.board, self.results
 
 
 class Pace:

@@ -12,7 +12,7 @@ from tests.saying import MARKED
 from tests.ui.workshop.made_up import around, best, of_cells, of_goal, of_scale, of_weights, results, votes
 from ui.missions.outcomes import cells, networks
 from ui.shell.language import said_in
-from ui.workshop import outcome
+from ui.workshop import live, outcome
 from ui.workshop.outcome import view_of
 from ui.workshop.pace import Pace, Seen
 from ui.workshop.strips import packed
@@ -56,7 +56,7 @@ def test_what_a_tick_beside_a_range_means_is_said_where_there_is_one(case):
 @pytest.mark.parametrize("is_whole", [False, True])
 def test_a_page_looks_again_also_when_everybody_has_a_result(monkeypatch, large, is_whole):
     """Somebody may come late or be removed, of which it else hears nothing; the wall is drawn anew each time."""
-    seen, looks = SimpleNamespace(is_whole=is_whole), []
+    seen, looks = SimpleNamespace(is_whole=is_whole, on_page=()), []
     monkeypatch.setattr(outcome, "pace", lambda: SimpleNamespace(seen=lambda *of: seen))
     monkeypatch.setattr(outcome.st, "fragment", lambda show, run_every: lambda *of: looks.append(run_every))
     outcome.show_outcome("ABCDE", 0, best(), None, large)
@@ -80,11 +80,16 @@ def test_it_runs_again_when_somebody_came_late_or_was_removed_and_for_nothing_el
             raise now
         return seen_of(*now)
 
-    reruns = []
+    reruns, parts = [], []
+    before = seen_of(votes(("0", None), ("1", None)), results([0.5], [0.6]))
+    monkeypatch.setattr(outcome, "pace", lambda: SimpleNamespace(seen=lambda *of: before))
+    monkeypatch.setattr(outcome.st, "fragment", lambda part, run_every: lambda *of: parts.append((part, of)))
+    outcome.show_outcome("ABCDE", 0, best())
     monkeypatch.setattr(outcome, "pace", lambda: SimpleNamespace(seen=seen))
-    monkeypatch.setattr(outcome, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=["look"]))
-    monkeypatch.setattr(outcome.st, "rerun", lambda: reruns.append(1))
-    outcome._look("ABCDE", 0, seen_of(votes(("0", None), ("1", None)), results([0.5], [0.6])))
+    monkeypatch.setattr(live, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=["look"]))
+    monkeypatch.setattr(live.st, "rerun", lambda: reruns.append(1))
+    look, of = parts[-1]
+    look(*of)
     assert len(reruns) == runs
 
 
