@@ -131,7 +131,8 @@ def open_page(name: str, on_reset: Callable[[], None] | None = None, subject: It
             if name != LEADERS:
                 with st.container(horizontal=True, width="content", gap="small"):
                     _tools(presented, on_reset, subject)
-        _back_to_room()
+        if not presented:
+            _back_to_room()
         st.title(_(page.question))
     return main
 
