@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui.charts.functions import functions_chart, functions_text
 from ui.jobs import results
 from ui.lessons.activations import controls as lesson
 from ui.lessons.activations import reshaping
 from ui.lessons.activations import words as facts
+from ui.lessons.activations.drawings import view
 from ui.lessons.activations.timings_chart import timings_chart, timings_text
 from ui.lessons.lesson import PICTURE, go_on, opening, what_to_notice
 from ui.lessons.wide import wide_chart
@@ -21,17 +21,17 @@ with open_page("activations"):
         asked = lesson.choose(address)
 
     if asked.names:
-        chart = results.drawn(functions_chart, asked.names, asked.reach)
+        shown = results.computed(view, asked.names, asked.reach)
         with st.container(key=PICTURE):
-            wide_chart(chart, functions_text(asked.names, asked.reach), "functions")
-        st.markdown(lesson.reading(asked))
+            wide_chart(*shown.chart, "functions")
+        st.markdown(shown.reading)
         table = {"border": "horizontal", "hide_index": True, "width": MAIN_WIDTH}
-        st.table(facts.formulas_table(asked.names), alt=_(facts.FORMULAS_TEXT), **table)
+        st.table(shown.formulas, alt=_(facts.FORMULAS_TEXT), **table)
         st.markdown(_(lesson.FORMULAS_CAPTION))
-        what_to_notice(*facts.notices(asked.names))
+        what_to_notice(*shown.notices)
         st.markdown(_(lesson.NAME_AND_SLOPE))
         st.header(_("Properties"))
-        st.table(facts.facts_table(asked.names), alt=_(facts.TABLE_TEXT), **table)
+        st.table(shown.facts, alt=_(facts.TABLE_TEXT), **table)
         with st.expander(_("How to read this table")):
             st.markdown(facts.reading_facts())
     else:

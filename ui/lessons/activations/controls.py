@@ -13,7 +13,7 @@ from core.lessons.reshaping import TANH_MOVES
 from core.lessons.stopwatch import TURNS, Measurement, StopwatchInParts
 from core.nn.own_functions import is_own
 from core.notes import Note
-from ui.charts.functions import SMALL, out_of_sight, small_picture
+from ui.charts.functions import SMALL, small_picture
 from ui.jobs.workers import call_in_parts
 from ui.lessons.lesson import Try
 from ui.shell import controls
@@ -68,11 +68,6 @@ TRIES = (
 )  # fmt: skip
 
 NOTHING = N_("Choose at least one function.")
-_READING = N_(
-    "Point at a chart to read every value and slope at that z. Click a name in the legend to highlight its curve."
-)
-_OUT_OF_SIGHT = N_("**Leaves the chart: {names}.**")
-
 FORMULAS_CAPTION = N_(
     "f′ is the slope of f, its derivative. σ is the sigmoid, also called the *logistic function*. Φ(z) is the "
     "probability that a standard normal number is below z."
@@ -141,12 +136,6 @@ def choose(address: Address) -> Asked:
     address.apart("code", CODE_START, _one_function)
     address.apart("move", 1, one_of(Note("move"), range(len(TANH_MOVES))))
     return Asked(_in_order(chosen), reach)
-
-
-def reading(asked: Asked) -> str:
-    """How to read the picture, and what is not all in it."""
-    beyond = ", ".join(label("activation", name) for name in out_of_sight(asked.names, asked.reach))
-    return " ".join([_(_READING), *([_(_OUT_OF_SIGHT, names=beyond)] if beyond else [])])
 
 
 @st.fragment

@@ -9,6 +9,7 @@ from core import activation_of
 from core.lessons.function_facts import Facts, facts
 from core.lessons.function_intervals import Interval, go_on
 from core.lessons.function_range import REACH, Range
+from ui.charts.functions import out_of_sight
 from ui.shell.labels import label
 from ui.shell.language import N_, _
 from ui.shell.numbers import cell, rounded, short
@@ -41,6 +42,10 @@ _FUNCTION = N_("Function")
 _FACTS = (
     N_("Values"), N_("Greatest slope"), N_("Mean output"), N_("Saturated"), N_("Dead"), N_("Shape"),
 )  # fmt: skip
+_READING = N_(
+    "Point at a chart to read every value and slope at that z. Click a name in the legend to highlight its curve."
+)
+_OUT_OF_SIGHT = N_("**Leaves the chart: {names}.**")
 _FORMULAS = ("f(z)", "f′(z)")
 _POLE, _VERTICAL = N_("pole at {places}"), N_("vertical at {places}")
 _JUMP, _CORNER = N_("jump at {places}"), N_("corner at {places}")
@@ -94,6 +99,12 @@ _BEYOND = N_(
 _NOT_CENTRED = N_(
     "**Mean output.** If z is a standard normal number, the mean output is {mean}: the function is not zero-centred."
 )
+
+
+def reading(names: Sequence[str], reach: float) -> str:
+    """How to read the picture, and what is not all in it."""
+    beyond = ", ".join(label("activation", name) for name in out_of_sight(names, reach))
+    return " ".join([_(_READING), *([_(_OUT_OF_SIGHT, names=beyond)] if beyond else [])])
 
 
 def formulas_table(names: Sequence[str]) -> pd.DataFrame:
