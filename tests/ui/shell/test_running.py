@@ -6,14 +6,14 @@ import pytest
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData
 
-from ui.shell import looking
+from ui.shell import running
 
 
 @pytest.fixture
 def created(monkeypatch: pytest.MonkeyPatch) -> list[RerunData]:
     """The requests for which a runner was created."""
     created: list[RerunData] = []
-    monkeypatch.setattr(looking, "_create_runner", lambda session, asked: created.append(asked))
+    monkeypatch.setattr(running, "_create_runner", lambda session, asked: created.append(asked))
     return created
 
 
