@@ -7,6 +7,7 @@ settings, which make a blank page cheaper, too.  Clients have no browser: what t
 server, until it has sent all charts of what they asked for.
 
     --windows 5   lets Chromium open as many of the room's windows, and says whether their pages stay whole
+    --share 0.4   lets the app's server and its workers run for that share of the time only, as on a slower machine
 """
 
 import argparse
@@ -21,6 +22,7 @@ from functools import partial
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.slower import slower
 from benchmarks.visitors import Visitor, blank_server, cpu_seconds, server
 from tests.browser.running import at_rest, launch
 
@@ -35,6 +37,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=30, help="who open a page at once")
     parser.add_argument("--room", type=int, default=100, help="who each change a control every ten seconds")
     parser.add_argument("--windows", type=int, default=0, help="how many of the room are windows of Chromium")
+    parser.add_argument("--share", type=float, default=1.0, help="of the time that the app's processes may run")
     parser.add_argument("--seconds", type=float, default=30.0, help="how long they do")
     asked = parser.parse_args()
     with server() as (url, process):
@@ -51,12 +54,17 @@ def main() -> None:
                     for kind, (blank_url, blank) in blanks.items()
                 }
 
+            def ours(name: str, waits: Callable[[], list[float]]) -> None:
+                with slower(process, asked.share):
+                    report(name, process, waits, p95)
+
             p95 = beside("opened", arrivals, asked.people)
-            report("one link", process, lambda: arrivals(url, asked.people, CHARTS), p95)
-            report("as many new experiments", process, lambda: arrivals(url, asked.people, CHARTS, is_new=True), p95)
+            ours("one link", lambda: arrivals(url, asked.people, CHARTS))
+            ours("as many new experiments", lambda: arrivals(url, asked.people, CHARTS, is_new=True))
             room = asked.room, asked.seconds
             p95 = beside(f"a room of {asked.room}", room_waits, *room)
-            report(f"a room of {asked.room}", process, lambda: room_waits(url, *room, CHARTS, asked.windows), p95)
+            ours(f"a room of {asked.room}", lambda: room_waits(url, *room, CHARTS, asked.windows))
+            ours("the same, all trained", lambda: room_waits(url, *room, CHARTS))
         print(f"memory of the server: {process.memory_full_info().pss / 1e6:.0f} MB")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core import Experiment, History
 from core.train.parts import Part
+from ui.shell.one_by_one import happened
 
 PART_SECONDS = 0.5  # how long a worker trains before it hands over how far it has come: most are at their end by then
 SHORTER = 0.2  # the same for trainings that take several parts anyway, so that others get their turn sooner
@@ -61,7 +62,7 @@ class Job:
 
     def wait(self, seconds: float) -> bool:
         """Waits so many seconds at most, and says whether the training is over: trained to the end, or failed."""
-        return self._over.wait(seconds)
+        return happened(self._over, seconds)
 
     def end(self) -> None:
         """Marks the training as over, for all who wait for it."""

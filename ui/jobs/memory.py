@@ -23,6 +23,7 @@ from core.notes import Note
 from ui.jobs.once import once
 from ui.shell.environment import from_environment
 from ui.shell.language import N_
+from ui.shell.one_by_one import result_of
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 90.0  # unless it says otherwise: a usual comparison takes 1.5
@@ -145,7 +146,7 @@ class Kept:
                 return self._made(key, value, make, is_private)
             self._memory.use((self, key))
             with suppress(CancelledError):  # whoever had it made has left: the next one makes it
-                return value.result()
+                return result_of(value)
 
     def ready(self, key: Hashable, submit: Callable[[], Future], is_private: bool = False) -> Any | None:
         """The value of that key if it is there; else None, and it is begun unless it is under way.

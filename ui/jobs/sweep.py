@@ -11,6 +11,7 @@ from core.sweeps.grid import Block
 from core.sweeps.results import Figures, Results
 from ui.jobs.trainings import KILLED
 from ui.jobs.workers import ATTEMPTS
+from ui.shell.one_by_one import happened
 
 STEPS = 24  # in which what is there is shown: each takes the workers as long as drawing the page anew
 _BYTES_OF_CELL = 40  # of one network in the list of blocks
@@ -38,7 +39,7 @@ class Sweep:
 
     def wait(self, seconds: float) -> None:
         """Waits so many seconds at most for it to be over, or to fail."""
-        self._over.wait(seconds)
+        happened(self._over, seconds)
 
     @property
     def done(self) -> int:

@@ -23,6 +23,7 @@ from ui.jobs.turns import Turns
 from ui.jobs.visitors import VISITORS
 from ui.shell.environment import from_environment
 from ui.shell.language import N_, said_in, spoken
+from ui.shell.one_by_one import result_of
 
 WORKERS = "ACTIVATION_LAB_WORKERS"  # environment variable: how many processes; 0: none, all in the server's own
 MOST = 8  # processes, unless the variable says otherwise: each takes memory of its own
@@ -101,7 +102,7 @@ def _part(state: bytes) -> tuple:
 def _result(submit: Callable[..., Future], function: Callable, *args):
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return submit(said_in, spoken(), function, *args).result()
+            return result_of(submit(said_in, spoken(), function, *args))
         except BrokenExecutor:
             if attempt == ATTEMPTS:
                 raise

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-import ui.shell.running  # noqa: F401  # for all parts of pages that look again
+import ui.shell.running  # noqa: F401  # for all pages
 from ui.shell.address import go_to, is_presented, left_at, present
 from ui.shell.ahead import CHART_SCRIPTS
 from ui.shell.language import N_, _, spoken
