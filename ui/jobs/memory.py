@@ -23,7 +23,7 @@ from core.notes import Note
 from ui.jobs.once import once
 from ui.shell.environment import from_environment
 from ui.shell.language import N_
-from ui.shell.one_by_one import result_of
+from ui.shell.one_by_one import result_of, scripts
 
 MEMORY = "ACTIVATION_LAB_MEMORY"  # environment variable: how many MB of trainings, results and uploads are kept
 MEGABYTES = 90.0  # unless it says otherwise: a usual comparison takes 1.5
@@ -143,7 +143,8 @@ class Kept:
                 if value is None:
                     value = self._values[key] = Future()
             if is_mine:
-                return self._made(key, value, make, is_private)
+                with scripts.waiting():  # or who waits for it would wait for this script's next turn, too
+                    return self._made(key, value, make, is_private)
             self._memory.use((self, key))
             with suppress(CancelledError):  # whoever had it made has left: the next one makes it
                 return result_of(value)

@@ -5,6 +5,7 @@ from functools import wraps
 
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from ui.shell.one_by_one import scripts
 
@@ -29,14 +30,29 @@ def _create_runner_after_the_one_before(session: AppSession, asked: RerunData) -
 
 AppSession._create_scriptrunner = _create_runner_after_the_one_before
 
+_start = ScriptRunContext.on_script_start
 _run = ScriptRunner._run_script
 
 
+@wraps(_start)
+def _start_in_turn(context: ScriptRunContext) -> None:
+    """Begins a page, or a part of it, when it is its turn.
+
+    Callbacks have run by then.  If they waited too, what a button does would be lost where another request of the same
+    browser, or its end, comes meanwhile.  Such a request is taken before the page begins, as Streamlit does itself.
+    """
+    scripts.begin()
+    context.yield_check()
+    _start(context)
+
+
 @wraps(_run)
-def _run_in_turn(runner: ScriptRunner, *asked) -> None:
-    """Runs a page, or a part of it, when it is its turn."""
-    with scripts.turn():
+def _run_and_end(runner: ScriptRunner, *asked) -> None:
+    try:
         _run(runner, *asked)
+    finally:
+        scripts.end()
 
 
-ScriptRunner._run_script = _run_in_turn
+ScriptRunContext.on_script_start = _start_in_turn
+ScriptRunner._run_script = _run_and_end

@@ -14,6 +14,7 @@ from ui.jobs.limits import limits
 from ui.jobs.workers import ATTEMPTS, executor
 from ui.lessons.claims.details import part_label
 from ui.shell.language import N_, NN_, _, plural
+from ui.shell.one_by_one import result_of
 
 LOOK_AGAIN = 0.5  # seconds between two looks at what is under way
 AT_ONCE = 0.3  # seconds that a worker goes on before others get their turn
@@ -60,7 +61,7 @@ class Measuring:
                     EXPECTED, None, go_on, self.claim.name, part, self._given, AT_ONCE
                 )
             try:
-                self._take(self._future.result(timeout=seconds))
+                self._take(result_of(self._future, seconds))
             except TimeoutError:
                 return False
             except CancelledError:  # the browser was gone when it was its turn, and is here again
