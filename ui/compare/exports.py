@@ -19,7 +19,7 @@ from ui.shell.fixed import fixed
 from ui.shell.labels import label
 from ui.shell.language import N_, _, said, wrong_by
 from ui.shell.plain import plain
-from ui.shell.uploads import MEGABYTES, chosen, is_lost, say_if_lost
+from ui.shell.uploads import MEGABYTES, chosen, is_lost, say_if_missing
 
 _FILE, _PROBLEM = "experiment file", "experiment problem"  # keys of the session's state
 _COPY_LINK = N_("Copy link")
@@ -91,7 +91,7 @@ def open_experiment() -> None:
         return
     with st.expander(_("Open an experiment"), expanded=is_lost(_FILE)):
         st.file_uploader(_(_LABELS["experiment"]), "json", key=_FILE, on_change=_open, max_upload_size=MEGABYTES)
-        say_if_lost(_FILE)
+        say_if_missing(_FILE)
         if problem := st.session_state.get(_PROBLEM):
             st.error(_(_CANNOT_BE_OPENED, problem=plain(said(problem))))
 

@@ -14,7 +14,7 @@ from ui.shell.language import N_, NN_, _, plural, wrong_by
 from ui.shell.numbers import exact, grouped
 from ui.shell.plain import plain
 from ui.shell.settings import SETTINGS
-from ui.shell.uploads import chosen, say_if_lost
+from ui.shell.uploads import chosen, say_if_missing
 
 # Keys of the session's state.  A widget's own is dropped when it is not shown; the first is not.
 _OWN = "own table"
@@ -97,7 +97,7 @@ def _sources() -> None:
     st.file_uploader(
         _(_TABLE_FILE), KINDS, key=_FILE, help=about, on_change=_read_uploaded, max_upload_size=int(FILE_BYTES / 1e6)
     )
-    say_if_lost(_FILE)
+    say_if_missing(_FILE)
     with st.container(horizontal=True):
         with st.popover(_(_PASTE)):
             st.text_area(_(_PASTE), key=_PASTED, help=_(_PASTE_HELP), on_change=_read_pasted)

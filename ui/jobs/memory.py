@@ -54,6 +54,7 @@ class Memory:
     def __init__(self, megabytes: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.limit = int(1e6 * megabytes)
         self.others: Callable[[], int] = lambda: 0  # bytes
+        self.files: Callable[[], int] = lambda: 0  # bytes of those that people have sent
         self._clock = clock
         self._lines: OrderedDict[Hashable, _Line] = OrderedDict()  # what was used longest ago first
         self._gone: deque[Hashable] = deque()  # what the garbage collector has found, which it does at any place
@@ -67,7 +68,7 @@ class Memory:
         `drop` is called, once and outside of all locks of the memory, when it is given up.  What is busy is not; what
         is private goes after a while.
         """
-        left = max(self.limit - self.others(), int(RESULTS * self.limit))
+        left = max(self.limit - self.others() - self.files(), int(RESULTS * self.limit))
         with self._lock:
             self._lines[name] = _Line(size, drop, is_busy, is_private, self._clock())
             self._lines.move_to_end(name)
@@ -85,17 +86,22 @@ class Memory:
     def hold(self, value: object) -> None:
         """Counts something that a session holds, as long as it does; `ValueError` if there is no room for it."""
         size, name = size_of(value), object()
-        with self._lock:
-            busy = sum(line.size for line in self._all() if line.is_busy)
-        if size + busy > (1 - TRAININGS) * self.limit:  # the share that trainings leave in any case
+        if not self.has_room(size):
             raise ValueError(FULL)
         weakref.finalize(value, self._gone.append, name)
         self.keep(name, size, lambda: None, is_busy=True)
 
+    def has_room(self, size: int) -> bool:
+        """Whether so many bytes can be held, besides what sessions hold already, in the share that trainings leave in
+        any case."""
+        with self._lock:
+            busy = sum(line.size for line in self._all() if line.is_busy)
+        return size + busy + self.files() <= (1 - TRAININGS) * self.limit
+
     @property
     def bytes(self) -> int:
         """All that is kept now."""
-        others = self.others()
+        others = self.others() + self.files()
         with self._lock:
             return others + sum(line.size for line in self._all())
 

@@ -15,6 +15,7 @@ import numpy as np
 import streamlit as st
 from streamlit import runtime
 
+import ui.jobs.files  # noqa: F401  # bounds what people send
 from core import Experiment, History, Results
 from core.analysis.failures import Divergence, DivergencesInParts
 from core.analysis.what_helps import Remedies, RemediesInParts

@@ -1,39 +1,25 @@
 """Files that people choose: they stay in the server's memory, and are gone with their session."""
 
-from functools import wraps
-
 import streamlit as st
 from starlette.formparsers import MultiPartParser
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from ui.shell.language import N_, _
 
 MEGABYTES = 10  # `server.maxUploadSize` in .streamlit/config.toml
-MOST = 4  # files of one session: each of its uploaders has one
+NOT_KEPT = "application/x-not-kept"  # type of a file for which there was no room
 _LOST = N_(
     "The connection was interrupted, and the server no longer has the file that you chose. To use it, choose it again."
 )
+_NO_ROOM = N_("The server has no memory left for this file at the moment. Try again later.")
 
 # Or else Starlette writes what is larger than 1 MiB to a temporary file.
 MultiPartParser.spool_max_size = (MEGABYTES + 1) * 2**20
-_add_file = MemoryUploadedFileManager.add_file
-
-
-@wraps(_add_file)
-def _add_one_of_few(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
-    """Adds a file, and forgets the oldest of a session that has too many: who sends files needs no uploader for it."""
-    _add_file(manager, session_id, file)
-    for file_id in list(manager.file_storage[session_id])[:-MOST]:
-        manager.remove_file(session_id, file_id)
-
-
-MemoryUploadedFileManager.add_file = _add_one_of_few
 
 
 def chosen(uploader: str) -> UploadedFile | None:
-    """The file in the uploader of that key; None if there is none, or if it is gone."""
-    return None if is_lost(uploader) else st.session_state[uploader]
+    """The file in the uploader of that key; None if there is none, or if the server does not have it."""
+    return None if is_lost(uploader) or has_no_room(uploader) else st.session_state[uploader]
 
 
 def is_lost(uploader: str) -> bool:
@@ -41,7 +27,14 @@ def is_lost(uploader: str) -> bool:
     return isinstance(st.session_state.get(uploader), DeletedFile)
 
 
-def say_if_lost(uploader: str) -> None:
-    """Below the uploader of that key: that its file has to be chosen again, if it is gone."""
+def has_no_room(uploader: str) -> bool:
+    """Whether the uploader of that key shows a file for which the server had no memory left."""
+    return getattr(st.session_state.get(uploader), "type", None) == NOT_KEPT
+
+
+def say_if_missing(uploader: str) -> None:
+    """Below the uploader of that key: why the server does not have the file that it shows, if so."""
     if is_lost(uploader):
         st.warning(_(_LOST))
+    if has_no_room(uploader):
+        st.error(_(_NO_ROOM))

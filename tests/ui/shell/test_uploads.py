@@ -4,15 +4,18 @@ import asyncio
 import re
 import tomllib
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from unittest.mock import ANY
 
+import pytest
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import DeletedFile
+from streamlit.testing.v1 import AppTest
 
 from core.limits import EXPERIMENT_CHARACTERS, FILE_BYTES
 from tests import ROOT
-from ui.shell.uploads import MEGABYTES, MOST
+from ui.shell.uploads import MEGABYTES, NOT_KEPT
 
 CONFIGURATION = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
 
@@ -34,15 +37,6 @@ def test_an_upload_is_written_to_no_file():
     assert asyncio.run(uploaded()) == (content, False)
 
 
-def test_a_session_has_few_files():
-    manager = MemoryUploadedFileManager("/upload")
-    for number in range(100):
-        manager.add_file("one", UploadedFileRec(str(number), "mine.csv", "text/csv", b"1"))
-    manager.add_file("another", UploadedFileRec("0", "mine.csv", "text/csv", b"1"))
-    assert list(manager.file_storage["one"]) == [str(number) for number in range(100 - MOST, 100)]
-    assert list(manager.file_storage["another"]) == ["0"]
-
-
 def test_the_server_takes_what_the_pages_offer_and_no_more():
     server = CONFIGURATION["server"]
     assert server["maxUploadSize"] == MEGABYTES
@@ -51,3 +45,30 @@ def test_the_server_takes_what_the_pages_offer_and_no_more():
     assert FILE_BYTES <= MEGABYTES * 1e6 <= EXPERIMENT_CHARACTERS
     assert server["maxMessageSize"] <= 20
     assert CONFIGURATION["client"]["showErrorDetails"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "said"),
+    [
+        (SimpleNamespace(type="text/csv"), None, None),
+        (SimpleNamespace(type=NOT_KEPT), "error", "no memory left for this file"),
+        (DeletedFile(file_id="1"), "warning", "choose it again"),
+    ],
+)
+def test_why_the_server_does_not_have_a_file_is_said(file, kind, said):
+    def page() -> None:
+        import streamlit as st
+
+        from ui.shell.uploads import chosen, say_if_missing
+
+        st.text("used" if chosen("uploader") else "not used")
+        say_if_missing("uploader")
+
+    test = AppTest.from_function(page, default_timeout=60)
+    test.session_state["uploader"] = file
+    test.run()
+    assert test.text[0].value == ("not used" if kind else "used")
+    assert [each.value for each in test.error] == ([ANY] if kind == "error" else [])
+    assert [each.value for each in test.warning] == ([ANY] if kind == "warning" else [])
+    if kind:
+        assert said in getattr(test, kind)[0].value
