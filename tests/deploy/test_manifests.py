@@ -17,10 +17,10 @@ from tests.deploy.serving import TEMPLATE
 
 DEPLOY = ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-MANIFESTS = {
-    manifest["kind"]: manifest
-    for manifest in yaml.safe_load_all((DEPLOY / "kubernetes" / "activation-lab.yaml").read_text(encoding="utf-8"))
-}
+ALL_MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "activation-lab.yaml").read_text(encoding="utf-8")))
+MANIFESTS = {each["kind"]: each for each in ALL_MANIFESTS if each["kind"] != "Ingress"}
+INGRESSES = [each for each in ALL_MANIFESTS if each["kind"] == "Ingress"]
+OF_NGINX = "nginx.ingress.kubernetes.io/"  # what its annotations begin with
 CLUSTER = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "cluster.yaml").read_text(encoding="utf-8")))
 POD = MANIFESTS["Deployment"]["spec"]["template"]
 SETTING = re.compile(
@@ -32,7 +32,7 @@ HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 @pytest.mark.skipif(sys.platform != "linux", reason="the schemas are installed on Linux only")
 @pytest.mark.parametrize(
     "manifest",
-    [*MANIFESTS.values(), *CLUSTER],
+    [*ALL_MANIFESTS, *CLUSTER],
     ids=lambda manifest: f"{manifest['kind']} {manifest['metadata']['name']}",
 )
 def test_kubernetes_would_take_it(manifest):
@@ -46,8 +46,13 @@ def test_the_parts_of_kubernetes_name_each_other():
     service = MANIFESTS["Service"]
     assert MANIFESTS["Deployment"]["spec"]["selector"]["matchLabels"] == labels == service["spec"]["selector"]
     assert service["spec"]["ports"][0]["targetPort"] in {port["name"] for port in container["ports"]}
-    (path,) = MANIFESTS["Ingress"]["spec"]["rules"][0]["http"]["paths"]
-    assert path["backend"]["service"]["name"] == service["metadata"]["name"]
+    (secured,) = {host for each in INGRESSES for tls in each["spec"].get("tls", []) for host in tls["hosts"]}
+    assert {"name": "STREAMLIT_SERVER_ALLOWED_HOSTS", "value": secured} in container["env"]
+    for ingress in INGRESSES:
+        (rule,) = ingress["spec"]["rules"]
+        (path,) = rule["http"]["paths"]
+        assert rule["host"] == secured
+        assert path["backend"]["service"]["name"] == service["metadata"]["name"]
     scaled = MANIFESTS["HorizontalPodAutoscaler"]["spec"]
     assert scaled["scaleTargetRef"]["name"] == MANIFESTS["Deployment"]["metadata"]["name"]
     metric = scaled["metrics"][0]["pods"]["metric"]["name"]
@@ -144,6 +149,30 @@ def test_where_a_visitor_is_is_believed_of_the_front_alone():
 def test_compose_fills_in_every_field_of_nginx():
     fields = set(re.findall(r"\$\{([A-Z_]+)\}", TEMPLATE.read_text(encoding="utf-8")))
     assert fields == COMPOSE["services"]["nginx"]["environment"].keys()
+
+
+def test_the_ingress_takes_and_limits_what_nginx_does_and_writes_as_little():
+    template = TEMPLATE.read_text(encoding="utf-8")
+    rates = dict(re.findall(r"zone=(\w+):10m rate=(\d+)r/s;", template))
+    limits = {}
+    for path, rules in re.findall(r"location =? ?\$\{BASE_PATH\}(\S+) \{\n(.*?)\n    \}", template, re.DOTALL):
+        requests = re.search(r"limit_req zone=(\w+) burst=(\d+)", rules)
+        people = re.search(r"limit_conn people (\d+)", rules)
+        rate, burst = (int(rates[requests[1]]), int(requests[2])) if requests else (0, 0)
+        limits[path.rstrip("/")] = rate, burst, int(people[1]) if people else 0
+    of_ingresses, bodies = {}, {}
+    for ingress in INGRESSES:
+        ours = {name.removeprefix(OF_NGINX): value for name, value in ingress["metadata"]["annotations"].items()}
+        path = ingress["spec"]["rules"][0]["http"]["paths"][0]["path"].rstrip("/")
+        rate = int(ours.get("limit-rps", 0))
+        burst = rate * int(ours.get("limit-burst-multiplier", 5))
+        of_ingresses[path] = rate, burst, int(ours.get("limit-connections", 0))
+        bodies[path] = ours.get("proxy-body-size"), ours.get("client-body-buffer-size")
+        assert ours["enable-access-log"] == "false", "what people set, and a leader's link, would be written into it"
+        assert ours["proxy-max-temp-file-size"] == "0"
+    assert of_ingresses == limits
+    (most,), (buffer,) = (re.findall(rf"{name} (\w+);", template) for name in ("max_body_size", "body_buffer_size"))
+    assert bodies["/_stcore/upload_file"] == (most, buffer)
 
 
 def test_hugging_face_finds_its_settings_and_the_images_port():

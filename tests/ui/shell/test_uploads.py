@@ -40,8 +40,12 @@ def test_an_upload_is_written_to_no_file():
 def test_the_server_takes_what_the_pages_offer_and_no_more():
     server = CONFIGURATION["server"]
     assert server["maxUploadSize"] == MEGABYTES
-    nginx = (ROOT / "deploy" / "nginx" / "default.conf.template").read_text()
-    assert int(re.search(r"client_max_body_size (\d+)m;", nginx)[1]) > MEGABYTES, "a form adds some"
+    for file, limit in (
+        ("nginx/default.conf.template", r"client_max_body_size (\d+)m;"),
+        ("kubernetes/activation-lab.yaml", r"/proxy-body-size: (\d+)m\n"),
+    ):
+        (megabytes,) = re.findall(limit, (ROOT / "deploy" / file).read_text(encoding="utf-8"))
+        assert int(megabytes) > MEGABYTES, "a form adds some"
     assert FILE_BYTES <= MEGABYTES * 1e6 <= EXPERIMENT_CHARACTERS
     assert server["maxMessageSize"] <= 20
     assert CONFIGURATION["client"]["showErrorDetails"] == "none"
