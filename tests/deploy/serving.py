@@ -14,10 +14,14 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psutil
+import yaml
 
 from tests import ROOT
 from tests.browser.running import answers, end, free_port, wait_until
 
+COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
+# `${NAME}` or `${NAME:-otherwise}`, where `otherwise` may have such a field, too.
+FIELD = re.compile(r"\$\{(\w+)(?::-((?:[^{}]|\{[^{}]*\})*))?\}")
 TEMPLATE = ROOT / "deploy" / "nginx" / "default.conf.template"
 NO_NGINX = "no nginx found, which is needed here: install it (Debian and Ubuntu: apt-get install nginx)"
 TOKEN = "for tests"
@@ -80,6 +84,9 @@ class Service:
 @contextmanager
 def service(folder: Path, servers: int, base_path: str = "", **environment: str) -> Iterator[Service]:
     """nginx with so many servers behind it, all of them ready.  Raises `FileNotFoundError` where there is no nginx."""
+    names = "STREAMLIT_SERVER_ALLOWED_HOSTS", "STREAMLIT_SERVER_BASE_URL_PATH"
+    given = composed("app", BASE_PATH=base_path)
+    environment = {name: given[name] for name in names} | environment
     with ExitStack() as stack:
         running = [stack.enter_context(server(folder / f"server{n}.txt", **environment)) for n in range(servers)]
         url, process = stack.enter_context(front(folder, [each.port for each in running], base_path))
@@ -98,14 +105,13 @@ def front(folder: Path, ports: list[int], base_path: str = "") -> Iterator[tuple
         raise FileNotFoundError(NO_NGINX)
     with ExitStack() as stack:
         port = free_port()
-        filled = site(
-            APP_SERVERS="".join(f"server 127.0.0.1:{each} max_fails=2 fail_timeout=10s;" for each in ports),
-            BASE_PATH=base_path,
-            CACHE_FOLDER=str(folder / "cache"),
-            LISTEN=str(port),
-            SEAT_COOKIE="SameSite=None; Secure; Partitioned",  # kept without HTTPS for localhost alone
-            SERVER_NAME="localhost",
-        )
+        seat = "SameSite=None; Secure; Partitioned"  # kept without HTTPS for localhost alone
+        own = {
+            "APP_SERVERS": "".join(f"server 127.0.0.1:{each} max_fails=2 fail_timeout=10s;" for each in ports),
+            "CACHE_FOLDER": str(folder / "cache"),
+            "LISTEN": str(port),
+        }
+        filled = site(**composed("nginx", BASE_PATH=base_path, SEAT_COOKIE=seat) | own)
         temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
         user = "user root;" if os.geteuid() == 0 else ""  # it has to reach the folder
         configuration = folder / "nginx.conf"
@@ -142,6 +148,15 @@ def server(log: Path, **environment: str) -> Iterator[Server]:
             yield Server(port, process)
         finally:
             end(process)
+
+
+def composed(name: str, **own: str) -> dict[str, str]:
+    """The environment that compose gives to a service, for a host that sets no more than that."""
+
+    def filled(text: str) -> str:
+        return FIELD.sub(lambda field: own.get(field[1]) or filled(field[2] or ""), text)
+
+    return {each: filled(value) for each, value in COMPOSE["services"][name]["environment"].items()}
 
 
 def site(**fields: str) -> str:

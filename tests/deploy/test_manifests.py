@@ -13,10 +13,9 @@ import yaml
 from core.sweeps.cluster import Cluster
 from tests import ROOT
 from tests.browser.running import end, free_port
-from tests.deploy.serving import TEMPLATE
+from tests.deploy.serving import COMPOSE, TEMPLATE, composed
 
 DEPLOY = ROOT / "deploy"
-COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 ALL_MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "activation-lab.yaml").read_text(encoding="utf-8")))
 MANIFESTS = {each["kind"]: each for each in ALL_MANIFESTS if each["kind"] != "Ingress"}
 INGRESSES = [each for each in ALL_MANIFESTS if each["kind"] == "Ingress"]
@@ -149,6 +148,24 @@ def test_where_a_visitor_is_is_believed_of_the_front_alone():
 def test_compose_fills_in_every_field_of_nginx():
     fields = set(re.findall(r"\$\{([A-Z_]+)\}", TEMPLATE.read_text(encoding="utf-8")))
     assert fields == COMPOSE["services"]["nginx"]["environment"].keys()
+
+
+def test_what_a_host_sets_reaches_the_container_that_reads_it_under_the_documents_name():
+    """But for what the image and compose set themselves, since their parts would not find each other with another."""
+    image = set(re.findall(r"\b(STREAMLIT_\w+)=", (DEPLOY / "Dockerfile").read_text()))
+    fixed = {"app": image | {"FORWARDED_ALLOW_IPS"}, "nginx": {"APP_SERVERS", "CACHE_FOLDER", "LISTEN"}}
+    for name, table in zip(("app", "nginx"), HOSTING.split("| variable |")[1:], strict=True):
+        documented = set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE))
+        assert fixed[name] <= documented
+        for variable in documented - fixed[name]:
+            assert composed(name, **{variable: "as the host says"}).get(variable) == "as the host says", variable
+
+
+def test_the_name_and_the_path_of_a_host_reach_nginx_and_the_app_by_one_setting():
+    names = "192.168.0.20 lab.example.org"
+    assert composed("nginx", SERVER_NAME=names)["SERVER_NAME"] == names
+    assert composed("app", SERVER_NAME=names)["STREAMLIT_SERVER_ALLOWED_HOSTS"] == names
+    assert composed("app", BASE_PATH="/lab")["STREAMLIT_SERVER_BASE_URL_PATH"] == "/lab"
 
 
 def test_the_ingress_takes_and_limits_what_nginx_does_and_writes_as_little():

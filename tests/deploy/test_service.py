@@ -175,12 +175,15 @@ def test_headers_caches_and_what_is_closed(two):
 
 
 def test_a_host_name_that_is_not_named_gets_no_session(two):
+    """This machine is, without a word from its host."""
+
     def session(host: str) -> connect:
         line = socket.create_connection(("127.0.0.1", urlsplit(two.url).port))
         return connect(f"ws://{host}/_stcore/stream", sock=line)
 
-    with session("localhost"):
-        pass
+    for host in ("localhost", "127.0.0.1"):
+        with session(host):
+            pass
     with pytest.raises(InvalidStatus, match="403"), session("elsewhere.example"):
         pass
 
@@ -206,7 +209,7 @@ def test_a_killed_process_loses_no_view(two, page):
 
 def test_the_app_lives_below_a_path(tmp_path, without, page):
     try:
-        with service(tmp_path, 1, base_path="/lab", STREAMLIT_SERVER_BASE_URL_PATH="lab") as running:
+        with service(tmp_path, 1, base_path="/lab") as running:
             page.goto(f"{running.url}/neuron")
             at_rest(page)
             page.get_by_test_id("stSidebar").get_by_role("link", name="Compare").click()
