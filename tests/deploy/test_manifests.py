@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -192,6 +193,26 @@ def test_the_ingress_takes_and_limits_what_nginx_does_and_writes_as_little():
     assert bodies["/_stcore/upload_file"] == (most, buffer)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands are those of a shell")
+def test_hugging_face_gets_an_image_for_strangers_in_its_own_frame(tmp_path):
+    """By the last two of the commands in the document."""
+    (tmp_path / "space").mkdir()
+    (tmp_path / "deploy").symlink_to(DEPLOY)
+    commands = HOSTING.partition("## Hugging Face Spaces")[2].partition("```sh\n")[2].partition("```")[0]
+    for command in commands.splitlines()[-2:]:
+        subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert (tmp_path / "space" / "README.md").read_text(encoding="utf-8").startswith("---\n")
+    dockerfile = (tmp_path / "space" / "Dockerfile").read_text(encoding="utf-8")
+    assert dockerfile.startswith((DEPLOY / "Dockerfile").read_text(encoding="utf-8"))
+    _, _, settings = dockerfile.rpartition("\nENV ")
+    assert dict(pair.split("=", 1) for pair in shlex.split(settings.replace("\\\n", ""))) == {
+        "ACTIVATION_LAB_FRAME_ANCESTORS": "'self' https://huggingface.co",
+        "ACTIVATION_LAB_PUBLIC": "1",
+        "FORWARDED_ALLOW_IPS": "*",
+        "STREAMLIT_SERVER_XSRF_COOKIE_SAME_SITE": "none",
+    }
+
+
 def test_hugging_face_finds_its_settings_and_the_images_port():
     _, front, text = (DEPLOY / "huggingface" / "README.md").read_text(encoding="utf-8").split("---\n", 2)
     settings: dict[str, Any] = yaml.safe_load(front)
@@ -201,7 +222,7 @@ def test_hugging_face_finds_its_settings_and_the_images_port():
 
 
 def test_every_setting_that_is_read_or_set_stands_in_the_documents_table():
-    files = [*DEPLOY.rglob("*.py"), *DEPLOY.rglob("*.yaml"), DEPLOY / "Dockerfile", *(ROOT / "ui").rglob("*.py")]
+    files = [*DEPLOY.rglob("*.py"), *DEPLOY.rglob("*.yaml"), *DEPLOY.rglob("*Dockerfile"), *(ROOT / "ui").rglob("*.py")]
     named = {name for path in files for name in SETTING.findall(path.read_text(encoding="utf-8"))}
     table = set(re.findall(r"^\| `([A-Z_]+)`", HOSTING, re.MULTILINE))
     assert named <= table, named - table
