@@ -15,6 +15,7 @@ from core.sweeps.cluster import Cluster
 from tests import ROOT
 from tests.browser.running import end, free_port
 from tests.deploy.serving import COMPOSE, TEMPLATE, composed
+from ui.jobs.memory import MEGABYTES, MEMORY
 
 DEPLOY = ROOT / "deploy"
 ALL_MANIFESTS = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "activation-lab.yaml").read_text(encoding="utf-8")))
@@ -137,6 +138,14 @@ def test_all_processes_of_compose_and_kubernetes_have_the_same_rooms():
     assert f"\nVOLUME {os.path.dirname(file)}\n" in image
     (setting,) = [each for each in container["env"] if each["name"] == "DATABASE_URL"]
     assert not setting["valueFrom"]["secretKeyRef"].get("optional")
+
+
+def test_compose_and_kubernetes_keep_what_fits_into_their_memory():
+    """The default, with which it was measured; docs/hosting.md says what more would take."""
+    app, (container,) = COMPOSE["services"]["app"], POD["spec"]["containers"]
+    assert (app["mem_limit"], container["resources"]["limits"]["memory"]) == ("1g", "1Gi")
+    assert float(composed("app")[MEMORY]) == MEGABYTES
+    assert {"name": MEMORY, "value": composed("app")[MEMORY]} in container["env"]
 
 
 def test_where_a_visitor_is_is_believed_of_the_front_alone():
