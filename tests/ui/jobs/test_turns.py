@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from heapq import heappop, heappush
+from itertools import count
 from queue import SimpleQueue
 
 import pytest
 
+from ui.jobs.job import MOST_SECONDS, PART_SECONDS, SHORTER
+from ui.jobs.limits import OWN
 from ui.jobs.turns import SHORT, TOO_LATE, USUAL, Turns
 from ui.jobs.workers import Here
 
 GUARD = 15  # seconds, after which a test that hangs fails
+# Seconds of a worker for the default page, as docs/architecture.md has them: its training, then its two drawings.
+TRAINING, DRAWING = 0.045, 0.0285
+VISITS = 100  # of that page
+LATER = 0.0077  # seconds by which each comes later after the one before, so that they meet others' tasks at all stages
 
 
 class Office(Executor):
@@ -55,6 +63,65 @@ class Office(Executor):
     @property
     def idle(self) -> bool:
         return self._begun.empty()
+
+
+class Afternoon(Executor):
+    """Workers, people and a clock, all in the test's thread: each task takes the seconds that it is asked with."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at_once: int = 2) -> None:
+        self.name, self.now = "", 0.0
+        self._ends: list[tuple[float, int, Future]] = []
+        self._numbers = count()
+        monkeypatch.setattr("ui.jobs.turns.again_and_again", lambda _name, go_on: setattr(self, "_go_on", go_on))
+        self.turns = Turns(self, at_once, self, clock=lambda: self.now)
+
+    def asking(self) -> str:
+        return self.name
+
+    def is_here(self, visitor: str) -> bool:
+        return True
+
+    def submit(self, _function, seconds: float) -> Future:
+        future: Future = Future()
+        heappush(self._ends, (self.now + seconds, next(self._numbers), future))
+        return future
+
+    def draw(self, visitor: str, seconds: float) -> Future:
+        self.name = visitor
+        future = self.turns.submit(float, seconds)
+        self._go_on()
+        return future
+
+    def train(self, visitor: str, seconds: float, expected: float) -> Future:
+        """One part of a training."""
+        self.name = visitor
+        future = self.turns.submit_part(expected, None, float, seconds)
+        self._go_on()
+        return future
+
+    def again_and_again(self, ask, *args) -> None:
+        """Asks for the same whenever it is done."""
+        ask(*args).add_done_callback(lambda _: self.again_and_again(ask, *args))
+
+    def wait(self, seconds: float) -> None:
+        end = self.now + seconds
+        while self._ends and self._ends[0][0] <= end:
+            self._end_next()
+        self.now = end
+
+    def visit(self, visitor: str) -> float:
+        """How long the default page takes: each of its tasks is asked for when the one before is done."""
+        start = self.now
+        for ask, *args in ((self.train, TRAINING, PART_SECONDS), (self.draw, DRAWING), (self.draw, DRAWING)):
+            future = ask(visitor, *args)
+            while not future.done():
+                self._end_next()
+        return self.now - start
+
+    def _end_next(self) -> None:
+        self.now, _, future = heappop(self._ends)
+        future.set_result(None)
+        self._go_on()
 
 
 @pytest.fixture
@@ -155,6 +222,21 @@ def test_a_second_worker_is_for_those_whom_nobody_keeps_waiting(two_workers):
     assert office.begun()[0] == "b1"
     second.set_result(None)
     assert office.begun()[0] == "a3"
+
+
+@pytest.mark.parametrize("part", [SHORTER, MOST_SECONDS])
+def test_who_asks_for_the_costliest_again_and_again_slows_others_by_a_factor_of_2_at_most(monkeypatch, part):
+    """Though he keeps all trainings under way that he may, and his own page is drawn all the time."""
+    alone = Afternoon(monkeypatch).visit("Ann")
+    afternoon = Afternoon(monkeypatch)
+    for _ in range(OWN.trainings):
+        afternoon.again_and_again(afternoon.train, "Ben", part, part)
+    afternoon.again_and_again(afternoon.draw, "Ben", DRAWING)
+    beside = []
+    for number in range(VISITS):
+        afternoon.wait(number * LATER)
+        beside.append(afternoon.visit("Ann"))
+    assert max(beside) <= 2 * alone
 
 
 def test_long_tasks_leave_a_worker_free(two_workers):
