@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,10 @@ COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="
 FIELD = re.compile(r"\$\{(\w+)(?::-((?:[^{}]|\{[^{}]*\})*))?\}")
 TEMPLATE = ROOT / "deploy" / "nginx" / "default.conf.template"
 NO_NGINX = "no nginx found, which is needed here: install it (Debian and Ubuntu: apt-get install nginx)"
+HOSTED = ("streamlit", "run", "deploy/asgi.py")
 TOKEN = "for tests"
 ONE_SESSION = re.compile(r"^active_sessions (\d+)", re.MULTILINE)
+RETURNS = re.compile(r'^session_events_total{type="reconnect"} (\d+)', re.MULTILINE)
 # What nginx's image has in its own nginx.conf, but that nothing is written outside of the folder.
 MAIN = """daemon off;
 worker_processes 1;
@@ -54,8 +56,14 @@ class Server:
 
     def sessions(self) -> int:
         """How many sessions are open in it, by the figure that a host scales by."""
-        path = "/_stcore/metrics?families=active_sessions"
-        return int(ONE_SESSION.search(fetch(self.url + path, Authorization=f"Bearer {TOKEN}").text)[1])
+        return int(ONE_SESSION.search(self._metrics("active_sessions"))[1])
+
+    def returns(self) -> int:
+        """How often a browser has come back to the session that it had."""
+        return int(RETURNS.search(self._metrics("session_events"))[1])
+
+    def _metrics(self, family: str) -> str:
+        return fetch(f"{self.url}/_stcore/metrics?families={family}", Authorization=f"Bearer {TOKEN}").text
 
 
 @dataclass
@@ -66,19 +74,53 @@ class Answer:
 
 
 @dataclass
-class Service:
-    """nginx's address, its process, and the servers behind it."""
+class Nginx:
+    """nginx, its address, and its process while it runs."""
 
     url: str
-    nginx: psutil.Process
-    servers: list[Server]
+    command: list[str]
+    log: Path
+    process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Starts it; it may not answer yet."""
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT)
+
+    def stop(self) -> None:
+        """Ends it with all lines that go through it."""
+        end(self.process)
+        self.process.wait()
 
     def cut(self) -> None:
         """Cuts all lines to all browsers: nginx's worker is killed, and its master starts another."""
-        before = self.nginx.children()
+        master = psutil.Process(self.process.pid)
+        before = master.children()
         for worker in before:
             worker.kill()
-        wait_until(lambda: self.nginx.children() not in ([], before))
+        wait_until(lambda: master.children() not in ([], before))
+
+    def wait_until_it_answers(self) -> None:
+        wait_until(lambda: answers(f"{self.url}/_stcore/health") or self.process.poll() is not None)
+        assert self.process.poll() is None, self.log.read_text()
+
+
+@dataclass
+class Service:
+    """nginx, and the servers behind it."""
+
+    nginx: Nginx
+    servers: list[Server]
+
+    @property
+    def url(self) -> str:
+        return self.nginx.url
+
+    def sessions(self) -> int:
+        return sum(each.sessions() for each in self.servers)
+
+    def returns(self) -> int:
+        return sum(each.returns() for each in self.servers)
 
 
 @contextmanager
@@ -89,43 +131,43 @@ def service(folder: Path, servers: int, base_path: str = "", **environment: str)
     environment = {name: given[name] for name in names} | environment
     with ExitStack() as stack:
         running = [stack.enter_context(server(folder / f"server{n}.txt", **environment)) for n in range(servers)]
-        url, process = stack.enter_context(front(folder, [each.port for each in running], base_path))
+        nginx = stack.enter_context(front(folder, [each.port for each in running], base_path))
         for each in running:
             wait_until(lambda each=each: answers(f"{each.url}/ready"))
-        wait_until(lambda: answers(f"{url}/_stcore/health") or not process.is_running())
-        assert process.is_running(), (folder / "nginx.txt").read_text()
-        yield Service(url, process, running)
+        nginx.wait_until_it_answers()
+        yield Service(nginx, running)
 
 
 @contextmanager
-def front(folder: Path, ports: list[int], base_path: str = "") -> Iterator[tuple[str, psutil.Process]]:
-    """nginx in front of what answers at these ports: its address and its process, which may not answer yet."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if nginx is None:
+def front(folder: Path, ports: list[int], base_path: str = "") -> Iterator[Nginx]:
+    """nginx in front of what answers at these ports; it may not answer yet."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
         raise FileNotFoundError(NO_NGINX)
-    with ExitStack() as stack:
-        port = free_port()
-        seat = "SameSite=None; Secure; Partitioned"  # kept without HTTPS for localhost alone
-        own = {
-            "APP_SERVERS": "".join(f"server 127.0.0.1:{each} max_fails=2 fail_timeout=10s;" for each in ports),
-            "CACHE_FOLDER": str(folder / "cache"),
-            "LISTEN": str(port),
-        }
-        filled = site(**composed("nginx", BASE_PATH=base_path, SEAT_COOKIE=seat) | own)
-        temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
-        user = "user root;" if os.geteuid() == 0 else ""  # it has to reach the folder
-        configuration = folder / "nginx.conf"
-        configuration.write_text(MAIN.format(folder=folder, user=user, temporary=temporary, site=filled))
-        log = stack.enter_context((folder / "nginx.txt").open("w"))
-        command = [nginx, "-p", str(folder), "-c", str(configuration)]
-        process = stack.enter_context(subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT))
-        stack.callback(end, process)
-        yield f"http://localhost:{port}{base_path}", psutil.Process(process.pid)
+    port = free_port()
+    seat = "SameSite=None; Secure; Partitioned"  # kept without HTTPS for localhost alone
+    own = {
+        "APP_SERVERS": "".join(f"server 127.0.0.1:{each} max_fails=2 fail_timeout=10s;" for each in ports),
+        "CACHE_FOLDER": str(folder / "cache"),
+        "LISTEN": str(port),
+    }
+    filled = site(**composed("nginx", BASE_PATH=base_path, SEAT_COOKIE=seat) | own)
+    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
+    user = "user root;" if os.geteuid() == 0 else ""  # it has to reach the folder
+    configuration = folder / "nginx.conf"
+    configuration.write_text(MAIN.format(folder=folder, user=user, temporary=temporary, site=filled))
+    command = [program, "-p", str(folder), "-c", str(configuration)]
+    nginx = Nginx(f"http://localhost:{port}{base_path}", command, folder / "nginx.txt")
+    nginx.start()
+    try:
+        yield nginx
+    finally:
+        nginx.stop()
 
 
 @contextmanager
-def server(log: Path, **environment: str) -> Iterator[Server]:
-    """A process of `deploy/asgi.py`, started; what it prints goes to `log`."""
+def server(log: Path, command: Sequence[str] = HOSTED, **environment: str) -> Iterator[Server]:
+    """A process of `deploy/asgi.py`, or of an app that uvicorn serves, started; what it prints goes to `log`."""
     port = free_port()
     own = {
         "ACTIVATION_LAB_METRICS_TOKEN": TOKEN,
@@ -136,12 +178,16 @@ def server(log: Path, **environment: str) -> Iterator[Server]:
         "STREAMLIT_SERVER_ALLOWED_HOSTS": "localhost",
         "STREAMLIT_SERVER_HEADLESS": "true",
         "STREAMLIT_SERVER_PORT": str(port),
+        "UVICORN_PORT": str(port),
     }
-    command = [sys.executable, "-m", "streamlit", "run", "deploy/asgi.py"]
     with (
         log.open("w") as out,
         subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | own | environment, stdout=out, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=os.environ | own | environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
         ) as process,
     ):
         try:

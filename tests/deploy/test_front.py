@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.running import PATIENCE, answers, wait_until
+from tests.browser.running import PATIENCE, wait_until
 from tests.deploy.serving import fetch, front
 
 
@@ -37,9 +37,9 @@ def url(tmp_path, without) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            with front(tmp_path, [server.server_port]) as (url, _):
-                wait_until(lambda: answers(url))
-                yield url
+            with front(tmp_path, [server.server_port]) as nginx:
+                nginx.wait_until_it_answers()
+                yield nginx.url
         except FileNotFoundError as missing:
             without(missing)
         finally:

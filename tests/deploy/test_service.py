@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -10,22 +10,31 @@ from urllib.parse import urlsplit
 import numpy as np
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from classroom import State
 from tests.browser.comparing import bar, choose, pictures
 from tests.browser.running import PATIENCE, at_rest, pixels, script_at_rest, wait_until
+from tests.browser.test_every_page import ADDRESSES
 from tests.deploy.serving import TOKEN, Service, fetch, service
+from ui.jobs.rooms import rooms
+from ui.missions.records import MISSIONS
+from ui.shell.page import PAGES
 
 pytestmark = pytest.mark.slow
+POLICY = "Content Security Policy"  # what Chromium says of what it forbids has these words
 NOTICE = """() => {
   const app = document.querySelector("[data-testid=stApp]")
   const look = () => { window.wasCut ||= app.dataset.testConnectionState !== "CONNECTED" }
   new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] })
 }"""
 SMALL = "activations=relu&activations=tanh&epochs=10&layers=1"  # trained at once
+DRAWN = "dataset=drawn&points=AAAe5V.eo89R4&activations=relu&epochs=1"  # four points
+OWN = "dataset=own&activations=relu&epochs=10"
+QUESTION = "line_on_circles"
 
 
 @pytest.fixture(scope="module")
@@ -72,16 +81,30 @@ def visitor(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(visitor: BrowserContext) -> Iterator[Page]:
-    """A window whose console must stay free of complaints, those about the security policy among them."""
+def opened(visitor: BrowserContext) -> Iterator[Callable[[], Page]]:
+    """Opens windows whose consoles must stay free of complaints, those about the security policy among them."""
     complaints = []
-    window = visitor.new_page()
-    window.on("pageerror", lambda error: complaints.append(str(error)))
-    window.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-    yield window
     # On a deep link Streamlit looks for its base path; a line that a test has cut is said to be cut.
     expected = ("404 (Not Found)", "WebSocket", "Failed to fetch", "ERR_")
-    assert not [text for text in complaints if not any(part in text for part in expected)]
+
+    def listen(message: ConsoleMessage) -> None:
+        is_expected = POLICY not in message.text and any(part in message.text for part in expected)
+        if message.type == "error" and not is_expected:
+            complaints.append(f"{message.page.url}: {message.text}")
+
+    def open_window() -> Page:
+        window = visitor.new_page()
+        window.on("pageerror", lambda error: complaints.append(f"{window.url}: {error}"))
+        window.on("console", listen)
+        return window
+
+    yield open_window
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(opened: Callable[[], Page]) -> Page:
+    return opened()
 
 
 def upload(place: Page | FrameLocator) -> None:
@@ -106,14 +129,44 @@ def upload(place: Page | FrameLocator) -> None:
 def cut(service: Service, page: Page) -> None:
     """Cuts the line, and waits until the browser has noticed it and has found a new one."""
     page.evaluate(NOTICE)
-    service.cut()
+    service.nginx.cut()
     page.wait_for_function("window.wasCut")
     reconnected(page)
 
 
+def cut_for_long(service: Service, page: Page) -> None:
+    """Cuts the line, mends it when the servers and the browser have noticed, and waits until there is a new one."""
+    service.nginx.stop()
+    wait_until(lambda: service.sessions() == 0)
+    expect(page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])")).to_be_attached()
+    service.nginx.start()
+    expect(connected(page)).to_be_attached()
+
+
 def reconnected(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")).to_be_attached()
+    expect(connected(page)).to_be_attached()
     script_at_rest(page)
+
+
+def connected(page: Page) -> Locator:
+    return page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")
+
+
+def with_a_file_and_layers(service: Service, page: Page) -> Locator:
+    """Compare with own data and with another number of layers than its link had; gives the slider."""
+    page.goto(f"{service.url}/?{OWN}&layers=2")
+    upload(page)
+    layers = page.get_by_role("slider", name="Hidden layers")
+    set_layers(page, layers, 3)
+    return layers
+
+
+def set_layers(page: Page, layers: Locator, count: int) -> None:
+    """One more than there were."""
+    layers.press("ArrowRight")
+    page.wait_for_url(f"**layers={count}*")
+    script_at_rest(page)
+    expect(layers).to_have_value(str(count))
 
 
 def test_a_deep_link_a_link_of_the_menu_and_the_replay(two, page):
@@ -126,8 +179,31 @@ def test_a_deep_link_a_link_of_the_menu_and_the_replay(two, page):
     wait_until(lambda: (pixels(picture) != before).any())
 
 
+def test_no_page_does_what_the_policy_forbids(two, opened):
+    """All side by side: a page waits for most of its time."""
+    room = rooms().open([f"mission={QUESTION}"])  # in the database that the servers have too
+    rooms().go_to(room.secret, 0, State.OPEN)
+    addresses = [ADDRESSES.get(name, f"/{name}") for name in PAGES]
+    windows = {}
+    for address in [*addresses, f"/?{DRAWN}", f"/screen?room={room.code}", f"/join?room={room.code}"]:
+        windows[address] = opened()
+        windows[address].goto(two.url + address, wait_until="commit")
+    *others, drawing, screen, phone = windows.values()
+    phone.get_by_role("button", name="Join").click()
+    phone.get_by_role("button", name=MISSIONS[QUESTION].answers.texts[0]).click()
+    expect(screen.locator(".st-key-projected-points svg.marks")).to_be_visible()
+    for window in [*others, drawing]:
+        at_rest(window)
+    expect(drawing.locator(".st-key-canvas .canvas")).to_be_visible()
+    rooms().go_to(room.secret, 0, State.REVEALED)
+    expect(phone.locator(".st-key-pictures[data-drawn]")).to_be_visible()
+    expect(screen.locator(".st-key-outcome svg.marks").first).to_be_visible()
+    for window in windows.values():
+        window.evaluate("true")  # what its console has said until now is heard
+
+
 def test_a_file_goes_up_and_figures_come_down_and_both_outlive_a_cut(two, page, tmp_path):
-    page.goto(f"{two.url}/?dataset=own&activations=relu&epochs=10")
+    page.goto(f"{two.url}/?{OWN}")
     upload(page)
     script_at_rest(page)
     with page.expect_download() as download:
@@ -141,8 +217,34 @@ def test_a_file_goes_up_and_figures_come_down_and_both_outlive_a_cut(two, page, 
     expect(page.locator(".picture")).to_have_count(1)
 
 
+def test_a_session_that_waits_for_its_browser_has_all_of_it_and_the_file(two, page):
+    layers = with_a_file_and_layers(two, page)
+    before = two.returns()
+    cut_for_long(two, page)
+    set_layers(page, layers, 4)
+    assert two.returns() == before + 1
+    expect(page.locator(".picture")).to_have_count(1)
+    expect(page.get_by_text("choose it again")).to_have_count(0)
+
+
+def test_a_session_that_has_expired_loses_nothing_but_the_file(tmp_path, without, page):
+    try:
+        with service(tmp_path, 1, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="0") as running:  # seconds
+            layers = with_a_file_and_layers(running, page)
+            cut_for_long(running, page)
+            set_layers(page, layers, 4)
+            assert running.returns() == 0, "it is another session"
+            assert set(OWN.split("&")) < set(urlsplit(page.url).query.split("&"))
+            expect(page.get_by_text("choose it again").first).to_be_visible()
+            upload(page)
+            expect(page.get_by_text("choose it again")).to_have_count(0)
+            expect(layers).to_have_value("4")
+    except FileNotFoundError as missing:
+        without(missing)
+
+
 def test_a_frame_of_another_site_takes_a_file_too(two, page, foreign):
-    page.goto(f"{foreign}/?{two.url}/?embed=true&dataset=own&activations=relu&epochs=10")
+    page.goto(f"{foreign}/?{two.url}/?embed=true&{OWN}")
     upload(page.frame_locator("iframe"))
 
 
@@ -195,7 +297,7 @@ def test_a_killed_process_loses_no_view(two, page):
     choose(page, "Dataset", "Circles")
     page.wait_for_url("**dataset=circles**")
     pictures(page, 2)
-    wait_until(lambda: sum(each.sessions() for each in two.servers) == 1)
+    wait_until(lambda: two.sessions() == 1)
     gone, other = sorted(two.servers, key=lambda each: each.sessions(), reverse=True)
     family = [psutil.Process(gone.process.pid), *psutil.Process(gone.process.pid).children(recursive=True)]
     for process in family:
