@@ -13,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -83,7 +84,11 @@ app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
     routes=[Route("/health", health), Route("/ready", ready)],
-    middleware=[Middleware(Guard, **guarded), Middleware(Compressed)],
+    # Not among `exception_handlers`: those for any exception answer past all middleware, so without the headers.
+    middleware=[
+        Middleware(Guard, **guarded),
+        Middleware(ServerErrorMiddleware, handler=failed),
+        Middleware(Compressed),
+    ],
     on_script_error=show_failure,
-    exception_handlers={Exception: failed},
 )

@@ -1,5 +1,6 @@
-"""How a hosted server starts, and when it does not."""
+"""How a hosted server starts, when it does not, and what it answers where something goes wrong."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ import pytest
 
 from classroom.limits import LIFE
 from classroom.rooms import Rooms
-from tests.browser.running import PATIENCE, wait_until
+from tests.browser.running import PATIENCE, answers, wait_until
 from tests.deploy.serving import Server, fetch, server
 
 pytestmark = pytest.mark.slow
@@ -66,3 +67,15 @@ def test_it_is_not_ready_until_the_rooms_can_be_opened(tmp_path):
     text = log.read_text()
     assert text.count("the rooms cannot be opened in the database of DATABASE_URL") == 1
     assert "unable to open database file" in text and "Traceback" not in text
+
+
+def test_an_error_that_no_page_shows_is_a_number_in_the_answer_and_all_of_it_in_the_log(tmp_path):
+    log = tmp_path / "log.txt"
+    with server(log, ["uvicorn", "tests.deploy.erring:app"]) as running:
+        wait_until(lambda: answers(f"{running.url}/health"))
+        answer = fetch(f"{running.url}/wrong")
+    assert answer.status == 500
+    assert answer.headers["x-content-type-options"] == "nosniff", "it has the headers of every answer"
+    (number,) = re.fullmatch(r"Something went wrong\. Error number: (\w+)", answer.text).groups()
+    (_, told) = log.read_text().split(f"error number {number}\nTraceback")
+    assert "ValueError: a secret of the server" in told
