@@ -99,7 +99,7 @@ class Visitor:
         asked = BackMsg()
         asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = self._looks.fragment_id, True
         last = time.monotonic() + timeout
-        while True:  # as a browser does: a request that comes too soon after a run is dropped (ui.shell.running.py)
+        while True:  # as a browser does: a request that comes too soon after a run is dropped (ui/shell/running.py)
             self._send(asked)
             try:
                 return self._wait(self._looks.interval)
