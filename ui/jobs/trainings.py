@@ -27,6 +27,8 @@ from ui.shell.language import N_
 
 PATIENCE = 2.0  # seconds without being asked for by a visitor, after which they do not wait for a training any more
 LATE = 10.0  # the same where they have asked for nothing else since: the pages of a loaded server ask late
+SMALL = 1 / 15  # of the memory, which a training needs at most that may take the last of it: 3 MB of a server's 45
+FOR_SMALL = 0.25  # of the memory, which the others leave: or else those who want little wait until they are done
 MANY = 1000  # visitors, after which those who have left are forgotten
 
 KILLED = N_("the process that trained it was stopped from outside several times")
@@ -164,10 +166,12 @@ class Trainings:
         return sent
 
     def _has_room(self, job: Job) -> bool:
-        """Whether it fits in the memory beside all that is under way; one alone always does."""
+        """Whether it fits in the memory beside all that is under way, a large one in the share of the large ones; one
+        alone always does."""
         under_way = [each for each in self._jobs.values() if each.running and each not in self._held]
         together = sum(each.megabytes_at_most for each in [job, *under_way])
-        return not under_way or together <= self._megabytes
+        share = 1 if job.megabytes_at_most <= SMALL * self._megabytes else 1 - FOR_SMALL
+        return not under_way or together <= share * self._megabytes
 
     def _send(self, job: Job) -> None:
         """What is to be known before it is submitted."""

@@ -454,6 +454,15 @@ def test_trainings_that_need_all_of_the_memory_wait_for_one_another_and_small_on
     assert by_hand.next().experiment == large[1]
 
 
+def test_many_large_trainings_leave_memory_for_small_ones(by_hand):
+    large = [replace(LONG, epochs=2000, hidden=(64, 64), seed=seed) for seed in range(4)]
+    trainings = with_workers(by_hand, megabytes=4 * large[0].megabytes())
+    for experiment in (*large, LONG):
+        trainings.ask(experiment)
+    assert [by_hand.next().experiment for _ in range(4)] == [*large[:3], LONG]
+    assert by_hand.idle
+
+
 def test_old_trainings_go_when_memory_is_short():
     def trained(trainings: Trainings, seed: int) -> Job:
         job = trainings.ask(replace(LONG, seed=seed))
