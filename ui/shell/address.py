@@ -3,7 +3,8 @@
 Streamlit can bind a widget to the address by itself (`bind="query-params"`), but then drops bad values without a word,
 leaves behind the settings of controls that are no longer shown, and cannot follow a default that depends on another
 control (each dataset has its own noise).  So the address is read when a page is opened or Back is pressed, and written
-after the page's controls; in between, the widgets' own state counts.
+after the page's controls; in between, the widgets' own state counts.  A run that reads it goes on until it has written
+it: broken off for a click on a page half drawn, it would be followed by one that reads it again, and undoes the click.
 
     address = Address("compare")
     with address.setting("noise", 0.2, between("noise", 0, 1)):
@@ -22,6 +23,7 @@ from ui.shell.late import is_drawn
 from ui.shell.lost import run_with, sent_along
 from ui.shell.plain import plain
 from ui.shell.readers import TOO_MANY, Parse, texts
+from ui.shell.running import this_run
 from ui.shell.speaking import LANG, of_speaking, pressed_back, problem_of
 
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
@@ -47,7 +49,7 @@ class Address:
         self._settings: dict[str, list[str]] = {}
         self._here: list[str] = []
         self._apart: dict[str, object] = {}  # defaults, by key
-        self._read = _is_read(page)
+        self._read = this_run.goes_on = _is_read(page)
         self._sent = st.session_state.pop(_SENT, None)
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
         self._asked.pop(_PRESENT, None)  # see `is_presented`
@@ -160,6 +162,7 @@ class Address:
         st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})
         st.session_state.pop(_IS_TOLD, None)
+        this_run.goes_on = False
         if self._sent:
             st.session_state[_IS_TOLD] = True
             run_with(self._sent)
