@@ -166,12 +166,16 @@ class Trainings:
         return sent
 
     def _has_room(self, job: Job) -> bool:
-        """Whether it fits in the memory beside all that is under way, a large one in the share of the large ones; one
-        alone always does."""
+        """Whether it fits in the memory beside all that is under way, a large one also in the share of the large ones.
+
+        One alone always does, and the only large one needs no more than memory: else those under way that are small
+        would follow one another, and it would wait for ever.
+        """
         under_way = [each for each in self._jobs.values() if each.running and each not in self._held]
-        together = sum(each.megabytes_at_most for each in [job, *under_way])
-        share = 1 if job.megabytes_at_most <= SMALL * self._megabytes else 1 - FOR_SMALL
-        return not under_way or together <= share * self._megabytes
+        needed = [each.megabytes_at_most for each in (job, *under_way)]
+        large = [each for each in needed if each > SMALL * self._megabytes]
+        is_in_share = needed[0] not in large or len(large) == 1 or sum(large) <= (1 - FOR_SMALL) * self._megabytes
+        return not under_way or (is_in_share and sum(needed) <= self._megabytes)
 
     def _send(self, job: Job) -> None:
         """What is to be known before it is submitted."""

@@ -463,6 +463,14 @@ def test_many_large_trainings_leave_memory_for_small_ones(by_hand):
     assert by_hand.idle
 
 
+def test_a_training_that_needs_most_of_the_memory_starts_beside_small_ones(by_hand):
+    large = replace(LONG, epochs=2000, hidden=(64, 64))
+    trainings = with_workers(by_hand, megabytes=1.2 * large.megabytes())
+    for experiment in (LONG, large):
+        trainings.ask(experiment)
+    assert [by_hand.next().experiment for _ in range(2)] == [LONG, large]
+
+
 def test_old_trainings_go_when_memory_is_short():
     def trained(trainings: Trainings, seed: int) -> Job:
         job = trainings.ask(replace(LONG, seed=seed))
