@@ -1,4 +1,7 @@
-"""A browser that comes back to another session, in AppTest: it sends its address, and what its widgets stand at."""
+"""A browser that comes back to another session, in AppTest: it sends its address, and what its widgets stand at.
+
+And one that sends what its widgets stand at while a page has not yet taken its settings from the address.
+"""
 
 from collections.abc import Callable
 
@@ -96,7 +99,8 @@ def test_a_change_on_a_page_half_drawn_stays(while_it_opens):
 
 @pytest.fixture
 def while_it_opens(monkeypatch: pytest.MonkeyPatch) -> Callable[[AppTest], None]:
-    """Has another browser's widgets be sent, once, when the next page to be opened is about to write its address."""
+    """A function that takes a page: what its widgets stand at is asked for, once, in the next run that opens Compare,
+    when its controls are drawn and its address is not written."""
     write = Address.write
 
     def from_now_on(page: AppTest) -> None:
