@@ -12,6 +12,12 @@ from tests.browser.comparing import unfolded
 from tests.browser.running import free_port, running_app, script_at_rest, wait_until
 from tests.browser.stage import Stage
 
+SHOWN = """() => {
+  window.shown = []
+  const look = (changes) => changes.forEach(({ target }) =>
+    target.ariaLabel === "Hidden layers" && window.shown.push(target.getAttribute("aria-valuetext")))
+  new MutationObserver(look).observe(document, { attributeFilter: ["aria-valuetext"], subtree: true })
+}"""
 CSV = "a,b,kind\n" + "".join(f"{i % 7},{i % 5},{'xy'[i % 2]}\n" for i in range(60))
 
 
@@ -74,11 +80,13 @@ def test_a_change_that_the_server_had_no_time_for_stays(app):
     page = app.open("/?activations=relu&epochs=1&layers=3")
     expect(layers(page)).to_be_visible()  # its script may come after the page's own, and would not from a frozen server
     app.freeze()
+    page.evaluate(SHOWN)
     layers(page).press("ArrowRight")
     app.restart()
     page.wait_for_url("**layers=4*")
     script_at_rest(page)
     expect(layers(page)).to_have_value("4")
+    assert set(page.evaluate("window.shown")) == {"4"}, "never what the address had"
 
 
 def test_a_change_of_what_was_unfolded_stays(app):

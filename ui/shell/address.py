@@ -3,8 +3,7 @@
 Streamlit can bind a widget to the address by itself (`bind="query-params"`), but then drops bad values without a word,
 leaves behind the settings of controls that are no longer shown, and cannot follow a default that depends on another
 control (each dataset has its own noise).  So the address is read when a page is opened or Back is pressed, and written
-after the page's controls; in between, the widgets' own state counts.  A run that reads it goes on until it has written
-it: broken off for a click on a page half drawn, it would be followed by one that reads it again, and undoes the click.
+after the page's controls; in between, the widgets' own state counts.  From reading to writing it, a run is undisturbed.
 
     address = Address("compare")
     with address.setting("noise", 0.2, between("noise", 0, 1)):
@@ -23,8 +22,9 @@ from ui.shell.late import is_drawn
 from ui.shell.lost import run_with, sent_along
 from ui.shell.plain import plain
 from ui.shell.readers import TOO_MANY, Parse, texts
-from ui.shell.running import this_run
+from ui.shell.running import be_undisturbed
 from ui.shell.speaking import LANG, of_speaking, pressed_back, problem_of
+from ui.shell.undisturbed import undisturbed
 
 _PRESENT = "present"  # a setting of all pages: whether they are shown for a projector
 _OPENED = "address of page"  # keys of the session's state
@@ -32,7 +32,6 @@ _LEFT = "addresses of pages"
 _KEPT = "settings without a widget"
 _IS_PRESENTED = "page is presented"
 _SENT = "sent along by the browser"
-_IS_TOLD = "browser is told its own values"
 
 
 class Address:
@@ -49,8 +48,10 @@ class Address:
         self._settings: dict[str, list[str]] = {}
         self._here: list[str] = []
         self._apart: dict[str, object] = {}  # defaults, by key
-        self._read = this_run.goes_on = _is_read(page)
+        self._read = _is_read(page)
         self._sent = st.session_state.pop(_SENT, None)
+        if self._read:
+            be_undisturbed(silent=bool(self._sent))
         self._asked = {key: st.query_params.get_all(key) for key in st.query_params} if self._read else {}
         self._asked.pop(_PRESENT, None)  # see `is_presented`
         language = self._asked.pop(LANG, None)
@@ -83,7 +84,7 @@ class Address:
             if is_fixed and self._read:
                 self._fixed.keep(key, None if value == default else texts(value, none))
             st.session_state[key] = value
-        elif _IS_TOLD in st.session_state or not is_drawn(key):  # the run before has told it the address's, or nothing
+        elif not is_drawn(key):
             st.session_state[key] = st.session_state[key]
         yield
         value = st.session_state[key]
@@ -161,11 +162,9 @@ class Address:
         """After the page's last control: brings the address up to date, and names here what it wrongly asked for."""
         st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})
-        st.session_state.pop(_IS_TOLD, None)
-        this_run.goes_on = False
         if self._sent:
-            st.session_state[_IS_TOLD] = True
             run_with(self._sent)
+        undisturbed.end()
         if self._beside and LANG in self._problems:  # which has no control to stand beside
             _say_problem(self._problems[LANG])
         if self._problems and self._beside:

@@ -1,28 +1,19 @@
 """What is changed here in how Streamlit runs the scripts of pages, for a server that many use at once."""
 
 import sys
-import threading
 from functools import wraps
 
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from ui.shell.one_by_one import scripts
+from ui.shell.undisturbed import undisturbed
 
 # Seconds after which a thread lets go of the interpreter if others wait.  Streamlit's one event loop hands it over for
 # each message and each run of a part, and with Python's own 0.005 everybody waits for it while many pages are drawn.
 sys.setswitchinterval(0.0005)
-
-
-class _Run(threading.local):
-    """The run of a script in this thread."""
-
-    goes_on = False
-    """Whether it does, whatever the browser asks for meanwhile: see `ui.shell.address`."""
-
-
-this_run = _Run()
 
 _create_runner = AppSession._create_scriptrunner
 
@@ -44,6 +35,7 @@ AppSession._create_scriptrunner = _create_runner_after_the_one_before
 _start = ScriptRunContext.on_script_start
 _run = ScriptRunner._run_script
 _heed = ScriptRunner._maybe_handle_execution_control_request
+_say = ScriptRunner._enqueue_forward_msg
 
 
 @wraps(_start)
@@ -53,27 +45,47 @@ def _start_in_turn(context: ScriptRunContext) -> None:
     Callbacks have run by then.  If they waited too, what a button does would be lost where another request of the same
     browser, or its end, comes meanwhile.  Such a request is taken before the page begins, as Streamlit does itself.
     """
+    undisturbed.end()  # in case the run before has never written the address
     scripts.begin()
-    this_run.goes_on = False
     context.yield_check()
     _start(context)
 
 
 @wraps(_run)
 def _run_and_end(runner: ScriptRunner, *asked) -> None:
+    undisturbed.wait(runner._session_id)
     try:
         _run(runner, *asked)
     finally:
+        undisturbed.end()
         scripts.end()
 
 
 @wraps(_heed)
-def _heed_unless_it_goes_on(runner: ScriptRunner) -> None:
-    """Ends a run for what the browser asks for meanwhile, unless the run goes on."""
-    if not this_run.goes_on:
+def _heed_unless_undisturbed(runner: ScriptRunner) -> None:
+    if not undisturbed.is_mine:
         _heed(runner)
 
 
+@wraps(_say)
+def _say_unless_silent(runner: ScriptRunner, message: ForwardMsg) -> None:
+    if not undisturbed.is_silent:
+        _say(runner, message)
+
+
+def be_undisturbed(silent: bool) -> None:
+    """Has this run go on until it has written the address (`ui.shell.undisturbed`); `silent` for a browser that has
+    sent along what its widgets stand at: told what the address has, it would show that, and undo what is set meanwhile.
+    """
+    if context := get_script_run_ctx():
+        runner: ScriptRunner = context.yield_check.__self__
+        # The first run of a server has those from before this was imported.
+        context.yield_check = context.session_state._yield_callback = runner._maybe_handle_execution_control_request
+        context._enqueue = runner._enqueue_forward_msg
+        undisturbed.begin(context.session_id, context.yield_check, silent)
+
+
 ScriptRunContext.on_script_start = _start_in_turn
-ScriptRunner._maybe_handle_execution_control_request = _heed_unless_it_goes_on
+ScriptRunner._maybe_handle_execution_control_request = _heed_unless_undisturbed
+ScriptRunner._enqueue_forward_msg = _say_unless_silent
 ScriptRunner._run_script = _run_and_end

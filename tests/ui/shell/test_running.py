@@ -1,12 +1,14 @@
-"""A part of a page that looks again must not cost the page its end."""
+"""A part of a page that looks again must not cost the page its end, nor a click a page half drawn its settings."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 
 from ui.shell import running
+from ui.shell.undisturbed import undisturbed
 
 
 @pytest.fixture
@@ -23,6 +25,19 @@ def test_a_look_waits_until_the_run_before_is_heard_to_its_end(created, runner, 
     asked = RerunData(fragment_id="part", is_auto_rerun=is_auto_rerun)
     AppSession._create_scriptrunner(SimpleNamespace(_scriptrunner=runner), asked)
     assert created == ([] if runner and is_auto_rerun else [asked])
+
+
+def test_what_is_asked_for_while_the_address_is_read_begins_after_that(monkeypatch):
+    begun = []
+    monkeypatch.setattr(running, "_run", lambda runner, asked: begun.append(asked))
+    undisturbed.begin("mine", look=lambda: None)
+    thread = threading.Thread(target=ScriptRunner._run_script, args=[SimpleNamespace(_session_id="mine"), "next"])
+    thread.start()
+    thread.join(0.1)
+    assert begun == []
+    ScriptRunner._run_script(SimpleNamespace(_session_id="theirs"), "another")  # at whose end this thread's is over
+    thread.join(30)
+    assert begun == ["another", "next"]
 
 
 def test_streamlit_has_what_this_leans_on():
