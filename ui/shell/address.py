@@ -163,6 +163,7 @@ class Address:
         st.session_state[_OPENED] = self._page
         st.session_state.setdefault(_LEFT, {})
         if self._sent:
+            undisturbed.speak()  # of what callbacks draw
             run_with(self._sent)
         undisturbed.end()
         if self._beside and LANG in self._problems:  # which has no control to stand beside

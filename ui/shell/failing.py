@@ -20,7 +20,7 @@ def number_of(error: Exception) -> str:
 
 def show_failure(error: Exception) -> bool:
     """Says on the page that a script ended in this error; for `on_script_error` of Streamlit's `App`."""
-    undisturbed.end()  # the browser is to hear of this
+    undisturbed.speak()
     st.error(
         _(
             "**Something went wrong here.** Your settings are kept in the address. Reload the page to try again. "

@@ -34,6 +34,7 @@ class Undisturbed:
 
         `look` raises what ends a run of which another one has taken the place: that one may have begun just before.
         """
+        self.end()
         me = object()
         with self._changed:
             self._of_session[session].appendleft(me)
@@ -43,6 +44,10 @@ class Undisturbed:
             self._leave(session, me)
             raise
         self._mine.silent, self._mine.end = silent, lambda: self._leave(session, me)
+
+    def speak(self) -> None:
+        """The browser is to hear of it from now on."""
+        self._mine.silent = False
 
     def end(self) -> None:
         """The run of this thread is not undisturbed any more, if it was."""

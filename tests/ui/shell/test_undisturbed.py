@@ -81,7 +81,12 @@ def test_a_run_is_silent_where_it_is_asked_to_and_no_longer():
     assert not runs.is_silent
     runs.begin("mine", nothing, silent=True)
     assert runs.is_silent
+    runs.speak()
+    assert not runs.is_silent
+    runs.begin("mine", nothing, silent=True)
     runs.end()
     assert not runs.is_silent
     runs.begin("mine", nothing)
     assert not runs.is_silent
+    runs.end()
+    assert not runs._of_session
